@@ -1,0 +1,69 @@
+package magnet;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The folder {@code shared} beside the checkout: golden numbers, real models and real text, too big
+ * for the repository. A test that asks for something that is not there is skipped and says so.
+ *
+ * <p>The environment variable {@code MAGNET_SHARED} names the folder; without it, {@code ../shared}
+ * and {@code ../../shared} are tried, seen from where the tests run.
+ */
+public final class Shared {
+
+  private static final String VARIABLE = "MAGNET_SHARED";
+  private static final Optional<Path> FOLDER = folder();
+
+  private Shared() {}
+
+  /** Whether the folder is there at all. */
+  public static boolean present() {
+    return FOLDER.isPresent();
+  }
+
+  /**
+   * A file or folder in it; where it is absent, the calling test is skipped.
+   *
+   * @param relative where it lies, as in {@code "golden/llama"}
+   * @return its absolute path, which exists
+   */
+  public static Path path(String relative) {
+    Path folder =
+        FOLDER.orElseGet(
+            () ->
+                abort(
+                    "skipped: needs "
+                        + relative
+                        + " of the shared folder, which is not beside this checkout; set "
+                        + VARIABLE
+                        + " to where it is"));
+    Path path = folder.resolve(relative);
+    assumeTrue(
+        Files.exists(path),
+        () -> "skipped: " + relative + " is not in the shared folder " + folder);
+    return path;
+  }
+
+  /** A folder that was named must be there: a misspelt one would skip every test in silence. */
+  private static Optional<Path> folder() {
+    String named = System.getenv(VARIABLE);
+    if (named != null && !named.isBlank()) {
+      Path folder = Path.of(named).toAbsolutePath().normalize();
+      if (!Files.isDirectory(folder)) {
+        throw new IllegalStateException(
+            VARIABLE + " is \"" + named + "\", which is not a folder; correct or unset it");
+      }
+      return Optional.of(folder);
+    }
+    return Stream.of("../shared", "../../shared")
+        .map(candidate -> Path.of(candidate).toAbsolutePath().normalize())
+        .filter(Files::isDirectory)
+        .findFirst();
+  }
+}
