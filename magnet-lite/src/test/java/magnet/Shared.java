@@ -1,11 +1,12 @@
 package magnet;
 
 import static org.junit.jupiter.api.Assumptions.abort;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,7 @@ public final class Shared {
 
   private static final String VARIABLE = "MAGNET_SHARED";
   private static final Optional<Path> FOLDER = folder();
+  private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
 
   private Shared() {}
 
@@ -34,20 +36,22 @@ public final class Shared {
    * @return its absolute path, which exists
    */
   public static Path path(String relative) {
-    Path folder =
-        FOLDER.orElseGet(
-            () ->
-                abort(
-                    "skipped: needs "
-                        + relative
-                        + " of the shared folder, which is not beside this checkout; set "
-                        + VARIABLE
-                        + " to where it is"));
-    Path path = folder.resolve(relative);
-    assumeTrue(
-        Files.exists(path),
-        () -> "skipped: " + relative + " is not in the shared folder " + folder);
-    return path;
+    if (FOLDER.isEmpty()) {
+      return skip(
+          relative
+              + " lies in the folder shared, which is not beside this checkout; name it by "
+              + VARIABLE);
+    }
+    Path path = FOLDER.get().resolve(relative);
+    return Files.exists(path) ? path : skip(path + " does not exist");
+  }
+
+  /** Skips the calling test, and says why once: Surefire keeps the reason to its XML reports. */
+  private static Path skip(String reason) {
+    if (TOLD.add(reason)) {
+      System.out.println("Skipping tests: " + reason);
+    }
+    return abort(reason);
   }
 
   /** A folder that was named must be there: a misspelt one would skip every test in silence. */
