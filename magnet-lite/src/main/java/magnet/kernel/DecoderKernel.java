@@ -1,0 +1,199 @@
+package magnet.kernel;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+
+/**
+ * The decoder-only transformer: whole passes through all its layers, each one native call. Weight lists and shapes are those
+ * of {@code decoder.torchscript}.
+ *
+ * <p>Not closed by its users: it lives as long as the manager that it was made with.
+ */
+public final class DecoderKernel {
+
+  /** How scores become attention: all choices are exact and differ in speed only. */
+  public enum Attention {
+    /** The faster one for the device and element type. */
+    FASTEST,
+    /** PyTorch's fused scaled dot-product attention. */
+    FUSED,
+    /** Matrix products and a softmax. */
+    PLAIN
+  }
+
+  /**
+   * Rows of tokens and who may see whom.
+   *
+   * @param tokens int64 {@code [rows, tokens]}
+   * @param positions int64 {@code [rows or 1, tokens]}
+   * @param mask bool {@code [rows, tokens, tokens]}, true where a query (second axis) may attend to a key (third); an empty
+   *     array where every key is seen or {@code causal} says all
+   * @param causal whether each query sees the keys up to itself; only where {@code mask} is empty
+   */
+  public record Rows(NDArray tokens, NDArray positions, NDArray mask, boolean causal) {}
+
+  /**
+   * What is read after the last layer, which is computed for these tokens only.
+   *
+   * @param select int64 {@code [rows, S]}: places in each row, 0 where a row has fewer than S; or empty: everything is read
+   * @param pick int64 {@code [M]}: which of the rows * S are meant; or empty
+   */
+  public record Reading(NDArray select, NDArray pick) {}
+
+  /**
+   * The weights of a pass.
+   *
+   * @param base embeddings, final norm, head, and nine tensors a layer
+   * @param scales scales of int8 matrices, or one empty tensor
+   * @param lora stacked LoRA factors (see {@link #stackLora}), or one empty tensor
+   * @param cos cosines of the rotary embedding {@code [positions, head size / 2]} in the weights' type
+   * @param sin sines, likewise
+   */
+  public record Weights(List<NDArray> base, List<NDArray> scales, List<NDArray> lora, NDArray cos, NDArray sin) {}
+
+  /**
+   * A cache of keys and values.
+   *
+   * @param keys {@code [rows, key-value heads, capacity, head size]} for each layer; written in place
+   * @param values likewise
+   */
+  public record Cache(List<NDArray> keys, List<NDArray> values) {}
+
+  private final Kernel kernel;
+
+  /**
+   * Loads the kernel for one model.
+   *
+   * @param manager owns it; its device is the device of the passes
+   * @param traits sizes of the model
+   */
+  public DecoderKernel(NDManager manager, DecoderTraits traits) {
+    kernel = new Kernel(manager, "decoder", archive(traits));
+  }
+
+  /** The kernel's TorchScript archive, for use outside the JVM. */
+  public static TorchScriptArchive archive(DecoderTraits traits) {
+    return TorchScriptArchive.of("decoder.torchscript", traits.attributes());
+  }
+
+  /**
+   * All tokens through all layers.
+   *
+   * @param scope owns the result
+   * @param rows the tokens
+   * @param reading which outputs are wanted
+   * @param weights the weights
+   * @param attention the way attention is computed
+   * @param dropout share of LoRA's input elements that are dropped, in [0, 1)
+   * @param train whether gradients flow to the weights that want them
+   * @return hidden states after the final norm, in the weights' type: {@code [rows, tokens, hidden]}, or {@code [M, hidden]}
+   *     where {@code reading} names tokens
+   */
+  public NDArray forward(
+      NDManager scope, Rows rows, Reading reading, Weights weights, Attention attention, double dropout, boolean train) {
+    Kernel.Call call =
+        kernel
+            .method(scope, "forward")
+            .with(rows.tokens())
+            .with(rows.positions())
+            .with(weights.cos())
+            .with(weights.sin())
+            .with(rows.mask())
+            .with(reading.select())
+            .with(reading.pick())
+            .with(rows.causal())
+            .with(attention.ordinal())
+            .with(dropout)
+            .with("weights", weights.base())
+            .with("lora", weights.lora());
+    return (train ? call.train() : call.infer()).get(0);
+  }
+
+  /**
+   * Every state of the residual stream.
+   *
+   * @return float32 {@code [rows, tokens, hidden]} each: the embeddings, the output of each block, and last that of the final
+   *     norm
+   */
+  public NDList states(NDManager scope, Rows rows, Weights weights, Attention attention) {
+    return kernel
+        .method(scope, "states")
+        .with(rows.tokens())
+        .with(rows.positions())
+        .with(weights.cos())
+        .with(weights.sin())
+        .with(rows.mask())
+        .with(rows.causal())
+        .with(attention.ordinal())
+        .with("weights", weights.base())
+        .with("lora", weights.lora())
+        .infer();
+  }
+
+  /**
+   * One more piece of text: its keys and values go to the cache from slot {@code start} on, and it attends to what the cache
+   * then holds.
+   *
+   * @param scope owns the result
+   * @param rows the piece; a mask is bool {@code [rows, tokens, start + tokens]}; {@code causal} only with an empty cache
+   * @param start number of slots that are filled
+   * @param window how many of the last slots a single token sees; 0: all
+   * @param read int64 {@code [K]}: the tokens of the piece whose logits are wanted
+   * @return logits, float32 {@code [rows, K, vocabulary]}
+   */
+  public NDArray extend(
+      NDManager scope, Rows rows, int start, int window, NDArray read, Weights weights, Cache cache, Attention attention) {
+    return kernel
+        .method(scope, "extend")
+        .with(rows.tokens())
+        .with(rows.positions())
+        .with(weights.cos())
+        .with(weights.sin())
+        .with(rows.mask())
+        .with(start)
+        .with(window)
+        .with(rows.causal())
+        .with(read)
+        .with(attention.ordinal())
+        .with("weights", weights.base())
+        .with("scales", weights.scales())
+        .with("lora", weights.lora())
+        .with("keys", cache.keys())
+        .with("values", cache.values())
+        .infer()
+        .get(0);
+  }
+
+  /**
+   * Logits of hidden states.
+   *
+   * @param hidden {@code [.., hidden]} after the final norm
+   * @return float32 {@code [.., vocabulary]}
+   */
+  public NDArray head(NDManager scope, NDArray hidden, Weights weights) {
+    return kernel
+        .method(scope, "head")
+        .with(hidden)
+        .with("weights", weights.base())
+        .with("scales", weights.scales())
+        .infer()
+        .get(0);
+  }
+
+  /**
+   * LoRA factors as the passes take them: cast to the weights' type, those of stacked matrices stacked, the scale taken in.
+   *
+   * @param scope owns the result
+   * @param factors A and B of q, k, v, output, gate, up, down for each layer; rank 0 where not adapted
+   * @param scale alpha / rank
+   * @param like a tensor of the type to cast to
+   * @param train whether gradients flow to the factors
+   * @return A and B of q,k,v; output; gate,up; down for each layer
+   */
+  public NDList stackLora(NDManager scope, List<NDArray> factors, double scale, NDArray like, boolean train) {
+    Kernel.Call call = kernel.method(scope, "stack_lora").with("factors", factors).with(scale).with(like);
+    return train ? call.train() : call.infer();
+  }
+}

@@ -1,0 +1,68 @@
+package magnet.kernel;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+
+/** The losses of the objectives, so formed that a training step holds neither logits nor a second pass of the head. */
+public final class ObjectiveKernel {
+
+  /** Rows of logits at a time: 64 x 32,000 floats are 8 MiB, which stay in the cache of a CPU core or two. */
+  private static final int CHUNK_ROWS = 64;
+
+  /**
+   * A loss and its parts.
+   *
+   * @param objective a scalar to call backward on; its gradient is the loss's, its value is not for {@link
+   *     ObjectiveKernel#nextToken}
+   * @param losses float32, one a row, without gradient
+   */
+  public record Loss(NDArray objective, NDArray losses) {}
+
+  private final Kernel kernel;
+
+  /** Loads the kernel; {@code manager} owns it. */
+  public ObjectiveKernel(NDManager manager) {
+    kernel =
+        new Kernel(manager, "objectives", TorchScriptArchive.of("objectives.torchscript", ScalarTypes.ATTRIBUTES));
+  }
+
+  /**
+   * Cross entropy of one target token a row.
+   *
+   * @param scope owns the result
+   * @param hidden {@code [N, hidden]} after the final norm: the outputs at l-1
+   * @param head {@code [vocabulary, hidden]}
+   * @param targets int64 {@code [N]}: the tokens at l
+   * @param weights float32 {@code [N]}: what each row counts in the total
+   * @return the loss: sum of weights * losses
+   */
+  public Loss nextToken(NDManager scope, NDArray hidden, NDArray head, NDArray targets, NDArray weights) {
+    NDList result =
+        kernel
+            .method(scope, "next_token")
+            .with(hidden)
+            .with(head)
+            .with(targets)
+            .with(weights)
+            .with(CHUNK_ROWS)
+            .train();
+    return new Loss(result.get(0), result.get(1));
+  }
+
+  /**
+   * InfoNCE with in-batch negatives (van den Oord et al. 2018; the form of SimCSE, Gao et al. 2021): cross entropy of each
+   * anchor's own positive among all positives by cosine / temperature.
+   *
+   * @param scope owns the result
+   * @param anchors {@code [B, hidden]}
+   * @param positives {@code [B, hidden]}
+   * @param temperature above 0
+   * @return the loss: the mean over the anchors
+   */
+  public Loss infoNce(NDManager scope, NDArray anchors, NDArray positives, double temperature) {
+    NDList result =
+        kernel.method(scope, "info_nce").with(anchors).with(positives).with(temperature).train();
+    return new Loss(result.get(0), result.get(1));
+  }
+}

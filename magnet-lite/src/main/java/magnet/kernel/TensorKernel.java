@@ -1,0 +1,79 @@
+package magnet.kernel;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * Element types that DJL does not have (bfloat16, int8 rows) and small work on them. A bfloat16 array is an opaque handle in
+ * Java: DJL shows its type as UNKNOWN, and every DJL operation on it would end the JVM; only kernels may take it.
+ */
+public final class TensorKernel {
+
+  /**
+   * A matrix in int8.
+   *
+   * @param weight int8 {@code [out, in]}
+   * @param scale {@code [out]}: row i of the matrix is weight[i] * scale[i]
+   */
+  public record Int8Matrix(NDArray weight, NDArray scale) {}
+
+  private final Kernel kernel;
+
+  /** Loads the kernel; {@code manager} owns it. */
+  public TensorKernel(NDManager manager) {
+    kernel = new Kernel(manager, "tensors", TorchScriptArchive.of("tensors.torchscript", ScalarTypes.ATTRIBUTES));
+  }
+
+  /** A copy in bfloat16. */
+  public NDArray toBfloat16(NDManager scope, NDArray array) {
+    return kernel.method(scope, "to_bfloat16").with(array).train().get(0);
+  }
+
+  /** A float32 array of the same numbers: a copy, or the same storage where it is float32 already. */
+  public NDArray toFloat32(NDManager scope, NDArray array) {
+    return kernel.method(scope, "to_float32").with(array).train().get(0);
+  }
+
+  /**
+   * An array over raw bfloat16 bytes.
+   *
+   * @param scope owns the result
+   * @param bytes direct, little-endian; not copied, so it must stay as it is
+   * @param shape the array's shape
+   */
+  public NDArray bfloat16(NDManager scope, ByteBuffer bytes, Shape shape) {
+    return kernel.method(scope, "bfloat16_bits").with(scope.create(bytes, shape, DataType.FLOAT16)).train().get(0);
+  }
+
+  /** The raw bytes of a bfloat16 array, little-endian. */
+  public ByteBuffer bytesOfBfloat16(NDManager scope, NDArray array) {
+    return kernel.method(scope, "bits_of_bfloat16").with(array).infer().get(0).toByteBuffer();
+  }
+
+  /** Copies in the type of {@code like}; with {@code train} gradients flow back to the arrays. */
+  public NDList cast(NDManager scope, List<NDArray> arrays, NDArray like, boolean train) {
+    Kernel.Call call = kernel.method(scope, "cast").with("x", arrays).with(like);
+    return train ? call.train() : call.infer();
+  }
+
+  /** Quantises each row of a matrix symmetrically; the scales get the type of {@code like}. */
+  public Int8Matrix int8Rows(NDManager scope, NDArray matrix, NDArray like) {
+    NDList result = kernel.method(scope, "int8_rows").with(matrix).with(like).infer();
+    return new Int8Matrix(result.get(0), result.get(1));
+  }
+
+  /** W + B A, added in float32, in the type of W. */
+  public NDArray merge(NDManager scope, NDArray weight, NDArray a, NDArray b) {
+    return kernel.method(scope, "merge").with(weight).with(a).with(b).train().get(0);
+  }
+
+  /** The matrix product: what a benchmark measures the machine's rate with. */
+  public NDArray matmul(NDManager scope, NDArray x, NDArray y) {
+    return kernel.method(scope, "matmul").with(x).with(y).infer().get(0);
+  }
+}

@@ -1,0 +1,166 @@
+package magnet.kernel;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * A TorchScript archive made in memory from readable source text: how kernels that DJL's NDArray does not have (fused
+ * attention, bfloat16, a whole layer in one call) reach PyTorch without a native build and without Python.
+ *
+ * <p>The archive is what {@code torch.jit.save} writes: a stored zip that holds the code of one module without
+ * parameters, its attributes as a pickle, no constants, and the format version. It loads in Python's {@code
+ * torch.jit.load} as well, so that a kernel can be measured where there is no JVM.
+ */
+public final class TorchScriptArchive {
+
+  private static final String FORMAT_VERSION = "10\n";
+  private static final byte[] EMPTY_TUPLE = {(byte) 0x80, 2, ')', '.'};
+
+  private final byte[] bytes;
+
+  private TorchScriptArchive(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /**
+   * Builds the archive of one module.
+   *
+   * @param resource the name of a resource beside this class that holds the module's methods, written as {@code def
+   *     name(self, x: Tensor) -> Tensor:}
+   * @param attributes what the methods read as {@code self.name}: Integer, Double or Boolean values
+   * @return the archive
+   * @throws IllegalArgumentException where an attribute has another type
+   */
+  public static TorchScriptArchive of(String resource, Map<String, Object> attributes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      store(zip, "kernels/data.pkl", pickle(attributes));
+      store(zip, "kernels/code/__torch__.py", module(resource, attributes));
+      store(zip, "kernels/constants.pkl", EMPTY_TUPLE);
+      store(zip, "kernels/version", FORMAT_VERSION.getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Kernel " + resource + " cannot be packed: " + e, e);
+    }
+    return new TorchScriptArchive(out.toByteArray());
+  }
+
+  /** The archive's bytes: a zip file. */
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
+  /**
+   * Writes the archive to a file that {@code torch.jit.load} reads.
+   *
+   * @param file where to; replaced if it exists
+   */
+  public void write(Path file) {
+    try {
+      Files.write(file, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Kernel archive " + file + " cannot be written: " + e, e);
+    }
+  }
+
+  /** The methods as a class: TorchScript wants a typed {@code self} and every attribute declared. */
+  private static byte[] module(String resource, Map<String, Object> attributes) throws IOException {
+    StringBuilder code = new StringBuilder("class Kernels(Module):\n");
+    code.append("  __parameters__ = []\n  __buffers__ = []\n  training : bool\n");
+    attributes.forEach((name, value) -> code.append("  ").append(name).append(" : ").append(type(name, value)).append('\n'));
+    text(resource)
+        .replace("(self,", "(self: __torch__.Kernels,")
+        .lines()
+        .forEach(line -> code.append("  ").append(line).append('\n'));
+    return code.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(String resource) throws IOException {
+    try (InputStream in = TorchScriptArchive.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalArgumentException("Kernel source " + resource + " is not on the class path beside magnet.kernel.");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static String type(String name, Object value) {
+    if (value instanceof Integer) {
+      return "int";
+    }
+    if (value instanceof Double) {
+      return "float";
+    }
+    if (value instanceof Boolean) {
+      return "bool";
+    }
+    throw new IllegalArgumentException(
+        "Kernel attribute " + name + " is a " + value.getClass().getSimpleName() + "; Integer, Double or Boolean are possible.");
+  }
+
+  /** Pickle protocol 2 of an object of class {@code __torch__.Kernels} with its attributes as state. */
+  private static byte[] pickle(Map<String, Object> attributes) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(0x80); // PROTO
+    out.write(2);
+    out.write("c__torch__\nKernels\n".getBytes(StandardCharsets.US_ASCII)); // GLOBAL
+    out.write(')'); // EMPTY_TUPLE
+    out.write(0x81); // NEWOBJ
+    out.write('}'); // EMPTY_DICT
+    out.write('('); // MARK
+    entry(out, "training", Boolean.TRUE);
+    for (Map.Entry<String, Object> attribute : attributes.entrySet()) {
+      entry(out, attribute.getKey(), attribute.getValue());
+    }
+    out.write('u'); // SETITEMS
+    out.write('b'); // BUILD
+    out.write('.'); // STOP
+    return out.toByteArray();
+  }
+
+  private static void entry(ByteArrayOutputStream out, String name, Object value) throws IOException {
+    byte[] key = name.getBytes(StandardCharsets.UTF_8);
+    out.write('X'); // BINUNICODE
+    littleEndian(out, key.length);
+    out.write(key);
+    if (value instanceof Boolean flag) {
+      out.write(flag ? 0x88 : 0x89); // NEWTRUE, NEWFALSE
+    } else if (value instanceof Integer number) {
+      out.write('J'); // BININT
+      littleEndian(out, number);
+    } else {
+      out.write('G'); // BINFLOAT, big-endian
+      long bits = Double.doubleToLongBits((Double) value);
+      for (int shift = 56; shift >= 0; shift -= 8) {
+        out.write((int) (bits >>> shift) & 0xff);
+      }
+    }
+  }
+
+  private static void littleEndian(ByteArrayOutputStream out, int value) {
+    for (int shift = 0; shift < 32; shift += 8) {
+      out.write(value >>> shift & 0xff);
+    }
+  }
+
+  private static void store(ZipOutputStream zip, String name, byte[] data) throws IOException {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setMethod(ZipEntry.STORED); // PyTorch's reader takes no compressed entries
+    entry.setSize(data.length);
+    CRC32 checksum = new CRC32();
+    checksum.update(data);
+    entry.setCrc(checksum.getValue());
+    entry.setTime(0);
+    zip.putNextEntry(entry);
+    zip.write(data);
+    zip.closeEntry();
+  }
+}
