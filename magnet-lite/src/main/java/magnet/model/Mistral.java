@@ -1,0 +1,48 @@
+package magnet.model;
+
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+
+/** Mistral 7B and its like: Llama with a sliding window on every layer, if one is set. */
+final class Mistral implements DecoderFamily {
+
+  private static final int WINDOW_IF_UNSAID = 4096; // transformers' default when the key is absent
+
+  @Override
+  public String modelType() {
+    return "mistral";
+  }
+
+  @Override
+  public String causalModelClass() {
+    return "MistralForCausalLM";
+  }
+
+  @Override
+  public boolean hasSlidingWindow() {
+    return true;
+  }
+
+  @Override
+  public Architecture read(JsonFile config) {
+    Architecture architecture = new ConfigReader(config, this).idsIfUnsaid(1, 2).read();
+    if (!config.contains("sliding_window")) {
+      return architecture.withSlidingWindow(WINDOW_IF_UNSAID);
+    }
+    if (!config.has("sliding_window")) {
+      return architecture;
+    }
+    int window = config.wholeNumber("sliding_window");
+    if (window < 1) {
+      throw config.unexpected("sliding_window", "a positive number of tokens, or null for none");
+    }
+    return architecture.withSlidingWindow(window);
+  }
+
+  @Override
+  public void write(Architecture architecture, JsonObject json) {
+    int window = architecture.slidingWindow();
+    json.add("sliding_window", window == 0 ? JsonNull.INSTANCE : new JsonPrimitive(window));
+  }
+}

@@ -1,0 +1,35 @@
+package magnet.model;
+
+import com.google.gson.JsonObject;
+
+/** Qwen2 and Qwen2.5: Llama with biases on query, key and value (arXiv 2407.10671). */
+final class Qwen2 implements DecoderFamily {
+
+  @Override
+  public String modelType() {
+    return "qwen2";
+  }
+
+  @Override
+  public String causalModelClass() {
+    return "Qwen2ForCausalLM";
+  }
+
+  @Override
+  public boolean attentionBias() {
+    return true;
+  }
+
+  @Override
+  public Architecture read(JsonFile config) {
+    ConfigReader reader = new ConfigReader(config, this);
+    reader.refuseFlag("use_sliding_window", "a sliding window on some of the layers");
+    reader.refuseFlag("use_mrope", "rotary positions in several dimensions");
+    return reader.read();
+  }
+
+  @Override
+  public void write(Architecture architecture, JsonObject json) {
+    json.addProperty("use_sliding_window", false);
+  }
+}

@@ -1,0 +1,38 @@
+package magnet.model;
+
+import com.google.gson.JsonObject;
+
+/** Qwen3, dense: Llama with a norm on each query and key head (arXiv 2505.09388). */
+final class Qwen3 implements DecoderFamily {
+
+  private static final int HEAD_SIZE_IF_UNSAID = 128; // transformers' default, not hidden / heads
+
+  @Override
+  public String modelType() {
+    return "qwen3";
+  }
+
+  @Override
+  public String causalModelClass() {
+    return "Qwen3ForCausalLM";
+  }
+
+  @Override
+  public boolean queryKeyNorm() {
+    return true;
+  }
+
+  @Override
+  public Architecture read(JsonFile config) {
+    ConfigReader reader = new ConfigReader(config, this).headSizeIfUnsaid(HEAD_SIZE_IF_UNSAID);
+    reader.refuseFlag("attention_bias", "biases on all four attention projections");
+    reader.refuseFlag("use_sliding_window", "a sliding window on some of the layers");
+    return reader.read();
+  }
+
+  @Override
+  public void write(Architecture architecture, JsonObject json) {
+    json.addProperty("attention_bias", false);
+    json.addProperty("use_sliding_window", false);
+  }
+}
