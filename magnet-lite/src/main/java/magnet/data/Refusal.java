@@ -1,0 +1,37 @@
+package magnet.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** How a reader says no: the file, the line, the reason. */
+final class Refusal {
+
+  private Refusal() {}
+
+  /** A line of a file that does not fit its format. */
+  static IllegalArgumentException of(Path file, long line, String reason) {
+    return new IllegalArgumentException("%s, line %d: %s".formatted(file, line, reason));
+  }
+
+  /** A file that has nothing for a corpus. */
+  static IllegalArgumentException empty(Path file, String expected) {
+    return new IllegalArgumentException(
+        "%s holds no %s; give a file that has at least one".formatted(file, expected));
+  }
+
+  /** A file that cannot be read; the root cause is part of the message. */
+  static UncheckedIOException unreadable(Path file, IOException cause) {
+    String reason;
+    if (cause instanceof NoSuchFileException) {
+      reason = "there is no such file (looked for it from " + Path.of("").toAbsolutePath() + ")";
+    } else if (cause instanceof AccessDeniedException) {
+      reason = "this user may not read it";
+    } else {
+      reason = cause.getMessage();
+    }
+    return new UncheckedIOException("cannot read %s: %s".formatted(file, reason), cause);
+  }
+}

@@ -1,0 +1,40 @@
+package magnet.data;
+
+/** Another corpus whose documents are split into sentences when they are asked for. */
+final class SentenceSplit implements Documents {
+
+  private final Documents source;
+  private final Fingerprint fingerprint = new Fingerprint(this);
+
+  SentenceSplit(Documents source) {
+    this.source = source;
+  }
+
+  @Override
+  public String name() {
+    return source.name();
+  }
+
+  @Override
+  public int size() {
+    return source.size();
+  }
+
+  @Override
+  public Document get(int index) {
+    Document document = source.get(index);
+    return document.sentences().isEmpty()
+        ? new Document(document.text(), Sentences.of(document.text()))
+        : document;
+  }
+
+  @Override
+  public String fingerprint() {
+    return fingerprint.value();
+  }
+
+  @Override
+  public String toString() {
+    return "%s (%,d documents)".formatted(name(), size());
+  }
+}

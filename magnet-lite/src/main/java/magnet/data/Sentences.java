@@ -1,0 +1,103 @@
+package magnet.data;
+
+import java.text.BreakIterator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Splits English prose in ordinary upper and lower case into sentences.
+ *
+ * <p>{@link BreakIterator} proposes the ends. Proposals are dropped where it is known to err:
+ * behind an abbreviation or an initial (Dr. Lee, J. K. Rowling, the U.S. Army), and between what is
+ * asked or cried and who does so ({@code "Where is it?" Tom asked.}). An empty line always ends a
+ * sentence, a line end alone does not.
+ */
+public final class Sentences {
+
+  private static final Pattern EMPTY_LINE = Pattern.compile("\\R[ \\t]*\\R");
+  private static final Pattern LAST_WORD = Pattern.compile("(\\S+)\\.$");
+  private static final Pattern INITIALS = Pattern.compile("\\p{Lu}(\\.\\p{Lu})*");
+  private static final Pattern OPENING = Pattern.compile("^[\"'“‘(\\[]+");
+  private static final Pattern CRIED = Pattern.compile("[?!][\"”'’]$");
+  private static final Pattern WHO_SPEAKS =
+      Pattern.compile(
+          "^(?:\\p{Ll}|(?:[\\w'-]+ ){1,3}?(?:said|says|asked|asks|cried|cries|shouted|shouts"
+              + "|yelled|yells|called|calls|whispered|replied|answered|exclaimed|screamed|laughed"
+              + "|cheered|wondered|begged|told|thought)\\b)");
+
+  /** Told by their case too: {@code Rep. Lee}, but {@code He is a sales rep.} */
+  private static final Set<String> ABBREVIATIONS =
+      Set.of(
+          "Mr", "Mrs", "Ms", "Dr", "Prof", "Rev", "Hon", "Gen", "Col", "Maj", "Capt", "Lt", "Sgt",
+          "Cmdr", "Adm", "Gov", "Sen", "Rep", "St", "Mt", "Ft", "vs", "cf", "e.g", "i.e", "E.g",
+          "I.e", "Vol", "vol", "Fig", "fig", "approx", "ca");
+
+  /** A sentence that ends in initials is told by what begins the next one. */
+  private static final Set<String> FIRST_WORDS =
+      Set.of(
+          "the", "a", "an", "this", "that", "these", "those", "he", "she", "it", "we", "they", "i",
+          "his", "her", "their", "my", "our", "but", "and", "then", "when", "after", "in", "on",
+          "at", "there", "however", "one", "so", "as", "while", "if");
+
+  private Sentences() {}
+
+  /**
+   * Where the sentences of a text lie.
+   *
+   * @param text English prose; may be empty
+   * @return the sentences in reading order, without the white space around them; together they hold
+   *     every character that is not white space. Empty if the text is blank
+   */
+  public static List<TextRange> of(String text) {
+    List<TextRange> sentences = new ArrayList<>();
+    Matcher emptyLine = EMPTY_LINE.matcher(text);
+    int begin = 0;
+    while (emptyLine.find()) {
+      addParagraph(sentences, text, begin, emptyLine.start());
+      begin = emptyLine.end();
+    }
+    addParagraph(sentences, text, begin, text.length());
+    return List.copyOf(sentences);
+  }
+
+  private static void addParagraph(List<TextRange> sentences, String text, int from, int to) {
+    String paragraph = text.substring(from, to);
+    BreakIterator proposals = BreakIterator.getSentenceInstance(Locale.US);
+    proposals.setText(paragraph);
+    int begin = 0;
+    for (int end = proposals.next(); end != BreakIterator.DONE; end = proposals.next()) {
+      String before = paragraph.substring(begin, end).strip();
+      String after = paragraph.substring(end).strip();
+      if (after.isEmpty() || !goesOn(before, after)) {
+        if (!before.isEmpty()) {
+          int first = from + paragraph.indexOf(before, begin);
+          sentences.add(new TextRange(first, first + before.length()));
+        }
+        begin = end;
+      }
+    }
+  }
+
+  /** Whether two pieces that were proposed as sentences are one. */
+  private static boolean goesOn(String before, String after) {
+    if (CRIED.matcher(before).find()) {
+      return WHO_SPEAKS.matcher(after).find();
+    }
+    Matcher lastWord = LAST_WORD.matcher(before);
+    if (!lastWord.find()) {
+      return false;
+    }
+    String word = OPENING.matcher(lastWord.group(1)).replaceFirst("");
+    if (ABBREVIATIONS.contains(word)) {
+      return true;
+    }
+    // "I" is a word, and "plan B." may be an end: only what looks like a name goes on.
+    return INITIALS.matcher(word).matches()
+        && !word.equals("I")
+        && !FIRST_WORDS.contains(after.split("[^\\p{L}]", 2)[0].toLowerCase(Locale.ROOT));
+  }
+}

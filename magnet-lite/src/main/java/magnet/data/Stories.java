@@ -1,0 +1,113 @@
+package magnet.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Five-sentence stories: ROCStories (Mostafazadeh et al., "A corpus and cloze evaluation for deeper
+ * understanding of commonsense stories", 2016) and its Story Cloze Test.
+ *
+ * <p>Three forms are told apart by the file's extension and its header line:
+ *
+ * <ul>
+ *   <li>ROCStories CSV: columns {@code sentence1} to {@code sentence5}; id and title are left out.
+ *   <li>Story Cloze CSV: columns {@code InputSentence1} to {@code InputSentence4}, then the one of
+ *       {@code RandomFifthSentenceQuiz1} and {@code RandomFifthSentenceQuiz2} that {@code
+ *       AnswerRightEnding} (1 or 2) names. A file without the answers, as the test set of 2018, is
+ *       refused: its stories have no known end, and four sentences would be another kind of story.
+ *   <li>JSON lines ({@code .json}, {@code .jsonl}): each line an array of one string, the whole
+ *       story; its sentences are found by {@link Sentences}, so a few stories have more or fewer
+ *       than five.
+ * </ul>
+ *
+ * <p>Sentences of a CSV file are joined by one space, so that a sentence of a story can be taken
+ * out and put back. The stories are kept in memory (100,000 take some 30 MB).
+ */
+public final class Stories {
+
+  private static final List<String> ROC_COLUMNS =
+      List.of("sentence1", "sentence2", "sentence3", "sentence4", "sentence5");
+  private static final List<String> CLOZE_COLUMNS =
+      List.of("inputsentence1", "inputsentence2", "inputsentence3", "inputsentence4");
+  private static final List<String> ENDINGS =
+      List.of("randomfifthsentencequiz1", "randomfifthsentencequiz2");
+  private static final String ANSWER = "answerrightending";
+
+  private Stories() {}
+
+  /**
+   * Reads a file of stories.
+   *
+   * @param file a {@code .csv}, {@code .json} or {@code .jsonl} file
+   * @return the stories in the file's order, each with its sentence ranges
+   * @throws IllegalArgumentException if the form is not known, a row is malformed (the message
+   *     names its line), or there is no story
+   * @throws java.io.UncheckedIOException if the file cannot be read
+   */
+  public static Documents read(Path file) {
+    TextFile text = TextFile.open(file);
+    String extension = text.name().replaceFirst(".*\\.", "").toLowerCase(Locale.ROOT);
+    List<Document> stories =
+        switch (extension) {
+          case "json", "jsonl" -> StoryLines.read(text);
+          case "csv" -> fromCsv(text);
+          default ->
+              throw new IllegalArgumentException(
+                  ("%s: stories are read from .csv, .json or .jsonl files, not from \".%s\";"
+                          + " for plain text use TextLines or TinyStories")
+                      .formatted(file, extension));
+        };
+    if (stories.isEmpty()) {
+      throw Refusal.empty(file, "story");
+    }
+    return new InMemory(text.name(), stories);
+  }
+
+  private static List<Document> fromCsv(TextFile text) {
+    CsvRows rows = CsvRows.read(text);
+    if (rows.has(ROC_COLUMNS)) {
+      return rows.map(Stories::rocStory);
+    }
+    if (rows.has(CLOZE_COLUMNS) && rows.has(ENDINGS)) {
+      if (!rows.has(List.of(ANSWER))) {
+        throw new IllegalArgumentException(
+            ("%s has no column AnswerRightEnding, so the right end of its stories is not known;"
+                    + " use the validation set, which has it")
+                .formatted(text.path()));
+      }
+      return rows.map(Stories::clozeStory);
+    }
+    throw new IllegalArgumentException(
+        ("%s: the header has neither sentence1 to sentence5 nor InputSentence1 to InputSentence4"
+                + " with the two endings, but %s; the first line must name the columns")
+            .formatted(text.path(), rows.header()));
+  }
+
+  private static Document rocStory(CsvRows.Row row) {
+    return story(row, ROC_COLUMNS);
+  }
+
+  private static Document clozeStory(CsvRows.Row row) {
+    String answer = row.get(ANSWER).strip();
+    if (!answer.equals("1") && !answer.equals("2")) {
+      throw row.refusal("AnswerRightEnding is \"%s\", not 1 or 2".formatted(answer));
+    }
+    List<String> columns = new ArrayList<>(CLOZE_COLUMNS);
+    columns.add(ENDINGS.get(Integer.parseInt(answer) - 1));
+    return story(row, columns);
+  }
+
+  private static Document story(CsvRows.Row row, List<String> columns) {
+    List<String> sentences = new ArrayList<>(columns.size());
+    for (String column : columns) {
+      String sentence = row.get(column);
+      if (sentence.isBlank()) {
+        throw row.refusal("column %s is empty, but a story has five sentences".formatted(column));
+      }
+      sentences.add(sentence);
+    }
+    return Document.ofSentences(sentences);
+  }
+}

@@ -1,0 +1,36 @@
+package magnet.data;
+
+import java.nio.file.Path;
+
+/**
+ * Plain text with one document a line.
+ *
+ * <p>UTF-8 with line ends LF or CR LF; white space around a line is dropped and blank lines are
+ * skipped. The file is mapped, so its size does not matter.
+ */
+public final class TextLines {
+
+  private TextLines() {}
+
+  /**
+   * Opens a file: reads it once to find its lines.
+   *
+   * @param file the file, which must not change while it is in use
+   * @throws IllegalArgumentException if a line is not UTF-8, or all lines are blank
+   * @throws java.io.UncheckedIOException if the file cannot be read
+   */
+  public static Documents read(Path file) {
+    TextFile lines = TextFile.open(file);
+    FileDocuments.Index index = new FileDocuments.Index();
+    lines.forEachLine(
+        (number, begin, length, text) -> {
+          if (!text.isBlank()) {
+            index.add(begin, length);
+          }
+        });
+    if (index.size() == 0) {
+      throw Refusal.empty(file, "line of text");
+    }
+    return new FileDocuments(lines, index, line -> Document.of(line.strip()));
+  }
+}
