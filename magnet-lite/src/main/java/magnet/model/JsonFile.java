@@ -8,7 +8,6 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -76,7 +75,8 @@ public final class JsonFile {
     try (JsonReader reader = new JsonReader(new StringReader(text))) {
       reader.setStrictness(Strictness.STRICT);
       JsonElement root = new Gson().getAdapter(JsonElement.class).read(reader);
-      if (!root.isJsonObject() || reader.peek() != JsonToken.END_DOCUMENT) {
+      reader.peek(); // complains of anything that follows
+      if (!root.isJsonObject()) {
         throw new IllegalArgumentException(
             place + " is not one JSON object {…}; restore the file as it was published.");
       }
