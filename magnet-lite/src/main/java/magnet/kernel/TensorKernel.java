@@ -40,10 +40,10 @@ public final class TensorKernel {
   }
 
   /**
-   * An array over raw bfloat16 bytes.
+   * An array of raw bfloat16 bytes.
    *
-   * @param scope owns the result
-   * @param bytes direct, little-endian; not copied, so it must stay as it is
+   * @param scope owns the result, which is a copy
+   * @param bytes direct, little-endian
    * @param shape the array's shape
    */
   public NDArray bfloat16(NDManager scope, ByteBuffer bytes, Shape shape) {
@@ -65,6 +65,26 @@ public final class TensorKernel {
   public Int8Matrix int8Rows(NDManager scope, NDArray matrix, NDArray like) {
     NDList result = kernel.method(scope, "int8_rows").with(matrix).with(like).infer();
     return new Int8Matrix(result.get(0), result.get(1));
+  }
+
+  /** An array of zeros in bfloat16. */
+  public NDArray bfloat16Zeros(NDManager scope, Shape shape) {
+    try (NDManager temporary = scope.newSubManager()) {
+      // One number, broadcast: the shape crosses over without its memory.
+      NDArray shaped = temporary.create(0f).broadcast(shape);
+      return kernel.method(scope, "bfloat16_zeros").with(shaped).train().get(0);
+    }
+  }
+
+  /**
+   * Writes rows over some of {@code target}'s, in place, cast to its type.
+   *
+   * @param target {@code [rows, ..]}
+   * @param source {@code [n, ..]}
+   * @param row the first row to write
+   */
+  public void fillRows(NDManager scope, NDArray target, NDArray source, int row) {
+    kernel.method(scope, "fill_rows").with(target).with(source).with(row).train();
   }
 
   /** W + B A, added in float32, in the type of W. */

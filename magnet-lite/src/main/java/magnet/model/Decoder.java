@@ -1,0 +1,268 @@
+package magnet.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import magnet.kernel.DecoderKernel;
+import magnet.kernel.DecoderTraits;
+import magnet.kernel.TensorKernel;
+import magnet.kernel.TorchRuntime;
+
+/**
+ * A pretrained decoder-only transformer: the base model, as a DJL block whose parameters are its
+ * weights.
+ *
+ * <p>A decoder owns the native memory of its weights; {@link #close()} gives it back. Passes go
+ * through {@link LanguageModel}, which joins a decoder with an adapter.
+ */
+public final class Decoder extends AbstractBlock implements AutoCloseable {
+
+  /** Standard deviation of fresh weights, as Llama's {@code initializer_range}. */
+  private static final double INITIAL_DEVIATION = 0.02;
+
+  private final Architecture architecture;
+  private final Precision precision;
+  private final NDManager manager;
+  private final DecoderKernel kernel;
+  private final TensorKernel tensors;
+  private final RotaryTables rotary;
+  private final List<NDArray> weights = new ArrayList<>();
+  private final AutoCloseable source;
+
+  private Decoder(
+      Architecture architecture, Precision precision, Device device, AutoCloseable source) {
+    this.architecture = architecture;
+    this.precision = precision;
+    this.source = source;
+    manager = TorchRuntime.newManager(device);
+    manager.setName("decoder");
+    tensors = new TensorKernel(manager);
+    kernel =
+        new DecoderKernel(
+            manager,
+            new DecoderTraits(
+                architecture.layers(),
+                architecture.heads(),
+                architecture.keyValueHeads(),
+                architecture.headSize(),
+                architecture.normEpsilon()));
+    rotary = new RotaryTables(manager, tensors, architecture, precision);
+  }
+
+  /**
+   * Loads a Hugging Face checkpoint folder.
+   *
+   * @param folder holds config.json and model.safetensors, whole or in shards
+   * @param precision what to compute in; null: {@link Precision#forStored}
+   * @param device where to
+   * @throws IllegalArgumentException if something is missing, wrong or not supported
+   */
+  public static Decoder load(Path folder, Precision precision, Device device) {
+    Checkpoint checkpoint = Checkpoint.open(folder);
+    try {
+      checkpoint.verify();
+      Architecture architecture = checkpoint.architecture();
+      String stored =
+          checkpoint.info(DecoderFamily.of(architecture.family()).embeddings()).dtype();
+      Precision used = precision == null ? Precision.forStored(stored, device) : precision;
+      Decoder decoder = new Decoder(architecture, used, device, checkpoint);
+      WeightReader reader = new WeightReader(checkpoint, decoder.tensors, used);
+      decoder.fill(names -> reader.read(decoder.manager, names), false);
+      return decoder;
+    } catch (RuntimeException e) {
+      checkpoint.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Fresh weights, all of them trainable: the start of pretraining. Matrices are normal with
+   * deviation 0.02, norms one, biases zero.
+   *
+   * @param architecture the shape
+   * @param seed the same seed gives the same weights
+   * @param device where to
+   */
+  public static Decoder random(Architecture architecture, long seed, Device device) {
+    Decoder decoder = new Decoder(architecture, Precision.FLOAT32, device, () -> {});
+    Map<String, long[]> shapes = DecoderFamily.of(architecture.family()).tensors(architecture);
+    SplittableRandom random = new SplittableRandom(seed);
+    decoder.fill(names -> decoder.fresh(names, shapes, random), true);
+    return decoder;
+  }
+
+  private interface Source {
+    NDArray array(List<String> names);
+  }
+
+  private void fill(Source source, boolean trainable) {
+    Map<List<String>, NDArray> made = new HashMap<>();
+    for (List<String> names : DecoderWeights.names(architecture)) {
+      NDArray array = made.get(names);
+      if (array == null && names.isEmpty()) {
+        array = precision.zeros(tensors, manager, new Shape(0));
+      } else if (array == null) {
+        array = source.array(names);
+        addParameter(parameter(String.join("+", names), array, trainable));
+      }
+      made.put(names, array);
+      weights.add(array);
+    }
+  }
+
+  private static Parameter parameter(String name, NDArray array, boolean trainable) {
+    Parameter parameter =
+        Parameter.builder()
+            .setName(name)
+            .setType(Parameter.Type.OTHER)
+            .optRequiresGrad(trainable)
+            .build();
+    parameter.setArray(array);
+    if (trainable) {
+      array.setRequiresGradient(true);
+    }
+    return parameter;
+  }
+
+  private NDArray fresh(List<String> names, Map<String, long[]> shapes, RandomGenerator random) {
+    long[] shape = shapes.get(names.get(0)).clone();
+    shape[0] = names.stream().mapToLong(name -> shapes.get(name)[0]).sum();
+    int size = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+    float[] values = new float[size];
+    boolean norm = names.get(0).endsWith("norm.weight");
+    for (int i = 0; i < size; i++) {
+      if (norm) {
+        values[i] = 1;
+      } else if (shape.length == 2) {
+        values[i] = (float) (random.nextGaussian() * INITIAL_DEVIATION);
+      }
+    }
+    return manager.create(values, new Shape(shape));
+  }
+
+  /** The shape of this model. */
+  public Architecture architecture() {
+    return architecture;
+  }
+
+  /** What it computes in. */
+  public Precision precision() {
+    return precision;
+  }
+
+  /** Where its weights lie. */
+  public Device device() {
+    return manager.getDevice();
+  }
+
+  /** A new scope on the decoder's device; whoever asks for it closes it. */
+  public NDManager newScope() {
+    return manager.newSubManager();
+  }
+
+  /** All weights in the order of the kernels; see {@code decoder.torchscript}. */
+  public List<NDArray> weights() {
+    return List.copyOf(weights);
+  }
+
+  /** The output projection, {@code [vocabulary, hidden]}. */
+  public NDArray head() {
+    return weights.get(DecoderWeights.HEAD);
+  }
+
+  DecoderKernel kernel() {
+    return kernel;
+  }
+
+  TensorKernel tensors() {
+    return tensors;
+  }
+
+  NDManager manager() {
+    return manager;
+  }
+
+  /** Cosines and sines for so many positions, at least. */
+  RotaryTables.Tables rotary(int positions) {
+    return rotary.of(positions);
+  }
+
+  /**
+   * The block as DJL calls it, without an adapter.
+   *
+   * @param inputs tokens and positions, int64 {@code [rows, tokens]}, and a mask, bool {@code [rows,
+   *     tokens, tokens]}
+   * @return hidden states after the final norm, {@code [rows, tokens, hidden]}
+   */
+  @Override
+  protected NDList forwardInternal(
+      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
+    NDManager scope = inputs.head().getManager();
+    Device device = inputs.head().getDevice();
+    // An array that stands in two places of the list (tied embeddings) is one parameter.
+    Map<NDArray, NDArray> placed = new HashMap<>();
+    for (Parameter parameter : getDirectParameters().values()) {
+      placed.put(parameter.getArray(), store.getValue(parameter, device, training));
+    }
+    List<NDArray> here = weights.stream().map(array -> placed.getOrDefault(array, array)).toList();
+    NDArray none = scope.create(new Shape(0), DataType.FLOAT32);
+    RotaryTables.Tables tables = rotary(Math.toIntExact(inputs.head().getShape().get(1)));
+    return new NDList(
+        kernel.forward(
+            scope,
+            new DecoderKernel.Rows(inputs.get(0), inputs.get(1), inputs.get(2), false),
+            TokenBatch.readAll(scope),
+            new DecoderKernel.Weights(
+                here, List.of(none), List.of(none), tables.cos(), tables.sin()),
+            DecoderKernel.Attention.FASTEST,
+            0,
+            training));
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputShapes) {
+    return new Shape[] {inputShapes[0].add(architecture.hiddenSize())};
+  }
+
+  /** Refused: DJL's own parameter format has no bfloat16; {@link CheckpointWriter} saves models. */
+  @Override
+  public void saveParameters(DataOutputStream out) {
+    throw new UnsupportedOperationException(
+        "A decoder is not saved in DJL's parameter format; save it as a Hugging Face checkpoint.");
+  }
+
+  /** Refused: {@link #load} reads Hugging Face checkpoints. */
+  @Override
+  public void loadParameters(NDManager to, DataInputStream in) {
+    throw new UnsupportedOperationException(
+        "A decoder is not read from DJL's parameter format; load a Hugging Face checkpoint.");
+  }
+
+  /** Gives the weights' memory back; the decoder cannot be used afterwards. Closing twice is fine. */
+  @Override
+  public void close() {
+    manager.close();
+    try {
+      source.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("The checkpoint's files could not be closed: " + e, e);
+    }
+  }
+}

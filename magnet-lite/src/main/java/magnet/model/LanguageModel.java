@@ -1,0 +1,328 @@
+package magnet.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import magnet.kernel.DecoderKernel;
+import magnet.kernel.TensorKernel;
+
+/**
+ * A decoder with or without an adapter: the function that training differentiates and inference
+ * calls. Several language models may share one decoder.
+ *
+ * <p>Closing it frees what it made itself (prepared factors), never the decoder or the adapter.
+ * Passes of one model may run from several threads at a time.
+ */
+public final class LanguageModel implements AutoCloseable {
+
+  private final Decoder decoder;
+  private final LoraFactors lora;
+  private final NDManager own;
+  private final List<NDArray> none;
+  private final List<NDArray> prepared;
+  private final DecoderKernel.Attention attention;
+  private Int8 int8;
+
+  private record Int8(List<NDArray> base, List<NDArray> scales) {}
+
+  private LanguageModel(Decoder decoder, LoraFactors lora, DecoderKernel.Attention attention) {
+    this.decoder = decoder;
+    this.lora = lora;
+    this.attention = attention;
+    own = decoder.newScope();
+    none = List.of(decoder.precision().zeros(decoder.tensors(), own, new Shape(0)));
+    prepared = lora == null ? none : lora.stacked(own, decoder, false);
+  }
+
+  /** The base model alone. */
+  public static LanguageModel of(Decoder decoder) {
+    return new LanguageModel(decoder, null, DecoderKernel.Attention.FASTEST);
+  }
+
+  /**
+   * The base model with an adapter, as the adapter is now: factors that are trained further are seen
+   * by {@link #trainingPass}, and by inference in a model made afterwards.
+   */
+  public static LanguageModel of(Decoder decoder, LoraFactors lora) {
+    return new LanguageModel(decoder, lora, DecoderKernel.Attention.FASTEST);
+  }
+
+  /** The same model with attention computed in a given way: equal numbers, another speed. */
+  public LanguageModel withAttention(DecoderKernel.Attention way) {
+    return new LanguageModel(decoder, lora, way);
+  }
+
+  /** The base model. */
+  public Decoder decoder() {
+    return decoder;
+  }
+
+  /** The adapter, if there is one. */
+  public Optional<LoraFactors> lora() {
+    return Optional.ofNullable(lora);
+  }
+
+  /** The shape of the model. */
+  public Architecture architecture() {
+    return decoder.architecture();
+  }
+
+  /** A scope on the model's device; whoever asks for it closes it. */
+  public NDManager newScope() {
+    return decoder.newScope();
+  }
+
+  /**
+   * Hidden states after the final norm.
+   *
+   * @param scope owns the result
+   * @param batch the texts
+   * @return float32 {@code [rows, tokens, hidden]}
+   */
+  public NDArray hiddenStates(NDManager scope, TokenBatch batch) {
+    return wide(scope, pass(scope, batch, TokenBatch.readAll(scope), weights(batch), 0, false));
+  }
+
+  /**
+   * Hidden states after the final norm of some tokens; the last layer is computed for them only.
+   *
+   * @param scope owns the result
+   * @param batch the texts
+   * @param wanted for each text, indices of its tokens; one at least in all
+   * @return float32 {@code [M, hidden]}, text by text in the order of {@code wanted}
+   */
+  public NDArray hiddenStates(NDManager scope, TokenBatch batch, List<int[]> wanted) {
+    return wide(scope, pass(scope, batch, batch.reading(scope, wanted), weights(batch), 0, false));
+  }
+
+  /**
+   * Logits at some tokens: the scores of what comes after each of them.
+   *
+   * @param scope owns the result
+   * @param batch the texts
+   * @param wanted for each text, indices of its tokens; one at least in all
+   * @return float32 {@code [M, vocabulary]}, text by text in the order of {@code wanted}
+   */
+  public NDArray logits(NDManager scope, TokenBatch batch, List<int[]> wanted) {
+    DecoderKernel.Weights weights = weights(batch);
+    NDArray hidden = pass(scope, batch, batch.reading(scope, wanted), weights, 0, false);
+    return decoder.kernel().head(scope, hidden, weights);
+  }
+
+  /**
+   * Every state of the residual stream.
+   *
+   * @param scope owns the result
+   * @return float32 {@code [rows, tokens, hidden]} each: the embeddings, the output of each layer,
+   *     and last that of the final norm
+   */
+  public NDList residualStream(NDManager scope, TokenBatch batch) {
+    return decoder.kernel().states(scope, batch.rows(scope), weights(batch), attention);
+  }
+
+  /**
+   * One more piece of text for each row of a cache, which then holds it as well.
+   *
+   * @param scope owns the result
+   * @param cache what came before; must have room
+   * @param tokens token ids, {@code [rows][tokens]}, all rows of one length
+   * @param positions each token's place in its text, {@code [rows][tokens]}
+   * @param causal whether each token sees the piece up to itself only, else all of it; only an empty
+   *     cache takes more than one token
+   * @param hidden for each row, how many of the cache's first slots it must not see, as {@code
+   *     [rows][slots]} flags; null where every slot is seen
+   * @param read indices of the piece's tokens whose logits are wanted
+   * @return logits, float32 {@code [rows, read, vocabulary]}
+   * @throws IllegalArgumentException if the cache has no room
+   */
+  public NDArray extend(
+      NDManager scope,
+      KeyValueCache cache,
+      int[][] tokens,
+      int[][] positions,
+      boolean causal,
+      boolean[][] hidden,
+      int[] read) {
+    int rows = tokens.length;
+    int count = tokens[0].length;
+    int end = cache.length() + count;
+    if (rows != cache.rows() || end > cache.capacity()) {
+      throw new IllegalArgumentException(
+          "A cache of "
+              + cache.rows()
+              + " x "
+              + cache.capacity()
+              + " tokens cannot take "
+              + rows
+              + " x "
+              + count
+              + " behind its "
+              + cache.length()
+              + "; make it larger.");
+    }
+    int window = architecture().slidingWindow();
+    boolean masked = hidden != null || (causal && window > 0 && window < count);
+    NDArray mask =
+        masked
+            ? scope.create(
+                cacheMask(rows, count, end, causal, hidden, window), new Shape(rows, count, end))
+            : scope.create(new Shape(0), DataType.BOOLEAN);
+    DecoderKernel.Rows piece =
+        new DecoderKernel.Rows(
+            ids(scope, tokens), ids(scope, positions), mask, causal && !masked && count > 1);
+    NDArray logits =
+        decoder
+            .kernel()
+            .extend(
+                scope,
+                piece,
+                cache.length(),
+                causal ? window : 0,
+                scope.create(toLong(read)),
+                decodingWeights(last(positions)),
+                cache.arrays(),
+                attention);
+    cache.filled(count);
+    return logits;
+  }
+
+  /**
+   * A pass that gradients flow through: to LoRA factors, or to the decoder's own weights where they
+   * are trainable.
+   *
+   * @param scope owns all that the pass makes
+   * @param batch the texts
+   * @param wanted for each text, indices of its tokens that a loss reads
+   * @param dropout share of LoRA's inputs that are dropped, in [0, 1)
+   * @return hidden states after the final norm, {@code [M, hidden]} in the model's precision
+   */
+  public NDArray trainingPass(
+      NDManager scope, TokenBatch batch, List<int[]> wanted, double dropout) {
+    RotaryTables.Tables tables = decoder.rotary(batch.lastPosition() + 1);
+    DecoderKernel.Weights weights =
+        new DecoderKernel.Weights(
+            decoder.weights(),
+            none,
+            lora == null ? none : lora.stacked(scope, decoder, true),
+            tables.cos(),
+            tables.sin());
+    return pass(scope, batch, batch.reading(scope, wanted), weights, dropout, true);
+  }
+
+  /**
+   * The same model with int8 weights for decoding (symmetric, one scale a row): generation and
+   * infilling read a quarter of the memory of float32 for each token. Embedding and training are
+   * unchanged. Check the perplexity before you rely on it.
+   */
+  public LanguageModel withInt8Decoding() {
+    LanguageModel model = new LanguageModel(decoder, lora, attention);
+    List<NDArray> base = new ArrayList<>(decoder.weights());
+    List<NDArray> scales = new ArrayList<>();
+    NDArray like = decoder.weights().get(DecoderWeights.FINAL_NORM);
+    model.quantise(base, scales, DecoderWeights.HEAD, like);
+    for (int layer = 0; layer < architecture().layers(); layer++) {
+      for (int offset : DecoderWeights.MATRICES) {
+        model.quantise(base, scales, DecoderWeights.index(layer, offset), like);
+      }
+    }
+    model.int8 = new Int8(List.copyOf(base), List.copyOf(scales));
+    return model;
+  }
+
+  private void quantise(List<NDArray> base, List<NDArray> scales, int index, NDArray like) {
+    TensorKernel.Int8Matrix matrix = decoder.tensors().int8Rows(own, base.get(index), like);
+    base.set(index, matrix.weight());
+    scales.add(matrix.scale());
+  }
+
+  private NDArray pass(
+      NDManager scope,
+      TokenBatch batch,
+      DecoderKernel.Reading reading,
+      DecoderKernel.Weights weights,
+      double dropout,
+      boolean train) {
+    return decoder
+        .kernel()
+        .forward(scope, batch.rows(scope), reading, weights, attention, dropout, train);
+  }
+
+  private NDArray wide(NDManager scope, NDArray hidden) {
+    return decoder.tensors().toFloat32(scope, hidden);
+  }
+
+  private DecoderKernel.Weights weights(TokenBatch batch) {
+    RotaryTables.Tables tables = decoder.rotary(batch.lastPosition() + 1);
+    return new DecoderKernel.Weights(
+        decoder.weights(), none, prepared, tables.cos(), tables.sin());
+  }
+
+  private DecoderKernel.Weights decodingWeights(int lastPosition) {
+    RotaryTables.Tables tables = decoder.rotary(lastPosition + 1);
+    return new DecoderKernel.Weights(
+        int8 == null ? decoder.weights() : int8.base(),
+        int8 == null ? none : int8.scales(),
+        prepared,
+        tables.cos(),
+        tables.sin());
+  }
+
+  /** {@code [rows, count, end]}: true where a token of the piece may see a slot of the cache. */
+  private static boolean[] cacheMask(
+      int rows, int count, int end, boolean causal, boolean[][] hidden, int window) {
+    boolean[] mask = new boolean[rows * count * end];
+    int start = end - count;
+    for (int row = 0; row < rows; row++) {
+      for (int token = 0; token < count; token++) {
+        int query = start + token;
+        for (int slot = 0; slot < end; slot++) {
+          boolean seen =
+              hidden == null || slot >= hidden[row].length || !hidden[row][slot] || slot == query;
+          boolean near = !causal || window == 0 || slot > query - window;
+          mask[(row * count + token) * end + slot] =
+              seen && near && MaskRule.allows(causal, causal, query, slot);
+        }
+      }
+    }
+    return mask;
+  }
+
+  private static NDArray ids(NDManager scope, int[][] values) {
+    long[] flat = new long[values.length * values[0].length];
+    for (int row = 0; row < values.length; row++) {
+      for (int t = 0; t < values[row].length; t++) {
+        flat[row * values[0].length + t] = values[row][t];
+      }
+    }
+    return scope.create(flat, new Shape(values.length, values[0].length));
+  }
+
+  private static int last(int[][] positions) {
+    int last = 0;
+    for (int[] row : positions) {
+      for (int position : row) {
+        last = Math.max(last, position);
+      }
+    }
+    return last;
+  }
+
+  private static long[] toLong(int[] values) {
+    long[] wide = new long[values.length];
+    for (int i = 0; i < values.length; i++) {
+      wide[i] = values[i];
+    }
+    return wide;
+  }
+
+  /** Frees what this model made itself; the decoder and the adapter stay. Closing twice is fine. */
+  @Override
+  public void close() {
+    own.close();
+  }
+}

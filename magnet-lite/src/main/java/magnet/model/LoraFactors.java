@@ -1,0 +1,218 @@
+package magnet.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * The trainable part of an adaptation: low-rank factors A and B on a decoder's projections (Hu et
+ * al. 2022), {@code W + scale * B A}, in float32 whatever the decoder's precision.
+ *
+ * <p>Owns the native memory of its factors until {@link #close()}.
+ */
+public final class LoraFactors extends AbstractBlock implements AutoCloseable {
+
+  /** The projections that LoRA can adapt, in the order of the kernels; PEFT's names. */
+  public static final List<String> PROJECTIONS =
+      List.of("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj");
+
+  private final AdapterConfig config;
+  private final NDManager manager;
+  private final Map<LoraSlot, NDArray> factors = new LinkedHashMap<>();
+  private final List<NDArray> ordered = new ArrayList<>();
+
+  private LoraFactors(AdapterConfig config, Decoder decoder) {
+    this.config = config;
+    manager = decoder.newScope();
+    manager.setName("lora");
+  }
+
+  /** Values of one factor, row by row. */
+  private interface Source {
+    float[] values(LoraSlot slot, int rows, int columns);
+  }
+
+  /**
+   * A fresh adapter, as PEFT begins: A uniform within 1 / sqrt(inputs) (Kaiming with a = sqrt 5), B
+   * zero, so that the model is unchanged at first.
+   *
+   * @param config rank, scale and targets
+   * @param decoder the base model
+   * @param seed the same seed gives the same factors
+   */
+  public static LoraFactors fresh(AdapterConfig config, Decoder decoder, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    return new LoraFactors(config, decoder)
+        .fill(
+            decoder.architecture(),
+            (slot, rows, columns) -> {
+              float[] values = new float[rows * columns];
+              if (slot.factor() == 'A') {
+                double bound = 1 / Math.sqrt(columns);
+                for (int i = 0; i < values.length; i++) {
+                  values[i] = (float) random.nextDouble(-bound, bound);
+                }
+              }
+              return values;
+            });
+  }
+
+  /**
+   * An adapter of given values.
+   *
+   * @param config rank, scale and targets
+   * @param decoder the base model
+   * @param values for each factor of every target its numbers, row by row
+   * @throws IllegalArgumentException if one is missing, too many, or of another size
+   */
+  public static LoraFactors of(
+      AdapterConfig config, Decoder decoder, Map<LoraSlot, float[]> values) {
+    LoraFactors lora =
+        new LoraFactors(config, decoder)
+            .fill(
+                decoder.architecture(),
+                (slot, rows, columns) -> {
+                  float[] given = values.get(slot);
+                  if (given == null || given.length != rows * columns) {
+                    throw new IllegalArgumentException(
+                        "The adapter has "
+                            + (given == null ? "no" : given.length)
+                            + " numbers for "
+                            + slot
+                            + ", expected "
+                            + rows
+                            + " x "
+                            + columns
+                            + "; it was made for another base model or another list of targets.");
+                  }
+                  return given;
+                });
+    for (LoraSlot slot : values.keySet()) {
+      if (!lora.factors.containsKey(slot)) {
+        lora.close();
+        throw new IllegalArgumentException(
+            "The adapter has numbers for "
+                + slot
+                + ", which this base model or the list of targets "
+                + config.targets()
+                + " does not have; load it with the base model that it was made for.");
+      }
+    }
+    return lora;
+  }
+
+  private LoraFactors fill(Architecture of, Source source) {
+    try {
+      for (int layer = 0; layer < of.layers(); layer++) {
+        for (String projection : PROJECTIONS) {
+          int inputs = inputs(projection, of);
+          int outputs = outputs(projection, of);
+          boolean target = config.targets().contains(projection);
+          int rank = target ? config.rank() : 0;
+          for (char factor : new char[] {'A', 'B'}) {
+            Shape shape = factor == 'A' ? new Shape(rank, inputs) : new Shape(outputs, rank);
+            if (!target) {
+              ordered.add(manager.create(shape));
+              continue;
+            }
+            LoraSlot slot = new LoraSlot(layer, projection, factor);
+            int rows = Math.toIntExact(shape.get(0));
+            int columns = Math.toIntExact(shape.get(1));
+            NDArray array = manager.create(source.values(slot, rows, columns), shape);
+            array.setRequiresGradient(true);
+            addParameter(
+                Parameter.builder()
+                    .setName("layer" + layer + "_" + projection + "_" + factor)
+                    .setType(Parameter.Type.OTHER)
+                    .build())
+                .setArray(array);
+            factors.put(slot, array);
+            ordered.add(array);
+          }
+        }
+      }
+      return this;
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private static int inputs(String projection, Architecture of) {
+    return switch (projection) {
+      case "o_proj" -> of.heads() * of.headSize();
+      case "down_proj" -> of.intermediateSize();
+      default -> of.hiddenSize();
+    };
+  }
+
+  private static int outputs(String projection, Architecture of) {
+    return switch (projection) {
+      case "q_proj" -> of.heads() * of.headSize();
+      case "k_proj", "v_proj" -> of.keyValueHeads() * of.headSize();
+      case "gate_proj", "up_proj" -> of.intermediateSize();
+      default -> of.hiddenSize();
+    };
+  }
+
+  /** Rank, scale and targets. */
+  public AdapterConfig config() {
+    return config;
+  }
+
+  /** The factors by layer and projection, in the order of the kernels. */
+  public Map<LoraSlot, NDArray> factors() {
+    return Map.copyOf(factors);
+  }
+
+  /** The slots of the factors, in the order of the kernels. */
+  public List<LoraSlot> slots() {
+    return List.copyOf(factors.keySet());
+  }
+
+  /** What an optimiser updates, in the order of {@link #slots()}. */
+  public List<NDArray> trainable() {
+    return List.copyOf(factors.values());
+  }
+
+  /** The numbers of every factor, row by row: copies. */
+  public Map<LoraSlot, float[]> values() {
+    Map<LoraSlot, float[]> values = new LinkedHashMap<>();
+    factors.forEach((slot, array) -> values.put(slot, array.toFloatArray()));
+    return values;
+  }
+
+  /** The factors as passes take them; see {@link magnet.kernel.DecoderKernel#stackLora}. */
+  NDList stacked(NDManager scope, Decoder decoder, boolean train) {
+    return decoder.kernel().stackLora(scope, ordered, config.scale(), decoder.head(), train);
+  }
+
+  /** Refused: an adapter is no function of its own; {@link LanguageModel} joins it with a decoder. */
+  @Override
+  protected NDList forwardInternal(
+      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
+    throw new UnsupportedOperationException(
+        "LoRA factors are not called by themselves; call the language model that they adapt.");
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputShapes) {
+    return inputShapes;
+  }
+
+  /** Gives the factors' memory back. Closing twice is fine. */
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,88 @@
+package magnet.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import magnet.kernel.TensorKernel;
+
+/** The element type that a model computes in. LoRA factors and losses are float32 in either. */
+public enum Precision {
+  /** 32 bits: what the golden numbers are of. */
+  FLOAT32,
+  /** bfloat16: half the memory; faster where the hardware multiplies it. */
+  BFLOAT16;
+
+  private static final Path CPU_FLAGS = Path.of("/proc/cpuinfo");
+
+  /**
+   * The precision of a name.
+   *
+   * @param name {@code "float32"} or {@code "bfloat16"}
+   * @throws IllegalArgumentException if it is another
+   */
+  public static Precision of(String name) {
+    for (Precision precision : values()) {
+      if (precision.name().equals(name.toUpperCase(Locale.ROOT))) {
+        return precision;
+      }
+    }
+    throw new IllegalArgumentException(
+        "Precision \"" + name + "\" is not known; expected float32 or bfloat16.");
+  }
+
+  /**
+   * The precision for weights that are stored in a type: bfloat16 stays bfloat16 where the device
+   * multiplies it (a GPU, or a CPU with AVX-512 BF16 or AMX); everything else becomes float32.
+   *
+   * @param stored F32, F16 or BF16, as safetensors writes it
+   * @param device where the model is to run
+   */
+  public static Precision forStored(String stored, Device device) {
+    return stored.equals("BF16") && (device.isGpu() || cpuMultipliesBfloat16())
+        ? BFLOAT16
+        : FLOAT32;
+  }
+
+  /** Whether this machine's CPU has instructions for products of bfloat16 numbers. */
+  public static boolean cpuMultipliesBfloat16() {
+    try {
+      String flags = Files.readString(CPU_FLAGS);
+      return flags.contains("avx512_bf16") || flags.contains("amx_bf16");
+    } catch (IOException e) {
+      return false; // another system: no way to ask, and float32 is right everywhere
+    }
+  }
+
+  /** What safetensors calls the type. */
+  public String stored() {
+    return this == FLOAT32 ? "F32" : "BF16";
+  }
+
+  /** What config.json calls the type. */
+  public String torchName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Bytes of one number. */
+  public int bytes() {
+    return this == FLOAT32 ? 4 : 2;
+  }
+
+  /** A float32 array in this precision: itself, or a copy that {@code scope} owns. */
+  NDArray of(TensorKernel tensors, NDManager scope, NDArray float32) {
+    return this == FLOAT32 ? float32 : tensors.toBfloat16(scope, float32);
+  }
+
+  /** Zeros in this precision, owned by {@code scope}. */
+  NDArray zeros(TensorKernel tensors, NDManager scope, Shape shape) {
+    return this == FLOAT32
+        ? scope.zeros(shape, DataType.FLOAT32)
+        : tensors.bfloat16Zeros(scope, shape);
+  }
+}

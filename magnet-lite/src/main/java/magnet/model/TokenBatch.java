@@ -1,0 +1,220 @@
+package magnet.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import magnet.kernel.DecoderKernel;
+
+/**
+ * Sequences laid out in rows of one length, with who may see whom: what goes through a decoder in
+ * one pass.
+ *
+ * <p>{@link #padded} gives each sequence its own row; {@link #packed} lays short ones behind one
+ * another, so that hardly any row ends in padding. No token ever sees another sequence.
+ */
+public final class TokenBatch {
+
+  private record Place(int row, int column) {}
+
+  private final List<TokenSequence> sequences;
+  private final Place[] places;
+  private final int rows;
+  private final int length;
+  private final int window;
+
+  private TokenBatch(
+      List<TokenSequence> sequences, Place[] places, int rows, int length, int window) {
+    this.sequences = sequences;
+    this.places = places;
+    this.rows = rows;
+    this.length = length;
+    this.window = window;
+  }
+
+  /**
+   * One row a sequence, padded on the right to the longest.
+   *
+   * @param sequences at least one
+   * @param window sliding window of causal sequences in tokens; 0 for none
+   */
+  public static TokenBatch padded(List<TokenSequence> sequences, int window) {
+    Place[] places = new Place[sequences.size()];
+    Arrays.setAll(places, i -> new Place(i, 0));
+    return new TokenBatch(
+        List.copyOf(sequences), places, places.length, longest(sequences), window);
+  }
+
+  /**
+   * Short sequences share rows as long as the longest: the next longest goes to the first row with
+   * room (first-fit decreasing).
+   *
+   * @param sequences at least one
+   * @param window sliding window of causal sequences in tokens; 0 for none
+   */
+  public static TokenBatch packed(List<TokenSequence> sequences, int window) {
+    int length = longest(sequences);
+    int[] order =
+        IntStream.range(0, sequences.size())
+            .boxed()
+            .sorted(Comparator.comparingInt(i -> -sequences.get(i).length()))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    Place[] places = new Place[sequences.size()];
+    List<Integer> used = new ArrayList<>();
+    for (int i : order) {
+      int size = sequences.get(i).length();
+      int row = 0;
+      while (row < used.size() && used.get(row) + size > length) {
+        row++;
+      }
+      if (row == used.size()) {
+        used.add(0);
+      }
+      places[i] = new Place(row, used.get(row));
+      used.set(row, used.get(row) + size);
+    }
+    return new TokenBatch(List.copyOf(sequences), places, used.size(), length, window);
+  }
+
+  private static int longest(List<TokenSequence> sequences) {
+    return sequences.stream()
+        .mapToInt(TokenSequence::length)
+        .max()
+        .orElseThrow(
+            () -> new IllegalArgumentException("A batch of 0 texts is empty; give one at least."));
+  }
+
+  /** The sequences, in the order in which they were given. */
+  public List<TokenSequence> sequences() {
+    return sequences;
+  }
+
+  /** Number of rows. */
+  public int rows() {
+    return rows;
+  }
+
+  /** Tokens of a row, padding included. */
+  public int length() {
+    return length;
+  }
+
+  /** Share of the batch's places that are padding, in [0, 1). */
+  public double padding() {
+    long real = sequences.stream().mapToLong(TokenSequence::length).sum();
+    return 1 - real / ((double) rows * length);
+  }
+
+  /** The largest position of all sequences. */
+  public int lastPosition() {
+    return sequences.stream().mapToInt(TokenSequence::lastPosition).max().orElseThrow();
+  }
+
+  /** Where a token stands among the {@code rows * length} places of the batch, row by row. */
+  public int place(int sequence, int token) {
+    return places[sequence].row() * length + places[sequence].column() + token;
+  }
+
+  /**
+   * The batch as arrays.
+   *
+   * @param scope owns them; its device is where they lie
+   */
+  public DecoderKernel.Rows rows(NDManager scope) {
+    long[] tokens = new long[rows * length];
+    long[] positions = new long[rows * length];
+    for (int i = 0; i < sequences.size(); i++) {
+      TokenSequence sequence = sequences.get(i);
+      for (int t = 0; t < sequence.length(); t++) {
+        tokens[place(i, t)] = sequence.tokens()[t];
+        positions[place(i, t)] = sequence.positions()[t];
+      }
+    }
+    Shape shape = new Shape(rows, length);
+    boolean causal = causalWithoutMask();
+    NDArray mask =
+        causal || bidirectionalWithoutMask()
+            ? scope.create(new Shape(0), DataType.BOOLEAN)
+            : scope.create(mask(), new Shape(rows, length, length));
+    return new DecoderKernel.Rows(
+        scope.create(tokens, shape), scope.create(positions, shape), mask, causal);
+  }
+
+  /**
+   * Which outputs are read: some tokens of each sequence.
+   *
+   * @param scope owns the arrays
+   * @param wanted for each sequence, indices of its tokens; the outputs come in this order,
+   *     sequence by sequence
+   */
+  public DecoderKernel.Reading reading(NDManager scope, List<int[]> wanted) {
+    List<List<Integer>> ofRow = new ArrayList<>();
+    for (int row = 0; row < rows; row++) {
+      ofRow.add(new ArrayList<>());
+    }
+    int total = wanted.stream().mapToInt(each -> each.length).sum();
+    int[][] found = new int[total][];
+    int next = 0;
+    for (int i = 0; i < sequences.size(); i++) {
+      List<Integer> row = ofRow.get(places[i].row());
+      for (int token : wanted.get(i)) {
+        found[next++] = new int[] {places[i].row(), row.size()};
+        row.add(places[i].column() + token);
+      }
+    }
+    int width = Math.max(1, ofRow.stream().mapToInt(List::size).max().orElseThrow());
+    long[] select = new long[rows * width];
+    for (int row = 0; row < rows; row++) {
+      for (int s = 0; s < ofRow.get(row).size(); s++) {
+        select[row * width + s] = ofRow.get(row).get(s);
+      }
+    }
+    long[] pick = new long[total];
+    Arrays.setAll(pick, m -> (long) found[m][0] * width + found[m][1]);
+    return new DecoderKernel.Reading(
+        scope.create(select, new Shape(rows, width)), scope.create(pick));
+  }
+
+  /** Every output is read. */
+  public static DecoderKernel.Reading readAll(NDManager scope) {
+    NDArray none = scope.create(new Shape(0), DataType.INT64);
+    return new DecoderKernel.Reading(none, none);
+  }
+
+  private boolean bidirectionalWithoutMask() {
+    return sequences.size() == rows
+        && sequences.stream().allMatch(s -> s.length() == length && s.isBidirectional());
+  }
+
+  /** Padding on the right is behind every real token, so causal rows need no mask for it. */
+  private boolean causalWithoutMask() {
+    return sequences.size() == rows
+        && (window == 0 || window >= length)
+        && sequences.stream().allMatch(TokenSequence::isCausal);
+  }
+
+  /** {@code [rows, tokens, tokens]}, true where the query may attend to the key. */
+  private boolean[] mask() {
+    boolean[] mask = new boolean[Math.multiplyExact(Math.multiplyExact(rows, length), length)];
+    for (int place = 0; place < rows * length; place++) {
+      mask[place * length + place % length] = true; // padding sees itself: a softmax needs a key
+    }
+    for (int i = 0; i < sequences.size(); i++) {
+      TokenSequence sequence = sequences.get(i);
+      int within = sequence.isCausal() ? window : 0;
+      for (int query = 0; query < sequence.length(); query++) {
+        int begin = place(i, query) * length + places[i].column();
+        for (int key = 0; key < sequence.length(); key++) {
+          mask[begin + key] = sequence.allows(query, key, within);
+        }
+      }
+    }
+    return mask;
+  }
+}

@@ -1,0 +1,102 @@
+package magnet.model;
+
+import java.util.Arrays;
+
+/**
+ * One document as a decoder takes it: tokens, where they stand in the text, and which of them are
+ * span tokens.
+ *
+ * <p>The arrays are not copied: whoever makes a sequence leaves them as they are.
+ *
+ * @param tokens token ids, {@code [tokens]}
+ * @param positions each token's place in the text, {@code [tokens]}; 0, 1, 2, … unless something is
+ *     left out, as in infilling, where the right context stands behind a gap
+ * @param span for each token, whether it is a span token; {@code [tokens]}
+ */
+public record TokenSequence(int[] tokens, int[] positions, boolean[] span) {
+
+  /**
+   * Checks the lengths.
+   *
+   * @throws IllegalArgumentException if the sequence is empty or the arrays differ in length
+   */
+  public TokenSequence {
+    if (tokens.length == 0) {
+      throw new IllegalArgumentException(
+          "A text of 0 tokens cannot go through the model; give at least one token.");
+    }
+    if (positions.length != tokens.length || span.length != tokens.length) {
+      throw new IllegalArgumentException(
+          "Of "
+              + tokens.length
+              + " tokens, "
+              + positions.length
+              + " positions and "
+              + span.length
+              + " span flags are given; give one of each for every token.");
+    }
+  }
+
+  /** All context: every token sees every token. */
+  public static TokenSequence bidirectional(int[] tokens) {
+    return hybrid(tokens, new boolean[tokens.length]);
+  }
+
+  /** All span: every token sees those up to itself. */
+  public static TokenSequence causal(int[] tokens) {
+    boolean[] span = new boolean[tokens.length];
+    Arrays.fill(span, true);
+    return hybrid(tokens, span);
+  }
+
+  /** Context and span tokens as flagged, positions in natural order. */
+  public static TokenSequence hybrid(int[] tokens, boolean[] span) {
+    int[] positions = new int[tokens.length];
+    Arrays.setAll(positions, i -> i);
+    return new TokenSequence(tokens, positions, span);
+  }
+
+  /** The number of tokens, at least 1. */
+  public int length() {
+    return tokens.length;
+  }
+
+  /** Whether no token is a span token. */
+  public boolean isBidirectional() {
+    for (boolean flag : span) {
+      if (flag) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether every token is a span token. */
+  public boolean isCausal() {
+    for (boolean flag : span) {
+      if (!flag) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The largest position. */
+  public int lastPosition() {
+    return Arrays.stream(positions).max().orElseThrow();
+  }
+
+  /**
+   * Whether one token of this sequence may attend to another: {@link MaskRule}, and with it the
+   * sliding window where the whole sequence is causal. Elsewhere no window holds: the hybrid rule
+   * stands in its place, as Hugging Face transformers does with an explicit mask.
+   *
+   * @param query index of the query
+   * @param key index of the key
+   * @param window how many keys a query sees going back, its own included; 0 for all
+   */
+  boolean allows(int query, int key, int window) {
+    return MaskRule.allows(span[query], span[key], query, key)
+        && (window == 0 || key > query - window);
+  }
+}

@@ -1,0 +1,94 @@
+package magnet.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import magnet.kernel.TensorKernel;
+
+/**
+ * Brings a checkpoint's tensors into native memory, at most once and never through the heap.
+ *
+ * <p>A float32 tensor that is used as it is stored stays mapped: no copy, no memory until it is
+ * touched. All others (stacked into one matrix, cast, or bfloat16, which DJL cannot map) are read
+ * piece by piece into their final place, so that loading needs little more than the weights.
+ */
+final class WeightReader {
+
+  private static final int PIECE_BYTES = 8 << 20;
+
+  private final TensorStore store;
+  private final TensorKernel kernel;
+  private final Precision precision;
+
+  WeightReader(TensorStore store, TensorKernel kernel, Precision precision) {
+    this.store = store;
+    this.kernel = kernel;
+    this.precision = precision;
+  }
+
+  /**
+   * One array of the tensors of some names, stacked along the first axis.
+   *
+   * @param manager owns the array
+   * @param names at least one; their shapes have been checked
+   */
+  NDArray read(NDManager manager, List<String> names) {
+    TensorInfo first = store.info(names.get(0));
+    if (names.size() == 1
+        && precision == Precision.FLOAT32
+        && first.dtype().equals(precision.stored())
+        && first.length() <= Integer.MAX_VALUE
+        && !manager.getDevice().isGpu()) {
+      return array(manager, store.map(first.name(), 0, (int) first.length()), first, first.shape());
+    }
+    long[] shape = first.shape();
+    shape[0] = names.stream().mapToLong(name -> store.info(name).shape()[0]).sum();
+    NDArray target = precision.zeros(kernel, manager, new Shape(shape));
+    long row = 0;
+    for (String name : names) {
+      row += copy(manager, store.info(name), target, row);
+    }
+    return target;
+  }
+
+  private long copy(NDManager manager, TensorInfo info, NDArray target, long row) {
+    long rows = info.shape()[0];
+    long rowBytes = info.length() / rows;
+    int pieceRows = (int) Math.max(1, Math.min(rows, PIECE_BYTES / rowBytes));
+    ByteBuffer piece =
+        ByteBuffer.allocateDirect(Math.toIntExact(pieceRows * rowBytes))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    for (long done = 0; done < rows; done += pieceRows) {
+      int count = (int) Math.min(pieceRows, rows - done);
+      piece.clear().limit(Math.toIntExact(count * rowBytes));
+      store.read(info.name(), done * rowBytes, piece);
+      piece.flip();
+      long[] shape = info.shape();
+      shape[0] = count;
+      try (NDManager scope = manager.newSubManager()) {
+        kernel.fillRows(
+            scope, target, array(scope, piece, info, shape), Math.toIntExact(row + done));
+      }
+    }
+    return rows;
+  }
+
+  private NDArray array(NDManager scope, ByteBuffer bytes, TensorInfo info, long[] shape) {
+    return switch (info.dtype()) {
+      case "F32" -> scope.create(bytes, new Shape(shape), DataType.FLOAT32);
+      case "F16" -> scope.create(bytes, new Shape(shape), DataType.FLOAT16);
+      case "BF16" -> kernel.bfloat16(scope, bytes, new Shape(shape));
+      default ->
+          throw new IllegalArgumentException(
+              "Tensor "
+                  + info.name()
+                  + " is of type "
+                  + info.dtype()
+                  + ", expected F32, F16 or BF16; convert the checkpoint to one of these.");
+    };
+  }
+}
