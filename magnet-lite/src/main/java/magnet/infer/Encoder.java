@@ -1,0 +1,164 @@
+package magnet.infer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import magnet.model.LanguageModel;
+import magnet.model.TokenBatch;
+import magnet.model.TokenSequence;
+import magnet.model.TokenizedText;
+
+/**
+ * Encodes sentences and tokens with a decoder: every token sees the whole text, unless the options
+ * say causal.
+ *
+ * <p>Sentences go through in batches of like length. A vector does not depend on what else is in
+ * its batch, but for rounding (below 1e-4).
+ */
+public final class Encoder implements SentenceEncoder, TokenEncoder {
+
+  /**
+   * The most places of a batch. Measured on two cores with a 6-layer, 288-wide model: from 2,048 to
+   * 8,192 places the rate is flat, at 512 it is 15 % lower.
+   */
+  private static final int PLACES = 4096;
+
+  private final LanguageModel model;
+  private final TextFrame frame;
+  private final EncoderOptions options;
+
+  /**
+   * An encoder.
+   *
+   * @param model encodes; stays open as long as the encoder is used
+   * @param frame makes tokens of texts
+   * @param options instruction, pooling and what becomes of the vectors
+   * @throws IllegalArgumentException if the options want more dimensions than the model has
+   */
+  public Encoder(LanguageModel model, TextFrame frame, EncoderOptions options) {
+    this.model = model;
+    this.frame = frame;
+    this.options = options;
+    int hidden = model.architecture().hiddenSize();
+    if (options.dimensions() > hidden) {
+      throw new IllegalArgumentException(
+          "dimensions is "
+              + options.dimensions()
+              + ", expected "
+              + hidden
+              + " at most, the model's hidden size.");
+    }
+  }
+
+  @Override
+  public int dimensions() {
+    return options.dimensions() > 0 ? options.dimensions() : model.architecture().hiddenSize();
+  }
+
+  @Override
+  public float[][] encode(List<String> sentences) {
+    List<FramedText> framed = new ArrayList<>();
+    for (String sentence : sentences) {
+      FramedText text = frame.framedSentence(options.instruction(), sentence);
+      Positions.require(text.tokens().length, model.architecture(), sentence);
+      framed.add(text);
+    }
+    return encodeTokens(framed);
+  }
+
+  /**
+   * Encodes sentences that are tokens already.
+   *
+   * @param sentences with whatever frame they need
+   * @return {@code [sentences][dimensions]} in the order of the sentences; the caller owns it
+   */
+  public float[][] encodeTokens(List<FramedText> sentences) {
+    float[][] vectors = new float[sentences.size()][];
+    int[] lengths = sentences.stream().mapToInt(each -> each.tokens().length).toArray();
+    for (int[] batch : LengthBatches.of(lengths, PLACES)) {
+      List<Pooler.Shares> shares = new ArrayList<>();
+      List<int[]> tokens = new ArrayList<>();
+      for (int i : batch) {
+        Pooler.Shares share = options.pooler().shares(sentences.get(i));
+        shares.add(share);
+        tokens.add(share.tokens());
+      }
+      float[] rows = hiddenStates(Arrays.stream(batch).mapToObj(sentences::get).toList(), tokens);
+      int first = 0;
+      for (int b = 0; b < batch.length; b++) {
+        vectors[batch[b]] = pooled(rows, first, shares.get(b).weights());
+        first += shares.get(b).tokens().length;
+      }
+    }
+    return vectors;
+  }
+
+  /** Hidden states of the wanted tokens, {@code [M * hidden]}. */
+  private float[] hiddenStates(List<FramedText> sentences, List<int[]> wanted) {
+    List<TokenSequence> sequences =
+        sentences.stream()
+            .map(
+                each ->
+                    options.causal()
+                        ? TokenSequence.causal(each.tokens())
+                        : TokenSequence.bidirectional(each.tokens()))
+            .toList();
+    TokenBatch batch = TokenBatch.padded(sequences, model.architecture().slidingWindow());
+    try (NDManager scope = model.newScope()) {
+      NDArray hidden = model.hiddenStates(scope, batch, wanted);
+      return hidden.toFloatArray();
+    }
+  }
+
+  private float[] pooled(float[] rows, int first, float[] weights) {
+    int hidden = model.architecture().hiddenSize();
+    float[] vector = new float[dimensions()];
+    for (int row = 0; row < weights.length; row++) {
+      int start = (first + row) * hidden;
+      for (int d = 0; d < vector.length; d++) {
+        vector[d] += weights[row] * rows[start + d];
+      }
+    }
+    if (options.normalised()) {
+      normalise(vector);
+    }
+    return vector;
+  }
+
+  private static void normalise(float[] vector) {
+    double squares = 0;
+    for (float value : vector) {
+      squares += (double) value * value;
+    }
+    if (Double.isNaN(squares)) {
+      throw new IllegalStateException(
+          "An embedding is NaN, expected numbers; the model's weights are damaged or its training"
+              + " diverged: load an earlier state, or train with a lower learning rate.");
+    }
+    double length = Math.max(Math.sqrt(squares), Float.MIN_NORMAL);
+    for (int d = 0; d < vector.length; d++) {
+      vector[d] = (float) (vector[d] / length);
+    }
+  }
+
+  /**
+   * As {@link TokenEncoder} says: no instruction, no end token, vectors as the model gives them.
+   */
+  @Override
+  public TokenVectors encodeTokens(String text) {
+    TokenizedText tokenized = frame.rangedPrompt(text);
+    int length = tokenized.length();
+    Positions.require(length, model.architecture(), text);
+    float[] rows =
+        hiddenStates(
+            List.of(FramedText.bare(tokenized.ids())),
+            List.of(IntStream.range(0, length).toArray()));
+    int hidden = model.architecture().hiddenSize();
+    float[][] vectors = new float[length][];
+    Arrays.setAll(vectors, t -> Arrays.copyOfRange(rows, t * hidden, (t + 1) * hidden));
+    return new TokenVectors(text, tokenized.ids(), tokenized.begin(), tokenized.end(), vectors);
+  }
+}

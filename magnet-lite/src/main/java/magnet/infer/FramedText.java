@@ -1,0 +1,35 @@
+package magnet.infer;
+
+/**
+ * A text as a model takes it: its tokens between those that were put around them (a begin token, an
+ * instruction, an end token).
+ *
+ * @param tokens token ids of everything; not copied
+ * @param begin index of the text's own first token
+ * @param end one behind the text's own last token; above {@code begin}
+ */
+public record FramedText(int[] tokens, int begin, int end) {
+
+  /**
+   * Checks the bounds.
+   *
+   * @throws IllegalArgumentException if the text has no token of its own, or lies outside
+   */
+  public FramedText {
+    if (begin < 0 || end <= begin || end > tokens.length) {
+      throw new IllegalArgumentException(
+          "A text at tokens ["
+              + begin
+              + ", "
+              + end
+              + ") of "
+              + tokens.length
+              + " has no place there; give it one token at least, inside the frame.");
+    }
+  }
+
+  /** A text without a frame: every token is its own. */
+  public static FramedText bare(int[] tokens) {
+    return new FramedText(tokens, 0, tokens.length);
+  }
+}

@@ -1,0 +1,37 @@
+package magnet.infer;
+
+import magnet.model.Architecture;
+
+/** Checks that a text fits into the positions that a model was trained with. */
+final class Positions {
+
+  private static final int SHOWN = 40;
+
+  private Positions() {}
+
+  /**
+   * Refuses a text that is too long.
+   *
+   * @param tokens how many tokens it has
+   * @param text its beginning is shown
+   */
+  static void require(int tokens, Architecture architecture, String text) {
+    if (tokens > architecture.maxPositions()) {
+      throw new IllegalArgumentException(
+          "The text "
+              + shown(text)
+              + "has "
+              + tokens
+              + " tokens, expected "
+              + architecture.maxPositions()
+              + " at most, the model's positions; shorten it or cut it into pieces.");
+    }
+  }
+
+  private static String shown(String text) {
+    if (text.isEmpty()) {
+      return "";
+    }
+    return '"' + (text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…") + "\" ";
+  }
+}

@@ -1,0 +1,203 @@
+package magnet.infer;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import magnet.model.Architecture;
+import magnet.model.JsonFile;
+import magnet.model.TextTokenizer;
+import magnet.model.TokenizedText;
+
+/**
+ * How text becomes model input, in one place for training and inference: which begin and end tokens
+ * stand around a document, a prompt and a sentence.
+ *
+ * <p>The frame owns nothing: whoever loaded the tokenizer closes it.
+ */
+public final class TextFrame {
+
+  private static final String GENERATION = "generation_config.json";
+
+  private final TextTokenizer tokenizer;
+  private final int[] begin;
+  private final List<Integer> ends;
+
+  private TextFrame(TextTokenizer tokenizer, List<Integer> ends) {
+    this.tokenizer = tokenizer;
+    this.ends = List.copyOf(new LinkedHashSet<>(ends));
+    begin = tokenizer.addsBos() ? new int[] {tokenizer.bos().orElseThrow()} : new int[0];
+  }
+
+  /**
+   * The frame of a checkpoint. What ends its texts is {@code eos_token_id} of
+   * generation_config.json, the first id if there are several, else that of config.json, else the
+   * tokenizer's own. (The story models end a story with their begin token, and only
+   * generation_config.json says so.)
+   *
+   * @param folder the checkpoint's folder
+   * @param tokenizer its tokenizer
+   * @param architecture its architecture
+   */
+  public static TextFrame of(Path folder, TextTokenizer tokenizer, Architecture architecture) {
+    List<Integer> ends = new ArrayList<>();
+    Path generation = folder.resolve(GENERATION);
+    if (Files.isRegularFile(generation)) {
+      ends.addAll(JsonFile.read(generation).wholeNumbers("eos_token_id"));
+    }
+    ends.addAll(of(tokenizer, architecture).ends);
+    return new TextFrame(tokenizer, ends);
+  }
+
+  /**
+   * The frame of a model that has no generation_config.json: its texts end with {@code
+   * eos_token_id} of its architecture, else with the tokenizer's own end token.
+   */
+  public static TextFrame of(TextTokenizer tokenizer, Architecture architecture) {
+    List<Integer> ends = new ArrayList<>(architecture.eosIds());
+    tokenizer.eos().ifPresent(ends::add);
+    return new TextFrame(tokenizer, ends);
+  }
+
+  /** The tokenizer. */
+  public TextTokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  /** The ids that end a text, the one that this frame puts behind documents first; may be empty. */
+  public List<Integer> ends() {
+    return ends;
+  }
+
+  /** Whether a token ends a text. */
+  public boolean isEnd(int id) {
+    return ends.contains(id);
+  }
+
+  /**
+   * The token that stands in for a masked one.
+   *
+   * @throws IllegalArgumentException if the tokenizer has none
+   */
+  public int maskToken() {
+    return tokenizer
+        .mask()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "The tokenizer has no mask token and no single token for \"_\"; name the token"
+                        + " that masks."));
+  }
+
+  /** A whole document: begin token if the tokenizer adds one, text, end token if there is one. */
+  public int[] document(String text) {
+    return rangedDocument(text).ids();
+  }
+
+  /** {@link #document} with the range of the text that each token stands for. */
+  public TokenizedText rangedDocument(String text) {
+    return around(tokenizer.encode(text), text, ends.stream().limit(1).toList());
+  }
+
+  /** A text that goes on: begin token if the tokenizer adds one, text. */
+  public int[] prompt(String text) {
+    return rangedPrompt(text).ids();
+  }
+
+  /** {@link #prompt} with the range of the text that each token stands for. */
+  public TokenizedText rangedPrompt(String text) {
+    return around(tokenizer.encode(text), text, List.of());
+  }
+
+  /** A sentence to be embedded, as in {@link #framedSentence}. */
+  public int[] sentence(String instruction, String text) {
+    return framedSentence(instruction, text).tokens();
+  }
+
+  /**
+   * A sentence to be embedded: begin token if the tokenizer adds one, instruction, text, and the
+   * tokenizer's end token (else the one that ends documents), whose output is the embedding.
+   *
+   * @param instruction put before the text with a space between; empty for none
+   * @param text holds more than white space
+   * @throws IllegalArgumentException if the text is empty, or nothing can end it
+   */
+  public FramedText framedSentence(String instruction, String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException(
+          "The text \"" + text + "\" is empty, expected a sentence; leave empty texts out.");
+    }
+    String before = instruction.isEmpty() ? "" : instruction + " ";
+    String joined = before + text;
+    TokenizedText framed = around(tokenizer.encode(joined), joined, List.of(sentenceEnd()));
+    int first = begin.length;
+    // A token that crosses from the instruction into the text counts as the text's.
+    while (first < framed.length() - 2 && framed.end()[first] <= before.length()) {
+      first++;
+    }
+    return new FramedText(framed.ids(), first, framed.length() - 1);
+  }
+
+  /**
+   * The pieces of a document with blanks between them: the first piece begins it, the last ends it.
+   *
+   * @param pieces texts around the blanks, one more than blanks; a piece between two blanks holds
+   *     more than white space
+   * @return ids of each piece: white space before a blank left out, since a token that begins a
+   *     word carries it
+   */
+  public List<int[]> documentWithBlanks(List<String> pieces) {
+    List<String> withBlanks = new ArrayList<>();
+    for (String piece : pieces) {
+      withBlanks.add(piece);
+      withBlanks.add("");
+    }
+    List<int[]> encoded = tokenizer.encodePieces(withBlanks.subList(0, withBlanks.size() - 1));
+    List<int[]> framed = new ArrayList<>();
+    for (int i = 0; i < pieces.size(); i++) {
+      int[] before = i == 0 ? begin : new int[0];
+      List<Integer> after =
+          i == pieces.size() - 1 ? ends.stream().limit(1).toList() : List.<Integer>of();
+      framed.add(joined(before, encoded.get(2 * i), after));
+    }
+    return framed;
+  }
+
+  private int sentenceEnd() {
+    Set<Integer> known = new LinkedHashSet<>();
+    tokenizer.eos().ifPresent(known::add);
+    known.addAll(ends);
+    Optional<Integer> end = known.stream().findFirst();
+    return end.orElseThrow(
+        () ->
+            new IllegalArgumentException(
+                "The tokenizer has no end token, whose output an embedding is; name one by"
+                    + " eos_token in tokenizer_config.json."));
+  }
+
+  private TokenizedText around(TokenizedText inner, String text, List<Integer> after) {
+    int[] ids = joined(begin, inner.ids(), after);
+    int[] from = new int[ids.length];
+    int[] to = new int[ids.length];
+    Arrays.fill(from, text.length());
+    Arrays.fill(to, text.length());
+    Arrays.fill(from, 0, begin.length, 0);
+    Arrays.fill(to, 0, begin.length, 0);
+    System.arraycopy(inner.begin(), 0, from, begin.length, inner.length());
+    System.arraycopy(inner.end(), 0, to, begin.length, inner.length());
+    return new TokenizedText(ids, from, to);
+  }
+
+  private static int[] joined(int[] before, int[] ids, List<Integer> after) {
+    int[] all = Arrays.copyOf(before, before.length + ids.length + after.size());
+    System.arraycopy(ids, 0, all, before.length, ids.length);
+    for (int i = 0; i < after.size(); i++) {
+      all[before.length + ids.length + i] = after.get(i);
+    }
+    return all;
+  }
+}
