@@ -7,8 +7,10 @@ import ai.djl.ndarray.NDManager;
 /** The losses of the objectives, so formed that a training step holds neither logits nor a second pass of the head. */
 public final class ObjectiveKernel {
 
-  /** Rows of logits at a time: 64 x 32,000 floats are 8 MiB, which stay in the cache of a CPU core or two. */
-  private static final int CHUNK_ROWS = 64;
+  /** Logits at a time: 32 MiB of them, few enough to stay close and rows enough for fast products. */
+  private static final int CHUNK_LOGITS = 1 << 23;
+
+  private static final int LEAST_ROWS = 64;
 
   /**
    * A loss and its parts.
@@ -45,7 +47,7 @@ public final class ObjectiveKernel {
             .with(head)
             .with(targets)
             .with(weights)
-            .with(CHUNK_ROWS)
+            .with((int) Math.max(LEAST_ROWS, CHUNK_LOGITS / head.getShape().get(0)))
             .train();
     return new Loss(result.get(0), result.get(1));
   }
@@ -64,5 +66,30 @@ public final class ObjectiveKernel {
     NDList result =
         kernel.method(scope, "info_nce").with(anchors).with(positives).with(temperature).train();
     return new Loss(result.get(0), result.get(1));
+  }
+
+  /**
+   * Some rows of the hidden states of a pass; gradients flow back to them.
+   *
+   * @param scope owns the result
+   * @param hidden {@code [M, hidden]}
+   * @param index int64 {@code [N]}: which rows, in which order
+   * @param wide whether the result is float32 whatever {@code hidden} is
+   * @return {@code [N, hidden]}
+   */
+  public NDArray rows(NDManager scope, NDArray hidden, NDArray index, boolean wide) {
+    return kernel.method(scope, "rows").with(hidden).with(index).with(wide).train().get(0);
+  }
+
+  /**
+   * Vectors through a linear map without bias; gradients flow to both.
+   *
+   * @param scope owns the result
+   * @param vectors float32 {@code [B, hidden]}
+   * @param weight float32 {@code [outputs, hidden]}
+   * @return float32 {@code [B, outputs]}
+   */
+  public NDArray project(NDManager scope, NDArray vectors, NDArray weight) {
+    return kernel.method(scope, "project").with(vectors).with(weight).train().get(0);
   }
 }

@@ -71,4 +71,9 @@ public final class OptimizerKernel {
   public void zero(NDManager scope, List<NDArray> gradients) {
     kernel.method(scope, "zero").with("gradients", gradients).infer();
   }
+
+  /** Copies each source into the target of the same place, whose handles stay valid: a checkpoint is read back so. */
+  public void assign(NDManager scope, List<NDArray> targets, List<NDArray> sources) {
+    kernel.method(scope, "assign").with("targets", targets).with("sources", sources).infer();
+  }
 }

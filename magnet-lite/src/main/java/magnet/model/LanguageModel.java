@@ -203,15 +203,33 @@ public final class LanguageModel implements AutoCloseable {
    */
   public NDArray trainingPass(
       NDManager scope, TokenBatch batch, List<int[]> wanted, double dropout) {
+    return currentPass(scope, batch, wanted, dropout, true);
+  }
+
+  /**
+   * The pass of {@link #trainingPass} without gradients and dropout: what losses on held-out text
+   * read. Unlike {@link #hiddenStates} it sees LoRA factors as they are now.
+   *
+   * @param scope owns the result
+   * @param batch the texts
+   * @param wanted for each text, indices of its tokens that a loss reads
+   * @return hidden states after the final norm, {@code [M, hidden]} in the model's precision
+   */
+  public NDArray evaluationPass(NDManager scope, TokenBatch batch, List<int[]> wanted) {
+    return currentPass(scope, batch, wanted, 0, false);
+  }
+
+  private NDArray currentPass(
+      NDManager scope, TokenBatch batch, List<int[]> wanted, double dropout, boolean train) {
     RotaryTables.Tables tables = decoder.rotary(batch.lastPosition() + 1);
     DecoderKernel.Weights weights =
         new DecoderKernel.Weights(
             decoder.weights(),
             none,
-            lora == null ? none : lora.stacked(scope, decoder, true),
+            lora == null ? none : lora.stacked(scope, decoder, train),
             tables.cos(),
             tables.sin());
-    return pass(scope, batch, batch.reading(scope, wanted), weights, dropout, true);
+    return pass(scope, batch, batch.reading(scope, wanted), weights, dropout, train);
   }
 
   /**

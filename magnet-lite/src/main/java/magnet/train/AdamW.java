@@ -1,0 +1,196 @@
+package magnet.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import magnet.kernel.OptimizerKernel;
+
+/**
+ * AdamW (Loshchilov and Hutter, "Decoupled weight decay regularization", 2019) whose state can be
+ * saved.
+ *
+ * <p>DJL's own AdamW keeps its means and variances to itself, so that a run could not be resumed to
+ * the bit, and it takes a handful of native calls for each parameter at each step; this one takes one
+ * call for all. Matrices decay, vectors (norms and biases) do not, as is usual since GPT-2; LoRA
+ * factors are matrices.
+ *
+ * <p>Owns the native memory of its state until {@link #close()}; the parameters stay their owner's.
+ */
+public final class AdamW implements AutoCloseable {
+
+  /**
+   * The numbers that do not change from step to step.
+   *
+   * @param beta1 decay of the mean of the gradients, in [0, 1)
+   * @param beta2 decay of the mean of their squares, in [0, 1)
+   * @param epsilon added to the root of the variance, above 0
+   * @param weightDecay what a matrix loses of itself, times the learning rate, at each step; at least
+   *     0
+   */
+  public record Settings(double beta1, double beta2, double epsilon, double weightDecay) {
+
+    /** For adapters: 0.9, 0.999, 1e-8 and a weight decay of 0.01, PyTorch's defaults. */
+    public static final Settings ADAPTATION = new Settings(0.9, 0.999, 1e-8, 0.01);
+
+    /** For weights from scratch: 0.9, 0.95, 1e-8 and a weight decay of 0.1, as in Llama (2023). */
+    public static final Settings PRETRAINING = new Settings(0.9, 0.95, 1e-8, 0.1);
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if a number lies outside
+     */
+    public Settings {
+      require(beta1 >= 0 && beta1 < 1, "beta1", beta1, "in [0, 1)");
+      require(beta2 >= 0 && beta2 < 1, "beta2", beta2, "in [0, 1)");
+      require(epsilon > 0 && epsilon < 1, "epsilon", epsilon, "small and above 0");
+      require(weightDecay >= 0 && weightDecay < 1, "weight decay", weightDecay, "in [0, 1)");
+    }
+
+    private static void require(boolean holds, String name, double value, String expected) {
+      if (!holds) {
+        throw new IllegalArgumentException(
+            "AdamW's " + name + " of " + value + " is not " + expected + "; correct it.");
+      }
+    }
+  }
+
+  private final NDManager manager;
+  private final OptimizerKernel kernel;
+  private final Trainable trainable;
+  private final Settings settings;
+  private final Map<String, NDArray> means = new LinkedHashMap<>();
+  private final Map<String, NDArray> variances = new LinkedHashMap<>();
+  private final Map<String, NDArray> counts = new LinkedHashMap<>();
+
+  /**
+   * A fresh optimiser.
+   *
+   * @param manager a scope of its own, closed by {@link #close()}
+   * @param trainable what it updates
+   * @param settings its numbers
+   */
+  public AdamW(NDManager manager, Trainable trainable, Settings settings) {
+    this.manager = manager;
+    this.trainable = trainable;
+    this.settings = settings;
+    kernel = new OptimizerKernel(manager);
+    trainable
+        .arrays()
+        .forEach(
+            (name, array) -> {
+              means.put(name, manager.zeros(array.getShape(), DataType.FLOAT32));
+              variances.put(name, manager.zeros(array.getShape(), DataType.FLOAT32));
+              counts.put(name, manager.zeros(new Shape(), DataType.FLOAT32));
+            });
+  }
+
+  /** The l2 norm of all gradients together; NaN or infinite where one of them is. */
+  public double gradientNorm() {
+    try (NDManager scope = manager.newSubManager()) {
+      return kernel.norm(scope, gradients(scope, name -> true));
+    }
+  }
+
+  /**
+   * Updates the parameters by their gradients and sets these to zero.
+   *
+   * @param learningRate the step size, at least 0
+   * @param gradientFactor what the gradients are multiplied by first: clipping, accumulation
+   */
+  public void step(double learningRate, double gradientFactor) {
+    update(this::decays, learningRate, gradientFactor, settings.weightDecay());
+    update(name -> !decays(name), learningRate, gradientFactor, 0);
+  }
+
+  /** Forgets the gradients: they accumulate otherwise. */
+  public void zeroGradients() {
+    try (NDManager scope = manager.newSubManager()) {
+      kernel.zero(scope, gradients(scope, name -> true));
+    }
+  }
+
+  private boolean decays(String name) {
+    return trainable.arrays().get(name).getShape().dimension() > 1;
+  }
+
+  private void update(
+      Predicate<String> which, double learningRate, double gradientFactor, double weightDecay) {
+    if (trainable.names().stream().noneMatch(which)) {
+      return;
+    }
+    try (NDManager scope = manager.newSubManager()) {
+      kernel.step(
+          scope,
+          chosen(trainable.arrays(), which),
+          gradients(scope, which),
+          chosen(means, which),
+          chosen(variances, which),
+          chosen(counts, which),
+          new OptimizerKernel.Settings(
+              learningRate,
+              settings.beta1(),
+              settings.beta2(),
+              settings.epsilon(),
+              weightDecay,
+              gradientFactor));
+    }
+  }
+
+  private List<NDArray> gradients(NDManager scope, Predicate<String> which) {
+    List<NDArray> gradients = new ArrayList<>();
+    for (NDArray parameter : chosen(trainable.arrays(), which)) {
+      // Every call makes a new handle in the parameter's own scope, where it would pile up.
+      NDArray gradient = parameter.getGradient();
+      gradient.attach(scope);
+      gradients.add(gradient);
+    }
+    return gradients;
+  }
+
+  private static List<NDArray> chosen(Map<String, NDArray> arrays, Predicate<String> which) {
+    List<NDArray> chosen = new ArrayList<>();
+    arrays.forEach(
+        (name, array) -> {
+          if (which.test(name)) {
+            chosen.add(array);
+          }
+        });
+    return chosen;
+  }
+
+  /** The parameters and the whole state by name: what a checkpoint holds. Handles, not copies. */
+  public Map<String, NDArray> state() {
+    Map<String, NDArray> state = new LinkedHashMap<>();
+    trainable.arrays().forEach((name, array) -> state.put("parameter." + name, array));
+    means.forEach((name, array) -> state.put("mean." + name, array));
+    variances.forEach((name, array) -> state.put("variance." + name, array));
+    counts.forEach((name, array) -> state.put("count." + name, array));
+    return state;
+  }
+
+  /**
+   * Takes parameters and state over.
+   *
+   * @param values an array for each name of {@link #state()}, of its shape; copied
+   */
+  public void restore(Map<String, NDArray> values) {
+    Map<String, NDArray> state = state();
+    List<NDArray> sources = state.keySet().stream().map(values::get).toList();
+    try (NDManager scope = manager.newSubManager()) {
+      kernel.assign(scope, new ArrayList<>(state.values()), sources);
+    }
+  }
+
+  /** Gives the state's memory back. Closing twice is fine. */
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

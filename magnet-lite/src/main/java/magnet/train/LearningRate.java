@@ -1,0 +1,86 @@
+package magnet.train;
+
+import ai.djl.training.tracker.CosineTracker;
+import ai.djl.training.tracker.LinearTracker;
+import ai.djl.training.tracker.Tracker;
+import ai.djl.training.tracker.WarmUpTracker;
+
+/**
+ * The step size over the steps: a linear warm-up to its peak, then a decay. DJL's trackers do the
+ * sums, in float32 as is their way; here they are put together so that no step is wasted on a rate of
+ * 0: the first step has peak / warm-up steps, the last one is still above the end.
+ *
+ * @param peak the largest step size, above 0
+ * @param warmUp how many steps the rate rises; 0 for none
+ * @param decay what follows
+ */
+public record LearningRate(double peak, int warmUp, Decay decay) {
+
+  /** What follows the warm-up. */
+  public enum Decay {
+    /** Half a cosine from the peak towards 0. */
+    COSINE,
+    /** A straight line from the peak towards 0. */
+    LINEAR,
+    /** The peak to the end. */
+    CONSTANT
+  }
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if the peak is not above 0 or the warm-up negative
+   */
+  public LearningRate {
+    if (!(peak > 0) || peak > 1) {
+      throw new IllegalArgumentException(
+          "A learning rate of "
+              + peak
+              + " is not above 0 and at most 1; 1e-3 is usual for small models, 3e-4 for large.");
+    }
+    if (warmUp < 0) {
+      throw new IllegalArgumentException(
+          "A warm-up of " + warmUp + " steps is not possible; give 0 for none, or more.");
+    }
+  }
+
+  /**
+   * The rates of a run, as one of DJL's trackers.
+   *
+   * @param steps how many steps the run has, at least 1
+   * @return asked with the step, counted from 1
+   * @throws IllegalArgumentException if the warm-up takes all of the run
+   */
+  public Tracker tracker(int steps) {
+    if (warmUp >= steps && warmUp > 0) {
+      throw new IllegalArgumentException(
+          "A warm-up of "
+              + warmUp
+              + " steps leaves nothing of a run of "
+              + steps
+              + "; make it shorter.");
+    }
+    int decaying = steps - warmUp + 1;
+    float top = (float) peak;
+    Tracker main =
+        switch (decay) {
+          case COSINE ->
+              CosineTracker.builder().setBaseValue(top).setMaxUpdates(decaying).build();
+          case LINEAR ->
+              LinearTracker.builder()
+                  .setBaseValue(top)
+                  .optSlope(-top / decaying)
+                  .optMaxUpdates(decaying)
+                  .build();
+          case CONSTANT -> Tracker.fixed(top);
+        };
+    // Steps count from 1: without a warm-up the first step is number 0 of the decay.
+    return warmUp == 0
+        ? step -> main.getNewValue(step - 1)
+        : WarmUpTracker.builder()
+            .optWarmUpSteps(warmUp)
+            .optWarmUpBeginValue(0)
+            .setMainTracker(main)
+            .build();
+  }
+}

@@ -1,0 +1,63 @@
+package magnet.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Parameter;
+import ai.djl.util.Pair;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import magnet.model.LanguageModel;
+
+/**
+ * What a training changes: arrays by name, in a fixed order, all of them float32 and requiring
+ * gradients.
+ *
+ * @param arrays the arrays; not copied
+ */
+public record Trainable(Map<String, NDArray> arrays) {
+
+  /** Keeps the order. */
+  public Trainable {
+    arrays = new LinkedHashMap<>(arrays);
+  }
+
+  /**
+   * The parameters of a model that want gradients (the factors of its adapter, or where it has none
+   * the weights of its decoder), and those of its objectives.
+   *
+   * @param model the model
+   * @param objectives the objectives
+   * @throws IllegalArgumentException if there are none: a loaded decoder without an adapter is frozen
+   */
+  public static Trainable of(LanguageModel model, List<TrainingObjective> objectives) {
+    Map<String, NDArray> arrays = new LinkedHashMap<>();
+    var block = model.lora().isPresent() ? model.lora().get() : model.decoder();
+    for (Pair<String, Parameter> each : block.getParameters()) {
+      if (each.getValue().requiresGradient()) {
+        arrays.put(each.getValue().getName(), each.getValue().getArray());
+      }
+    }
+    if (arrays.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The model has no trainable parameter; give it an adapter, or begin with fresh weights.");
+    }
+    objectives.forEach(objective -> arrays.putAll(objective.parameters()));
+    return new Trainable(arrays);
+  }
+
+  /** The names, in order. */
+  public List<String> names() {
+    return List.copyOf(arrays.keySet());
+  }
+
+  /** The arrays, in the order of the names. */
+  public List<NDArray> list() {
+    return new ArrayList<>(arrays.values());
+  }
+
+  /** How many numbers are trained. */
+  public long size() {
+    return arrays.values().stream().mapToLong(NDArray::size).sum();
+  }
+}
