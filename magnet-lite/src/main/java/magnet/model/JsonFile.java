@@ -193,6 +193,19 @@ public final class JsonFile {
     return new JsonFile(key + " of " + place, value.getAsJsonObject());
   }
 
+  /** Whether the value is a text. */
+  public boolean isText(String key) {
+    return has(key) && json.get(key) instanceof JsonPrimitive value && value.isString();
+  }
+
+  /** Whether the value asks for nothing: absent, null, false or empty. */
+  public boolean isOff(String key) {
+    return isEmpty(key)
+        || (json.get(key) instanceof JsonPrimitive value
+            && value.isBoolean()
+            && !value.getAsBoolean());
+  }
+
   /** Whether a list or an object has nothing in it; absent and null count as empty. */
   public boolean isEmpty(String key) {
     if (!has(key)) {
