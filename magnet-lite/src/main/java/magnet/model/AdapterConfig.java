@@ -15,7 +15,8 @@ import java.util.Set;
  * @param rank width of the low-rank factors
  * @param alpha the strength before it is divided by the rank, positive
  * @param dropout share of an adapted projection's inputs that training drops, from 0 to below 1
- * @param targets the adapted projections, each of {@link LoraSlot#PROJECTIONS}; none twice
+ * @param targets the adapted projections, some of {@link LoraSlot#PROJECTIONS} and none twice; kept
+ *     in the order of those
  * @param rankStabilised whether alpha is divided by the root of the rank (arXiv 2312.03732)
  */
 public record AdapterConfig(
@@ -50,17 +51,18 @@ public record AdapterConfig(
    * @throws IllegalArgumentException if one is out of range or a target is not supported
    */
   public AdapterConfig {
-    targets = List.copyOf(targets);
+    List<String> wanted = List.copyOf(targets);
     require(rank > 0, "r", rank, "a positive number");
     require(alpha > 0 && alpha < Double.MAX_VALUE, "lora_alpha", alpha, "a positive number");
     require(dropout >= 0 && dropout < 1, "lora_dropout", dropout, "a share from 0 to below 1");
     require(
-        !targets.isEmpty()
-            && LoraSlot.PROJECTIONS.containsAll(targets)
-            && new HashSet<>(targets).size() == targets.size(),
+        !wanted.isEmpty()
+            && LoraSlot.PROJECTIONS.containsAll(wanted)
+            && new HashSet<>(wanted).size() == wanted.size(),
         "target_modules",
-        targets,
+        wanted,
         "some of " + LoraSlot.PROJECTIONS + ", none twice");
+    targets = LoraSlot.PROJECTIONS.stream().filter(wanted::contains).toList();
   }
 
   /**
