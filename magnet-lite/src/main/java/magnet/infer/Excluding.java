@@ -1,19 +1,39 @@
 package magnet.infer;
 
+import java.util.stream.IntStream;
+import magnet.model.TextTokenizer;
+
 /**
  * Takes some tokens out: they are never chosen.
  *
- * @param ids token ids; those behind the vocabulary mean nothing
+ * @param ids token ids
  * @param next what chooses from the rest
  */
 public record Excluding(int[] ids, Sampler next) implements Sampler {
 
+  /** Excludes ids that no token of a tokenizer has: embeddings are often filled up with some. */
+  static Sampler idsWithoutText(TextTokenizer tokenizer, int vocabulary, Sampler next) {
+    int known = tokenizer.vocabularySize();
+    return known >= vocabulary
+        ? next
+        : new Excluding(IntStream.range(known, vocabulary).toArray(), next);
+  }
+
+  /** Excludes what cannot stand inside a text: end tokens, and all that stand for no text. */
+  static Sampler outsideText(TextFrame frame, int vocabulary, Sampler next) {
+    TextTokenizer tokenizer = frame.tokenizer();
+    int known = tokenizer.vocabularySize();
+    return new Excluding(
+        IntStream.range(0, vocabulary)
+            .filter(id -> id >= known || tokenizer.isSpecial(id) || frame.isEnd(id))
+            .toArray(),
+        next);
+  }
+
   @Override
   public int next(float[] logits, int[] soFar) {
     for (int id : ids) {
-      if (id >= 0 && id < logits.length) {
-        logits[id] = Float.NEGATIVE_INFINITY;
-      }
+      logits[id] = Float.NEGATIVE_INFINITY;
     }
     return next.next(logits, soFar);
   }

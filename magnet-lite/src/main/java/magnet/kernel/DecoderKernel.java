@@ -183,6 +183,26 @@ public final class DecoderKernel {
   }
 
   /**
+   * How likely one token is at each of some hidden states.
+   *
+   * @param hidden {@code [M, hidden]} after the final norm
+   * @param targets int64 {@code [M]}
+   * @param chunk rows of logits that are held at a time
+   * @return natural logarithms of probabilities, float32 {@code [M]}
+   */
+  public NDArray logLikelihood(NDManager scope, NDArray hidden, NDArray targets, int chunk, Weights weights) {
+    return kernel
+        .method(scope, "log_likelihood")
+        .with(hidden)
+        .with(targets)
+        .with(chunk)
+        .with("weights", weights.base())
+        .with("scales", weights.scales())
+        .infer()
+        .get(0);
+  }
+
+  /**
    * LoRA factors as the passes take them: cast to the weights' type, those of stacked matrices stacked, the scale taken in.
    *
    * @param scope owns the result

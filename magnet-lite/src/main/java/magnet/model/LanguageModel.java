@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import magnet.kernel.DecoderKernel;
@@ -19,6 +20,9 @@ import magnet.kernel.TensorKernel;
  * Passes of one model may run from several threads at a time.
  */
 public final class LanguageModel implements AutoCloseable {
+
+  /** Logits held at once where only likelihoods are asked for: 4 Mi floats are 16 MiB. */
+  private static final int LOGITS_AT_ONCE = 1 << 22;
 
   private final Decoder decoder;
   private final LoraFactors lora;
@@ -67,6 +71,11 @@ public final class LanguageModel implements AutoCloseable {
     return Optional.ofNullable(lora);
   }
 
+  /** Whether {@link #extend} uses int8 weights. */
+  public boolean decodesInInt8() {
+    return int8 != null;
+  }
+
   /** The shape of the model. */
   public Architecture architecture() {
     return decoder.architecture();
@@ -112,6 +121,28 @@ public final class LanguageModel implements AutoCloseable {
     DecoderKernel.Weights weights = weights(batch);
     NDArray hidden = pass(scope, batch, batch.reading(scope, wanted), weights, 0, false);
     return decoder.kernel().head(scope, hidden, weights);
+  }
+
+  /**
+   * How likely given tokens are to come after some others. Logits are never held for all rows at
+   * once, however large the vocabulary is.
+   *
+   * @param scope holds what the pass makes
+   * @param batch the texts
+   * @param wanted for each text, indices of the tokens that predict
+   * @param targets for each text, the ids whose likelihood is asked for, one for each that predicts
+   * @return natural logarithms of probabilities, text by text in the order of {@code wanted}
+   */
+  public float[] logLikelihoods(
+      NDManager scope, TokenBatch batch, List<int[]> wanted, List<int[]> targets) {
+    DecoderKernel.Weights weights = weights(batch);
+    NDArray hidden = pass(scope, batch, batch.reading(scope, wanted), weights, 0, false);
+    long[] ids = targets.stream().flatMapToInt(Arrays::stream).asLongStream().toArray();
+    int chunk = Math.max(1, LOGITS_AT_ONCE / architecture().vocabularySize());
+    return decoder
+        .kernel()
+        .logLikelihood(scope, hidden, scope.create(ids), chunk, weights)
+        .toFloatArray();
   }
 
   /**

@@ -1,0 +1,165 @@
+package magnet.infer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import magnet.model.KeyValueCache;
+import magnet.model.LanguageModel;
+
+/**
+ * Continues texts token by token: a prompt goes through the model once, then each new token by
+ * itself, against the cached keys and values of what came before.
+ *
+ * <p>Prompts of several lengths go side by side. Shorter ones are filled up on the left, in slots
+ * that nobody sees, so that every row's next token is at the same slot and a sliding window counts
+ * right.
+ */
+public final class CausalGenerator implements Generator {
+
+  /** The most slots of the cache of a batch, rows times the longest text: a bound on memory. */
+  private static final int SLOTS = 16_384;
+
+  private final LanguageModel model;
+  private final TextFrame frame;
+
+  /**
+   * A generator.
+   *
+   * @param model writes; stays open as long as the generator is used
+   * @param frame makes tokens of texts and text of tokens
+   */
+  public CausalGenerator(LanguageModel model, TextFrame frame) {
+    this.model = model;
+    this.frame = frame;
+  }
+
+  @Override
+  public List<Continuation> generate(List<String> prompts, Decoding decoding) {
+    return continueTokens(prompts.stream().map(frame::prompt).toList(), decoding, null);
+  }
+
+  /**
+   * Continues one prompt and tells each piece of text as soon as it is settled.
+   *
+   * @param prompt the prompt
+   * @param decoding when to stop and how tokens are chosen
+   * @param listener gets the pieces in order: whole characters, nothing of a stop string
+   */
+  public Continuation generate(String prompt, Decoding decoding, Consumer<String> listener) {
+    return continueTokens(List.of(frame.prompt(prompt)), decoding, listener).get(0);
+  }
+
+  /**
+   * Continues prompts that are tokens already.
+   *
+   * @param prompts token ids of each, one at least
+   * @param decoding when to stop and how tokens are chosen
+   * @param listener gets the pieces of all texts; null for none
+   * @throws IllegalArgumentException if a prompt is empty or leaves no room
+   */
+  public List<Continuation> continueTokens(
+      List<int[]> prompts, Decoding decoding, Consumer<String> listener) {
+    prompts.forEach(this::check);
+    int room = model.architecture().maxPositions();
+    int[] lengths =
+        prompts.stream()
+            .mapToInt(prompt -> Math.min(room, prompt.length + decoding.maxTokens()))
+            .toArray();
+    Continuation[] found = new Continuation[prompts.size()];
+    for (int[] batch : LengthBatches.of(lengths, SLOTS)) {
+      List<GenerationRow> rows = new ArrayList<>();
+      for (int i : batch) {
+        int[] prompt = prompts.get(i);
+        ContinuationText text =
+            new ContinuationText(frame.tokenizer(), prompt, decoding.stops(), listener);
+        rows.add(new GenerationRow(prompt, room, decoding, frame, sampler(decoding, i), text));
+      }
+      int more =
+          Arrays.stream(batch).map(i -> lengths[i] - prompts.get(i).length).max().orElseThrow();
+      run(Arrays.stream(batch).mapToObj(prompts::get).toList(), rows, more);
+      for (int row = 0; row < batch.length; row++) {
+        found[batch[row]] = rows.get(row).continuation();
+      }
+    }
+    return List.of(found);
+  }
+
+  private void run(List<int[]> prompts, List<GenerationRow> rows, int more) {
+    int longest = prompts.stream().mapToInt(prompt -> prompt.length).max().orElseThrow();
+    int count = rows.size();
+    int[][] tokens = new int[count][longest];
+    int[][] positions = new int[count][longest];
+    boolean[][] hidden = new boolean[count][longest];
+    boolean ragged = false;
+    for (int row = 0; row < count; row++) {
+      int[] prompt = prompts.get(row);
+      int padding = longest - prompt.length;
+      ragged |= padding > 0;
+      Arrays.fill(hidden[row], 0, padding, true);
+      for (int t = 0; t < prompt.length; t++) {
+        tokens[row][padding + t] = prompt[t];
+        positions[row][padding + t] = t;
+      }
+    }
+    boolean[][] unseen = ragged ? hidden : null;
+    try (KeyValueCache cache = new KeyValueCache(model.decoder(), count, longest + more)) {
+      step(cache, rows, tokens, positions, unseen, longest - 1);
+      int[][] token = new int[count][1];
+      int[][] position = new int[count][1];
+      while (!rows.stream().allMatch(GenerationRow::done)) {
+        for (int row = 0; row < count; row++) {
+          token[row][0] = rows.get(row).token();
+          position[row][0] = rows.get(row).position();
+        }
+        step(cache, rows, token, position, unseen, 0);
+      }
+    }
+  }
+
+  private void step(
+      KeyValueCache cache,
+      List<GenerationRow> rows,
+      int[][] tokens,
+      int[][] positions,
+      boolean[][] hidden,
+      int read) {
+    float[] logits;
+    try (NDManager scope = model.newScope()) {
+      NDArray next = model.extend(scope, cache, tokens, positions, true, hidden, new int[] {read});
+      logits = next.toFloatArray();
+    }
+    int vocabulary = logits.length / rows.size();
+    for (int row = 0; row < rows.size(); row++) {
+      if (!rows.get(row).done()) {
+        rows.get(row).step(Arrays.copyOfRange(logits, row * vocabulary, (row + 1) * vocabulary));
+      }
+    }
+  }
+
+  private Sampler sampler(Decoding decoding, int prompt) {
+    return Excluding.idsWithoutText(
+        frame.tokenizer(),
+        model.architecture().vocabularySize(),
+        decoding.samplers().apply(prompt));
+  }
+
+  private void check(int[] prompt) {
+    if (prompt.length == 0) {
+      throw new IllegalArgumentException(
+          "The prompt has no tokens, expected one at least, and the tokenizer adds no begin token;"
+              + " give some text.");
+    }
+    int room = model.architecture().maxPositions();
+    if (prompt.length >= room) {
+      throw new IllegalArgumentException(
+          "The prompt has "
+              + prompt.length
+              + " tokens, which leaves no room for more: the model has "
+              + room
+              + " positions; shorten the prompt.");
+    }
+  }
+}

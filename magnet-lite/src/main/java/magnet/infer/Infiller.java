@@ -1,0 +1,18 @@
+package magnet.infer;
+
+import java.util.List;
+
+/** Fills blanks in texts. */
+public interface Infiller {
+
+  /**
+   * Fills the blanks between pieces of one text.
+   *
+   * @param pieces the text before the first blank, between the blanks and behind the last: one more
+   *     than blanks; the first and the last may be empty
+   * @param search lengths, candidates and how tokens are chosen
+   * @return different fillings, the best first; one at least
+   * @throws IllegalArgumentException if there is no blank, or one has no room
+   */
+  List<Filling> infill(List<String> pieces, SpanSearch search);
+}

@@ -1,0 +1,32 @@
+package magnet.infer;
+
+/**
+ * How likely a model finds some tokens.
+ *
+ * @param log natural logarithm of the probability of all of them together, at most 0
+ * @param tokens how many, at least 1
+ */
+public record Likelihood(double log, int tokens) {
+
+  /** The same for one token on average. */
+  public double perToken() {
+    return log / tokens;
+  }
+
+  /**
+   * e to the mean negative logarithm: 1 for what the model is sure of, higher for what surprises.
+   */
+  public double perplexity() {
+    return Math.exp(-perToken());
+  }
+
+  /** This and other tokens together: perplexity over a whole corpus is that of the sum. */
+  public Likelihood plus(Likelihood other) {
+    return new Likelihood(log + other.log, tokens + other.tokens);
+  }
+
+  @Override
+  public String toString() {
+    return "log-likelihood %.4f of %d tokens, perplexity %.4f".formatted(log, tokens, perplexity());
+  }
+}

@@ -1,0 +1,156 @@
+package magnet.infer;
+
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import magnet.data.TextRange;
+import magnet.model.LanguageModel;
+import magnet.model.TokenBatch;
+import magnet.model.TokenSequence;
+import magnet.model.TokenizedText;
+
+/**
+ * Scores texts with a decoder: the output at each token predicts the token behind it. Texts go
+ * through in batches of like length, and only outputs that predict a scored token reach the head.
+ */
+public final class LikelihoodScorer implements Scorer {
+
+  /** The most places of a batch, as in {@link Encoder}. */
+  private static final int PLACES = 4096;
+
+  private final LanguageModel model;
+  private final TextFrame frame;
+
+  /**
+   * A scorer.
+   *
+   * @param model scores; stays open as long as the scorer is used
+   * @param frame makes tokens of texts
+   */
+  public LikelihoodScorer(LanguageModel model, TextFrame frame) {
+    this.model = model;
+    this.frame = frame;
+  }
+
+  @Override
+  public List<Likelihood> texts(List<String> texts) {
+    List<TokenSequence> sequences = new ArrayList<>();
+    List<int[]> scored = new ArrayList<>();
+    for (String text : texts) {
+      int[] ids = frame.prompt(text);
+      Positions.require(ids.length, model.architecture(), text);
+      if (text.isEmpty() || ids.length < 2) {
+        throw new IllegalArgumentException(
+            "The text \""
+                + text
+                + "\" has "
+                + ids.length
+                + " tokens, expected 2 at least, as the first one is predicted by none; give a"
+                + " longer text.");
+      }
+      sequences.add(TokenSequence.causal(ids));
+      scored.add(IntStream.range(1, ids.length).toArray());
+    }
+    return tokens(sequences, scored);
+  }
+
+  @Override
+  public List<Likelihood> continuations(List<PromptedText> texts) {
+    List<TokenSequence> sequences = new ArrayList<>();
+    List<int[]> scored = new ArrayList<>();
+    for (PromptedText each : texts) {
+      String text = each.prompt() + each.continuation();
+      TokenizedText tokens = frame.rangedPrompt(text);
+      Positions.require(tokens.length(), model.architecture(), text);
+      int from = each.prompt().length();
+      sequences.add(TokenSequence.causal(tokens.ids()));
+      scored.add(predicted(tokens, text, t -> tokens.end()[t] > from));
+    }
+    return tokens(sequences, scored);
+  }
+
+  @Override
+  public List<Likelihood> spans(List<TextSpan> spans, boolean bothSides) {
+    List<TokenSequence> sequences = new ArrayList<>();
+    List<int[]> scored = new ArrayList<>();
+    for (TextSpan each : spans) {
+      TokenizedText tokens = frame.rangedDocument(each.text());
+      Positions.require(tokens.length(), model.architecture(), each.text());
+      TextRange range = each.range();
+      int[] inside =
+          predicted(
+              tokens,
+              range.of(each.text()),
+              t -> tokens.end()[t] > range.begin() && tokens.begin()[t] < range.end());
+      boolean[] span = new boolean[tokens.length()];
+      Arrays.fill(span, inside[0], inside[inside.length - 1] + 1, true);
+      sequences.add(
+          bothSides
+              ? TokenSequence.hybrid(tokens.ids(), span)
+              : TokenSequence.causal(tokens.ids()));
+      scored.add(inside);
+    }
+    return tokens(sequences, scored);
+  }
+
+  /** The tokens that are meant; the first token of all is refused, as nothing predicts it. */
+  private static int[] predicted(TokenizedText tokens, String text, IntPredicate meant) {
+    int[] found = IntStream.range(0, tokens.length()).filter(meant).toArray();
+    if (found.length == 0 || found[0] == 0) {
+      throw new IllegalArgumentException(
+          "Nothing comes before \""
+              + text
+              + "\" that could predict it, expected a token at least, and the tokenizer adds no"
+              + " begin token; put some text before it.");
+    }
+    return found;
+  }
+
+  /**
+   * Scores tokens of texts that are tokens already.
+   *
+   * @param sequences the texts, with who sees whom
+   * @param scored for each text, indices of the tokens that are scored, each above 0
+   * @return one likelihood a text, in their order
+   */
+  public List<Likelihood> tokens(List<TokenSequence> sequences, List<int[]> scored) {
+    Likelihood[] found = new Likelihood[sequences.size()];
+    int[] lengths = sequences.stream().mapToInt(TokenSequence::length).toArray();
+    for (int[] rows : LengthBatches.of(lengths, PLACES)) {
+      List<TokenSequence> texts = Arrays.stream(rows).mapToObj(sequences::get).toList();
+      List<int[]> predicting = new ArrayList<>();
+      List<int[]> targets = new ArrayList<>();
+      for (int i : rows) {
+        int[] ids = sequences.get(i).tokens();
+        predicting.add(Arrays.stream(scored.get(i)).map(t -> t - 1).toArray());
+        targets.add(Arrays.stream(scored.get(i)).map(t -> ids[t]).toArray());
+      }
+      TokenBatch batch = TokenBatch.padded(texts, model.architecture().slidingWindow());
+      float[] logs;
+      try (NDManager scope = model.newScope()) {
+        logs = model.logLikelihoods(scope, batch, predicting, targets);
+      }
+      int next = 0;
+      for (int i : rows) {
+        double sum = 0;
+        for (int t = 0; t < scored.get(i).length; t++) {
+          sum += logs[next++];
+        }
+        found[i] = checked(new Likelihood(sum, scored.get(i).length));
+      }
+    }
+    return List.of(found);
+  }
+
+  private static Likelihood checked(Likelihood likelihood) {
+    if (Double.isNaN(likelihood.log())) {
+      throw new IllegalStateException(
+          "A log-likelihood is NaN, expected a number; the model's weights are damaged or its"
+              + " training diverged: load an earlier state, or train with a lower learning rate.");
+    }
+    return likelihood;
+  }
+}

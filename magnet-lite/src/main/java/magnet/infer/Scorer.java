@@ -1,0 +1,33 @@
+package magnet.infer;
+
+import java.util.List;
+
+/** Tells how likely a model finds texts. */
+public interface Scorer {
+
+  /**
+   * Whole texts from left to right: every token that something comes before.
+   *
+   * @param texts none is empty
+   * @return one likelihood a text, in their order
+   */
+  List<Likelihood> texts(List<String> texts);
+
+  /**
+   * Continuations, given what comes before: every token that holds a character of one.
+   *
+   * @param texts prompts with their continuations
+   * @return one likelihood a continuation, in their order
+   */
+  List<Likelihood> continuations(List<PromptedText> texts);
+
+  /**
+   * Spans inside texts.
+   *
+   * @param spans each in its text
+   * @param bothSides whether the model sees the text on both sides of the span (infilling), else
+   *     only what comes before (the causal control)
+   * @return one likelihood a span, in their order
+   */
+  List<Likelihood> spans(List<TextSpan> spans, boolean bothSides);
+}

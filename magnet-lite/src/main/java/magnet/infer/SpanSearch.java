@@ -1,0 +1,86 @@
+package magnet.infer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * How blanks are filled.
+ *
+ * @param shortest the fewest tokens of a blank, at least 1
+ * @param longest the most tokens of a blank
+ * @param candidates how many fillings are kept, the best first
+ * @param draws how often each length is tried; more than once helps only where chance chooses
+ * @param samplers makes the sampler of a try, given its index
+ */
+public record SpanSearch(
+    int shortest, int longest, int candidates, int draws, IntFunction<Sampler> samplers) {
+
+  /** Several blanks of several lengths each have many combinations: at most so many are tried. */
+  static final int COMBINATIONS = 64;
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if one is below 1, or the lengths are in the wrong order
+   */
+  public SpanSearch {
+    if (shortest < 1 || longest < shortest) {
+      throw new IllegalArgumentException(
+          "A blank of "
+              + shortest
+              + " to "
+              + longest
+              + " tokens cannot be filled; expected 1 or more, the smaller number first.");
+    }
+    if (candidates < 1 || draws < 1) {
+      throw new IllegalArgumentException(
+          "Asked for "
+              + candidates
+              + " candidates of "
+              + draws
+              + " draws a length, expected 1 or more of each.");
+    }
+  }
+
+  /** The likeliest tokens, each length once. */
+  public static SpanSearch greedy(int shortest, int longest, int candidates) {
+    return new SpanSearch(shortest, longest, candidates, 1, attempt -> new Greedy());
+  }
+
+  /**
+   * The lengths that are tried: every combination over the blanks, or, where these are more than
+   * 64, lengths evenly spread over the range of each blank.
+   *
+   * @param blanks how many blanks there are
+   * @return {@code [combinations][blanks]}
+   */
+  List<int[]> lengths(int blanks) {
+    int range = longest - shortest + 1;
+    int each = (int) Math.max(1, Math.floor(Math.pow(COMBINATIONS, 1.0 / blanks) + 1e-9));
+    int steps = Math.min(range, each);
+    int[] of =
+        IntStream.range(0, steps)
+            .map(
+                i ->
+                    steps == 1
+                        ? (shortest + longest) / 2
+                        : shortest + i * (range - 1) / (steps - 1))
+            .toArray();
+    List<int[]> all = List.of(new int[0]);
+    for (int blank = 0; blank < blanks; blank++) {
+      List<int[]> longer = new ArrayList<>();
+      for (int[] begun : all) {
+        for (int length : of) {
+          int[] lengths = Arrays.copyOf(begun, begun.length + 1);
+          lengths[begun.length] = length;
+          longer.add(lengths);
+        }
+      }
+      all = longer;
+    }
+    return all;
+  }
+}

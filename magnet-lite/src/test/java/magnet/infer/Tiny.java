@@ -1,0 +1,91 @@
+package magnet.infer;
+
+import ai.djl.Device;
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import magnet.Shared;
+import magnet.model.Decoder;
+import magnet.model.LanguageModel;
+import magnet.model.Precision;
+import magnet.model.TextTokenizer;
+
+/**
+ * A small model for a test: a golden checkpoint, whose text is of no matter, or a real story model.
+ *
+ * @param golden its golden numbers; null where it has none
+ */
+record Tiny(LanguageModel model, TextFrame frame, JsonObject golden) {
+
+  /** The golden checkpoints of the families that there are. */
+  static Stream<String> families() {
+    return Stream.of(
+        "llama_mha",
+        "llama_gqa_rope3",
+        "llama_bf16_sharded",
+        "mistral",
+        "mistral_swa",
+        "qwen2",
+        "qwen3");
+  }
+
+  /** A golden checkpoint with the tokenizer of another model: only ids count. */
+  static void golden(String family, Consumer<Tiny> test) {
+    Path folder = Shared.path("golden/checkpoints/" + family);
+    open(folder, Shared.path("models/stories260K"), test);
+  }
+
+  /** A story model. */
+  static void stories(String name, Consumer<Tiny> test) {
+    Path folder = Shared.path("models/" + name);
+    open(folder, folder, test);
+  }
+
+  private static void open(Path folder, Path words, Consumer<Tiny> test) {
+    try (Decoder decoder = Decoder.load(folder, Precision.FLOAT32, Device.cpu());
+        LanguageModel model = LanguageModel.of(decoder);
+        TextTokenizer tokenizer = TextTokenizer.load(words)) {
+      TextFrame frame = TextFrame.of(words, tokenizer, decoder.architecture());
+      test.accept(new Tiny(model, frame, numbers(folder.resolve("golden.json"))));
+    }
+  }
+
+  private static JsonObject numbers(Path file) {
+    try {
+      return Files.exists(file)
+          ? new Gson().fromJson(Files.readString(file), JsonObject.class)
+          : null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  JsonObject golden(String key) {
+    return golden.getAsJsonObject(key);
+  }
+
+  static int[] ints(JsonElement array) {
+    return new Gson().fromJson(array, int[].class);
+  }
+
+  static float[] floats(JsonElement array) {
+    return new Gson().fromJson(array, float[].class);
+  }
+
+  /** The rows of a golden batch without their padding. */
+  static List<int[]> rows(JsonObject batch) {
+    int[][] ids = new Gson().fromJson(batch.get("input_ids"), int[][].class);
+    int[] lengths = ints(batch.get("lengths"));
+    return Stream.iterate(0, row -> row + 1)
+        .limit(ids.length)
+        .map(row -> java.util.Arrays.copyOf(ids[row], lengths[row]))
+        .toList();
+  }
+}
