@@ -1,0 +1,233 @@
+package magnet.view;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Rectangle2D;
+import java.util.List;
+import org.knowm.xchart.HeatMapSeries;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.HeatMapStyler;
+
+/**
+ * A chart of coloured cells in rows and columns, with labels at both sides and a legend.
+ *
+ * <p>It is an XChart chart, so notebooks and XChart's encoders take it, but it draws itself:
+ * XChart's own heat map prints black values on dark cells too, has no room for long labels and no
+ * place for cells without a value.
+ */
+final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
+
+  private static final int MARGIN = 16;
+  private static final int GAP = 8;
+  private static final double WIDEST_CELL = 2.2;
+  private static final double LARGEST_CELL = 80;
+
+  private final Cells cells;
+  private final CellLegend legendAtRight;
+
+  /** What is drawn; rows and columns count from 0 at the upper left. */
+  interface Cells {
+
+    /** The labels from top to bottom. */
+    List<String> rows();
+
+    /** The labels from left to right. */
+    List<String> columns();
+
+    /** The colour of a cell, or null for one that stays empty. */
+    Color color(int row, int column);
+
+    /** What is written into a cell, or an empty string. */
+    String text(int row, int column);
+
+    /** What always stands behind the label of a row, even where the label is cut. */
+    default String rowMark(int row) {
+      return "";
+    }
+
+    /** The colour in which the label of a row and column of this number is written. */
+    default Color labelColor(int number) {
+      return ChartLook.INK;
+    }
+  }
+
+  CellChart(String title, String rowTitle, String columnTitle, Cells cells, CellLegend legend) {
+    super(ChartLook.WIDTH, ChartLook.HEIGHT, new HeatMapStyler());
+    setTitle(title);
+    setYAxisTitle(rowTitle);
+    setXAxisTitle(columnTitle);
+    this.cells = cells;
+    this.legendAtRight = legend;
+  }
+
+  @Override
+  public void paint(Graphics2D g, int width, int height) {
+    setWidth(width);
+    setHeight(height);
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    g.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    g.setRenderingHint(
+        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, width, height);
+
+    Layout layout = new Layout(g, width, height);
+    g.setFont(ChartLook.TITLE);
+    g.setColor(ChartLook.INK);
+    drawCentred(g, getTitle(), width / 2.0, MARGIN + g.getFontMetrics().getAscent());
+    paintCells(g, layout);
+    paintLabels(g, layout);
+    paintTitles(g, layout);
+    legendAtRight.paint(g, layout.right() + 3 * GAP, layout.top, layout.bottom() - layout.top);
+  }
+
+  private void paintCells(Graphics2D g, Layout at) {
+    Font font = ChartLook.SMALL;
+    g.setFont(font);
+    boolean lines = Math.min(at.cellWidth, at.cellHeight) >= 8;
+    for (int row = 0; row < cells.rows().size(); row++) {
+      for (int column = 0; column < cells.columns().size(); column++) {
+        Rectangle2D cell = at.cell(row, column);
+        Color color = cells.color(row, column);
+        if (color != null) {
+          g.setColor(color);
+          g.fill(cell);
+          String text = cells.text(row, column);
+          if (g.getFontMetrics().stringWidth(text) + 4 <= at.cellWidth && at.cellHeight >= 14) {
+            g.setColor(isDark(color) ? Color.WHITE : ChartLook.INK);
+            double baseline = cell.getCenterY() + font.getSize() * 0.36;
+            drawCentred(g, text, cell.getCenterX(), baseline);
+          }
+        }
+        if (lines) {
+          g.setColor(color == null ? ChartLook.GRID : Color.WHITE);
+          g.draw(cell);
+        }
+      }
+    }
+  }
+
+  private void paintLabels(Graphics2D g, Layout at) {
+    g.setFont(ChartLook.SMALL);
+    FontMetrics metrics = g.getFontMetrics();
+    int step = (int) Math.ceil((metrics.getAscent() + 1) / at.cellHeight);
+    for (int row = 0; row < cells.rows().size(); row += step) {
+      String mark = cells.rowMark(row);
+      double room = at.rowLabelWidth - metrics.stringWidth(mark);
+      String label = fit(metrics, cells.rows().get(row), room) + mark;
+      g.setColor(cells.labelColor(row));
+      float baseline = (float) (at.cell(row, 0).getCenterY() + metrics.getAscent() * 0.36);
+      g.drawString(label, (float) (at.left - GAP - metrics.stringWidth(label)), baseline);
+    }
+    step = at.turned ? (int) Math.ceil((metrics.getAscent() + 1) / at.cellWidth) : 1;
+    for (int column = 0; column < cells.columns().size(); column += step) {
+      String label = fit(metrics, cells.columns().get(column), at.columnLabelWidth);
+      g.setColor(cells.labelColor(column));
+      double x = at.cell(0, column).getCenterX();
+      if (at.turned) {
+        Graphics2D turned = (Graphics2D) g.create();
+        turned.translate(x + metrics.getAscent() * 0.36, at.bottom() + GAP);
+        turned.rotate(-Math.PI / 2);
+        turned.drawString(label, -metrics.stringWidth(label), 0);
+        turned.dispose();
+      } else {
+        drawCentred(g, label, x, at.bottom() + GAP + metrics.getAscent() * 0.8);
+      }
+    }
+  }
+
+  private void paintTitles(Graphics2D g, Layout at) {
+    g.setFont(ChartLook.LABEL);
+    g.setColor(ChartLook.QUIET);
+    drawCentred(
+        g,
+        getXAxisTitle(),
+        (at.left + at.right()) / 2,
+        at.columnTitleTop() + ChartLook.LABEL.getSize());
+    Graphics2D turned = (Graphics2D) g.create();
+    turned.translate(at.left - at.rowLabelWidth - 2 * GAP - 2, (at.top + at.bottom()) / 2);
+    turned.rotate(-Math.PI / 2);
+    drawCentred(turned, getYAxisTitle(), 0, 0);
+    turned.dispose();
+  }
+
+  private static void drawCentred(Graphics2D g, String text, double x, double baseline) {
+    g.drawString(text, (float) (x - g.getFontMetrics().stringWidth(text) / 2.0), (float) baseline);
+  }
+
+  private static boolean isDark(Color color) {
+    return 0.299 * color.getRed() + 0.587 * color.getGreen() + 0.114 * color.getBlue() < 120;
+  }
+
+  /** The label, cut behind as many characters as the width has room for. */
+  private static String fit(FontMetrics metrics, String label, double width) {
+    int most = label.codePointCount(0, label.length());
+    String cut = Shortened.to(Math.max(1, most), label);
+    while (most > 1 && metrics.stringWidth(cut) > width) {
+      cut = Shortened.to(--most, label);
+    }
+    return cut;
+  }
+
+  /** Where everything lies, in pixels. */
+  private final class Layout {
+
+    private final double left;
+    private final double top;
+    private final double cellWidth;
+    private final double cellHeight;
+    private final double rowLabelWidth;
+    private final double columnLabelWidth;
+    private final boolean turned;
+
+    private Layout(Graphics2D g, int width, int height) {
+      FontMetrics metrics = g.getFontMetrics(ChartLook.SMALL);
+      int rows = cells.rows().size();
+      int columns = cells.columns().size();
+      double titles = g.getFontMetrics(ChartLook.LABEL).getHeight();
+      double marks = metrics.stringWidth(cells.rowMark(rows - 1));
+      rowLabelWidth = Math.min(widest(metrics, cells.rows()) + marks, width * 0.36);
+      double spaceX =
+          width - 2 * MARGIN - titles - 2 * GAP - rowLabelWidth - 3 * GAP - legendAtRight.width(g);
+      double widest = widest(metrics, cells.columns());
+      double free = MARGIN + g.getFontMetrics(ChartLook.TITLE).getHeight() + 2 * GAP;
+      double spaceY = height - MARGIN - titles - 2 * GAP - free;
+      turned = widest + 4 > spaceX / columns;
+      columnLabelWidth = turned ? Math.min(widest, height * 0.22) : spaceX / columns;
+      spaceY -= turned ? columnLabelWidth : metrics.getHeight();
+      double high = Math.min(LARGEST_CELL, spaceY / rows);
+      cellWidth = Math.min(spaceX / columns, WIDEST_CELL * high);
+      cellHeight = Math.min(high, cellWidth * WIDEST_CELL);
+      left = MARGIN + titles + 2 * GAP + rowLabelWidth + (spaceX - cellWidth * columns) / 2;
+      top = free + (spaceY - cellHeight * rows) / 3;
+    }
+
+    private Rectangle2D cell(int row, int column) {
+      return new Rectangle2D.Double(
+          left + column * cellWidth, top + row * cellHeight, cellWidth, cellHeight);
+    }
+
+    private double right() {
+      return left + cellWidth * cells.columns().size();
+    }
+
+    private double bottom() {
+      return top + cellHeight * cells.rows().size();
+    }
+
+    private double columnTitleTop() {
+      return bottom() + 2 * GAP + (turned ? columnLabelWidth : ChartLook.SMALL.getSize());
+    }
+
+    private double widest(FontMetrics metrics, List<String> labels) {
+      return labels.stream()
+          .mapToDouble(label -> metrics.stringWidth(Shortened.oneLine(label)))
+          .max()
+          .orElse(0);
+    }
+  }
+}

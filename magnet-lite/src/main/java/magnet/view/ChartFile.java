@@ -1,0 +1,104 @@
+package magnet.view;
+
+import java.awt.AWTError;
+import java.awt.HeadlessException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.BitmapEncoder.BitmapFormat;
+import org.knowm.xchart.internal.chartpart.Chart;
+
+/** Charts as PNG pictures. No display is needed, but a font is. */
+public final class ChartFile {
+
+  private ChartFile() {}
+
+  /**
+   * Saves a chart. Missing folders are made; a file of that name is replaced.
+   *
+   * @param chart any XChart chart
+   * @param png where to, with a name that ends in {@code .png}
+   * @return the absolute path of the file
+   * @throws IllegalArgumentException if the name ends otherwise
+   * @throws UncheckedIOException if the file cannot be written
+   * @throws IllegalStateException if Java cannot draw on this machine; the message says what to
+   *     install
+   */
+  public static Path save(Chart<?, ?> chart, Path png) {
+    if (!png.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+      throw new IllegalArgumentException(
+          "charts are saved as PNG, but \"%s\" does not end in .png; rename it".formatted(png));
+    }
+    byte[] picture = png(chart);
+    Path file = png.toAbsolutePath();
+    try {
+      Files.createDirectories(file.getParent());
+      return Files.write(file, picture);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot write the chart to %s: %s".formatted(file, reason(e)), e);
+    }
+  }
+
+  /**
+   * The bytes of a PNG file with the chart, for a notebook to show.
+   *
+   * @param chart any XChart chart
+   * @throws IllegalStateException if Java cannot draw on this machine; the message says what to
+   *     install
+   */
+  public static byte[] png(Chart<?, ?> chart) {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      BitmapEncoder.saveBitmap(chart, bytes, BitmapFormat.PNG);
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot encode the chart as PNG: " + reason(e), e);
+    } catch (HeadlessException | AWTError e) {
+      throw new IllegalStateException(
+          ("cannot draw the chart, since Java looks for a display and finds none (%s); start Java"
+                  + " with -Djava.awt.headless=true")
+              .formatted(reason(e)),
+          e);
+    } catch (InternalError | LinkageError e) {
+      throw cannotDraw(e);
+    } catch (NullPointerException e) {
+      // How some releases of Java fail where there is no font configuration at all.
+      if (isAboutFonts(e)) {
+        throw cannotDraw(e);
+      }
+      throw e;
+    }
+  }
+
+  private static IllegalStateException cannotDraw(Throwable cause) {
+    return new IllegalStateException(
+        ("cannot draw the chart, since Java finds no fonts or not the library that draws them (%s);"
+                + " install them and start Java anew, on Debian or Ubuntu by: apt-get install"
+                + " fontconfig libfreetype6 fonts-dejavu-core")
+            .formatted(reason(cause)),
+        cause);
+  }
+
+  private static boolean isAboutFonts(Throwable failure) {
+    for (StackTraceElement frame : failure.getStackTrace()) {
+      if (frame.getClassName().startsWith("sun.font.")
+          || frame.getClassName().startsWith("sun.awt.Font")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+  }
+}

@@ -1,0 +1,78 @@
+package magnet.view;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.util.Locale;
+import org.knowm.xchart.style.AxesChartStyler;
+
+/**
+ * What all our charts share: size, fonts, quiet lines, and colours that the colour-blind can tell.
+ */
+final class ChartLook {
+
+  static final int WIDTH = 900;
+  static final int HEIGHT = 520;
+
+  static final Color INK = new Color(0x22, 0x22, 0x22);
+  static final Color QUIET = new Color(0x6b, 0x6b, 0x6b);
+  static final Color GRID = new Color(0xe4, 0xe4, 0xe4);
+
+  static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 16);
+  static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+  static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+
+  /**
+   * Okabe and Ito, "Color universal design" (2008), without yellow, which is too faint for a line.
+   */
+  private static final Color[] SERIES = {
+    new Color(0x00, 0x72, 0xb2),
+    new Color(0xd5, 0x5e, 0x00),
+    new Color(0x00, 0x9e, 0x73),
+    new Color(0xcc, 0x79, 0xa7),
+    new Color(0x56, 0xb4, 0xe9),
+    new Color(0xe6, 0x9f, 0x00),
+    new Color(0x00, 0x00, 0x00)
+  };
+
+  private ChartLook() {}
+
+  /** The colour of the series with this number; they repeat after seven. */
+  static Color series(int number) {
+    return SERIES[number % SERIES.length];
+  }
+
+  /** The same colour, but so faint that it lies in the background. */
+  static Color faint(Color color) {
+    return new Color(color.getRed(), color.getGreen(), color.getBlue(), 70);
+  }
+
+  /** Makes an XChart chart with axes look like ours. */
+  static void apply(AxesChartStyler styler) {
+    styler.setChartBackgroundColor(Color.WHITE);
+    styler.setChartFontColor(INK);
+    styler.setChartTitleFont(TITLE);
+    styler.setChartTitleBoxVisible(false);
+    styler.setChartTitlePadding(8);
+    styler.setChartPadding(12);
+    styler.setLegendFont(LABEL);
+    styler.setLegendBorderColor(Color.WHITE);
+    styler.setLegendBackgroundColor(Color.WHITE);
+    styler.setLegendPadding(8);
+    styler.setPlotBackgroundColor(Color.WHITE);
+    styler.setPlotBorderVisible(false);
+    styler.setMarkerSize(6);
+    styler.setAxisTitleFont(LABEL);
+    styler.setAxisTickLabelsFont(SMALL);
+    styler.setAxisTickLabelsColor(QUIET);
+    styler.setAxisTickMarksColor(GRID);
+    styler.setPlotGridLinesColor(GRID);
+    styler.setPlotGridLinesStroke(new BasicStroke(1f));
+    styler.setPlotGridVerticalLinesVisible(false);
+    styler.setLocale(Locale.ROOT);
+    styler.setYAxisDecimalPattern("0.######");
+    styler.setXAxisTickMarkSpacingHint(90);
+    styler.setPlotMargin(4);
+    styler.setAxisTitlePadding(8);
+  }
+}

@@ -1,0 +1,40 @@
+package magnet.view;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which rows of a long table are shown: the first and the last. */
+final class ShownRows {
+
+  /** Stands for the rows that are left out. */
+  static final int GAP = -1;
+
+  private ShownRows() {}
+
+  /**
+   * The numbers of the rows to show, with {@link #GAP} between if some are left out.
+   *
+   * @param rows how many there are
+   * @param most how many to show at the most, at least 2
+   * @throws IllegalArgumentException if most is below 2
+   */
+  static List<Integer> of(int rows, int most) {
+    if (most < 2) {
+      throw new IllegalArgumentException(
+          "a table cannot be shown in %d rows; show at least 2, the first and the last"
+              .formatted(most));
+    }
+    List<Integer> shown = new ArrayList<>();
+    int first = rows <= most ? rows : (most + 1) / 2;
+    for (int row = 0; row < first; row++) {
+      shown.add(row);
+    }
+    if (rows > most) {
+      shown.add(GAP);
+      for (int row = rows - most / 2; row < rows; row++) {
+        shown.add(row);
+      }
+    }
+    return shown;
+  }
+}

@@ -1,0 +1,146 @@
+package magnet.view;
+
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.knowm.xchart.internal.chartpart.Chart;
+
+/**
+ * How similar texts are to one another: a coloured cell for each pair.
+ *
+ * <p>Where no similarity is negative, the colours run from white at the lowest value (rounded down
+ * to a tenth) to dark blue at 1, since embeddings of a model are often all alike to some degree and
+ * a fixed scale would hide what is between them. Otherwise they run from dark orange at -1 over
+ * white at 0 to dark blue at 1. The values are written into the cells where there is room.
+ */
+public final class SimilarityHeatMap {
+
+  private static final Color[] BLUES = {
+    new Color(0xf7, 0xfb, 0xff),
+    new Color(0xc6, 0xdb, 0xef),
+    new Color(0x6b, 0xae, 0xd6),
+    new Color(0x21, 0x71, 0xb5),
+    new Color(0x08, 0x30, 0x6b)
+  };
+
+  private static final Color[] ORANGES = {
+    new Color(0xf7, 0xfb, 0xff),
+    new Color(0xfd, 0xd0, 0xa2),
+    new Color(0xfd, 0x8d, 0x3c),
+    new Color(0xd9, 0x48, 0x01),
+    new Color(0x7f, 0x27, 0x04)
+  };
+
+  private SimilarityHeatMap() {}
+
+  /**
+   * Draws the similarities among some texts. The rows are labelled with number and text, the
+   * columns with the number.
+   *
+   * @param texts one text a row and column, of any length: what does not fit is cut
+   * @param similarity {@code [texts][texts]}, each from -1 to 1
+   * @throws IllegalArgumentException if there is no text, the sizes differ, or a value lies outside
+   */
+  public static Chart<?, ?> of(List<String> texts, float[][] similarity) {
+    List<String> numbers = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      numbers.add(String.valueOf(i + 1));
+    }
+    return draw(List.copyOf(texts), numbers, true, similarity);
+  }
+
+  /**
+   * Draws the similarities of some texts (rows) to others (columns).
+   *
+   * @param rows one text a row
+   * @param columns one text a column
+   * @param similarity {@code [rows][columns]}, each from -1 to 1
+   * @throws IllegalArgumentException if there is no text, the sizes differ, or a value lies outside
+   */
+  public static Chart<?, ?> of(List<String> rows, List<String> columns, float[][] similarity) {
+    return draw(List.copyOf(rows), List.copyOf(columns), false, similarity);
+  }
+
+  private static Chart<?, ?> draw(
+      List<String> rows, List<String> columns, boolean numbered, float[][] similarity) {
+    check(rows, columns, similarity);
+    double least = 1;
+    for (float[] row : similarity) {
+      for (float value : row) {
+        least = Math.min(least, value);
+      }
+    }
+    double low = least < 0 ? -1 : Math.min(0.9, Math.floor(least * 10) / 10);
+    return new CellChart(
+        "Cosine similarity",
+        "",
+        "",
+        new Matrix(rows, columns, numbered, similarity, low),
+        CellLegend.bar(low, 1, value -> color(value, low)));
+  }
+
+  private record Matrix(
+      List<String> rows, List<String> columns, boolean numbered, float[][] similarity, double low)
+      implements CellChart.Cells {
+
+    @Override
+    public Color color(int row, int column) {
+      return SimilarityHeatMap.color(similarity[row][column], low);
+    }
+
+    @Override
+    public String rowMark(int row) {
+      return numbered ? "  " + (row + 1) : "";
+    }
+
+    @Override
+    public String text(int row, int column) {
+      return String.format(Locale.ROOT, "%.2f", similarity[row][column]);
+    }
+  }
+
+  private static Color color(double value, double low) {
+    return value < 0
+        ? between(ORANGES, -value)
+        : between(BLUES, (value - Math.max(0, low)) / (1 - Math.max(0, low)));
+  }
+
+  /** The colour at a place from 0 to 1 on a scale of colours. */
+  private static Color between(Color[] scale, double place) {
+    double at = Math.max(0, Math.min(1, place)) * (scale.length - 1);
+    int i = (int) Math.min(scale.length - 2, Math.floor(at));
+    double share = at - i;
+    return new Color(
+        mixed(scale[i].getRed(), scale[i + 1].getRed(), share),
+        mixed(scale[i].getGreen(), scale[i + 1].getGreen(), share),
+        mixed(scale[i].getBlue(), scale[i + 1].getBlue(), share));
+  }
+
+  private static int mixed(int from, int to, double share) {
+    return (int) Math.round(from + (to - from) * share);
+  }
+
+  private static void check(List<String> rows, List<String> columns, float[][] similarity) {
+    if (rows.isEmpty() || columns.isEmpty() || similarity.length != rows.size()) {
+      throw new IllegalArgumentException(
+          "%d rows of similarities do not fit %d texts by %d; give a row for each text"
+              .formatted(similarity.length, rows.size(), columns.size()));
+    }
+    for (int row = 0; row < similarity.length; row++) {
+      if (similarity[row].length != columns.size()) {
+        throw new IllegalArgumentException(
+            "row %d holds %d similarities, but there are %d columns"
+                .formatted(row, similarity[row].length, columns.size()));
+      }
+      for (float value : similarity[row]) {
+        // Products of normalised vectors can leave the range by a rounding error.
+        if (!(Math.abs(value) <= 1.001f)) {
+          throw new IllegalArgumentException(
+              "a similarity of %s in row %d is not between -1 and 1; normalise the vectors first"
+                  .formatted(value, row));
+        }
+      }
+    }
+  }
+}

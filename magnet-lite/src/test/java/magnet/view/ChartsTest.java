@@ -1,0 +1,263 @@
+package magnet.view;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.HeadlessException;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.knowm.xchart.HeatMapSeries;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.HeatMapStyler;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+class ChartsTest {
+
+  private static final Color CONTEXT = new Color(0x56, 0xa5, 0xd8);
+  private static final Color SPAN = new Color(0xe6, 0x9f, 0x00);
+
+  @TempDir Path folder;
+
+  private static Table history(int steps) {
+    return Table.create(
+        "history",
+        IntColumn.create("step", IntStream.rangeClosed(1, steps).toArray()),
+        DoubleColumn.create(
+            "mntp", IntStream.range(0, steps).mapToDouble(i -> 3 + 4 * Math.exp(-i / 50.0))),
+        DoubleColumn.create(
+            "sscl", IntStream.range(0, steps).mapToDouble(i -> 2 * Math.exp(-i / 50.0))),
+        StringColumn.create("note", steps));
+  }
+
+  private static BufferedImage image(Chart<?, ?> chart) {
+    try {
+      return ImageIO.read(new ByteArrayInputStream(ChartFile.png(chart)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Set<Color> colours(Chart<?, ?> chart) {
+    BufferedImage image = image(chart);
+    Set<Color> colours = new HashSet<>();
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        colours.add(new Color(image.getRGB(x, y)));
+      }
+    }
+    return colours;
+  }
+
+  @Test
+  void aSavedChartIsAPictureOfItsSize() throws IOException {
+    Path file =
+        ChartFile.save(
+            LossChart.of(history(40), "step", List.of("mntp")), folder.resolve("a/b.png"));
+    BufferedImage image = ImageIO.read(file.toFile());
+    assertEquals(900, image.getWidth());
+    assertEquals(520, image.getHeight());
+  }
+
+  @Test
+  void anotherFormatOrAFolderThatCannotBeMadeIsRefused() throws IOException {
+    XYChart chart = LossChart.of(history(3), "step", List.of("mntp"));
+    assertThrows(
+        IllegalArgumentException.class, () -> ChartFile.save(chart, folder.resolve("a.jpg")));
+    Path file = Files.createFile(folder.resolve("file"));
+    String message =
+        assertThrows(UncheckedIOException.class, () -> ChartFile.save(chart, file.resolve("a.png")))
+            .getMessage();
+    assertTrue(message.startsWith("cannot write the chart to "), message);
+  }
+
+  @Test
+  void aMachineThatCannotDrawIsToldWhatToInstall() {
+    assertCannotDraw(new InternalError("Fontconfig head is null"), "fonts-dejavu-core");
+    assertCannotDraw(new UnsatisfiedLinkError("libfreetype.so.6: cannot open"), "libfreetype6");
+    assertCannotDraw(new HeadlessException("No X11 DISPLAY"), "-Djava.awt.headless=true");
+    NullPointerException inFonts = new NullPointerException("no fonts");
+    inFonts.setStackTrace(
+        new StackTraceElement[] {
+          new StackTraceElement("sun.awt.FontConfiguration", "getVersion", null, 1)
+        });
+    assertCannotDraw(inFonts, "fontconfig");
+    assertThrows(
+        NullPointerException.class, () -> ChartFile.png(failing(new NullPointerException("ours"))));
+  }
+
+  private static void assertCannotDraw(Throwable cause, String remedy) {
+    String message =
+        assertThrows(IllegalStateException.class, () -> ChartFile.png(failing(cause))).getMessage();
+    assertTrue(message.contains(remedy) && message.contains(cause.getMessage()), message);
+  }
+
+  private static Chart<?, ?> failing(Throwable failure) {
+    return new Chart<HeatMapStyler, HeatMapSeries>(10, 10, new HeatMapStyler()) {
+      @Override
+      public void paint(Graphics2D g, int width, int height) {
+        if (failure instanceof Error error) {
+          throw error;
+        }
+        throw (RuntimeException) failure;
+      }
+    };
+  }
+
+  @Test
+  void lossesAreDrawnRawAndSmoothedButNamedOnce() {
+    XYChart chart = LossChart.of(history(40), "step", List.of("mntp", "sscl"));
+    assertEquals(
+        List.of("mntp (raw)", "mntp", "sscl (raw)", "sscl"),
+        List.copyOf(chart.getSeriesMap().keySet()));
+    assertFalse(chart.getSeriesMap().get("mntp (raw)").isShowInLegend());
+    assertEquals(
+        List.of("mntp"),
+        List.copyOf(LossChart.of(history(5), "step", List.of("mntp")).getSeriesMap().keySet()));
+  }
+
+  @Test
+  void theAxisIsLogarithmicOnlyWhereTheRangeIsWide() {
+    assertFalse(isLogarithmic(LossChart.of(history(300), "step", List.of("mntp"))));
+    assertTrue(isLogarithmic(LossChart.of(history(300), "step", List.of("mntp", "sscl"))));
+  }
+
+  private static boolean isLogarithmic(XYChart chart) {
+    return chart.getStyler().isYAxisLogarithmic();
+  }
+
+  @Test
+  void missingValuesAreLeftOut() {
+    Table table = history(6);
+    table.doubleColumn("sscl").setMissing(2).setMissing(3);
+    XYChart chart = LossChart.of(table, "step", List.of("mntp", "sscl"));
+    assertEquals(4, chart.getSeriesMap().get("sscl").getXData().length);
+    assertNotNull(image(chart));
+  }
+
+  @Test
+  void lossesOfAnyNumberOfStepsCanBeDrawn() {
+    for (int steps : new int[] {1, 2, 3, 19, 20, 21, 400}) {
+      assertNotNull(image(LossChart.of(history(steps), "step", List.of("mntp", "sscl"))));
+    }
+  }
+
+  @Test
+  void whatCannotBeDrawnIsRefused() {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> LossChart.of(history(3), "step", List.of("note")))
+            .getMessage();
+    assertTrue(message.contains("\"note\" is not a numeric column of \"history\""), message);
+    assertThrows(
+        IllegalArgumentException.class, () -> LossChart.of(history(3), "epoch", List.of("mntp")));
+    assertThrows(
+        IllegalArgumentException.class, () -> LossChart.of(history(0), "step", List.of("mntp")));
+  }
+
+  @Test
+  void smoothingKeepsALineAndStaysWithinTheValues() {
+    double[] x = IntStream.range(0, 50).asDoubleStream().toArray();
+    double[] line = DoubleStream.of(x).map(v -> 10 - v / 10).toArray();
+    double[] smoothed = Smoothing.of(x, line);
+    for (int i = 0; i < x.length; i++) {
+      assertEquals(line[i], smoothed[i], 1e-9);
+    }
+    double[] fall = DoubleStream.of(x).map(v -> Math.exp(-v)).toArray();
+    assertTrue(DoubleStream.of(Smoothing.of(x, fall)).min().orElseThrow() > 0);
+  }
+
+  @Test
+  void theMaskIsColouredByTheKindOfItsKeys() {
+    boolean[] span = {false, true, true};
+    boolean[][] allowed = {{true, false, false}, {true, true, false}, {true, true, true}};
+    Chart<?, ?> hybrid = AttentionPicture.of(allowed, span);
+    assertEquals("Hybrid attention: 1 context token and 2 span tokens", hybrid.getTitle());
+    assertTrue(colours(hybrid).containsAll(List.of(CONTEXT, SPAN)));
+    boolean[] context = {false};
+    Set<Color> bidirectional =
+        colours(AttentionPicture.of(new boolean[][] {{true}}, context, List.of("a")));
+    assertTrue(bidirectional.contains(CONTEXT) && !bidirectional.contains(SPAN));
+  }
+
+  @Test
+  void partsOfAMaskMustBelongTogether() {
+    boolean[][] allowed = {{true, true}, {true}};
+    boolean[] two = {false, true};
+    assertThrows(IllegalArgumentException.class, () -> AttentionPicture.of(allowed, two));
+    boolean[] one = {false};
+    assertThrows(IllegalArgumentException.class, () -> AttentionPicture.of(allowed, one));
+    boolean[] none = {};
+    boolean[][] empty = {};
+    assertThrows(IllegalArgumentException.class, () -> AttentionPicture.of(empty, none));
+  }
+
+  @Test
+  void similaritiesOfAnySizeCanBeDrawn() {
+    for (int size : new int[] {1, 2, 7, 150}) {
+      List<String> texts = new ArrayList<>();
+      float[][] similarity = new float[size][size];
+      for (int i = 0; i < size; i++) {
+        texts.add("text\nnumber " + i + " which is rather long, so that it must be cut somewhere");
+        for (int k = 0; k < size; k++) {
+          similarity[i][k] = (float) Math.cos(i - k);
+        }
+      }
+      assertNotNull(image(SimilarityHeatMap.of(texts, similarity)));
+      assertNotNull(
+          image(SimilarityHeatMap.of(texts.subList(0, 1), texts, new float[][] {similarity[0]})));
+    }
+  }
+
+  @Test
+  void similaritiesMustFitTheTextsAndLieBetweenMinusOneAndOne() {
+    List<String> texts = List.of("a", "b");
+    float[][] flat = {{1, 0}};
+    assertThrows(IllegalArgumentException.class, () -> SimilarityHeatMap.of(texts, flat));
+    float[][] ragged = {{1, 0}, {0}};
+    assertThrows(IllegalArgumentException.class, () -> SimilarityHeatMap.of(texts, ragged));
+    float[][] large = {{1, 7}, {7, 1}};
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> SimilarityHeatMap.of(texts, large))
+            .getMessage();
+    assertTrue(message.contains("7.0"), message);
+    float[][] undefined = {{1, Float.NaN}, {0, 1}};
+    assertThrows(IllegalArgumentException.class, () -> SimilarityHeatMap.of(texts, undefined));
+  }
+
+  @Test
+  void tokensThatReadAlikeKeepABarEach() {
+    double[] probabilities = {0.5, 0.3, 0.1};
+    var chart = TokenProbabilityChart.of(List.of(" the", " the", " a"), probabilities);
+    assertNotNull(image(chart));
+    assertEquals(3, chart.getSeriesMap().get("probability").getXData().size());
+    double[] wrong = {0.5, 1.3, 0.1};
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> TokenProbabilityChart.of(List.of("a", "b", "c"), wrong));
+    assertThrows(
+        IllegalArgumentException.class, () -> TokenProbabilityChart.of(List.of("a"), wrong));
+  }
+}
