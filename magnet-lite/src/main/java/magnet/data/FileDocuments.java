@@ -5,12 +5,11 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /** Documents that lie in a file and are decoded when they are asked for. */
-final class FileDocuments implements Documents {
+final class FileDocuments extends DocumentSource {
 
   private final TextFile file;
   private final Index index;
   private final Function<String, Document> decoder;
-  private final Fingerprint fingerprint = new Fingerprint(this);
 
   /**
    * Documents of a file.
@@ -61,15 +60,5 @@ final class FileDocuments implements Documents {
   public Document get(int i) {
     Objects.checkIndex(i, index.size);
     return decoder.apply(file.text(index.begins[i], index.lengths[i]));
-  }
-
-  @Override
-  public String fingerprint() {
-    return fingerprint.value();
-  }
-
-  @Override
-  public String toString() {
-    return "%s (%,d documents)".formatted(name(), size());
   }
 }

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.stream.IntStream;
 
 /**
- * The SHA-256 of a corpus, worked out when it is first asked for and then remembered.
+ * The SHA-256 of a corpus.
  *
  * <p>It is the digest of the digests of blocks of documents, so that all cores can work at it: half
  * a gigabyte of WikiText takes 8 core seconds, most of them for undoing its tokenisation.
@@ -17,20 +17,9 @@ final class Fingerprint {
 
   private static final int BLOCK = 1024;
 
-  private final Documents documents;
-  private volatile String value;
+  private Fingerprint() {}
 
-  Fingerprint(Documents documents) {
-    this.documents = documents;
-  }
-
-  String value() {
-    if (value == null) {
-      value = of(documents); // two threads at worst do the same work twice
-    }
-    return value;
-  }
-
+  /** 64 hexadecimal digits for the documents' texts and sentence ranges, in their order. */
   static String of(Documents documents) {
     int blocks = (documents.size() - 1) / BLOCK + 1;
     MessageDigest whole = sha256();

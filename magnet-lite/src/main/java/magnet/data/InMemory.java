@@ -4,11 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Documents that are already in memory. */
-final class InMemory implements Documents {
+final class InMemory extends DocumentSource {
 
   private final String name;
   private final List<Document> documents;
-  private final Fingerprint fingerprint = new Fingerprint(this);
 
   InMemory(String name, List<Document> documents) {
     if (documents.isEmpty()) {
@@ -45,15 +44,5 @@ final class InMemory implements Documents {
   @Override
   public Document get(int index) {
     return documents.get(index);
-  }
-
-  @Override
-  public String fingerprint() {
-    return fingerprint.value();
-  }
-
-  @Override
-  public String toString() {
-    return "%s (%,d documents)".formatted(name, size());
   }
 }

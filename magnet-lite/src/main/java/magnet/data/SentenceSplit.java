@@ -1,10 +1,9 @@
 package magnet.data;
 
 /** Another corpus whose documents are split into sentences when they are asked for. */
-final class SentenceSplit implements Documents {
+final class SentenceSplit extends DocumentSource {
 
   private final Documents source;
-  private final Fingerprint fingerprint = new Fingerprint(this);
 
   SentenceSplit(Documents source) {
     this.source = source;
@@ -26,15 +25,5 @@ final class SentenceSplit implements Documents {
     return document.sentences().isEmpty()
         ? new Document(document.text(), Sentences.of(document.text()))
         : document;
-  }
-
-  @Override
-  public String fingerprint() {
-    return fingerprint.value();
-  }
-
-  @Override
-  public String toString() {
-    return "%s (%,d documents)".formatted(name(), size());
   }
 }

@@ -82,11 +82,10 @@ public final class StarterStories {
   }
 
   /** Tells a story each time it is asked for one. */
-  private static final class Generated implements Documents {
+  private static final class Generated extends DocumentSource {
 
     private final int count;
     private final long seed;
-    private final Fingerprint fingerprint = new Fingerprint(this);
 
     private Generated(int count, long seed) {
       this.count = count;
@@ -95,7 +94,7 @@ public final class StarterStories {
 
     @Override
     public String name() {
-      return "starter stories";
+      return "starter stories (seed " + seed + ")";
     }
 
     @Override
@@ -108,16 +107,6 @@ public final class StarterStories {
       Objects.checkIndex(index, count);
       Random random = new Random(Mixing.mix(seed, index));
       return Document.ofSentences(StoryScene.invent(BOOK, random).tell(random));
-    }
-
-    @Override
-    public String fingerprint() {
-      return fingerprint.value();
-    }
-
-    @Override
-    public String toString() {
-      return "%s (%,d documents, seed %d)".formatted(name(), count, seed);
     }
   }
 }

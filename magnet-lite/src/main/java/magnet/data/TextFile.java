@@ -136,7 +136,7 @@ final class TextFile {
   String text() {
     if (size > Integer.MAX_VALUE / 2) {
       throw new IllegalArgumentException(
-          "%s has %,d bytes, more than the 1 GiB that a file of this format may have; part it"
+          "%s has %d bytes, more than the 1 GiB that a file of this format may have; part it"
               .formatted(path, size));
     }
     forEachLine((number, begin, length, line) -> {}); // names the line that is not UTF-8
@@ -148,7 +148,7 @@ final class TextFile {
     boolean carriageReturn = end > begin && byteAt(end - 1) == '\r';
     long length = end - begin - (carriageReturn ? 1 : 0);
     if (length > Integer.MAX_VALUE / 2) {
-      throw Refusal.of(path, number, "the line has %,d bytes; part it".formatted(length));
+      throw Refusal.of(path, number, "the line has %d bytes; part it".formatted(length));
     }
     String text;
     try {

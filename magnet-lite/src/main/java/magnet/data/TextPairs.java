@@ -88,7 +88,7 @@ public final class TextPairs {
     List<String> right = lines(second);
     if (left.size() != right.size()) {
       throw new IllegalArgumentException(
-          "%s has %,d lines but %s has %,d; line n of one must paraphrase line n of the other"
+          "%s has %d lines but %s has %d; line n of one must paraphrase line n of the other"
               .formatted(first, left.size(), second, right.size()));
     }
     List<TextPair> pairs = new ArrayList<>(left.size());

@@ -1,0 +1,22 @@
+package magnet.data;
+
+import java.util.Locale;
+
+/** What all corpora of this package share: they remember their fingerprint and print short. */
+abstract class DocumentSource implements Documents {
+
+  private volatile String fingerprint;
+
+  @Override
+  public final String fingerprint() {
+    if (fingerprint == null) {
+      fingerprint = Fingerprint.of(this); // two threads at worst do the same work twice
+    }
+    return fingerprint;
+  }
+
+  @Override
+  public final String toString() {
+    return String.format(Locale.ROOT, "%s (%,d documents)", name(), size());
+  }
+}
