@@ -65,7 +65,11 @@ public record LearningRate(double peak, int warmUp, Decay decay) {
     Tracker main =
         switch (decay) {
           case COSINE ->
-              CosineTracker.builder().setBaseValue(top).setMaxUpdates(decaying).build();
+              CosineTracker.builder()
+                  .setBaseValue(top)
+                  .optFinalValue(0) // DJL's default is 0.01, above most peaks
+                  .setMaxUpdates(decaying)
+                  .build();
           case LINEAR ->
               LinearTracker.builder()
                   .setBaseValue(top)

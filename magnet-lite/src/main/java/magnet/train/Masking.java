@@ -1,0 +1,71 @@
+package magnet.train;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * Which context tokens are masked, and by what: of those chosen, 80 % become the mask token, 10 % a
+ * random token, 10 % stay (Devlin et al., BERT, 2019; the paper's too).
+ *
+ * <p>Never chosen are the frame's begin and end tokens and a token directly behind a span, whose
+ * predictor would be a span token.
+ *
+ * @param share of the context tokens that can be chosen, in (0, 1); the paper's is 0.2. At least one
+ *     token is chosen where there is one to choose
+ * @param maskToken the id that stands in for a masked token
+ * @param vocabulary random tokens are below it
+ */
+public record Masking(double share, int maskToken, int vocabulary) {
+
+  private static final double MASK = 0.8;
+  private static final double RANDOM = 0.9;
+
+  /**
+   * Checks the share.
+   *
+   * @throws IllegalArgumentException if it is not in (0, 1)
+   */
+  public Masking {
+    if (!(share > 0 && share < 1)) {
+      throw new IllegalArgumentException(
+          "A share of " + share + " masked tokens is not above 0 and below 1; 0.2 is usual.");
+    }
+  }
+
+  /**
+   * Masks tokens of one text.
+   *
+   * @param text its tokens
+   * @param span which of them are span tokens
+   * @param random the only source of randomness
+   */
+  public MaskedView mask(TextTokens text, boolean[] span, SplittableRandom random) {
+    int[] tokens = text.tokens().ids();
+    int[] candidates = new int[text.own()];
+    int count = 0;
+    for (int t = text.from(); t < text.to(); t++) {
+      if (!span[t] && !span[t - 1]) {
+        candidates[count++] = t;
+      }
+    }
+    int chosen = Math.min(count, Math.max(1, (int) Math.round(share * count)));
+    for (int i = 0; i < chosen; i++) {
+      int j = random.nextInt(i, count);
+      int swapped = candidates[i];
+      candidates[i] = candidates[j];
+      candidates[j] = swapped;
+    }
+    int[] masked = Arrays.copyOf(candidates, chosen);
+    Arrays.sort(masked);
+    int[] input = tokens.clone();
+    for (int t : masked) {
+      double how = random.nextDouble();
+      if (how < MASK) {
+        input[t] = maskToken;
+      } else if (how < RANDOM) {
+        input[t] = random.nextInt(vocabulary);
+      }
+    }
+    return new MaskedView(tokens, input, span, masked);
+  }
+}

@@ -1,0 +1,33 @@
+package magnet.train;
+
+import java.util.SplittableRandom;
+import magnet.data.TextPair;
+
+/**
+ * Two sources by turns of chance. Crops and paraphrases together did better in our trials than
+ * either alone: paraphrases helped mean pooling, crops the last token.
+ *
+ * @param first one source
+ * @param second the other
+ * @param shareOfSecond how often the second is asked, in [0, 1]
+ */
+public record PositiveMixture(PositiveSource first, PositiveSource second, double shareOfSecond)
+    implements PositiveSource {
+
+  /**
+   * Checks the share.
+   *
+   * @throws IllegalArgumentException if it lies outside
+   */
+  public PositiveMixture {
+    if (!(shareOfSecond >= 0 && shareOfSecond <= 1)) {
+      throw new IllegalArgumentException(
+          "A share of " + shareOfSecond + " is not in [0, 1]; 0.5 takes both as often.");
+    }
+  }
+
+  @Override
+  public TextPair pair(String text, SplittableRandom random) {
+    return (random.nextDouble() < shareOfSecond ? second : first).pair(text, random);
+  }
+}

@@ -1,0 +1,21 @@
+package magnet.train;
+
+import java.util.SplittableRandom;
+
+/**
+ * Where the spans of a view lie. A new kind is one more implementation; its {@code toString} tells
+ * all its settings, as a checkpoint compares it.
+ */
+public interface SpanSource {
+
+  /**
+   * Chooses the spans of one text.
+   *
+   * @param text its tokens
+   * @param random the only source of randomness
+   * @return for each token of the frame, whether it is a span token; only tokens from {@code
+   *     text.from()} to before {@code text.to()} are. No span at all where the text is too short to
+   *     leave context beside one
+   */
+  boolean[] spans(TextTokens text, SplittableRandom random);
+}

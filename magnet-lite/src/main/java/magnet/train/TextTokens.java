@@ -1,0 +1,28 @@
+package magnet.train;
+
+import java.util.List;
+import magnet.data.TextRange;
+import magnet.model.TokenizedText;
+
+/**
+ * A document's tokens in their frame, cut to the length of a view.
+ *
+ * @param tokens begin token, text, end token, as far as there are any; ranges count chars of the
+ *     whole document
+ * @param from the first token that may be asked for: of the text's own, and never the first of all,
+ *     as nothing stands before it to name it
+ * @param to one behind the text's own last token
+ * @param sentences the sentences of the whole document; may be empty
+ */
+public record TextTokens(TokenizedText tokens, int from, int to, List<TextRange> sentences) {
+
+  /** Copies the sentences. */
+  public TextTokens {
+    sentences = List.copyOf(sentences);
+  }
+
+  /** How many tokens can be asked for. */
+  public int own() {
+    return Math.max(0, to - from);
+  }
+}

@@ -1,0 +1,216 @@
+package magnet.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import magnet.model.SafetensorsFile;
+import magnet.model.SafetensorsWriter;
+
+/**
+ * The folder where a run keeps its state, so that it can go on after it was broken off: {@code
+ * step-000100/} with {@code state.safetensors} (what is trained, and the optimiser's means, variances
+ * and counts) and {@code training.json} (step, settings, history).
+ *
+ * <p>A checkpoint is written beside its place and then moved there in one step, so that it is whole
+ * or absent. Random numbers need no state: they depend on seed and step alone.
+ */
+public final class TrainingCheckpoints {
+
+  private static final String STATE = "state.safetensors";
+  private static final String RECORD = "training.json";
+  private static final String PART = ".part-";
+
+  private final Path folder;
+  private final int every;
+  private final int keep;
+  private final boolean resume;
+
+  /**
+   * A place for checkpoints.
+   *
+   * @param folder made if it is absent
+   * @param every a checkpoint is written after every so many steps and after the last, at least 1
+   * @param keep how many of the latest are kept, at least 1
+   * @param resume whether a run that was begun here goes on
+   * @throws IllegalArgumentException if a number is below 1
+   */
+  public TrainingCheckpoints(Path folder, int every, int keep, boolean resume) {
+    if (every < 1 || keep < 1) {
+      throw new IllegalArgumentException(
+          "A checkpoint every "
+              + every
+              + " steps with the last "
+              + keep
+              + " kept is not possible; give at least 1 each.");
+    }
+    this.folder = folder;
+    this.every = every;
+    this.keep = keep;
+    this.resume = resume;
+  }
+
+  /** Whether a checkpoint is to be written after a step. */
+  boolean isDue(int step) {
+    return step % every == 0;
+  }
+
+  /**
+   * Takes up the latest checkpoint.
+   *
+   * @param now the settings of the run that wants to go on
+   * @param adamW receives parameters and state
+   * @param history receives the rows
+   * @return the last step that was done; 0 if there is no checkpoint
+   * @throws IllegalArgumentException if there is one but resuming was not asked for, or its settings
+   *     are others
+   */
+  int resume(Fingerprint now, AdamW adamW, List<TrainingRow> history) {
+    removeParts();
+    List<Path> found = found();
+    if (found.isEmpty()) {
+      return 0;
+    }
+    Path latest = found.get(found.size() - 1);
+    if (!resume) {
+      throw new IllegalArgumentException(
+          folder
+              + " holds "
+              + latest.getFileName()
+              + " of an earlier run; resume it, or name another folder.");
+    }
+    TrainingRecord saved = TrainingRecord.read(latest.resolve(RECORD));
+    List<String> differences = now.differences(saved.fingerprint());
+    if (!differences.isEmpty()) {
+      throw new IllegalArgumentException(
+          latest
+              + " was written by another run: "
+              + String.join("; ", differences)
+              + "; set these as they were, or name another folder.");
+    }
+    restore(latest.resolve(STATE), adamW);
+    history.addAll(saved.history());
+    return saved.step();
+  }
+
+  /** Writes a checkpoint and removes those that are too old. */
+  void save(int step, Fingerprint fingerprint, AdamW adamW, List<TrainingRow> history) {
+    Runnable write =
+        () -> write(step, new TrainingRecord(step, fingerprint, history), adamW.state());
+    try {
+      write.run();
+    } catch (UncheckedIOException e) {
+      if (!(e.getCause() instanceof ClosedByInterruptException)) {
+        throw e;
+      }
+      // An interruption closes the file that is being written: write it again, then let the loop see it.
+      Thread.interrupted();
+      write.run();
+      Thread.currentThread().interrupt();
+    }
+    List<Path> found = found();
+    found.subList(0, Math.max(0, found.size() - keep)).forEach(TrainingCheckpoints::delete);
+  }
+
+  private void write(int step, TrainingRecord record, Map<String, NDArray> state) {
+    List<SafetensorsWriter.Entry> entries = new ArrayList<>();
+    state.forEach(
+        (name, array) ->
+            entries.add(
+                new SafetensorsWriter.Entry(
+                    name, "F32", array.getShape().getShape(), array.toByteBuffer())));
+    Path part = folder.resolve(PART + UUID.randomUUID());
+    Path place = folder.resolve("step-%06d".formatted(step));
+    try {
+      SafetensorsWriter.write(part.resolve(STATE), Map.of(), entries);
+      record.write(part.resolve(RECORD));
+      if (Files.exists(place)) {
+        delete(place);
+      }
+      Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          place + " cannot be written: " + e + "; check the folder's rights and free space.", e);
+    } finally {
+      delete(part); // only after a failure is it still there
+    }
+  }
+
+  private static void restore(Path file, AdamW adamW) {
+    Map<String, NDArray> state = adamW.state();
+    NDArray any = state.values().iterator().next();
+    try (SafetensorsFile saved = SafetensorsFile.open(file);
+        NDManager scope = any.getManager().newSubManager()) {
+      Map<String, NDArray> values = new LinkedHashMap<>();
+      state.forEach(
+          (name, array) -> {
+            int bytes = Math.toIntExact(Math.multiplyExact(array.size(), Float.BYTES));
+            ByteBuffer buffer =
+                ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+            saved.read(name, 0, buffer);
+            Shape shape = array.getShape();
+            values.put(name, scope.create(buffer.flip().asFloatBuffer(), shape));
+          });
+      adamW.restore(values);
+    }
+  }
+
+  /** The whole checkpoints of a folder, the earliest first. */
+  private List<Path> found() {
+    return list("step-").stream()
+        .filter(path -> Files.isRegularFile(path.resolve(RECORD)))
+        .sorted(Comparator.comparingLong(TrainingCheckpoints::step))
+        .collect(java.util.stream.Collectors.toCollection(ArrayList::new));
+  }
+
+  private static long step(Path path) {
+    return Long.parseLong(path.getFileName().toString().substring("step-".length()));
+  }
+
+  private void removeParts() {
+    list(PART).forEach(TrainingCheckpoints::delete);
+  }
+
+  private List<Path> list(String begin) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> paths = Files.list(folder)) {
+      return paths.filter(path -> path.getFileName().toString().startsWith(begin)).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + " cannot be read: " + e, e);
+    }
+  }
+
+  /** The latest checkpoint of a folder, if there is one. */
+  public static Optional<Path> latest(Path folder) {
+    List<Path> found = new TrainingCheckpoints(folder, 1, 1, false).found();
+    return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
+  }
+
+  /** Removes a checkpoint, its record first, without which it is none. */
+  private static void delete(Path checkpoint) {
+    try {
+      Files.deleteIfExists(checkpoint.resolve(RECORD));
+      Files.deleteIfExists(checkpoint.resolve(STATE));
+      Files.deleteIfExists(checkpoint);
+    } catch (IOException e) {
+      throw new UncheckedIOException(checkpoint + " cannot be removed: " + e, e);
+    }
+  }
+}
