@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import magnet.kernel.DecoderKernel;
 import magnet.kernel.DecoderTraits;
@@ -79,8 +80,7 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
     try {
       checkpoint.verify();
       Architecture architecture = checkpoint.architecture();
-      String stored =
-          checkpoint.info(DecoderFamily.of(architecture.family()).embeddings()).dtype();
+      String stored = checkpoint.info(DecoderFamily.of(architecture.family()).embeddings()).dtype();
       Precision used = precision == null ? Precision.forStored(stored, device) : precision;
       Decoder decoder = new Decoder(architecture, used, device, checkpoint);
       WeightReader reader = new WeightReader(checkpoint, decoder.tensors, used);
@@ -105,6 +105,20 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
     Map<String, long[]> shapes = DecoderFamily.of(architecture.family()).tensors(architecture);
     SplittableRandom random = new SplittableRandom(seed);
     decoder.fill(names -> decoder.fresh(names, shapes, random), true);
+    return decoder;
+  }
+
+  /**
+   * A decoder of the same shape, precision and device with weights of its own.
+   *
+   * @param model the other decoder
+   * @param weight makes one weight, given its owner and its place in {@link #weights()}; asked once
+   *     for weights that stand in two places
+   */
+  static Decoder like(Decoder model, BiFunction<NDManager, Integer, NDArray> weight) {
+    Decoder decoder = new Decoder(model.architecture, model.precision, model.device(), () -> {});
+    List<List<String>> places = DecoderWeights.names(model.architecture);
+    decoder.fill(names -> weight.apply(decoder.manager, places.indexOf(names)), false);
     return decoder;
   }
 
@@ -207,8 +221,8 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
   /**
    * The block as DJL calls it, without an adapter.
    *
-   * @param inputs tokens and positions, int64 {@code [rows, tokens]}, and a mask, bool {@code [rows,
-   *     tokens, tokens]}
+   * @param inputs tokens and positions, int64 {@code [rows, tokens]}, and a mask, bool {@code
+   *     [rows, tokens, tokens]}
    * @return hidden states after the final norm, {@code [rows, tokens, hidden]}
    */
   @Override
@@ -255,7 +269,9 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
         "A decoder is not read from DJL's parameter format; load a Hugging Face checkpoint.");
   }
 
-  /** Gives the weights' memory back; the decoder cannot be used afterwards. Closing twice is fine. */
+  /**
+   * Gives the weights' memory back; the decoder cannot be used afterwards. Closing twice is fine.
+   */
   @Override
   public void close() {
     manager.close();

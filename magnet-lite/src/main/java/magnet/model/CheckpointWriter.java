@@ -1,0 +1,117 @@
+package magnet.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Saves a decoder as a folder that Hugging Face transformers and {@link Decoder#load} read. Each
+ * file is there whole or not at all; config.json comes last, and nothing is a checkpoint without
+ * it.
+ */
+public final class CheckpointWriter {
+
+  private static final int PIECE_BYTES = 64 << 20;
+
+  private CheckpointWriter() {}
+
+  /**
+   * Saves a model.
+   *
+   * @param folder made if it is absent; files of the same names are replaced
+   * @param decoder the weights, stored in the precision that they have
+   * @param tokenizer its files are copied
+   * @param ends ids that end a generated text, the main one first; may be empty
+   * @throws java.io.UncheckedIOException if a file cannot be written
+   */
+  public static void write(
+      Path folder, Decoder decoder, TextTokenizer tokenizer, List<Integer> ends) {
+    Architecture architecture = decoder.architecture();
+    SafetensorsWriter.write(
+        folder.resolve("model.safetensors"), SafetensorsWriter.PYTORCH, entries(decoder));
+    tokenizer.save(folder);
+    AtomicFile.write(folder.resolve("generation_config.json"), generation(architecture, ends));
+    AtomicFile.write(
+        folder.resolve("config.json"), architecture.toConfigJson(decoder.precision().torchName()));
+  }
+
+  private static String generation(Architecture architecture, List<Integer> ends) {
+    GsonBuilder gson = new GsonBuilder().setPrettyPrinting();
+    JsonObject json = new JsonObject();
+    if (architecture.bosId() != Architecture.ABSENT) {
+      json.addProperty("bos_token_id", architecture.bosId());
+    }
+    if (!ends.isEmpty()) {
+      json.add("eos_token_id", gson.create().toJsonTree(ends));
+    }
+    return gson.create().toJson(json) + "\n";
+  }
+
+  private static List<SafetensorsWriter.Entry> entries(Decoder decoder) {
+    Architecture architecture = decoder.architecture();
+    Map<String, long[]> shapes = DecoderFamily.of(architecture.family()).tensors(architecture);
+    List<List<String>> places = DecoderWeights.names(architecture);
+    List<SafetensorsWriter.Entry> entries = new ArrayList<>();
+    Set<String> done = new HashSet<>();
+    for (int place = 0; place < places.size(); place++) {
+      NDArray stacked = decoder.weights().get(place);
+      long row = 0;
+      for (String name : places.get(place)) {
+        long[] shape = shapes.get(name);
+        if (done.add(name)) { // tied embeddings stand in two places
+          entries.add(
+              new SafetensorsWriter.Entry(
+                  name, decoder.precision().stored(), shape, pieces(decoder, stacked, row, shape)));
+        }
+        row += shape[0];
+      }
+    }
+    return entries;
+  }
+
+  /** The bytes of some rows of an array, made when they are written. */
+  private static Iterable<ByteBuffer> pieces(
+      Decoder decoder, NDArray stacked, long firstRow, long[] shape) {
+    long rowBytes = decoder.precision().bytes() * (shape.length == 1 ? 1 : shape[1]);
+    long rowsOfPiece = Math.max(1, PIECE_BYTES / rowBytes);
+    return () ->
+        new Iterator<>() {
+          private long row = firstRow;
+
+          @Override
+          public boolean hasNext() {
+            return row < firstRow + shape[0];
+          }
+
+          @Override
+          public ByteBuffer next() {
+            long to = Math.min(firstRow + shape[0], row + rowsOfPiece);
+            ByteBuffer bytes = bytes(decoder, stacked, row, to, rowBytes);
+            row = to;
+            return bytes;
+          }
+        };
+  }
+
+  private static ByteBuffer bytes(
+      Decoder decoder, NDArray stacked, long from, long to, long rowBytes) {
+    try (NDManager scope = decoder.newScope()) {
+      if (decoder.precision() == Precision.FLOAT32) {
+        NDArray rows = stacked.get(scope, new NDIndex().addSliceDim(from, to));
+        return rows.toByteBuffer();
+      }
+      ByteBuffer all = decoder.tensors().bytesOfBfloat16(scope, stacked);
+      return all.slice(Math.toIntExact(from * rowBytes), Math.toIntExact((to - from) * rowBytes));
+    }
+  }
+}

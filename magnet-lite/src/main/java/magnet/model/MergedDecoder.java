@@ -1,0 +1,45 @@
+package magnet.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import magnet.kernel.TensorKernel;
+
+/** Adds an adapter to the weights that it adapts: W + scale * B A, a plain decoder again. */
+public final class MergedDecoder {
+
+  private MergedDecoder() {}
+
+  /**
+   * A decoder that computes without an adapter what the base computes with it.
+   *
+   * @param base the adapted decoder; unchanged
+   * @param lora its adapter; unchanged
+   * @return a decoder with weights of its own, which the caller closes
+   */
+  public static Decoder of(Decoder base, LoraFactors lora) {
+    try (NDManager scope = base.newScope()) {
+      NDList factors = lora.stacked(scope, base, false);
+      return Decoder.like(base, (owner, place) -> merged(base, factors, owner, place));
+    }
+  }
+
+  private static NDArray merged(Decoder base, NDList factors, NDManager owner, int place) {
+    TensorKernel tensors = base.tensors();
+    NDArray weight = base.weights().get(place);
+    int layer = (place - DecoderWeights.BEFORE_LAYERS) / DecoderWeights.PER_LAYER;
+    int matrix =
+        DecoderWeights.MATRICES.indexOf(
+            (place - DecoderWeights.BEFORE_LAYERS) % DecoderWeights.PER_LAYER);
+    boolean adapted = place >= DecoderWeights.BEFORE_LAYERS && matrix >= 0;
+    if (adapted) {
+      int first = 2 * (layer * DecoderWeights.MATRICES.size() + matrix);
+      return tensors.merge(owner, weight, factors.get(first), factors.get(first + 1));
+    }
+    NDArray copy = base.precision().zeros(tensors, owner, weight.getShape());
+    try (NDManager scope = owner.newSubManager()) {
+      tensors.fillRows(scope, copy, weight, 0);
+    }
+    return copy;
+  }
+}
