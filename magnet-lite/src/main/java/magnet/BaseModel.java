@@ -1,0 +1,67 @@
+package magnet;
+
+import ai.djl.Device;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import magnet.infer.TextFrame;
+import magnet.kernel.TorchRuntime;
+import magnet.model.Decoder;
+import magnet.model.Precision;
+import magnet.model.TextTokenizer;
+
+/**
+ * What all models that stand on one checkpoint share: its weights and its tokenizer.
+ *
+ * @param name what messages and saved adapters call it: the checkpoint's folder
+ * @param decoder the weights, closed with this
+ * @param tokenizer a handle on the frame's tokenizer, closed with this
+ * @param frame makes tokens of texts
+ */
+record BaseModel(String name, Decoder decoder, Counted<TextTokenizer> tokenizer, TextFrame frame)
+    implements AutoCloseable {
+
+  private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
+
+  /** Loads a checkpoint; says once for each device that it is in use. */
+  static BaseModel load(Path folder, Loading loading) {
+    Device device = TorchRuntime.device(loading.device());
+    TextTokenizer tokenizer = TextTokenizer.load(folder);
+    try {
+      Precision precision =
+          loading.precision().isEmpty() ? null : Precision.of(loading.precision());
+      Decoder decoder = Decoder.load(folder, precision, device);
+      tell(device);
+      return new BaseModel(
+          folder.toString(),
+          decoder,
+          Counted.of(tokenizer),
+          TextFrame.of(folder, tokenizer, decoder.architecture()));
+    } catch (RuntimeException e) {
+      tokenizer.close();
+      throw e;
+    }
+  }
+
+  /** On the error stream, so that a notebook's result and a pipe stay clean. */
+  private static void tell(Device device) {
+    if (TOLD.add(device.toString())) {
+      System.err.println(
+          "magnet: PyTorch "
+              + TorchRuntime.engine().getVersion()
+              + " on "
+              + (device.isGpu() ? device.toString() : "cpu"));
+    }
+  }
+
+  /** The same texts with other weights, which the result owns. */
+  BaseModel withWeights(Decoder other) {
+    return new BaseModel(name, other, tokenizer.share(), frame);
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
+    tokenizer.close();
+  }
+}

@@ -1,0 +1,49 @@
+package magnet;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One of several handles on something that holds native memory: it is closed with the last handle.
+ * Models that share a base each hold one.
+ */
+final class Counted<T extends AutoCloseable> implements AutoCloseable {
+
+  private final T thing;
+  private final AtomicInteger handles;
+  private boolean closed;
+
+  private Counted(T thing, AtomicInteger handles) {
+    this.thing = thing;
+    this.handles = handles;
+  }
+
+  /** The first handle. */
+  static <T extends AutoCloseable> Counted<T> of(T thing) {
+    return new Counted<>(thing, new AtomicInteger(1));
+  }
+
+  /** Another handle. */
+  Counted<T> share() {
+    handles.incrementAndGet();
+    return new Counted<>(thing, handles);
+  }
+
+  T get() {
+    return thing;
+  }
+
+  /** Gives this handle back; twice is fine. */
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      if (handles.decrementAndGet() == 0) {
+        try {
+          thing.close();
+        } catch (Exception e) {
+          throw new IllegalStateException("A model's memory could not be freed: " + e, e);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package magnet;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import magnet.infer.Decoding;
+
+/**
+ * How a text is continued. A value: each method gives a changed copy.
+ *
+ * @param maxTokens the most tokens that are written, at least 1
+ * @param stops strings that end the text and are cut off
+ * @param sampling how the next token is chosen
+ * @param listener gets each piece of text as soon as it is settled
+ */
+public record Generating(
+    int maxTokens, List<String> stops, Sampling sampling, Consumer<String> listener) {
+
+  /** Checks the numbers and copies the list. */
+  public Generating {
+    stops = new Decoding(maxTokens, stops, true, prompt -> null).stops();
+  }
+
+  /** At most 128 tokens, the likeliest each time, until the model ends the text. */
+  public static Generating auto() {
+    return tokens(128);
+  }
+
+  /** At most so many tokens, the likeliest each time, until the model ends the text. */
+  public static Generating tokens(int most) {
+    return new Generating(most, List.of(), Sampling.greedy(), piece -> {});
+  }
+
+  /** The same with tokens chosen in another way. */
+  public Generating sampling(Sampling other) {
+    return new Generating(maxTokens, stops, other, listener);
+  }
+
+  /** The same with one more string that ends the text. */
+  public Generating stop(String text) {
+    List<String> more = new ArrayList<>(stops);
+    more.add(text);
+    return new Generating(maxTokens, more, sampling, listener);
+  }
+
+  /** The same, telling each piece of text: {@code listener(System.out::print)}. */
+  public Generating listener(Consumer<String> other) {
+    return new Generating(maxTokens, stops, sampling, other);
+  }
+
+  Decoding decoding() {
+    return new Decoding(maxTokens, stops, true, prompt -> sampling.sampler(0));
+  }
+}

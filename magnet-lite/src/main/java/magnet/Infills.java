@@ -1,0 +1,52 @@
+package magnet;
+
+import java.util.Arrays;
+import java.util.List;
+import magnet.infer.Filling;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * A text with blanks, and what may fill them.
+ *
+ * @param model made them and carries on
+ * @param text the text with its blanks
+ * @param candidates different fillings, the best first: ranked by the log-likelihood of the
+ *     completed text from left to right, per token
+ */
+public record Infills(Magnet model, String text, List<Filling> candidates) implements Chain {
+
+  /** The completed text of the best candidate. */
+  public String best() {
+    return candidates.get(0).text();
+  }
+
+  /**
+   * A row a candidate: what fills the blanks, the completed text, the log-likelihood of the spans
+   * given both sides, and that of the completed text per token.
+   */
+  public Table table() {
+    int[] ranks = new int[candidates.size()];
+    Arrays.setAll(ranks, i -> i + 1);
+    return Table.create(
+        text,
+        IntColumn.create("rank", ranks),
+        StringColumn.create(
+            "spans",
+            candidates.stream().map(each -> String.join(" | ", each.spans()).strip()).toList()),
+        StringColumn.create("text", candidates.stream().map(Filling::text).toList()),
+        DoubleColumn.create(
+            "span log-likelihood",
+            candidates.stream().mapToDouble(each -> each.spanLikelihood().log()).toArray()),
+        DoubleColumn.create(
+            "text per token",
+            candidates.stream().mapToDouble(each -> each.textLikelihood().perToken()).toArray()));
+  }
+
+  @Override
+  public String toString() {
+    return best() + (candidates.size() > 1 ? " (best of " + candidates.size() + ")" : "");
+  }
+}

@@ -1,0 +1,27 @@
+package magnet;
+
+/**
+ * How a checkpoint is loaded.
+ *
+ * @param precision {@code "float32"} or {@code "bfloat16"}; empty: bfloat16 where it is stored so
+ *     and the machine multiplies it, else float32
+ * @param device {@code "cpu"}, {@code "gpu"}, {@code "gpu:1"}, or {@code "auto"}: the first GPU
+ *     where there is one
+ */
+public record Loading(String precision, String device) {
+
+  /** What suits the checkpoint and the machine. */
+  public static Loading auto() {
+    return new Loading("", "auto");
+  }
+
+  /** The same in a given precision, {@code "float32"} or {@code "bfloat16"}. */
+  public Loading precision(String name) {
+    return new Loading(name, device);
+  }
+
+  /** The same on a given device; one that is not there is an error, never a fall-back. */
+  public Loading device(String name) {
+    return new Loading(precision, name);
+  }
+}

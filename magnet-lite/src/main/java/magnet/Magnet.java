@@ -1,0 +1,383 @@
+package magnet;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import magnet.data.TextRange;
+import magnet.infer.CausalGenerator;
+import magnet.infer.Encoder;
+import magnet.infer.HybridInfiller;
+import magnet.infer.Likelihood;
+import magnet.infer.LikelihoodScorer;
+import magnet.infer.PromptedText;
+import magnet.infer.TextFrame;
+import magnet.infer.TextSpan;
+import magnet.model.Architecture;
+import magnet.model.CheckpointWriter;
+import magnet.model.Decoder;
+import magnet.model.LanguageModel;
+import magnet.model.LoraFactors;
+import magnet.model.MergedDecoder;
+import magnet.model.TokenBatch;
+
+/**
+ * One decoder that embeds, fills blanks and writes: a pretrained model, with or without what MAGNET
+ * taught it.
+ *
+ * <pre>{@code
+ * Magnet base = Magnet.load(Path.of("my-model"));
+ * base.generate("Once upon a time");
+ * Magnet.adapt(base).embed("The cat naps.", "A cat sleeps.").infill("Tom lost his ___.");
+ * }</pre>
+ *
+ * <p>Models made from one another share the base model's weights; the memory is given back when the
+ * last of them is closed. A model does not change once it is made, and may be used by several
+ * threads.
+ */
+public final class Magnet implements Chain, AutoCloseable {
+
+  private final Counted<BaseModel> base;
+  private final Counted<LoraFactors> lora;
+  private final LanguageModel language;
+  private volatile boolean closed;
+
+  private Magnet(Counted<BaseModel> base, Counted<LoraFactors> lora, LanguageModel language) {
+    this.base = base;
+    this.lora = lora;
+    this.language = language;
+  }
+
+  private Magnet(Counted<BaseModel> base, Counted<LoraFactors> lora) {
+    this(
+        base,
+        lora,
+        lora == null
+            ? LanguageModel.of(base.get().decoder())
+            : LanguageModel.of(base.get().decoder(), lora.get()));
+  }
+
+  /**
+   * Loads a Hugging Face checkpoint, on the first GPU where there is one.
+   *
+   * @param folder with config.json, model.safetensors (whole or in shards) and tokenizer.json
+   * @throws IllegalArgumentException if something is missing, not sound or not supported
+   */
+  public static Magnet load(Path folder) {
+    return load(folder, Loading.auto());
+  }
+
+  /**
+   * Loads a Hugging Face checkpoint.
+   *
+   * @param folder with config.json, model.safetensors (whole or in shards) and tokenizer.json
+   * @param how precision and device
+   * @throws IllegalArgumentException if something is missing, not sound or not supported
+   */
+  public static Magnet load(Path folder, Loading how) {
+    return of(BaseModel.load(folder, how));
+  }
+
+  /** A model of its own weights, which it then owns. */
+  static Magnet of(BaseModel base) {
+    return new Magnet(Counted.of(base), null);
+  }
+
+  /** This model's base with other factors, which the new model then owns. */
+  Magnet with(LoraFactors factors) {
+    return new Magnet(open().base.share(), Counted.of(factors));
+  }
+
+  @Override
+  public Magnet model() {
+    return this;
+  }
+
+  // ------------------------------------------------------------------------ embed, infill, write
+
+  /** Embeds sentences as MAGNET does; see {@link Encoding#magnet()}. */
+  public Embeddings embed(List<String> sentences) {
+    return embed(sentences, Encoding.magnet());
+  }
+
+  /**
+   * Embeds sentences.
+   *
+   * @param sentences at least one; none empty or longer than the model's positions
+   * @param options instruction, pooling and what becomes of the vectors
+   */
+  public Embeddings embed(List<String> sentences, Encoding options) {
+    if (sentences.isEmpty()) {
+      throw new IllegalArgumentException("There are 0 sentences to embed; give one at least.");
+    }
+    return new Embeddings(
+        this, List.copyOf(sentences), encoder(options).encode(sentences), options);
+  }
+
+  TokenEmbeddings tokenEmbeddings(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException(
+          "The text \"" + text + "\" is empty, expected some words.");
+    }
+    return new TokenEmbeddings(this, encoder(Encoding.magnet()).encodeTokens(text));
+  }
+
+  Infills fill(String text, Infilling options) {
+    return new Infills(this, text, infiller().infill(options.pieces(text), options.search()));
+  }
+
+  Generation write(String prompt, Generating options) {
+    return new Generation(
+        this, prompt, generator().generate(prompt, options.decoding(), options.listener()));
+  }
+
+  // ------------------------------------------------------------------------ how likely
+
+  /** How much a text surprises the model from left to right: at least 1, the lower the less. */
+  public double perplexity(String text) {
+    return scorer().texts(List.of(text)).get(0).perplexity();
+  }
+
+  /**
+   * How much a stretch of a text surprises the model when it sees the text on both sides.
+   *
+   * @param text the whole text
+   * @param from first char of the stretch
+   * @param to one behind its last char
+   */
+  public double infillPerplexity(String text, int from, int to) {
+    return span(text, from, to, true);
+  }
+
+  /** The causal control of {@link #infillPerplexity}: the model sees only what comes before. */
+  public double leftPerplexity(String text, int from, int to) {
+    return span(text, from, to, false);
+  }
+
+  private double span(String text, int from, int to, boolean bothSides) {
+    TextSpan span = new TextSpan(text, new TextRange(from, to));
+    return scorer().spans(List.of(span), bothSides).get(0).perplexity();
+  }
+
+  /**
+   * How likely a continuation is after a prompt.
+   *
+   * @param prompt the text before
+   * @param continuation the text behind, with the space that belongs between
+   */
+  public Likelihood score(String prompt, String continuation) {
+    return scorer().continuations(List.of(new PromptedText(prompt, continuation))).get(0);
+  }
+
+  // ------------------------------------------------------------------------ tokens and tensors
+
+  /** The token ids of a text, with the begin token where the model has one. */
+  public int[] encode(String text) {
+    return frame().prompt(text);
+  }
+
+  /** The text of token ids; special tokens are left out. */
+  public String decode(int... tokenIds) {
+    return frame().tokenizer().decode(tokenIds);
+  }
+
+  /** A token as the vocabulary writes it. */
+  public String token(int id) {
+    return frame().tokenizer().token(id);
+  }
+
+  /**
+   * The scores of what comes after each token.
+   *
+   * @param tokenIds the tokens
+   * @param pattern who sees whom, of as many tokens
+   * @return {@code [tokens][vocabulary]}
+   */
+  public float[][] logits(int[] tokenIds, AttentionPattern pattern) {
+    return rows(tokenIds, pattern, true);
+  }
+
+  /**
+   * The states behind the last layer and the final norm.
+   *
+   * @param tokenIds the tokens
+   * @param pattern who sees whom, of as many tokens
+   * @return {@code [tokens][hidden]}
+   */
+  public float[][] hiddenStates(int[] tokenIds, AttentionPattern pattern) {
+    return rows(tokenIds, pattern, false);
+  }
+
+  private float[][] rows(int[] tokenIds, AttentionPattern pattern, boolean logits) {
+    checkIds(tokenIds);
+    TokenBatch batch =
+        TokenBatch.padded(List.of(pattern.sequence(tokenIds)), architecture().slidingWindow());
+    List<int[]> all = List.of(IntStream.range(0, tokenIds.length).toArray());
+    LanguageModel model = language();
+    try (NDManager scope = model.newScope()) {
+      NDArray found =
+          logits ? model.logits(scope, batch, all) : model.hiddenStates(scope, batch, all);
+      float[] flat = found.toFloatArray();
+      int width = flat.length / tokenIds.length;
+      return IntStream.range(0, tokenIds.length)
+          .mapToObj(t -> Arrays.copyOfRange(flat, t * width, (t + 1) * width))
+          .toArray(float[][]::new);
+    }
+  }
+
+  private void checkIds(int[] tokenIds) {
+    if (tokenIds.length == 0 || tokenIds.length > architecture().maxPositions()) {
+      throw new IllegalArgumentException(
+          tokenIds.length
+              + " tokens are given, expected 1 to "
+              + architecture().maxPositions()
+              + ", the model's positions.");
+    }
+    for (int id : tokenIds) {
+      if (id < 0 || id >= architecture().vocabularySize()) {
+        throw new IllegalArgumentException(
+            "Token id "
+                + id
+                + " is not in the vocabulary, expected 0 to "
+                + (architecture().vocabularySize() - 1)
+                + ".");
+      }
+    }
+  }
+
+  // ------------------------------------------------------------------------ models of this one
+
+  /** This model's base without an adapter: what it was before it was adapted, to the bit. */
+  public Magnet withoutAdapter() {
+    return new Magnet(open().base.share(), null);
+  }
+
+  /**
+   * This model's base with an adapter, in place of any that it has.
+   *
+   * @throws IllegalArgumentException if the adapter was made for another shape of model
+   */
+  public Magnet with(Adapter adapter) {
+    return with(LoraFactors.of(adapter.config(), decoder(), adapter.factors()));
+  }
+
+  /** What this model learnt, apart from its base; empty if it is a plain model. */
+  public Optional<Adapter> adapter() {
+    open();
+    return Optional.ofNullable(lora)
+        .map(Counted::get)
+        .map(factors -> new Adapter(factors.config(), factors.values()));
+  }
+
+  /** A plain model that computes what this one computes with its adapter, within rounding. */
+  public Magnet merge() {
+    open();
+    if (lora == null) {
+      throw new IllegalStateException(
+          "The model has no adapter that could be merged; adapt it first, or load one.");
+    }
+    return of(base.get().withWeights(MergedDecoder.of(decoder(), lora.get())));
+  }
+
+  /**
+   * This model with int8 weights for generating and infilling: faster, at a small loss. Compare the
+   * texts before you rely on it.
+   */
+  public Magnet withInt8Decoding() {
+    open();
+    return new Magnet(
+        base.share(), lora == null ? null : lora.share(), language.withInt8Decoding());
+  }
+
+  /**
+   * Saves what is new: the adapter in peft's layout where there is one, else the whole model as a
+   * Hugging Face checkpoint.
+   *
+   * @param folder made if it is absent; files of the same names are replaced
+   */
+  public void save(Path folder) {
+    Optional<Adapter> learnt = adapter();
+    if (learnt.isPresent()) {
+      learnt.get().save(folder, base.get().name());
+    } else {
+      CheckpointWriter.write(folder, decoder(), frame().tokenizer(), frame().ends());
+    }
+  }
+
+  /** The shape of the model. */
+  public Architecture architecture() {
+    return decoder().architecture();
+  }
+
+  // ------------------------------------------------------------------------ for the other rooms
+
+  /** An encoder of sentences and tokens. */
+  public Encoder encoder(Encoding options) {
+    return new Encoder(language(), frame(), options.options());
+  }
+
+  /** A writer. */
+  public CausalGenerator generator() {
+    return new CausalGenerator(language(), frame());
+  }
+
+  /** A filler of blanks. */
+  public HybridInfiller infiller() {
+    return new HybridInfiller(language(), frame());
+  }
+
+  /** A scorer of texts. */
+  public LikelihoodScorer scorer() {
+    return new LikelihoodScorer(language(), frame());
+  }
+
+  Decoder decoder() {
+    return open().base.get().decoder();
+  }
+
+  TextFrame frame() {
+    return open().base.get().frame();
+  }
+
+  LanguageModel language() {
+    return open().language;
+  }
+
+  private Magnet open() {
+    if (closed) {
+      throw new IllegalStateException("The model is closed; load it again.");
+    }
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    if (closed) {
+      return "closed model";
+    }
+    Architecture of = architecture();
+    return "%s (%s, %,d weights, %s)%s"
+        .formatted(
+            base.get().name(),
+            of.family(),
+            of.parameters(),
+            decoder().precision().torchName(),
+            lora == null ? "" : " with a LoRA adapter of rank " + lora.get().config().rank());
+  }
+
+  /** Gives back what no other model shares. Closing twice is fine. */
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      language.close();
+      if (lora != null) {
+        lora.close();
+      }
+      base.close();
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package magnet;
+
+import magnet.infer.LastToken;
+import magnet.infer.Mean;
+import magnet.infer.Pooler;
+import magnet.infer.WeightedMean;
+
+/**
+ * How the vectors of a sentence's tokens become one. Means leave out the instruction, begin and end
+ * tokens.
+ */
+public enum Pooling {
+  /** The end token behind the sentence: MAGNET's, and what its contrastive objective trains. */
+  LAST_TOKEN(new LastToken()),
+  /** The mean over the sentence's own tokens. */
+  MEAN(new Mean()),
+  /** The mean over the sentence's own tokens, weighted 1, 2, 3, … (SGPT, Muennighoff 2022). */
+  WEIGHTED_MEAN(new WeightedMean());
+
+  private final Pooler pooler;
+
+  Pooling(Pooler pooler) {
+    this.pooler = pooler;
+  }
+
+  Pooler pooler() {
+    return pooler;
+  }
+}
