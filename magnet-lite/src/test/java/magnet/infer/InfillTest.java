@@ -1,0 +1,233 @@
+package magnet.infer;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import magnet.model.TokenBatch;
+import magnet.model.TokenSequence;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Filling blanks: against the cache equals from scratch, side by side equals alone. */
+class InfillTest {
+
+  private static final String STORIES = "mico-tinyllama-1.3m";
+
+  private static final List<int[]> CONTEXT =
+      List.of(new int[] {1, 27, 49, 105}, new int[] {32, 79, 5}, new int[] {14, 3, 99, 120, 7, 68});
+
+  @ParameterizedTest
+  @MethodSource("magnet.infer.Tiny#families")
+  void theCacheGivesWhatTheWholeTextGives(String family) {
+    Tiny.golden(
+        family,
+        tiny -> {
+          int[] lengths = {3, 5};
+          SpanTokens cached = fill(tiny, List.of(lengths)).get(0);
+          double log = 0;
+          List<int[]> spans = List.of(new int[3], new int[5]);
+          for (int blank = 0; blank < 2; blank++) {
+            for (int place = 0; place < lengths[blank]; place++) {
+              float[] logits = fromScratch(tiny, spans, lengths, blank, place);
+              spans.get(blank)[place] = Logits.argMax(logits);
+              log += Logits.logProbability(logits, spans.get(blank)[place]);
+            }
+          }
+          assertArrayEquals(spans.get(0), cached.spans().get(0));
+          assertArrayEquals(spans.get(1), cached.spans().get(1));
+          assertEquals(log, cached.likelihood().log(), 1e-3);
+        });
+  }
+
+  /** The logits of one span token, everything before it gone through the model at once. */
+  private static float[] fromScratch(
+      Tiny tiny, List<int[]> spans, int[] lengths, int blank, int place) {
+    List<Integer> ids = new ArrayList<>();
+    List<Integer> positions = new ArrayList<>();
+    List<Boolean> flags = new ArrayList<>();
+    int position = 0;
+    int predictor = -1;
+    for (int piece = 0; piece < CONTEXT.size(); piece++) {
+      for (int id : CONTEXT.get(piece)) {
+        ids.add(id);
+        positions.add(position++);
+        flags.add(false);
+      }
+      if (piece < lengths.length) {
+        int known = piece < blank ? lengths[piece] : piece == blank ? place : 0;
+        for (int t = 0; t < known; t++) {
+          ids.add(spans.get(piece)[t]);
+          positions.add(position + t);
+          flags.add(true);
+        }
+        predictor = piece == blank ? ids.size() - 1 : predictor;
+        position += lengths[piece];
+      }
+    }
+    boolean[] span = new boolean[ids.size()];
+    IntStream.range(0, span.length).forEach(i -> span[i] = flags.get(i));
+    TokenSequence text =
+        new TokenSequence(
+            ids.stream().mapToInt(i -> i).toArray(),
+            positions.stream().mapToInt(i -> i).toArray(),
+            span);
+    try (NDManager scope = tiny.model().newScope()) {
+      return tiny.model()
+          .logits(scope, TokenBatch.padded(List.of(text), 0), List.<int[]>of(new int[] {predictor}))
+          .toFloatArray();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("magnet.infer.Tiny#families")
+  void triesSideBySideAreFilledAsEachAlone(String family) {
+    Tiny.golden(
+        family,
+        tiny -> {
+          List<int[]> lengths =
+              List.of(new int[] {1, 1}, new int[] {4, 2}, new int[] {2, 6}, new int[] {3, 5});
+          List<SpanTokens> together = fill(tiny, lengths);
+          for (int i = 0; i < lengths.size(); i++) {
+            SpanTokens alone = fill(tiny, List.of(lengths.get(i))).get(0);
+            for (int blank = 0; blank < 2; blank++) {
+              assertEquals(lengths.get(i)[blank], together.get(i).spans().get(blank).length);
+              assertArrayEquals(alone.spans().get(blank), together.get(i).spans().get(blank));
+            }
+            assertEquals(alone.likelihood().log(), together.get(i).likelihood().log(), 1e-3);
+          }
+        });
+  }
+
+  private static List<SpanTokens> fill(Tiny tiny, List<int[]> lengths) {
+    return new HybridInfiller(tiny.model(), tiny.frame())
+        .fillTokens(CONTEXT, lengths, attempt -> new Greedy());
+  }
+
+  @Test
+  void candidatesAreDifferentRankedAndKeepTheContext() {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          List<Filling> found =
+              new HybridInfiller(tiny.model(), tiny.frame())
+                  .infill(
+                      List.of("Tom lost his ", ". He looked under the ", "."),
+                      SpanSearch.greedy(1, 4, 7));
+          assertEquals(7, found.size());
+          assertEquals(7, new HashSet<>(found.stream().map(Filling::text).toList()).size());
+          for (int i = 0; i < found.size(); i++) {
+            Filling each = found.get(i);
+            assertEquals(2, each.spans().size());
+            assertEquals(
+                "Tom lost his"
+                    + each.spans().get(0)
+                    + ". He looked under the"
+                    + each.spans().get(1)
+                    + ".",
+                each.text());
+            if (i > 0) {
+              assertTrue(
+                  each.textLikelihood().perToken() <= found.get(i - 1).textLikelihood().perToken());
+            }
+            assertTrue(each.spanLikelihood().log() < 0);
+          }
+        });
+  }
+
+  @Test
+  void theRankIsTheCausalLikelihoodOfTheCompletedText() {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          Filling best =
+              new HybridInfiller(tiny.model(), tiny.frame())
+                  .infill(List.of("Tom has a", " dog."), SpanSearch.greedy(1, 1, 1))
+                  .get(0);
+          int[] whole = tiny.frame().document(best.text());
+          Likelihood expected =
+              new LikelihoodScorer(tiny.model(), tiny.frame())
+                  .tokens(
+                      List.of(TokenSequence.causal(whole)),
+                      List.of(IntStream.range(1, whole.length).toArray()))
+                  .get(0);
+          assertEquals(expected.log(), best.textLikelihood().log(), 1e-3);
+          assertEquals(expected.tokens(), best.textLikelihood().tokens());
+        });
+  }
+
+  @Test
+  void aSpanHoldsNoEndTokenAndATextMayBeginAndEndWithABlank() {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          HybridInfiller infiller = new HybridInfiller(tiny.model(), tiny.frame());
+          SpanSearch drawn =
+              new SpanSearch(2, 9, 30, 4, attempt -> new Temperature(3, new Draw(attempt)));
+          for (Filling each : infiller.infill(List.of("", " was happy. ", ""), drawn)) {
+            assertFalse(each.text().contains("<"), each.text());
+            assertFalse(each.text().startsWith(" "), each.text());
+            assertTrue(each.text().contains(" was happy."), each.text());
+          }
+          int[] forbidden = IntStream.range(0, 4096).filter(tiny.frame()::isEnd).toArray();
+          assertTrue(forbidden.length > 0);
+          float[] logits = new float[4096];
+          Arrays.stream(forbidden).forEach(id -> logits[id] = 9);
+          int chosen =
+              Excluding.outsideText(tiny.frame(), 4096, new Greedy()).next(logits, new int[0]);
+          assertFalse(tiny.frame().isEnd(chosen));
+        });
+  }
+
+  @Test
+  void blanksThatCannotBeFilledAreRefused() {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          HybridInfiller infiller = new HybridInfiller(tiny.model(), tiny.frame());
+          SpanSearch search = SpanSearch.greedy(1, 4, 1);
+          assertRefused("has no blank", () -> infiller.infill(List.of("Tom ran."), search));
+          assertRefused(
+              "no text between them", () -> infiller.infill(List.of("Tom ", " ", "."), search));
+          assertRefused(
+              "has no room in the model's 256 positions",
+              () -> infiller.infill(List.of("Tom ran ".repeat(127), " home."), search));
+          assertRefused(
+              "no token before it",
+              () ->
+                  infiller.fillTokens(
+                      List.of(new int[0], new int[] {3}),
+                      List.<int[]>of(new int[] {1}),
+                      attempt -> new Greedy()));
+        });
+    assertRefused("A blank of 0 to 4 tokens", () -> SpanSearch.greedy(0, 4, 1));
+    assertRefused("A blank of 5 to 4 tokens", () -> SpanSearch.greedy(5, 4, 1));
+    assertRefused("Asked for 0 candidates", () -> SpanSearch.greedy(1, 4, 0));
+  }
+
+  @Test
+  void manyBlanksTryLengthsEvenlySpread() {
+    assertEquals(8, SpanSearch.greedy(1, 8, 1).lengths(1).size());
+    assertEquals(64, SpanSearch.greedy(1, 8, 1).lengths(2).size());
+    List<int[]> three = SpanSearch.greedy(1, 8, 1).lengths(3);
+    assertEquals(64, three.size());
+    assertArrayEquals(new int[] {1, 1, 1}, three.get(0));
+    assertArrayEquals(new int[] {8, 8, 8}, three.get(63));
+    assertArrayEquals(
+        new int[] {5, 5, 5, 5, 5, 5, 5}, SpanSearch.greedy(3, 7, 1).lengths(7).get(0));
+  }
+
+  private static void assertRefused(String words, org.junit.jupiter.api.function.Executable call) {
+    Exception refusal = assertThrows(IllegalArgumentException.class, call);
+    assertTrue(refusal.getMessage().contains(words), refusal.getMessage());
+  }
+}

@@ -1,0 +1,145 @@
+package magnet.infer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import magnet.data.TextRange;
+import magnet.model.TokenBatch;
+import magnet.model.TokenSequence;
+import magnet.model.TokenizedText;
+import org.junit.jupiter.api.Test;
+
+/** Likelihoods against sums over whole rows of logits. */
+class LikelihoodTest {
+
+  private static final String STORIES = "mico-tinyllama-1.3m";
+  private static final String TEXT = "Tom had a red ball. He lost it in the park. He was sad.";
+
+  private static double byHand(Tiny tiny, TokenSequence text, int... scored) {
+    int[] before = Arrays.stream(scored).map(t -> t - 1).toArray();
+    int vocabulary = tiny.model().architecture().vocabularySize();
+    try (NDManager scope = tiny.model().newScope()) {
+      float[] logits =
+          tiny.model()
+              .logits(scope, TokenBatch.padded(List.of(text), 0), List.of(before))
+              .toFloatArray();
+      double sum = 0;
+      for (int i = 0; i < scored.length; i++) {
+        float[] row = Arrays.copyOfRange(logits, i * vocabulary, (i + 1) * vocabulary);
+        sum += Logits.logProbability(row, text.tokens()[scored[i]]);
+      }
+      return sum;
+    }
+  }
+
+  @Test
+  void aTextIsScoredFromItsSecondTokenOn() {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          int[] ids = tiny.frame().prompt(TEXT);
+          int[] all = IntStream.range(1, ids.length).toArray();
+          List<Likelihood> found =
+              new LikelihoodScorer(tiny.model(), tiny.frame())
+                  .texts(List.of(TEXT, "Lily saw a cat.", TEXT));
+          double expected = byHand(tiny, TokenSequence.causal(ids), all);
+          assertEquals(expected, found.get(0).log(), 1e-3);
+          assertEquals(expected, found.get(2).log(), 1e-3);
+          assertEquals(all.length, found.get(0).tokens());
+          assertEquals(Math.exp(-expected / all.length), found.get(0).perplexity(), 1e-3);
+          assertEquals(
+              byHand(
+                  tiny,
+                  TokenSequence.causal(tiny.frame().prompt("Lily saw a cat.")),
+                  IntStream.range(1, found.get(1).tokens() + 1).toArray()),
+              found.get(1).log(),
+              1e-3);
+        });
+  }
+
+  @Test
+  void aContinuationIsScoredWithItsPromptBefore() {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          LikelihoodScorer scorer = new LikelihoodScorer(tiny.model(), tiny.frame());
+          int[] whole = tiny.frame().prompt("Once upon a time");
+          int prompt = tiny.frame().prompt("Once upon").length;
+          Likelihood found =
+              scorer.continuations(List.of(new PromptedText("Once upon", " a time"))).get(0);
+          assertEquals(
+              byHand(
+                  tiny,
+                  TokenSequence.causal(whole),
+                  IntStream.range(prompt, whole.length).toArray()),
+              found.log(),
+              1e-3);
+          Likelihood odd =
+              scorer.continuations(List.of(new PromptedText("Once upon", " the dog"))).get(0);
+          assertTrue(odd.perToken() < found.perToken());
+        });
+  }
+
+  @Test
+  void aSpanIsScoredWithBothSidesAndWithTheLeftAlone() {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          int from = TEXT.indexOf("red ball");
+          TextSpan span = new TextSpan(TEXT, new TextRange(from, from + 8));
+          TokenizedText tokens = tiny.frame().rangedDocument(TEXT);
+          int[] inside =
+              IntStream.range(0, tokens.length())
+                  .filter(t -> tokens.begin()[t] >= from && tokens.end()[t] <= from + 8)
+                  .toArray();
+          boolean[] flags = new boolean[tokens.length()];
+          Arrays.stream(inside).forEach(t -> flags[t] = true);
+          LikelihoodScorer scorer = new LikelihoodScorer(tiny.model(), tiny.frame());
+          assertEquals(
+              byHand(tiny, TokenSequence.hybrid(tokens.ids(), flags), inside),
+              scorer.spans(List.of(span), true).get(0).log(),
+              1e-3);
+          assertEquals(
+              byHand(tiny, TokenSequence.causal(tokens.ids()), inside),
+              scorer.spans(List.of(span), false).get(0).log(),
+              1e-3);
+          String other = TEXT.replace("He was sad.", "He was glad!");
+          TextSpan changed = new TextSpan(other, span.range());
+          assertEquals(
+              scorer.spans(List.of(span), false).get(0).log(),
+              scorer.spans(List.of(changed), false).get(0).log(),
+              1e-4);
+        });
+  }
+
+  @Test
+  void likelihoodsAddUp() {
+    Likelihood sum = new Likelihood(-2, 1).plus(new Likelihood(-4, 2));
+    assertEquals(-6, sum.log());
+    assertEquals(-2, sum.perToken());
+    assertEquals(Math.exp(2), sum.perplexity(), 1e-9);
+  }
+
+  @Test
+  void whatCannotBeScoredIsRefused() {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          LikelihoodScorer scorer = new LikelihoodScorer(tiny.model(), tiny.frame());
+          assertRefused("expected 2 at least", () -> scorer.texts(List.of("")));
+          assertRefused("expected 256 at most", () -> scorer.texts(List.of("a b ".repeat(200))));
+        });
+    assertRefused("is empty", () -> new PromptedText("Tom", ""));
+    assertRefused("is empty", () -> new TextSpan("Tom ran.", new TextRange(3, 4)));
+  }
+
+  private static void assertRefused(String words, org.junit.jupiter.api.function.Executable call) {
+    Exception refusal = assertThrows(IllegalArgumentException.class, call);
+    assertTrue(refusal.getMessage().contains(words), refusal.getMessage());
+  }
+}

@@ -1,0 +1,171 @@
+package magnet.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The mask by its effect: changing a token that must be invisible changes no output that must not
+ * see it, changing one that must be visible changes every output that must. One layer only: with
+ * more, what one token sees reaches others through a third.
+ */
+class MaskByEffectTest {
+
+  private static final int VOCABULARY = 50;
+
+  /** Context and span tokens, spans at the start, inside and at the end. */
+  private static final List<String> CODES =
+      List.of("ccccccc", "sssss", "ccsscccssc", "sscccs", "cs", "c", "ccccsssccccccccc");
+
+  private static Decoder decoder(int layers) {
+    Architecture of = Architecture.llama(VOCABULARY, 32, 48, layers, 4, 2, 64);
+    return Decoder.random(of, 3, Device.cpu());
+  }
+
+  private static TokenSequence sequence(String codes, int seed) {
+    boolean[] span = new boolean[codes.length()];
+    int[] ids = new int[codes.length()];
+    for (int i = 0; i < ids.length; i++) {
+      span[i] = codes.charAt(i) == 's';
+      ids[i] = (7 * i + 13 * seed + 3) % VOCABULARY;
+    }
+    return TokenSequence.hybrid(ids, span);
+  }
+
+  private static float[][] outputs(LanguageModel model, TokenBatch batch, int of) {
+    List<int[]> wanted = new ArrayList<>();
+    for (int i = 0; i < batch.sequences().size(); i++) {
+      int length = i == of ? batch.sequences().get(i).length() : 0;
+      wanted.add(IntStream.range(0, length).toArray());
+    }
+    try (NDManager scope = model.newScope()) {
+      float[] flat = model.hiddenStates(scope, batch, wanted).toFloatArray();
+      int width = flat.length / wanted.get(of).length;
+      return IntStream.range(0, wanted.get(of).length)
+          .mapToObj(t -> Arrays.copyOfRange(flat, t * width, (t + 1) * width))
+          .toArray(float[][]::new);
+    }
+  }
+
+  /** Changes each token of each text in turn and looks at every output of every text. */
+  private static void check(LanguageModel model, Function<List<TokenSequence>, TokenBatch> layout) {
+    List<TokenSequence> texts = new ArrayList<>();
+    for (int i = 0; i < CODES.size(); i++) {
+      texts.add(sequence(CODES.get(i), i));
+    }
+    for (int changed = 0; changed < texts.size(); changed++) {
+      for (int of = 0; of < texts.size(); of++) {
+        float[][] before = outputs(model, layout.apply(texts), of);
+        for (int key = 0; key < texts.get(changed).length(); key++) {
+          List<TokenSequence> others = new ArrayList<>(texts);
+          others.set(changed, withOther(texts.get(changed), key));
+          float[][] after = outputs(model, layout.apply(others), of);
+          for (int query = 0; query < after.length; query++) {
+            boolean sees = of == changed && (query == key || texts.get(of).allows(query, key, 0));
+            String where =
+                CODES.get(of) + " query " + query + ", changed " + CODES.get(changed) + " " + key;
+            double difference = difference(before[query], after[query]);
+            if (sees) {
+              assertTrue(difference > 1e-6, where + " saw nothing");
+            } else {
+              assertEquals(0, difference, where);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static TokenSequence withOther(TokenSequence text, int at) {
+    int[] ids = text.tokens().clone();
+    ids[at] = (ids[at] + 17) % VOCABULARY;
+    return new TokenSequence(ids, text.positions(), text.span());
+  }
+
+  private static double difference(float[] a, float[] b) {
+    double largest = 0;
+    for (int d = 0; d < a.length; d++) {
+      largest = Math.max(largest, Math.abs(a[d] - b[d]));
+    }
+    return largest;
+  }
+
+  @Test
+  void inAPaddedBatch() {
+    try (Decoder decoder = decoder(1);
+        LanguageModel model = LanguageModel.of(decoder)) {
+      check(model, texts -> TokenBatch.padded(texts, 0));
+    }
+  }
+
+  @Test
+  void inAPackedBatch() {
+    try (Decoder decoder = decoder(1);
+        LanguageModel model = LanguageModel.of(decoder)) {
+      check(model, texts -> TokenBatch.packed(texts, 0));
+    }
+  }
+
+  @Test
+  void aloneInABatch() {
+    try (Decoder decoder = decoder(1);
+        LanguageModel model = LanguageModel.of(decoder)) {
+      for (int i = 0; i < CODES.size(); i++) {
+        TokenSequence text = sequence(CODES.get(i), i);
+        float[][] before = outputs(model, TokenBatch.padded(List.of(text), 0), 0);
+        for (int key = 0; key < text.length(); key++) {
+          TokenBatch other = TokenBatch.padded(List.of(withOther(text, key)), 0);
+          float[][] after = outputs(model, other, 0);
+          for (int query = 0; query < text.length(); query++) {
+            double difference = difference(before[query], after[query]);
+            boolean sees = query == key || text.allows(query, key, 0);
+            assertEquals(sees, difference > 1e-6, CODES.get(i) + " " + query + " " + key);
+          }
+        }
+      }
+    }
+  }
+
+  /** With three layers what context gives still never depends on a span. */
+  @Test
+  void aSpanTokenNeverChangesWhatContextSees() {
+    try (Decoder decoder = decoder(3);
+        LanguageModel model = LanguageModel.of(decoder)) {
+      TokenSequence text = sequence("ccssccsscc", 1);
+      TokenBatch batch = TokenBatch.padded(List.of(text, sequence("cccc", 2)), 0);
+      float[][] before = outputs(model, batch, 0);
+      for (int key : new int[] {2, 3, 6, 7}) {
+        TokenBatch other = TokenBatch.padded(List.of(withOther(text, key), sequence("cccc", 2)), 0);
+        float[][] after = outputs(model, other, 0);
+        for (int query : new int[] {0, 1, 4, 5, 8, 9}) {
+          assertEquals(0, difference(before[query], after[query]));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aSlidingWindowHidesWhatIsFarBackInCausalTexts() {
+    try (Decoder decoder = decoder(1);
+        LanguageModel model = LanguageModel.of(decoder)) {
+      TokenSequence text = sequence("ssssssss", 1);
+      float[][] before = outputs(model, TokenBatch.padded(List.of(text), 3), 0);
+      for (int key = 0; key < text.length(); key++) {
+        TokenBatch other = TokenBatch.padded(List.of(withOther(text, key)), 3);
+        float[][] after = outputs(model, other, 0);
+        for (int query = 0; query < text.length(); query++) {
+          boolean sees = key <= query && key > query - 3;
+          assertEquals(sees, difference(before[query], after[query]) > 1e-6);
+        }
+      }
+    }
+  }
+}
