@@ -1,12 +1,9 @@
 package magnet;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import magnet.data.TextRange;
 import magnet.infer.CausalGenerator;
 import magnet.infer.Encoder;
@@ -22,7 +19,6 @@ import magnet.model.Decoder;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
 import magnet.model.MergedDecoder;
-import magnet.model.TokenBatch;
 
 /**
  * One decoder that embeds, fills blanks and writes: a pretrained model, with or without what MAGNET
@@ -43,21 +39,25 @@ public final class Magnet implements Chain, AutoCloseable {
   private final Counted<BaseModel> base;
   private final Counted<LoraFactors> lora;
   private final LanguageModel language;
+  private final History history;
   private volatile boolean closed;
 
-  private Magnet(Counted<BaseModel> base, Counted<LoraFactors> lora, LanguageModel language) {
+  private Magnet(
+      Counted<BaseModel> base, Counted<LoraFactors> lora, LanguageModel language, History history) {
     this.base = base;
     this.lora = lora;
     this.language = language;
+    this.history = history;
   }
 
-  private Magnet(Counted<BaseModel> base, Counted<LoraFactors> lora) {
+  private Magnet(Counted<BaseModel> base, Counted<LoraFactors> lora, History history) {
     this(
         base,
         lora,
         lora == null
             ? LanguageModel.of(base.get().decoder())
-            : LanguageModel.of(base.get().decoder(), lora.get()));
+            : LanguageModel.of(base.get().decoder(), lora.get()),
+        history);
   }
 
   /**
@@ -78,17 +78,53 @@ public final class Magnet implements Chain, AutoCloseable {
    * @throws IllegalArgumentException if something is missing, not sound or not supported
    */
   public static Magnet load(Path folder, Loading how) {
-    return of(BaseModel.load(folder, how));
+    return of(BaseModel.load(folder, how), History.none());
+  }
+
+  /**
+   * Begins to say how a model is to be adapted; nothing runs until it is asked for.
+   *
+   * @param base a model without an adapter
+   */
+  public static Adaptation adapt(Magnet base) {
+    return Adaptation.of(base);
+  }
+
+  /**
+   * Begins to say how a model is to be trained from scratch; nothing runs until it is asked for.
+   *
+   * @param architecture its shape
+   * @param tokenizerFolder has a tokenizer.json with at most as many tokens as the architecture
+   * @param corpus what it learns from
+   */
+  public static Pretraining pretrain(
+      Architecture architecture, Path tokenizerFolder, Corpus corpus) {
+    return Pretraining.of(architecture, tokenizerFolder, corpus);
+  }
+
+  /**
+   * The same with a small shape and a tokenizer that is learned from the corpus: a model for trying
+   * things out, in less than a minute.
+   *
+   * @param corpus what it learns from
+   */
+  public static Pretraining pretrain(Corpus corpus) {
+    return Pretraining.of(corpus);
   }
 
   /** A model of its own weights, which it then owns. */
-  static Magnet of(BaseModel base) {
-    return new Magnet(Counted.of(base), null);
+  static Magnet of(BaseModel base, History history) {
+    return new Magnet(Counted.of(base), null, history);
   }
 
   /** This model's base with other factors, which the new model then owns. */
-  Magnet with(LoraFactors factors) {
-    return new Magnet(open().base.share(), Counted.of(factors));
+  Magnet with(LoraFactors factors, History learnt) {
+    return new Magnet(open().base.share(), Counted.of(factors), learnt);
+  }
+
+  /** How the model was trained; without a row if that was not done here. */
+  public History history() {
+    return history;
   }
 
   @Override
@@ -197,7 +233,7 @@ public final class Magnet implements Chain, AutoCloseable {
    * @return {@code [tokens][vocabulary]}
    */
   public float[][] logits(int[] tokenIds, AttentionPattern pattern) {
-    return rows(tokenIds, pattern, true);
+    return RawOutputs.of(language(), tokenIds, pattern, true);
   }
 
   /**
@@ -208,51 +244,14 @@ public final class Magnet implements Chain, AutoCloseable {
    * @return {@code [tokens][hidden]}
    */
   public float[][] hiddenStates(int[] tokenIds, AttentionPattern pattern) {
-    return rows(tokenIds, pattern, false);
-  }
-
-  private float[][] rows(int[] tokenIds, AttentionPattern pattern, boolean logits) {
-    checkIds(tokenIds);
-    TokenBatch batch =
-        TokenBatch.padded(List.of(pattern.sequence(tokenIds)), architecture().slidingWindow());
-    List<int[]> all = List.of(IntStream.range(0, tokenIds.length).toArray());
-    LanguageModel model = language();
-    try (NDManager scope = model.newScope()) {
-      NDArray found =
-          logits ? model.logits(scope, batch, all) : model.hiddenStates(scope, batch, all);
-      float[] flat = found.toFloatArray();
-      int width = flat.length / tokenIds.length;
-      return IntStream.range(0, tokenIds.length)
-          .mapToObj(t -> Arrays.copyOfRange(flat, t * width, (t + 1) * width))
-          .toArray(float[][]::new);
-    }
-  }
-
-  private void checkIds(int[] tokenIds) {
-    if (tokenIds.length == 0 || tokenIds.length > architecture().maxPositions()) {
-      throw new IllegalArgumentException(
-          tokenIds.length
-              + " tokens are given, expected 1 to "
-              + architecture().maxPositions()
-              + ", the model's positions.");
-    }
-    for (int id : tokenIds) {
-      if (id < 0 || id >= architecture().vocabularySize()) {
-        throw new IllegalArgumentException(
-            "Token id "
-                + id
-                + " is not in the vocabulary, expected 0 to "
-                + (architecture().vocabularySize() - 1)
-                + ".");
-      }
-    }
+    return RawOutputs.of(language(), tokenIds, pattern, false);
   }
 
   // ------------------------------------------------------------------------ models of this one
 
   /** This model's base without an adapter: what it was before it was adapted, to the bit. */
   public Magnet withoutAdapter() {
-    return new Magnet(open().base.share(), null);
+    return new Magnet(open().base.share(), null, History.none());
   }
 
   /**
@@ -261,7 +260,8 @@ public final class Magnet implements Chain, AutoCloseable {
    * @throws IllegalArgumentException if the adapter was made for another shape of model
    */
   public Magnet with(Adapter adapter) {
-    return with(LoraFactors.of(adapter.config(), decoder(), adapter.factors()));
+    return with(
+        LoraFactors.of(adapter.config(), decoder(), adapter.factors()), History.none());
   }
 
   /** What this model learnt, apart from its base; empty if it is a plain model. */
@@ -279,7 +279,7 @@ public final class Magnet implements Chain, AutoCloseable {
       throw new IllegalStateException(
           "The model has no adapter that could be merged; adapt it first, or load one.");
     }
-    return of(base.get().withWeights(MergedDecoder.of(decoder(), lora.get())));
+    return of(base.get().withWeights(MergedDecoder.of(decoder(), lora.get())), history);
   }
 
   /**
@@ -289,7 +289,10 @@ public final class Magnet implements Chain, AutoCloseable {
   public Magnet withInt8Decoding() {
     open();
     return new Magnet(
-        base.share(), lora == null ? null : lora.share(), language.withInt8Decoding());
+        base.share(),
+        lora == null ? null : lora.share(),
+        language.withInt8Decoding(),
+        history);
   }
 
   /**

@@ -1,0 +1,223 @@
+package magnet;
+
+import java.nio.file.Path;
+import java.util.List;
+import magnet.data.Documents;
+import magnet.data.StarterStories;
+import magnet.data.Stories;
+import magnet.data.TextLines;
+import magnet.data.TextPair;
+import magnet.data.TinyStories;
+import magnet.data.WikiText;
+import magnet.train.Crops;
+import magnet.train.Paraphrases;
+import magnet.train.PositiveMixture;
+import magnet.train.PositiveSource;
+import magnet.train.SameText;
+import magnet.train.SentenceSpans;
+import magnet.train.SpanSource;
+import magnet.train.TokenSpans;
+
+/**
+ * Texts to learn from, with what a span is in them and where the two views of a text come from.
+ *
+ * <p>Defaults: spans of 8 to 32 tokens, one a text, or one whole sentence for stories (both the
+ * paper's); two crops of 30 to 70 % as the two views (ours). Every call returns a new value; reading
+ * goes on while the corpus is used, so its file must stay as it is.
+ */
+public final class Corpus {
+
+  private static final SpanSource PAPER = new TokenSpans(8, 32, 1);
+  private static final PositiveSource CROPS = new Crops(0.3, 0.7);
+  private static final int STARTER_STORIES = 5000;
+
+  private final Documents documents;
+  private final SpanSource spans;
+  private final PositiveSource positives;
+
+  private Corpus(Documents documents, SpanSource spans, PositiveSource positives) {
+    this.documents = documents;
+    this.spans = spans;
+    this.positives = positives;
+  }
+
+  /** Documents of any source. */
+  public static Corpus of(Documents documents) {
+    return new Corpus(documents, PAPER, CROPS);
+  }
+
+  /**
+   * Texts in memory, one document each.
+   *
+   * @param texts at least one, none blank
+   * @throws IllegalArgumentException if there is none, or one is blank
+   */
+  public static Corpus of(List<String> texts) {
+    return of(Documents.of(texts));
+  }
+
+  /**
+   * A text file with one document a line.
+   *
+   * @throws IllegalArgumentException if it holds no text
+   * @throws java.io.UncheckedIOException if it cannot be read
+   */
+  public static Corpus lines(Path file) {
+    return of(TextLines.read(file));
+  }
+
+  /**
+   * WikiText, such as {@code wiki.train.tokens}.
+   *
+   * @throws IllegalArgumentException if it is another format
+   * @throws java.io.UncheckedIOException if it cannot be read
+   */
+  public static Corpus wikitext(Path file) {
+    return of(WikiText.read(file));
+  }
+
+  /**
+   * Five-sentence stories: ROCStories or Story Cloze as CSV, or JSON lines. A span is one whole
+   * sentence.
+   *
+   * @throws IllegalArgumentException if it is another format
+   * @throws java.io.UncheckedIOException if it cannot be read
+   */
+  public static Corpus stories(Path file) {
+    return of(Stories.read(file)).sentenceSpans();
+  }
+
+  /**
+   * TinyStories as plain text.
+   *
+   * @throws IllegalArgumentException if it holds no story
+   * @throws java.io.UncheckedIOException if it cannot be read
+   */
+  public static Corpus tinystories(Path file) {
+    return of(TinyStories.read(file));
+  }
+
+  /**
+   * Five-sentence stories that this library makes up, with paraphrases: enough to try everything
+   * without a file. A span is one whole sentence; half of the pairs are paraphrases, half crops.
+   */
+  public static Corpus starter() {
+    return of(StarterStories.documents(STARTER_STORIES, 1))
+        .sentenceSpans()
+        .paraphrases(StarterStories.paraphrases(STARTER_STORIES, 1));
+  }
+
+  /**
+   * The same with one span of so many tokens a text.
+   *
+   * @param shortest at least 1
+   * @param longest at least the shortest
+   * @throws IllegalArgumentException if they are not in order
+   */
+  public Corpus spans(int shortest, int longest) {
+    return spans(shortest, longest, 1);
+  }
+
+  /**
+   * The same with several spans a text. In a short text they are made shorter and fewer.
+   *
+   * @param shortest tokens of a span, at least 1
+   * @param longest tokens of a span, at least the shortest
+   * @param count how many, at least 1
+   * @throws IllegalArgumentException if they are not in order
+   */
+  public Corpus spans(int shortest, int longest, int count) {
+    return new Corpus(documents, new TokenSpans(shortest, longest, count), positives);
+  }
+
+  /**
+   * The same with one whole sentence as the span; sentences are looked for where the corpus does not
+   * know them. A text of one sentence has a span of 8 to 32 tokens.
+   */
+  public Corpus sentenceSpans() {
+    return new Corpus(documents.withSentences(), new SentenceSpans(PAPER), positives);
+  }
+
+  /**
+   * The same with two crops of a text as its two views.
+   *
+   * @param least share of the words that a crop keeps at least, above 0
+   * @param most share of the words that a crop keeps at most, up to 1
+   * @throws IllegalArgumentException if they are not in order
+   */
+  public Corpus crops(double least, double most) {
+    return new Corpus(documents, spans, new Crops(least, most));
+  }
+
+  /**
+   * The same with paraphrases as the two views half of the time, and what was there before in the
+   * other half: both together did best in our trials.
+   *
+   * @param pairs at least two
+   * @throws IllegalArgumentException if there are fewer
+   */
+  public Corpus paraphrases(List<TextPair> pairs) {
+    return new Corpus(
+        documents, spans, new PositiveMixture(positives, new Paraphrases(pairs), 0.5));
+  }
+
+  /** The same with the same text twice as its two views: they differ by LoRA's dropout alone. */
+  public Corpus sameText() {
+    return new Corpus(documents, spans, new SameText());
+  }
+
+  /** The first documents alone; at least 1. */
+  public Corpus limit(int count) {
+    return new Corpus(documents.limit(count), spans, positives);
+  }
+
+  /**
+   * This corpus without documents to measure with, which {@link #heldOut} gives.
+   *
+   * @param share of the documents that are held out, above 0 and below 1
+   */
+  public Corpus withoutHeldOut(double share) {
+    return new Corpus(documents.split(share).training(), spans, positives);
+  }
+
+  /**
+   * The documents that {@link #withoutHeldOut} leaves out.
+   *
+   * @param share the same share
+   */
+  public Corpus heldOut(double share) {
+    return new Corpus(documents.split(share).heldOut(), spans, positives);
+  }
+
+  /** The texts. */
+  public Documents documents() {
+    return documents;
+  }
+
+  /** How many documents there are. */
+  public int size() {
+    return documents.size();
+  }
+
+  /**
+   * One text.
+   *
+   * @param index from 0 to {@code size() - 1}
+   */
+  public String text(int index) {
+    return documents.get(index).text();
+  }
+
+  SpanSource spanSource() {
+    return spans;
+  }
+
+  PositiveSource positiveSource() {
+    return positives;
+  }
+
+  @Override
+  public String toString() {
+    return "%s: %,d documents".formatted(documents.name(), size());
+  }
+}

@@ -1,0 +1,157 @@
+package magnet;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import magnet.train.TrainingRow;
+import magnet.view.LossChart;
+import org.knowm.xchart.XYChart;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * How a training went: a row for each step with the loss of each objective, the losses on held-out
+ * text where they were measured, learning rate, gradient norm and speed.
+ */
+public final class History {
+
+  private static final String HELD_OUT = "held-out ";
+
+  private final List<TrainingRow> rows;
+  private final int planned;
+
+  /**
+   * A history.
+   *
+   * @param rows a row a step, in order
+   * @param planned how many steps the run was to have
+   */
+  History(List<TrainingRow> rows, int planned) {
+    this.rows = List.copyOf(rows);
+    this.planned = planned;
+  }
+
+  /** The history of a model that was not trained here: no row. */
+  static History none() {
+    return new History(List.of(), 0);
+  }
+
+  /** The rows in order; step 0, if it is there, is the state before training. */
+  public List<TrainingRow> rows() {
+    return rows;
+  }
+
+  /** The last step that was done. */
+  public int steps() {
+    return rows.isEmpty() ? 0 : rows.get(rows.size() - 1).step();
+  }
+
+  /** Whether all steps were done; not so after an interruption. */
+  public boolean isComplete() {
+    return steps() == planned;
+  }
+
+  /**
+   * The loss of an objective in the last step in which it was active.
+   *
+   * @param objective mntp, sscl or msg
+   */
+  public Optional<Double> loss(String objective) {
+    return last(rows.stream().map(TrainingRow::losses).toList(), objective);
+  }
+
+  /**
+   * The latest loss of an objective on held-out text.
+   *
+   * @param objective mntp, sscl or msg
+   */
+  public Optional<Double> heldOutLoss(String objective) {
+    return last(rows.stream().map(TrainingRow::heldOut).toList(), objective);
+  }
+
+  private static Optional<Double> last(List<Map<String, Double>> losses, String objective) {
+    for (int i = losses.size() - 1; i >= 0; i--) {
+      if (losses.get(i).containsKey(objective)) {
+        return Optional.of(losses.get(i).get(objective));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * All rows as a table: step, the objectives, {@code held-out} and the objectives, learning rate,
+   * gradient norm, tokens/s (of all views). What was not measured at a step is missing.
+   */
+  public Table table() {
+    Table table = Table.create("history", IntColumn.create("step"));
+    rows.forEach(row -> table.intColumn("step").append(row.step()));
+    for (String name : names(rows.stream().map(TrainingRow::losses).toList())) {
+      table.addColumns(column(name, rows.stream().map(row -> row.losses().get(name)).toList()));
+    }
+    for (String name : names(rows.stream().map(TrainingRow::heldOut).toList())) {
+      table.addColumns(
+          column(HELD_OUT + name, rows.stream().map(row -> row.heldOut().get(name)).toList()));
+    }
+    table.addColumns(
+        column("learning rate", trained(TrainingRow::learningRate)),
+        column("gradient norm", trained(TrainingRow::gradientNorm)),
+        column("tokens/s", trained(TrainingRow::tokensPerSecond)));
+    return table;
+  }
+
+  private List<Double> trained(ToDoubleFunction<TrainingRow> value) {
+    List<Double> values = new ArrayList<>();
+    rows.forEach(row -> values.add(row.step() == 0 ? null : value.applyAsDouble(row)));
+    return values;
+  }
+
+  private static DoubleColumn column(String name, List<Double> values) {
+    DoubleColumn column = DoubleColumn.create(name);
+    for (Double value : values) {
+      if (value == null) {
+        column.appendMissing();
+      } else {
+        column.append(value);
+      }
+    }
+    return column;
+  }
+
+  private static Set<String> names(List<Map<String, Double>> losses) {
+    Set<String> names = new LinkedHashSet<>();
+    losses.forEach(each -> names.addAll(each.keySet()));
+    return names;
+  }
+
+  /**
+   * The losses over the steps, those on held-out text as lines of their own.
+   *
+   * @throws IllegalArgumentException if there is no step to draw
+   */
+  public XYChart chart() {
+    Table table = table();
+    List<String> losses = new ArrayList<>(names(rows.stream().map(TrainingRow::losses).toList()));
+    names(rows.stream().map(TrainingRow::heldOut).toList())
+        .forEach(name -> losses.add(HELD_OUT + name));
+    return LossChart.of(table, "step", losses);
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder words = new StringBuilder();
+    words.append(steps()).append(isComplete() ? " steps" : " of " + planned + " steps");
+    for (String name : names(rows.stream().map(TrainingRow::losses).toList())) {
+      words.append(", ").append(name).append(' ');
+      words.append(String.format(Locale.ROOT, "%.3f", loss(name).orElseThrow()));
+      heldOutLoss(name)
+          .ifPresent(held -> words.append(String.format(Locale.ROOT, " (held out %.3f)", held)));
+    }
+    return words.toString();
+  }
+}

@@ -1,0 +1,85 @@
+package magnet;
+
+import java.util.List;
+import magnet.model.AdapterConfig;
+import magnet.model.LoraFactors;
+
+/**
+ * The size and place of a low-rank adapter (Hu et al., "LoRA", 2022): {@code W + alpha / rank * B A}
+ * on some projections of every layer.
+ *
+ * <p>Defaults: rank 16, alpha 32 and all seven projections are the paper's; no dropout is ours.
+ * Every call returns a new value.
+ */
+public final class Lora {
+
+  private final AdapterConfig config;
+
+  private Lora(AdapterConfig config) {
+    this.config = config;
+  }
+
+  /** Rank 16, alpha 32, all projections, no dropout. */
+  public static Lora standard() {
+    return rank(16);
+  }
+
+  /**
+   * An adapter of a rank, with an alpha of twice the rank.
+   *
+   * @param rank at least 1
+   * @throws IllegalArgumentException if it is less
+   */
+  public static Lora rank(int rank) {
+    return new Lora(new AdapterConfig(rank, 2.0 * rank, 0, LoraFactors.PROJECTIONS, false));
+  }
+
+  /**
+   * The same with another alpha.
+   *
+   * @param alpha above 0
+   * @throws IllegalArgumentException if it is not
+   */
+  public Lora alpha(double alpha) {
+    return new Lora(
+        new AdapterConfig(config.rank(), alpha, config.dropout(), config.targets(), false));
+  }
+
+  /**
+   * The same with dropout on the factors' inputs while training.
+   *
+   * @param share in [0, 1)
+   * @throws IllegalArgumentException if it lies outside
+   */
+  public Lora dropout(double share) {
+    return new Lora(
+        new AdapterConfig(config.rank(), config.alpha(), share, config.targets(), false));
+  }
+
+  /**
+   * The same on other projections.
+   *
+   * @param projections some of q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj
+   * @throws IllegalArgumentException if there is none, or one is not known
+   */
+  public Lora targets(String... projections) {
+    return new Lora(
+        new AdapterConfig(
+            config.rank(), config.alpha(), config.dropout(), List.of(projections), false));
+  }
+
+  AdapterConfig config() {
+    return config;
+  }
+
+  @Override
+  public String toString() {
+    return "LoRA of rank "
+        + config.rank()
+        + ", alpha "
+        + config.alpha()
+        + (config.dropout() > 0 ? ", dropout " + config.dropout() : "")
+        + " on "
+        + String.join(", ", config.targets());
+  }
+}

@@ -1,0 +1,182 @@
+package magnet;
+
+import ai.djl.Device;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import magnet.data.BytePairTrainer;
+import magnet.infer.TextFrame;
+import magnet.kernel.TorchRuntime;
+import magnet.model.Architecture;
+import magnet.model.Decoder;
+import magnet.model.LanguageModel;
+import magnet.model.TextTokenizer;
+import magnet.train.AdamW;
+import magnet.train.Crops;
+import magnet.train.Schedule;
+import magnet.train.SpanGeneration;
+import magnet.train.TokenSpans;
+import magnet.train.TrainingSettings;
+import magnet.train.ViewSettings;
+import magnet.train.WeightedObjective;
+
+/**
+ * A model from scratch: causal language modelling, which is MAGNET's span generation with the whole
+ * text as the span, all weights trainable. {@code Magnet.pretrain(corpus).steps(400).train()}.
+ *
+ * <p>A value: every call gives a changed copy, and nothing runs until {@link #train} or something
+ * that needs the model. That model is made once and kept by this value. Matrices (the embeddings too)
+ * decay by 0.1, norms do not, as in Llama's and GPT's pretraining.
+ */
+public final class Pretraining extends TrainingBuilder<Pretraining> implements Chain {
+
+  private static final int LAYERS = 3;
+  private static final int HIDDEN = 128;
+  private static final int HEADS = 4;
+  private static final int POSITIONS = 256;
+  private static final int VOCABULARY = 1024;
+
+  private final Architecture architecture;
+  private final Path tokenizer;
+  private final Corpus corpus;
+  private final String device;
+  private Magnet trained;
+
+  private Pretraining(
+      Architecture architecture,
+      Path tokenizer,
+      Corpus corpus,
+      String device,
+      TrainingOptions options) {
+    super(options);
+    this.architecture = architecture;
+    this.tokenizer = tokenizer;
+    this.corpus = corpus;
+    this.device = device;
+  }
+
+  private static TrainingOptions defaults() {
+    return new TrainingOptions()
+        .with(
+            draft -> {
+              draft.optimiser = AdamW.Settings.PRETRAINING;
+              draft.steps = 400;
+            });
+  }
+
+  static Pretraining of(Architecture architecture, Path tokenizer, Corpus corpus) {
+    return new Pretraining(architecture, tokenizer, corpus, "auto", defaults());
+  }
+
+  /** A small Llama with a tokenizer of its own, learned from the corpus. */
+  static Pretraining of(Corpus corpus) {
+    return new Pretraining(null, null, corpus, "auto", defaults());
+  }
+
+  @Override
+  Pretraining with(TrainingOptions changed) {
+    return new Pretraining(architecture, tokenizer, corpus, device, changed);
+  }
+
+  /** Where to: {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}. */
+  public Pretraining device(String name) {
+    return new Pretraining(architecture, tokenizer, corpus, name, options());
+  }
+
+  /**
+   * Trains, or gives the model that was trained before by this very value. Where the thread is
+   * interrupted the step at hand is finished and the model as it then is comes back.
+   *
+   * @throws IllegalArgumentException if the tokenizer has tokens that the architecture has not
+   * @throws IllegalStateException if a loss or a gradient is no longer a finite number
+   */
+  public synchronized Magnet train() {
+    if (trained == null) {
+      trained = pretrained();
+    }
+    return trained;
+  }
+
+  @Override
+  public Magnet model() {
+    return train();
+  }
+
+  private Magnet pretrained() {
+    TextTokenizer words = TextTokenizer.load(tokenizer == null ? learnTokenizer() : tokenizer);
+    Decoder decoder = null;
+    try {
+      Architecture shape = architecture == null ? small(words) : architecture;
+      if (words.vocabularySize() > shape.vocabularySize()) {
+        throw new IllegalArgumentException(
+            "The tokenizer has "
+                + words.vocabularySize()
+                + " tokens, but the architecture has room for "
+                + shape.vocabularySize()
+                + "; give it architecture.withVocabularySize("
+                + words.vocabularySize()
+                + ").");
+      }
+      Device where = TorchRuntime.device(device);
+      decoder = Decoder.random(shape, options().seed, where);
+      TextFrame frame = TextFrame.of(words, shape);
+      History history;
+      try (LanguageModel model = LanguageModel.of(decoder)) {
+        TrainingRun run = new TrainingRun("pretraining", options());
+        TrainingSettings settings =
+            options().settings(shape.parameters() < Adaptation.SMALL ? 3e-3 : 3e-4, 0);
+        history = run.run(model, frame, corpus, views(run.maxTokens(model)), causal(), settings);
+      }
+      decoder.freezeParameters(true);
+      return Magnet.of(new BaseModel("pretrained model", decoder, Counted.of(words), frame), history);
+    } catch (RuntimeException | Error e) {
+      if (decoder != null) {
+        decoder.close();
+      }
+      words.close();
+      throw e;
+    }
+  }
+
+  private static List<WeightedObjective> causal() {
+    return List.of(
+        new WeightedObjective(
+            new SpanGeneration(SpanGeneration.Averaging.PER_TOKEN), Schedule.constant(1)));
+  }
+
+  /** All texts are spans as a whole; what is said of masks and pairs is not used. */
+  private static ViewSettings views(int maxTokens) {
+    return new ViewSettings(
+        maxTokens, 0.2, 0, new TokenSpans(1, 1, 1), 1, new Crops(0.5, 0.5), "");
+  }
+
+  private static Architecture small(TextTokenizer words) {
+    return Architecture.llama(
+        words.vocabularySize(), HIDDEN, 3 * HIDDEN, LAYERS, HEADS, HEADS, POSITIONS);
+  }
+
+  /** The tokenizer library reads files: they lie in a temporary folder until the process ends. */
+  private Path learnTokenizer() {
+    try {
+      Path folder = Files.createTempDirectory("magnet-tokenizer");
+      BytePairTrainer.train(corpus.documents(), VOCABULARY).save(folder);
+      folder.toFile().deleteOnExit();
+      try (var files = Files.list(folder)) {
+        files.forEach(file -> file.toFile().deleteOnExit());
+      }
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "A temporary folder for the tokenizer could not be made: " + e + "; free some space.", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "pretraining on "
+        + corpus
+        + (trained == null ? ", not trained yet" : ", trained: " + trained.history());
+  }
+}
