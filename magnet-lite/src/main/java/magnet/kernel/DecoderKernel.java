@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDManager;
 import java.util.List;
 
 /**
- * The decoder-only transformer: whole passes through all its layers, each one native call. Weight lists and shapes are those
- * of {@code decoder.torchscript}.
+ * The decoder-only transformer: whole passes through all its layers, each one native call. Weight
+ * lists and shapes are those of {@code decoder.torchscript}.
  *
  * <p>Not closed by its users: it lives as long as the manager that it was made with.
  */
@@ -28,8 +28,8 @@ public final class DecoderKernel {
    *
    * @param tokens int64 {@code [rows, tokens]}
    * @param positions int64 {@code [rows or 1, tokens]}
-   * @param mask bool {@code [rows, tokens, tokens]}, true where a query (second axis) may attend to a key (third); an empty
-   *     array where every key is seen or {@code causal} says all
+   * @param mask bool {@code [rows, tokens, tokens]}, true where a query (second axis) may attend to
+   *     a key (third); an empty array where every key is seen or {@code causal} says all
    * @param causal whether each query sees the keys up to itself; only where {@code mask} is empty
    */
   public record Rows(NDArray tokens, NDArray positions, NDArray mask, boolean causal) {}
@@ -37,7 +37,8 @@ public final class DecoderKernel {
   /**
    * What is read after the last layer, which is computed for these tokens only.
    *
-   * @param select int64 {@code [rows, S]}: places in each row, 0 where a row has fewer than S; or empty: everything is read
+   * @param select int64 {@code [rows, S]}: places in each row, 0 where a row has fewer than S; or
+   *     empty: everything is read
    * @param pick int64 {@code [M]}: which of the rows * S are meant; or empty
    */
   public record Reading(NDArray select, NDArray pick) {}
@@ -48,15 +49,18 @@ public final class DecoderKernel {
    * @param base embeddings, final norm, head, and nine tensors a layer
    * @param scales scales of int8 matrices, or one empty tensor
    * @param lora stacked LoRA factors (see {@link #stackLora}), or one empty tensor
-   * @param cos cosines of the rotary embedding {@code [positions, head size / 2]} in the weights' type
+   * @param cos cosines of the rotary embedding {@code [positions, head size / 2]} in the weights'
+   *     type
    * @param sin sines, likewise
    */
-  public record Weights(List<NDArray> base, List<NDArray> scales, List<NDArray> lora, NDArray cos, NDArray sin) {}
+  public record Weights(
+      List<NDArray> base, List<NDArray> scales, List<NDArray> lora, NDArray cos, NDArray sin) {}
 
   /**
    * A cache of keys and values.
    *
-   * @param keys {@code [rows, key-value heads, capacity, head size]} for each layer; written in place
+   * @param keys {@code [rows, key-value heads, capacity, head size]} for each layer; written in
+   *     place
    * @param values likewise
    */
   public record Cache(List<NDArray> keys, List<NDArray> values) {}
@@ -88,11 +92,17 @@ public final class DecoderKernel {
    * @param attention the way attention is computed
    * @param dropout share of LoRA's input elements that are dropped, in [0, 1)
    * @param train whether gradients flow to the weights that want them
-   * @return hidden states after the final norm, in the weights' type: {@code [rows, tokens, hidden]}, or {@code [M, hidden]}
-   *     where {@code reading} names tokens
+   * @return hidden states after the final norm, in the weights' type: {@code [rows, tokens,
+   *     hidden]}, or {@code [M, hidden]} where {@code reading} names tokens
    */
   public NDArray forward(
-      NDManager scope, Rows rows, Reading reading, Weights weights, Attention attention, double dropout, boolean train) {
+      NDManager scope,
+      Rows rows,
+      Reading reading,
+      Weights weights,
+      Attention attention,
+      double dropout,
+      boolean train) {
     Kernel.Call call =
         kernel
             .method(scope, "forward")
@@ -114,8 +124,8 @@ public final class DecoderKernel {
   /**
    * Every state of the residual stream.
    *
-   * @return float32 {@code [rows, tokens, hidden]} each: the embeddings, the output of each block, and last that of the final
-   *     norm
+   * @return float32 {@code [rows, tokens, hidden]} each: the embeddings, the output of each block,
+   *     and last that of the final norm
    */
   public NDList states(NDManager scope, Rows rows, Weights weights, Attention attention) {
     return kernel
@@ -133,18 +143,26 @@ public final class DecoderKernel {
   }
 
   /**
-   * One more piece of text: its keys and values go to the cache from slot {@code start} on, and it attends to what the cache
-   * then holds.
+   * One more piece of text: its keys and values go to the cache from slot {@code start} on, and it
+   * attends to what the cache then holds.
    *
    * @param scope owns the result
-   * @param rows the piece; a mask is bool {@code [rows, tokens, start + tokens]}; {@code causal} only with an empty cache
+   * @param rows the piece; a mask is bool {@code [rows, tokens, start + tokens]}; {@code causal}
+   *     only with an empty cache
    * @param start number of slots that are filled
    * @param window how many of the last slots a single token sees; 0: all
    * @param read int64 {@code [K]}: the tokens of the piece whose logits are wanted
    * @return logits, float32 {@code [rows, K, vocabulary]}
    */
   public NDArray extend(
-      NDManager scope, Rows rows, int start, int window, NDArray read, Weights weights, Cache cache, Attention attention) {
+      NDManager scope,
+      Rows rows,
+      int start,
+      int window,
+      NDArray read,
+      Weights weights,
+      Cache cache,
+      Attention attention) {
     return kernel
         .method(scope, "extend")
         .with(rows.tokens())
@@ -190,7 +208,8 @@ public final class DecoderKernel {
    * @param chunk rows of logits that are held at a time
    * @return natural logarithms of probabilities, float32 {@code [M]}
    */
-  public NDArray logLikelihood(NDManager scope, NDArray hidden, NDArray targets, int chunk, Weights weights) {
+  public NDArray logLikelihood(
+      NDManager scope, NDArray hidden, NDArray targets, int chunk, Weights weights) {
     return kernel
         .method(scope, "log_likelihood")
         .with(hidden)
@@ -203,17 +222,21 @@ public final class DecoderKernel {
   }
 
   /**
-   * LoRA factors as the passes take them: cast to the weights' type, those of stacked matrices stacked, the scale taken in.
+   * LoRA factors as the passes take them: cast to the weights' type, those of stacked matrices
+   * stacked, the scale taken in.
    *
    * @param scope owns the result
-   * @param factors A and B of q, k, v, output, gate, up, down for each layer; rank 0 where not adapted
+   * @param factors A and B of q, k, v, output, gate, up, down for each layer; rank 0 where not
+   *     adapted
    * @param scale alpha / rank
    * @param like a tensor of the type to cast to
    * @param train whether gradients flow to the factors
    * @return A and B of q,k,v; output; gate,up; down for each layer
    */
-  public NDList stackLora(NDManager scope, List<NDArray> factors, double scale, NDArray like, boolean train) {
-    Kernel.Call call = kernel.method(scope, "stack_lora").with("factors", factors).with(scale).with(like);
+  public NDList stackLora(
+      NDManager scope, List<NDArray> factors, double scale, NDArray like, boolean train) {
+    Kernel.Call call =
+        kernel.method(scope, "stack_lora").with("factors", factors).with(scale).with(like);
     return train ? call.train() : call.infer();
   }
 }

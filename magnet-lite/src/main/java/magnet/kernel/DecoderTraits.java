@@ -12,7 +12,8 @@ import java.util.Map;
  * @param headSize size of one head
  * @param normEpsilon epsilon of RMSNorm
  */
-public record DecoderTraits(int layers, int heads, int keyValueHeads, int headSize, double normEpsilon) {
+public record DecoderTraits(
+    int layers, int heads, int keyValueHeads, int headSize, double normEpsilon) {
 
   Map<String, Object> attributes() {
     Map<String, Object> attributes = new LinkedHashMap<>();

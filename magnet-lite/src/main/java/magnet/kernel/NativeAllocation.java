@@ -5,8 +5,9 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 
 /**
- * Keeps freed native memory in the process. By default glibc returns every big block to the system after each operation and
- * takes it back, page fault by page fault, in the next: a large part of the time of a training step on a CPU.
+ * Keeps freed native memory in the process. By default glibc returns every big block to the system
+ * after each operation and takes it back, page fault by page fault, in the next: a large part of
+ * the time of a training step on a CPU.
  */
 final class NativeAllocation {
 
@@ -19,9 +20,14 @@ final class NativeAllocation {
 
   private NativeAllocation() {}
 
-  /** Sets glibc's thresholds; does nothing where the C library is not glibc, or where the user has set them. */
+  /**
+   * Sets glibc's thresholds; does nothing where the C library is not glibc, or where the user has
+   * set them.
+   */
   static void keepFreedMemory() {
-    if (!Platform.isLinux() || System.getenv("MALLOC_TRIM_THRESHOLD_") != null || System.getenv("GLIBC_TUNABLES") != null) {
+    if (!Platform.isLinux()
+        || System.getenv("MALLOC_TRIM_THRESHOLD_") != null
+        || System.getenv("GLIBC_TUNABLES") != null) {
       return;
     }
     Function mallopt;
@@ -30,7 +36,8 @@ final class NativeAllocation {
     } catch (UnsatisfiedLinkError e) {
       return; // another C library (musl) has no such setting, and needs none to be right
     }
-    // One arena: the heaps of further arenas end at 64 MiB, beyond which each block would be mapped anew.
+    // One arena: the heaps of further arenas end at 64 MiB, beyond which each block would be mapped
+    // anew.
     set(mallopt, M_ARENA_MAX, 1);
     set(mallopt, M_MMAP_MAX, 0);
     set(mallopt, M_TRIM_THRESHOLD, TRIM_BYTES);

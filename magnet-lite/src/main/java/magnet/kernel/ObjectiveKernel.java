@@ -4,10 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 
-/** The losses of the objectives, so formed that a training step holds neither logits nor a second pass of the head. */
+/**
+ * The losses of the objectives, so formed that a training step holds neither logits nor a second
+ * pass of the head.
+ */
 public final class ObjectiveKernel {
 
-  /** Logits at a time: 32 MiB of them, few enough to stay close and rows enough for fast products. */
+  /**
+   * Logits at a time: 32 MiB of them, few enough to stay close and rows enough for fast products.
+   */
   private static final int CHUNK_LOGITS = 1 << 23;
 
   private static final int LEAST_ROWS = 64;
@@ -15,8 +20,8 @@ public final class ObjectiveKernel {
   /**
    * A loss and its parts.
    *
-   * @param objective a scalar to call backward on; its gradient is the loss's, its value is not for {@link
-   *     ObjectiveKernel#nextToken}
+   * @param objective a scalar to call backward on; its gradient is the loss's, its value is not for
+   *     {@link ObjectiveKernel#nextToken}
    * @param losses float32, one a row, without gradient
    */
   public record Loss(NDArray objective, NDArray losses) {}
@@ -26,7 +31,10 @@ public final class ObjectiveKernel {
   /** Loads the kernel; {@code manager} owns it. */
   public ObjectiveKernel(NDManager manager) {
     kernel =
-        new Kernel(manager, "objectives", TorchScriptArchive.of("objectives.torchscript", ScalarTypes.ATTRIBUTES));
+        new Kernel(
+            manager,
+            "objectives",
+            TorchScriptArchive.of("objectives.torchscript", ScalarTypes.ATTRIBUTES));
   }
 
   /**
@@ -39,7 +47,8 @@ public final class ObjectiveKernel {
    * @param weights float32 {@code [N]}: what each row counts in the total
    * @return the loss: sum of weights * losses
    */
-  public Loss nextToken(NDManager scope, NDArray hidden, NDArray head, NDArray targets, NDArray weights) {
+  public Loss nextToken(
+      NDManager scope, NDArray hidden, NDArray head, NDArray targets, NDArray weights) {
     NDList result =
         kernel
             .method(scope, "next_token")
@@ -53,8 +62,8 @@ public final class ObjectiveKernel {
   }
 
   /**
-   * InfoNCE with in-batch negatives (van den Oord et al. 2018; the form of SimCSE, Gao et al. 2021): cross entropy of each
-   * anchor's own positive among all positives by cosine / temperature.
+   * InfoNCE with in-batch negatives (van den Oord et al. 2018; the form of SimCSE, Gao et al.
+   * 2021): cross entropy of each anchor's own positive among all positives by cosine / temperature.
    *
    * @param scope owns the result
    * @param anchors {@code [B, hidden]}

@@ -18,13 +18,22 @@ public final class OptimizerKernel {
    * @param gradientFactor what the gradients are multiplied by first (clipping, accumulation)
    */
   public record Settings(
-      double learningRate, double beta1, double beta2, double epsilon, double weightDecay, double gradientFactor) {}
+      double learningRate,
+      double beta1,
+      double beta2,
+      double epsilon,
+      double weightDecay,
+      double gradientFactor) {}
 
   private final Kernel kernel;
 
   /** Loads the kernel; {@code manager} owns it. */
   public OptimizerKernel(NDManager manager) {
-    kernel = new Kernel(manager, "optimizer", TorchScriptArchive.of("optimizer.torchscript", ScalarTypes.ATTRIBUTES));
+    kernel =
+        new Kernel(
+            manager,
+            "optimizer",
+            TorchScriptArchive.of("optimizer.torchscript", ScalarTypes.ATTRIBUTES));
   }
 
   /** The l2 norm of all gradients together; NaN or infinite where one of them is. */
@@ -33,8 +42,8 @@ public final class OptimizerKernel {
   }
 
   /**
-   * Updates parameters, means, variances and step counts in place, and sets the gradients to zero. All lists are of one
-   * length and float32.
+   * Updates parameters, means, variances and step counts in place, and sets the gradients to zero.
+   * All lists are of one length and float32.
    *
    * @param steps 0-dimensional step counts, one a parameter
    */
@@ -72,7 +81,10 @@ public final class OptimizerKernel {
     kernel.method(scope, "zero").with("gradients", gradients).infer();
   }
 
-  /** Copies each source into the target of the same place, whose handles stay valid: a checkpoint is read back so. */
+  /**
+   * Copies each source into the target of the same place, whose handles stay valid: a checkpoint is
+   * read back so.
+   */
   public void assign(NDManager scope, List<NDArray> targets, List<NDArray> sources) {
     kernel.method(scope, "assign").with("targets", targets).with("sources", sources).infer();
   }

@@ -2,7 +2,9 @@ package magnet.kernel;
 
 import java.util.Map;
 
-/** PyTorch's numbers for element types, which TorchScript code names {@code self.float32} and so on. */
+/**
+ * PyTorch's numbers for element types, which TorchScript code names {@code self.float32} and so on.
+ */
 final class ScalarTypes {
 
   static final Map<String, Object> ATTRIBUTES =

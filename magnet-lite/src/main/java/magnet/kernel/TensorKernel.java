@@ -9,8 +9,9 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Element types that DJL does not have (bfloat16, int8 rows) and small work on them. A bfloat16 array is an opaque handle in
- * Java: DJL shows its type as UNKNOWN, and every DJL operation on it would end the JVM; only kernels may take it.
+ * Element types that DJL does not have (bfloat16, int8 rows) and small work on them. A bfloat16
+ * array is an opaque handle in Java: DJL shows its type as UNKNOWN, and every DJL operation on it
+ * would end the JVM; only kernels may take it.
  */
 public final class TensorKernel {
 
@@ -26,7 +27,11 @@ public final class TensorKernel {
 
   /** Loads the kernel; {@code manager} owns it. */
   public TensorKernel(NDManager manager) {
-    kernel = new Kernel(manager, "tensors", TorchScriptArchive.of("tensors.torchscript", ScalarTypes.ATTRIBUTES));
+    kernel =
+        new Kernel(
+            manager,
+            "tensors",
+            TorchScriptArchive.of("tensors.torchscript", ScalarTypes.ATTRIBUTES));
   }
 
   /** A copy in bfloat16. */
@@ -34,7 +39,9 @@ public final class TensorKernel {
     return kernel.method(scope, "to_bfloat16").with(array).train().get(0);
   }
 
-  /** A float32 array of the same numbers: a copy, or the same storage where it is float32 already. */
+  /**
+   * A float32 array of the same numbers: a copy, or the same storage where it is float32 already.
+   */
   public NDArray toFloat32(NDManager scope, NDArray array) {
     return kernel.method(scope, "to_float32").with(array).train().get(0);
   }
@@ -47,7 +54,11 @@ public final class TensorKernel {
    * @param shape the array's shape
    */
   public NDArray bfloat16(NDManager scope, ByteBuffer bytes, Shape shape) {
-    return kernel.method(scope, "bfloat16_bits").with(scope.create(bytes, shape, DataType.FLOAT16)).train().get(0);
+    return kernel
+        .method(scope, "bfloat16_bits")
+        .with(scope.create(bytes, shape, DataType.FLOAT16))
+        .train()
+        .get(0);
   }
 
   /** The raw bytes of a bfloat16 array, little-endian. */
@@ -61,9 +72,11 @@ public final class TensorKernel {
     return train ? call.train() : call.infer();
   }
 
-  /** Quantises each row of a matrix symmetrically; the scales get the type of {@code like}. */
-  public Int8Matrix int8Rows(NDManager scope, NDArray matrix, NDArray like) {
-    NDList result = kernel.method(scope, "int8_rows").with(matrix).with(like).infer();
+  /**
+   * Quantises each row of a matrix symmetrically; the scales are bfloat16, as its product wants.
+   */
+  public Int8Matrix int8Rows(NDManager scope, NDArray matrix) {
+    NDList result = kernel.method(scope, "int8_rows").with(matrix).infer();
     return new Int8Matrix(result.get(0), result.get(1));
   }
 

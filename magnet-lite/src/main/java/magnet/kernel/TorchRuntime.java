@@ -8,17 +8,18 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.Locale;
 
 /**
- * Starts PyTorch as this library wants it: no phoning home, native memory kept between operations, and TorchScript run as
- * it is written.
+ * Starts PyTorch as this library wants it: no phoning home, native memory kept between operations,
+ * and TorchScript run as it is written.
  *
- * <p>The engine must be touched on the caller's own thread first: its discovery fails on threads whose context class loader
- * is not the application's, as in notebooks.
+ * <p>The engine must be touched on the caller's own thread first: its discovery fails on threads
+ * whose context class loader is not the application's, as in notebooks.
  */
 public final class TorchRuntime {
 
   /**
-   * TorchScript's optimiser is switched off, a setting of each thread: it differentiates through {@code detach} in the loss
-   * kernel after its first profiled run (PyTorch 2.7.1) and brought no speed on a CPU.
+   * TorchScript's optimiser is switched off, a setting of each thread: it differentiates through
+   * {@code detach} in the loss kernel after its first profiled run (PyTorch 2.7.1) and brought no
+   * speed on a CPU.
    */
   private static final ThreadLocal<Boolean> PLAIN_EXECUTION =
       ThreadLocal.withInitial(
@@ -31,8 +32,10 @@ public final class TorchRuntime {
     static final Engine ENGINE = start();
 
     private static Engine start() {
-      // DJL reports its start to a server unless told otherwise; a caller who wants that has set it already.
-      if (System.getProperty("OPT_OUT_TRACKING") == null && System.getenv("OPT_OUT_TRACKING") == null) {
+      // DJL reports its start to a server unless told otherwise; a caller who wants that has set it
+      // already.
+      if (System.getProperty("OPT_OUT_TRACKING") == null
+          && System.getenv("OPT_OUT_TRACKING") == null) {
         System.setProperty("OPT_OUT_TRACKING", "true");
       }
       NativeAllocation.keepFreedMemory();
@@ -58,7 +61,10 @@ public final class TorchRuntime {
     return engine;
   }
 
-  /** Prepares the calling thread: a few of PyTorch's settings belong to a thread. Cheap when done already. */
+  /**
+   * Prepares the calling thread: a few of PyTorch's settings belong to a thread. Cheap when done
+   * already.
+   */
   static void useOnThisThread() {
     PLAIN_EXECUTION.get();
   }
@@ -66,9 +72,11 @@ public final class TorchRuntime {
   /**
    * The device of a name.
    *
-   * @param name {@code "cpu"}, {@code "gpu"}, {@code "gpu:1"}, or {@code "auto"}: the first GPU where there is one
+   * @param name {@code "cpu"}, {@code "gpu"}, {@code "gpu:1"}, or {@code "auto"}: the first GPU
+   *     where there is one
    * @return the device
-   * @throws IllegalArgumentException where the name is unknown or the GPU is not there; nothing falls back to the CPU
+   * @throws IllegalArgumentException where the name is unknown or the GPU is not there; nothing
+   *     falls back to the CPU
    */
   public static Device device(String name) {
     int gpus = engine().getGpuCount();
@@ -80,7 +88,8 @@ public final class TorchRuntime {
       return Device.cpu();
     }
     if (!wanted.matches("gpu(:\\d{1,3})?")) {
-      throw new IllegalArgumentException("Device \"" + name + "\" is not known; expected auto, cpu, gpu or gpu:N.");
+      throw new IllegalArgumentException(
+          "Device \"" + name + "\" is not known; expected auto, cpu, gpu or gpu:N.");
     }
     int index = wanted.equals("gpu") ? 0 : Integer.parseInt(wanted.substring(4));
     if (index >= gpus) {

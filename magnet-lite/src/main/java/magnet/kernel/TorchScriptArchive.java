@@ -13,12 +13,14 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A TorchScript archive made in memory from readable source text: how kernels that DJL's NDArray does not have (fused
- * attention, bfloat16, a whole layer in one call) reach PyTorch without a native build and without Python.
+ * A TorchScript archive made in memory from readable source text: how kernels that DJL's NDArray
+ * does not have (fused attention, bfloat16, a whole layer in one call) reach PyTorch without a
+ * native build and without Python.
  *
- * <p>The archive is what {@code torch.jit.save} writes: a stored zip that holds the code of one module without
- * parameters, its attributes as a pickle, no constants, and the format version. It loads in Python's {@code
- * torch.jit.load} as well, so that a kernel can be measured where there is no JVM.
+ * <p>The archive is what {@code torch.jit.save} writes: a stored zip that holds the code of one
+ * module without parameters, its attributes as a pickle, no constants, and the format version. It
+ * loads in Python's {@code torch.jit.load} as well, so that a kernel can be measured where there is
+ * no JVM.
  */
 public final class TorchScriptArchive {
 
@@ -34,8 +36,8 @@ public final class TorchScriptArchive {
   /**
    * Builds the archive of one module.
    *
-   * @param resource the name of a resource beside this class that holds the module's methods, written as {@code def
-   *     name(self, x: Tensor) -> Tensor:}
+   * @param resource the name of a resource beside this class that holds the module's methods,
+   *     written as {@code def name(self, x: Tensor) -> Tensor:}
    * @param attributes what the methods read as {@code self.name}: Integer, Double or Boolean values
    * @return the archive
    * @throws IllegalArgumentException where an attribute has another type
@@ -43,8 +45,8 @@ public final class TorchScriptArchive {
   public static TorchScriptArchive of(String resource, Map<String, Object> attributes) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
-      store(zip, "kernels/data.pkl", pickle(attributes));
       store(zip, "kernels/code/__torch__.py", module(resource, attributes));
+      store(zip, "kernels/data.pkl", pickle(attributes));
       store(zip, "kernels/constants.pkl", EMPTY_TUPLE);
       store(zip, "kernels/version", FORMAT_VERSION.getBytes(StandardCharsets.US_ASCII));
     } catch (IOException e) {
@@ -71,11 +73,15 @@ public final class TorchScriptArchive {
     }
   }
 
-  /** The methods as a class: TorchScript wants a typed {@code self} and every attribute declared. */
+  /**
+   * The methods as a class: TorchScript wants a typed {@code self} and every attribute declared.
+   */
   private static byte[] module(String resource, Map<String, Object> attributes) throws IOException {
     StringBuilder code = new StringBuilder("class Kernels(Module):\n");
     code.append("  __parameters__ = []\n  __buffers__ = []\n  training : bool\n");
-    attributes.forEach((name, value) -> code.append("  ").append(name).append(" : ").append(type(name, value)).append('\n'));
+    attributes.forEach(
+        (name, value) ->
+            code.append("  ").append(name).append(" : ").append(type(name, value)).append('\n'));
     text(resource)
         .replace("(self,", "(self: __torch__.Kernels,")
         .lines()
@@ -86,7 +92,8 @@ public final class TorchScriptArchive {
   private static String text(String resource) throws IOException {
     try (InputStream in = TorchScriptArchive.class.getResourceAsStream(resource)) {
       if (in == null) {
-        throw new IllegalArgumentException("Kernel source " + resource + " is not on the class path beside magnet.kernel.");
+        throw new IllegalArgumentException(
+            "Kernel source " + resource + " is not on the class path beside magnet.kernel.");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
@@ -103,10 +110,16 @@ public final class TorchScriptArchive {
       return "bool";
     }
     throw new IllegalArgumentException(
-        "Kernel attribute " + name + " is a " + value.getClass().getSimpleName() + "; Integer, Double or Boolean are possible.");
+        "Kernel attribute "
+            + name
+            + " is a "
+            + value.getClass().getSimpleName()
+            + "; Integer, Double or Boolean are possible.");
   }
 
-  /** Pickle protocol 2 of an object of class {@code __torch__.Kernels} with its attributes as state. */
+  /**
+   * Pickle protocol 2 of an object of class {@code __torch__.Kernels} with its attributes as state.
+   */
   private static byte[] pickle(Map<String, Object> attributes) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(0x80); // PROTO
@@ -126,7 +139,8 @@ public final class TorchScriptArchive {
     return out.toByteArray();
   }
 
-  private static void entry(ByteArrayOutputStream out, String name, Object value) throws IOException {
+  private static void entry(ByteArrayOutputStream out, String name, Object value)
+      throws IOException {
     byte[] key = name.getBytes(StandardCharsets.UTF_8);
     out.write('X'); // BINUNICODE
     littleEndian(out, key.length);

@@ -27,7 +27,8 @@ public final class LanguageModel implements AutoCloseable {
   private final Decoder decoder;
   private final LoraFactors lora;
   private final NDManager own;
-  private final List<NDArray> none;
+  private final List<NDArray> noScales;
+  private final List<NDArray> noLora;
   private final List<NDArray> prepared;
   private final DecoderKernel.Attention attention;
   private Int8 int8;
@@ -39,8 +40,9 @@ public final class LanguageModel implements AutoCloseable {
     this.lora = lora;
     this.attention = attention;
     own = decoder.newScope();
-    none = List.of(decoder.precision().zeros(decoder.tensors(), own, new Shape(0)));
-    prepared = lora == null ? none : lora.stacked(own, decoder, false);
+    noScales = List.of(own.zeros(new Shape(0)));
+    noLora = List.of(own.zeros(new Shape(0)));
+    prepared = lora == null ? noLora : lora.stacked(own, decoder, false);
   }
 
   /** The base model alone. */
@@ -49,8 +51,8 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /**
-   * The base model with an adapter, as the adapter is now: factors that are trained further are seen
-   * by {@link #trainingPass}, and by inference in a model made afterwards.
+   * The base model with an adapter, as the adapter is now: factors that are trained further are
+   * seen by {@link #trainingPass}, and by inference in a model made afterwards.
    */
   public static LanguageModel of(Decoder decoder, LoraFactors lora) {
     return new LanguageModel(decoder, lora, DecoderKernel.Attention.FASTEST);
@@ -163,8 +165,8 @@ public final class LanguageModel implements AutoCloseable {
    * @param cache what came before; must have room
    * @param tokens token ids, {@code [rows][tokens]}, all rows of one length
    * @param positions each token's place in its text, {@code [rows][tokens]}
-   * @param causal whether each token sees the piece up to itself only, else all of it; only an empty
-   *     cache takes more than one token
+   * @param causal whether each token sees the piece up to itself only, else all of it; only an
+   *     empty cache takes more than one token
    * @param hidden for each row, how many of the cache's first slots it must not see, as {@code
    *     [rows][slots]} flags; null where every slot is seen
    * @param read indices of the piece's tokens whose logits are wanted
@@ -215,7 +217,7 @@ public final class LanguageModel implements AutoCloseable {
                 cache.length(),
                 causal ? window : 0,
                 scope.create(toLong(read)),
-                decodingWeights(last(positions)),
+                weights(last(positions), count == 1),
                 cache.arrays(),
                 attention);
     cache.filled(count);
@@ -256,8 +258,8 @@ public final class LanguageModel implements AutoCloseable {
     DecoderKernel.Weights weights =
         new DecoderKernel.Weights(
             decoder.weights(),
-            none,
-            lora == null ? none : lora.stacked(scope, decoder, train),
+            noScales,
+            lora == null ? noLora : lora.stacked(scope, decoder, train),
             tables.cos(),
             tables.sin());
     return pass(scope, batch, batch.reading(scope, wanted), weights, dropout, train);
@@ -272,19 +274,18 @@ public final class LanguageModel implements AutoCloseable {
     LanguageModel model = new LanguageModel(decoder, lora, attention);
     List<NDArray> base = new ArrayList<>(decoder.weights());
     List<NDArray> scales = new ArrayList<>();
-    NDArray like = decoder.weights().get(DecoderWeights.FINAL_NORM);
-    model.quantise(base, scales, DecoderWeights.HEAD, like);
+    model.quantise(base, scales, DecoderWeights.HEAD);
     for (int layer = 0; layer < architecture().layers(); layer++) {
       for (int offset : DecoderWeights.MATRICES) {
-        model.quantise(base, scales, DecoderWeights.index(layer, offset), like);
+        model.quantise(base, scales, DecoderWeights.index(layer, offset));
       }
     }
     model.int8 = new Int8(List.copyOf(base), List.copyOf(scales));
     return model;
   }
 
-  private void quantise(List<NDArray> base, List<NDArray> scales, int index, NDArray like) {
-    TensorKernel.Int8Matrix matrix = decoder.tensors().int8Rows(own, base.get(index), like);
+  private void quantise(List<NDArray> base, List<NDArray> scales, int index) {
+    TensorKernel.Int8Matrix matrix = decoder.tensors().int8Rows(own, base.get(index));
     base.set(index, matrix.weight());
     scales.add(matrix.scale());
   }
@@ -306,16 +307,16 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   private DecoderKernel.Weights weights(TokenBatch batch) {
-    RotaryTables.Tables tables = decoder.rotary(batch.lastPosition() + 1);
-    return new DecoderKernel.Weights(
-        decoder.weights(), none, prepared, tables.cos(), tables.sin());
+    return weights(batch.lastPosition(), false);
   }
 
-  private DecoderKernel.Weights decodingWeights(int lastPosition) {
+  /** The weights for a piece: int8 pays where weights are read for one token, not for many. */
+  private DecoderKernel.Weights weights(int lastPosition, boolean oneToken) {
     RotaryTables.Tables tables = decoder.rotary(lastPosition + 1);
+    boolean small = int8 != null && oneToken;
     return new DecoderKernel.Weights(
-        int8 == null ? decoder.weights() : int8.base(),
-        int8 == null ? none : int8.scales(),
+        small ? int8.base() : decoder.weights(),
+        small ? int8.scales() : noScales,
         prepared,
         tables.cos(),
         tables.sin());

@@ -1,0 +1,60 @@
+package magnet.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PrecisionTest {
+
+  /** 8 bits of fraction, rounded in every operation of random layers: a few hundredths in all. */
+  @ParameterizedTest
+  @ValueSource(strings = {"llama_mha", "llama_gqa_rope3", "llama_bf16_sharded", "mistral", "qwen3"})
+  void bfloat16LogitsAreNearThoseOfFloat32(String family) {
+    Golden golden = Golden.ofCheckpoint(family);
+    int[] ids = Golden.ints(golden.at("single").get("input_ids"));
+    boolean[] span = Golden.spans(golden.at("single", "hybrid").get("spans"), ids.length);
+    float[] exact = logits(golden, Precision.FLOAT32, TokenSequence.hybrid(ids, span));
+    float[] small = logits(golden, Precision.BFLOAT16, TokenSequence.hybrid(ids, span));
+    double squares = 0;
+    double differences = 0;
+    for (int i = 0; i < exact.length; i++) {
+      squares += (double) exact[i] * exact[i];
+      differences += Math.pow(exact[i] - small[i], 2);
+    }
+    double relative = Math.sqrt(differences / squares);
+    assertTrue(relative < 5e-2, () -> family + ": relative difference " + relative);
+    assertTrue(relative > 0, "bfloat16 cannot be exact here");
+  }
+
+  private static float[] logits(Golden golden, Precision precision, TokenSequence sequence) {
+    try (Decoder decoder = Decoder.load(golden.checkpoint(), precision, Device.cpu());
+        LanguageModel model = LanguageModel.of(decoder);
+        NDManager scope = model.newScope()) {
+      int[] all = IntStream.range(0, sequence.length()).toArray();
+      return model
+          .logits(scope, TokenBatch.padded(List.of(sequence), 0), List.of(all))
+          .toFloatArray();
+    }
+  }
+
+  @Test
+  void anUnknownNameIsRefusedWithTheKnownOnes() {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Precision.of("fp8")).getMessage();
+    assertEquals("Precision \"fp8\" is not known; expected float32 or bfloat16.", message);
+  }
+
+  @Test
+  void storedFloat32StaysFloat32() {
+    assertEquals(Precision.FLOAT32, Precision.forStored("F32", Device.cpu()));
+    assertEquals(Precision.FLOAT32, Precision.forStored("F16", Device.cpu()));
+  }
+}
