@@ -26,11 +26,10 @@ record BaseModel(String name, Decoder decoder, Counted<TextTokenizer> tokenizer,
   /** Loads a checkpoint; says once for each device that it is in use. */
   static BaseModel load(Path folder, Loading loading) {
     Device device = TorchRuntime.device(loading.device());
-    TextTokenizer tokenizer = TextTokenizer.load(folder);
+    Precision precision = loading.precision().isEmpty() ? null : Precision.of(loading.precision());
+    Decoder decoder = Decoder.load(folder, precision, device);
     try {
-      Precision precision =
-          loading.precision().isEmpty() ? null : Precision.of(loading.precision());
-      Decoder decoder = Decoder.load(folder, precision, device);
+      TextTokenizer tokenizer = TextTokenizer.load(folder);
       tell(device);
       return new BaseModel(
           folder.toString(),
@@ -38,7 +37,7 @@ record BaseModel(String name, Decoder decoder, Counted<TextTokenizer> tokenizer,
           Counted.of(tokenizer),
           TextFrame.of(folder, tokenizer, decoder.architecture()));
     } catch (RuntimeException e) {
-      tokenizer.close();
+      decoder.close();
       throw e;
     }
   }

@@ -24,11 +24,13 @@ public final class TextFrame {
   private static final String GENERATION = "generation_config.json";
 
   private final TextTokenizer tokenizer;
+  private final int vocabulary;
   private final int[] begin;
   private final List<Integer> ends;
 
-  private TextFrame(TextTokenizer tokenizer, List<Integer> ends) {
+  private TextFrame(TextTokenizer tokenizer, int vocabulary, List<Integer> ends) {
     this.tokenizer = tokenizer;
+    this.vocabulary = vocabulary;
     this.ends = List.copyOf(new LinkedHashSet<>(ends));
     begin = tokenizer.addsBos() ? new int[] {tokenizer.bos().orElseThrow()} : new int[0];
   }
@@ -50,7 +52,7 @@ public final class TextFrame {
       ends.addAll(JsonFile.read(generation).wholeNumbers("eos_token_id"));
     }
     ends.addAll(of(tokenizer, architecture).ends);
-    return new TextFrame(tokenizer, ends);
+    return new TextFrame(tokenizer, architecture.vocabularySize(), ends);
   }
 
   /**
@@ -60,7 +62,7 @@ public final class TextFrame {
   public static TextFrame of(TextTokenizer tokenizer, Architecture architecture) {
     List<Integer> ends = new ArrayList<>(architecture.eosIds());
     tokenizer.eos().ifPresent(ends::add);
-    return new TextFrame(tokenizer, ends);
+    return new TextFrame(tokenizer, architecture.vocabularySize(), ends);
   }
 
   /** The tokenizer. */
@@ -192,11 +194,23 @@ public final class TextFrame {
     return new TokenizedText(ids, from, to);
   }
 
-  private static int[] joined(int[] before, int[] ids, List<Integer> after) {
+  private int[] joined(int[] before, int[] ids, List<Integer> after) {
     int[] all = Arrays.copyOf(before, before.length + ids.length + after.size());
     System.arraycopy(ids, 0, all, before.length, ids.length);
     for (int i = 0; i < after.size(); i++) {
       all[before.length + ids.length + i] = after.get(i);
+    }
+    for (int id : all) {
+      if (id >= vocabulary) {
+        throw new IllegalArgumentException(
+            "The text holds the token "
+                + tokenizer.token(id)
+                + " with the id "
+                + id
+                + ", expected ids below "
+                + vocabulary
+                + ", the model's vocabulary; use a tokenizer that belongs to the model.");
+      }
     }
     return all;
   }
