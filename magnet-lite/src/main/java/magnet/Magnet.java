@@ -1,7 +1,6 @@
 package magnet;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import magnet.data.TextRange;
@@ -88,6 +87,15 @@ public final class Magnet implements Chain, AutoCloseable {
    */
   public static Adaptation adapt(Magnet base) {
     return Adaptation.of(base);
+  }
+
+  /**
+   * The same for a checkpoint's folder, which is loaded at once.
+   *
+   * @param folder see {@link #load(Path)}
+   */
+  public static Adaptation adapt(String folder) {
+    return adapt(load(Path.of(folder)));
   }
 
   /**
@@ -260,8 +268,7 @@ public final class Magnet implements Chain, AutoCloseable {
    * @throws IllegalArgumentException if the adapter was made for another shape of model
    */
   public Magnet with(Adapter adapter) {
-    return with(
-        LoraFactors.of(adapter.config(), decoder(), adapter.factors()), History.none());
+    return with(LoraFactors.of(adapter.config(), decoder(), adapter.factors()), History.none());
   }
 
   /** What this model learnt, apart from its base; empty if it is a plain model. */
@@ -289,10 +296,7 @@ public final class Magnet implements Chain, AutoCloseable {
   public Magnet withInt8Decoding() {
     open();
     return new Magnet(
-        base.share(),
-        lora == null ? null : lora.share(),
-        language.withInt8Decoding(),
-        history);
+        base.share(), lora == null ? null : lora.share(), language.withInt8Decoding(), history);
   }
 
   /**
