@@ -60,7 +60,8 @@ public record LearningRate(double peak, int warmUp, Decay decay) {
               + steps
               + "; make it shorter.");
     }
-    int decaying = steps - warmUp + 1;
+    // The peak is step warmUp, or step 1 without a warm-up; 0 would be reached one step behind the end.
+    int decaying = steps - Math.max(1, warmUp) + 1;
     float top = (float) peak;
     Tracker main =
         switch (decay) {
@@ -78,7 +79,6 @@ public record LearningRate(double peak, int warmUp, Decay decay) {
                   .build();
           case CONSTANT -> Tracker.fixed(top);
         };
-    // Steps count from 1: without a warm-up the first step is number 0 of the decay.
     return warmUp == 0
         ? step -> main.getNewValue(step - 1)
         : WarmUpTracker.builder()
