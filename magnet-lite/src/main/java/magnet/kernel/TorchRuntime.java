@@ -38,6 +38,7 @@ public final class TorchRuntime {
           && System.getenv("OPT_OUT_TRACKING") == null) {
         System.setProperty("OPT_OUT_TRACKING", "true");
       }
+      NativeThreads.waitAsleep();
       NativeAllocation.keepFreedMemory();
       try {
         return Engine.getEngine("PyTorch");
