@@ -5,11 +5,27 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import magnet.model.LanguageModel;
 
 /** Groups texts of like length, so that hardly any row of a batch ends in padding. */
 final class LengthBatches {
 
+  /**
+   * Places of a batch on a CPU: what a layer makes of them stays in its caches. Sentences/s
+   * measured on one core, 6 layers of 288 in float32, 25 tokens a sentence: 109 at 256 places, 136
+   * at 512, 122 at 1,024, 104 at 4,096, 78 at 8,192.
+   */
+  private static final int ON_CPU = 512;
+
+  /** Places of a batch on a GPU, which wants many at once. Not measured: chosen to be large. */
+  private static final int ON_GPU = 16_384;
+
   private LengthBatches() {}
+
+  /** The most places of a batch that go through a model at once, rows times the longest. */
+  static int places(LanguageModel model) {
+    return model.decoder().device().isGpu() ? ON_GPU : ON_CPU;
+  }
 
   /**
    * Indices of the texts, the longest first, cut into batches.

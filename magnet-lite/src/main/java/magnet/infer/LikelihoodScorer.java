@@ -18,9 +18,6 @@ import magnet.model.TokenizedText;
  */
 public final class LikelihoodScorer implements Scorer {
 
-  /** The most places of a batch, as in {@link Encoder}. */
-  private static final int PLACES = 4096;
-
   private final LanguageModel model;
   private final TextFrame frame;
 
@@ -119,7 +116,7 @@ public final class LikelihoodScorer implements Scorer {
   public List<Likelihood> tokens(List<TokenSequence> sequences, List<int[]> scored) {
     Likelihood[] found = new Likelihood[sequences.size()];
     int[] lengths = sequences.stream().mapToInt(TokenSequence::length).toArray();
-    for (int[] rows : LengthBatches.of(lengths, PLACES)) {
+    for (int[] rows : LengthBatches.of(lengths, LengthBatches.places(model))) {
       List<TokenSequence> texts = Arrays.stream(rows).mapToObj(sequences::get).toList();
       List<int[]> predicting = new ArrayList<>();
       List<int[]> targets = new ArrayList<>();
