@@ -1,0 +1,243 @@
+package magnet;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import magnet.train.TrainingCheckpoints;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tech.tablesaw.api.Table;
+
+/** Adaptation and pretraining as a user says them. */
+class AdaptationTest {
+
+  @TempDir static Path folder;
+
+  private static Magnet base;
+
+  @BeforeAll
+  static void load() {
+    base = Magnet.load(TinyCheckpoint.in(folder.resolve("base")), Loading.auto().device("cpu"));
+  }
+
+  @AfterAll
+  static void close() {
+    base.close();
+  }
+
+  private static Adaptation quick() {
+    return Magnet.adapt(base).steps(3).batch(4).maxTokens(48).seed(2).quiet();
+  }
+
+  @Test
+  void aBuilderIsAValue() {
+    Adaptation one = quick();
+    assertNotSame(one, one.steps(5));
+    try (Magnet three = one.train();
+        Magnet two = one.steps(2).train()) {
+      assertEquals(3, three.history().steps());
+      assertEquals(2, two.history().steps());
+      assertTrue(one.toString().contains("trained: 3 steps"), one.toString());
+      assertTrue(quick().toString().contains("not trained yet"));
+    }
+  }
+
+  @Test
+  void itTrainsOnceForAllThreadsThatNeedIt() {
+    Adaptation adaptation = quick();
+    List<Magnet> models =
+        IntStream.range(0, 4).parallel().mapToObj(i -> adaptation.model()).toList();
+    try (Magnet model = adaptation.train()) {
+      models.forEach(each -> assertSame(model, each));
+    }
+  }
+
+  @Test
+  void theBaseStaysAsItWas() {
+    float[] before = base.embed("a cat and a dog").vectors()[0];
+    try (Magnet adapted = quick().learningRate(1e-2).train();
+        Magnet without = adapted.withoutAdapter()) {
+      assertArrayEquals(before, base.embed("a cat and a dog").vectors()[0]);
+      assertArrayEquals(before, without.embed("a cat and a dog").vectors()[0]);
+      assertFalse(
+          Arrays.equals(before, adapted.embed("a cat and a dog").vectors()[0]));
+      assertEquals(0, base.history().steps());
+    }
+  }
+
+  @Test
+  void theHistoryIsATableAndAPicture() {
+    try (Magnet model = quick().steps(4).evaluateEvery(2).train()) {
+      History history = model.history();
+      assertTrue(history.isComplete());
+      Table table = history.table();
+      assertEquals(5, table.rowCount(), "step 0 and four steps");
+      assertEquals(
+          List.of(
+              "step",
+              "mntp",
+              "sscl",
+              "msg",
+              "held-out mntp",
+              "held-out sscl",
+              "held-out msg",
+              "learning rate",
+              "gradient norm",
+              "tokens/s"),
+          table.columnNames());
+      assertTrue(table.doubleColumn("mntp").isMissing(0));
+      assertTrue(table.doubleColumn("held-out msg").isMissing(1));
+      assertFalse(table.doubleColumn("held-out msg").isMissing(4));
+      assertEquals(history.loss("msg").orElseThrow(), table.doubleColumn("msg").get(4));
+      assertEquals(Optional.empty(), history.loss("other"));
+      assertEquals(6, history.chart().getSeriesMap().size());
+      assertTrue(history.toString().startsWith("4 steps, mntp "), history.toString());
+    }
+  }
+
+  @Test
+  void objectivesComeAndGoBySchedule() {
+    try (Magnet model =
+        quick()
+            .steps(4)
+            .objectives(Objective.mntp(1).then(3, 0), Objective.msg(2).from(2))
+            .train()) {
+      List<List<String>> active =
+          model.history().rows().stream()
+              .map(row -> List.copyOf(row.losses().keySet()))
+              .toList();
+      assertEquals(
+          List.of(List.of("mntp"), List.of("mntp", "msg"), List.of("msg"), List.of("msg")),
+          active);
+    }
+  }
+
+  @Test
+  void everyOptionIsHonoured() {
+    try (Magnet model =
+        quick()
+            .on(Corpus.of(List.of("The cat sat on the mat.", "A dog ran in the park.")).crops(1, 1))
+            .objectives(
+                Objective.mntp(1).masking(0.4).maskToken("a"),
+                Objective.sscl(1).temperature(0.1).projection(8).instruction(""),
+                Objective.msg(1).wholeTexts(0.5).averagedPerToken())
+            .lora(Lora.rank(2).alpha(2).dropout(0.1).targets("q_proj", "v_proj"))
+            .learningRate(1e-3)
+            .warmUp(1)
+            .linearDecay()
+            .clipping(0.5)
+            .accumulate(2)
+            .train()) {
+      assertEquals(3, model.history().steps());
+      assertEquals(1e-3, model.history().rows().get(0).learningRate(), 1e-8);
+      assertEquals(
+          List.of("q_proj", "v_proj"), model.adapter().orElseThrow().config().targets());
+    }
+  }
+
+  @Test
+  void aRunGoesOnWhereItWasBrokenOff(@TempDir Path place) {
+    Adaptation whole = quick().steps(4);
+    Adaptation kept = whole.checkpoints(place, 2);
+    Thread.currentThread().interrupt();
+    Magnet begun = kept.train();
+    assertFalse(begun.history().isComplete());
+    assertEquals(1, begun.history().steps());
+    assertTrue(TrainingCheckpoints.latest(place).isPresent());
+    try (Magnet resumed = kept.resume().train();
+        Magnet once = whole.train()) {
+      assertArrayEquals(
+          once.embed("a cat").vectors()[0], resumed.embed("a cat").vectors()[0]);
+      assertEquals(4, resumed.history().steps());
+    }
+    begun.close();
+    assertRefused("earlier run", () -> whole.checkpoints(place, 2).train());
+    assertRefused("seed is 9 here and 2", () -> kept.resume().seed(9).train());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -3})
+  void numbersThatCannotBeAreRefusedAtOnce(int number) {
+    assertRefused("steps is " + number, () -> quick().steps(number));
+    assertRefused("batch is " + number, () -> quick().batch(number));
+    assertRefused("batches is " + number, () -> quick().accumulate(number));
+    assertRefused("learning rate of " + number, () -> quick().learningRate(number));
+    assertRefused("evaluations is " + number, () -> quick().evaluateEvery(number));
+    assertRefused("tokens is " + number, () -> quick().maxTokens(number));
+    assertRefused("checkpoints is " + number, () -> quick().checkpoints(Path.of("x"), number));
+    assertRefused("r is " + number, () -> Lora.rank(number));
+    assertRefused("lora_alpha is " + number, () -> Lora.rank(2).alpha(number));
+    assertRefused("mask share of " + number, () -> Objective.mntp(1).masking(number));
+    assertRefused("temperature of " + number, () -> Objective.sscl(1).temperature(number));
+    assertRefused("Step " + number, () -> Objective.msg(1).from(number));
+  }
+
+  @Test
+  void whatDoesNotFitTogetherIsRefused() {
+    assertRefused("each once", () -> quick().objectives());
+    assertRefused("each once", () -> quick().objectives(Objective.msg(1), Objective.msg(2)));
+    assertRefused("97 tokens are longer", () -> quick().maxTokens(97).train());
+    assertRefused("A warm-up of 3", () -> quick().warmUp(3).train());
+    assertRefused("nothing to contrast", () -> quick().batch(1).train());
+    assertRefused("Without dropout", () -> quick().on(Corpus.starter().sameText()).train());
+    assertRefused(
+        "mask token \"two words\"",
+        () -> quick().objectives(Objective.mntp(1).maskToken("two words")).train());
+    try (Magnet adapted = quick().train()) {
+      assertRefused("has an adapter", () -> Magnet.adapt(adapted).train());
+      try (Magnet merged = adapted.merge();
+          Magnet again = Magnet.adapt(merged).steps(1).batch(2).maxTokens(48).quiet().train()) {
+        assertEquals(1, again.history().steps());
+      }
+    }
+    assertThrows(IllegalStateException.class, () -> quick().resume());
+  }
+
+  private static void assertRefused(String why, Runnable run) {
+    IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, run::run);
+    assertTrue(refused.getMessage().contains(why), refused.getMessage());
+  }
+
+  @Test
+  void aModelFromScratchCanBeSavedLoadedAndAdapted(@TempDir Path saved) {
+    Pretraining pretraining =
+        Magnet.pretrain(Corpus.starter().limit(60)).device("cpu").steps(3).batch(4).quiet();
+    try (Magnet model = pretraining.model()) {
+      assertSame(model, pretraining.train());
+      assertEquals(List.of("msg"), List.copyOf(model.history().rows().get(0).losses().keySet()));
+      model.save(saved);
+      try (Magnet loaded = Magnet.load(saved, Loading.auto().device("cpu"));
+          Magnet adapted = Magnet.adapt(model).steps(1).batch(2).quiet().train()) {
+        assertArrayEquals(
+            model.embed("Tom ran.").vectors()[0], loaded.embed("Tom ran.").vectors()[0]);
+        assertEquals(1, adapted.history().steps());
+      }
+    }
+  }
+
+  @Test
+  void anArchitectureNeedsRoomForItsTokenizer() {
+    assertRefused(
+        "withVocabularySize",
+        () ->
+            Magnet.pretrain(
+                    base.architecture().withVocabularySize(50),
+                    folder.resolve("base"),
+                    Corpus.starter())
+                .train());
+  }
+}
