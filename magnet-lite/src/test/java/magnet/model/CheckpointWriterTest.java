@@ -69,12 +69,14 @@ class CheckpointWriterTest {
   @ValueSource(strings = {"llama_gqa_rope3", "qwen2", "mistral"})
   void mergedEqualsAdapted(String family) {
     Path checkpoint = Shared.path("golden/checkpoints/" + family);
+    float[] expected;
+    Decoder merged;
     try (Decoder decoder = Decoder.load(checkpoint, Precision.FLOAT32, Device.cpu());
-        LoraFactors lora = randomAdapter(decoder);
-        LanguageModel adapted = LanguageModel.of(decoder, lora);
-        Decoder merged = MergedDecoder.of(decoder, lora)) {
-      float[] expected = logits(adapted);
-      decoder.close(); // the merged model stands on its own
+        LoraFactors lora = randomAdapter(decoder)) {
+      expected = logits(LanguageModel.of(decoder, lora));
+      merged = MergedDecoder.of(decoder, lora);
+    }
+    try (merged) { // stands on its own: base and adapter are closed
       assertArrayEquals(expected, logits(LanguageModel.of(merged)), 1e-4f);
     }
   }
