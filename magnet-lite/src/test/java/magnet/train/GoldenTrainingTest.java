@@ -89,6 +89,10 @@ class GoldenTrainingTest {
   }
 
   private static void with(String family, Check check) {
+    with(family, Precision.FLOAT32, check);
+  }
+
+  private static void with(String family, Precision precision, Check check) {
     JsonObject golden;
     try {
       golden =
@@ -101,7 +105,7 @@ class GoldenTrainingTest {
     }
     try (Decoder decoder =
             Decoder.load(
-                Shared.path("golden/checkpoints/" + family), Precision.FLOAT32, Device.cpu());
+                Shared.path("golden/checkpoints/" + family), precision, Device.cpu());
         LoraFactors lora = adapter(family, decoder);
         LanguageModel model = LanguageModel.of(decoder, lora)) {
       try (AdamW adamW =
@@ -263,6 +267,35 @@ class GoldenTrainingTest {
                     double expected = norms.get(name(slot)).getAsDouble();
                     assertEquals(expected, norm(values), TOLERANCE * expected, name(slot));
                   });
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"llama_mha", "qwen3"})
+  void bfloat16WeightsGiveNearlyTheSameLossesAndGradients(String family) {
+    with(
+        family,
+        Precision.BFLOAT16,
+        setting -> {
+          JsonObject expected = setting.golden().getAsJsonObject("losses");
+          setting
+              .backward(weights(MNTP, SSCL, MSG))
+              .forEach(
+                  (name, loss) -> {
+                    double wanted = expected.get(name).getAsDouble();
+                    assertEquals(wanted, loss, 0.1 * wanted, name);
+                  });
+          for (TrainingObjective each : ALL) {
+            setting.adamW().zeroGradients();
+            setting.backward(weights(each));
+            double norm =
+                setting
+                    .golden()
+                    .getAsJsonObject("gradient_l2_of_each_loss")
+                    .get(each.name())
+                    .getAsDouble();
+            assertEquals(norm, setting.adamW().gradientNorm(), 0.15 * norm, each.name());
+          }
         });
   }
 
