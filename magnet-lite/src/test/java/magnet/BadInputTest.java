@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import magnet.model.AdapterConfig;
+import magnet.model.LoraSlot;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,40 @@ class BadInputTest {
     refused("The adapter has no numbers", () -> model.with(new Adapter(config, Map.of())));
     IllegalStateException plain = assertThrows(IllegalStateException.class, model::merge);
     assertTrue(plain.getMessage().contains("no adapter"), plain.getMessage());
+  }
+
+  @Test
+  void aBlankThatNothingPredicts(@TempDir Path folder) throws IOException {
+    TinyCheckpoint.in(folder);
+    Path config = folder.resolve("tokenizer_config.json");
+    Files.writeString(
+        config, Files.readString(config).replaceFirst("\\{", "{ \"add_bos_token\": false,"));
+    try (Magnet noBegin = Magnet.load(folder, Loading.auto().device("cpu"))) {
+      refused("begins with a blank, which nothing predicts", () -> noBegin.infill("___ ran."));
+      refused("The prompt has no tokens", () -> noBegin.generate(""));
+      assertTrue(noBegin.infill("Tom ___ ran.").best().startsWith("Tom"));
+    }
+  }
+
+  @Test
+  void weightsThatAreNotNumbers() {
+    AdapterConfig config = new AdapterConfig(1, 1, 0, List.of("down_proj"), false);
+    Map<LoraSlot, float[]> factors = new HashMap<>();
+    for (int layer = 0; layer < 2; layer++) {
+      float[] b = new float[32];
+      b[3] = Float.NaN;
+      factors.put(new LoraSlot(layer, "down_proj", 'A'), new float[48]);
+      factors.put(new LoraSlot(layer, "down_proj", 'B'), b);
+    }
+    try (Magnet broken = model.with(new Adapter(config, factors))) {
+      refused("is NaN, expected a number", () -> broken.generate("the"));
+      refused("is NaN, expected a number", () -> broken.infill("the ___."));
+      for (Executable call :
+          List.<Executable>of(() -> broken.embed("the"), () -> broken.perplexity("the cat"))) {
+        IllegalStateException refusal = assertThrows(IllegalStateException.class, call);
+        assertTrue(refusal.getMessage().contains("is NaN, expected"), refusal.getMessage());
+      }
+    }
   }
 
   @Test

@@ -116,13 +116,16 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
         vector[d] += weights[row] * rows[start + d];
       }
     }
+    double length = length(vector);
     if (options.normalised()) {
-      normalise(vector);
+      for (int d = 0; d < vector.length; d++) {
+        vector[d] = (float) (vector[d] / length);
+      }
     }
     return vector;
   }
 
-  private static void normalise(float[] vector) {
+  private static double length(float[] vector) {
     double squares = 0;
     for (float value : vector) {
       squares += (double) value * value;
@@ -132,10 +135,7 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
           "An embedding is NaN, expected numbers; the model's weights are damaged or its training"
               + " diverged: load an earlier state, or train with a lower learning rate.");
     }
-    double length = Math.max(Math.sqrt(squares), Float.MIN_NORMAL);
-    for (int d = 0; d < vector.length; d++) {
-      vector[d] = (float) (vector[d] / length);
-    }
+    return Math.max(Math.sqrt(squares), Float.MIN_NORMAL);
   }
 
   /**

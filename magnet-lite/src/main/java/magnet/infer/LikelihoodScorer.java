@@ -15,6 +15,9 @@ import magnet.model.TokenizedText;
 /**
  * Scores texts with a decoder: the output at each token predicts the token behind it. Texts go
  * through in batches of like length, and only outputs that predict a scored token reach the head.
+ *
+ * <p>Where the model decodes with int8 weights, texts that are read from left to right are scored
+ * token by token with these weights: compare their perplexity with that of the model itself.
  */
 public final class LikelihoodScorer implements Scorer {
 
@@ -118,28 +121,48 @@ public final class LikelihoodScorer implements Scorer {
     int[] lengths = sequences.stream().mapToInt(TokenSequence::length).toArray();
     for (int[] rows : LengthBatches.of(lengths, LengthBatches.places(model))) {
       List<TokenSequence> texts = Arrays.stream(rows).mapToObj(sequences::get).toList();
-      List<int[]> predicting = new ArrayList<>();
-      List<int[]> targets = new ArrayList<>();
-      for (int i : rows) {
-        int[] ids = sequences.get(i).tokens();
-        predicting.add(Arrays.stream(scored.get(i)).map(t -> t - 1).toArray());
-        targets.add(Arrays.stream(scored.get(i)).map(t -> ids[t]).toArray());
-      }
-      TokenBatch batch = TokenBatch.padded(texts, model.architecture().slidingWindow());
-      float[] logs;
-      try (NDManager scope = model.newScope()) {
-        logs = model.logLikelihoods(scope, batch, predicting, targets);
-      }
-      int next = 0;
-      for (int i : rows) {
-        double sum = 0;
-        for (int t = 0; t < scored.get(i).length; t++) {
-          sum += logs[next++];
-        }
-        found[i] = checked(new Likelihood(sum, scored.get(i).length));
+      List<int[]> wanted = Arrays.stream(rows).mapToObj(scored::get).toList();
+      boolean stepwise = model.decodesInInt8() && texts.stream().allMatch(TokenSequence::isCausal);
+      double[] sums = stepwise ? stepwise(texts, wanted) : atOnce(texts, wanted);
+      for (int row = 0; row < rows.length; row++) {
+        found[rows[row]] = checked(new Likelihood(sums[row], wanted.get(row).length));
       }
     }
     return List.of(found);
+  }
+
+  private double[] atOnce(List<TokenSequence> texts, List<int[]> scored) {
+    List<int[]> predicting = new ArrayList<>();
+    List<int[]> targets = new ArrayList<>();
+    for (int row = 0; row < texts.size(); row++) {
+      int[] ids = texts.get(row).tokens();
+      predicting.add(Arrays.stream(scored.get(row)).map(t -> t - 1).toArray());
+      targets.add(Arrays.stream(scored.get(row)).map(t -> ids[t]).toArray());
+    }
+    TokenBatch batch = TokenBatch.padded(texts, model.architecture().slidingWindow());
+    float[] logs;
+    try (NDManager scope = model.newScope()) {
+      logs = model.logLikelihoods(scope, batch, predicting, targets);
+    }
+    double[] sums = new double[texts.size()];
+    int next = 0;
+    for (int row = 0; row < sums.length; row++) {
+      for (int t = 0; t < scored.get(row).length; t++) {
+        sums[row] += logs[next++];
+      }
+    }
+    return sums;
+  }
+
+  private double[] stepwise(List<TokenSequence> texts, List<int[]> scored) {
+    double[][] logs =
+        new Stepwise(model).causal(texts.stream().map(TokenSequence::tokens).toList());
+    double[] sums = new double[texts.size()];
+    for (int row = 0; row < sums.length; row++) {
+      double[] own = logs[row];
+      sums[row] = Arrays.stream(scored.get(row)).mapToDouble(t -> own[t]).sum();
+    }
+    return sums;
   }
 
   private static Likelihood checked(Likelihood likelihood) {

@@ -1,6 +1,7 @@
 package magnet.infer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import magnet.data.TextRange;
+import magnet.model.LanguageModel;
 import magnet.model.TokenBatch;
 import magnet.model.TokenSequence;
 import magnet.model.TokenizedText;
@@ -115,6 +117,42 @@ class LikelihoodTest {
               scorer.spans(List.of(changed), false).get(0).log(),
               1e-4);
         });
+  }
+
+  @Test
+  void tokenByTokenGivesWhatTheWholeTextGives() {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          List<int[]> texts =
+              List.of(tiny.frame().prompt(TEXT), tiny.frame().prompt("Lily saw a cat."));
+          double[][] stepwise = new Stepwise(tiny.model()).causal(texts);
+          for (int i = 0; i < 2; i++) {
+            int[] all = IntStream.range(1, texts.get(i).length).toArray();
+            assertEquals(
+                byHand(tiny, TokenSequence.causal(texts.get(i)), all),
+                Arrays.stream(stepwise[i]).sum(),
+                1e-3);
+          }
+        });
+  }
+
+  @Test
+  void int8WeightsAreScoredWithThemselvesAndLoseLittle() {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          double whole = perplexity(tiny.model(), tiny.frame());
+          try (LanguageModel int8 = tiny.model().withInt8Decoding()) {
+            double small = perplexity(int8, tiny.frame());
+            assertNotEquals(whole, small);
+            assertEquals(whole, small, 0.05 * whole);
+          }
+        });
+  }
+
+  private static double perplexity(LanguageModel model, TextFrame frame) {
+    return new LikelihoodScorer(model, frame).texts(List.of(TEXT)).get(0).perplexity();
   }
 
   @Test
