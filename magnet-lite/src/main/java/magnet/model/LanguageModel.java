@@ -24,6 +24,12 @@ public final class LanguageModel implements AutoCloseable {
   /** Logits held at once where only likelihoods are asked for: 4 Mi floats are 16 MiB. */
   private static final int LOGITS_AT_ONCE = 1 << 22;
 
+  /**
+   * PyTorch's int8 product (2.7.1, CPU) reads rows in blocks, past the end of a row that is not a
+   * multiple of them: 172 inputs ended the process.
+   */
+  private static final int INT8_BLOCK = 32;
+
   private final Decoder decoder;
   private final LoraFactors lora;
   private final NDManager own;
@@ -267,8 +273,9 @@ public final class LanguageModel implements AutoCloseable {
 
   /**
    * The same model with int8 weights for decoding (symmetric, one scale a row): generation and
-   * infilling read a quarter of the memory of float32 for each token. Embedding and training are
-   * unchanged. Check the perplexity before you rely on it.
+   * infilling read a quarter of the memory of float32 for each token. Matrices whose inputs are no
+   * multiple of 32 stay as they are. Embedding and training are unchanged. Check the perplexity
+   * before you rely on it.
    */
   public LanguageModel withInt8Decoding() {
     LanguageModel model = new LanguageModel(decoder, lora, attention);
@@ -285,6 +292,10 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   private void quantise(List<NDArray> base, List<NDArray> scales, int index) {
+    if (base.get(index).getShape().get(1) % INT8_BLOCK != 0) {
+      scales.add(noScales.get(0)); // the matrix stays as it is
+      return;
+    }
     TensorKernel.Int8Matrix matrix = decoder.tensors().int8Rows(own, base.get(index));
     base.set(index, matrix.weight());
     scales.add(matrix.scale());
