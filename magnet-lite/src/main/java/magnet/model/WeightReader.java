@@ -18,11 +18,12 @@ import magnet.kernel.TensorKernel;
  */
 final class WeightReader {
 
-  private static final int PIECE_BYTES = 8 << 20;
+  private static final int PIECE_BYTES = 512 << 10;
 
   private final TensorStore store;
   private final TensorKernel kernel;
   private final Precision precision;
+  private ByteBuffer buffer;
 
   WeightReader(TensorStore store, TensorKernel kernel, Precision precision) {
     this.store = store;
@@ -59,12 +60,9 @@ final class WeightReader {
     long rows = info.shape()[0];
     long rowBytes = info.length() / rows;
     int pieceRows = (int) Math.max(1, Math.min(rows, PIECE_BYTES / rowBytes));
-    ByteBuffer piece =
-        ByteBuffer.allocateDirect(Math.toIntExact(pieceRows * rowBytes))
-            .order(ByteOrder.LITTLE_ENDIAN);
     for (long done = 0; done < rows; done += pieceRows) {
       int count = (int) Math.min(pieceRows, rows - done);
-      piece.clear().limit(Math.toIntExact(count * rowBytes));
+      ByteBuffer piece = piece(Math.toIntExact(count * rowBytes));
       store.read(info.name(), done * rowBytes, piece);
       piece.flip();
       long[] shape = info.shape();
@@ -75,6 +73,15 @@ final class WeightReader {
       }
     }
     return rows;
+  }
+
+  /** A part of the one buffer that all tensors go through: direct memory is freed by chance only. */
+  private ByteBuffer piece(int bytes) {
+    if (buffer == null || buffer.capacity() < bytes) {
+      buffer =
+          ByteBuffer.allocateDirect(Math.max(bytes, PIECE_BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+    }
+    return buffer.clear().limit(bytes);
   }
 
   private NDArray array(NDManager scope, ByteBuffer bytes, TensorInfo info, long[] shape) {
