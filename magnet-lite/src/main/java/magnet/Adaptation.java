@@ -16,12 +16,13 @@ import magnet.train.ViewSettings;
 import magnet.train.WeightedObjective;
 
 /**
- * MAGNET's adaptation of a model, said step by step: {@code Magnet.adapt(base).on(corpus).steps(300)
- * .train()}. The base model is frozen; what is learnt is a LoRA adapter.
+ * MAGNET's adaptation of a model, said step by step: {@code
+ * Magnet.adapt(base).on(corpus).steps(300) .train()}. The base model is frozen; what is learnt is a
+ * LoRA adapter.
  *
  * <p>A value: every call gives a changed copy, and nothing runs until {@link #train} or something
- * that needs the trained model ({@code embed}, {@code infill}, {@code generate}). That model is made
- * once and kept by this value.
+ * that needs the trained model ({@code embed}, {@code infill}, {@code generate}). That model is
+ * made once and kept by this value.
  *
  * <p>Defaults: {@link Corpus#starter()} as the text, the three objectives with weights 1, 0.2 and 3
  * (ours, see {@link Objective}), {@link Lora#standard()}; for the rest see the calls.
@@ -38,11 +39,7 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Cha
   private Magnet trained;
 
   private Adaptation(
-      Magnet base,
-      Corpus corpus,
-      List<Objective> objectives,
-      Lora lora,
-      TrainingOptions options) {
+      Magnet base, Corpus corpus, List<Objective> objectives, Lora lora, TrainingOptions options) {
     super(options);
     this.base = base;
     this.corpus = corpus;
@@ -98,7 +95,8 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Cha
    * not complete.
    *
    * @return the adapted model; it shares the base's weights
-   * @throws IllegalArgumentException if the settings cannot work together, or the base has an adapter
+   * @throws IllegalArgumentException if the settings cannot work together, or the base has an
+   *     adapter
    * @throws IllegalStateException if a loss or a gradient is no longer a finite number
    */
   public synchronized Magnet train() {
@@ -165,9 +163,7 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Cha
     }
     if (of instanceof Msg msg) {
       return new SpanGeneration(
-          msg.perToken()
-              ? SpanGeneration.Averaging.PER_TOKEN
-              : SpanGeneration.Averaging.PER_TEXT);
+          msg.perToken() ? SpanGeneration.Averaging.PER_TOKEN : SpanGeneration.Averaging.PER_TEXT);
     }
     return new MaskedNextToken();
   }

@@ -22,8 +22,8 @@ import magnet.train.TokenSpans;
  * Texts to learn from, with what a span is in them and where the two views of a text come from.
  *
  * <p>Defaults: spans of 8 to 32 tokens, one a text, or one whole sentence for stories (both the
- * paper's); two crops of 30 to 70 % as the two views (ours). Every call returns a new value; reading
- * goes on while the corpus is used, so its file must stay as it is.
+ * paper's); two crops of 30 to 70 % as the two views (ours). Every call returns a new value;
+ * reading goes on while the corpus is used, so its file must stay as it is.
  */
 public final class Corpus {
 
@@ -131,8 +131,8 @@ public final class Corpus {
   }
 
   /**
-   * The same with one whole sentence as the span; sentences are looked for where the corpus does not
-   * know them. A text of one sentence has a span of 8 to 32 tokens.
+   * The same with one whole sentence as the span; sentences are looked for where the corpus does
+   * not know them. A text of one sentence has a span of 8 to 32 tokens.
    */
   public Corpus sentenceSpans() {
     return new Corpus(documents.withSentences(), new SentenceSpans(PAPER), positives);

@@ -5,8 +5,8 @@ import magnet.model.AdapterConfig;
 import magnet.model.LoraFactors;
 
 /**
- * The size and place of a low-rank adapter (Hu et al., "LoRA", 2022): {@code W + alpha / rank * B A}
- * on some projections of every layer.
+ * The size and place of a low-rank adapter (Hu et al., "LoRA", 2022): {@code W + alpha / rank * B
+ * A} on some projections of every layer.
  *
  * <p>Defaults: rank 16, alpha 32 and all seven projections are the paper's; no dropout is ours.
  * Every call returns a new value.

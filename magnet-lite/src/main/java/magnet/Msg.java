@@ -7,10 +7,10 @@ import magnet.train.Schedule;
  * matter: {@link Corpus#spans}, {@link Corpus#sentenceSpans}.
  *
  * @param weight what it counts, step by step
- * @param wholeTexts share of texts that are all span, which keeps left-to-right modelling alive; 0.25
- *     is ours: without them a small model soon repeated itself
- * @param perToken whether each span token counts the same; otherwise each text does, which is ours: a
- *     few wholly-span texts would drown the short spans of the others
+ * @param wholeTexts share of texts that are all span, which keeps left-to-right modelling alive;
+ *     0.25 is ours: without them a small model soon repeated itself
+ * @param perToken whether each span token counts the same; otherwise each text does, which is ours:
+ *     a few wholly-span texts would drown the short spans of the others
  */
 public record Msg(Schedule weight, double wholeTexts, boolean perToken) implements Objective {
 

@@ -24,7 +24,8 @@ final class RawOutputs {
       LanguageModel model, int[] tokenIds, AttentionPattern pattern, boolean logits) {
     checkIds(model.architecture(), tokenIds);
     TokenBatch batch =
-        TokenBatch.padded(List.of(pattern.sequence(tokenIds)), model.architecture().slidingWindow());
+        TokenBatch.padded(
+            List.of(pattern.sequence(tokenIds)), model.architecture().slidingWindow());
     List<int[]> all = List.of(IntStream.range(0, tokenIds.length).toArray());
     try (NDManager scope = model.newScope()) {
       NDArray found =

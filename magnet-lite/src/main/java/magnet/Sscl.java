@@ -3,13 +3,13 @@ package magnet;
 import magnet.train.Schedule;
 
 /**
- * Self-supervised contrastive learning, as {@link Objective#sscl} makes it. Where the two views come
- * from is the corpus' matter: {@link Corpus#paraphrases}, {@link Corpus#crops}.
+ * Self-supervised contrastive learning, as {@link Objective#sscl} makes it. Where the two views
+ * come from is the corpus' matter: {@link Corpus#paraphrases}, {@link Corpus#crops}.
  *
  * @param weight what it counts, step by step
  * @param temperature divides the cosines; 0.05 is ours, the paper's is not known to us
- * @param projection length of vectors behind a linear map that is used in training only; 0 for none,
- *     which is ours: the paper has one of a size that is not known to us
+ * @param projection length of vectors behind a linear map that is used in training only; 0 for
+ *     none, which is ours: the paper has one of a size that is not known to us
  * @param instruction put before a text that is embedded; the paper's by default
  */
 public record Sscl(Schedule weight, double temperature, int projection, String instruction)

@@ -28,13 +28,13 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
     return with(options.with(change));
   }
 
-  /** How many updates are made; 300 by default (ours). */
+  /** How many updates are made; 300 by default (ours), 400 in pretraining. */
   public T steps(int count) {
     TrainingOptions.atLeast(1, "The number of steps", count);
     return change(draft -> draft.steps = count);
   }
 
-  /** How many texts go through the model at a time; 16 by default (ours). */
+  /** How many texts go through the model at a time; 16 by default (ours), 8 in pretraining. */
   public T batch(int texts) {
     TrainingOptions.atLeast(1, "The batch", texts);
     return change(draft -> draft.batch = texts);
@@ -51,7 +51,8 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
 
   /**
    * The peak step size. By default it is chosen by the model's size (ours, from our trials): 1e-3
-   * below 100 million weights, else 3e-4; models of a few million like up to 3e-3.
+   * below 100 million weights, else 3e-4; models of a few million like up to 3e-3. Pretraining has
+   * its own, see {@link Pretraining}.
    */
   public T learningRate(double peak) {
     new LearningRate(peak, 0, LearningRate.Decay.CONSTANT);
@@ -94,15 +95,17 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
     return change(draft -> draft.maxTokens = tokens);
   }
 
-  /** What all chance depends on; 1 by default. The same seed on the same machine: the same result. */
+  /**
+   * What all chance depends on; 1 by default. The same seed on the same machine: the same result.
+   */
   public T seed(long number) {
     return change(draft -> draft.seed = number);
   }
 
   /**
    * Measures all objectives on held-out text before the first step, every so many steps, and at the
-   * end; never by default. Without {@link #heldOut} a twentieth of the corpus is held out for it, 64
-   * documents at most.
+   * end; never by default. Without {@link #heldOut} a twentieth of the corpus is held out for it,
+   * 64 documents at most.
    */
   public T evaluateEvery(int steps) {
     TrainingOptions.atLeast(1, "The number of steps between evaluations", steps);
@@ -131,8 +134,8 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
   }
 
   /**
-   * Goes on where the run of {@link #checkpoints} was broken off, as if it had not been; begins anew
-   * if there is none.
+   * Goes on where the run of {@link #checkpoints} was broken off, as if it had not been; begins
+   * anew if there is none.
    *
    * @throws IllegalStateException if no folder was named before
    */

@@ -50,8 +50,7 @@ final class TrainingRun {
     if (settings.evaluateEvery() > 0 && options.heldOut != null) {
       heldOut = options.heldOut.documents();
     } else if (settings.evaluateEvery() > 0) {
-      double share =
-          Math.min(HELD_OUT_SHARE, HELD_OUT_MOST / (double) texts.size());
+      double share = Math.min(HELD_OUT_SHARE, HELD_OUT_MOST / (double) texts.size());
       Documents.Split split = texts.split(share);
       texts = split.training();
       heldOut = split.heldOut();
@@ -104,13 +103,7 @@ final class TrainingRun {
             : Duration.ofNanos((System.nanoTime() - begin) / done * (steps - row.step()));
     progress.update(
         new ProgressState(
-            title,
-            row.step(),
-            steps,
-            row.losses(),
-            row.tokensPerSecond(),
-            "tokens",
-            left));
+            title, row.step(), steps, row.losses(), row.tokensPerSecond(), "tokens", left));
   }
 
   private void tellStopped(int done, int steps) {

@@ -73,8 +73,7 @@ class AdaptationTest {
         Magnet without = adapted.withoutAdapter()) {
       assertArrayEquals(before, base.embed("a cat and a dog").vectors()[0]);
       assertArrayEquals(before, without.embed("a cat and a dog").vectors()[0]);
-      assertFalse(
-          Arrays.equals(before, adapted.embed("a cat and a dog").vectors()[0]));
+      assertFalse(Arrays.equals(before, adapted.embed("a cat and a dog").vectors()[0]));
       assertEquals(0, base.history().steps());
     }
   }
@@ -117,12 +116,9 @@ class AdaptationTest {
             .objectives(Objective.mntp(1).then(3, 0), Objective.msg(2).from(2))
             .train()) {
       List<List<String>> active =
-          model.history().rows().stream()
-              .map(row -> List.copyOf(row.losses().keySet()))
-              .toList();
+          model.history().rows().stream().map(row -> List.copyOf(row.losses().keySet())).toList();
       assertEquals(
-          List.of(List.of("mntp"), List.of("mntp", "msg"), List.of("msg"), List.of("msg")),
-          active);
+          List.of(List.of("mntp"), List.of("mntp", "msg"), List.of("msg"), List.of("msg")), active);
     }
   }
 
@@ -144,8 +140,7 @@ class AdaptationTest {
             .train()) {
       assertEquals(3, model.history().steps());
       assertEquals(1e-3, model.history().rows().get(0).learningRate(), 1e-8);
-      assertEquals(
-          List.of("q_proj", "v_proj"), model.adapter().orElseThrow().config().targets());
+      assertEquals(List.of("q_proj", "v_proj"), model.adapter().orElseThrow().config().targets());
     }
   }
 
@@ -160,8 +155,7 @@ class AdaptationTest {
     assertTrue(TrainingCheckpoints.latest(place).isPresent());
     try (Magnet resumed = kept.resume().train();
         Magnet once = whole.train()) {
-      assertArrayEquals(
-          once.embed("a cat").vectors()[0], resumed.embed("a cat").vectors()[0]);
+      assertArrayEquals(once.embed("a cat").vectors()[0], resumed.embed("a cat").vectors()[0]);
       assertEquals(4, resumed.history().steps());
     }
     begun.close();

@@ -16,9 +16,9 @@ import magnet.kernel.OptimizerKernel;
  * saved.
  *
  * <p>DJL's own AdamW keeps its means and variances to itself, so that a run could not be resumed to
- * the bit, and it takes a handful of native calls for each parameter at each step; this one takes one
- * call for all. Matrices decay, vectors (norms and biases) do not, as is usual since GPT-2; LoRA
- * factors are matrices.
+ * the bit, and it takes a handful of native calls for each parameter at each step; this one takes
+ * one call for all. Matrices decay, vectors (norms and biases) do not, as is usual since GPT-2;
+ * LoRA factors are matrices.
  *
  * <p>Owns the native memory of its state until {@link #close()}; the parameters stay their owner's.
  */
@@ -30,8 +30,8 @@ public final class AdamW implements AutoCloseable {
    * @param beta1 decay of the mean of the gradients, in [0, 1)
    * @param beta2 decay of the mean of their squares, in [0, 1)
    * @param epsilon added to the root of the variance, above 0
-   * @param weightDecay what a matrix loses of itself, times the learning rate, at each step; at least
-   *     0
+   * @param weightDecay what a matrix loses of itself, times the learning rate, at each step; at
+   *     least 0
    */
   public record Settings(double beta1, double beta2, double epsilon, double weightDecay) {
 

@@ -13,7 +13,8 @@ import magnet.kernel.ObjectiveKernel;
  *
  * <p>InfoNCE with in-batch negatives (van den Oord et al. 2018, in the form of SimCSE, Gao et al.
  * 2021) on the state of the last token after the final norm. It needs at least two texts a batch,
- * and learns more from many; with accumulated gradients the negatives are those of one forward pass.
+ * and learns more from many; with accumulated gradients the negatives are those of one forward
+ * pass.
  *
  * @param temperature divides the cosines, above 0; 0.05 is ours (and SimCSE's): the paper's is not
  *     known to us

@@ -31,7 +31,8 @@ public record Crops(double least, double most) implements PositiveSource {
               + least
               + " to "
               + most
-              + " of a text are not possible; give two shares above 0 and up to 1, as 0.3 and 0.7.");
+              + " of a text are not possible; give two shares above 0 and up to 1, as 0.3 and"
+              + " 0.7.");
     }
   }
 

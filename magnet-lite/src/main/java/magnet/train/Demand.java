@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * What one objective asks of the pass over a batch of views.
  *
- * @param predictions outputs that are to name a token; their cross entropies times their weights are
- *     added up
+ * @param predictions outputs that are to name a token; their cross entropies times their weights
+ *     are added up
  * @param states outputs that {@link TrainingObjective#loss} is handed, in this order
  */
 public record Demand(List<Prediction> predictions, List<State> states) {

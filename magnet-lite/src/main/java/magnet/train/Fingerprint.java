@@ -54,8 +54,8 @@ record Fingerprint(Map<String, String> entries) {
   }
 
   /**
-   * Tells one base model from another of the same shape by its last norm, which is small and differs
-   * between any two trainings. Weights that are trained themselves are in the checkpoint.
+   * Tells one base model from another of the same shape by its last norm, which is small and
+   * differs between any two trainings. Weights that are trained themselves are in the checkpoint.
    */
   private static String weights(LanguageModel model) {
     if (model.lora().isEmpty()) {
@@ -63,8 +63,7 @@ record Fingerprint(Map<String, String> entries) {
     }
     try (NDManager scope = model.newScope()) {
       NDArray norm =
-          new TensorKernel(scope)
-              .toFloat32(scope, model.decoder().weights().get(FINAL_NORM));
+          new TensorKernel(scope).toFloat32(scope, model.decoder().weights().get(FINAL_NORM));
       CRC32 checksum = new CRC32();
       for (float value : norm.toFloatArray()) {
         checksum.update(ByteBuffer.allocate(Float.BYTES).putFloat(value).flip());

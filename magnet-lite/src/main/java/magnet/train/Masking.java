@@ -10,8 +10,8 @@ import java.util.SplittableRandom;
  * <p>Never chosen are the frame's begin and end tokens and a token directly behind a span, whose
  * predictor would be a span token.
  *
- * @param share of the context tokens that can be chosen, in (0, 1); the paper's is 0.2. At least one
- *     token is chosen where there is one to choose
+ * @param share of the context tokens that can be chosen, in (0, 1); the paper's is 0.2. At least
+ *     one token is chosen where there is one to choose
  * @param maskToken the id that stands in for a masked token
  * @param vocabulary random tokens are below it
  */

@@ -25,8 +25,8 @@ public final class ObjectivePass {
   /**
    * What came out of a pass.
    *
-   * @param total a scalar to call backward on, the sum of weight x loss (its value is not the loss's:
-   *     see {@link ObjectiveKernel.Loss}); null where there was nothing to learn from
+   * @param total a scalar to call backward on, the sum of weight x loss (its value is not the
+   *     loss's: see {@link ObjectiveKernel.Loss}); null where there was nothing to learn from
    * @param losses the loss of each objective that had something to learn from, without its weight
    * @param tokens how many tokens of views went through the model
    */
@@ -63,8 +63,7 @@ public final class ObjectivePass {
   }
 
   /** The losses alone, without dropout: for held-out text. */
-  public Result evaluate(
-      NDManager scope, ViewBatch views, Map<TrainingObjective, Double> weights) {
+  public Result evaluate(NDManager scope, ViewBatch views, Map<TrainingObjective, Double> weights) {
     return run(scope, views, weights, 0, false);
   }
 
@@ -85,8 +84,7 @@ public final class ObjectivePass {
     if (asked.isEmpty()) {
       return new Result(null, Map.of(), 0);
     }
-    TokenBatch batch =
-        TokenBatch.packed(views.sequences(), model.architecture().slidingWindow());
+    TokenBatch batch = TokenBatch.packed(views.sequences(), model.architecture().slidingWindow());
     List<int[]> wanted = wanted(asked, batch.sequences().size());
     NDArray hidden =
         train

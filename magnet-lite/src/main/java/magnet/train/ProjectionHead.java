@@ -8,8 +8,8 @@ import magnet.model.Decoder;
 
 /**
  * A linear map between a text's vector and the contrastive loss, trained with the model and left
- * behind afterwards (Chen et al., "SimCLR", 2020). The paper mentions one without its size; ours has
- * no bias and is off by default.
+ * behind afterwards (Chen et al., "SimCLR", 2020). The paper mentions one without its size; ours
+ * has no bias and is off by default.
  *
  * <p>Owns the native memory of its weight until {@link #close()}.
  */

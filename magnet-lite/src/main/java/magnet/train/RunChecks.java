@@ -59,7 +59,10 @@ final class RunChecks {
         });
     if (broken.isEmpty() && !Double.isFinite(gradientNorm)) {
       broken.add(
-          "the gradient of " + String.join(" + ", losses.keySet()) + " has the norm " + gradientNorm);
+          "the gradient of "
+              + String.join(" + ", losses.keySet())
+              + " has the norm "
+              + gradientNorm);
     }
     if (!broken.isEmpty()) {
       throw new IllegalStateException(

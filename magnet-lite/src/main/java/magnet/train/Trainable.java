@@ -28,7 +28,8 @@ public record Trainable(Map<String, NDArray> arrays) {
    *
    * @param model the model
    * @param objectives the objectives
-   * @throws IllegalArgumentException if there are none: a loaded decoder without an adapter is frozen
+   * @throws IllegalArgumentException if there are none: a loaded decoder without an adapter is
+   *     frozen
    */
   public static Trainable of(LanguageModel model, List<TrainingObjective> objectives) {
     Map<String, NDArray> arrays = new LinkedHashMap<>();

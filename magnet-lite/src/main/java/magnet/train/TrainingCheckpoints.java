@@ -24,8 +24,8 @@ import magnet.model.SafetensorsWriter;
 
 /**
  * The folder where a run keeps its state, so that it can go on after it was broken off: {@code
- * step-000100/} with {@code state.safetensors} (what is trained, and the optimiser's means, variances
- * and counts) and {@code training.json} (step, settings, history).
+ * step-000100/} with {@code state.safetensors} (what is trained, and the optimiser's means,
+ * variances and counts) and {@code training.json} (step, settings, history).
  *
  * <p>A checkpoint is written beside its place and then moved there in one step, so that it is whole
  * or absent. Random numbers need no state: they depend on seed and step alone.
@@ -77,8 +77,8 @@ public final class TrainingCheckpoints {
    * @param adamW receives parameters and state
    * @param history receives the rows
    * @return the last step that was done; 0 if there is no checkpoint
-   * @throws IllegalArgumentException if there is one but resuming was not asked for, or its settings
-   *     are others
+   * @throws IllegalArgumentException if there is one but resuming was not asked for, or its
+   *     settings are others
    */
   int resume(Fingerprint now, AdamW adamW, List<TrainingRow> history) {
     removeParts();
@@ -118,7 +118,8 @@ public final class TrainingCheckpoints {
       if (!(e.getCause() instanceof ClosedByInterruptException)) {
         throw e;
       }
-      // An interruption closes the file that is being written: write it again, then let the loop see it.
+      // An interruption closes the file that is being written: write it again, then let the loop
+      // see it.
       Thread.interrupted();
       write.run();
       Thread.currentThread().interrupt();
@@ -160,8 +161,7 @@ public final class TrainingCheckpoints {
       state.forEach(
           (name, array) -> {
             int bytes = Math.toIntExact(Math.multiplyExact(array.size(), Float.BYTES));
-            ByteBuffer buffer =
-                ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+            ByteBuffer buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
             saved.read(name, 0, buffer);
             Shape shape = array.getShape();
             values.put(name, scope.create(buffer.flip().asFloatBuffer(), shape));

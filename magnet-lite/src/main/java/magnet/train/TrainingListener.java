@@ -5,8 +5,8 @@ package magnet.train;
 public interface TrainingListener {
 
   /**
-   * After each step, and once before the first if held-out text is measured. What it throws ends the
-   * training there.
+   * After each step, and once before the first if held-out text is measured. What it throws ends
+   * the training there.
    *
    * @param row the step
    * @param steps how many steps the run has

@@ -17,7 +17,8 @@ import magnet.kernel.TorchRuntime;
 import magnet.model.LanguageModel;
 
 /**
- * Trains a model's trainable parameters: views, one pass, one backward, one update, step after step.
+ * Trains a model's trainable parameters: views, one pass, one backward, one update, step after
+ * step.
  *
  * <p>Gradients come from DJL's GradientCollector, step sizes from its Trackers, parameters from its
  * blocks. DJL's Trainer itself is left out: it hands labels and outputs of one network to one loss,
@@ -140,7 +141,8 @@ public final class TrainingLoop {
   }
 
   private Fingerprint fingerprint(Trainable trainable) {
-    return Fingerprint.of(model, trainable, corpus, heldOut, views.settings(), objectives, settings);
+    return Fingerprint.of(
+        model, trainable, corpus, heldOut, views.settings(), objectives, settings);
   }
 
   private TrainingRow update(
@@ -154,8 +156,7 @@ public final class TrainingLoop {
     adamW.step(learningRate, clip / settings.accumulation());
     double seconds = (System.nanoTime() - begin) / 1e9;
     boolean due =
-        measured != null
-            && (step % settings.evaluateEvery() == 0 || step == settings.steps());
+        measured != null && (step % settings.evaluateEvery() == 0 || step == settings.steps());
     return new TrainingRow(
         step,
         done.losses(),

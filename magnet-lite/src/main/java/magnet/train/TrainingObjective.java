@@ -10,9 +10,9 @@ import magnet.kernel.ObjectiveKernel;
  * entropy of a next token is computed for all objectives together, so that the output projection
  * runs once, and what is a loss of vectors is computed by the objective itself.
  *
- * <p>A new objective is one more implementation. Implementations are immutable but for the values of
- * {@link #parameters()}; their {@code toString} tells all their settings, as a checkpoint compares
- * it.
+ * <p>A new objective is one more implementation. Implementations are immutable but for the values
+ * of {@link #parameters()}; their {@code toString} tells all their settings, as a checkpoint
+ * compares it.
  */
 public interface TrainingObjective {
 

@@ -10,8 +10,8 @@ package magnet.train;
  * @param optimiser AdamW's numbers
  * @param maxGradientNorm longer gradients are made this short; 0 for no limit
  * @param dropout share of LoRA's inputs that are dropped, in [0, 1)
- * @param evaluateEvery held-out text is measured after every so many steps and after the last; 0 for
- *     never
+ * @param evaluateEvery held-out text is measured after every so many steps and after the last; 0
+ *     for never
  * @param seed of all that is left to chance
  */
 public record TrainingSettings(
@@ -43,7 +43,13 @@ public record TrainingSettings(
   private static void require(boolean holds, String name, Number value, String expected) {
     if (!holds) {
       throw new IllegalArgumentException(
-          "The " + name + " of a training is " + value + ", expected " + expected + "; correct it.");
+          "The "
+              + name
+              + " of a training is "
+              + value
+              + ", expected "
+              + expected
+              + "; correct it.");
     }
   }
 }

@@ -16,10 +16,10 @@ import magnet.model.TokenizedText;
  * <p>All chance depends on the seed, on what it is for and on the text's place in the run, and on
  * nothing else: the same place gives the same views.
  *
- * <p>Every view stands in the frame that inference uses: a begin token if the tokenizer adds one, and
- * behind a document its end token, which is context but where the whole text is a span. A text longer
- * than {@link ViewSettings#maxTokens()} is cut to a stretch at a random place, which keeps the begin
- * token, and the end token where the stretch reaches the end.
+ * <p>Every view stands in the frame that inference uses: a begin token if the tokenizer adds one,
+ * and behind a document its end token, which is context but where the whole text is a span. A text
+ * longer than {@link ViewSettings#maxTokens()} is cut to a stretch at a random place, which keeps
+ * the begin token, and the end token where the stretch reaches the end.
  */
 public final class Views {
 
@@ -125,7 +125,9 @@ public final class Views {
     return stretch;
   }
 
-  /** A long text gives a stretch of so many words as a view may have tokens, and two views of it. */
+  /**
+   * A long text gives a stretch of so many words as a view may have tokens, and two views of it.
+   */
   private TextPair pair(String text, SplittableRandom random) {
     return settings.positives().pair(Crops.stretch(text, settings.maxTokens(), random), random);
   }
@@ -136,7 +138,8 @@ public final class Views {
       return tokens;
     }
     int[] cut = Arrays.copyOf(tokens, settings.maxTokens());
-    cut[cut.length - 1] = tokens[tokens.length - 1]; // the end token is what the embedding is read at
+    cut[cut.length - 1] =
+        tokens[tokens.length - 1]; // the end token is what the embedding is read at
     return cut;
   }
 }

@@ -7,9 +7,13 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
+import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import magnet.Shared;
 import magnet.kernel.ObjectiveKernel;
 import magnet.kernel.TorchRuntime;
 import magnet.model.AdapterConfig;
@@ -28,11 +33,6 @@ import magnet.model.Precision;
 import magnet.model.SafetensorsFile;
 import magnet.model.TokenBatch;
 import magnet.model.TokenSequence;
-import magnet.Shared;
-import com.google.gson.Gson;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,8 +42,7 @@ class GoldenTrainingTest {
   private static final double TOLERANCE = 1e-4;
   private static final MaskedNextToken MNTP = new MaskedNextToken();
   private static final Contrastive SSCL = new Contrastive(0.05, null);
-  private static final SpanGeneration MSG =
-      new SpanGeneration(SpanGeneration.Averaging.PER_TOKEN);
+  private static final SpanGeneration MSG = new SpanGeneration(SpanGeneration.Averaging.PER_TOKEN);
   private static final List<TrainingObjective> ALL = List.of(MNTP, SSCL, MSG);
 
   private record Setting(
@@ -104,8 +103,7 @@ class GoldenTrainingTest {
       throw new UncheckedIOException(e);
     }
     try (Decoder decoder =
-            Decoder.load(
-                Shared.path("golden/checkpoints/" + family), precision, Device.cpu());
+            Decoder.load(Shared.path("golden/checkpoints/" + family), precision, Device.cpu());
         LoraFactors lora = adapter(family, decoder);
         LanguageModel model = LanguageModel.of(decoder, lora)) {
       try (AdamW adamW =
@@ -215,7 +213,8 @@ class GoldenTrainingTest {
                 double l2 = expected.getAsJsonObject(name).get("l2").getAsDouble();
                 assertEquals(l2, norm(values), TOLERANCE * l2, name);
                 assertArrayEquals(
-                    new Gson().fromJson(expected.getAsJsonObject(name).get("first4"), float[].class),
+                    new Gson()
+                        .fromJson(expected.getAsJsonObject(name).get("first4"), float[].class),
                     Arrays.copyOf(values, 4),
                     (float) (TOLERANCE * l2),
                     name);
@@ -255,8 +254,7 @@ class GoldenTrainingTest {
             setting.adamW().zeroGradients();
             setting.backward(weights(MNTP, SSCL, MSG));
             setting.adamW().step(1e-2, 1);
-            assertLosses(
-                expected.getAsJsonObject(), setting.backward(weights(MNTP, SSCL, MSG)));
+            assertLosses(expected.getAsJsonObject(), setting.backward(weights(MNTP, SSCL, MSG)));
           }
           JsonObject norms = adamW.getAsJsonObject("parameter_l2_after_3");
           setting

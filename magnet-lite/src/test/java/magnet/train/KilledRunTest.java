@@ -39,9 +39,7 @@ class KilledRunTest {
               .run();
       List<String> history =
           outcome.history().stream()
-              .map(
-                  row ->
-                      row.step() + " " + row.losses() + row.gradientNorm() + row.heldOut())
+              .map(row -> row.step() + " " + row.losses() + row.gradientNorm() + row.heldOut())
               .toList();
       return new Trained(history, new ArrayList<>(lora.values().values()), seen.get(0));
     }

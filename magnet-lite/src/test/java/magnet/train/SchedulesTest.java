@@ -22,8 +22,7 @@ class SchedulesTest {
 
   @Test
   void stepsMustRiseAndWeightsMustNotBeNegative() {
-    assertThrows(
-        IllegalArgumentException.class, () -> Schedule.constant(1).then(5, 1).then(5, 2));
+    assertThrows(IllegalArgumentException.class, () -> Schedule.constant(1).then(5, 1).then(5, 2));
     assertThrows(IllegalArgumentException.class, () -> Schedule.constant(-1));
     assertThrows(IllegalArgumentException.class, () -> Schedule.constant(Double.NaN));
     assertThrows(
@@ -48,9 +47,13 @@ class SchedulesTest {
       }
     }
     assertEquals(
-        0.5e-3, new LearningRate(1e-3, 0, LearningRate.Decay.LINEAR).tracker(20).getNewValue(11), 1e-8);
+        0.5e-3,
+        new LearningRate(1e-3, 0, LearningRate.Decay.LINEAR).tracker(20).getNewValue(11),
+        1e-8);
     assertEquals(
-        0.5e-3, new LearningRate(1e-3, 0, LearningRate.Decay.COSINE).tracker(20).getNewValue(11), 1e-8);
+        0.5e-3,
+        new LearningRate(1e-3, 0, LearningRate.Decay.COSINE).tracker(20).getNewValue(11),
+        1e-8);
     assertEquals(
         1e-3, new LearningRate(1e-3, 0, LearningRate.Decay.COSINE).tracker(1).getNewValue(1), 1e-8);
   }
@@ -58,8 +61,7 @@ class SchedulesTest {
   @Test
   void impossibleRatesAreRefused() {
     assertThrows(
-        IllegalArgumentException.class,
-        () -> new LearningRate(0, 0, LearningRate.Decay.LINEAR));
+        IllegalArgumentException.class, () -> new LearningRate(0, 0, LearningRate.Decay.LINEAR));
     IllegalArgumentException tooLong =
         assertThrows(
             IllegalArgumentException.class,

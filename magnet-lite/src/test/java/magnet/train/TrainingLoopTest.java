@@ -49,8 +49,7 @@ class TrainingLoopTest {
       TrainingLoop.Outcome outcome =
           tiny.loop(model, objectives, settings, checkpoints, listener).run();
       return new Trained(
-          outcome.history().stream().map(TrainingLoopTest::withoutSpeed).toList(),
-          factors(lora));
+          outcome.history().stream().map(TrainingLoopTest::withoutSpeed).toList(), factors(lora));
     }
   }
 
@@ -121,10 +120,7 @@ class TrainingLoopTest {
   @Test
   void anotherRunIsNotResumed(@TempDir Path folder) {
     train(
-        TinyModel.ALL,
-        TinyModel.settings(2),
-        new TrainingCheckpoints(folder, 1, 1, false),
-        SILENT);
+        TinyModel.ALL, TinyModel.settings(2), new TrainingCheckpoints(folder, 1, 1, false), SILENT);
     IllegalArgumentException others =
         assertThrows(
             IllegalArgumentException.class,
@@ -186,8 +182,7 @@ class TrainingLoopTest {
       IllegalStateException stopped =
           assertThrows(
               IllegalStateException.class,
-              () ->
-                  tiny.loop(model, TinyModel.ALL, TinyModel.settings(5), null, spoils).run());
+              () -> tiny.loop(model, TinyModel.ALL, TinyModel.settings(5), null, spoils).run());
       assertTrue(stopped.getMessage().contains("step 3"), stopped.getMessage());
       assertTrue(stopped.getMessage().contains("mntp is NaN"), stopped.getMessage());
     }
@@ -206,8 +201,7 @@ class TrainingLoopTest {
             TinyModel.ALL.get(0),
             new WeightedObjective(
                 TinyModel.ALL.get(2).objective(), Schedule.constant(3).startingAt(3)));
-    List<TrainingRow> history =
-        train(objectives, TinyModel.settings(4), null, SILENT).history();
+    List<TrainingRow> history = train(objectives, TinyModel.settings(4), null, SILENT).history();
     assertEquals(List.of("mntp"), List.copyOf(history.get(2).losses().keySet()));
     assertEquals(List.of("mntp", "msg"), List.copyOf(history.get(3).losses().keySet()));
   }

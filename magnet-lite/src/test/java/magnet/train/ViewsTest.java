@@ -176,8 +176,7 @@ class ViewsTest {
   void cropsKeepThirtyToSeventyPercent() {
     String text = String.join(" ", IntStream.range(0, 100).mapToObj(i -> "w" + i).toList());
     for (int place = 0; place < 50; place++) {
-      TextPair pair =
-          new Crops(0.3, 0.7).pair(text, Seeds.random(1, Seeds.Use.PAIRS, place));
+      TextPair pair = new Crops(0.3, 0.7).pair(text, Seeds.random(1, Seeds.Use.PAIRS, place));
       for (String crop : List.of(pair.first(), pair.second())) {
         int words = crop.split(" ").length;
         assertTrue(words >= 30 && words <= 70, crop);
@@ -188,8 +187,7 @@ class ViewsTest {
 
   @Test
   void paraphrasesTakeTurnsWithCrops() {
-    Paraphrases pairs =
-        new Paraphrases(List.of(new TextPair("x", "y"), new TextPair("u", "v")));
+    Paraphrases pairs = new Paraphrases(List.of(new TextPair("x", "y"), new TextPair("u", "v")));
     PositiveMixture mixture = new PositiveMixture(new Crops(0.5, 0.5), pairs, 0.5);
     int paraphrased = 0;
     for (int place = 0; place < 200; place++) {
@@ -197,8 +195,9 @@ class ViewsTest {
       paraphrased += pair.first().length() == 1 ? 1 : 0;
     }
     assertEquals(100, paraphrased, 25);
-    assertEquals(pairs.toString(), new Paraphrases(List.of(new TextPair("x", "y"),
-        new TextPair("u", "v"))).toString());
+    assertEquals(
+        pairs.toString(),
+        new Paraphrases(List.of(new TextPair("x", "y"), new TextPair("u", "v"))).toString());
   }
 
   @Test
