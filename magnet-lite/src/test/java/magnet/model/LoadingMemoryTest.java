@@ -21,13 +21,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Loading, with a first pass, takes little more memory than the weights: at its peak 1.2 times the
- * file at most, for files of hundreds of megabytes. (Some 50 MB are taken whatever the size.)
+ * file at most, for files of hundreds of megabytes. (Some 50 to 80 MB are taken besides.)
  */
 @Tag("slow")
 class LoadingMemoryTest {
 
   private static final Architecture SHAPE =
-      Architecture.llama(16_000, 768, 2048, 24, 12, 6, 512).withTiedEmbeddings(false);
+      Architecture.llama(16_000, 768, 2048, 36, 12, 6, 512).withTiedEmbeddings(false);
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final Path CLEAR = Path.of("/proc/self/clear_refs");
 
