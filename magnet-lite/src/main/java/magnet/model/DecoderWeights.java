@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The order of a decoder's weights in the lists that kernels take, and which tensors of a checkpoint
- * each of them holds.
+ * The order of a decoder's weights in the lists that kernels take, and which tensors of a
+ * checkpoint each of them holds.
  *
  * <p>Query, key and value are stacked into one matrix, and so are gate and up: one product instead
  * of three or two.

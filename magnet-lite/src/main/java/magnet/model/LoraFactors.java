@@ -131,10 +131,10 @@ public final class LoraFactors extends AbstractBlock implements AutoCloseable {
             NDArray array = manager.create(source.values(slot, rows, columns), shape);
             array.setRequiresGradient(true);
             addParameter(
-                Parameter.builder()
-                    .setName("layer" + layer + "_" + projection + "_" + factor)
-                    .setType(Parameter.Type.OTHER)
-                    .build())
+                    Parameter.builder()
+                        .setName("layer" + layer + "_" + projection + "_" + factor)
+                        .setType(Parameter.Type.OTHER)
+                        .build())
                 .setArray(array);
             factors.put(slot, array);
             ordered.add(array);
@@ -197,7 +197,9 @@ public final class LoraFactors extends AbstractBlock implements AutoCloseable {
     return decoder.kernel().stackLora(scope, ordered, config.scale(), decoder.head(), train);
   }
 
-  /** Refused: an adapter is no function of its own; {@link LanguageModel} joins it with a decoder. */
+  /**
+   * Refused: an adapter is no function of its own; {@link LanguageModel} joins it with a decoder.
+   */
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {

@@ -28,7 +28,8 @@ final class RotaryTables {
   private Tables tables;
 
   /** {@code manager} owns the tables. */
-  RotaryTables(NDManager manager, TensorKernel kernel, Architecture architecture, Precision precision) {
+  RotaryTables(
+      NDManager manager, TensorKernel kernel, Architecture architecture, Precision precision) {
     this.manager = manager;
     this.kernel = kernel;
     this.architecture = architecture;
