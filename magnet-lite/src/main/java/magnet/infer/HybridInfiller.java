@@ -51,12 +51,21 @@ public final class HybridInfiller implements Infiller {
         tries.add(lengths);
       }
     }
+    int size = context.stream().mapToInt(piece -> piece.length).sum();
+    boolean[] afterSpace = afterSpace(pieces);
+    int[] inWord = WordBeginning.inWord(frame.tokenizer());
     int vocabulary = model.architecture().vocabularySize();
     List<SpanTokens> filled =
         fillTokens(
             context,
             tries,
-            attempt -> Excluding.outsideText(frame, vocabulary, search.samplers().apply(attempt)));
+            attempt ->
+                new WordBeginning(
+                    size,
+                    tries.get(attempt),
+                    afterSpace,
+                    inWord,
+                    Excluding.outsideText(frame, vocabulary, search.samplers().apply(attempt))));
     return ranked(pieces, context, distinct(filled)).stream().limit(search.candidates()).toList();
   }
 
@@ -187,8 +196,10 @@ public final class HybridInfiller implements Infiller {
     for (int blank = 0; blank < filled.spans().size(); blank++) {
       from += context.get(blank).length;
       int to = from + filled.spans().get(blank).length;
-      spans.add(frame.tokenizer().decode(ids, from, to));
-      text.append(pieces.get(blank).stripTrailing()).append(spans.get(blank));
+      text.append(pieces.get(blank).stripTrailing());
+      String span = frame.tokenizer().decode(ids, from, to);
+      spans.add(text.isEmpty() ? span.stripLeading() : span);
+      text.append(spans.get(blank));
       from = to;
     }
     text.append(pieces.get(pieces.size() - 1));
@@ -202,6 +213,16 @@ public final class HybridInfiller implements Infiller {
       all = IntStream.concat(all, Arrays.stream(context.get(blank + 1)));
     }
     return all.toArray();
+  }
+
+  /** For each blank, whether white space stands before it. */
+  private static boolean[] afterSpace(List<String> pieces) {
+    boolean[] spaces = new boolean[pieces.size() - 1];
+    for (int blank = 0; blank < spaces.length; blank++) {
+      String before = pieces.get(blank);
+      spaces[blank] = !before.equals(before.stripTrailing());
+    }
+    return spaces;
   }
 
   private static void checkPieces(List<String> pieces) {

@@ -147,7 +147,7 @@ final class Kernel {
     private NDList run(boolean train) {
       checkNames();
       try {
-        return IValueUtils.forward(module, inputs, train);
+        return NativeGate.pass(() -> IValueUtils.forward(module, inputs, train));
       } finally {
         marker.close();
         scalars.close();

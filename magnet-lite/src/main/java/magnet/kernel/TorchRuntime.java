@@ -41,7 +41,9 @@ public final class TorchRuntime {
       NativeThreads.waitAsleep();
       NativeAllocation.keepFreedMemory();
       try {
-        return Engine.getEngine("PyTorch");
+        Engine engine = Engine.getEngine("PyTorch");
+        NativeGate.closeAtTheEnd();
+        return engine;
       } catch (RuntimeException | LinkageError e) {
         throw new EngineException(
             "PyTorch did not start ("

@@ -114,6 +114,21 @@ class InfillTest {
   }
 
   @Test
+  void aBlankBehindASpaceBeginsWithAWord() {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          HybridInfiller infiller = new HybridInfiller(tiny.model(), tiny.frame());
+          for (String before : List.of("Tom lost his ", "It was a ", "She ran to the ")) {
+            for (Filling each :
+                infiller.infill(List.of(before, ". They were sad."), SpanSearch.greedy(1, 6, 6))) {
+              assertTrue(each.spans().get(0).startsWith(" "), each.text());
+            }
+          }
+        });
+  }
+
+  @Test
   void candidatesAreDifferentRankedAndKeepTheContext() {
     Tiny.stories(
         STORIES,

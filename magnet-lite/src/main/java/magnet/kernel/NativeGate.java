@@ -1,0 +1,40 @@
+package magnet.kernel;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+
+/**
+ * The one way into native code, which closes when the process ends: PyTorch cleans up then, and a
+ * call that still runs, as after Ctrl-C in training, would crash on what was taken from it.
+ */
+public final class NativeGate {
+
+  private static final long LONGEST_CALL_SECONDS = 30;
+  private static final ReentrantReadWriteLock GATE = new ReentrantReadWriteLock();
+
+  private NativeGate() {}
+
+  /** Runs a native call; waits for ever once the process is ending. */
+  public static <T> T pass(Supplier<T> call) {
+    GATE.readLock().lock();
+    try {
+      return call.get();
+    } finally {
+      GATE.readLock().unlock();
+    }
+  }
+
+  /** Lets the calls that run come to their end, and no other in, when the process is told to end. */
+  static void closeAtTheEnd() {
+    Runtime.getRuntime().addShutdownHook(new Thread(NativeGate::close, "native-gate"));
+  }
+
+  private static void close() {
+    try {
+      GATE.writeLock().tryLock(LONGEST_CALL_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
