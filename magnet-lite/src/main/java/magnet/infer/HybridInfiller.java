@@ -1,6 +1,8 @@
 package magnet.infer;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -116,8 +118,8 @@ public final class HybridInfiller implements Infiller {
       before[blank] = end - 1;
     }
     try (KeyValueCache cache = new KeyValueCache(model.decoder(), rows.size(), slots)) {
-      float[] opening = extend(cache, tokens, positions, before);
-      float[] following = opening;
+      Scores opening = extend(cache, tokens, positions, before);
+      Scores following = opening;
       int[][] token = new int[rows.size()][1];
       int[][] position = new int[rows.size()][1];
       while (true) {
@@ -137,24 +139,33 @@ public final class HybridInfiller implements Infiller {
   /**
    * One token for each row that is not done.
    *
-   * @param opening logits of the first token of each blank, {@code [rows * blanks * vocabulary]}
-   * @param following logits behind the last token of each row, {@code [rows * vocabulary]}
+   * @param opening scores of the first token of each blank, {@code [rows * blanks]} of them
+   * @param following scores of what follows the last token of each row, {@code [rows]} of them
    */
-  private void step(List<SpanRow> rows, float[] opening, float[] following, int blanks) {
+  private void step(List<SpanRow> rows, Scores opening, Scores following, int blanks) {
     int vocabulary = model.architecture().vocabularySize();
     for (int i = 0; i < rows.size(); i++) {
       SpanRow row = rows.get(i);
       if (!row.done()) {
         boolean opens = row.opening() >= 0;
-        int from = (opens ? i * blanks + row.opening() : i) * vocabulary;
-        row.step(Arrays.copyOfRange(opens ? opening : following, from, from + vocabulary));
+        Scores scores = opens ? opening : following;
+        int at = opens ? i * blanks + row.opening() : i;
+        int from = at * vocabulary;
+        row.step(
+            Arrays.copyOfRange(scores.logits(), from, from + vocabulary), scores.normalisers()[at]);
       }
     }
   }
 
-  private float[] extend(KeyValueCache cache, int[][] tokens, int[][] positions, int[] read) {
+  /** Logits of some outputs, one behind another, and the log of the sum of each one's exponents. */
+  private record Scores(float[] logits, float[] normalisers) {}
+
+  private Scores extend(KeyValueCache cache, int[][] tokens, int[][] positions, int[] read) {
     try (NDManager scope = model.newScope()) {
-      return model.extend(scope, cache, tokens, positions, false, null, read).toFloatArray();
+      NDArray logits = model.extend(scope, cache, tokens, positions, false, null, read);
+      // A logit less its log-softmax is the normaliser, whichever token is asked.
+      NDArray first = logits.sub(logits.logSoftmax(-1)).get(new NDIndex("..., 0"));
+      return new Scores(logits.toFloatArray(), first.toFloatArray());
     }
   }
 

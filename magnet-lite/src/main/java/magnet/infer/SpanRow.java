@@ -51,10 +51,15 @@ final class SpanRow {
     return filled == 0 ? blank : -1;
   }
 
-  /** Chooses the next token. */
-  void step(float[] logits) {
+  /**
+   * Chooses the next token.
+   *
+   * @param logits {@code [vocabulary]}
+   * @param normaliser the log of the sum of their exponents
+   */
+  void step(float[] logits, float normaliser) {
     int token = sampler.next(logits.clone(), soFar);
-    logLikelihood += Logits.logProbability(logits, token);
+    logLikelihood += logits[token] - normaliser;
     spans[blank][filled++] = token;
     soFar = Arrays.copyOf(soFar, soFar.length + 1);
     soFar[soFar.length - 1] = token;

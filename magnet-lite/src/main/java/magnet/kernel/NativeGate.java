@@ -25,6 +25,15 @@ public final class NativeGate {
     }
   }
 
+  /** The same for a call without a result. */
+  public static void run(Runnable call) {
+    pass(
+        () -> {
+          call.run();
+          return null;
+        });
+  }
+
   /** Lets the calls that run come to their end, and no other in, when the process is told to end. */
   static void closeAtTheEnd() {
     Runtime.getRuntime().addShutdownHook(new Thread(NativeGate::close, "native-gate"));

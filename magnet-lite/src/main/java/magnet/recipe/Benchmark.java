@@ -71,7 +71,8 @@ public final class Benchmark {
               shape.name(), precision.torchName(), model.matrixProducts());
           List<BenchmarkTask> tasks = new ArrayList<>(List.of(model.training()));
           tasks.addAll(List.of(model.embedding(), model.generation()));
-          tasks.addAll(List.of(model.generationInInt8(), model.infilling()));
+          tasks.add(model.infilling());
+          tasks.addAll(model.decodingInInt8());
           for (BenchmarkTask task : tasks) {
             rows.add(new BenchmarkRow(task, rounds(task, rounds, shape, peer)));
           }

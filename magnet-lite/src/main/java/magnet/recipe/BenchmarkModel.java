@@ -21,6 +21,7 @@ import magnet.infer.FramedText;
 import magnet.infer.Greedy;
 import magnet.infer.HybridInfiller;
 import magnet.infer.TextFrame;
+import magnet.kernel.NativeGate;
 import magnet.kernel.ObjectiveKernel;
 import magnet.kernel.TensorKernel;
 import magnet.model.AdapterConfig;
@@ -119,7 +120,8 @@ final class BenchmarkModel implements AutoCloseable {
         () -> {
           try (NDManager step = adapted.newScope();
               GradientCollector gradients = Engine.getEngine("PyTorch").newGradientCollector()) {
-            gradients.backward(pass.train(step, views(), weights, 0).total());
+            NDArray total = pass.train(step, views(), weights, 0).total();
+            NativeGate.run(() -> gradients.backward(total));
           }
           optimizer.step(3e-4, 1);
         },
@@ -177,11 +179,12 @@ final class BenchmarkModel implements AutoCloseable {
     return generation(model, precision.torchName());
   }
 
-  /** The same with int8 weights. */
-  BenchmarkTask generationInInt8() {
+  /** Generation and infilling with int8 weights. */
+  List<BenchmarkTask> decodingInInt8() {
     LanguageModel small = model.withInt8Decoding();
     own.add(small::close);
-    return generation(small, precision.torchName() + ", int8 decoding");
+    String name = precision.torchName() + ", int8";
+    return List.of(generation(small, name), infilling(small, name));
   }
 
   private BenchmarkTask generation(LanguageModel with, String name) {
@@ -200,14 +203,19 @@ final class BenchmarkModel implements AutoCloseable {
 
   /** 64 tokens between 48 on each side, greedy. */
   BenchmarkTask infilling() {
+    return infilling(model, precision.torchName());
+  }
+
+  private BenchmarkTask infilling(LanguageModel with, String name) {
     List<int[]> context = List.of(ids(SIDE), ids(SIDE));
-    HybridInfiller infiller = new HybridInfiller(model, frame);
-    return task(
+    HybridInfiller infiller = new HybridInfiller(with, frame);
+    return new BenchmarkTask(
         "infilling",
+        name,
         "tokens",
         NEW_TOKENS,
         () -> infiller.fillTokens(context, List.of(new int[] {NEW_TOKENS}), i -> new Greedy()),
-        "peer_infill.py --mode infill_cached",
+        "peer_infill.py --mode infill_cached --dtype " + precision.torchName(),
         "peer_infill.py --mode infill --head full");
   }
 

@@ -40,7 +40,8 @@ public final class FirstMinute {
   private static final Path CHARTS = Path.of("target", "first-minute");
   private static final double HELD_OUT = 0.05;
   private static final int MEASURED = 48;
-  private static final int STEPS = 200;
+  private static final int STEPS = 300;
+  private static final int MAX_TOKENS = 128;
 
   private static final List<String> SENTENCES =
       List.of(
@@ -78,8 +79,11 @@ public final class FirstMinute {
               .on(corpus.withoutHeldOut(HELD_OUT))
               .objectives(Objective.mntp(1), Objective.sscl(0.2), Objective.msg(3))
               .steps(STEPS)
+              .batch(8)
+              .maxTokens(MAX_TOKENS)
+              .learningRate(3e-3)
               .heldOut(corpus.heldOut(HELD_OUT).limit(MEASURED))
-              .evaluateEvery(STEPS / 4)
+              .evaluateEvery(STEPS / 3)
               .train()) {
         print("Held-out losses by step", heldOut(model.history().table()));
         print("A sentence in the middle of held-out stories", perplexities(base, model, spans));
