@@ -104,8 +104,8 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
 
   /**
    * Measures all objectives on held-out text before the first step, every so many steps, and at the
-   * end; never by default. Without {@link #heldOut} a twentieth of the corpus is held out for it,
-   * 64 documents at most.
+   * end; never by default. Without {@link #heldOut} a twentieth of the corpus is held out for it, a
+   * batch at least, 64 documents or half of the corpus at most.
    */
   public T evaluateEvery(int steps) {
     TrainingOptions.atLeast(1, "The number of steps between evaluations", steps);

@@ -50,7 +50,7 @@ final class TrainingRun {
     if (settings.evaluateEvery() > 0 && options.heldOut != null) {
       heldOut = options.heldOut.documents();
     } else if (settings.evaluateEvery() > 0) {
-      double share = Math.min(HELD_OUT_SHARE, HELD_OUT_MOST / (double) texts.size());
+      double share = heldOutCount(texts.size(), settings.batch()) / (double) texts.size();
       Documents.Split split = texts.split(share);
       texts = split.training();
       heldOut = split.heldOut();
@@ -89,6 +89,12 @@ final class TrainingRun {
               + " positions; allow that many at most.");
     }
     return options.maxTokens > 0 ? options.maxTokens : Math.min(positions, 256);
+  }
+
+  /** A twentieth, but a batch at least (a contrast needs company), and never more than half. */
+  private static int heldOutCount(int texts, int batch) {
+    int usual = Math.min(HELD_OUT_MOST, (int) (texts * HELD_OUT_SHARE));
+    return Math.min(Math.max(usual, batch), texts / 2);
   }
 
   private void show(ProgressView progress, TrainingRow row, int steps) {

@@ -29,14 +29,13 @@ class ReadmeTest {
     Files.write(
         folder.resolve("my-text.txt"),
         List.of(
-            "The cat sat on the mat.", "A dog ran into the garden.", "Tom lost his ball.",
-            "It began to rain, so they went home.", "Lily found the key under the bed."));
+            "The cat sat on the mat.",
+            "A dog ran into the garden.",
+            "Tom lost his ball.",
+            "It began to rain, so they went home.",
+            "Lily found the key under the bed."));
     List<String> snippets =
-        SNIPPET
-            .matcher(Files.readString(readme()))
-            .results()
-            .map(match -> match.group(1))
-            .toList();
+        SNIPPET.matcher(Files.readString(readme())).results().map(match -> match.group(1)).toList();
     assertTrue(snippets.size() >= 5, "snippets found: " + snippets.size());
     try (JShell shell =
         JShell.builder()

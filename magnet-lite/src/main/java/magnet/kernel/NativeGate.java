@@ -34,7 +34,9 @@ public final class NativeGate {
         });
   }
 
-  /** Lets the calls that run come to their end, and no other in, when the process is told to end. */
+  /**
+   * Lets the calls that run come to their end, and no other in, when the process is told to end.
+   */
   static void closeAtTheEnd() {
     Runtime.getRuntime().addShutdownHook(new Thread(NativeGate::close, "native-gate"));
   }

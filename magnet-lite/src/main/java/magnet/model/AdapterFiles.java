@@ -46,7 +46,7 @@ public final class AdapterFiles implements AutoCloseable {
       String other =
           Files.exists(folder.resolve("adapter_model.bin"))
               ? ", where there is an adapter_model.bin, which is not read; save it again with"
-                    + " peft's safe_serialization=True."
+                  + " peft's safe_serialization=True."
               : "; name the folder of a peft adapter.";
       throw new IllegalArgumentException(WEIGHTS + " is missing in " + folder + other);
     }

@@ -75,7 +75,9 @@ final class WeightReader {
     return rows;
   }
 
-  /** A part of the one buffer that all tensors go through: direct memory is freed by chance only. */
+  /**
+   * A part of the one buffer that all tensors go through: direct memory is freed by chance only.
+   */
   private ByteBuffer piece(int bytes) {
     if (buffer == null || buffer.capacity() < bytes) {
       buffer =

@@ -126,7 +126,7 @@ final class BenchmarkModel implements AutoCloseable {
           optimizer.step(3e-4, 1);
         },
         "peer_train.py --steps 6 --warmup 2 --head selected",
-        "peer_train.py --steps 6 --warmup 2 --head full");
+        plain("peer_train.py --steps 6 --warmup 2 --head full"));
   }
 
   private ViewBatch views() {
@@ -216,7 +216,12 @@ final class BenchmarkModel implements AutoCloseable {
         NEW_TOKENS,
         () -> infiller.fillTokens(context, List.of(new int[] {NEW_TOKENS}), i -> new Greedy()),
         "peer_infill.py --mode infill_cached --dtype " + precision.torchName(),
-        "peer_infill.py --mode infill --head full");
+        with == model ? plain("peer_infill.py --mode infill --head full") : "");
+  }
+
+  /** The plain peer is float32 and slow: it runs once, beside our faster precision. */
+  private String plain(String command) {
+    return precision == Precision.BFLOAT16 ? command : "";
   }
 
   private BenchmarkTask task(

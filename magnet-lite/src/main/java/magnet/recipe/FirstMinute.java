@@ -39,8 +39,8 @@ public final class FirstMinute {
 
   private static final Path CHARTS = Path.of("target", "first-minute");
   private static final double HELD_OUT = 0.05;
-  private static final int MEASURED = 48;
-  private static final int STEPS = 300;
+  private static final int MEASURED = 96;
+  private static final int STEPS = 240;
   private static final int MAX_TOKENS = 128;
 
   private static final List<String> SENTENCES =
@@ -66,7 +66,7 @@ public final class FirstMinute {
   /**
    * Runs it.
    *
-   * @param arguments a checkpoint folder and a file of stories; both optional
+   * @param arguments a checkpoint folder and a text file, a story a line; both optional
    */
   public static void main(String[] arguments) {
     Material material = material(arguments);
@@ -77,9 +77,9 @@ public final class FirstMinute {
       try (Magnet model =
           Magnet.adapt(base)
               .on(corpus.withoutHeldOut(HELD_OUT))
-              .objectives(Objective.mntp(1), Objective.sscl(0.2), Objective.msg(3))
+              .objectives(Objective.mntp(1), Objective.sscl(0.1), Objective.msg(3))
               .steps(STEPS)
-              .batch(8)
+              .batch(16)
               .maxTokens(MAX_TOKENS)
               .learningRate(3e-3)
               .heldOut(corpus.heldOut(HELD_OUT).limit(MEASURED))
@@ -187,8 +187,7 @@ public final class FirstMinute {
 
   private static Material material(String[] arguments) {
     if (arguments.length > 0) {
-      Corpus corpus =
-          arguments.length > 1 ? Corpus.tinystories(Path.of(arguments[1])) : Corpus.starter();
+      Corpus corpus = arguments.length > 1 ? Corpus.lines(Path.of(arguments[1])) : Corpus.starter();
       return new Material(Magnet.load(Path.of(arguments[0])), corpus);
     }
     Optional<Path> shared =
@@ -197,10 +196,9 @@ public final class FirstMinute {
             .filter(folder -> Files.isDirectory(folder.resolve("models/mico-tinyllama-1.3m")))
             .findFirst();
     if (shared.isPresent()) {
-      Path stories = shared.get().resolve("data/tinystories/tinystories_train_head.txt");
       return new Material(
           Magnet.load(shared.get().resolve("models/mico-tinyllama-1.3m")),
-          Corpus.tinystories(stories));
+          Corpus.stories(shared.get().resolve("data/rocstories/roc_valid.json")));
     }
     System.out.println("No pretrained model is at hand: a small one is trained first, on stories.");
     return new Material(Magnet.pretrain(Corpus.starter()).train(), Corpus.starter());

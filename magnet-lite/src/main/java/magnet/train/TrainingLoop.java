@@ -12,6 +12,7 @@ import java.util.Set;
 import magnet.data.Document;
 import magnet.data.Documents;
 import magnet.data.Order;
+import magnet.kernel.NativeGate;
 import magnet.kernel.ObjectiveKernel;
 import magnet.kernel.TorchRuntime;
 import magnet.model.LanguageModel;
@@ -25,8 +26,9 @@ import magnet.model.LanguageModel;
  * whereas here several losses read rows of one packed batch, and its optimisers update parameter by
  * parameter and cannot be saved.
  *
- * <p>The same seed on the same machine gives the same run, also when it is broken off and resumed.
- * One run at a time collects gradients, as DJL allows no more; others wait for their turn.
+ * <p>A run uses one device: the model's. The same seed on the same machine gives the same run, also
+ * when it is broken off and resumed. One run at a time collects gradients, as DJL allows no more;
+ * others wait for their turn.
  */
 public final class TrainingLoop {
 
@@ -188,7 +190,7 @@ public final class TrainingLoop {
             GradientCollector collector = TorchRuntime.engine().newGradientCollector()) {
           ObjectivePass.Result result = pass.train(scope, batch, weights, settings.dropout());
           if (result.total() != null) {
-            collector.backward(result.total());
+            NativeGate.run(() -> collector.backward(result.total()));
           }
           result
               .losses()

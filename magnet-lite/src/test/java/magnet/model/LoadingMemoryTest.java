@@ -68,8 +68,7 @@ class LoadingMemoryTest {
     warmUp();
     Files.writeString(CLEAR, "5"); // the peak begins anew
     long before = kilobytes("VmRSS");
-    try (Decoder decoder =
-            Decoder.load(folder, Precision.valueOf(arguments[1]), Device.cpu());
+    try (Decoder decoder = Decoder.load(folder, Precision.valueOf(arguments[1]), Device.cpu());
         LanguageModel model = LanguageModel.of(decoder);
         NDManager scope = model.newScope()) {
       TokenSequence text = TokenSequence.causal(new int[] {1, 2, 3, 4});
@@ -104,10 +103,7 @@ class LoadingMemoryTest {
               int bytes = Math.toIntExact(size);
               entries.add(
                   new SafetensorsWriter.Entry(
-                      name,
-                      stored,
-                      shape,
-                      () -> List.of(ByteBuffer.allocate(bytes)).iterator()));
+                      name, stored, shape, () -> List.of(ByteBuffer.allocate(bytes)).iterator()));
             });
     SafetensorsWriter.write(folder.resolve("model.safetensors"), Map.of(), entries);
     Files.writeString(folder.resolve("config.json"), SHAPE.toConfigJson());
