@@ -12,6 +12,8 @@ import magnet.train.LearningRate;
  */
 public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining {
 
+  private static final int CACHED_EVERY = 50;
+
   private final TrainingOptions options;
 
   TrainingBuilder(TrainingOptions options) {
@@ -130,6 +132,7 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
         draft -> {
           draft.checkpoints = folder;
           draft.checkpointEvery = every;
+          draft.cached = false;
         });
   }
 
@@ -140,11 +143,36 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
    * @throws IllegalStateException if no folder was named before
    */
   public T resume() {
-    if (options.checkpoints == null) {
+    if (options.checkpoints == null || options.cached) {
       throw new IllegalStateException(
           "There is no folder to resume from; name it before by checkpoints(folder, every).");
     }
     return change(draft -> draft.resume = true);
+  }
+
+  /**
+   * Trains only once on this machine: the state is kept in the user's cache folder under a hash of
+   * model, texts and settings, and the same training later takes it from there, finished or broken
+   * off. The folder is {@code trainings} in {@code MAGNET_CACHE}, by default {@code
+   * ~/.cache/magnet-lite}; it may be deleted at any time.
+   */
+  public T cached() {
+    return cached(LocalCache.folder("trainings"));
+  }
+
+  /**
+   * The same in a folder of your own, which many trainings can share.
+   *
+   * @param folder made if it is absent
+   */
+  public T cached(Path folder) {
+    return change(
+        draft -> {
+          draft.checkpoints = folder;
+          draft.checkpointEvery = CACHED_EVERY;
+          draft.cached = true;
+          draft.resume = false;
+        });
   }
 
   /** Shows no progress. */

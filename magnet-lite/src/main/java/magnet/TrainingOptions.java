@@ -29,6 +29,7 @@ final class TrainingOptions implements Cloneable {
   Path checkpoints;
   int checkpointEvery;
   boolean resume;
+  boolean cached;
   boolean quiet;
 
   /** A copy with a change. */
@@ -59,6 +60,9 @@ final class TrainingOptions implements Cloneable {
   }
 
   Optional<TrainingCheckpoints> place() {
+    if (cached) {
+      return Optional.of(TrainingCheckpoints.shared(checkpoints, checkpointEvery));
+    }
     return checkpoints == null
         ? Optional.empty()
         : Optional.of(new TrainingCheckpoints(checkpoints, checkpointEvery, 2, resume));

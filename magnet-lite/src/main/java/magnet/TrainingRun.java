@@ -119,10 +119,12 @@ final class TrainingRun {
             + " of "
             + steps
             + "; what was learned is kept. "
-            + (options.checkpoints == null
-                ? "To be able to go on later, name a folder by checkpoints(folder, every)."
-                : "To go on, build the same training with .resume() and checkpoints in "
-                    + options.checkpoints
-                    + "."));
+            + (options.cached
+                ? "To go on, ask for the same training again."
+                : options.checkpoints == null
+                    ? "To be able to go on later, name a folder by checkpoints(folder, every)."
+                    : "To go on, build the same training with .resume() and checkpoints in "
+                        + options.checkpoints
+                        + "."));
   }
 }

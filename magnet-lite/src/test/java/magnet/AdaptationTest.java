@@ -3,6 +3,7 @@ package magnet;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import magnet.train.TrainingCheckpoints;
+import magnet.train.TrainingRow;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -178,6 +180,24 @@ class AdaptationTest {
     assertRefused("mask share of " + number, () -> Objective.mntp(1).masking(number));
     assertRefused("temperature of " + number, () -> Objective.sscl(1).temperature(number));
     assertRefused("Step " + number, () -> Objective.msg(1).from(number));
+  }
+
+  @Test
+  void aCachedTrainingIsDoneOnce(@TempDir Path cache) {
+    try (Magnet first = quick().cached(cache).train();
+        Magnet again = quick().cached(cache).train();
+        Magnet other = quick().seed(9).cached(cache).train()) {
+      double[] speeds =
+          first.history().rows().stream().mapToDouble(TrainingRow::tokensPerSecond).toArray();
+      assertArrayEquals(
+          speeds,
+          again.history().rows().stream().mapToDouble(TrainingRow::tokensPerSecond).toArray(),
+          "the clock never gives the same numbers twice: these are the first run's");
+      assertArrayEquals(first.embed("Tom ran.").vectors()[0], again.embed("Tom ran.").vectors()[0]);
+      assertNotEquals(first.history().loss("msg"), other.history().loss("msg"));
+      assertEquals(2, cache.toFile().list().length, "a folder for each of the two trainings");
+    }
+    assertThrows(IllegalStateException.class, () -> quick().cached(cache).resume());
   }
 
   @Test

@@ -3,7 +3,11 @@ package magnet.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +73,20 @@ record Fingerprint(Map<String, String> entries) {
         checksum.update(ByteBuffer.allocate(Float.BYTES).putFloat(value).flip());
       }
       return Long.toHexString(checksum.getValue());
+    }
+  }
+
+  /** A short name for these settings: 24 hexadecimal digits of a SHA-256 over them. */
+  String hash() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      entries.forEach(
+          (name, value) ->
+              digest.update((name + '\0' + value + '\0').getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(digest.digest()).substring(0, 24);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(
+          "This Java has no SHA-256, which every Java platform must have: " + e.getMessage(), e);
     }
   }
 

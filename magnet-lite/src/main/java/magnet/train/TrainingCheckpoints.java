@@ -40,6 +40,7 @@ public final class TrainingCheckpoints {
   private final int every;
   private final int keep;
   private final boolean resume;
+  private final boolean keyed;
 
   /**
    * A place for checkpoints.
@@ -51,6 +52,10 @@ public final class TrainingCheckpoints {
    * @throws IllegalArgumentException if a number is below 1
    */
   public TrainingCheckpoints(Path folder, int every, int keep, boolean resume) {
+    this(folder, every, keep, resume, false);
+  }
+
+  private TrainingCheckpoints(Path folder, int every, int keep, boolean resume, boolean keyed) {
     if (every < 1 || keep < 1) {
       throw new IllegalArgumentException(
           "A checkpoint every "
@@ -63,6 +68,27 @@ public final class TrainingCheckpoints {
     this.every = every;
     this.keep = keep;
     this.resume = resume;
+    this.keyed = keyed;
+  }
+
+  /**
+   * A folder that many runs share: each has a folder of its own in it, named by a hash of all that
+   * decides how the run goes. The same run finds its last state again, be it half done or finished;
+   * another run never does.
+   *
+   * @param root made if it is absent
+   * @param every a checkpoint is written after every so many steps and after the last, at least 1
+   * @throws IllegalArgumentException if that is below 1
+   */
+  public static TrainingCheckpoints shared(Path root, int every) {
+    return new TrainingCheckpoints(root, every, 1, true, true);
+  }
+
+  /** The place of one run. */
+  TrainingCheckpoints of(Fingerprint run) {
+    return keyed
+        ? new TrainingCheckpoints(folder.resolve(run.hash()), every, keep, resume, false)
+        : this;
   }
 
   /** Whether a checkpoint is to be written after a step. */

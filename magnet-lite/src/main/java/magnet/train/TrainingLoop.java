@@ -114,7 +114,8 @@ public final class TrainingLoop {
               : new HeldOut(heldOut, views, all, settings.batch());
       List<TrainingRow> history = new ArrayList<>();
       Fingerprint fingerprint = checkpoints == null ? null : fingerprint(trainable);
-      int done = checkpoints == null ? 0 : checkpoints.resume(fingerprint, adamW, history);
+      TrainingCheckpoints place = checkpoints == null ? null : checkpoints.of(fingerprint);
+      int done = place == null ? 0 : place.resume(fingerprint, adamW, history);
       adamW.zeroGradients();
       if (done == 0 && measured != null) {
         tell(history, new TrainingRow(0, Map.of(), 0, 0, 0, measured.losses(model, pass)));
@@ -125,8 +126,8 @@ public final class TrainingLoop {
         history.add(row);
         boolean stop = Thread.interrupted();
         boolean last = step == settings.steps();
-        if (checkpoints != null && (stop || last || checkpoints.isDue(step))) {
-          checkpoints.save(step, fingerprint, adamW, history);
+        if (place != null && (stop || last || place.isDue(step))) {
+          place.save(step, fingerprint, adamW, history);
         }
         listener.onStep(row, settings.steps());
         if (stop && !last) {
