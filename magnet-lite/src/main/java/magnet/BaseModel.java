@@ -13,7 +13,7 @@ import magnet.model.TextTokenizer;
 /**
  * What all models that stand on one checkpoint share: its weights and its tokenizer.
  *
- * @param name what messages and saved adapters call it: the checkpoint's folder
+ * @param name what messages and saved adapters call it
  * @param decoder the weights, closed with this
  * @param tokenizer a handle on the frame's tokenizer, closed with this
  * @param frame makes tokens of texts
@@ -24,7 +24,8 @@ record BaseModel(String name, Decoder decoder, Counted<TextTokenizer> tokenizer,
   private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
 
   /** Loads a checkpoint; says once for each device that it is in use. */
-  static BaseModel load(Path folder, Loading loading) {
+  static BaseModel load(ModelSource source, Loading loading) {
+    Path folder = source.folder();
     Device device = TorchRuntime.device(loading.device());
     Precision precision = loading.precision().isEmpty() ? null : Precision.of(loading.precision());
     Decoder decoder = Decoder.load(folder, precision, device);
@@ -32,7 +33,7 @@ record BaseModel(String name, Decoder decoder, Counted<TextTokenizer> tokenizer,
       TextTokenizer tokenizer = TextTokenizer.load(folder);
       tell(device);
       return new BaseModel(
-          folder.toString(),
+          source.name(),
           decoder,
           Counted.of(tokenizer),
           TextFrame.of(folder, tokenizer, decoder.architecture()));

@@ -1,6 +1,8 @@
 package magnet;
 
 import java.util.List;
+import magnet.infer.Likelihood;
+import magnet.infer.PromptedText;
 
 /** What carries on from a model: the model itself, every result of it, and an adaptation. */
 public interface Chain {
@@ -36,5 +38,37 @@ public interface Chain {
   /** Continues a text. */
   default Generation generate(String prompt, Generating options) {
     return model().write(prompt, options);
+  }
+
+  /** How much a text surprises the model from left to right: at least 1, the lower the less. */
+  default double perplexity(String text) {
+    return model().scorer().texts(List.of(text)).get(0).perplexity();
+  }
+
+  /**
+   * How much a stretch of a text surprises the model when it sees the text on both sides.
+   *
+   * @param text the whole text
+   * @param from first char of the stretch
+   * @param to one behind its last char
+   */
+  default double infillPerplexity(String text, int from, int to) {
+    return model().spanPerplexity(text, from, to, true);
+  }
+
+  /** The causal control of {@link #infillPerplexity}: the model sees only what comes before. */
+  default double leftPerplexity(String text, int from, int to) {
+    return model().spanPerplexity(text, from, to, false);
+  }
+
+  /**
+   * How likely a continuation is after a prompt.
+   *
+   * @param prompt the text before
+   * @param continuation the text behind, with the space that belongs between
+   */
+  default Likelihood score(String prompt, String continuation) {
+    PromptedText text = new PromptedText(prompt, continuation);
+    return model().scorer().continuations(List.of(text)).get(0);
   }
 }

@@ -7,9 +7,7 @@ import magnet.data.TextRange;
 import magnet.infer.CausalGenerator;
 import magnet.infer.Encoder;
 import magnet.infer.HybridInfiller;
-import magnet.infer.Likelihood;
 import magnet.infer.LikelihoodScorer;
-import magnet.infer.PromptedText;
 import magnet.infer.TextFrame;
 import magnet.infer.TextSpan;
 import magnet.model.Architecture;
@@ -77,7 +75,32 @@ public final class Magnet implements Chain, AutoCloseable {
    * @throws IllegalArgumentException if something is missing, not sound or not supported
    */
   public static Magnet load(Path folder, Loading how) {
-    return of(BaseModel.load(folder, how), History.none());
+    return load(ModelSource.of(folder), how);
+  }
+
+  /**
+   * Loads a model by its name, on the first GPU where there is one.
+   *
+   * @param name the path of a folder as in {@link #load(Path)}
+   * @throws IllegalArgumentException if there is no such model, or it is not sound or not supported
+   */
+  public static Magnet load(String name) {
+    return load(name, Loading.auto());
+  }
+
+  /**
+   * Loads a model by its name.
+   *
+   * @param name see {@link #load(String)}
+   * @param how precision and device
+   * @throws IllegalArgumentException if there is no such model, or it is not sound or not supported
+   */
+  public static Magnet load(String name, Loading how) {
+    return load(ModelSource.of(name), how);
+  }
+
+  private static Magnet load(ModelSource source, Loading how) {
+    return of(BaseModel.load(source, how), History.none());
   }
 
   /**
@@ -90,12 +113,12 @@ public final class Magnet implements Chain, AutoCloseable {
   }
 
   /**
-   * The same for a checkpoint's folder, which is loaded at once.
+   * The same for a model's name; it is loaded at once.
    *
-   * @param folder see {@link #load(Path)}
+   * @param name see {@link #load(String)}
    */
-  public static Adaptation adapt(String folder) {
-    return adapt(load(Path.of(folder)));
+  public static Adaptation adapt(String name) {
+    return adapt(load(name));
   }
 
   /**
@@ -178,42 +201,9 @@ public final class Magnet implements Chain, AutoCloseable {
         this, prompt, generator().generate(prompt, options.decoding(), options.listener()));
   }
 
-  // ------------------------------------------------------------------------ how likely
-
-  /** How much a text surprises the model from left to right: at least 1, the lower the less. */
-  public double perplexity(String text) {
-    return scorer().texts(List.of(text)).get(0).perplexity();
-  }
-
-  /**
-   * How much a stretch of a text surprises the model when it sees the text on both sides.
-   *
-   * @param text the whole text
-   * @param from first char of the stretch
-   * @param to one behind its last char
-   */
-  public double infillPerplexity(String text, int from, int to) {
-    return span(text, from, to, true);
-  }
-
-  /** The causal control of {@link #infillPerplexity}: the model sees only what comes before. */
-  public double leftPerplexity(String text, int from, int to) {
-    return span(text, from, to, false);
-  }
-
-  private double span(String text, int from, int to, boolean bothSides) {
+  double spanPerplexity(String text, int from, int to, boolean bothSides) {
     TextSpan span = new TextSpan(text, new TextRange(from, to));
     return scorer().spans(List.of(span), bothSides).get(0).perplexity();
-  }
-
-  /**
-   * How likely a continuation is after a prompt.
-   *
-   * @param prompt the text before
-   * @param continuation the text behind, with the space that belongs between
-   */
-  public Likelihood score(String prompt, String continuation) {
-    return scorer().continuations(List.of(new PromptedText(prompt, continuation))).get(0);
   }
 
   // ------------------------------------------------------------------------ tokens and tensors

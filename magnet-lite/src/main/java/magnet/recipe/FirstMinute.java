@@ -188,7 +188,7 @@ public final class FirstMinute {
   private static Material material(String[] arguments) {
     if (arguments.length > 0) {
       Corpus corpus = arguments.length > 1 ? Corpus.lines(Path.of(arguments[1])) : Corpus.starter();
-      return new Material(Magnet.load(Path.of(arguments[0])), corpus);
+      return new Material(Magnet.load(arguments[0]), corpus);
     }
     Optional<Path> shared =
         Stream.of(Optional.ofNullable(System.getenv("MAGNET_SHARED")).orElse("../shared"))
