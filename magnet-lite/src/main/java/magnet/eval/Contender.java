@@ -1,5 +1,6 @@
 package magnet.eval;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +34,62 @@ public record Contender(
     Optional<Infiller> infiller,
     Optional<Generator> generator) {
 
-  /** Keeps the order of the encoders. */
+  /**
+   * Keeps the order of the encoders.
+   *
+   * @throws IllegalArgumentException if the name is blank
+   */
   public Contender {
     if (name.isBlank()) {
       throw new IllegalArgumentException(
           "a contender needs a name for the tables, but it is blank");
     }
-    sentences = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(sentences));
+    sentences = Collections.unmodifiableMap(new LinkedHashMap<>(sentences));
+  }
+
+  /**
+   * A contender that can do nothing yet; add what it can.
+   *
+   * @param name the name in every table, not blank
+   */
+  public static Contender named(String name) {
+    return new Contender(
+        name,
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The same with one more sentence encoder, under the name of its pooling. */
+  public Contender withSentences(String pooling, SentenceEncoder encoder) {
+    Map<String, SentenceEncoder> more = new LinkedHashMap<>(sentences);
+    more.put(pooling, encoder);
+    return new Contender(name, more, tokens, scorer, bothSides, infiller, generator);
+  }
+
+  /** The same with an encoder of tokens. */
+  public Contender withTokens(TokenEncoder encoder) {
+    return new Contender(
+        name, sentences, Optional.of(encoder), scorer, bothSides, infiller, generator);
+  }
+
+  /** The same with something that tells how likely texts are. */
+  public Contender withScorer(Scorer teller) {
+    return new Contender(
+        name, sentences, tokens, Optional.of(teller), bothSides, infiller, generator);
+  }
+
+  /** The same with an infiller; it and the scorer see the text on both sides of a span. */
+  public Contender withBothSides(Infiller filler) {
+    return new Contender(name, sentences, tokens, scorer, true, Optional.of(filler), generator);
+  }
+
+  /** The same with something that writes from left to right. */
+  public Contender withGenerator(Generator writer) {
+    return new Contender(name, sentences, tokens, scorer, bothSides, infiller, Optional.of(writer));
   }
 
   /** The names of its sentence encoders. */

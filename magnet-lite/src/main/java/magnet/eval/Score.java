@@ -1,5 +1,7 @@
 package magnet.eval;
 
+import java.util.Locale;
+
 /**
  * One figure that a task measured.
  *
@@ -12,6 +14,8 @@ package magnet.eval;
  * @param direction which way is better
  */
 public record Score(String metric, double value, double low, double high, Direction direction) {
+
+  private static final double NORMAL_95 = 1.959963984540054;
 
   /** Which way a figure is better. */
   public enum Direction {
@@ -36,8 +40,29 @@ public record Score(String metric, double value, double low, double high, Direct
     return new Score(metric, value, from, to, direction);
   }
 
+  /**
+   * The same figure with the 95 % interval of the normal distribution, 1.96 standard errors to
+   * either side.
+   *
+   * @param standardError of the figure, in its unit; 0 or more
+   */
+  public Score plusMinus(double standardError) {
+    return within(value - NORMAL_95 * standardError, value + NORMAL_95 * standardError);
+  }
+
+  /** Whether its 95 % interval is known. */
+  public boolean hasInterval() {
+    return !Double.isNaN(low) && !Double.isNaN(high);
+  }
+
   /** Whether this figure is better than another of the same metric. */
   public boolean betterThan(Score other) {
     return direction == Direction.HIGHER ? value > other.value : value < other.value;
+  }
+
+  @Override
+  public String toString() {
+    String figure = String.format(Locale.ROOT, "%s %.2f", metric, value);
+    return hasInterval() ? figure + String.format(Locale.ROOT, " [%.2f, %.2f]", low, high) : figure;
   }
 }

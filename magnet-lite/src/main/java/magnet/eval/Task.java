@@ -1,6 +1,8 @@
 package magnet.eval;
 
 import java.util.List;
+import magnet.view.Progress;
+import magnet.view.ProgressView;
 
 /** One measurement: it knows its data and its metric, and treats every contender alike. */
 public interface Task {
@@ -15,8 +17,22 @@ public interface Task {
    * Measures one contender.
    *
    * @param contender one that {@link #canMeasure}
-   * @return at least one score, always the same ones in the same order, the primary one first
+   * @param progress is told how far the task has come; stays open
+   * @return at least one score, always the same ones in the same order, the primary one first; a
+   *     task that needs one vector a sentence gives each score once for each of the contender's
+   *     poolings
    * @throws IllegalArgumentException if the contender cannot do what is measured here
    */
-  List<Score> measure(Contender contender);
+  List<Score> measure(Contender contender, ProgressView progress);
+
+  /**
+   * The same, with progress on the console where it takes longer than a few seconds.
+   *
+   * @param contender one that {@link #canMeasure}
+   */
+  default List<Score> measure(Contender contender) {
+    try (ProgressView progress = Progress.forLongTasks()) {
+      return measure(contender, progress);
+    }
+  }
 }

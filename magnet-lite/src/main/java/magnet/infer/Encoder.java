@@ -60,7 +60,7 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
       Positions.require(text.tokens().length, model.architecture(), sentence);
       framed.add(text);
     }
-    return encodeTokens(framed);
+    return encodeFramed(framed);
   }
 
   /**
@@ -69,7 +69,7 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
    * @param sentences with whatever frame they need
    * @return {@code [sentences][dimensions]} in the order of the sentences; the caller owns it
    */
-  public float[][] encodeTokens(List<FramedText> sentences) {
+  public float[][] encodeFramed(List<FramedText> sentences) {
     float[][] vectors = new float[sentences.size()][];
     int[] lengths = sentences.stream().mapToInt(each -> each.tokens().length).toArray();
     for (int[] batch : LengthBatches.of(lengths, LengthBatches.places(model))) {
@@ -142,17 +142,36 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
    * As {@link TokenEncoder} says: no instruction, no end token, vectors as the model gives them.
    */
   @Override
-  public TokenVectors encodeTokens(String text) {
-    TokenizedText tokenized = frame.rangedPrompt(text);
-    int length = tokenized.length();
-    Positions.require(length, model.architecture(), text);
-    float[] rows =
-        hiddenStates(
-            List.of(FramedText.bare(tokenized.ids())),
-            List.of(IntStream.range(0, length).toArray()));
+  public List<TokenVectors> encodeTokens(List<String> texts) {
+    List<TokenizedText> tokenized = new ArrayList<>();
+    for (String text : texts) {
+      TokenizedText tokens = frame.rangedPrompt(text);
+      Positions.require(tokens.length(), model.architecture(), text);
+      tokenized.add(tokens);
+    }
+    TokenVectors[] vectors = new TokenVectors[texts.size()];
+    int[] lengths = tokenized.stream().mapToInt(TokenizedText::length).toArray();
+    for (int[] batch : LengthBatches.of(lengths, LengthBatches.places(model))) {
+      float[] rows =
+          hiddenStates(
+              Arrays.stream(batch).mapToObj(i -> FramedText.bare(tokenized.get(i).ids())).toList(),
+              Arrays.stream(batch)
+                  .mapToObj(i -> IntStream.range(0, lengths[i]).toArray())
+                  .toList());
+      int first = 0;
+      for (int i : batch) {
+        vectors[i] = tokenVectors(texts.get(i), tokenized.get(i), rows, first);
+        first += lengths[i];
+      }
+    }
+    return List.of(vectors);
+  }
+
+  private TokenVectors tokenVectors(String text, TokenizedText tokens, float[] rows, int first) {
     int hidden = model.architecture().hiddenSize();
-    float[][] vectors = new float[length][];
-    Arrays.setAll(vectors, t -> Arrays.copyOfRange(rows, t * hidden, (t + 1) * hidden));
-    return new TokenVectors(text, tokenized.ids(), tokenized.begin(), tokenized.end(), vectors);
+    float[][] own = new float[tokens.length()][];
+    Arrays.setAll(
+        own, t -> Arrays.copyOfRange(rows, (first + t) * hidden, (first + t + 1) * hidden));
+    return new TokenVectors(text, tokens.ids(), tokens.begin(), tokens.end(), own);
   }
 }

@@ -169,7 +169,7 @@ final class BenchmarkModel implements AutoCloseable {
         "embedding",
         "sentences",
         SENTENCES,
-        () -> encoder.encodeTokens(sentences),
+        () -> encoder.encodeFramed(sentences),
         "peer_embed.py --mask is_causal",
         "");
   }

@@ -1,6 +1,7 @@
 package magnet.view;
 
 import java.io.Console;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -28,6 +29,14 @@ public final class Progress {
           System.out.flush();
         };
     return choose(System.getenv(), isTerminal(), out, System::nanoTime);
+  }
+
+  /**
+   * Progress to standard output as {@link #toConsole()}, but of a task that may be short: nothing
+   * is shown in its first three seconds.
+   */
+  public static ProgressView forLongTasks() {
+    return new PatientProgress(toConsole(), Duration.ofSeconds(3), System::nanoTime);
   }
 
   /** Progress that is not shown. */

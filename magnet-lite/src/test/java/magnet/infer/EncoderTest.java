@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sentence vectors: order, batches, pooling and options. */
 class EncoderTest {
@@ -90,7 +91,7 @@ class EncoderTest {
               expected[d] += weights[t] * tokens[t][d];
             }
           }
-          assertArrayEquals(expected, encoder(tiny, raw).encodeTokens(List.of(text))[0], 1e-4f);
+          assertArrayEquals(expected, encoder(tiny, raw).encodeFramed(List.of(text))[0], 1e-4f);
         });
   }
 
@@ -154,6 +155,31 @@ class EncoderTest {
           assertEquals(tokens.length(), tokens.vectors().length);
           assertEquals(0, tokens.end()[0]); // the begin token
           assertEquals("The", "The cat naps.".substring(tokens.begin()[1], tokens.end()[1]));
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void tokenVectorsDoNotDependOnTheBatchAndKeepTheirPlace(boolean causal) {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          TokenEncoder encoder = encoder(tiny, EncoderOptions.DEFAULT.withCausal(causal));
+          List<String> many = new ArrayList<>();
+          for (int i = 0; i < 60; i++) {
+            many.addAll(SENTENCES); // more than one batch
+          }
+          List<TokenVectors> together = encoder.encodeTokens(many);
+          for (int i = 0; i < SENTENCES.size(); i++) {
+            TokenVectors alone = encoder.encodeTokens(SENTENCES.get(i));
+            TokenVectors batched = together.get(295 + i);
+            assertEquals(SENTENCES.get(i), batched.text());
+            assertArrayEquals(alone.ids(), batched.ids());
+            assertArrayEquals(alone.begin(), batched.begin());
+            for (int t = 0; t < alone.length(); t++) {
+              assertArrayEquals(alone.vectors()[t], batched.vectors()[t], 1e-4f);
+            }
+          }
         });
   }
 

@@ -110,7 +110,7 @@ class GoldenInferenceTest {
   }
 
   private static float[][] encode(Tiny tiny, EncoderOptions options, List<FramedText> rows) {
-    return new Encoder(tiny.model(), tiny.frame(), options).encodeTokens(rows);
+    return new Encoder(tiny.model(), tiny.frame(), options).encodeFramed(rows);
   }
 
   private static void assertVectors(JsonElement expected, float[][] found) {

@@ -48,6 +48,26 @@ class ProgressTest {
   }
 
   @Test
+  void aTaskThatIsSoonOverShowsNothing() {
+    ProgressView view =
+        new PatientProgress(
+            new TerminalProgress(shown::append, () -> now, 200), Duration.ofSeconds(3), () -> now);
+    run(view, 290, 10_000_000); // 2.9 seconds
+    view.close();
+    assertEquals("", shown.toString());
+  }
+
+  @Test
+  void aTaskThatLastsShowsItselfLater() {
+    ProgressView view =
+        new PatientProgress(
+            new TerminalProgress(shown::append, () -> now, 200), Duration.ofSeconds(3), () -> now);
+    run(view, 300, 11_000_000); // 3.3 seconds
+    view.close();
+    assertTrue(shown.toString().contains("300/300"), shown.toString());
+  }
+
+  @Test
   void aTerminalIsWrittenFiveTimesASecondAtTheMost() {
     ProgressView view = new TerminalProgress(shown::append, () -> now, 200);
     run(view, 300, 10_000_000); // three seconds
