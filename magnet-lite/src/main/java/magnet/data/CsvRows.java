@@ -39,10 +39,6 @@ final class CsvRows {
     String get(String column) {
       return fields[columns.get(column)];
     }
-
-    IllegalArgumentException refusal(String reason) {
-      return Refusal.of(file.path(), line, reason);
-    }
   }
 
   private CsvRows(TextFile file, String[] header) {
@@ -54,30 +50,32 @@ final class CsvRows {
   }
 
   /**
-   * Reads a whole file.
+   * Reads a whole file whose first line names the columns.
    *
-   * @throws IllegalArgumentException if it has no header, a quote is not closed or stands where
-   *     none may, or a row has more or fewer fields than the header
+   * @throws IllegalArgumentException if it has no header, or a quote is not closed or stands where
+   *     none may
    */
   static CsvRows read(TextFile file) {
-    CsvParser parser = new CsvParser(strict());
-    parser.beginParsing(new StringReader(file.text()));
+    CsvParser parser = parser(file);
     String[] header = next(file, parser);
     if (header == null) {
       throw Refusal.empty(file.path(), "header line");
     }
-    CsvRows rows = new CsvRows(file, header);
+    return new CsvRows(file, header).filledBy(parser);
+  }
+
+  /** As {@link #read(TextFile)}, of a file that has rows alone, with these columns. */
+  static CsvRows read(TextFile file, List<String> header) {
+    return new CsvRows(file, header.toArray(String[]::new)).filledBy(parser(file));
+  }
+
+  private CsvRows filledBy(CsvParser parser) {
     long line = parser.getContext().currentLine() + 1;
     for (String[] fields = next(file, parser); fields != null; fields = next(file, parser)) {
-      Row row = rows.new Row(line, fields);
-      if (fields.length != header.length) {
-        throw row.refusal(
-            "%d fields under a header of %d columns".formatted(fields.length, header.length));
-      }
-      rows.rows.add(row);
+      rows.add(new Row(line, fields));
       line = parser.getContext().currentLine() + 1;
     }
-    return rows;
+    return this;
   }
 
   boolean has(List<String> names) {
@@ -88,11 +86,30 @@ final class CsvRows {
     return Arrays.toString(header);
   }
 
-  /** What the function makes of each row, in the file's order. */
-  <T> List<T> map(Function<Row, T> function) {
+  /**
+   * What the function makes of each row, in the file's order. A row is bad if it has more or fewer
+   * fields than there are columns, or the function throws an IllegalArgumentException.
+   */
+  <T> List<T> map(Function<Row, T> function, BadRows bad) {
     List<T> values = new ArrayList<>(rows.size());
-    rows.forEach(row -> values.add(function.apply(row)));
+    for (Row row : rows) {
+      bad.addTo(values, file.path(), row.line, () -> function.apply(checked(row)));
+    }
     return values;
+  }
+
+  private Row checked(Row row) {
+    if (row.fields.length != header.length) {
+      throw new IllegalArgumentException(
+          "%d fields under a header of %d columns".formatted(row.fields.length, header.length));
+    }
+    return row;
+  }
+
+  private static CsvParser parser(TextFile file) {
+    CsvParser parser = new CsvParser(strict());
+    parser.beginParsing(new StringReader(file.text()));
+    return parser;
   }
 
   private static CsvParserSettings strict() {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** How a reader says no: the file, the line, the reason. */
 final class Refusal {
@@ -20,6 +21,14 @@ final class Refusal {
   static IllegalArgumentException empty(Path file, String expected) {
     return new IllegalArgumentException(
         "%s holds no %s; give a file that has at least one".formatted(file, expected));
+  }
+
+  /** The values as they are, unless a file gave none. */
+  static <T> List<T> ifEmpty(Path file, List<T> values, String expected) {
+    if (values.isEmpty()) {
+      throw empty(file, expected);
+    }
+    return List.copyOf(values);
   }
 
   /** A file that cannot be read; the root cause is part of the message. */

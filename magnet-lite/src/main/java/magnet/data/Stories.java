@@ -47,12 +47,17 @@ public final class Stories {
    * @throws java.io.UncheckedIOException if the file cannot be read
    */
   public static Documents read(Path file) {
+    return read(file, BadRows.refused());
+  }
+
+  /** As {@link #read(Path)}, doing with bad rows as told. */
+  public static Documents read(Path file, BadRows bad) {
     TextFile text = TextFile.open(file);
     String extension = text.name().replaceFirst(".*\\.", "").toLowerCase(Locale.ROOT);
     List<Document> stories =
         switch (extension) {
-          case "json", "jsonl" -> StoryLines.read(text);
-          case "csv" -> fromCsv(text);
+          case "json", "jsonl" -> StoryLines.read(text, bad);
+          case "csv" -> fromCsv(text, bad);
           default ->
               throw new IllegalArgumentException(
                   ("%s: stories are read from .csv, .json or .jsonl files, not from \".%s\";"
@@ -65,10 +70,10 @@ public final class Stories {
     return new InMemory(text.name(), stories);
   }
 
-  private static List<Document> fromCsv(TextFile text) {
+  private static List<Document> fromCsv(TextFile text, BadRows bad) {
     CsvRows rows = CsvRows.read(text);
     if (rows.has(ROC_COLUMNS)) {
-      return rows.map(Stories::rocStory);
+      return rows.map(Stories::rocStory, bad);
     }
     if (rows.has(CLOZE_COLUMNS) && rows.has(ENDINGS)) {
       if (!rows.has(List.of(ANSWER))) {
@@ -77,7 +82,7 @@ public final class Stories {
                     + " use the validation set, which has it")
                 .formatted(text.path()));
       }
-      return rows.map(Stories::clozeStory);
+      return rows.map(Stories::clozeStory, bad);
     }
     throw new IllegalArgumentException(
         ("%s: the header has neither sentence1 to sentence5 nor InputSentence1 to InputSentence4"
@@ -92,7 +97,8 @@ public final class Stories {
   private static Document clozeStory(CsvRows.Row row) {
     String answer = row.get(ANSWER).strip();
     if (!answer.equals("1") && !answer.equals("2")) {
-      throw row.refusal("AnswerRightEnding is \"%s\", not 1 or 2".formatted(answer));
+      throw new IllegalArgumentException(
+          "AnswerRightEnding is \"%s\", not 1 or 2".formatted(answer));
     }
     List<String> columns = new ArrayList<>(CLOZE_COLUMNS);
     columns.add(ENDINGS.get(Integer.parseInt(answer) - 1));
@@ -104,7 +110,8 @@ public final class Stories {
     for (String column : columns) {
       String sentence = row.get(column);
       if (sentence.isBlank()) {
-        throw row.refusal("column %s is empty, but a story has five sentences".formatted(column));
+        throw new IllegalArgumentException(
+            "column %s is empty, but a story has five sentences".formatted(column));
       }
       sentences.add(sentence);
     }

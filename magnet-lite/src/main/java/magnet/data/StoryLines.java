@@ -12,22 +12,26 @@ final class StoryLines {
 
   private StoryLines() {}
 
-  static List<Document> read(TextFile file) {
+  static List<Document> read(TextFile file, BadRows bad) {
     List<Document> stories = new ArrayList<>();
     file.forEachLine(
         (number, begin, length, line) -> {
           if (!line.isBlank()) {
-            String story = onlyString(file, number, line).strip();
-            if (story.isEmpty()) {
-              throw Refusal.of(file.path(), number, "the story is blank");
-            }
-            stories.add(new Document(story, Sentences.of(story)));
+            bad.addTo(stories, file.path(), number, () -> story(line));
           }
         });
     return stories;
   }
 
-  private static String onlyString(TextFile file, long number, String line) {
+  private static Document story(String line) {
+    String story = onlyString(line).strip();
+    if (story.isEmpty()) {
+      throw new IllegalArgumentException("the story is blank");
+    }
+    return new Document(story, Sentences.of(story));
+  }
+
+  private static String onlyString(String line) {
     // The stream reader, unlike Gson's tree parser, is strict.
     try (JsonReader json = new JsonReader(new StringReader(line))) {
       json.beginArray();
@@ -41,9 +45,7 @@ final class StoryLines {
       }
       return story;
     } catch (IOException | IllegalStateException e) {
-      throw Refusal.of(
-          file.path(),
-          number,
+      throw new IllegalArgumentException(
           "not a JSON array of one string such as [\"Tom ran. He fell.\"] (%s)"
               .formatted(e.getMessage().lines().findFirst().orElse("")));
     }

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A UTF-8 file that stays on the disk: mapped, read line by line once, and then by stretches.
@@ -117,6 +119,28 @@ final class TextFile {
     if (begin < size) {
       showLine(reader, number, begin, size);
     }
+  }
+
+  /** All lines; for formats in which the lines of several files belong together. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    forEachLine((number, begin, length, line) -> lines.add(line));
+    return lines;
+  }
+
+  /**
+   * All lines of a file whose line n belongs to line n of another.
+   *
+   * @throws IllegalArgumentException if there are not as many as the other has
+   */
+  List<String> linesBeside(Path other, int count) {
+    List<String> lines = lines();
+    if (lines.size() != count) {
+      throw new IllegalArgumentException(
+          "%s has %d lines but %s has %d; line n of one must belong to line n of the other"
+              .formatted(other, count, path, lines.size()));
+    }
+    return lines;
   }
 
   /** The text of a stretch that {@link #forEachLine} has checked. */

@@ -15,6 +15,8 @@ public final class TextPairs {
   private static final List<String> MRPC_HEADER =
       List.of("Quality", "#1 ID", "#2 ID", "#1 String", "#2 String");
 
+  private static final String PAIR = "pair of paraphrases";
+
   private TextPairs() {}
 
   /**
@@ -25,22 +27,20 @@ public final class TextPairs {
    * @throws java.io.UncheckedIOException if the file cannot be read
    */
   public static List<TextPair> tsv(Path file) {
+    return tsv(file, BadRows.refused());
+  }
+
+  /** As {@link #tsv(Path)}, doing with bad rows as told. */
+  public static List<TextPair> tsv(Path file, BadRows bad) {
     List<TextPair> pairs = new ArrayList<>();
     TextFile.open(file)
         .forEachLine(
             (number, begin, length, line) -> {
               if (!line.isBlank()) {
-                String[] columns = line.split("\t", -1);
-                if (columns.length != 2) {
-                  throw Refusal.of(
-                      file,
-                      number,
-                      "%d columns, not 2 with a tab between".formatted(columns.length));
-                }
-                pairs.add(pair(file, number, columns[0], columns[1]));
+                bad.addTo(pairs, file, number, () -> twoColumns(line));
               }
             });
-    return filled(file, pairs);
+    return Refusal.ifEmpty(file, pairs, PAIR);
   }
 
   /**
@@ -54,7 +54,12 @@ public final class TextPairs {
    * @throws java.io.UncheckedIOException if the file cannot be read
    */
   public static List<TextPair> mrpc(Path file) {
-    List<TextPair> pairs = new ArrayList<>();
+    return mrpc(file, BadRows.refused());
+  }
+
+  /** As {@link #mrpc(Path)}, doing with bad rows as told. */
+  public static List<TextPair> mrpc(Path file, BadRows bad) {
+    List<JudgedPair> pairs = new ArrayList<>();
     TextFile.open(file)
         .forEachLine(
             (number, begin, length, line) -> {
@@ -62,16 +67,11 @@ public final class TextPairs {
               if (number == 1) {
                 checkMrpcHeader(file, columns);
               } else if (!line.isBlank()) {
-                if (columns.length != MRPC_HEADER.size() || !columns[0].matches("[01]")) {
-                  throw Refusal.of(
-                      file, number, "not a quality of 0 or 1, two ids and two strings by tabs");
-                }
-                if (columns[0].equals("1")) {
-                  pairs.add(pair(file, number, columns[3], columns[4]));
-                }
+                bad.addTo(pairs, file, number, () -> JudgedPair.of(columns));
               }
             });
-    return filled(file, pairs);
+    return Refusal.ifEmpty(
+        file, pairs.stream().filter(JudgedPair::same).map(JudgedPair::pair).toList(), PAIR);
   }
 
   /**
@@ -84,20 +84,22 @@ public final class TextPairs {
    * @throws java.io.UncheckedIOException if a file cannot be read
    */
   public static List<TextPair> parallel(Path first, Path second) {
-    List<String> left = lines(first);
-    List<String> right = lines(second);
-    if (left.size() != right.size()) {
-      throw new IllegalArgumentException(
-          "%s has %d lines but %s has %d; line n of one must paraphrase line n of the other"
-              .formatted(first, left.size(), second, right.size()));
-    }
+    return parallel(first, second, BadRows.refused());
+  }
+
+  /** As {@link #parallel(Path, Path)}, doing with lines that are blank in one file as told. */
+  public static List<TextPair> parallel(Path first, Path second, BadRows bad) {
+    List<String> left = TextFile.open(first).lines();
+    List<String> right = TextFile.open(second).linesBeside(first, left.size());
     List<TextPair> pairs = new ArrayList<>(left.size());
     for (int i = 0; i < left.size(); i++) {
-      if (!left.get(i).isBlank() || !right.get(i).isBlank()) {
-        pairs.add(pair(left.get(i).isBlank() ? first : second, i + 1, left.get(i), right.get(i)));
+      String one = left.get(i);
+      String other = right.get(i);
+      if (!one.isBlank() || !other.isBlank()) {
+        bad.addTo(pairs, one.isBlank() ? first : second, i + 1, () -> pair(one, other));
       }
     }
-    return filled(first, pairs);
+    return Refusal.ifEmpty(first, pairs, PAIR);
   }
 
   private static void checkMrpcHeader(Path file, String[] columns) {
@@ -110,23 +112,31 @@ public final class TextPairs {
     }
   }
 
-  private static List<String> lines(Path file) {
-    List<String> lines = new ArrayList<>();
-    TextFile.open(file).forEachLine((number, begin, length, line) -> lines.add(line));
-    return lines;
+  private static TextPair twoColumns(String line) {
+    String[] columns = line.split("\t", -1);
+    if (columns.length != 2) {
+      throw new IllegalArgumentException(
+          "%d columns, not 2 with a tab between".formatted(columns.length));
+    }
+    return pair(columns[0], columns[1]);
   }
 
-  private static TextPair pair(Path file, long number, String first, String second) {
+  private static TextPair pair(String first, String second) {
     if (first.isBlank() || second.isBlank()) {
-      throw Refusal.of(file, number, "one text of the pair is blank");
+      throw new IllegalArgumentException("one text of the pair is blank");
     }
     return new TextPair(first.strip(), second.strip());
   }
 
-  private static List<TextPair> filled(Path file, List<TextPair> pairs) {
-    if (pairs.isEmpty()) {
-      throw Refusal.empty(file, "pair of paraphrases");
+  /** A pair of MRPC, and whether people judged that both mean the same. */
+  private record JudgedPair(TextPair pair, boolean same) {
+
+    static JudgedPair of(String[] columns) {
+      if (columns.length != MRPC_HEADER.size() || !columns[0].matches("[01]")) {
+        throw new IllegalArgumentException(
+            "not a quality of 0 or 1, two ids and two strings by tabs");
+      }
+      return new JudgedPair(TextPairs.pair(columns[3], columns[4]), columns[0].equals("1"));
     }
-    return List.copyOf(pairs);
   }
 }

@@ -1,0 +1,105 @@
+package magnet.data;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.TypeAdapter;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** The objects of a JSON file: one a line, or the elements of an array. */
+final class JsonRows {
+
+  private static final TypeAdapter<JsonElement> ELEMENT = new Gson().getAdapter(JsonElement.class);
+
+  private JsonRows() {}
+
+  /** What the function makes of the object on each line that is not blank. */
+  static <T> List<T> lines(TextFile file, BadRows bad, Function<JsonRow, T> function) {
+    List<T> values = new ArrayList<>();
+    file.forEachLine(
+        (number, begin, length, line) -> {
+          if (!line.isBlank()) {
+            bad.addTo(values, file.path(), number, () -> function.apply(JsonRow.of(parse(line))));
+          }
+        });
+    return values;
+  }
+
+  /**
+   * What the function makes of each object of the array that the file is, or that a field of the
+   * object has that the file is.
+   *
+   * @param field the field's name, or null where the file is an array
+   * @throws IllegalArgumentException if the file is not JSON of this form, which is no bad row
+   */
+  static <T> List<T> array(
+      TextFile file, String field, BadRows bad, Function<JsonRow, T> function) {
+    CountedLines lines = new CountedLines(file.text());
+    List<T> values = new ArrayList<>();
+    try (JsonReader json = new JsonReader(lines)) {
+      if (field != null) {
+        toField(json, field);
+      }
+      json.beginArray();
+      while (json.hasNext()) {
+        long line = lines.line();
+        JsonElement element = ELEMENT.read(json);
+        bad.addTo(values, file.path(), line, () -> function.apply(JsonRow.of(element)));
+      }
+      json.endArray();
+      if (field != null) {
+        skipFields(json);
+        json.endObject();
+      }
+      if (json.peek() != JsonToken.END_DOCUMENT) {
+        throw new IllegalStateException("something follows the end");
+      }
+    } catch (IOException | IllegalStateException | JsonParseException e) {
+      String form = field == null ? "an array" : "an object with an array \"" + field + "\"";
+      throw Refusal.of(
+          file.path(), lines.line(), "the file is not %s (%s)".formatted(form, firstLine(e)));
+    }
+    return values;
+  }
+
+  private static void toField(JsonReader json, String field) throws IOException {
+    json.beginObject();
+    while (json.hasNext()) {
+      if (json.nextName().equals(field)) {
+        return;
+      }
+      json.skipValue();
+    }
+    throw new IllegalStateException("there is no field \"" + field + "\"");
+  }
+
+  private static void skipFields(JsonReader json) throws IOException {
+    while (json.hasNext()) {
+      json.nextName();
+      json.skipValue();
+    }
+  }
+
+  private static JsonElement parse(String line) {
+    // The stream reader, unlike Gson's tree parser, is strict.
+    try (JsonReader json = new JsonReader(new StringReader(line))) {
+      JsonElement element = ELEMENT.read(json);
+      if (json.peek() != JsonToken.END_DOCUMENT) {
+        throw new IllegalStateException("something follows the object");
+      }
+      return element;
+    } catch (IOException | IllegalStateException | JsonParseException e) {
+      throw new IllegalArgumentException("not a JSON object (%s)".formatted(firstLine(e)));
+    }
+  }
+
+  private static String firstLine(Exception cause) {
+    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,29 @@
+package magnet.data;
+
+/**
+ * The numbers that a data set may give as scores.
+ *
+ * @param least the lowest score
+ * @param most the highest
+ */
+record ScoreScale(double least, double most) {
+
+  /**
+   * The score that a field holds.
+   *
+   * @throws IllegalArgumentException if it is no number, or lies outside the scale
+   */
+  double parse(String field) {
+    double score;
+    try {
+      score = Double.parseDouble(field.strip());
+    } catch (NumberFormatException e) {
+      score = Double.NaN;
+    }
+    if (!(score >= least && score <= most)) {
+      throw new IllegalArgumentException(
+          "the score is \"%s\", not a number from %.0f to %.0f".formatted(field, least, most));
+    }
+    return score;
+  }
+}
