@@ -1,0 +1,91 @@
+package magnet.eval;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The 95 % interval of a figure by the bootstrap (Efron 1979; percentile method): the items are
+ * drawn again and again with replacement, as many as there are, and the figure is computed anew
+ * from each draw; 2.5 % of the results lie below the interval and 2.5 % above it.
+ *
+ * <p>It tells how much the figure depends on which items happen to be in the test set, not how much
+ * another training seed would change it.
+ */
+public final class Bootstrap {
+
+  /** How often the items are drawn. */
+  public static final int DRAWS = 1000;
+
+  /** The same interval for the same items: every task draws with this seed. */
+  private static final long SEED = 20250727;
+
+  /**
+   * The ends of an interval.
+   *
+   * @param low the lower end, or NaN if it is not known
+   * @param high the upper end, or NaN
+   */
+  public record Interval(double low, double high) {}
+
+  private Bootstrap() {}
+
+  /**
+   * The interval of a figure.
+   *
+   * @param items how many items there are, at least 1
+   * @param figure computes the figure of a draw: indices of items, in any order, some twice; the
+   *     array is used again
+   * @param seed the same seed gives the same interval
+   * @return NaN on both sides where a draw has no figure, such as a correlation of equal items
+   * @throws IllegalArgumentException if there is no item
+   */
+  public static Interval interval(int items, ToDoubleFunction<int[]> figure, long seed) {
+    if (items < 1) {
+      throw new IllegalArgumentException(
+          "A figure of %d items has no interval; give one item at least.".formatted(items));
+    }
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] figures = new double[DRAWS];
+    int[] drawn = new int[items];
+    for (int draw = 0; draw < DRAWS; draw++) {
+      for (int i = 0; i < items; i++) {
+        drawn[i] = random.nextInt(items);
+      }
+      figures[draw] = figure.applyAsDouble(drawn);
+    }
+    Arrays.sort(figures);
+    if (Double.isNaN(figures[DRAWS - 1])) { // NaN is sorted last
+      return new Interval(Double.NaN, Double.NaN);
+    }
+    return new Interval(quantile(figures, 0.025), quantile(figures, 0.975));
+  }
+
+  /** A score with the interval of its figure. */
+  static Score within(Score score, int items, ToDoubleFunction<int[]> figure) {
+    Interval interval = interval(items, figure, SEED);
+    return score.within(interval.low(), interval.high());
+  }
+
+  /** A score that is a mean, with the interval of that mean. */
+  static Score withinMean(Score score, double[] values) {
+    return within(
+        score,
+        values.length,
+        drawn -> {
+          double sum = 0;
+          for (int i : drawn) {
+            sum += values[i];
+          }
+          return sum / drawn.length;
+        });
+  }
+
+  /** Between the two nearest values, as numpy does. */
+  private static double quantile(double[] sorted, double share) {
+    double at = share * (sorted.length - 1);
+    int below = (int) at;
+    double rest = at - below;
+    return rest == 0 ? sorted[below] : sorted[below] + rest * (sorted[below + 1] - sorted[below]);
+  }
+}

@@ -1,0 +1,50 @@
+package magnet.eval;
+
+import java.util.List;
+import magnet.infer.Scorer;
+import magnet.view.ProgressView;
+
+/**
+ * Perplexity of whole texts read from left to right: does the model still know how to go on? An
+ * adapted model is to stay near its base here. One score, {@code perplexity} per token over all
+ * texts, each text by itself from its beginning; the bootstrap interval is over texts.
+ *
+ * @param name the name in tables, such as {@code wikitext-103}
+ * @param texts one at least, none longer than the contenders' positions: cut longer ones by {@link
+ *     #words}
+ */
+public record CausalPerplexity(String name, List<String> texts) implements Task {
+
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException if there is no text
+   */
+  public CausalPerplexity {
+    texts = Items.required(name, texts);
+  }
+
+  /** The same with so many texts at most, evenly spread over all. */
+  public CausalPerplexity limit(int most) {
+    return new CausalPerplexity(name, Items.spread(texts, most));
+  }
+
+  /** The same with no more than so many words from the beginning of each text. */
+  public CausalPerplexity words(int most) {
+    return new CausalPerplexity(
+        name, texts.stream().map(text -> Words.of(text).first(most)).toList());
+  }
+
+  @Override
+  public boolean canMeasure(Contender contender) {
+    return contender.scorer().isPresent();
+  }
+
+  @Override
+  public List<Score> measure(Contender contender, ProgressView progress) {
+    Scorer scorer =
+        contender.scorer().orElseThrow(() -> Items.cannot(this, contender, "scorer of texts"));
+    Steps steps = new Steps(name + ", " + contender.name(), texts.size(), "texts", progress);
+    return List.of(Perplexity.score("perplexity", steps.each(texts, scorer::texts)));
+  }
+}

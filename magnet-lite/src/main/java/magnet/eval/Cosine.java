@@ -1,0 +1,20 @@
+package magnet.eval;
+
+/** The cosine of the angle between two vectors. */
+final class Cosine {
+
+  private Cosine() {}
+
+  /** From -1 to 1; 0 where one vector has no length. */
+  static double of(float[] a, float[] b) {
+    double ab = 0;
+    double aa = 0;
+    double bb = 0;
+    for (int d = 0; d < a.length; d++) {
+      ab += (double) a[d] * b[d];
+      aa += (double) a[d] * a[d];
+      bb += (double) b[d] * b[d];
+    }
+    return aa == 0 || bb == 0 ? 0 : ab / Math.sqrt(aa * bb);
+  }
+}

@@ -1,0 +1,60 @@
+package magnet.eval;
+
+import java.util.ArrayList;
+import java.util.List;
+import magnet.infer.Likelihood;
+import magnet.infer.Scorer;
+import magnet.infer.TextSpan;
+import magnet.view.ProgressView;
+
+/**
+ * How likely a model finds what stands in a gap: perplexity per token over spans of texts, {@link
+ * TextSpans} with a sentence of each story or some words of each text missing (MAGNET, Khosla et
+ * al. 2025: ROCStories and WikiText).
+ *
+ * <p>Two scores. {@code perplexity} is that of the spans given all that the contender sees: the
+ * text on both sides where it can use them, else what comes before. {@code perplexity, left only}
+ * is that of the same tokens given only what comes before: for a contender that sees both sides the
+ * gap between the two is what the right side is worth, and between two contenders it tells mere
+ * adaptation to the domain from infilling. The bootstrap intervals are over spans.
+ *
+ * @param name the name in tables, such as {@code rocstories-infill}
+ * @param spans spans in their texts, one at least, with something before each
+ */
+public record InfillPerplexity(String name, List<TextSpan> spans) implements Task {
+
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException if there is no span
+   */
+  public InfillPerplexity {
+    spans = Items.required(name, spans);
+  }
+
+  /** The same with so many spans at most, evenly spread over all. */
+  public InfillPerplexity limit(int most) {
+    return new InfillPerplexity(name, Items.spread(spans, most));
+  }
+
+  @Override
+  public boolean canMeasure(Contender contender) {
+    return contender.scorer().isPresent();
+  }
+
+  @Override
+  public List<Score> measure(Contender contender, ProgressView progress) {
+    Scorer scorer =
+        contender.scorer().orElseThrow(() -> Items.cannot(this, contender, "scorer of texts"));
+    boolean bothSides = contender.bothSides();
+    long total = (long) spans.size() * (bothSides ? 2 : 1);
+    Steps steps = new Steps(name + ", " + contender.name(), total, "spans", progress);
+    List<Likelihood> left = steps.each(spans, piece -> scorer.spans(piece, false));
+    List<Likelihood> seen =
+        bothSides ? steps.each(spans, piece -> scorer.spans(piece, true)) : left;
+    List<Score> scores = new ArrayList<>();
+    scores.add(Perplexity.score("perplexity", seen));
+    scores.add(Perplexity.score("perplexity, left only", left));
+    return scores;
+  }
+}

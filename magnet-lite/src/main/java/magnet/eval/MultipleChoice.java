@@ -1,0 +1,102 @@
+package magnet.eval;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleBiFunction;
+import magnet.data.ChoiceQuestion;
+import magnet.infer.Likelihood;
+import magnet.infer.PromptedText;
+import magnet.infer.Scorer;
+import magnet.view.ProgressView;
+
+/**
+ * Questions with several answers: the model chooses the one that it finds likeliest behind the
+ * question. HellaSwag, ARC, MMLU; does an adapted model still know what its base knew?
+ *
+ * <p>Two scores in percent, as in lm-evaluation-harness (Gao et al.): {@code accuracy} by the
+ * log-likelihood of an answer's tokens, usual for MMLU, and {@code accuracy, length-normalised} by
+ * the same divided by the answer's characters ({@code acc_norm}), usual for HellaSwag and ARC,
+ * where long answers would lose. In a tie the first answer wins. The intervals are 1.96 standard
+ * errors to either side.
+ *
+ * @param name the name in tables, such as {@code hellaswag}
+ * @param questions one at least; for k-shot, with {@link FewShot}
+ */
+public record MultipleChoice(String name, List<ChoiceQuestion> questions) implements Task {
+
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException if there is no question
+   */
+  public MultipleChoice {
+    questions = Items.required(name, questions);
+  }
+
+  /** The same with so many questions at most, evenly spread over all. */
+  public MultipleChoice limit(int most) {
+    return new MultipleChoice(name, Items.spread(questions, most));
+  }
+
+  /**
+   * The same with no more than so many words from the end of each prompt, for contenders with few
+   * positions: what is nearest to the answer stays.
+   */
+  public MultipleChoice words(int most) {
+    return new MultipleChoice(
+        name,
+        questions.stream()
+            .map(
+                each ->
+                    new ChoiceQuestion(
+                        Words.of(each.prompt()).last(most), each.choices(), each.answer()))
+            .toList());
+  }
+
+  @Override
+  public boolean canMeasure(Contender contender) {
+    return contender.scorer().isPresent();
+  }
+
+  @Override
+  public List<Score> measure(Contender contender, ProgressView progress) {
+    Scorer scorer =
+        contender.scorer().orElseThrow(() -> Items.cannot(this, contender, "scorer of texts"));
+    List<PromptedText> answers = new ArrayList<>();
+    for (ChoiceQuestion question : questions) {
+      question
+          .choices()
+          .forEach(choice -> answers.add(new PromptedText(question.prompt(), " " + choice)));
+    }
+    Steps steps = new Steps(name + ", " + contender.name(), answers.size(), "answers", progress);
+    List<Likelihood> likelihoods = steps.each(answers, scorer::continuations);
+    return List.of(
+        score("accuracy", likelihoods, (likelihood, choice) -> likelihood.log()),
+        score(
+            "accuracy, length-normalised",
+            likelihoods,
+            (likelihood, choice) -> likelihood.log() / choice.length()));
+  }
+
+  private Score score(
+      String metric, List<Likelihood> likelihoods, ToDoubleBiFunction<Likelihood, String> value) {
+    double[] right = new double[questions.size()];
+    int next = 0;
+    for (int q = 0; q < right.length; q++) {
+      List<String> choices = questions.get(q).choices();
+      int best = 0;
+      double highest = Double.NEGATIVE_INFINITY;
+      for (int c = 0; c < choices.size(); c++) {
+        double of = value.applyAsDouble(likelihoods.get(next++), choices.get(c));
+        if (of > highest) {
+          highest = of;
+          best = c;
+        }
+      }
+      right[q] = best == questions.get(q).answer() ? 100 : 0;
+    }
+    double mean = Arrays.stream(right).average().orElseThrow();
+    return Score.higher(metric, mean).plusMinus(StandardError.ofMean(right));
+  }
+}

@@ -1,0 +1,110 @@
+package magnet.eval;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import magnet.data.Documents;
+import magnet.data.Sentences;
+import magnet.data.TextRange;
+import magnet.infer.Continuation;
+import magnet.infer.Decoding;
+import magnet.infer.Generator;
+import magnet.view.ProgressView;
+
+/**
+ * Does the model run in circles when it writes freely? {@code Rep-4} (the primary score) to {@code
+ * Rep-1} over the tokens of what it wrote behind each prompt, and {@code Rep-Sen} over its
+ * sentences, in percent ({@link RepeatedShare}; Welleck et al. 2020). Each is the mean over
+ * continuations that are long enough to tell: n tokens for Rep-n, one for Rep-Sen; 0 if there is
+ * none. The bootstrap intervals are over prompts.
+ *
+ * <p>Tokens are the contender's own, so models with different tokenizers do not compare.
+ *
+ * @param name the name in tables, such as {@code repetition}
+ * @param prompts what is continued, one at least; {@link #prompts} takes the beginnings of texts
+ * @param decoding how many tokens, and how they are chosen; greedy shows repetition at its worst.
+ *     If it says that an end token ends a text, contenders that end their texts early have less
+ *     chance to repeat themselves
+ */
+public record Repetition(String name, List<String> prompts, Decoding decoding) implements Task {
+
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException if there is no prompt
+   */
+  public Repetition {
+    prompts = Items.required(name, prompts);
+  }
+
+  /**
+   * The beginnings of texts that the contenders have not seen.
+   *
+   * @param texts held-out texts
+   * @param words how many words a prompt has; texts with no more than these are left out
+   * @param most how many prompts at most, evenly spread over the texts
+   * @throws IllegalArgumentException if no text is long enough
+   */
+  public static List<String> prompts(Documents texts, int words, int most) {
+    List<String> prompts =
+        IntStream.range(0, texts.size())
+            .mapToObj(i -> Words.of(texts.get(i).text()))
+            .filter(text -> text.count() > words)
+            .map(text -> text.first(words))
+            .toList();
+    if (prompts.isEmpty()) {
+      throw new IllegalArgumentException(
+          "None of the %d documents of %s has more than %d words; ask for shorter prompts."
+              .formatted(texts.size(), texts.name(), words));
+    }
+    return Items.spread(prompts, most);
+  }
+
+  /** The same with so many prompts at most, evenly spread over all. */
+  public Repetition limit(int most) {
+    return new Repetition(name, Items.spread(prompts, most), decoding);
+  }
+
+  @Override
+  public boolean canMeasure(Contender contender) {
+    return contender.generator().isPresent();
+  }
+
+  @Override
+  public List<Score> measure(Contender contender, ProgressView progress) {
+    Generator generator =
+        contender.generator().orElseThrow(() -> Items.cannot(this, contender, "generator"));
+    Steps steps = new Steps(name + ", " + contender.name(), prompts.size(), "texts", progress);
+    List<Continuation> texts = steps.each(prompts, piece -> generator.generate(piece, decoding));
+    List<Score> scores = new ArrayList<>();
+    for (int n : new int[] {4, 3, 2, 1}) {
+      scores.add(
+          mean(
+              "Rep-" + n,
+              texts.stream().filter(text -> text.tokens().length >= n).toList(),
+              text -> RepeatedShare.ofNgrams(Arrays.stream(text.tokens()).boxed().toList(), n)));
+    }
+    scores.add(
+        mean(
+            "Rep-Sen",
+            texts.stream().filter(text -> !text.text().isBlank()).toList(),
+            text -> RepeatedShare.ofSentences(sentences(text.text()))));
+    return scores;
+  }
+
+  private static Score mean(
+      String metric, List<Continuation> texts, ToDoubleFunction<Continuation> share) {
+    if (texts.isEmpty()) {
+      return Score.lower(metric, 0);
+    }
+    double[] shares = texts.stream().mapToDouble(text -> 100 * share.applyAsDouble(text)).toArray();
+    double mean = Arrays.stream(shares).average().orElseThrow();
+    return Bootstrap.withinMean(Score.lower(metric, mean), shares);
+  }
+
+  private static List<String> sentences(String text) {
+    return Sentences.of(text).stream().map((TextRange range) -> range.of(text)).toList();
+  }
+}

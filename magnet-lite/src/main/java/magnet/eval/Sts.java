@@ -1,0 +1,92 @@
+package magnet.eval;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import magnet.data.ScoredPair;
+import magnet.infer.SentenceEncoder;
+import magnet.view.ProgressView;
+
+/**
+ * Semantic textual similarity: does the cosine of two sentences' embeddings order pairs as people
+ * do? STS 2012 to 2016, STS Benchmark, SICK-R.
+ *
+ * <p>For each pooling of the contender, {@code Spearman} (the primary score, as the field settled
+ * on it: Reimers, Beyer and Gurevych, COLING 2016) and {@code Pearson}, both x 100. A year of
+ * several files is measured over all pairs together ("all" in SimCSE, Gao et al. 2021). The
+ * bootstrap interval is that of Spearman's correlation, over pairs.
+ *
+ * @param name the name in tables, such as {@code sts-b}
+ * @param pairs sentences and the people's scores, two pairs at least
+ */
+public record Sts(String name, List<ScoredPair> pairs) implements Task {
+
+  /**
+   * Checks that there is something to correlate.
+   *
+   * @throws IllegalArgumentException if there are fewer than two pairs
+   */
+  public Sts {
+    pairs = Items.required(name, pairs);
+    if (pairs.size() < 2) {
+      throw new IllegalArgumentException(
+          "The task " + name + " has 1 pair, of which no correlation is known; give two at least.");
+    }
+  }
+
+  /** The same with so many pairs at most, evenly spread over all. */
+  public Sts limit(int most) {
+    return new Sts(name, Items.spread(pairs, most));
+  }
+
+  @Override
+  public boolean canMeasure(Contender contender) {
+    return !contender.sentences().isEmpty();
+  }
+
+  @Override
+  public List<Score> measure(Contender contender, ProgressView progress) {
+    if (!canMeasure(contender)) {
+      throw Items.cannot(this, contender, "sentence encoder");
+    }
+    Set<String> distinct = new LinkedHashSet<>();
+    pairs.forEach(pair -> distinct.addAll(List.of(pair.first(), pair.second())));
+    List<String> sentences = List.copyOf(distinct);
+    long total = (long) sentences.size() * contender.sentences().size();
+    Steps steps = new Steps(name + ", " + contender.name(), total, "sentences", progress);
+    List<Score> scores = new ArrayList<>();
+    contender
+        .sentences()
+        .forEach(
+            (pooling, encoder) ->
+                scores.addAll(scores(pooling, similarities(encoder, sentences, steps))));
+    return scores;
+  }
+
+  private double[] similarities(SentenceEncoder encoder, List<String> sentences, Steps steps) {
+    List<float[]> vectors = steps.each(sentences, piece -> List.of(encoder.encode(piece)));
+    Map<String, float[]> of = new HashMap<>();
+    for (int i = 0; i < sentences.size(); i++) {
+      of.put(sentences.get(i), vectors.get(i));
+    }
+    return pairs.stream()
+        .mapToDouble(pair -> Cosine.of(of.get(pair.first()), of.get(pair.second())))
+        .toArray();
+  }
+
+  private List<Score> scores(String pooling, double[] cosines) {
+    double[] gold = pairs.stream().mapToDouble(ScoredPair::score).toArray();
+    double spearman = 100 * Correlation.spearman(cosines, gold);
+    double pearson = 100 * Correlation.pearson(cosines, gold);
+    ResampledSpearman resampled = new ResampledSpearman(cosines, gold);
+    return List.of(
+        Bootstrap.within(
+            Score.higher("Spearman (" + pooling + ")", spearman),
+            pairs.size(),
+            drawn -> 100 * resampled.of(drawn)),
+        Score.higher("Pearson (" + pooling + ")", pearson));
+  }
+}

@@ -1,0 +1,144 @@
+package magnet.eval;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import magnet.data.ChoiceQuestion;
+import magnet.data.Document;
+import magnet.data.Documents;
+import magnet.data.TextRange;
+import magnet.infer.Scorer;
+import magnet.infer.TextSpan;
+import org.junit.jupiter.api.Test;
+
+/** Perplexity of texts and gaps, and questions with several answers. */
+class LikelihoodTasksTest {
+
+  /** Each word has the probability 1/8 from the left, 1/2 when both sides are seen. */
+  private static final Scorer EIGHTHS = Fakes.words(word -> 1 / 8.0, word -> 1 / 2.0);
+
+  private static final Contender CAUSAL = Contender.named("causal").withScorer(EIGHTHS);
+
+  private static final Contender BOTH_SIDES =
+      CAUSAL.withBothSides(
+          (pieces, search) -> {
+            throw new AssertionError("nothing is filled here");
+          });
+
+  private static final InfillPerplexity GAPS =
+      new InfillPerplexity(
+          "gaps",
+          TextSpans.middleSentences(
+              Documents.of(
+                  "stories",
+                  List.of(
+                      Document.ofSentences(
+                          List.of(
+                              "Tom ran.", "He fell down.", "He cried.", "Ann came.", "Fine."))))));
+
+  @Test
+  void aGapIsReadFromBothSidesByThoseWhoCan() {
+    List<Score> scores = GAPS.measure(BOTH_SIDES);
+    assertEquals(2, Fakes.value(scores, "perplexity"), 1e-12);
+    assertEquals(8, Fakes.value(scores, "perplexity, left only"), 1e-12);
+  }
+
+  @Test
+  void aGapIsReadFromTheLeftByTheOthers() {
+    List<Score> scores = GAPS.measure(CAUSAL);
+    assertEquals(8, Fakes.value(scores, "perplexity"), 1e-12);
+    assertEquals(8, Fakes.value(scores, "perplexity, left only"), 1e-12);
+    assertEquals(Score.Direction.LOWER, scores.get(0).direction());
+  }
+
+  @Test
+  void theMiddleSentencesAreThreeOfFive() {
+    assertEquals(
+        List.of("He fell down.", "He cried.", "Ann came."),
+        GAPS.spans().stream().map(span -> span.range().of(span.text())).toList());
+    Documents short4 = Documents.of(List.of("One. Two. Three. Four."));
+    assertThrows(IllegalArgumentException.class, () -> TextSpans.middleSentences(short4));
+  }
+
+  @Test
+  void spansOfWordsLieInsideTheirTexts() {
+    Documents texts = Documents.of(List.of("w ".repeat(300), "too short", "v ".repeat(40)));
+    List<TextSpan> spans = TextSpans.ofWords(texts, 8, 32, 100, 7);
+    assertEquals(2, spans.size());
+    for (TextSpan span : spans) {
+      int words = Words.of(span.range().of(span.text())).count();
+      assertTrue(8 <= words && words <= 32, words + " words");
+      assertTrue(Words.of(span.text()).count() <= 100);
+      TextRange range = span.range();
+      assertFalse(span.text().substring(0, range.begin()).isBlank());
+      assertFalse(span.text().substring(range.end()).isBlank());
+    }
+    assertEquals(spans, TextSpans.ofWords(texts, 8, 32, 100, 7));
+    assertFalse(spans.equals(TextSpans.ofWords(texts, 8, 32, 100, 8)));
+    assertThrows(IllegalArgumentException.class, () -> TextSpans.ofWords(texts, 8, 32, 33, 7));
+  }
+
+  @Test
+  void perplexityCountsEachTokenTheSame() {
+    Map<String, Double> known = Map.of("sure", 1.0, "odd", 1 / 16.0);
+    Contender contender =
+        Contender.named("fake").withScorer(Fakes.words(known::get, word -> Double.NaN));
+    List<Score> scores =
+        new CausalPerplexity("texts", List.of("sure sure sure", "odd")).measure(contender);
+    assertEquals(2, scores.get(0).value(), 1e-12); // 16 to the power of a quarter
+    assertEquals(
+        1,
+        new CausalPerplexity("texts", List.of("sure sure odd"))
+            .words(2)
+            .measure(contender)
+            .get(0)
+            .value());
+  }
+
+  @Test
+  void theLikeliestAnswerIsChosen() {
+    Map<String, Double> known = Map.of("a", 0.5, "b", 0.4, "bbbbbbbb", 0.3);
+    Contender contender =
+        Contender.named("fake").withScorer(Fakes.words(known::get, word -> Double.NaN));
+    MultipleChoice quiz =
+        new MultipleChoice(
+            "quiz",
+            List.of(
+                new ChoiceQuestion("one?", List.of("a", "b"), 0),
+                new ChoiceQuestion("two?", List.of("b", "bbbbbbbb"), 1),
+                new ChoiceQuestion("three?", List.of("a", "b"), 1),
+                new ChoiceQuestion("four?", List.of("b", "b"), 0)));
+    List<Score> scores = quiz.measure(contender);
+    assertEquals(50, Fakes.value(scores, "accuracy"));
+    // Per character the long answer of the second question is the likelier one.
+    assertEquals(75, Fakes.value(scores, "accuracy, length-normalised"));
+    double error = 100 * Math.sqrt(0.25 / 3); // of 4 answers, half of them right
+    assertEquals(50 + 1.96 * error, scores.get(0).high(), 0.01);
+    assertEquals(2, quiz.limit(2).questions().size());
+  }
+
+  @Test
+  void solvedQuestionsStandBeforeTheQuestion() {
+    ChoiceQuestion shot = new ChoiceQuestion("1 + 1 =", List.of("2", "3"), 0);
+    ChoiceQuestion question = new ChoiceQuestion("2 + 1 =", List.of("2", "3"), 1);
+    ChoiceQuestion prompted = FewShot.before(question, List.of(shot, shot));
+    assertEquals("1 + 1 = 2\n\n1 + 1 = 2\n\n2 + 1 =", prompted.prompt());
+    assertEquals(1, prompted.answer());
+    assertEquals(
+        "2 + 1 =",
+        new MultipleChoice("sums", List.of(prompted)).words(4).questions().get(0).prompt());
+  }
+
+  @Test
+  void whoScoresNoTextIsNotMeasured() {
+    Contender mute = Contender.named("mute");
+    for (Task task : List.of(GAPS, new CausalPerplexity("texts", List.of("a b")))) {
+      assertFalse(task.canMeasure(mute));
+      assertThrows(IllegalArgumentException.class, () -> task.measure(mute));
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package magnet.eval;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import magnet.data.Documents;
+import magnet.infer.Decoding;
+import org.junit.jupiter.api.Test;
+
+class RepetitionTest {
+
+  private static final Repetition TASK =
+      new Repetition("repetition", List.of("Once", "Then"), Decoding.greedy(100));
+
+  private static List<Score> scores(String first, String second) {
+    return TASK.measure(
+        Contender.named("fake")
+            .withGenerator(Fakes.writing(prompt -> prompt.equals("Once") ? first : second)));
+  }
+
+  @Test
+  void aTextWithoutRepetitionHasNone() {
+    List<Score> scores = scores("a b c d e f. g h i.", "k l m n o p. q r s.");
+    assertEquals(
+        List.of("Rep-4", "Rep-3", "Rep-2", "Rep-1", "Rep-Sen"),
+        scores.stream().map(Score::metric).toList());
+    scores.forEach(score -> assertEquals(0, score.value()));
+  }
+
+  @Test
+  void aLoopIsAsHighAsItIsLong() {
+    List<Score> scores = scores("I know. I know. I know. I know.", "a b c d.");
+    assertEquals(100 * (6 / 8.0) / 2, Fakes.value(scores, "Rep-1"), 1e-9);
+    assertEquals(100 * (3 / 5.0) / 2, Fakes.value(scores, "Rep-4"), 1e-9);
+    assertEquals(100 * (3 / 4.0) / 2, Fakes.value(scores, "Rep-Sen"), 1e-9);
+  }
+
+  @Test
+  void aTextTooShortToTellDoesNotCount() {
+    List<Score> scores = scores("a a a a a", "b b");
+    assertEquals(50, Fakes.value(scores, "Rep-4"), 1e-9); // one of two, of the first text only
+    assertEquals(0, Fakes.value(scores("a a", ""), "Rep-4"));
+  }
+
+  @Test
+  void promptsAreTheBeginningsOfLongEnoughTexts() {
+    Documents texts = Documents.of(List.of("a b c d", "a b", "e  f\ng h", "i j k l", "m n o p"));
+    assertEquals(List.of("a b c", "e  f\ng", "i j k", "m n o"), Repetition.prompts(texts, 3, 10));
+    assertEquals(List.of("a b c", "i j k"), Repetition.prompts(texts, 3, 2));
+    assertThrows(IllegalArgumentException.class, () -> Repetition.prompts(texts, 4, 2));
+  }
+}
