@@ -157,8 +157,20 @@ public final class Corpus {
    * @throws IllegalArgumentException if there are fewer
    */
   public Corpus paraphrases(List<TextPair> pairs) {
+    return paraphrases(pairs, 0.5);
+  }
+
+  /**
+   * The same with paraphrases as the two views in a share of the cases, and what was there before
+   * in the others.
+   *
+   * @param pairs at least two
+   * @param share how often a pair of paraphrases is taken, in [0, 1]
+   * @throws IllegalArgumentException if there are fewer, or the share lies outside
+   */
+  public Corpus paraphrases(List<TextPair> pairs, double share) {
     return new Corpus(
-        documents, spans, new PositiveMixture(positives, new Paraphrases(pairs), 0.5));
+        documents, spans, new PositiveMixture(positives, new Paraphrases(pairs), share));
   }
 
   /** The same with the same text twice as its two views: they differ by LoRA's dropout alone. */

@@ -2,6 +2,7 @@ package magnet;
 
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import magnet.train.AdamW;
 import magnet.train.LearningRate;
 
 /**
@@ -80,6 +81,19 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
   /** After the warm-up the rate stays. */
   public T constantRate() {
     return change(draft -> draft.decay = LearningRate.Decay.CONSTANT);
+  }
+
+  /**
+   * What a matrix loses of itself, times the learning rate, at each step; 0.01 by default, 0.1 in
+   * pretraining. Vectors (norms and biases) do not decay.
+   *
+   * @param share in [0, 1)
+   * @throws IllegalArgumentException if it lies outside
+   */
+  public T weightDecay(double share) {
+    AdamW.Settings now = options.optimiser;
+    AdamW.Settings changed = new AdamW.Settings(now.beta1(), now.beta2(), now.epsilon(), share);
+    return change(draft -> draft.optimiser = changed);
   }
 
   /** Gradients longer than this are shortened to it; 1 by default (ours), 0 for no limit. */

@@ -12,14 +12,14 @@ import magnet.model.TextTokenizer;
 /**
  * A checkpoint of random weights with a real tokenizer: texts go through, sense does not come out.
  */
-final class TinyCheckpoint {
+public final class TinyCheckpoint {
 
   static final int POSITIONS = 96;
 
   private TinyCheckpoint() {}
 
   /** Writes the checkpoint into a folder and gives the folder back. */
-  static Path in(Path folder) {
+  public static Path in(Path folder) {
     try (TextTokenizer tokenizer = TextTokenizer.load(words())) {
       int vocabulary = tokenizer.vocabularySize();
       Architecture of =

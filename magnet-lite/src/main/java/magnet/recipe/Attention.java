@@ -1,0 +1,16 @@
+package magnet.recipe;
+
+import java.util.Map;
+
+/** What a trained model sees where it is measured: as it was trained to. */
+enum Attention {
+  /** MAGNET's: it embeds with both sides in view and fills spans with both sides in view. */
+  HYBRID,
+  /** It embeds with both sides in view, but knows only the left side of a span: LLM2Vec's. */
+  BIDIRECTIONAL,
+  /** It sees the left side alone: a base model, or the causal control. */
+  CAUSAL;
+
+  static final Map<String, Attention> NAMES =
+      Map.of("hybrid", HYBRID, "bidirectional", BIDIRECTIONAL, "causal", CAUSAL);
+}

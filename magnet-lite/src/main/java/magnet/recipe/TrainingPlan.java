@@ -1,0 +1,73 @@
+package magnet.recipe;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import magnet.Adaptation;
+import magnet.Lora;
+import magnet.Magnet;
+import magnet.Objective;
+
+/**
+ * One adaptation under the name that it has in every table.
+ *
+ * @param name such as {@code MAGNET} or {@code causal control}
+ * @param corpus what it learns from
+ * @param views how the views of a text are made
+ * @param objectives what is learnt
+ * @param lora the adapter's size
+ * @param loop steps, batch and optimiser
+ * @param attention what it sees where it is measured
+ */
+record TrainingPlan(
+    String name,
+    CorpusPlan corpus,
+    ViewPlan views,
+    List<Objective> objectives,
+    Lora lora,
+    LoopPlan loop,
+    Attention attention) {
+
+  /** Names whose sections a variant replaces as a whole. */
+  static final List<String> WHOLE = List.of("objectives", "positives", "spans", "corpus");
+
+  /** Reads the names of a recipe that make an adaptation. */
+  static TrainingPlan read(String name, Section recipe) {
+    CorpusPlan corpus = CorpusPlan.read(recipe);
+    ViewPlan views = ViewPlan.read(recipe.section("views"));
+    Section objectives =
+        recipe
+            .section("objectives")
+            .orElseThrow(
+                () -> recipe.missing("objectives", "what to learn, such as {mntp: 1, msg: 3}"));
+    return new TrainingPlan(
+        name,
+        corpus,
+        views,
+        ObjectivesReader.read(objectives, views),
+        LoraReader.read(recipe.section("lora")),
+        LoopPlan.read(recipe),
+        recipe.choice("attention", Attention.NAMES).orElse(Attention.HYBRID));
+  }
+
+  /**
+   * The adaptation; it runs when its model is asked for, and only once on this machine.
+   *
+   * @param base what is adapted
+   * @param seed what all chance depends on
+   * @param cache where finished and broken-off trainings are kept; empty for the user's cache
+   */
+  Adaptation adaptation(Magnet base, long seed, Optional<Path> cache) {
+    Adaptation adaptation =
+        loop.applied(
+                Magnet.adapt(base)
+                    .on(views.applied(corpus.training(), corpus.paraphrases()))
+                    .objectives(objectives.toArray(Objective[]::new))
+                    .lora(lora))
+            .seed(seed);
+    if (loop.measureEvery().isPresent()) {
+      adaptation = corpus.held().map(adaptation::heldOut).orElse(adaptation);
+    }
+    return cache.isPresent() ? adaptation.cached(cache.get()) : adaptation.cached();
+  }
+}

@@ -1,0 +1,211 @@
+package magnet.recipe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import magnet.Mntp;
+import magnet.Msg;
+import magnet.Objective;
+import magnet.Sscl;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a recipe says, and what the command line changes of it. */
+class RecipeTest {
+
+  private static final String SMALL =
+      """
+      model: pocket
+      corpus: starter
+      objectives: {mntp: 1, sscl: 0.2, msg: 3}
+      """;
+
+  @TempDir Path folder;
+
+  private Recipe read(String text, String... changes) throws IOException {
+    Path file = Files.writeString(folder.resolve("mine.yaml"), text);
+    return Recipe.read(
+        file, Stream.of(changes).map(Change::of).toList(), Variables.of(Map.of("PLACE", "a")));
+  }
+
+  @Test
+  void aShortRecipeHasTheDefaultsOfTheLibrary() throws IOException {
+    Recipe recipe = read(SMALL);
+    assertEquals("mine", recipe.name());
+    assertEquals(Path.of("runs", "mine"), recipe.output());
+    assertEquals(List.of(1L), recipe.seeds());
+    TrainingPlan training = recipe.trainings().get(0);
+    assertEquals("MAGNET", training.name());
+    assertEquals(Attention.HYBRID, training.attention());
+    assertEquals(
+        List.of(Objective.mntp(1), Objective.sscl(0.2), Objective.msg(3)), training.objectives());
+    assertEquals(Optional.empty(), training.loop().steps());
+  }
+
+  @Test
+  void everySettingOfATrainingIsRead() throws IOException {
+    Recipe recipe =
+        read(
+            """
+            name: all
+            about: Says everything.
+            output: ${PLACE}/${ABSENT:-b}
+            model: pocket
+            corpus: {kind: starter, limit: 1_000, held-out: 0.1}
+            views:
+              mask-share: 0.3
+              mask-token: "_"
+              causal-share: 0.5
+              instruction: ""
+              spans: {shortest: 2, longest: 4, count: 3}
+              positives:
+                crops: {least: 0.4, most: 0.6}
+                paraphrases: {share: 0.25}
+            objectives:
+              mntp: {weight: {1: 1, 20: 0}}
+              sscl: {weight: 0.1, temperature: 0.1, projection: 8}
+              msg: {weight: {5: 2}, average: token}
+            lora: {rank: 4, alpha: 4, dropout: 0.1, targets: [q_proj]}
+            optimiser: {learning-rate: 1e-3, warm-up: 3, decay: linear, weight-decay: 0.1, clip: 2}
+            steps: 30
+            batch: 4
+            accumulate: 2
+            max-tokens: 64
+            measure-every: 10
+            seeds: [1, 2, 3]
+            """);
+    assertEquals("all", recipe.name());
+    assertEquals("Says everything.", recipe.about());
+    assertEquals(Path.of("a", "b"), recipe.output());
+    assertEquals(List.of(1L, 2L, 3L), recipe.seeds());
+    TrainingPlan training = recipe.trainings().get(0);
+    assertEquals(900, training.corpus().training().size());
+    assertEquals(100, training.corpus().held().orElseThrow().size());
+    Mntp mntp = Objective.mntp(1);
+    mntp = mntp.then(20, 0);
+    assertEquals(mntp.masking(0.3).maskToken("_"), training.objectives().get(0));
+    Sscl sscl = Objective.sscl(0.1);
+    assertEquals(sscl.temperature(0.1).projection(8).instruction(""), training.objectives().get(1));
+    Msg msg = Objective.msg(2);
+    msg = msg.from(5);
+    assertEquals(msg.averagedPerToken().wholeTexts(0.5), training.objectives().get(2));
+    assertEquals("LoRA of rank 4, alpha 4.0, dropout 0.1 on q_proj", training.lora().toString());
+    assertEquals(
+        new LoopPlan(
+            Optional.of(30),
+            Optional.of(4),
+            Optional.of(2),
+            Optional.of(64),
+            Optional.of(1e-3),
+            Optional.of(3),
+            Optional.of(LoopPlan.Decay.LINEAR),
+            Optional.of(0.1),
+            Optional.of(2.0),
+            Optional.of(10)),
+        training.loop());
+    assertEquals(new ViewPlan.Spans(false, 2, 4, 3), training.views().spans().orElseThrow());
+    assertEquals(0.25, training.views().positives().orElseThrow().paraphraseShare());
+  }
+
+  @Test
+  void aVariantIsLaidOverTheRecipeAndReplacesItsObjectivesAsAWhole() throws IOException {
+    Recipe recipe =
+        read(
+            SMALL
+                + """
+                steps: 40
+                optimiser: {learning-rate: 2e-3, warm-up: 5}
+                variants:
+                  MAGNET:
+                  causal control:
+                    objectives: {msg: 1}
+                    views: {causal-share: 1}
+                    attention: causal
+                    optimiser: {warm-up: 7}
+                """);
+    assertEquals(
+        List.of("MAGNET", "causal control"),
+        recipe.trainings().stream().map(TrainingPlan::name).toList());
+    TrainingPlan ours = recipe.trainings().get(0);
+    TrainingPlan control = recipe.trainings().get(1);
+    assertEquals(3, ours.objectives().size());
+    assertEquals(List.of(Objective.msg(1).wholeTexts(1)), control.objectives());
+    assertEquals(Attention.CAUSAL, control.attention());
+    assertEquals(Optional.of(40), control.loop().steps());
+    assertEquals(Optional.of(2e-3), control.loop().learningRate());
+    assertEquals(Optional.of(7), control.loop().warmUp());
+    assertEquals(Optional.of(5), ours.loop().warmUp());
+  }
+
+  @Test
+  void theCommandLineCountsMoreThanTheFile() throws IOException {
+    Recipe recipe =
+        read(
+            SMALL + "steps: 40\nseeds: [1, 2]\nlora: {rank: 4}\n",
+            "steps=3",
+            "seeds=[5]",
+            "lora.rank=8",
+            "optimiser.learning-rate=1e-2",
+            "objectives.sscl=null",
+            "output=x");
+    TrainingPlan training = recipe.trainings().get(0);
+    assertEquals(Optional.of(3), training.loop().steps());
+    assertEquals(List.of(5L), recipe.seeds());
+    assertTrue(training.lora().toString().startsWith("LoRA of rank 8"));
+    assertEquals(Optional.of(1e-2), training.loop().learningRate());
+    assertEquals(
+        List.of("mntp", "msg"), training.objectives().stream().map(Objective::name).toList());
+    assertEquals(Path.of("x"), recipe.output());
+  }
+
+  @Test
+  void aPretrainingIsARecipeToo() throws IOException {
+    Recipe recipe =
+        read(
+            """
+            pretrain:
+              architecture: {hidden: 32, intermediate: 64, layers: 1, heads: 4, key-value-heads: 2, positions: 64}
+              vocabulary: 400
+            corpus: {kind: starter, limit: 100}
+            steps: 2
+            batch: 2
+            """);
+    PretrainingPlan plan = recipe.pretraining().orElseThrow();
+    assertEquals(new PretrainingPlan.Shape(32, 64, 1, 4, 2, 64), plan.shape());
+    assertEquals(400, plan.vocabulary());
+    assertTrue(recipe.trainings().isEmpty());
+  }
+
+  @Test
+  void anchorsSpareRepetition() throws IOException {
+    Recipe recipe =
+        read(
+            """
+            model: pocket
+            corpus: starter
+            variants:
+              one: {objectives: &all {mntp: 1}}
+              two: {objectives: *all, steps: 3}
+            """);
+    assertEquals(recipe.trainings().get(0).objectives(), recipe.trainings().get(1).objectives());
+  }
+
+  @Test
+  void aFileOfAliasesOfAliasesIsRefusedBeforeItGrowsLarge() {
+    StringBuilder text = new StringBuilder("a0: &a0 [1, 1]\n");
+    for (int i = 1; i <= 20; i++) {
+      text.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+    }
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> read(text.toString())).getMessage();
+    assertTrue(message.contains("more than 20000 settings"), message);
+  }
+}
