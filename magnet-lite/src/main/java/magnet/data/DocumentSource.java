@@ -10,7 +10,7 @@ abstract class DocumentSource implements Documents {
   @Override
   public final String fingerprint() {
     if (fingerprint == null) {
-      fingerprint = Fingerprint.of(this); // two threads at worst do the same work twice
+      fingerprint = CorpusDigest.of(this); // two threads at worst do the same work twice
     }
     return fingerprint;
   }

@@ -116,7 +116,7 @@ public interface Documents {
    * @return 64 hexadecimal digits in lower case
    */
   default String fingerprint() {
-    return Fingerprint.of(this);
+    return CorpusDigest.of(this);
   }
 
   /**

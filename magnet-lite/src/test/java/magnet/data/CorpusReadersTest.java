@@ -50,8 +50,29 @@ class CorpusReadersTest {
 
   @Test
   void aStoryBeginsWhereTextFollowsDirectlyOnText() throws IOException {
-    Path file = file("a1\n\na2\nb1\r\n\r\nb2\r\nc1\n\n");
-    assertEquals(List.of("a1\n\na2", "b1\n\nb2", "c1"), texts(TinyStories.read(file)));
+    Path file = file("Once a1\n\na2\nOnce b1\r\n\r\nb2\r\nOnce c1\n\n");
+    assertEquals(
+        List.of("Once a1\n\na2", "Once b1\n\nb2", "Once c1"), texts(TinyStories.read(file)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "80 | `x`  | Lily played.      | 2",
+        "80 | `x ` | Lily played.      | 1",
+        "80 | `x`  | She played.       | 1",
+        "80 | `x`  | The end.          | 1",
+        "80 | `x`  | Hers was red.     | 2",
+        "40 | `x`  | Lily played.      | 1",
+        "40 | `x`  | Once Lily played. | 2",
+        "80 | `x ` | Once Lily played. | 2"
+      })
+  void aLineThatCanBeginNoStoryGoesOnWithIts(int words, String last, String line, int stories)
+      throws IOException {
+    Path file = file("word ".repeat(words - 1) + last + "\n" + line + "\n");
+    assertEquals(stories, TinyStories.read(file).size());
   }
 
   @Test
@@ -89,10 +110,12 @@ class CorpusReadersTest {
   void realTinyStoriesAreTold() {
     Documents stories =
         TinyStories.read(Shared.path("data/tinystories/tinystories_train_head.txt"));
-    assertEquals(1090, stories.size(), 5);
+    assertEquals(1003, stories.size());
     assertTrue(
         stories.get(0).text().startsWith("One day, a little girl named Lily found a needle"));
     assertTrue(stories.get(0).text().endsWith("shared and worked together."));
     assertTrue(stories.get(1).text().startsWith("Once upon a time, there was a little car"));
+    Path more = Shared.path("data/tinystories/tinystories_train_head_lowercased.txt");
+    assertEquals(5028, TinyStories.read(more).size());
   }
 }

@@ -13,11 +13,11 @@ import java.util.stream.IntStream;
  * <p>It is the digest of the digests of blocks of documents, so that all cores can work at it: half
  * a gigabyte of WikiText takes 8 core seconds, most of them for undoing its tokenisation.
  */
-final class Fingerprint {
+final class CorpusDigest {
 
   private static final int BLOCK = 1024;
 
-  private Fingerprint() {}
+  private CorpusDigest() {}
 
   /** 64 hexadecimal digits for the documents' texts and sentence ranges, in their order. */
   static String of(Documents documents) {
