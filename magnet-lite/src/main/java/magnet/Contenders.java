@@ -1,0 +1,100 @@
+package magnet;
+
+import magnet.eval.Contender;
+import magnet.infer.EchoEncoder;
+import magnet.infer.EncoderOptions;
+
+/**
+ * Ways to send a model into an evaluation: the model that was adapted, and the baselines that it
+ * has to beat. Each gets one name for all tables.
+ *
+ * <p>A sentence is pooled in three ways, each a score of its own: {@code last}, {@code mean} and
+ * {@code weighted mean}. All but Echo put MAGNET's instruction before it, so that they differ in
+ * nothing but the model and its attention; {@link #of} takes other encodings. A contender lives as
+ * long as its model.
+ */
+public final class Contenders {
+
+  private Contenders() {}
+
+  /**
+   * A model adapted by MAGNET: bidirectional as an encoder, with both sides of a gap in view as an
+   * infiller, causal as a writer.
+   *
+   * @param name the name in tables
+   * @param model an adapted model
+   */
+  public static Contender magnet(String name, Magnet model) {
+    return of(name, model, Encoding.magnet()).withBothSides(model.infiller());
+  }
+
+  /**
+   * A model used as the decoder that it is, left to right throughout: the base model, and the
+   * causal control (the base trained on the same texts and steps from left to right only), without
+   * which a gain may be mere adaptation to the texts.
+   *
+   * @param name the name in tables
+   * @param model any model
+   */
+  public static Contender causal(String name, Magnet model) {
+    return of(name, model, Encoding.magnet().leftToRight());
+  }
+
+  /**
+   * A bidirectional encoder that was not taught to fill gaps: as LLM2Vec (BehnamGhader et al. 2024)
+   * when trained by its objectives, masked next tokens and contrastive with dropout views.
+   *
+   * @param name the name in tables
+   * @param model a model trained so
+   */
+  public static Contender bidirectional(String name, Magnet model) {
+    return of(name, model, Encoding.magnet());
+  }
+
+  /**
+   * Echo embeddings of a model that was not trained for embedding (Springer et al. 2024): each
+   * sentence is read twice, and the second copy pooled. It embeds sentences and does nothing else.
+   *
+   * @param name the name in tables
+   * @param model any model, most often a base
+   */
+  public static Contender echo(String name, Magnet model) {
+    Contender contender = Contender.named(name);
+    for (Pooling pooling : Pooling.values()) {
+      EncoderOptions options = EchoEncoder.DEFAULT.withPooler(pooling.pooler());
+      contender =
+          contender.withSentences(
+              name(pooling), new EchoEncoder(model.language(), model.frame(), options));
+    }
+    return contender;
+  }
+
+  /**
+   * A model with sentences and tokens encoded in a way of your own; it scores and writes from left
+   * to right.
+   *
+   * @param name the name in tables
+   * @param model any model
+   * @param encoding instruction, attention, normalising and dimensions; each pooling is tried,
+   *     whichever it names
+   */
+  public static Contender of(String name, Magnet model, Encoding encoding) {
+    Contender contender =
+        Contender.named(name)
+            .withTokens(model.encoder(encoding))
+            .withScorer(model.scorer())
+            .withGenerator(model.generator());
+    for (Pooling pooling : Pooling.values()) {
+      contender = contender.withSentences(name(pooling), model.encoder(encoding.pooling(pooling)));
+    }
+    return contender;
+  }
+
+  private static String name(Pooling pooling) {
+    return switch (pooling) {
+      case LAST_TOKEN -> "last";
+      case MEAN -> "mean";
+      case WEIGHTED_MEAN -> "weighted mean";
+    };
+  }
+}

@@ -1,0 +1,103 @@
+package magnet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import magnet.data.ChoiceQuestion;
+import magnet.data.Documents;
+import magnet.data.ScoredPair;
+import magnet.data.Stories;
+import magnet.eval.CausalPerplexity;
+import magnet.eval.Contender;
+import magnet.eval.InfillPerplexity;
+import magnet.eval.MultipleChoice;
+import magnet.eval.Repetition;
+import magnet.eval.Scoreboard;
+import magnet.eval.Sts;
+import magnet.eval.TextSpans;
+import magnet.infer.Decoding;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.Table;
+
+/** A real model goes through the tasks, as what it is and in the place of each baseline. */
+class ContendersTest {
+
+  private static final List<ScoredPair> PAIRS =
+      List.of(
+          new ScoredPair("The cat is happy.", "The cat is happy.", 5),
+          new ScoredPair("The cat is happy.", "The cat is glad.", 4),
+          new ScoredPair("The cat is happy.", "A dog ran to the park.", 1),
+          new ScoredPair("Lily saw a big red ball.", "They all went home to sleep.", 0));
+
+  private static Documents stories(int count) {
+    return Stories.read(Shared.path("data/rocstories/roc_valid.json")).limit(count);
+  }
+
+  private static double cell(Table table, String task, String metric, String contender) {
+    int row =
+        IntStream.range(0, table.rowCount())
+            .filter(i -> table.stringColumn("task").get(i).equals(task))
+            .filter(i -> table.stringColumn("metric").get(i).equals(metric))
+            .findFirst()
+            .orElseThrow();
+    return table.doubleColumn(contender).get(row);
+  }
+
+  @Test
+  void aModelAndItsBaselinesGoThroughTheSameTasks() {
+    try (Magnet model = Magnet.load(Shared.path("models/stories260K"))) {
+      List<Contender> contenders =
+          List.of(
+              Contenders.causal("base", model),
+              Contenders.echo("Echo", model),
+              Contenders.bidirectional("bidirectional", model),
+              Contenders.magnet("both sides", model));
+      Documents stories = stories(8);
+      List<String> texts =
+          IntStream.range(0, stories.size()).mapToObj(i -> stories.get(i).text()).toList();
+      Scoreboard board =
+          Scoreboard.measure(
+              List.of(
+                  new Sts("sts", PAIRS),
+                  new CausalPerplexity("texts", texts),
+                  new InfillPerplexity("gaps", TextSpans.middleSentences(stories)),
+                  new Repetition(
+                      "repetition", Repetition.prompts(stories, 5, 4), Decoding.greedy(40)),
+                  new MultipleChoice(
+                      "quiz",
+                      List.of(
+                          new ChoiceQuestion(
+                              "Once upon a time, there was a little", List.of("girl", "of"), 0)))),
+              contenders);
+      Table table = board.table();
+      for (String pooling : List.of("last", "mean", "weighted mean")) {
+        for (Contender contender : contenders) {
+          double spearman = cell(table, "sts", "Spearman (" + pooling + ")", contender.name());
+          assertTrue(-100 <= spearman && spearman <= 100, contender.name() + " " + spearman);
+        }
+      }
+      assertTrue(cell(table, "sts", "Spearman (mean)", "base") > 60);
+      assertEquals(model.perplexity(texts.get(0)), perplexityOfFirst(model, texts), 1e-9);
+      assertEquals(
+          cell(table, "gaps", "perplexity, left only", "base"),
+          cell(table, "gaps", "perplexity, left only", "both sides"));
+      // The model was never taught to look right, so its surprise differs.
+      assertFalse(
+          cell(table, "gaps", "perplexity", "base")
+              == cell(table, "gaps", "perplexity", "both sides"));
+      assertEquals(100, cell(table, "quiz", "accuracy", "base"));
+      assertTrue(cell(table, "repetition", "Rep-1", "base") > 10);
+      assertFalse(board.has("texts", "Echo"));
+    }
+  }
+
+  private static double perplexityOfFirst(Magnet model, List<String> texts) {
+    return new CausalPerplexity("first", texts.subList(0, 1))
+        .measure(Contenders.causal("base", model))
+        .get(0)
+        .value();
+  }
+}

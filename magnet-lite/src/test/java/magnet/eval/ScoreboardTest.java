@@ -1,0 +1,67 @@
+package magnet.eval;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import magnet.data.ScoredPair;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.Table;
+
+class ScoreboardTest {
+
+  private static final Scoreboard BOARD =
+      Scoreboard.empty()
+          .with("texts", "base", List.of(Score.lower("perplexity", 9)))
+          .with("texts", "ours", List.of(Score.lower("perplexity", 8).within(7, 9.5)))
+          .with("quiz", "base", List.of(Score.higher("accuracy", 50)))
+          .with("quiz", "ours", List.of(Score.higher("accuracy", 50)))
+          .with("gaps", "ours", List.of(Score.lower("perplexity", 3)));
+
+  @Test
+  void theTableHasAContenderAColumnAndNamesTheBest() {
+    Table table = BOARD.table();
+    assertEquals(List.of("task", "metric", "base", "ours", "best"), table.columnNames());
+    assertEquals(List.of("ours", "base, ours", ""), table.stringColumn("best").asList());
+    assertEquals(9, table.doubleColumn("base").get(0));
+    assertTrue(table.doubleColumn("base").isMissing(2));
+  }
+
+  @Test
+  void theLongTableKeepsIntervals() {
+    String csv = BOARD.longTable().write().toString("csv");
+    assertTrue(csv.startsWith("task,metric,contender,value,low,high,higher is better"), csv);
+    assertTrue(csv.contains("texts,perplexity,ours,8.0,7.0,9.5,false"), csv);
+    assertTrue(csv.contains("texts,perplexity,base,9.0,,,false"), csv);
+  }
+
+  @Test
+  void figuresAreReplacedNotDoubled() {
+    Scoreboard again = BOARD.with("texts", "base", List.of(Score.lower("perplexity", 7)));
+    assertEquals(5, again.entries().size());
+    assertEquals(List.of("base", "ours"), again.contenders());
+    assertEquals(7, again.table().doubleColumn("base").get(0));
+    assertTrue(again.has("texts", "base"));
+    assertFalse(again.has("gaps", "base"));
+  }
+
+  @Test
+  void everyoneIsMeasuredByWhatTheyCan() {
+    Contender encoder =
+        Contender.named("encoder")
+            .withSentences("last", Fakes.vectors(1, text -> new float[] {text.length()}));
+    Contender reader = Contender.named("reader").withScorer(Fakes.words(word -> 0.5, word -> 0.5));
+    Scoreboard board =
+        Scoreboard.measure(
+            List.of(
+                new Sts(
+                    "pairs", List.of(new ScoredPair("a", "b", 1), new ScoredPair("a", "bb", 2))),
+                new CausalPerplexity("texts", List.of("a b"))),
+            List.of(encoder, reader));
+    assertEquals(List.of("pairs", "texts"), board.tasks());
+    assertFalse(board.has("texts", "encoder"));
+    assertEquals(2, board.table().doubleColumn("reader").get(2));
+    assertEquals("3 figures of 2 contenders in 2 tasks", board.toString());
+  }
+}
