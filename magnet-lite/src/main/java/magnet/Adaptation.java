@@ -3,6 +3,7 @@ package magnet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
@@ -11,6 +12,7 @@ import magnet.train.MaskedNextToken;
 import magnet.train.ProjectionHead;
 import magnet.train.SpanGeneration;
 import magnet.train.TrainingObjective;
+import magnet.train.TrainingRow;
 import magnet.train.TrainingSettings;
 import magnet.train.ViewSettings;
 import magnet.train.WeightedObjective;
@@ -90,6 +92,26 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Cha
   }
 
   /**
+   * Looks at the model while it learns: after every so many steps and after the last it is handed
+   * to a watcher, which may embed, infill, write and measure with it, but not keep it. Steps of an
+   * earlier run that {@link #resume} or {@link #cached()} takes up are not seen again.
+   *
+   * @param steps between looks, at least 1
+   * @param watcher gets the model as it then is, whose history tells the step; it is closed
+   *     afterwards. What it throws ends the training
+   */
+  public Adaptation watch(int steps, Consumer<Magnet> watcher) {
+    TrainingOptions.atLeast(1, "The number of steps between looks at the model", steps);
+    return with(
+        options()
+            .with(
+                draft -> {
+                  draft.watchEvery = steps;
+                  draft.watcher = watcher;
+                }));
+  }
+
+  /**
    * Trains, or gives the model that was trained before by this very value. Where the thread is
    * interrupted the step at hand is finished and the model as it then is comes back; its history is
    * not complete.
@@ -132,13 +154,34 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Cha
       TrainingSettings settings = options().settings(usual, lora.config().dropout());
       Corpus texts = corpus == null ? Corpus.starter() : corpus;
       History history =
-          run.run(model, base.frame(), texts, views(texts, run, model), wanted, settings);
+          run.run(
+              model,
+              base.frame(),
+              texts,
+              views(texts, run, model),
+              wanted,
+              settings,
+              rows -> show(factors, rows));
       return base.with(factors, history);
     } catch (RuntimeException | Error e) {
       factors.close();
       throw e;
     } finally {
       close(made);
+    }
+  }
+
+  /** Hands the model to the watcher, if it is time for it. */
+  private void show(LoraFactors factors, List<TrainingRow> rows) {
+    int step = rows.get(rows.size() - 1).step();
+    boolean due =
+        options().watcher != null
+            && step > 0
+            && (step % options().watchEvery == 0 || step == options().steps);
+    if (due) {
+      try (Magnet now = base.lent(factors, new History(rows, options().steps))) {
+        options().watcher.accept(now);
+      }
     }
   }
 

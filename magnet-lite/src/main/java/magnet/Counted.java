@@ -22,6 +22,11 @@ final class Counted<T extends AutoCloseable> implements AutoCloseable {
     return new Counted<>(thing, new AtomicInteger(1));
   }
 
+  /** A handle on what another owner closes: closing it, and all shared with it, frees nothing. */
+  static <T extends AutoCloseable> Counted<T> lent(T thing) {
+    return new Counted<>(thing, new AtomicInteger(2));
+  }
+
   /** Another handle. */
   Counted<T> share() {
     handles.incrementAndGet();

@@ -16,6 +16,7 @@ import magnet.model.Decoder;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
 import magnet.model.MergedDecoder;
+import magnet.model.ModelFingerprint;
 
 /**
  * One decoder that embeds, fills blanks and writes: a pretrained model, with or without what MAGNET
@@ -151,6 +152,11 @@ public final class Magnet implements Chain, AutoCloseable {
   /** This model's base with other factors, which the new model then owns. */
   Magnet with(LoraFactors factors, History learnt) {
     return new Magnet(open().base.share(), Counted.of(factors), learnt);
+  }
+
+  /** This model's base with factors that stay their owner's. */
+  Magnet lent(LoraFactors factors, History learnt) {
+    return new Magnet(open().base.share(), Counted.lent(factors), learnt);
   }
 
   /** How the model was trained; without a row if that was not done here. */
@@ -302,6 +308,16 @@ public final class Magnet implements Chain, AutoCloseable {
     } else {
       CheckpointWriter.write(folder, decoder(), frame().tokenizer(), frame().ends());
     }
+  }
+
+  /**
+   * Tells this model from every other, its adapter included: equal for equal numbers in the same
+   * precision. For keys of caches.
+   *
+   * @return 64 hexadecimal digits
+   */
+  public String fingerprint() {
+    return ModelFingerprint.of(language());
   }
 
   /** The shape of the model. */

@@ -134,7 +134,9 @@ public final class Pretraining extends TrainingBuilder<Pretraining> implements C
       try (LanguageModel model = LanguageModel.of(decoder)) {
         TrainingRun run = new TrainingRun("pretraining", options());
         TrainingSettings settings = options().settings(usualRate(shape.parameters()), 0);
-        history = run.run(model, frame, corpus, views(run.maxTokens(model)), causal(), settings);
+        history =
+            run.run(
+                model, frame, corpus, views(run.maxTokens(model)), causal(), settings, rows -> {});
       }
       decoder.freezeParameters(true);
       return Magnet.of(

@@ -31,6 +31,8 @@ final class TrainingOptions implements Cloneable {
   boolean resume;
   boolean cached;
   boolean quiet;
+  int watchEvery;
+  Consumer<Magnet> watcher;
 
   /** A copy with a change. */
   TrainingOptions with(Consumer<TrainingOptions> change) {

@@ -1,7 +1,9 @@
 package magnet;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import magnet.data.Documents;
 import magnet.infer.TextFrame;
 import magnet.model.LanguageModel;
@@ -37,14 +39,19 @@ final class TrainingRun {
     this.options = options;
   }
 
-  /** Trains the model's trainable parameters. */
+  /**
+   * Trains the model's trainable parameters.
+   *
+   * @param watcher is told the rows of this run after each step
+   */
   History run(
       LanguageModel model,
       TextFrame frame,
       Corpus corpus,
       ViewSettings viewSettings,
       List<WeightedObjective> objectives,
-      TrainingSettings settings) {
+      TrainingSettings settings,
+      Consumer<List<TrainingRow>> watcher) {
     Documents texts = corpus.documents();
     Documents heldOut = null;
     if (settings.evaluateEvery() > 0 && options.heldOut != null) {
@@ -57,6 +64,7 @@ final class TrainingRun {
     }
     int vocabulary = model.architecture().vocabularySize();
     Views views = new Views(frame, vocabulary, viewSettings, settings.seed());
+    List<TrainingRow> rows = new ArrayList<>();
     TrainingLoop.Outcome outcome;
     try (ProgressView progress = options.quiet ? Progress.none() : Progress.toConsole()) {
       outcome =
@@ -68,7 +76,11 @@ final class TrainingRun {
                   objectives,
                   settings,
                   options.place().orElse(null),
-                  (row, steps) -> show(progress, row, steps))
+                  (row, steps) -> {
+                    show(progress, row, steps);
+                    rows.add(row);
+                    watcher.accept(rows);
+                  })
               .run();
     }
     if (outcome.stopped()) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -253,5 +254,51 @@ class AdaptationTest {
                     folder.resolve("base"),
                     Corpus.starter())
                 .train());
+  }
+
+  @Test
+  void aWatcherSeesTheModelWhileItLearns() {
+    List<Integer> steps = new ArrayList<>();
+    List<String> prints = new ArrayList<>();
+    List<float[]> vectors = new ArrayList<>();
+    Adaptation watched =
+        quick()
+            .steps(5)
+            .watch(
+                2,
+                now -> {
+                  steps.add(now.history().steps());
+                  prints.add(now.fingerprint());
+                  vectors.add(now.embed("a cat and a dog").vectors()[0]);
+                });
+    try (Magnet model = watched.train();
+        Magnet unwatched = quick().steps(5).train()) {
+      assertEquals(List.of(2, 4, 5), steps);
+      assertEquals(3, prints.stream().distinct().count(), "it learns between the looks");
+      assertEquals(model.fingerprint(), prints.get(2));
+      assertArrayEquals(model.embed("a cat and a dog").vectors()[0], vectors.get(2));
+      assertEquals(unwatched.fingerprint(), model.fingerprint(), "looking changes nothing");
+      assertNotEquals(base.fingerprint(), model.fingerprint());
+    }
+  }
+
+  @Test
+  void weightDecayMakesAMatrixSmaller() {
+    try (Magnet plain = quick().steps(1).learningRate(0.1).weightDecay(0).train();
+        Magnet decayed = quick().steps(1).learningRate(0.1).weightDecay(0.9).train()) {
+      assertNotEquals(plain.fingerprint(), decayed.fingerprint());
+      assertTrue(length(decayed) < length(plain));
+    }
+    assertThrows(IllegalArgumentException.class, () -> quick().weightDecay(1));
+  }
+
+  /** The l2 norm of the A factors, which are not zero at first. */
+  private static double length(Magnet model) {
+    return model.adapter().orElseThrow().factors().entrySet().stream()
+        .filter(each -> each.getKey().factor() == 'A')
+        .flatMapToDouble(
+            each -> IntStream.range(0, each.getValue().length).mapToDouble(i -> each.getValue()[i]))
+        .map(value -> value * value)
+        .sum();
   }
 }

@@ -1,8 +1,5 @@
 package magnet.train;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,10 +8,9 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32;
 import magnet.data.Documents;
-import magnet.kernel.TensorKernel;
 import magnet.model.LanguageModel;
+import magnet.model.ModelFingerprint;
 
 /**
  * All that decides how a run goes, by name: two runs of equal fingerprints are the same run.
@@ -22,8 +18,6 @@ import magnet.model.LanguageModel;
  * @param entries the settings in words
  */
 record Fingerprint(Map<String, String> entries) {
-
-  private static final int FINAL_NORM = 1;
 
   static Fingerprint of(
       LanguageModel model,
@@ -57,23 +51,9 @@ record Fingerprint(Map<String, String> entries) {
     return new Fingerprint(entries);
   }
 
-  /**
-   * Tells one base model from another of the same shape by its last norm, which is small and
-   * differs between any two trainings. Weights that are trained themselves are in the checkpoint.
-   */
+  /** Weights that are trained themselves are in the checkpoint. */
   private static String weights(LanguageModel model) {
-    if (model.lora().isEmpty()) {
-      return "";
-    }
-    try (NDManager scope = model.newScope()) {
-      NDArray norm =
-          new TensorKernel(scope).toFloat32(scope, model.decoder().weights().get(FINAL_NORM));
-      CRC32 checksum = new CRC32();
-      for (float value : norm.toFloatArray()) {
-        checksum.update(ByteBuffer.allocate(Float.BYTES).putFloat(value).flip());
-      }
-      return Long.toHexString(checksum.getValue());
-    }
+    return model.lora().isEmpty() ? "" : ModelFingerprint.ofBase(model);
   }
 
   /** A short name for these settings: 24 hexadecimal digits of a SHA-256 over them. */

@@ -1,0 +1,77 @@
+package magnet.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.zip.CRC32;
+import magnet.kernel.TensorKernel;
+
+/** Tells models apart, so that what was computed with one is not taken for another's. */
+public final class ModelFingerprint {
+
+  private static final int FINAL_NORM = 1;
+
+  private ModelFingerprint() {}
+
+  /**
+   * Tells one base model from another of the same shape by its last norm, which is small and
+   * differs between any two trainings.
+   *
+   * @return a checksum as hexadecimal digits
+   */
+  public static String ofBase(LanguageModel model) {
+    try (NDManager scope = model.newScope()) {
+      NDArray norm =
+          new TensorKernel(scope).toFloat32(scope, model.decoder().weights().get(FINAL_NORM));
+      CRC32 checksum = new CRC32();
+      for (float value : norm.toFloatArray()) {
+        checksum.update(ByteBuffer.allocate(Float.BYTES).putFloat(value).flip());
+      }
+      return Long.toHexString(checksum.getValue());
+    }
+  }
+
+  /**
+   * Tells models with their adapters apart: shape, precision, base and every number of the adapter.
+   *
+   * @return 64 hexadecimal digits
+   */
+  public static String of(LanguageModel model) {
+    MessageDigest digest = sha256();
+    String words =
+        String.join(
+            "\n",
+            model.architecture().toString(),
+            model.decoder().precision().toString(),
+            String.valueOf(model.decodesInInt8()),
+            ofBase(model));
+    digest.update(words.getBytes(StandardCharsets.UTF_8));
+    model
+        .lora()
+        .ifPresent(
+            lora -> {
+              digest.update(lora.config().toString().getBytes(StandardCharsets.UTF_8));
+              lora.values()
+                  .forEach(
+                      (slot, numbers) -> {
+                        ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Float.BYTES);
+                        bytes.asFloatBuffer().put(numbers);
+                        digest.update(bytes);
+                      });
+            });
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(
+          "This Java has no SHA-256, which every Java platform must have: " + e.getMessage(), e);
+    }
+  }
+}
