@@ -14,8 +14,10 @@ import magnet.infer.SpanSearch;
  * @param candidates how many fillings are shown, the best first
  * @param sampling how the next token is chosen
  * @param mark what marks a blank; empty: three or more underscores
+ * @param sentences whether fillings where each blank is one whole sentence come first
  */
-public record Infilling(int shortest, int longest, int candidates, Sampling sampling, String mark) {
+public record Infilling(
+    int shortest, int longest, int candidates, Sampling sampling, String mark, boolean sentences) {
 
   private static final Pattern UNDERSCORES = Pattern.compile("_{3,}");
 
@@ -36,24 +38,33 @@ public record Infilling(int shortest, int longest, int candidates, Sampling samp
 
   /** Blanks of each length from one number of tokens to another. */
   public static Infilling tokens(int shortest, int longest) {
-    return new Infilling(shortest, longest, 5, Sampling.greedy(), "");
+    return new Infilling(shortest, longest, 5, Sampling.greedy(), "", false);
+  }
+
+  /**
+   * Blanks that stand for one whole sentence each: of 4 to 24 tokens, and fillings with half a
+   * sentence or two come behind all others. The model itself knows of no sentences: it fills each
+   * length, and here is chosen.
+   */
+  public static Infilling sentence() {
+    return new Infilling(4, 24, 5, Sampling.greedy(), "", true);
   }
 
   /** The same with so many candidates at most. */
   public Infilling candidates(int most) {
-    return new Infilling(shortest, longest, most, sampling, mark);
+    return new Infilling(shortest, longest, most, sampling, mark, sentences);
   }
 
   /**
    * The same with tokens chosen in another way; where chance chooses, lengths are tried more often.
    */
   public Infilling sampling(Sampling other) {
-    return new Infilling(shortest, longest, candidates, other, mark);
+    return new Infilling(shortest, longest, candidates, other, mark, sentences);
   }
 
   /** The same with blanks marked by a string of your own. */
   public Infilling mark(String text) {
-    return new Infilling(shortest, longest, candidates, sampling, text);
+    return new Infilling(shortest, longest, candidates, sampling, text, sentences);
   }
 
   /** The text around the blanks. */
@@ -85,6 +96,8 @@ public record Infilling(int shortest, int longest, int candidates, Sampling samp
   SpanSearch search() {
     int lengths = longest - shortest + 1;
     int draws = sampling.isGreedy() ? 1 : Math.max(1, (candidates + lengths - 1) / lengths);
-    return new SpanSearch(shortest, longest, candidates, draws, sampling::sampler);
+    SpanSearch search =
+        new SpanSearch(shortest, longest, candidates, draws, sampling::sampler, filled -> true);
+    return sentences ? search.preferringSentences() : search;
   }
 }

@@ -68,7 +68,10 @@ public final class HybridInfiller implements Infiller {
                     afterSpace,
                     inWord,
                     Excluding.outsideText(frame, vocabulary, search.samplers().apply(attempt))));
-    return ranked(pieces, context, distinct(filled)).stream().limit(search.candidates()).toList();
+    return ranked(pieces, context, distinct(filled)).stream()
+        .sorted(Comparator.comparing(each -> !each.spans().stream().allMatch(search.wanted())))
+        .limit(search.candidates())
+        .toList();
   }
 
   /**

@@ -16,6 +16,7 @@ import magnet.model.TokenBatch;
 import magnet.model.TokenSequence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Filling blanks: against the cache equals from scratch, side by side equals alone. */
@@ -160,6 +161,46 @@ class InfillTest {
   }
 
   @Test
+  void whatIsWantedComesFirstHoweverLikelyTheRest() {
+    Tiny.stories(
+        "stories260K",
+        tiny -> {
+          HybridInfiller infiller = new HybridInfiller(tiny.model(), tiny.frame());
+          List<String> pieces = List.of("Tom has a", " dog. He was happy.");
+          SpanSearch all = SpanSearch.greedy(1, 8, 8);
+          List<String> likeliest = texts(infiller.infill(pieces, all));
+          String last = likeliest.get(likeliest.size() - 1);
+          SpanSearch search =
+              new SpanSearch(1, 8, 8, 1, attempt -> new Greedy(), filled -> filled.equals(last));
+          List<String> wantedFirst = new ArrayList<>(likeliest);
+          wantedFirst.remove(last);
+          wantedFirst.add(0, last);
+          assertEquals(wantedFirst, texts(infiller.infill(pieces, search)));
+        });
+  }
+
+  private static List<String> texts(List<Filling> fillings) {
+    return fillings.stream().map(filling -> filling.spans().get(0)).toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          He ran home.                    | true
+          "Where is it?" she asked.       | true
+          He said, "Come in!"             | true
+          He ran home                     | false
+          he ran home.                    | false
+          He ran home. She stayed.        | false
+          """)
+  void aSentenceIsToldByItsBeginningAndItsEnd(String text, boolean one) {
+    assertEquals(one, SpanSearch.greedy(1, 1, 1).preferringSentences().wanted().test(" " + text));
+  }
+
+  @Test
   void theRankIsTheCausalLikelihoodOfTheCompletedText() {
     Tiny.stories(
         STORIES,
@@ -187,7 +228,8 @@ class InfillTest {
         tiny -> {
           HybridInfiller infiller = new HybridInfiller(tiny.model(), tiny.frame());
           SpanSearch drawn =
-              new SpanSearch(2, 9, 30, 4, attempt -> new Temperature(3, new Draw(attempt)));
+              new SpanSearch(
+                  2, 9, 30, 4, attempt -> new Temperature(3, new Draw(attempt)), filled -> true);
           for (Filling each : infiller.infill(List.of("", " was happy. ", ""), drawn)) {
             assertFalse(each.text().contains("<"), each.text());
             assertFalse(each.text().startsWith(" "), each.text());
