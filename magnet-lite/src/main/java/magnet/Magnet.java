@@ -82,7 +82,8 @@ public final class Magnet implements Chain, AutoCloseable {
   /**
    * Loads a model by its name, on the first GPU where there is one.
    *
-   * @param name the path of a folder as in {@link #load(Path)}
+   * @param name the path of a folder as in {@link #load(Path)}; else {@code "organisation/name"} on
+   *     the Hugging Face {@link Hub}, which is downloaded unless it is in its cache
    * @throws IllegalArgumentException if there is no such model, or it is not sound or not supported
    */
   public static Magnet load(String name) {
@@ -97,7 +98,7 @@ public final class Magnet implements Chain, AutoCloseable {
    * @throws IllegalArgumentException if there is no such model, or it is not sound or not supported
    */
   public static Magnet load(String name, Loading how) {
-    return load(ModelSource.of(name), how);
+    return load(ModelSource.of(name, how), how);
   }
 
   private static Magnet load(ModelSource source, Loading how) {

@@ -39,6 +39,7 @@ class HouseRulesTest {
     mayUse.put("magnet.model", List.of("magnet.kernel"));
     mayUse.put("magnet.data", List.of());
     mayUse.put("magnet.view", List.of());
+    mayUse.put("magnet.hub", List.of("magnet.view"));
     for (String upper :
         List.of("magnet.infer", "magnet.train", "magnet.eval", "magnet", "magnet.recipe")) {
       mayUse.put(upper, List.copyOf(mayUse.keySet()));
@@ -91,9 +92,9 @@ class HouseRulesTest {
   }
 
   @Test
-  void dataAndViewKnowNoTensors() {
+  void dataViewAndHubKnowNoTensors() {
     noClasses()
-        .that(resideInAnyPackage("magnet.data", "magnet.view"))
+        .that(resideInAnyPackage("magnet.data", "magnet.view", "magnet.hub"))
         .should()
         .dependOnClassesThat(resideInAPackage("ai.djl.."))
         .allowEmptyShould(true)

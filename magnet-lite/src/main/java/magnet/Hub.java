@@ -1,0 +1,77 @@
+package magnet;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import magnet.hub.HubDownloads;
+import magnet.hub.HubSettings;
+import magnet.hub.Repo;
+import magnet.view.Progress;
+import magnet.view.ProgressView;
+
+/**
+ * Models and data sets of the Hugging Face Hub, in the cache that Python's huggingface_hub keeps:
+ * what one has downloaded the other finds.
+ *
+ * <pre>{@code
+ * Magnet model = Magnet.load("organisation/model");
+ * Corpus corpus = Corpus.lines(Hub.dataset("organisation/data", "train.txt"));
+ * }</pre>
+ *
+ * <p>A name is {@code "organisation/name"}, or {@code "organisation/name@revision"} with a branch,
+ * a tag or a commit. Only what is needed is fetched: of a model its configuration, tokenizer and
+ * safetensors, never pickled weights. A download that breaks off goes on where it was; each file is
+ * held against the Hub's hash before it counts. Without a network the cache's copy is used, and a
+ * line says so.
+ *
+ * <p>Environment variables, as in Python: {@code HF_HOME}, {@code HF_HUB_CACHE} (where), {@code
+ * HF_TOKEN} or the file that {@code hf auth login} writes (who; sent to the Hub alone and never
+ * shown), {@code HF_ENDPOINT} (a mirror), {@code HF_HUB_OFFLINE=1} (ask for nothing), {@code
+ * HF_HUB_DOWNLOAD_TIMEOUT} (seconds of silence that are borne, 10), {@code HTTPS_PROXY} and {@code
+ * NO_PROXY}.
+ */
+public final class Hub {
+
+  private Hub() {}
+
+  /**
+   * A model's folder, downloaded if it is not there; {@link Magnet#load(String)} does this by
+   * itself.
+   *
+   * @param name {@code "organisation/name"}, with or without {@code "@revision"}
+   * @throws IllegalArgumentException if there is no such model, this user may not have it, or it is
+   *     of a kind that cannot be loaded
+   * @throws IllegalStateException if it is not there and {@code HF_HUB_OFFLINE} is set
+   * @throws java.io.UncheckedIOException if it cannot be had, or the disk is too small
+   */
+  public static Path model(String name) {
+    return model(name, Loading.auto());
+  }
+
+  static Path model(String name, Loading how) {
+    return downloads().model(Repo.model(name), folder -> ModelSource.inspect(folder, how, tell()));
+  }
+
+  /**
+   * One file of a data set, downloaded if it is not there.
+   *
+   * @param name {@code "organisation/name"}, with or without {@code "@revision"}
+   * @param file its path in the repository, as in {@code "data/train.txt"}
+   * @throws IllegalArgumentException if there is no such file, or this user may not have it
+   * @throws IllegalStateException if it is not there and {@code HF_HUB_OFFLINE} is set
+   * @throws java.io.UncheckedIOException if it cannot be had, or the disk is too small
+   */
+  public static Path dataset(String name, String file) {
+    return downloads().file(Repo.dataset(name), file);
+  }
+
+  private static HubDownloads downloads() {
+    Supplier<ProgressView> progress = Progress::toConsole;
+    return new HubDownloads(HubSettings.fromEnvironment(), tell(), progress);
+  }
+
+  /** On the error stream, so that a notebook's result and a pipe stay clean. */
+  static Consumer<String> tell() {
+    return line -> System.err.println("magnet: " + line);
+  }
+}

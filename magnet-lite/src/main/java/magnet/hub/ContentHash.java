@@ -1,0 +1,85 @@
+package magnet.hub;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What the Hub calls the content of a file, and the cache's name for it: the SHA-256 of a large
+ * file (Git LFS), the SHA-1 that git gives to a small one.
+ *
+ * @param value 64 or 40 hexadecimal digits; of another server perhaps something else, which cannot
+ *     be checked
+ */
+record ContentHash(String value) {
+
+  private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+  private static final int PIECE_BYTES = 1 << 20;
+
+  /**
+   * Checks that it can be a file's name.
+   *
+   * @throws IllegalArgumentException if it cannot
+   */
+  ContentHash {
+    if (!FILE_NAME.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          "The server names a file's content \""
+              + value
+              + "\", expected a hash; check HF_ENDPOINT.");
+    }
+  }
+
+  /** From the header of an answer: {@code "…"} or {@code W/"…"}. */
+  static ContentHash ofEtag(String etag) {
+    return new ContentHash(etag.replaceFirst("^W/", "").replace("\"", ""));
+  }
+
+  /**
+   * Holds a file against the hash.
+   *
+   * @return what is wrong with it; empty if nothing is, or if the hash is of no known kind
+   * @throws IOException if the file cannot be read
+   */
+  Optional<String> fault(Path file) throws IOException {
+    boolean git = value.matches("[0-9a-f]{40}");
+    if (!git && !value.matches("[0-9a-f]{64}")) {
+      return Optional.empty();
+    }
+    MessageDigest digest = digest(git ? "SHA-1" : "SHA-256");
+    try (FileChannel channel = FileChannel.open(file)) {
+      if (git) {
+        digest.update(("blob " + channel.size() + "\0").getBytes(StandardCharsets.US_ASCII));
+      }
+      ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES);
+      while (channel.read(piece.clear()) >= 0) {
+        digest.update(piece.flip());
+      }
+    }
+    String found = HexFormat.of().formatHex(digest.digest());
+    return found.equals(value)
+        ? Optional.empty()
+        : Optional.of(
+            "its " + (git ? "git SHA-1" : "SHA-256") + " is " + found + ", expected " + value);
+  }
+
+  private static MessageDigest digest(String algorithm) {
+    try {
+      return MessageDigest.getInstance(algorithm);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Java has no " + algorithm + ", which every Java has.", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

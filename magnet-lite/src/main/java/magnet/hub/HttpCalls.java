@@ -1,0 +1,165 @@
+package magnet.hub;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Single HTTP calls: who is told the token, which redirects are followed, how long silence is
+ * borne.
+ *
+ * <p>The token goes to the endpoint's own scheme, host and port and nowhere else, so a redirect to
+ * a content network never carries it.
+ */
+final class HttpCalls {
+
+  private static final int MOST_REDIRECTS = 10;
+  private static final String AGENT = "magnet-lite (Java " + Runtime.version().feature() + ")";
+
+  private final HubSettings settings;
+  private final HttpClient client;
+
+  HttpCalls(HubSettings settings) {
+    this.settings = settings;
+    client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(settings.patience().silence())
+            .proxy(new EnvironmentProxy(System.getenv()))
+            .build();
+  }
+
+  /**
+   * An answer, whatever its status.
+   *
+   * @param status the HTTP status
+   * @param address that gave it, behind all redirects
+   * @param headers of it
+   * @param body not read yet
+   */
+  record Answer(int status, URI address, HttpHeaders headers, TimedBody body)
+      implements AutoCloseable {
+
+    String header(String name) {
+      return headers.firstValue(name).orElse("");
+    }
+
+    boolean isRedirect() {
+      return status >= 301 && status <= 308 && status != 304 && !header("Location").isEmpty();
+    }
+
+    @Override
+    public void close() {
+      body.close();
+    }
+  }
+
+  /**
+   * Asks for a body.
+   *
+   * @param address where
+   * @param headers beside the usual ones
+   * @throws Unavailable if no answer comes
+   */
+  Answer get(URI address, Map<String, String> headers) throws Unavailable {
+    return follow("GET", address, headers, answer -> true);
+  }
+
+  /**
+   * Asks what there is to say of a file. Where the Hub redirects to a content network it has said
+   * it already, and the redirect is not followed.
+   *
+   * @param address where
+   * @throws Unavailable if no answer comes
+   */
+  Answer head(URI address) throws Unavailable {
+    return follow("HEAD", address, Map.of(), answer -> answer.header("X-Linked-Etag").isEmpty());
+  }
+
+  private Answer follow(
+      String method, URI address, Map<String, String> headers, Predicate<Answer> goesOn)
+      throws Unavailable {
+    URI at = address;
+    for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
+      Answer answer = send(method, at, headers);
+      if (!answer.isRedirect() || !goesOn.test(answer)) {
+        return answer;
+      }
+      answer.close();
+      at = next(at, answer.header("Location"));
+    }
+    throw failure(address, "redirects more than " + MOST_REDIRECTS + " times");
+  }
+
+  private static URI next(URI at, String location) {
+    URI next;
+    try {
+      next = at.resolve(location);
+    } catch (IllegalArgumentException e) {
+      throw failure(at, "redirects to something that is no address");
+    }
+    String scheme = String.valueOf(next.getScheme());
+    if (!scheme.equals("https") && !scheme.equals(at.getScheme())) {
+      throw failure(at, "redirects from " + at.getScheme() + " to " + scheme);
+    }
+    return next;
+  }
+
+  private Answer send(String method, URI address, Map<String, String> headers) throws Unavailable {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address)
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .timeout(settings.patience().silence())
+            .header("User-Agent", AGENT)
+            .header("Accept-Encoding", "identity");
+    headers.forEach(request::header);
+    if (isEndpoint(address)) {
+      settings.token().ifPresent(token -> token.putInto(request));
+    }
+    try {
+      HttpResponse<TimedBody> response = client.send(request.build(), info -> new TimedBody());
+      return new Answer(response.statusCode(), address, response.headers(), response.body());
+    } catch (InterruptedException e) {
+      throw interrupted();
+    } catch (IOException e) {
+      throw Unavailable.because(e);
+    }
+  }
+
+  private boolean isEndpoint(URI address) {
+    URI endpoint = settings.endpoint();
+    return endpoint.getScheme().equals(address.getScheme())
+        && endpoint.getHost().equalsIgnoreCase(address.getHost())
+        && port(endpoint) == port(address);
+  }
+
+  private static int port(URI address) {
+    int usual = address.getScheme().equals("https") ? 443 : 80;
+    return address.getPort() < 0 ? usual : address.getPort();
+  }
+
+  private static UncheckedIOException failure(URI address, String what) {
+    String message =
+        address.getHost()
+            + " "
+            + what
+            + ", which is not followed; check HF_ENDPOINT and the proxy.";
+    return new UncheckedIOException(message, new IOException(message));
+  }
+
+  /** What is thrown where this thread is asked to stop; it stays asked. */
+  static UncheckedIOException interrupted() {
+    Thread.currentThread().interrupt();
+    String message =
+        "The download was interrupted; what has arrived is kept, and the next call goes on there.";
+    return new UncheckedIOException(message, new InterruptedIOException(message));
+  }
+}

@@ -1,0 +1,228 @@
+package magnet.hub;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Asks the Hub: which files there are (its programming interface, version of 2026), what there is
+ * to say of one, and for its bytes.
+ */
+final class HubClient {
+
+  private static final int LONGEST_LISTING = 64 << 20;
+
+  private final HubSettings settings;
+  private final Consumer<String> notes;
+  private final HttpCalls calls;
+
+  HubClient(HubSettings settings, Consumer<String> notes) {
+    this.settings = settings;
+    this.notes = notes;
+    calls = new HttpCalls(settings);
+  }
+
+  /**
+   * The files of a repository.
+   *
+   * @param repo the repository
+   * @param patience how often it is asked for; once is enough where the cache has a copy
+   * @throws AccessRefused if this user may not have it
+   * @throws IllegalArgumentException if there is no such repository or revision
+   * @throws UncheckedIOException if the Hub cannot be reached or understood
+   */
+  RepoListing listing(Repo repo, Patience patience) {
+    URI address =
+        URI.create(
+            "%s/api/%s/%s/revision/%s?blobs=true"
+                .formatted(
+                    settings.endpoint(),
+                    repo.kind().plural(),
+                    repo.name(),
+                    escaped(repo.revision())));
+    String json = retries("the list of files of " + repo, patience).run(() -> text(repo, address));
+    try {
+      return listing(JsonParser.parseString(json).getAsJsonObject());
+    } catch (JsonParseException
+        | IllegalStateException
+        | UnsupportedOperationException
+        | NumberFormatException e) {
+      throw misunderstood(repo, "a list of files that is not understood: " + e.getMessage(), e);
+    }
+  }
+
+  private static RepoListing listing(JsonObject json) {
+    TreeMap<String, Optional<RemoteFile>> files = new TreeMap<>();
+    for (JsonElement each : required(json, "siblings").getAsJsonArray()) {
+      JsonObject file = each.getAsJsonObject();
+      String path = required(file, "rfilename").getAsString();
+      Optional<String> hash = Optional.empty();
+      if (has(file, "lfs") && file.get("lfs").isJsonObject()) {
+        hash = Optional.of(required(file.getAsJsonObject("lfs"), "sha256").getAsString());
+      } else if (has(file, "blobId")) {
+        hash = Optional.of(file.get("blobId").getAsString());
+      }
+      Optional<RemoteFile> known = Optional.empty();
+      if (hash.isPresent() && has(file, "size")) {
+        known =
+            Optional.of(
+                new RemoteFile(path, file.get("size").getAsLong(), new ContentHash(hash.get())));
+      }
+      files.put(path, known);
+    }
+    return new RepoListing(commit(required(json, "sha").getAsString()), files);
+  }
+
+  private static boolean has(JsonObject json, String key) {
+    return json.has(key) && !json.get(key).isJsonNull();
+  }
+
+  private static JsonElement required(JsonObject json, String key) {
+    if (!has(json, key)) {
+      throw new IllegalStateException("\"" + key + "\" is missing");
+    }
+    return json.get(key);
+  }
+
+  private static String commit(String text) {
+    if (!Repo.isCommit(text)) {
+      throw new IllegalStateException("the commit is \"" + text + "\", not 40 digits");
+    }
+    return text;
+  }
+
+  /**
+   * A file and the commit that it is of.
+   *
+   * @param commit 40 hexadecimal digits
+   * @param file path, size and hash
+   */
+  record FileAt(String commit, RemoteFile file) {}
+
+  /**
+   * What there is to say of one file.
+   *
+   * @param repo the repository
+   * @param path of the file in it
+   * @param patience how often it is asked for
+   * @throws AccessRefused if this user may not have it
+   * @throws IllegalArgumentException if there is no such file
+   * @throws UncheckedIOException if the Hub cannot be reached or understood
+   */
+  FileAt file(Repo repo, String path, Patience patience) {
+    return retries(path + " of " + repo, patience)
+        .run(
+            () -> {
+              try (HttpCalls.Answer answer = calls.head(address(repo, repo.revision(), path))) {
+                HubStatus.check(answer, repo, path, settings);
+                return facts(repo, path, answer);
+              }
+            });
+  }
+
+  private static FileAt facts(Repo repo, String path, HttpCalls.Answer answer) {
+    String commit = answer.header("X-Repo-Commit");
+    boolean linked = !answer.header("X-Linked-Etag").isEmpty();
+    String etag = answer.header(linked ? "X-Linked-Etag" : "ETag");
+    String size = answer.header(linked ? "X-Linked-Size" : "Content-Length");
+    if (!Repo.isCommit(commit) || etag.isEmpty() || !size.matches("\\d{1,18}")) {
+      throw misunderstood(
+          repo, "no commit, hash or size for " + path + ", as if it were no Hub", null);
+    }
+    return new FileAt(commit, new RemoteFile(path, Long.parseLong(size), ContentHash.ofEtag(etag)));
+  }
+
+  /**
+   * Opens a file's bytes.
+   *
+   * @param repo the repository
+   * @param commit of it
+   * @param file of it
+   * @param from the first byte wanted
+   * @return a good answer, not read yet, or one of status 416 if there is no such byte
+   * @throws Unavailable if the Hub cannot be reached now
+   */
+  HttpCalls.Answer open(Repo repo, String commit, RemoteFile file, long from) throws Unavailable {
+    Map<String, String> range = from == 0 ? Map.of() : Map.of("Range", "bytes=" + from + "-");
+    HttpCalls.Answer answer = calls.get(address(repo, commit, file.path()), range);
+    try {
+      if (answer.status() != 416) {
+        HubStatus.check(answer, repo, file.path(), settings);
+      }
+      return answer;
+    } catch (Unavailable | RuntimeException e) {
+      answer.close();
+      throw e;
+    }
+  }
+
+  /** A fresh count of failures. */
+  Retries retries(String doing, Patience patience) {
+    return new Retries(doing, patience, notes);
+  }
+
+  private URI address(Repo repo, String revision, String path) {
+    String escaped =
+        Arrays.stream(path.split("/")).map(HubClient::escaped).collect(Collectors.joining("/"));
+    return URI.create(
+        settings.endpoint()
+            + "/"
+            + repo.kind().urlPrefix()
+            + repo.name()
+            + "/resolve/"
+            + escaped(revision)
+            + "/"
+            + escaped);
+  }
+
+  private static String escaped(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private String text(Repo repo, URI address) throws Unavailable {
+    try (HttpCalls.Answer answer = calls.get(address, Map.of())) {
+      HubStatus.check(answer, repo, "", settings);
+      ByteArrayOutputStream text = new ByteArrayOutputStream();
+      List<ByteBuffer> pieces = answer.body().next(settings.patience().silence());
+      while (!pieces.isEmpty()) {
+        for (ByteBuffer piece : pieces) {
+          byte[] bytes = new byte[piece.remaining()];
+          piece.get(bytes);
+          text.writeBytes(bytes);
+        }
+        if (text.size() > LONGEST_LISTING) {
+          throw misunderstood(repo, "a list of files without end", null);
+        }
+        pieces = answer.body().next(settings.patience().silence());
+      }
+      return text.toString(StandardCharsets.UTF_8);
+    } catch (InterruptedException e) {
+      throw HttpCalls.interrupted();
+    }
+  }
+
+  private static UncheckedIOException misunderstood(Repo repo, String what, Exception cause) {
+    return new UncheckedIOException(
+        "The server gives for "
+            + repo
+            + " "
+            + what
+            + "; check HF_ENDPOINT and the proxy, or try again later.",
+        new IOException(what, cause));
+  }
+}

@@ -1,0 +1,205 @@
+package magnet.hub;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import magnet.view.ProgressView;
+
+/**
+ * Brings models and files of data sets from the Hub, or from the cache where they are there
+ * already.
+ *
+ * <p>The Hub is asked what the revision holds now, unless the revision is a whole commit; what has
+ * not changed is not fetched again. Where the Hub cannot be reached or lets this user in no longer,
+ * the cache's copy is used and a note says so.
+ */
+public final class HubDownloads {
+
+  /** Left free on the disk. */
+  private static final long SPARE_BYTES = 64 << 20;
+
+  private final HubSettings settings;
+  private final Consumer<String> notes;
+  private final Supplier<ProgressView> progress;
+  private final HubClient client;
+
+  /**
+   * Downloads of one user.
+   *
+   * @param settings where from, where to, who asks
+   * @param notes takes what a user should know, a line at a time
+   * @param progress makes a view for each download
+   */
+  public HubDownloads(
+      HubSettings settings, Consumer<String> notes, Supplier<ProgressView> progress) {
+    this.settings = settings;
+    this.notes = notes;
+    this.progress = progress;
+    client = new HubClient(settings, notes);
+  }
+
+  /**
+   * A model's folder, complete: a checkpoint's, or an adapter's.
+   *
+   * @param repo the model
+   * @param check looks at the folder when everything but the weights is there, and may refuse it by
+   *     an exception before gigabytes come
+   * @throws AccessRefused if this user may not have it
+   * @throws IllegalArgumentException if there is no such model, or it is not one that can be loaded
+   * @throws IllegalStateException if nothing may be asked for and the cache does not have it
+   * @throws UncheckedIOException if it could not be had, or the disk is too small
+   */
+  public Path model(Repo repo, Consumer<Path> check) {
+    RepoCache cache = new RepoCache(settings.cache(), repo);
+    Optional<Path> here = cache.commit().map(cache::snapshot).filter(ModelFiles::complete);
+    if (here.isPresent() && (repo.isCommit() || settings.offline())) {
+      return here.get();
+    }
+    requireOnline(repo, cache);
+    RepoListing listing;
+    try {
+      listing = client.listing(repo, patience(here));
+    } catch (UncheckedIOException | AccessRefused e) {
+      return fallBack(here, e);
+    }
+    Path folder = cache.snapshot(listing.commit());
+    fetch(
+        repo,
+        cache,
+        listing.commit(),
+        files(repo, listing, ModelFiles.small(repo, listing.paths())));
+    check.accept(folder);
+    fetch(
+        repo,
+        cache,
+        listing.commit(),
+        files(repo, listing, ModelFiles.weights(listing.paths(), folder)));
+    cache.refer(listing.commit());
+    return folder;
+  }
+
+  /**
+   * One file of a repository.
+   *
+   * @param repo usually a data set
+   * @param path in it, with slashes
+   * @throws AccessRefused if this user may not have it
+   * @throws IllegalArgumentException if there is no such file
+   * @throws IllegalStateException if nothing may be asked for and the cache does not have it
+   * @throws UncheckedIOException if it could not be had, or the disk is too small
+   */
+  public Path file(Repo repo, String path) {
+    if (!RemoteFile.isInside(path)) {
+      throw new IllegalArgumentException(
+          "\"" + path + "\" is no path inside " + repo + "; write it as in folder/file.txt.");
+    }
+    RepoCache cache = new RepoCache(settings.cache(), repo);
+    Optional<Path> here =
+        cache
+            .commit()
+            .map(commit -> cache.snapshot(commit).resolve(path))
+            .filter(Files::isRegularFile);
+    if (here.isPresent() && (repo.isCommit() || settings.offline())) {
+      return here.get();
+    }
+    requireOnline(repo, cache);
+    HubClient.FileAt found;
+    try {
+      found = client.file(repo, path, patience(here));
+    } catch (UncheckedIOException | AccessRefused e) {
+      return fallBack(here, e);
+    }
+    fetch(repo, cache, found.commit(), List.of(found.file()));
+    cache.refer(found.commit());
+    return cache.snapshot(found.commit()).resolve(path);
+  }
+
+  private Patience patience(Optional<Path> here) {
+    return here.isPresent() ? settings.patience().once() : settings.patience();
+  }
+
+  private void requireOnline(Repo repo, RepoCache cache) {
+    if (settings.offline()) {
+      throw new IllegalStateException(
+          repo
+              + " is not complete in "
+              + cache.folder()
+              + " and HF_HUB_OFFLINE forbids to download it; unset that, or name a folder.");
+    }
+  }
+
+  private Path fallBack(Optional<Path> here, RuntimeException failure) {
+    if (here.isEmpty() || Thread.currentThread().isInterrupted()) {
+      throw failure;
+    }
+    notes.accept(failure.getMessage() + " Using what was downloaded before: " + here.get());
+    return here.get();
+  }
+
+  /** The files of these paths; the Hub is asked for what its list does not say. */
+  private List<RemoteFile> files(Repo repo, RepoListing listing, List<String> paths) {
+    Repo fixed = new Repo(repo.kind(), repo.name(), listing.commit());
+    List<RemoteFile> files = new ArrayList<>();
+    for (String path : paths) {
+      Optional<RemoteFile> known = listing.files().get(path);
+      if (known == null) {
+        throw new IllegalArgumentException(
+            repo + " has no " + path + ", which its index names; use a complete repository.");
+      }
+      files.add(known.orElseGet(() -> client.file(fixed, path, settings.patience()).file()));
+    }
+    return files;
+  }
+
+  private void fetch(Repo repo, RepoCache cache, String commit, List<RemoteFile> files) {
+    List<RemoteFile> missing = files.stream().filter(file -> !cache.has(commit, file)).toList();
+    long bytes = missing.stream().mapToLong(RemoteFile::size).sum();
+    requireSpace(repo, cache, missing);
+    if (bytes > 0) {
+      notes.accept(
+          "downloading %s of %s in %d %s"
+              .formatted(
+                  ByteSize.of(bytes),
+                  repo,
+                  missing.size(),
+                  missing.size() == 1 ? "file" : "files"));
+    }
+    try (DownloadProgress shown =
+        new DownloadProgress(progress.get(), repo.toString(), bytes, System::nanoTime)) {
+      for (RemoteFile file : missing) {
+        new BlobDownload(client, settings.patience(), repo, commit, file, shown).into(cache, notes);
+        cache.link(commit, file);
+      }
+    }
+  }
+
+  private void requireSpace(Repo repo, RepoCache cache, List<RemoteFile> missing) {
+    long needed = 0;
+    for (RemoteFile file : missing) {
+      if (!cache.hasBlob(file)) {
+        needed += file.size() - cache.begun(file.hash());
+      }
+    }
+    if (needed == 0) {
+      return;
+    }
+    try {
+      Files.createDirectories(cache.folder());
+      long free = Files.getFileStore(cache.folder()).getUsableSpace();
+      if (needed + SPARE_BYTES > free) {
+        String message =
+            "%s needs %s more in %s, where %s are free; make room, or set HF_HUB_CACHE to a folder on another disk."
+                .formatted(repo, ByteSize.of(needed), cache.folder(), ByteSize.of(free));
+        throw new UncheckedIOException(message, new IOException("the disk is too small"));
+      }
+    } catch (IOException e) {
+      throw RepoCache.failure("made", cache.folder(), e);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package magnet.hub;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One repository in the cache, laid out as huggingface_hub does: {@code blobs} holds contents named
+ * by their hashes, {@code snapshots/<commit>} links to them by their paths, {@code refs} knows the
+ * commits of branches and tags.
+ */
+final class RepoCache {
+
+  private final Path cache;
+  private final Repo repo;
+  private final Path folder;
+
+  RepoCache(Path cache, Repo repo) {
+    this.cache = cache;
+    this.repo = repo;
+    folder = cache.resolve(repo.folderName());
+  }
+
+  /** The repository's folder; need not be there. */
+  Path folder() {
+    return folder;
+  }
+
+  /** The commit that the revision had when it was last asked for; empty if it never was. */
+  Optional<String> commit() {
+    if (repo.isCommit()) {
+      return Optional.of(repo.revision());
+    }
+    Path ref = folder.resolve("refs").resolve(repo.revision());
+    try {
+      return Files.isRegularFile(ref)
+          ? Optional.of(Files.readString(ref).strip()).filter(Repo::isCommit)
+          : Optional.empty();
+    } catch (IOException e) {
+      throw failure("read", ref, e);
+    }
+  }
+
+  /** The folder of a commit's files; need not be there. */
+  Path snapshot(String commit) {
+    return folder.resolve("snapshots").resolve(commit);
+  }
+
+  /** Whether a commit's file is there as the Hub lists it, by its size. */
+  boolean has(String commit, RemoteFile file) {
+    Path pointer = snapshot(commit).resolve(file.path());
+    try {
+      return Files.isRegularFile(pointer) && Files.size(pointer) == file.size();
+    } catch (IOException e) {
+      throw failure("read", pointer, e);
+    }
+  }
+
+  /** Where a content lies when it is complete. */
+  Path blob(ContentHash hash) {
+    return folder.resolve("blobs").resolve(hash.value());
+  }
+
+  /** Whether a content is there, by its size. */
+  boolean hasBlob(RemoteFile file) {
+    Path blob = blob(file.hash());
+    try {
+      return Files.isRegularFile(blob) && Files.size(blob) == file.size();
+    } catch (IOException e) {
+      throw failure("read", blob, e);
+    }
+  }
+
+  /** Where a content grows, by whoever holds its lock; huggingface_hub's tools sweep such names. */
+  Path partial(ContentHash hash) {
+    return folder.resolve("blobs").resolve(hash.value() + ".magnet.incomplete");
+  }
+
+  /** How many bytes of a content are there from an attempt that broke off. */
+  long begun(ContentHash hash) {
+    Path partial = partial(hash);
+    try {
+      return Files.isRegularFile(partial) ? Files.size(partial) : 0;
+    } catch (IOException e) {
+      throw failure("read", partial, e);
+    }
+  }
+
+  /** Where a content grows that cannot be locked: a name of its own. */
+  Path ownPartial(ContentHash hash) {
+    String own = UUID.randomUUID().toString().substring(0, 8);
+    return folder.resolve("blobs").resolve(hash.value() + "." + own + ".incomplete");
+  }
+
+  /** The lock of a content. */
+  Path lock(ContentHash hash) {
+    return cache.resolve(".locks").resolve(repo.folderName()).resolve(hash.value() + ".lock");
+  }
+
+  /** Puts a complete content into its place, in one step. */
+  void publish(Path partial, ContentHash hash) throws IOException {
+    Files.move(partial, blob(hash), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * Makes a complete content a commit's file: a relative link; where the system has none (Windows
+   * without developer mode), the content itself, as huggingface_hub does.
+   */
+  void link(String commit, RemoteFile file) {
+    Path pointer = snapshot(commit).resolve(file.path());
+    Path blob = blob(file.hash());
+    try {
+      Files.createDirectories(pointer.getParent());
+      Path target = pointer.getParent().relativize(blob);
+      try {
+        Files.createSymbolicLink(pointer, target);
+      } catch (FileAlreadyExistsException e) {
+        Path fresh = pointer.resolveSibling("." + UUID.randomUUID() + ".incomplete");
+        Files.createSymbolicLink(fresh, target);
+        Files.move(fresh, pointer, StandardCopyOption.ATOMIC_MOVE);
+      }
+    } catch (UnsupportedOperationException | IOException e) {
+      moveInsteadOfLink(pointer, blob, e);
+    }
+  }
+
+  private static void moveInsteadOfLink(Path pointer, Path blob, Exception noLink) {
+    try {
+      Files.move(blob, pointer, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      e.addSuppressed(noLink);
+      throw failure("written", pointer, e);
+    }
+  }
+
+  /** Remembers the commit of the revision. */
+  void refer(String commit) {
+    if (repo.isCommit() || commit().equals(Optional.of(commit))) {
+      return;
+    }
+    Path ref = folder.resolve("refs").resolve(repo.revision());
+    Path fresh = ref.resolveSibling(ref.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    try {
+      Files.createDirectories(ref.getParent());
+      Files.writeString(fresh, commit);
+      Files.move(fresh, ref, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw failure("written", ref, e);
+    }
+  }
+
+  /** An error of the cache's own files. */
+  static UncheckedIOException failure(String what, Path file, IOException cause) {
+    return new UncheckedIOException(
+        file
+            + " cannot be "
+            + what
+            + " ("
+            + cause
+            + "); check the cache's rights and free space, or set HF_HUB_CACHE to another folder.",
+        cause);
+  }
+}

@@ -1,0 +1,90 @@
+package magnet.hub;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Asks again after a failure that may pass, later each time, and not for ever. */
+final class Retries {
+
+  private static final Duration WORTH_TELLING = Duration.ofSeconds(3);
+
+  private final String doing;
+  private final Patience patience;
+  private final Consumer<String> notes;
+  private int failures;
+
+  /**
+   * No failure yet.
+   *
+   * @param doing what is tried, for messages: a noun
+   * @param patience how often and how long
+   * @param notes told of long waits
+   */
+  Retries(String doing, Patience patience, Consumer<String> notes) {
+    this.doing = doing;
+    this.patience = patience;
+    this.notes = notes;
+  }
+
+  /** Something that may fail and be tried again. */
+  @FunctionalInterface
+  interface Attempt<T> {
+    T run() throws Unavailable;
+  }
+
+  /**
+   * Tries until it succeeds.
+   *
+   * @throws UncheckedIOException if it fails too often, or this thread is interrupted
+   */
+  <T> T run(Attempt<T> attempt) {
+    while (true) {
+      try {
+        return attempt.run();
+      } catch (Unavailable e) {
+        failed(e);
+      }
+    }
+  }
+
+  /** New bytes came: what failed before is forgiven. */
+  void progressed() {
+    failures = 0;
+  }
+
+  /** Waits before the next attempt, or gives up. */
+  void failed(Unavailable failure) {
+    failures++;
+    if (failures >= patience.attempts()) {
+      String tries = failures == 1 ? "" : failures + " attempts failed, the last one because ";
+      throw given(tries + failure.getMessage(), failure);
+    }
+    Duration wait = patience.wait(failures);
+    if (failure.asked() != null) {
+      if (failure.asked().compareTo(patience.longestWait()) > 0) {
+        throw given(
+            failure.getMessage() + " and asks to wait " + failure.asked().toSeconds() + " s",
+            failure);
+      }
+      wait = failure.asked();
+    }
+    if (wait.compareTo(WORTH_TELLING) >= 0) {
+      notes.accept(failure.getMessage() + "; asking again in " + wait.toSeconds() + " s");
+    }
+    try {
+      Thread.sleep(wait.toMillis());
+    } catch (InterruptedException e) {
+      throw HttpCalls.interrupted();
+    }
+  }
+
+  private UncheckedIOException given(String why, Unavailable failure) {
+    return new UncheckedIOException(
+        doing
+            + " could not be had: "
+            + why
+            + "; check the network and try again, what has arrived is kept.",
+        failure);
+  }
+}
