@@ -1,8 +1,13 @@
 package magnet;
 
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
+import magnet.data.LabelledVectors;
+import magnet.data.VectorFormat;
 import magnet.view.SimilarityHeatMap;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.DoubleColumn;
@@ -19,6 +24,63 @@ import tech.tablesaw.api.Table;
  */
 public record Embeddings(Magnet model, List<String> texts, float[][] vectors, Encoding options)
     implements Chain {
+
+  private static final String TEXT = "text";
+
+  /**
+   * Embeddings out of a file that {@link #save} or another program has written.
+   *
+   * @param file ends in {@code .npz} (arrays {@code vectors} and {@code text}) or {@code .csv}
+   *     (columns {@code text}, {@code d1}, {@code d2} and so on)
+   * @param model made the vectors, and embeds what they are compared with
+   * @param options how they were made; the file does not tell
+   * @throws IllegalArgumentException if the file is of another form, or its vectors are not as long
+   *     as the model makes them with these options
+   * @throws java.io.UncheckedIOException if it cannot be read
+   */
+  public static Embeddings load(Path file, Magnet model, Encoding options) {
+    return of(VectorFormat.of(file).read(file, Set.of(TEXT), Set.of()), model, options);
+  }
+
+  /**
+   * Embeddings out of a file of vectors alone, such as {@code .npy}.
+   *
+   * @param file also {@code .npz} or {@code .csv}, whose own texts are passed over
+   * @param texts one a vector, in the vectors' order
+   * @param model made the vectors, and embeds what they are compared with
+   * @param options how they were made
+   * @throws IllegalArgumentException as {@link #load(Path, Magnet, Encoding)}, and if there are
+   *     more or fewer texts than vectors
+   * @throws java.io.UncheckedIOException if it cannot be read
+   */
+  public static Embeddings load(Path file, List<String> texts, Magnet model, Encoding options) {
+    float[][] vectors = VectorFormat.of(file).read(file, Set.of(), Set.of()).vectors();
+    return of(new LabelledVectors(Map.of(TEXT, texts), Map.of(), vectors), model, options);
+  }
+
+  /**
+   * Embeddings out of a table such as {@link #vectorTable} gives.
+   *
+   * @param table has a text column {@code text} and number columns {@code d1}, {@code d2} and so on
+   * @param model made the vectors, and embeds what they are compared with
+   * @param options how they were made
+   * @throws IllegalArgumentException if a column is absent or has missing entries, or the vectors
+   *     are not as long as the model makes them with these options
+   */
+  public static Embeddings of(Table table, Magnet model, Encoding options) {
+    return of(VectorFiles.of(table, Set.of(TEXT), Set.of()), model, options);
+  }
+
+  private static Embeddings of(LabelledVectors read, Magnet model, Encoding options) {
+    int width =
+        options.dimensions() == 0 ? model.architecture().hiddenSize() : options.dimensions();
+    if (read.dimensions() != width) {
+      throw new IllegalArgumentException(
+          "The vectors have %d dimensions, but the model makes %d with these options; give the model and the options that made them."
+              .formatted(read.dimensions(), width));
+    }
+    return new Embeddings(model, read.texts().get(TEXT), read.vectors(), options);
+  }
 
   /** Number of sentences. */
   public int size() {
@@ -79,6 +141,29 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
         texts,
         Similarities.prefixes(vectors, dimensions, options.normalised()),
         options.dimensions(dimensions));
+  }
+
+  /**
+   * Writes the vectors in the form that the file's ending names: {@code .npz} (NumPy, with the
+   * texts), {@code .npy} (NumPy, vectors alone) or {@code .csv}. No bit of a number is lost.
+   *
+   * @param file is replaced if it is there
+   * @return these embeddings, to carry on with
+   * @throws IllegalArgumentException if the ending is another
+   * @throws java.io.UncheckedIOException if it cannot be written
+   */
+  public Embeddings save(Path file) {
+    VectorFiles.write(file, labelled());
+    return this;
+  }
+
+  /** A row a sentence: its text, then a column for each dimension, {@code d1}, {@code d2}, … */
+  public Table vectorTable() {
+    return VectorFiles.table("vectors", labelled());
+  }
+
+  private LabelledVectors labelled() {
+    return new LabelledVectors(Map.of(TEXT, texts), Map.of(), vectors);
   }
 
   /** A row a sentence, with the sentence that is nearest to it and their cosine. */

@@ -1,9 +1,16 @@
 package magnet;
 
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
+import magnet.data.LabelledVectors;
+import magnet.data.VectorFormat;
 import magnet.infer.TokenVectors;
+import magnet.model.Architecture;
 import magnet.view.SimilarityHeatMap;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.IntColumn;
@@ -18,6 +25,64 @@ import tech.tablesaw.api.Table;
  * @param all ids, ranges of the text and vectors
  */
 public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
+
+  private static final String TOKEN = "token";
+  private static final String ID = "id";
+  private static final String BEGIN = "begin";
+  private static final String END = "end";
+  private static final Set<String> NUMBERS = Set.of(ID, BEGIN, END);
+
+  /**
+   * Token embeddings out of a file that {@link #save} has written.
+   *
+   * @param file ends in {@code .npz} or {@code .csv}; a {@code .npy} file has no ids
+   * @param text the text that the tokens are of; the file has their ranges in it
+   * @param model made the vectors and carries on
+   * @throws IllegalArgumentException if the file is of another form, a range lies outside the text,
+   *     or an id or the vectors' length does not fit the model
+   * @throws java.io.UncheckedIOException if it cannot be read
+   */
+  public static TokenEmbeddings load(Path file, String text, Magnet model) {
+    return of(VectorFormat.of(file).read(file, Set.of(), NUMBERS), text, model);
+  }
+
+  /**
+   * Token embeddings out of a table such as {@link #vectorTable} gives.
+   *
+   * @param table has the number columns {@code id}, {@code begin}, {@code end}, {@code d1}, {@code
+   *     d2} and so on
+   * @param text the text that the tokens are of
+   * @param model made the vectors and carries on
+   * @throws IllegalArgumentException as {@link #load}
+   */
+  public static TokenEmbeddings of(Table table, String text, Magnet model) {
+    return of(VectorFiles.of(table, Set.of(), NUMBERS), text, model);
+  }
+
+  private static TokenEmbeddings of(LabelledVectors read, String text, Magnet model) {
+    Architecture of = model.architecture();
+    int[] ids = read.numbers().get(ID);
+    int[] begin = read.numbers().get(BEGIN);
+    int[] end = read.numbers().get(END);
+    if (read.dimensions() != of.hiddenSize()) {
+      throw new IllegalArgumentException(
+          "The vectors have %d dimensions, but the model makes %d; give the model that made them."
+              .formatted(read.dimensions(), of.hiddenSize()));
+    }
+    for (int t = 0; t < ids.length; t++) {
+      if (begin[t] < 0 || begin[t] > end[t] || end[t] > text.length()) {
+        throw new IllegalArgumentException(
+            "Token %d stands for [%d, %d) of a text of %d chars; give the text that was embedded."
+                .formatted(t, begin[t], end[t], text.length()));
+      }
+      if (ids[t] < 0 || ids[t] >= of.vocabularySize()) {
+        throw new IllegalArgumentException(
+            "Token %d has the id %d, but the model has %d tokens; give the model that made it."
+                .formatted(t, ids[t], of.vocabularySize()));
+      }
+    }
+    return new TokenEmbeddings(model, new TokenVectors(text, ids, begin, end, read.vectors()));
+  }
 
   /** Number of tokens. */
   public int size() {
@@ -50,14 +115,41 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
     return SimilarityHeatMap.of(texts(), similarity());
   }
 
+  /**
+   * Writes the vectors in the form that the file's ending names: {@code .npz} (NumPy, with the
+   * tokens, ids and ranges), {@code .npy} (NumPy, vectors alone) or {@code .csv}.
+   *
+   * @param file is replaced if it is there
+   * @return these embeddings, to carry on with
+   * @throws IllegalArgumentException if the ending is another
+   * @throws java.io.UncheckedIOException if it cannot be written
+   */
+  public TokenEmbeddings save(Path file) {
+    VectorFiles.write(file, labelled());
+    return this;
+  }
+
+  /** A row a token as in {@link #table}, then a column for each dimension, {@code d1}, … */
+  public Table vectorTable() {
+    return VectorFiles.table("token vectors", labelled());
+  }
+
+  private LabelledVectors labelled() {
+    Map<String, int[]> numbers = new LinkedHashMap<>();
+    numbers.put(ID, all.ids());
+    numbers.put(BEGIN, all.begin());
+    numbers.put(END, all.end());
+    return new LabelledVectors(Map.of(TOKEN, texts()), numbers, all.vectors());
+  }
+
   /** A row a token: its text, its id and its range in the text. */
   public Table table() {
     return Table.create(
         "tokens",
-        StringColumn.create("token", texts()),
-        IntColumn.create("id", all.ids()),
-        IntColumn.create("begin", all.begin()),
-        IntColumn.create("end", all.end()));
+        StringColumn.create(TOKEN, texts()),
+        IntColumn.create(ID, all.ids()),
+        IntColumn.create(BEGIN, all.begin()),
+        IntColumn.create(END, all.end()));
   }
 
   @Override

@@ -19,19 +19,20 @@ import java.util.function.Function;
  */
 final class CsvRows {
 
+  /** Room for rows that are longer than the first, so that they are bad rows and not the end. */
+  private static final int SPARE_COLUMNS = 512;
+
   private final TextFile file;
   private final String[] header;
   private final Map<String, Integer> columns = new LinkedHashMap<>();
-  private final List<Row> rows = new ArrayList<>();
+  private final CsvParser parser;
 
   /** One row. */
   final class Row {
 
-    private final long line;
     private final String[] fields;
 
-    private Row(long line, String[] fields) {
-      this.line = line;
+    private Row(String[] fields) {
       this.fields = fields;
     }
 
@@ -41,19 +42,19 @@ final class CsvRows {
     }
   }
 
-  private CsvRows(TextFile file, String[] header) {
+  private CsvRows(TextFile file, String[] header, CsvParser parser) {
     this.file = file;
     this.header = header;
+    this.parser = parser;
     for (int i = 0; i < header.length; i++) {
       columns.put(header[i].strip().toLowerCase(Locale.ROOT), i);
     }
   }
 
   /**
-   * Reads a whole file whose first line names the columns.
+   * Opens a file whose first line names the columns.
    *
-   * @throws IllegalArgumentException if it has no header, or a quote is not closed or stands where
-   *     none may
+   * @throws IllegalArgumentException if it has no header
    */
   static CsvRows read(TextFile file) {
     CsvParser parser = parser(file);
@@ -61,21 +62,12 @@ final class CsvRows {
     if (header == null) {
       throw Refusal.empty(file.path(), "header line");
     }
-    return new CsvRows(file, header).filledBy(parser);
+    return new CsvRows(file, header, parser);
   }
 
-  /** As {@link #read(TextFile)}, of a file that has rows alone, with these columns. */
+  /** Opens a file that has rows alone, with these columns. */
   static CsvRows read(TextFile file, List<String> header) {
-    return new CsvRows(file, header.toArray(String[]::new)).filledBy(parser(file));
-  }
-
-  private CsvRows filledBy(CsvParser parser) {
-    long line = parser.getContext().currentLine() + 1;
-    for (String[] fields = next(file, parser); fields != null; fields = next(file, parser)) {
-      rows.add(new Row(line, fields));
-      line = parser.getContext().currentLine() + 1;
-    }
-    return this;
+    return new CsvRows(file, header.toArray(String[]::new), parser(file));
   }
 
   boolean has(List<String> names) {
@@ -87,13 +79,20 @@ final class CsvRows {
   }
 
   /**
-   * What the function makes of each row, in the file's order. A row is bad if it has more or fewer
-   * fields than there are columns, or the function throws an IllegalArgumentException.
+   * What the function makes of each row, in the file's order; to be called once. A row is bad if it
+   * has more or fewer fields than there are columns, or the function throws an
+   * IllegalArgumentException.
+   *
+   * @throws IllegalArgumentException if a quote is not closed or stands where none may, or bad rows
+   *     are refused and there is one
    */
   <T> List<T> map(Function<Row, T> function, BadRows bad) {
-    List<T> values = new ArrayList<>(rows.size());
-    for (Row row : rows) {
-      bad.addTo(values, file.path(), row.line, () -> function.apply(checked(row)));
+    List<T> values = new ArrayList<>();
+    long line = parser.getContext().currentLine() + 1;
+    for (String[] fields = next(file, parser); fields != null; fields = next(file, parser)) {
+      Row row = new Row(fields);
+      bad.addTo(values, file.path(), line, () -> function.apply(checked(row)));
+      line = parser.getContext().currentLine() + 1;
     }
     return values;
   }
@@ -107,19 +106,19 @@ final class CsvRows {
   }
 
   private static CsvParser parser(TextFile file) {
-    CsvParser parser = new CsvParser(strict());
-    parser.beginParsing(new StringReader(file.text()));
-    return parser;
-  }
-
-  private static CsvParserSettings strict() {
+    String text = file.text();
+    int lineEnd = text.indexOf('\n');
+    String firstLine = lineEnd < 0 ? text : text.substring(0, lineEnd);
     CsvParserSettings settings = new CsvParserSettings();
     settings.setUnescapedQuoteHandling(UnescapedQuoteHandling.RAISE_ERROR);
     settings.setLineSeparatorDetectionEnabled(true);
     settings.setMaxCharsPerColumn(-1);
+    settings.setMaxColumns(SPARE_COLUMNS + (int) firstLine.chars().filter(c -> c == ',').count());
     settings.setNullValue("");
     settings.setEmptyValue("");
-    return settings;
+    CsvParser parser = new CsvParser(settings);
+    parser.beginParsing(new StringReader(text));
+    return parser;
   }
 
   private static String[] next(TextFile file, CsvParser parser) {

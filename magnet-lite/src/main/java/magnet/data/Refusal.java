@@ -31,6 +31,12 @@ final class Refusal {
     return List.copyOf(values);
   }
 
+  /** A file of vectors that is of another form; the message says what was found. */
+  static IllegalArgumentException notVectors(Path file, IllegalArgumentException cause) {
+    return new IllegalArgumentException(
+        "%s is no file of vectors that can be read: %s".formatted(file, cause.getMessage()), cause);
+  }
+
   /** A file that cannot be read; the root cause is part of the message. */
   static UncheckedIOException unreadable(Path file, IOException cause) {
     String reason;

@@ -16,6 +16,8 @@ import java.util.concurrent.Callable;
 import magnet.Encoding;
 import magnet.Magnet;
 import magnet.Pooling;
+import magnet.data.CsvText;
+import magnet.data.LabelledVectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -136,8 +138,8 @@ final class EmbedCommand implements Callable<Integer> {
     float[][] vectors = model.embed(texts, how).vectors();
     if (withHeader) {
       StringBuilder header = new StringBuilder("text");
-      for (int i = 1; i <= vectors[0].length; i++) {
-        header.append(",d").append(i);
+      for (int d = 0; d < vectors[0].length; d++) {
+        header.append(',').append(LabelledVectors.dimensionName(d));
       }
       out.println(header);
     }
