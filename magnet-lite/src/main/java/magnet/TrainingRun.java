@@ -66,7 +66,8 @@ final class TrainingRun {
     Views views = new Views(frame, vocabulary, viewSettings, settings.seed());
     List<TrainingRow> rows = new ArrayList<>();
     TrainingLoop.Outcome outcome;
-    try (ProgressView progress = options.quiet ? Progress.none() : Progress.toConsole()) {
+    try (ProgressView progress = options.quiet ? Progress.none() : Progress.usual()) {
+      progress.hint("To end it early, interrupt the cell (■): what was learned is kept.");
       outcome =
           new TrainingLoop(
                   model,
@@ -82,9 +83,9 @@ final class TrainingRun {
                     watcher.accept(rows);
                   })
               .run();
-    }
-    if (outcome.stopped()) {
-      tellStopped(outcome.steps(), settings.steps());
+      if (outcome.stopped()) {
+        progress.note(stopped(outcome.steps(), settings.steps()));
+      }
     }
     return new History(outcome.history(), settings.steps());
   }
@@ -124,19 +125,16 @@ final class TrainingRun {
             title, row.step(), steps, row.losses(), row.tokensPerSecond(), "tokens", left));
   }
 
-  private void tellStopped(int done, int steps) {
-    System.out.println(
-        "Stopped after step "
-            + done
-            + " of "
-            + steps
-            + "; what was learned is kept. "
-            + (options.cached
-                ? "To go on, ask for the same training again."
-                : options.checkpoints == null
-                    ? "To be able to go on later, name a folder by checkpoints(folder, every)."
-                    : "To go on, build the same training with .resume() and checkpoints in "
-                        + options.checkpoints
-                        + "."));
+  private String stopped(int done, int steps) {
+    return "Stopped after step "
+        + done
+        + " of "
+        + steps
+        + "; what was learned is kept. "
+        + (options.checkpoints == null
+            ? "To be able to go on later, name a folder by checkpoints(folder, every)."
+            : "To go on, build the same training with .resume() and checkpoints in "
+                + options.checkpoints
+                + ".");
   }
 }

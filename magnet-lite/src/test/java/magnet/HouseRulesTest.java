@@ -41,7 +41,13 @@ class HouseRulesTest {
     mayUse.put("magnet.view", List.of());
     mayUse.put("magnet.hub", List.of("magnet.view"));
     for (String upper :
-        List.of("magnet.infer", "magnet.train", "magnet.eval", "magnet", "magnet.recipe")) {
+        List.of(
+            "magnet.infer",
+            "magnet.train",
+            "magnet.eval",
+            "magnet",
+            "magnet.recipe",
+            "magnet.notebook")) {
       mayUse.put(upper, List.copyOf(mayUse.keySet()));
     }
     return mayUse;

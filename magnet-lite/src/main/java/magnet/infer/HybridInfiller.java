@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import magnet.data.TextRange;
 import magnet.model.KeyValueCache;
 import magnet.model.LanguageModel;
 import magnet.model.TokenSequence;
@@ -205,6 +206,7 @@ public final class HybridInfiller implements Infiller {
   private Filling filling(
       List<String> pieces, List<int[]> context, SpanTokens filled, int[] ids, Likelihood whole) {
     List<String> spans = new ArrayList<>();
+    List<TextRange> places = new ArrayList<>();
     StringBuilder text = new StringBuilder();
     int from = 0;
     for (int blank = 0; blank < filled.spans().size(); blank++) {
@@ -213,11 +215,14 @@ public final class HybridInfiller implements Infiller {
       text.append(pieces.get(blank).stripTrailing());
       String span = frame.tokenizer().decode(ids, from, to);
       spans.add(text.isEmpty() ? span.stripLeading() : span);
+      int begin = text.length();
       text.append(spans.get(blank));
+      places.add(new TextRange(begin, text.length()));
       from = to;
     }
     text.append(pieces.get(pieces.size() - 1));
-    return new Filling(List.copyOf(spans), text.toString(), filled.likelihood(), whole);
+    return new Filling(
+        List.copyOf(spans), text.toString(), List.copyOf(places), filled.likelihood(), whole);
   }
 
   private static int[] joined(List<int[]> context, List<int[]> spans) {

@@ -143,13 +143,6 @@ public final class HtmlTable {
 
   private static String cell(String tag, String style, ColumnText column, String text) {
     return "<%s style=\"%s;text-align:%s\">%s</%s>"
-        .formatted(tag, style, column.isNumeric() ? "right" : "left", escaped(text), tag);
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
+        .formatted(tag, style, column.isNumeric() ? "right" : "left", HtmlText.escaped(text), tag);
   }
 }

@@ -42,6 +42,16 @@ public final class PatientProgress implements ProgressView {
   }
 
   @Override
+  public void hint(String sentence) {
+    view.hint(sentence);
+  }
+
+  @Override
+  public void note(String sentence) {
+    view.note(sentence);
+  }
+
+  @Override
   public void close() {
     view.close();
   }

@@ -41,11 +41,23 @@ public final class PipedProgress implements ProgressView {
   }
 
   @Override
+  public void note(String sentence) {
+    showLatest();
+    out.accept(sentence + "\n");
+  }
+
+  @Override
   public void close() {
-    if (!closed && latest != null && !latest.equals(shown)) {
-      show();
+    if (!closed) {
+      showLatest();
     }
     closed = true;
+  }
+
+  private void showLatest() {
+    if (latest != null && !latest.equals(shown)) {
+      show();
+    }
   }
 
   private void show() {

@@ -3,14 +3,18 @@ package magnet.view;
 import java.io.Console;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Chooses how progress is shown. */
 public final class Progress {
 
   private static final String VARIABLE = "MAGNET_PROGRESS";
   private static final int USUAL_COLUMNS = 120;
+
+  private static volatile Supplier<Optional<CellScreen>> cells = Optional::empty;
 
   private Progress() {}
 
@@ -32,19 +36,47 @@ public final class Progress {
   }
 
   /**
-   * Progress to standard output as {@link #toConsole()}, but of a task that may be short: nothing
-   * is shown in its first three seconds.
+   * Progress where the user looks: in the notebook cell that runs, where a notebook has said how
+   * ({@link #inNotebook}), else as {@link #toConsole()}. {@code MAGNET_PROGRESS} overrules this
+   * too.
+   *
+   * @throws IllegalArgumentException if {@code MAGNET_PROGRESS} has another value
    */
-  public static ProgressView forLongTasks() {
-    return new PatientProgress(toConsole(), Duration.ofSeconds(3), System::nanoTime);
+  public static ProgressView usual() {
+    Optional<CellScreen> cell =
+        System.getenv().getOrDefault(VARIABLE, "").isBlank() ? cells.get() : Optional.empty();
+    return cell.<ProgressView>map(screen -> new LiveProgress(screen, System::nanoTime))
+        .orElseGet(Progress::toConsole);
   }
 
-  /** Progress that is not shown. */
+  /**
+   * Progress as {@link #usual()}, but of a task that may be short: nothing is shown in its first
+   * three seconds.
+   */
+  public static ProgressView forLongTasks() {
+    return new PatientProgress(usual(), Duration.ofSeconds(3), System::nanoTime);
+  }
+
+  /**
+   * Has progress shown in notebook cells from now on, in this whole process.
+   *
+   * @param screens gives a place in the cell that runs, or nothing where no cell does
+   */
+  public static void inNotebook(Supplier<Optional<CellScreen>> screens) {
+    cells = screens;
+  }
+
+  /** Progress that is not shown; a note is printed all the same, since it wants to be read. */
   public static ProgressView none() {
     return new ProgressView() {
       @Override
       public void update(ProgressState state) {
         // Not shown.
+      }
+
+      @Override
+      public void note(String sentence) {
+        System.out.println(sentence);
       }
 
       @Override

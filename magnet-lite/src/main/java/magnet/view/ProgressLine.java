@@ -3,6 +3,7 @@ package magnet.view;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The one line of text that tells a progress; ASCII, as not every terminal has more. */
@@ -27,8 +28,24 @@ final class ProgressLine {
     return "%s %s (%d %%)%s".formatted(state.title(), count(state), percent, rest(state));
   }
 
-  private static String count(ProgressState state) {
+  /** How many parts of how many are done: {@code 75/300}. */
+  static String count(ProgressState state) {
     return String.format(Locale.ROOT, "%,d/%,d", state.done(), state.total());
+  }
+
+  /** The speed: {@code 8,912 tokens/s}; nothing while it is not known. */
+  static Optional<String> speed(ProgressState state) {
+    String format = state.unitsPerSecond() < 10 ? "%,.1f %s/s" : "%,.0f %s/s";
+    return state.unitsPerSecond() > 0
+        ? Optional.of(String.format(Locale.ROOT, format, state.unitsPerSecond(), state.unit()))
+        : Optional.empty();
+  }
+
+  /** The time left: {@code 0:42 left}; nothing while it is not known or when all is done. */
+  static Optional<String> left(ProgressState state) {
+    return state.left() != null && !state.finished()
+        ? Optional.of(clock(state.left()) + " left")
+        : Optional.empty();
   }
 
   private static String rest(ProgressState state) {
@@ -40,17 +57,8 @@ final class ProgressLine {
                   .map(ProgressLine::value)
                   .collect(Collectors.joining("  ")));
     }
-    if (state.unitsPerSecond() > 0) {
-      String speed = state.unitsPerSecond() < 10 ? "%,.1f" : "%,.0f";
-      rest.append("  ")
-          .append(String.format(Locale.ROOT, speed, state.unitsPerSecond()))
-          .append(' ')
-          .append(state.unit())
-          .append("/s");
-    }
-    if (state.left() != null && !state.finished()) {
-      rest.append("  ").append(clock(state.left())).append(" left");
-    }
+    speed(state).ifPresent(speed -> rest.append("  ").append(speed));
+    left(state).ifPresent(left -> rest.append("  ").append(left));
     return rest.toString();
   }
 

@@ -15,6 +15,23 @@ public interface ProgressView extends AutoCloseable {
    */
   void update(ProgressState state);
 
+  /**
+   * Takes what the user can do meanwhile; shown, where there is room for it, until the end.
+   *
+   * @param sentence one sentence
+   */
+  default void hint(String sentence) {
+    // A line of text has no room for it.
+  }
+
+  /**
+   * Takes what must be read at the end, such as how a training that was stopped can go on; shown at
+   * once or with the last state.
+   *
+   * @param sentence one sentence
+   */
+  void note(String sentence);
+
   /** Shows the last state that was reported and ends the display. A second call does nothing. */
   @Override
   void close();

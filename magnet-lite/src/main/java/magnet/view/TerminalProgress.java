@@ -1,5 +1,7 @@
 package magnet.view;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -11,6 +13,7 @@ public final class TerminalProgress implements ProgressView {
   private final Consumer<String> out;
   private final LongSupplier nanos;
   private final int columns;
+  private final List<String> notes = new ArrayList<>();
 
   private ProgressState latest;
   private long shownAt;
@@ -42,10 +45,18 @@ public final class TerminalProgress implements ProgressView {
   }
 
   @Override
+  public void note(String sentence) {
+    notes.add(sentence);
+  }
+
+  @Override
   public void close() {
-    if (!closed && latest != null) {
-      show();
-      out.accept("\n");
+    if (!closed) {
+      if (latest != null) {
+        show();
+        out.accept("\n");
+      }
+      notes.forEach(note -> out.accept(note + "\n"));
     }
     closed = true;
   }

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -122,6 +124,30 @@ class ProgressTest {
   }
 
   @Test
+  void aNoteIsTheLastLineInATerminal() {
+    ProgressView view = new TerminalProgress(shown::append, () -> now, 200);
+    view.update(state(75));
+    view.hint("Press Ctrl-C to end it.");
+    view.note("Stopped after step 75.");
+    view.close();
+    String[] lines = shown.toString().split("\n");
+    assertEquals(2, lines.length);
+    assertEquals("Stopped after step 75.", lines[1]);
+  }
+
+  @Test
+  void aNoteInAPipeComesBehindTheStateThatItIsAbout() {
+    ProgressView view = new PipedProgress(shown::append, () -> now);
+    view.update(state(1));
+    view.update(state(75));
+    view.note("Stopped after step 75.");
+    view.close();
+    assertTrue(
+        shown.toString().matches("(?s)adapting 1/300.*adapting 75/300.*Stopped after step 75.\n"),
+        shown.toString());
+  }
+
+  @Test
   void nothingReportedShowsNothing() {
     new PipedProgress(shown::append, () -> now).close();
     new TerminalProgress(shown::append, () -> now, 80).close();
@@ -171,6 +197,19 @@ class ProgressTest {
   @Test
   void theConsoleHasAView() {
     assertInstanceOf(ProgressView.class, Progress.toConsole());
+  }
+
+  @Test
+  void aNotebookShowsProgressInTheCellThatRuns() {
+    try {
+      Progress.inNotebook(() -> Optional.of((output, text) -> shown.append(text)));
+      assumeTrue(System.getenv("MAGNET_PROGRESS") == null, "MAGNET_PROGRESS overrules it");
+      assertInstanceOf(LiveProgress.class, Progress.usual());
+      Progress.inNotebook(Optional::empty);
+      assertEquals(Progress.toConsole().getClass(), Progress.usual().getClass());
+    } finally {
+      Progress.inNotebook(Optional::empty);
+    }
   }
 
   @ParameterizedTest

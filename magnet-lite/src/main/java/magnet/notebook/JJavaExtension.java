@@ -1,0 +1,19 @@
+package magnet.notebook;
+
+import org.dflib.jjava.jupyter.Extension;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
+
+/**
+ * What JJava loads by itself as soon as this library is on its class path: from then on cells show
+ * tables, charts, texts and running trainings.
+ */
+public final class JJavaExtension implements Extension {
+
+  /** Made by JJava's service loader. */
+  public JJavaExtension() {}
+
+  @Override
+  public void install(BaseKernel kernel) {
+    MagnetNotebook.install(JupyterKernel.of(kernel));
+  }
+}

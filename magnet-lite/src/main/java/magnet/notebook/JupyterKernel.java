@@ -1,0 +1,206 @@
+package magnet.notebook;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import magnet.view.CellOutput;
+import magnet.view.CellScreen;
+
+/**
+ * The Jupyter kernel that this process is, called by names: JJava, or its ancestor IJava, whose
+ * classes have the same names in another package. So neither is needed on the class path.
+ */
+final class JupyterKernel {
+
+  private static final Logger LOG = Logger.getLogger(JupyterKernel.class.getName());
+  private static final String IJAVA = "io.github.spencerpark.ijava.IJava";
+
+  private final Object kernel;
+  private final String display;
+
+  private JupyterKernel(Object kernel) {
+    this.kernel = kernel;
+    this.display = call(kernel, "getRenderer").getClass().getPackageName();
+  }
+
+  /**
+   * A kernel at hand.
+   *
+   * @param kernel a {@code BaseKernel} of JJava or IJava
+   */
+  static JupyterKernel of(Object kernel) {
+    return new JupyterKernel(kernel);
+  }
+
+  /** The running IJava; nothing in other processes. */
+  static Optional<JupyterKernel> ijava() {
+    try {
+      Class<?> type = Class.forName(IJAVA, true, Thread.currentThread().getContextClassLoader());
+      return Optional.ofNullable(type.getMethod("getKernelInstance").invoke(null))
+          .map(JupyterKernel::of);
+    } catch (ClassNotFoundException e) {
+      return Optional.empty();
+    } catch (ReflectiveOperationException e) {
+      throw unknown(IJAVA, e);
+    }
+  }
+
+  /** Has the kernel show values of a type. */
+  <T> void register(ResultView<T> view) {
+    Object registration =
+        call(call(kernel, "getRenderer"), "createRegistration", Class.class, view.type());
+    String[] types = {CellOutput.HTML, CellOutput.PNG};
+    call(registration, "preferring", String[].class, types);
+    Class<?> function = type(display + ".RenderFunction");
+    Object shows =
+        Proxy.newProxyInstance(
+            function.getClassLoader(),
+            new Class<?>[] {function},
+            (proxy, method, arguments) -> {
+              if (method.getDeclaringClass() == Object.class) {
+                return own(view, proxy, method, arguments);
+              }
+              view.show()
+                  .apply(view.type().cast(arguments[0]))
+                  .ifPresent(output -> put(call(arguments[1], "getOutputContainer"), output));
+              return null;
+            });
+    call(registration, "register", function, shows);
+  }
+
+  /** What every object can do, for the proxy of a view. */
+  private static Object own(Object view, Object proxy, Method method, Object[] arguments) {
+    return switch (method.getName()) {
+      case "equals" -> proxy == arguments[0];
+      case "hashCode" -> System.identityHashCode(proxy);
+      default -> "shows " + view;
+    };
+  }
+
+  /** A place in the cell that runs; nothing where none does. */
+  Optional<CellScreen> screen() {
+    Object stream = stream();
+    return (boolean) call(stream, "isAttached")
+        ? Optional.of(new Screen(stream))
+        : Optional.empty();
+  }
+
+  /** The stream of the cell that runs. */
+  private Object stream() {
+    Object io = call(kernel, "getIO");
+    try {
+      return io.getClass().getField("display").get(io);
+    } catch (ReflectiveOperationException e) {
+      throw unknown("display", e);
+    }
+  }
+
+  private final class Screen implements CellScreen {
+
+    private final Object stream;
+    private final String id = UUID.randomUUID().toString();
+    private boolean shown;
+
+    private Screen(Object stream) {
+      this.stream = lasting(stream);
+    }
+
+    @Override
+    public void show(CellOutput output, String text) {
+      // An old kernel's sockets break when an interrupted thread writes to them.
+      boolean interrupted = Thread.interrupted();
+      try {
+        Object data = made(type(display + ".DisplayData"));
+        call(data, "putText", String.class, text);
+        put(data, output);
+        call(data, "setDisplayId", String.class, id);
+        call(stream, shown ? "updateDisplay" : "display", data.getClass(), data);
+        shown = true;
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+  }
+
+  /**
+   * A stream to the same cell that outlives it. A kernel takes its own away when a cell is
+   * interrupted, but a training then still finishes its step and says how it ended.
+   */
+  private static Object lasting(Object stream) {
+    try {
+      Field cell = stream.getClass().getDeclaredField("env");
+      cell.setAccessible(true);
+      Method attach = stream.getClass().getDeclaredMethod("setEnv", cell.getType());
+      attach.setAccessible(true);
+      Object lasting = made(stream.getClass());
+      attach.invoke(lasting, cell.get(stream));
+      return lasting;
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      LOG.log(Level.FINE, "an interrupted training will not show its last state", e);
+      return stream;
+    }
+  }
+
+  private static void put(Object data, CellOutput output) {
+    call(
+        data,
+        "putData",
+        new Class<?>[] {String.class, Object.class},
+        output.mimeType(),
+        output.data());
+  }
+
+  private Class<?> type(String name) {
+    try {
+      return Class.forName(name, true, kernel.getClass().getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw unknown(name, e);
+    }
+  }
+
+  private static Object made(Class<?> type) {
+    try {
+      return type.getConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw unknown(type.getName(), e);
+    }
+  }
+
+  private static Object call(Object target, String method) {
+    return call(target, method, new Class<?>[0]);
+  }
+
+  private static Object call(Object target, String method, Class<?> type, Object argument) {
+    return call(target, method, new Class<?>[] {type}, argument);
+  }
+
+  private static Object call(Object target, String name, Class<?>[] types, Object... arguments) {
+    try {
+      return target.getClass().getMethod(name, types).invoke(target, arguments);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw unknown(target.getClass().getName() + "." + name, e);
+    } catch (ReflectiveOperationException e) {
+      throw unknown(target.getClass().getName() + "." + name, e);
+    }
+  }
+
+  private static IllegalStateException unknown(String name, ReflectiveOperationException cause) {
+    return new IllegalStateException(
+        "This notebook kernel is not as JJava 1.0 or IJava 1.3 is ("
+            + name
+            + ": "
+            + (cause.getCause() == null ? cause : cause.getCause())
+            + "); use one of these.",
+        cause);
+  }
+}

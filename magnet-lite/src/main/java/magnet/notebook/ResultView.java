@@ -1,0 +1,133 @@
+package magnet.notebook;
+
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import magnet.AttentionPattern;
+import magnet.Embeddings;
+import magnet.Generation;
+import magnet.History;
+import magnet.Infills;
+import magnet.Neighbours;
+import magnet.TokenEmbeddings;
+import magnet.data.TextRange;
+import magnet.infer.Filling;
+import magnet.view.CellOutput;
+import magnet.view.HtmlTable;
+import magnet.view.MarkedText;
+import org.knowm.xchart.internal.chartpart.Chart;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * How a cell shows the values of one type.
+ *
+ * @param type values of this class and those below it
+ * @param show what is shown of a value beside its {@code toString()}; nothing where the words say
+ *     it all
+ */
+record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
+
+  private static final int MOST_VALUES = 48;
+
+  /** All types that have more to show than words. */
+  static List<ResultView<?>> all() {
+    return List.of(
+        always(Table.class, CellOutput::of),
+        always(Chart.class, chart -> CellOutput.of((Chart<?, ?>) chart)),
+        always(AttentionPattern.class, pattern -> CellOutput.of(pattern.chart())),
+        always(Neighbours.class, neighbours -> CellOutput.of(neighbours.table())),
+        always(Infills.class, ResultView::filled),
+        always(Generation.class, ResultView::written),
+        where(Embeddings.class, some -> some.size() > 1, some -> CellOutput.of(some.chart())),
+        where(TokenEmbeddings.class, some -> some.size() > 1, some -> CellOutput.of(some.chart())),
+        where(History.class, some -> !some.rows().isEmpty(), some -> CellOutput.of(some.chart())),
+        where(float[][].class, rows -> rows.length > 0, rows -> matrix(doubles(rows))),
+        where(double[][].class, rows -> rows.length > 0, ResultView::matrix),
+        always(float[].class, ResultView::list),
+        always(double[].class, ResultView::list),
+        always(int[].class, ResultView::list),
+        always(boolean[].class, ResultView::list));
+  }
+
+  private static <T> ResultView<T> always(Class<T> type, Function<T, CellOutput> show) {
+    return new ResultView<>(type, value -> Optional.of(show.apply(value)));
+  }
+
+  private static <T> ResultView<T> where(
+      Class<T> type, Predicate<T> worth, Function<T, CellOutput> show) {
+    return new ResultView<>(
+        type, value -> worth.test(value) ? Optional.of(show.apply(value)) : Optional.empty());
+  }
+
+  /** The best text with its spans marked, and below it what else could stand there. */
+  private static CellOutput filled(Infills infills) {
+    Filling best = infills.candidates().get(0);
+    MarkedText text = new MarkedText();
+    int from = 0;
+    for (TextRange place : best.places()) {
+      text.plain(best.text().substring(from, place.begin())).marked(place.of(best.text()));
+      from = place.end();
+    }
+    text.plain(best.text().substring(from));
+    if (infills.candidates().size() == 1) {
+      return CellOutput.html(text.html());
+    }
+    Table others = infills.table().rejectColumns("text");
+    return CellOutput.html("<div>" + text.html() + HtmlTable.of(others).html() + "</div>");
+  }
+
+  private static CellOutput written(Generation generation) {
+    int tokens = generation.continuation().tokens().length;
+    String ending =
+        switch (generation.continuation().ending()) {
+          case END_TOKEN -> "ended by the model";
+          case STOP_STRING -> "ended by a stop string";
+          case TOKEN_LIMIT -> "ended by the limit of tokens";
+          case LAST_POSITION -> "ended at the model's last position";
+        };
+    return CellOutput.html(
+        new MarkedText()
+            .plain(generation.prompt())
+            .marked(generation.continuation().text())
+            .html("%,d token%s, %s".formatted(tokens, tokens == 1 ? "" : "s", ending)));
+  }
+
+  private static CellOutput matrix(double[][] rows) {
+    int columns = Arrays.stream(rows).mapToInt(row -> row.length).max().orElse(0);
+    List<DoubleColumn> table = new ArrayList<>();
+    for (int i = 0; i < columns; i++) {
+      int column = i;
+      table.add(
+          DoubleColumn.create(
+              String.valueOf(i),
+              Arrays.stream(rows)
+                  .mapToDouble(row -> column < row.length ? row[column] : Double.NaN)
+                  .toArray()));
+    }
+    return CellOutput.of(Table.create("numbers", table.toArray(DoubleColumn[]::new)));
+  }
+
+  private static double[][] doubles(float[][] rows) {
+    return Arrays.stream(rows)
+        .map(row -> IntStream.range(0, row.length).mapToDouble(i -> row[i]).toArray())
+        .toArray(double[][]::new);
+  }
+
+  /** The values of an array of any kind; of a long one the first. */
+  private static CellOutput list(Object array) {
+    int length = Array.getLength(array);
+    String values =
+        IntStream.range(0, Math.min(length, MOST_VALUES))
+            .mapToObj(i -> String.valueOf(Array.get(array, i)))
+            .collect(Collectors.joining(", "));
+    String rest = length > MOST_VALUES ? ", … (%,d values)".formatted(length) : "";
+    return CellOutput.html("<code>[" + values + rest + "]</code>");
+  }
+}

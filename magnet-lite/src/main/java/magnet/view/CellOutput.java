@@ -1,0 +1,44 @@
+package magnet.view;
+
+import java.util.Base64;
+import org.knowm.xchart.internal.chartpart.Chart;
+import tech.tablesaw.api.Table;
+
+/**
+ * What a notebook cell shows of a value, beside its plain text.
+ *
+ * @param mimeType what the data is: {@link #HTML} or {@link #PNG}
+ * @param data the HTML itself, or the picture's bytes in Base64, as Jupyter's messages carry them
+ */
+public record CellOutput(String mimeType, String data) {
+
+  /** The MIME type of HTML. */
+  public static final String HTML = "text/html";
+
+  /** The MIME type of PNG pictures. */
+  public static final String PNG = "image/png";
+
+  /**
+   * HTML that takes its text colour and background from the notebook.
+   *
+   * @param html one element
+   */
+  public static CellOutput html(String html) {
+    return new CellOutput(HTML, html);
+  }
+
+  /** A table as {@link HtmlTable} shows it. */
+  public static CellOutput of(Table table) {
+    return html(HtmlTable.of(table).html());
+  }
+
+  /**
+   * A chart as a picture.
+   *
+   * @throws IllegalStateException if Java cannot draw on this machine; the message says what to
+   *     install
+   */
+  public static CellOutput of(Chart<?, ?> chart) {
+    return new CellOutput(PNG, Base64.getEncoder().encodeToString(ChartFile.png(chart)));
+  }
+}

@@ -1,0 +1,186 @@
+package magnet.view;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Losses as a small vector drawing inside HTML: what {@link LossChart} draws, but in a millisecond,
+ * so that a training can redraw it as it goes.
+ */
+final class LossCurves {
+
+  private static final int WIDTH = 720;
+  private static final int HEIGHT = 190;
+  private static final int LEFT = 46;
+  private static final int RIGHT = 6;
+  private static final int TOP = 8;
+  private static final int BOTTOM = 20;
+  private static final int MOST_POINTS = 180;
+  private static final double RANGE_FOR_LOGARITHM = 20;
+
+  private final Map<String, List<double[]>> lines = new LinkedHashMap<>();
+
+  /** Adds what was measured at a step; values that are not finite or below 0 are left out. */
+  void add(long step, Map<String, Double> values) {
+    values.forEach(
+        (name, value) -> {
+          if (Double.isFinite(value) && value >= 0) {
+            lines.computeIfAbsent(name, none -> new ArrayList<>()).add(new double[] {step, value});
+          }
+        });
+  }
+
+  /** Whether there is a line of two points at least. */
+  boolean canBeDrawn() {
+    return lines.values().stream().anyMatch(line -> line.size() > 1);
+  }
+
+  /**
+   * The drawing: one {@code <svg>} element; text in the notebook's colour.
+   *
+   * @param steps the right end of the horizontal axis
+   */
+  String svg(long steps) {
+    Scale scale = Scale.of(lines, steps);
+    StringBuilder svg = new StringBuilder();
+    svg.append(
+        "<svg viewBox=\"0 0 %d %d\" width=\"%d\" style=\"max-width:100%%;display:block\" "
+            .formatted(WIDTH, HEIGHT, WIDTH));
+    svg.append("font-size=\"11\" fill=\"currentColor\">");
+    for (double mark : scale.marks()) {
+      double y = scale.y(mark);
+      svg.append(
+          line("M%d %.1fH%d".formatted(LEFT, y, WIDTH - RIGHT), "currentColor", 1, 0.15)
+              + text(LEFT - 6, y + 4, "end", number(mark)));
+    }
+    svg.append(text(LEFT, HEIGHT - 4, "start", "step 0"));
+    svg.append(text(WIDTH - RIGHT, HEIGHT - 4, "end", String.format(Locale.ROOT, "%,d", steps)));
+    int number = 0;
+    for (List<double[]> line : lines.values()) {
+      String color = HtmlText.hex(ChartLook.series(number++));
+      double[] x = line.stream().mapToDouble(point -> point[0]).toArray();
+      double[] y = line.stream().mapToDouble(point -> point[1]).toArray();
+      svg.append(line(path(x, y, scale), color, 1, 0.35));
+      svg.append(line(path(x, Smoothing.of(x, y), scale), color, 2, 1));
+    }
+    return svg.append("</svg>").toString();
+  }
+
+  /** The latest values, each beside the colour of its line. */
+  String legend() {
+    StringBuilder legend = new StringBuilder();
+    int number = 0;
+    for (Map.Entry<String, List<double[]>> line : lines.entrySet()) {
+      double latest = line.getValue().get(line.getValue().size() - 1)[1];
+      legend.append(
+          String.format(
+              Locale.ROOT,
+              "<span style=\"margin-right:14px\"><span style=\"color:%s\">&#9679;</span> %s"
+                  + " <b>%.3f</b></span>",
+              HtmlText.hex(ChartLook.series(number++)),
+              HtmlText.escaped(line.getKey()),
+              latest));
+    }
+    return legend.toString();
+  }
+
+  /** A path through the points, of each few only the first where there are many. */
+  private static String path(double[] x, double[] y, Scale scale) {
+    StringBuilder path = new StringBuilder();
+    int stride = (x.length + MOST_POINTS - 1) / MOST_POINTS;
+    for (int i = 0; i < x.length; i++) {
+      if (i % stride == 0 || i == x.length - 1) {
+        path.append(path.isEmpty() ? 'M' : 'L')
+            .append(String.format(Locale.ROOT, "%.1f %.1f", scale.x(x[i]), scale.y(y[i])));
+      }
+    }
+    return path.toString();
+  }
+
+  private static String line(String path, String color, int width, double opacity) {
+    return String.format(
+        Locale.ROOT,
+        "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%d\" stroke-opacity=\"%.2f\"/>",
+        path,
+        color,
+        width,
+        opacity);
+  }
+
+  private static String text(double x, double y, String anchor, String text) {
+    return String.format(
+        Locale.ROOT,
+        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" opacity=\"0.7\">%s</text>",
+        x,
+        y,
+        anchor,
+        text);
+  }
+
+  private static String number(double value) {
+    return value >= 0.01 || value == 0
+        ? String.format(Locale.ROOT, "%.3g", value)
+            .replaceAll("(\\.\\d*?)0+$", "$1")
+            .replaceAll("\\.$", "")
+        : String.format(Locale.ROOT, "%.0e", value);
+  }
+
+  /** From steps and losses to places in the drawing. */
+  private record Scale(long steps, double low, double high, boolean logarithmic) {
+
+    private static Scale of(Map<String, List<double[]>> lines, long steps) {
+      double least = Double.POSITIVE_INFINITY;
+      double most = 0;
+      for (List<double[]> line : lines.values()) {
+        for (double[] point : line) {
+          least = Math.min(least, point[1]);
+          most = Math.max(most, point[1]);
+        }
+      }
+      boolean logarithmic = least > 0 && most / least > RANGE_FOR_LOGARITHM;
+      return logarithmic
+          ? new Scale(
+              steps,
+              Math.pow(10, Math.floor(Math.log10(least))),
+              Math.pow(10, Math.ceil(Math.log10(most))),
+              true)
+          : new Scale(steps, 0, most == 0 ? 1 : round(most), false);
+    }
+
+    /** The next number with one or two digits that is easy to read. */
+    private static double round(double most) {
+      double unit = Math.pow(10, Math.floor(Math.log10(most)));
+      for (double times : new double[] {1, 1.5, 2, 3, 4, 5, 6, 8}) {
+        if (times * unit >= most) {
+          return times * unit;
+        }
+      }
+      return 10 * unit;
+    }
+
+    private double[] marks() {
+      if (!logarithmic) {
+        return new double[] {0, high / 2, high};
+      }
+      int decades = (int) Math.round(Math.log10(high / low));
+      double[] marks = new double[decades + 1];
+      for (int i = 0; i <= decades; i++) {
+        marks[i] = low * Math.pow(10, i);
+      }
+      return marks;
+    }
+
+    private double x(double step) {
+      return LEFT + (WIDTH - LEFT - RIGHT) * step / Math.max(1, steps);
+    }
+
+    private double y(double loss) {
+      double share =
+          logarithmic ? Math.log(loss / low) / Math.log(high / low) : (loss - low) / (high - low);
+      return TOP + (HEIGHT - TOP - BOTTOM) * (1 - Math.max(0, Math.min(1, share)));
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package magnet.view;
+
+import java.awt.Color;
+
+/**
+ * A text of which parts stand out: what a model filled in, or wrote behind a prompt.
+ *
+ * <p>Marked parts are bold as well as coloured, so that they can be told where a web page drops
+ * colours. White space is kept, line ends included.
+ */
+public final class MarkedText {
+
+  private static final Color MARK = new Color(0x00, 0x9e, 0x73);
+
+  private final StringBuilder html = new StringBuilder();
+
+  /** Adds a part that was there before. */
+  public MarkedText plain(String text) {
+    html.append(HtmlText.escaped(text));
+    return this;
+  }
+
+  /** Adds a part that stands out; white space at its beginning does not. */
+  public MarkedText marked(String text) {
+    String inner = text.stripLeading();
+    html.append(HtmlText.escaped(text.substring(0, text.length() - inner.length())));
+    if (!inner.isEmpty()) {
+      html.append("<b style=\"background:")
+          .append(HtmlText.tint(MARK, 0.22))
+          .append(";border-radius:3px;padding:0 2px\">")
+          .append(HtmlText.escaped(inner))
+          .append("</b>");
+    }
+    return this;
+  }
+
+  /** The text without an element around it, for a table's cell. */
+  String inline() {
+    return html.toString();
+  }
+
+  /** The text as one element. */
+  public String html() {
+    return "<div style=\"white-space:pre-wrap;max-width:60em;line-height:1.6\">" + html + "</div>";
+  }
+
+  /**
+   * The text as one element, with a quiet line below it.
+   *
+   * @param note what the line says
+   */
+  public String html(String note) {
+    return "<div>"
+        + html()
+        + "<div style=\"opacity:.7;font-size:90%\">"
+        + HtmlText.escaped(note)
+        + "</div></div>";
+  }
+}

@@ -1,0 +1,139 @@
+package magnet.view;
+
+import java.awt.Color;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A text's tokens in a row, each on a colour that says something about it: how likely it was, how
+ * much of a change it noticed, whether it is a span token.
+ *
+ * <p>The text itself keeps the notebook's colour; a token's value stands in its tooltip.
+ */
+public final class TokenStrip {
+
+  private static final Color STRONG = new Color(0x00, 0x72, 0xb2);
+  private static final Color SURPRISING = new Color(0xd5, 0x5e, 0x00);
+  private static final Color CONTEXT = new Color(0x56, 0xa5, 0xd8);
+  private static final Color SPAN = new Color(0xe6, 0x9f, 0x00);
+  private static final double FULL = 0.75;
+  private static final double LEAST_PROBABILITY = 1e-4;
+
+  private TokenStrip() {}
+
+  /**
+   * Colours tokens by a share: nothing at 0, full blue at 1.
+   *
+   * @param tokens the text of each token, spaces included
+   * @param shares a value for each, from 0 to 1
+   * @param meaning what the value is, such as {@code change}, for legend and tooltips
+   * @return one HTML element
+   * @throws IllegalArgumentException if there is no token, the sizes differ, or a value lies
+   *     outside
+   */
+  public static String ofShares(List<String> tokens, double[] shares, String meaning) {
+    requireSame(tokens, shares.length);
+    StringBuilder strip = new StringBuilder();
+    for (int i = 0; i < shares.length; i++) {
+      requireShare(tokens.get(i), shares[i]);
+      strip.append(
+          token(tokens.get(i), HtmlText.tint(STRONG, FULL * shares[i]), meaning, shares[i]));
+    }
+    return framed(
+        strip,
+        swatch(STRONG, FULL * 0.1, meaning + " 0.1")
+            + swatch(STRONG, FULL * 0.5, "0.5")
+            + swatch(STRONG, FULL, "1"));
+  }
+
+  /**
+   * Colours tokens by how surprising they were: nothing where the probability is 1, full orange
+   * where it is a ten-thousandth or less. The scale is logarithmic, as surprise is.
+   *
+   * @param tokens the text of each token, spaces included
+   * @param probabilities the probability of each, from 0 to 1; NaN where none is known, as of the
+   *     first token of all
+   * @return one HTML element
+   * @throws IllegalArgumentException if there is no token, the sizes differ, or a probability lies
+   *     outside
+   */
+  public static String ofProbabilities(List<String> tokens, double[] probabilities) {
+    requireSame(tokens, probabilities.length);
+    StringBuilder strip = new StringBuilder();
+    for (int i = 0; i < probabilities.length; i++) {
+      double p = probabilities[i];
+      if (Double.isNaN(p)) {
+        strip.append(token(tokens.get(i), "transparent", "not predicted", Double.NaN));
+      } else {
+        requireShare(tokens.get(i), p);
+        String tint = HtmlText.tint(SURPRISING, FULL * surprise(p));
+        strip.append(token(tokens.get(i), tint, "probability", p));
+      }
+    }
+    return framed(
+        strip,
+        swatch(SURPRISING, FULL * surprise(0.5), "probability 0.5")
+            + swatch(SURPRISING, FULL * surprise(0.05), "0.05")
+            + swatch(SURPRISING, FULL * surprise(0.001), "0.001"));
+  }
+
+  /**
+   * Colours tokens as the mask rule sees them: context blue, span orange, as in {@link
+   * AttentionPicture}.
+   *
+   * @param tokens the text of each token, spaces included
+   * @param span for each, whether it is a span token
+   * @return one HTML element
+   * @throws IllegalArgumentException if there is no token or the sizes differ
+   */
+  public static String ofSpans(List<String> tokens, boolean[] span) {
+    requireSame(tokens, span.length);
+    StringBuilder strip = new StringBuilder();
+    for (int i = 0; i < span.length; i++) {
+      String tint = HtmlText.tint(span[i] ? SPAN : CONTEXT, 0.5);
+      strip.append(token(tokens.get(i), tint, span[i] ? "span" : "context", Double.NaN));
+    }
+    return framed(strip, swatch(CONTEXT, 0.5, "context") + swatch(SPAN, 0.5, "span"));
+  }
+
+  private static double surprise(double probability) {
+    double surprise = -Math.log10(Math.max(LEAST_PROBABILITY, probability));
+    return Math.max(0, surprise / -Math.log10(LEAST_PROBABILITY));
+  }
+
+  private static String token(String text, String background, String meaning, double value) {
+    String tip =
+        Double.isNaN(value) ? meaning : String.format(Locale.ROOT, "%s %.4f", meaning, value);
+    return "<span title=\"%s\" style=\"background:%s;border-radius:3px;padding:2px 1px;margin:0 1px\">%s</span>"
+        .formatted(HtmlText.escaped(tip), background, HtmlText.escaped(Shortened.oneLine(text)));
+  }
+
+  private static String swatch(Color color, double opacity, String meaning) {
+    return ("<span style=\"margin-right:12px\"><span style=\"background:%s;border-radius:3px;"
+            + "padding:0 8px;margin-right:5px\">&#8203;</span>%s</span>")
+        .formatted(HtmlText.tint(color, opacity), HtmlText.escaped(meaning));
+  }
+
+  private static String framed(StringBuilder strip, String legend) {
+    return "<div style=\"max-width:60em\"><div style=\"white-space:pre-wrap;line-height:2\">"
+        + strip
+        + "</div><div style=\"opacity:.7;font-size:90%;margin-top:4px\">"
+        + legend
+        + "</div></div>";
+  }
+
+  private static void requireShare(String token, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new IllegalArgumentException(
+          "the value of token \"%s\" is %s, which is not between 0 and 1".formatted(token, value));
+    }
+  }
+
+  private static void requireSame(List<String> tokens, int values) {
+    if (tokens.isEmpty() || tokens.size() != values) {
+      throw new IllegalArgumentException(
+          "%d tokens and %d values cannot be shown; give one value for each token"
+              .formatted(tokens.size(), values));
+    }
+  }
+}
