@@ -66,7 +66,7 @@ public final class Hub {
   }
 
   private static HubDownloads downloads() {
-    Supplier<ProgressView> progress = Progress::toConsole;
+    Supplier<ProgressView> progress = Progress::usual;
     return new HubDownloads(HubSettings.fromEnvironment(), tell(), progress);
   }
 

@@ -25,6 +25,11 @@ class DownloadProgressTest {
             }
 
             @Override
+            public void note(String sentence) {
+              throw new AssertionError("a download has nothing to note: " + sentence);
+            }
+
+            @Override
             public void close() {
               shown.add(null);
             }
