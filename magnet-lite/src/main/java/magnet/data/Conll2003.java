@@ -45,6 +45,56 @@ public final class Conll2003 {
     return Refusal.ifEmpty(file, sentences.done, "tagged sentence");
   }
 
+  /**
+   * Writes sentences as {@link #read(Path)} reads them, the columns one space apart and an empty
+   * line behind each sentence; tags as they are.
+   *
+   * @param file is replaced if it is there
+   * @throws IllegalArgumentException if a word or a tag is empty or holds white space, or a tag is
+   *     neither IOB1 nor IOB2
+   * @throws java.io.UncheckedIOException if the file cannot be written
+   */
+  public static void write(Path file, List<TaggedSentence> sentences) {
+    List<String> lines = new ArrayList<>();
+    for (TaggedSentence sentence : sentences) {
+      for (int i = 0; i < sentence.words().size(); i++) {
+        lines.add(
+            line(
+                sentence.words().get(i),
+                sentence.partsOfSpeech().get(i),
+                sentence.chunks().get(i),
+                sentence.entities().get(i)));
+      }
+      lines.add("");
+    }
+    WrittenLines.write(file, lines);
+  }
+
+  private static String line(String... columns) {
+    String line = String.join(" ", columns);
+    String fault = line.startsWith(DOCUMENT) ? "it would begin a document" : fault(columns);
+    if (fault == null && !List.of(columns).equals(List.of(BETWEEN.split(line.strip())))) {
+      fault = "a column is empty or holds white space";
+    }
+    if (fault != null) {
+      throw new IllegalArgumentException(
+          "the word \"%s\" cannot be written: %s; change it".formatted(line, fault));
+    }
+    return line;
+  }
+
+  private static String fault(String[] columns) {
+    if (columns.length != COLUMNS) {
+      return "%d columns, not 4: word, part of speech, chunk and name".formatted(columns.length);
+    }
+    for (int i = 2; i < COLUMNS; i++) {
+      if (!TAG.matcher(columns[i]).matches()) {
+        return "the tag \"%s\" is neither O nor B- or I- and a type".formatted(columns[i]);
+      }
+    }
+    return null;
+  }
+
   /** Grows a sentence line by line. */
   private static final class SentenceLines {
 
@@ -84,18 +134,6 @@ public final class Conll2003 {
 
     private List<String> column(int column) {
       return words.stream().map(word -> word[column]).toList();
-    }
-
-    private static String fault(String[] columns) {
-      if (columns.length != COLUMNS) {
-        return "%d columns, not 4: word, part of speech, chunk and name".formatted(columns.length);
-      }
-      for (int i = 2; i < COLUMNS; i++) {
-        if (!TAG.matcher(columns[i]).matches()) {
-          return "the tag \"%s\" is neither O nor B- or I- and a type".formatted(columns[i]);
-        }
-      }
-      return null;
     }
   }
 }

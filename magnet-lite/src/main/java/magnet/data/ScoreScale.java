@@ -8,6 +8,9 @@ package magnet.data;
  */
 record ScoreScale(double least, double most) {
 
+  /** All finite numbers. */
+  static final ScoreScale ANY = new ScoreScale(-Double.MAX_VALUE, Double.MAX_VALUE);
+
   /**
    * The score that a field holds.
    *
@@ -22,8 +25,12 @@ record ScoreScale(double least, double most) {
     }
     if (!(score >= least && score <= most)) {
       throw new IllegalArgumentException(
-          "the score is \"%s\", not a number from %.0f to %.0f".formatted(field, least, most));
+          "the score is \"%s\", not a number%s".formatted(field, range()));
     }
     return score;
+  }
+
+  private String range() {
+    return most == Double.MAX_VALUE ? "" : " from %.0f to %.0f".formatted(least, most);
   }
 }

@@ -1,8 +1,6 @@
 package magnet.data;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -37,39 +35,12 @@ public final class Sick {
 
   /** As {@link #read(Path)}, doing with bad rows as told. */
   public static List<ScoredPair> read(Path file, BadRows bad) {
-    List<ScoredPair> pairs = new ArrayList<>();
-    List<String> header = new ArrayList<>();
-    TextFile.open(file)
-        .forEachLine(
-            (number, begin, length, line) -> {
-              List<String> fields = Arrays.asList(line.split("\t", -1));
-              if (number == 1) {
-                header.addAll(checked(file, fields));
-              } else {
-                bad.addTo(pairs, file, number, () -> pair(header, fields));
-              }
-            });
+    List<ScoredPair> pairs =
+        TabRows.read(
+            file,
+            COLUMNS,
+            bad,
+            row -> new ScoredPair(row.get(0), row.get(1), SCALE.parse(row.get(2))));
     return Refusal.ifEmpty(file, pairs, "scored pair");
-  }
-
-  private static List<String> checked(Path file, List<String> header) {
-    if (!header.containsAll(COLUMNS)) {
-      throw Refusal.of(
-          file,
-          1,
-          "the header is %s, which lacks one of SICK's columns %s; keep the first line as it was given out"
-              .formatted(header, COLUMNS));
-    }
-    return header;
-  }
-
-  private static ScoredPair pair(List<String> header, List<String> fields) {
-    if (fields.size() != header.size()) {
-      throw new IllegalArgumentException(
-          "%d columns under a header of %d".formatted(fields.size(), header.size()));
-    }
-    List<String> chosen =
-        COLUMNS.stream().map(name -> fields.get(header.indexOf(name)).strip()).toList();
-    return new ScoredPair(chosen.get(0), chosen.get(1), SCALE.parse(chosen.get(2)));
   }
 }

@@ -70,6 +70,33 @@ public final class Stories {
     return new InMemory(text.name(), stories);
   }
 
+  /**
+   * Writes five-sentence stories in ROCStories' columns {@code sentence1} to {@code sentence5}.
+   *
+   * @param file a {@code .csv} file; is replaced if it is there
+   * @param stories each of five sentences
+   * @throws IllegalArgumentException if a story has more or fewer
+   * @throws java.io.UncheckedIOException if the file cannot be written
+   */
+  public static void writeCsv(Path file, Documents stories) {
+    List<String> lines = new ArrayList<>(stories.size() + 1);
+    lines.add(String.join(",", ROC_COLUMNS));
+    for (int i = 0; i < stories.size(); i++) {
+      Document story = stories.get(i);
+      if (story.sentences().size() != ROC_COLUMNS.size()) {
+        throw new IllegalArgumentException(
+            "story %d has %d sentences, not five; leave it out"
+                .formatted(i, story.sentences().size()));
+      }
+      List<String> sentences = new ArrayList<>(ROC_COLUMNS.size());
+      for (int s = 0; s < ROC_COLUMNS.size(); s++) {
+        sentences.add(CsvText.field(story.sentence(s)));
+      }
+      lines.add(String.join(",", sentences));
+    }
+    WrittenLines.write(file, lines);
+  }
+
   private static List<Document> fromCsv(TextFile text, BadRows bad) {
     CsvRows rows = CsvRows.read(text);
     if (rows.has(ROC_COLUMNS)) {

@@ -44,6 +44,18 @@ public final class TextPairs {
   }
 
   /**
+   * Writes pairs as {@link #tsv(Path)} reads them.
+   *
+   * @param file is replaced if it is there
+   * @throws IllegalArgumentException if a text holds a tab or a line end
+   * @throws java.io.UncheckedIOException if the file cannot be written
+   */
+  public static void writeTsv(Path file, List<TextPair> pairs) {
+    WrittenLines.write(
+        file, pairs.stream().map(pair -> TabRows.row(pair.first(), pair.second())).toList());
+  }
+
+  /**
    * The Microsoft Research Paraphrase Corpus (Dolan and Brockett, 2005); only the pairs that people
    * judged to mean the same (quality 1) are taken. Many of them lie in STS 2012 and the STS
    * benchmark too: do not train on them what is measured there.
