@@ -1,0 +1,73 @@
+package magnet.eval;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import magnet.data.TaggedSentence;
+
+/** Predicted tags of sentences beside the true ones, counted sentence by sentence. */
+final class Tagging {
+
+  private final TagLayer layer;
+  private final PrecisionRecall[] words;
+  private final PrecisionRecall[] spans;
+
+  /**
+   * Counts.
+   *
+   * @param layer which tags
+   * @param sentences with their true tags
+   * @param predicted the predicted tags, word after word and sentence after sentence
+   */
+  Tagging(TagLayer layer, List<TaggedSentence> sentences, List<String> predicted) {
+    this.layer = layer;
+    words = new PrecisionRecall[sentences.size()];
+    spans = new PrecisionRecall[sentences.size()];
+    int from = 0;
+    for (int i = 0; i < words.length; i++) {
+      List<String> truth = layer.of(sentences.get(i));
+      List<String> found = predicted.subList(from, from + truth.size());
+      int right =
+          (int)
+              IntStream.range(0, truth.size())
+                  .filter(w -> truth.get(w).equals(found.get(w)))
+                  .count();
+      words[i] = new PrecisionRecall(right, truth.size(), truth.size());
+      spans[i] = layer.marksSpans() ? SpanScores.ofSentence(truth, found).micro() : words[i];
+      from += truth.size();
+    }
+  }
+
+  /** F1 of spans where the tags mark some, else the accuracy; from 0 to 1. */
+  double primary() {
+    return sum(spans, IntStream.range(0, spans.length).toArray()).f1();
+  }
+
+  /** The scores in percent, the primary one first. */
+  List<Score> scores(String alignment) {
+    List<Score> scores = new ArrayList<>();
+    if (layer.marksSpans()) {
+      scores.add(score(layer.title() + " F1 (" + alignment + ")", spans));
+    }
+    scores.add(score(layer.title() + " accuracy (" + alignment + ")", words));
+    return scores;
+  }
+
+  private static Score score(String metric, PrecisionRecall[] counts) {
+    double value = 100 * sum(counts, IntStream.range(0, counts.length).toArray()).f1();
+    return Bootstrap.within(
+        Score.higher(metric, value), counts.length, drawn -> 100 * sum(counts, drawn).f1());
+  }
+
+  private static PrecisionRecall sum(PrecisionRecall[] counts, int[] which) {
+    long right = 0;
+    long found = 0;
+    long there = 0;
+    for (int i : which) {
+      right += counts[i].right();
+      found += counts[i].found();
+      there += counts[i].there();
+    }
+    return new PrecisionRecall(right, found, there);
+  }
+}

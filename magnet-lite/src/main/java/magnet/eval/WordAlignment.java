@@ -1,0 +1,82 @@
+package magnet.eval;
+
+import java.util.Locale;
+import magnet.data.TextRange;
+import magnet.infer.TokenVectors;
+
+/**
+ * Which of the tokens' vectors stands for a word, which is often several tokens long.
+ *
+ * <p>Which one serves best is a matter of the model and of its training, so the probe tries those
+ * that it is told and reports each.
+ */
+public enum WordAlignment {
+  /**
+   * The word's first token: usual in probes and taggers since BERT (Devlin et al. 2019). A
+   * bidirectional model has seen the whole word there, a causal one only its beginning.
+   */
+  FIRST,
+  /** The word's last token, where a causal model has seen the whole word. */
+  LAST,
+  /** The mean of the word's tokens. */
+  MEAN,
+  /**
+   * The token before the word's first one: the next-token shift. A model trained on masked next
+   * tokens predicts a token from the position before it, so that is where it gathers what it knows
+   * of the token; LLM2Vec (BehnamGhader et al. 2024) reads its word-level tasks there. Where
+   * nothing comes before, as the tokenizer adds no begin token, the word's own first token stands
+   * in.
+   */
+  PREVIOUS;
+
+  /** What tables call it: first, last, mean, previous. */
+  public String title() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Writes the vector of a word.
+   *
+   * @param tokens the text's tokens with their vectors
+   * @param word where the word lies in that text
+   * @param target gets the vector
+   * @param at index of its first number in the target
+   * @throws IllegalArgumentException if no token holds a character of the word
+   */
+  void write(TokenVectors tokens, TextRange word, float[] target, int at) {
+    int first = 0;
+    while (first < tokens.length() && !holds(tokens, first, word)) {
+      first++;
+    }
+    int end = first;
+    while (end < tokens.length() && holds(tokens, end, word)) {
+      end++;
+    }
+    if (first == end) {
+      throw new IllegalArgumentException(
+          "No token of \"%s\" holds a character of \"%s\", expected one at least; the tokenizer drops it."
+              .formatted(tokens.text(), word.of(tokens.text())));
+    }
+    switch (this) {
+      case FIRST -> copy(tokens.vectors()[first], target, at);
+      case LAST -> copy(tokens.vectors()[end - 1], target, at);
+      case PREVIOUS -> copy(tokens.vectors()[Math.max(0, first - 1)], target, at);
+      case MEAN -> {
+        for (int t = first; t < end; t++) {
+          float[] vector = tokens.vectors()[t];
+          for (int d = 0; d < vector.length; d++) {
+            target[at + d] += vector[d] / (end - first);
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean holds(TokenVectors tokens, int token, TextRange word) {
+    return tokens.end()[token] > word.begin() && tokens.begin()[token] < word.end();
+  }
+
+  private static void copy(float[] vector, float[] target, int at) {
+    System.arraycopy(vector, 0, target, at, vector.length);
+  }
+}
