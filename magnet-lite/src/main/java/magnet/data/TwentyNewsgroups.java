@@ -6,6 +6,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.ProviderNotFoundException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,7 +43,8 @@ public final class TwentyNewsgroups {
    *
    * @param posts a zip file, or a folder, with a folder for each group somewhere in it
    * @return a text a post, in the order of groups and numbers
-   * @throws IllegalArgumentException if a post has no subject, or there is no post
+   * @throws IllegalArgumentException if a post has no subject, there is no post, or the file is no
+   *     zip file
    * @throws java.io.UncheckedIOException if the zip file or a post cannot be read
    */
   public static List<LabelledText> read(Path posts) {
@@ -58,6 +60,10 @@ public final class TwentyNewsgroups {
       try (FileSystem zip = FileSystems.newFileSystem(posts)) {
         return read(posts, zip.getPath("/"), bad);
       }
+    } catch (ProviderNotFoundException e) {
+      throw new IllegalArgumentException(
+          "%s is neither a zip file nor a folder; unpack it and give the folder".formatted(posts),
+          e);
     } catch (IOException e) {
       throw Refusal.unreadable(posts, e);
     }

@@ -71,6 +71,11 @@ class LabelledTextReadersTest {
         UncheckedIOException.class,
         "there is no such file",
         () -> TwentyNewsgroups.read(folder.resolve("news.zip")));
+    file("20news.tar.gz", "no zip file");
+    assertRefused(
+        IllegalArgumentException.class,
+        "is neither a zip file nor a folder; unpack it",
+        () -> TwentyNewsgroups.read(folder.resolve("20news.tar.gz")));
     file("text.zip", "no zip file");
     assertThrows(
         UncheckedIOException.class, () -> TwentyNewsgroups.read(folder.resolve("text.zip")));
