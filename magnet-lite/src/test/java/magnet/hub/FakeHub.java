@@ -27,9 +27,10 @@ import java.util.concurrent.Executors;
  * files, and a second server as the content network that large files ({@code .safetensors}) are
  * redirected to. What goes wrong is decided by a {@link Trouble}.
  */
-final class FakeHub implements AutoCloseable {
+public final class FakeHub implements AutoCloseable {
 
-  static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+  /** Of all files. */
+  public static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
   /** What goes wrong with an answer; may send one of its own. */
   interface Trouble {
@@ -73,7 +74,8 @@ final class FakeHub implements AutoCloseable {
   private final List<String> authorised = new CopyOnWriteArrayList<>();
   private volatile Trouble trouble = Trouble.NONE;
 
-  FakeHub() {
+  /** A Hub without files. */
+  public FakeHub() {
     for (HttpServer each : List.of(hub, contentNetwork)) {
       each.createContext("/", this::answer);
       each.setExecutor(workers);
@@ -89,7 +91,8 @@ final class FakeHub implements AutoCloseable {
     }
   }
 
-  FakeHub with(String path, byte[] bytes) {
+  /** Adds a file. */
+  public FakeHub with(String path, byte[] bytes) {
     files.put(path, bytes);
     return this;
   }
@@ -102,20 +105,22 @@ final class FakeHub implements AutoCloseable {
     trouble = next;
   }
 
-  URI endpoint() {
-    return address(hub);
+  /** Its address. */
+  public URI endpoint() {
+    return address("127.0.0.1", hub);
   }
 
+  /** By another name: to a client it is another machine. */
   URI contentNetwork() {
-    return address(contentNetwork);
+    return address("localhost", contentNetwork);
   }
 
-  private static URI address(HttpServer server) {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  private static URI address(String host, HttpServer server) {
+    return URI.create("http://" + host + ":" + server.getAddress().getPort());
   }
 
   /** Method, path and range of every call so far. */
-  List<String> calls() {
+  public List<String> calls() {
     return calls;
   }
 
@@ -137,7 +142,8 @@ final class FakeHub implements AutoCloseable {
       }
       if (path.startsWith("/api/")) {
         call.getResponseHeaders().add("Content-Type", "application/json");
-        send(call, 200, listing().getBytes(StandardCharsets.UTF_8), "");
+        String json = path.contains("/tree/") ? tree() : listing();
+        send(call, 200, json.getBytes(StandardCharsets.UTF_8), "");
       } else if (path.startsWith("/content/")) {
         bytes(call, path.substring("/content/".length()));
       } else {
@@ -158,14 +164,38 @@ final class FakeHub implements AutoCloseable {
             JsonObject lfs = new JsonObject();
             lfs.addProperty("sha256", hash("SHA-256", bytes));
             lfs.addProperty("size", bytes.length);
+            lfs.addProperty("pointerSize", 130);
             file.add("lfs", lfs);
           }
           siblings.add(file);
         });
     JsonObject json = new JsonObject();
+    json.addProperty("id", "org/tiny"); // for Python
     json.addProperty("sha", COMMIT);
     json.add("siblings", siblings);
     return json.toString();
+  }
+
+  /** The list as Python's snapshot_download asks for it. */
+  private String tree() {
+    JsonArray tree = new JsonArray();
+    files.forEach(
+        (path, bytes) -> {
+          JsonObject file = new JsonObject();
+          file.addProperty("type", "file");
+          file.addProperty("path", path);
+          file.addProperty("size", bytes.length);
+          file.addProperty("oid", gitSha1(bytes));
+          if (isLarge(path)) {
+            JsonObject lfs = new JsonObject();
+            lfs.addProperty("oid", hash("SHA-256", bytes));
+            lfs.addProperty("size", bytes.length);
+            lfs.addProperty("pointerSize", 130);
+            file.add("lfs", lfs);
+          }
+          tree.add(file);
+        });
+    return tree.toString();
   }
 
   private void resolve(HttpExchange call, String path) throws IOException {
