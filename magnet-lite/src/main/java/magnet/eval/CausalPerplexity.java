@@ -24,7 +24,7 @@ public record CausalPerplexity(String name, List<String> texts) implements Task 
     texts = Items.required(name, texts);
   }
 
-  /** The same with so many texts at most, evenly spread over all. */
+  /** The same with so many texts at most, spread over all. */
   public CausalPerplexity limit(int most) {
     return new CausalPerplexity(name, Items.spread(texts, most));
   }

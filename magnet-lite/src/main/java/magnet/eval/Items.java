@@ -1,10 +1,13 @@
 package magnet.eval;
 
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** What every task asks of the items that it is given. */
 final class Items {
+
+  private static final long SEED = 20250727;
 
   private Items() {}
 
@@ -18,8 +21,10 @@ final class Items {
   }
 
   /**
-   * So many of the items at most, evenly spread over all: data sets are often sorted, so the first
-   * ones alone would not stand for the rest.
+   * So many of the items at most, spread over all: data sets are often sorted, so the first ones
+   * alone would not stand for the rest. The items are cut into as many stretches of like length,
+   * and chance takes one of each, since every tenth item, say, could be of one kind; always the
+   * same ones.
    */
   static <T> List<T> spread(List<T> items, int most) {
     return IntStream.of(indices(items.size(), most)).mapToObj(items::get).toList();
@@ -32,7 +37,14 @@ final class Items {
           "A limit of %d items leaves none to measure with; allow one at least.".formatted(most));
     }
     int kept = Math.min(size, most);
-    return IntStream.range(0, kept).map(i -> (int) ((long) i * size / kept)).toArray();
+    SplittableRandom random = new SplittableRandom(SEED);
+    int[] indices = new int[kept];
+    for (int i = 0; i < kept; i++) {
+      int from = (int) ((long) i * size / kept);
+      int to = (int) ((long) (i + 1) * size / kept);
+      indices[i] = random.nextInt(from, to);
+    }
+    return indices;
   }
 
   /** What a contender must have for a task. */

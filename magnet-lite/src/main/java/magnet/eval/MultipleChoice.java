@@ -34,7 +34,7 @@ public record MultipleChoice(String name, List<ChoiceQuestion> questions) implem
     questions = Items.required(name, questions);
   }
 
-  /** The same with so many questions at most, evenly spread over all. */
+  /** The same with so many questions at most, spread over all. */
   public MultipleChoice limit(int most) {
     return new MultipleChoice(name, Items.spread(questions, most));
   }

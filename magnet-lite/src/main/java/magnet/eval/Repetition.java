@@ -44,7 +44,7 @@ public record Repetition(String name, List<String> prompts, Decoding decoding) i
    *
    * @param texts held-out texts
    * @param words how many words a prompt has; texts with no more than these are left out
-   * @param most how many prompts at most, evenly spread over the texts
+   * @param most how many prompts at most, spread over the texts
    * @throws IllegalArgumentException if no text is long enough
    */
   public static List<String> prompts(Documents texts, int words, int most) {
@@ -62,7 +62,7 @@ public record Repetition(String name, List<String> prompts, Decoding decoding) i
     return Items.spread(prompts, most);
   }
 
-  /** The same with so many prompts at most, evenly spread over all. */
+  /** The same with so many prompts at most, spread over all. */
   public Repetition limit(int most) {
     return new Repetition(name, Items.spread(prompts, most), decoding);
   }

@@ -37,7 +37,7 @@ public record Sts(String name, List<ScoredPair> pairs) implements Task {
     }
   }
 
-  /** The same with so many pairs at most, evenly spread over all. */
+  /** The same with so many pairs at most, spread over all. */
   public Sts limit(int most) {
     return new Sts(name, Items.spread(pairs, most));
   }

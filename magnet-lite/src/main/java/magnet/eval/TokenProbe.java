@@ -90,7 +90,7 @@ public record TokenProbe(
         1);
   }
 
-  /** The same with so many sentences of each part at most, evenly spread over all. */
+  /** The same with so many sentences of each part at most, spread over all. */
   public TokenProbe limit(int mostTrain, int mostDev, int mostTest) {
     return new TokenProbe(
         name,

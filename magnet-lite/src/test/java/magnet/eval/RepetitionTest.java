@@ -47,7 +47,7 @@ class RepetitionTest {
   void promptsAreTheBeginningsOfLongEnoughTexts() {
     Documents texts = Documents.of(List.of("a b c d", "a b", "e  f\ng h", "i j k l", "m n o p"));
     assertEquals(List.of("a b c", "e  f\ng", "i j k", "m n o"), Repetition.prompts(texts, 3, 10));
-    assertEquals(List.of("a b c", "i j k"), Repetition.prompts(texts, 3, 2));
+    assertEquals(2, Repetition.prompts(texts, 3, 2).size());
     assertThrows(IllegalArgumentException.class, () -> Repetition.prompts(texts, 4, 2));
   }
 }

@@ -1,0 +1,97 @@
+package magnet.eval;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import magnet.data.LabelledText;
+import magnet.infer.SentenceEncoder;
+import magnet.view.ProgressView;
+
+/**
+ * Do texts of one class lie together? k-means parts the embeddings into as many clusters as there
+ * are classes, and the {@link VMeasure} tells how well clusters and classes agree (20 Newsgroups,
+ * StackOverflow titles; as MTEB does it, Muennighoff et al., EACL 2023).
+ *
+ * <p>For each pooling of the contender {@code V-measure} in percent, the mean over ten seeds of the
+ * first centres. Its interval is 1.96 standard errors of that mean to either side: the spread over
+ * the seeds, not over the texts. Embeddings go in as they are, so normalised ones are clustered by
+ * their angles.
+ *
+ * @param name the name in tables, such as {@code stackoverflow}
+ * @param texts with their classes, of which there are two at least
+ */
+public record Clustering(String name, List<LabelledText> texts) implements Task {
+
+  private static final int SEEDS = 10;
+
+  /**
+   * Checks that there is something to tell apart.
+   *
+   * @throws IllegalArgumentException if there are fewer than two classes
+   */
+  public Clustering {
+    texts = Items.required(name, texts);
+    if (classes(texts) < 2) {
+      throw new IllegalArgumentException(
+          "The task %s has only texts of class %s, expected two classes at least."
+              .formatted(name, texts.get(0).label()));
+    }
+  }
+
+  private static int classes(List<LabelledText> texts) {
+    return (int) texts.stream().map(LabelledText::label).distinct().count();
+  }
+
+  /** The same with so many texts at most, spread over all. */
+  public Clustering limit(int most) {
+    return new Clustering(name, Items.spread(texts, most));
+  }
+
+  /** The same with no more than so many words from the beginning of each text. */
+  public Clustering words(int most) {
+    return new Clustering(
+        name,
+        texts.stream()
+            .map(each -> new LabelledText(Words.of(each.text()).first(most), each.label()))
+            .toList());
+  }
+
+  @Override
+  public boolean canMeasure(Contender contender) {
+    return !contender.sentences().isEmpty();
+  }
+
+  @Override
+  public List<Score> measure(Contender contender, ProgressView progress) {
+    if (!canMeasure(contender)) {
+      throw Items.cannot(this, contender, "sentence encoder");
+    }
+    long total = (long) texts.size() * contender.sentences().size();
+    Steps steps = new Steps(name + ", " + contender.name(), total, "texts", progress);
+    List<Score> scores = new ArrayList<>();
+    contender
+        .sentences()
+        .forEach((pooling, encoder) -> scores.add(score(pooling, vectors(encoder, steps))));
+    return scores;
+  }
+
+  private float[][] vectors(SentenceEncoder encoder, Steps steps) {
+    List<String> plain = texts.stream().map(LabelledText::text).toList();
+    return steps.each(plain, piece -> List.of(encoder.encode(piece))).toArray(float[][]::new);
+  }
+
+  private Score score(String pooling, float[][] vectors) {
+    List<String> labels = texts.stream().map(LabelledText::label).toList();
+    int k = classes(texts);
+    double[] measures = new double[SEEDS];
+    try (KMeans means = new KMeans(vectors)) {
+      for (int seed = 0; seed < SEEDS; seed++) {
+        List<Integer> clusters = Arrays.stream(means.cluster(k, seed)).boxed().toList();
+        measures[seed] = 100 * VMeasure.of(labels, clusters).value();
+      }
+    }
+    double mean = Arrays.stream(measures).average().orElseThrow();
+    return Score.higher("V-measure (" + pooling + ")", mean)
+        .plusMinus(StandardError.ofMean(measures));
+  }
+}
