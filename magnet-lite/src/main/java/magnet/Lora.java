@@ -2,14 +2,13 @@ package magnet;
 
 import java.util.List;
 import magnet.model.AdapterConfig;
-import magnet.model.LoraFactors;
 
 /**
  * The size and place of a low-rank adapter (Hu et al., "LoRA", 2022): {@code W + alpha / rank * B
  * A} on some projections of every layer.
  *
- * <p>Defaults: rank 16, alpha 32 and all seven projections are the paper's; no dropout is ours.
- * Every call returns a new value.
+ * <p>Defaults: rank 16, alpha 32 and all projections of a layer (Llama's seven) are the paper's; no
+ * dropout is ours. Every call returns a new value.
  */
 public final class Lora {
 
@@ -31,7 +30,8 @@ public final class Lora {
    * @throws IllegalArgumentException if it is less
    */
   public static Lora rank(int rank) {
-    return new Lora(new AdapterConfig(rank, 2.0 * rank, 0, LoraFactors.PROJECTIONS, false));
+    return new Lora(
+        new AdapterConfig(rank, 2.0 * rank, 0, List.of(AdapterConfig.ALL_LINEAR), false));
   }
 
   /**
@@ -59,7 +59,9 @@ public final class Lora {
   /**
    * The same on other projections.
    *
-   * @param projections some of q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj
+   * @param projections some of those of the base model's family: q_proj, k_proj, v_proj, o_proj,
+   *     gate_proj, up_proj, down_proj; of GPT-2 c_attn, attn.c_proj, c_fc, mlp.c_proj; of GPT-NeoX
+   *     query_key_value, dense, dense_h_to_4h, dense_4h_to_h
    * @throws IllegalArgumentException if there is none, or one is not known
    */
   public Lora targets(String... projections) {

@@ -13,7 +13,10 @@ import java.util.List;
  */
 public final class DecoderKernel {
 
-  /** How scores become attention: all choices are exact and differ in speed only. */
+  /**
+   * How scores become attention: all choices are exact and differ in speed only. Capped scores are
+   * always computed plainly, as the fused operation has no cap.
+   */
   public enum Attention {
     /** The faster one for the device and element type. */
     FASTEST,
@@ -28,11 +31,12 @@ public final class DecoderKernel {
    *
    * @param tokens int64 {@code [rows, tokens]}
    * @param positions int64 {@code [rows or 1, tokens]}
-   * @param mask bool {@code [rows, tokens, tokens]}, true where a query (second axis) may attend to
-   *     a key (third); an empty array where every key is seen or {@code causal} says all
-   * @param causal whether each query sees the keys up to itself; only where {@code mask} is empty
+   * @param masks bool {@code [rows, tokens, tokens]}, true where a query (second axis) may attend
+   *     to a key (third): one for each kind of layer, or one for all; an empty array where every
+   *     key is seen or {@code causal} says all
+   * @param causal whether each query sees the keys up to itself where the mask is empty
    */
-  public record Rows(NDArray tokens, NDArray positions, NDArray mask, boolean causal) {}
+  public record Rows(NDArray tokens, NDArray positions, List<NDArray> masks, boolean causal) {}
 
   /**
    * What is read after the last layer, which is computed for these tokens only.
@@ -46,15 +50,20 @@ public final class DecoderKernel {
   /**
    * The weights of a pass.
    *
-   * @param base embeddings, final norm, head, and nine tensors a layer
+   * @param base embeddings, learned positions, final norm and its bias, head, and sixteen tensors a
+   *     layer; empty ones where the model has none
    * @param scales scales of int8 matrices, or one empty tensor
    * @param lora stacked LoRA factors (see {@link #stackLora}), or one empty tensor
-   * @param cos cosines of the rotary embedding {@code [positions, head size / 2]} in the weights'
-   *     type
+   * @param cos cosines of the rotary embedding {@code [positions, rotated / 2]} in the weights'
+   *     type, for each kind of layer
    * @param sin sines, likewise
    */
   public record Weights(
-      List<NDArray> base, List<NDArray> scales, List<NDArray> lora, NDArray cos, NDArray sin) {}
+      List<NDArray> base,
+      List<NDArray> scales,
+      List<NDArray> lora,
+      List<NDArray> cos,
+      List<NDArray> sin) {}
 
   /**
    * A cache of keys and values.
@@ -108,9 +117,9 @@ public final class DecoderKernel {
             .method(scope, "forward")
             .with(rows.tokens())
             .with(rows.positions())
-            .with(weights.cos())
-            .with(weights.sin())
-            .with(rows.mask())
+            .with("cos", weights.cos())
+            .with("sin", weights.sin())
+            .with("masks", rows.masks())
             .with(reading.select())
             .with(reading.pick())
             .with(rows.causal())
@@ -132,9 +141,9 @@ public final class DecoderKernel {
         .method(scope, "states")
         .with(rows.tokens())
         .with(rows.positions())
-        .with(weights.cos())
-        .with(weights.sin())
-        .with(rows.mask())
+        .with("cos", weights.cos())
+        .with("sin", weights.sin())
+        .with("masks", rows.masks())
         .with(rows.causal())
         .with(attention.ordinal())
         .with("weights", weights.base())
@@ -147,10 +156,11 @@ public final class DecoderKernel {
    * attends to what the cache then holds.
    *
    * @param scope owns the result
-   * @param rows the piece; a mask is bool {@code [rows, tokens, start + tokens]}; {@code causal}
+   * @param rows the piece; masks are bool {@code [rows, tokens, start + tokens]}; {@code causal}
    *     only with an empty cache
    * @param start number of slots that are filled
-   * @param window how many of the last slots a single token sees; 0: all
+   * @param firsts for each kind of layer, the first slot that a single token sees; 0 for all and
+   *     for longer pieces
    * @param read int64 {@code [K]}: the tokens of the piece whose logits are wanted
    * @return logits, float32 {@code [rows, K, vocabulary]}
    */
@@ -158,7 +168,7 @@ public final class DecoderKernel {
       NDManager scope,
       Rows rows,
       int start,
-      int window,
+      int[] firsts,
       NDArray read,
       Weights weights,
       Cache cache,
@@ -167,11 +177,11 @@ public final class DecoderKernel {
         .method(scope, "extend")
         .with(rows.tokens())
         .with(rows.positions())
-        .with(weights.cos())
-        .with(weights.sin())
-        .with(rows.mask())
+        .with("cos", weights.cos())
+        .with("sin", weights.sin())
+        .with("masks", rows.masks())
         .with(start)
-        .with(window)
+        .with(firsts)
         .with(rows.causal())
         .with(read)
         .with(attention.ordinal())
@@ -226,8 +236,8 @@ public final class DecoderKernel {
    * stacked, the scale taken in.
    *
    * @param scope owns the result
-   * @param factors A and B of q, k, v, output, gate, up, down for each layer; rank 0 where not
-   *     adapted
+   * @param factors A and B of every projection of each layer, in the order of the weights; rank 0
+   *     where not adapted
    * @param scale alpha / rank
    * @param like a tensor of the type to cast to
    * @param train whether gradients flow to the factors

@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -88,6 +89,11 @@ final class Kernel {
     /** Adds a truth value, likewise. */
     Call with(boolean value) {
       return scalar(onCpu.create(value));
+    }
+
+    /** Adds integers: a 1-dimensional tensor on the CPU. */
+    Call with(int[] values) {
+      return scalar(onCpu.create(Arrays.stream(values).asLongStream().toArray()));
     }
 
     private Call scalar(NDArray value) {

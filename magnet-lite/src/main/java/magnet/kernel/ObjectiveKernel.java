@@ -45,10 +45,16 @@ public final class ObjectiveKernel {
    * @param head {@code [vocabulary, hidden]}
    * @param targets int64 {@code [N]}: the tokens at l
    * @param weights float32 {@code [N]}: what each row counts in the total
+   * @param logitCap c, where the model's logits z are c tanh(z / c); 0 for none
    * @return the loss: sum of weights * losses
    */
   public Loss nextToken(
-      NDManager scope, NDArray hidden, NDArray head, NDArray targets, NDArray weights) {
+      NDManager scope,
+      NDArray hidden,
+      NDArray head,
+      NDArray targets,
+      NDArray weights,
+      double logitCap) {
     NDList result =
         kernel
             .method(scope, "next_token")
@@ -57,6 +63,7 @@ public final class ObjectiveKernel {
             .with(targets)
             .with(weights)
             .with((int) Math.max(LEAST_ROWS, CHUNK_LOGITS / head.getShape().get(0)))
+            .with(logitCap)
             .train();
     return new Loss(result.get(0), result.get(1));
   }

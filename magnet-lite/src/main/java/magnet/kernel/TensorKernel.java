@@ -100,6 +100,30 @@ public final class TensorKernel {
     kernel.method(scope, "fill_rows").with(target).with(source).with(row).train();
   }
 
+  /**
+   * Writes the transpose of some rows over a part of {@code target}, in place, cast to its type.
+   *
+   * @param target {@code [rows, columns]}
+   * @param source {@code [n, m]}
+   * @param row the first of the m rows to write
+   * @param column the first of the n columns to write
+   */
+  public void fillColumns(NDManager scope, NDArray target, NDArray source, int row, int column) {
+    kernel.method(scope, "fill_columns").with(target).with(source).with(row).with(column).train();
+  }
+
+  /**
+   * The transpose of a part of a matrix.
+   *
+   * @param matrix {@code [rows, columns]}
+   * @param from the first row
+   * @param to the row behind the last
+   * @return a copy, {@code [columns, to - from]} row by row
+   */
+  public NDArray transposed(NDManager scope, NDArray matrix, int from, int to) {
+    return kernel.method(scope, "transposed").with(matrix).with(from).with(to).train().get(0);
+  }
+
   /** W + B A, added in float32, in the type of W. */
   public NDArray merge(NDManager scope, NDArray weight, NDArray a, NDArray b) {
     return kernel.method(scope, "merge").with(weight).with(a).with(b).train().get(0);

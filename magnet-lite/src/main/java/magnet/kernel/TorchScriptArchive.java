@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -38,7 +39,8 @@ public final class TorchScriptArchive {
    *
    * @param resource the name of a resource beside this class that holds the module's methods,
    *     written as {@code def name(self, x: Tensor) -> Tensor:}
-   * @param attributes what the methods read as {@code self.name}: Integer, Double or Boolean values
+   * @param attributes what the methods read as {@code self.name}: Integer, Double or Boolean
+   *     values, or a List of Integers
    * @return the archive
    * @throws IllegalArgumentException where an attribute has another type
    */
@@ -109,12 +111,15 @@ public final class TorchScriptArchive {
     if (value instanceof Boolean) {
       return "bool";
     }
+    if (value instanceof List<?> list && list.stream().allMatch(Integer.class::isInstance)) {
+      return "List[int]";
+    }
     throw new IllegalArgumentException(
         "Kernel attribute "
             + name
             + " is a "
             + value.getClass().getSimpleName()
-            + "; Integer, Double or Boolean are possible.");
+            + "; Integer, Double, Boolean or a List of Integers are possible.");
   }
 
   /**
@@ -148,8 +153,13 @@ public final class TorchScriptArchive {
     if (value instanceof Boolean flag) {
       out.write(flag ? 0x88 : 0x89); // NEWTRUE, NEWFALSE
     } else if (value instanceof Integer number) {
-      out.write('J'); // BININT
-      littleEndian(out, number);
+      integer(out, number);
+    } else if (value instanceof List<?> list) {
+      out.write("ctorch.jit._pickle\nbuild_intlist\n(](".getBytes(StandardCharsets.US_ASCII));
+      for (Object number : list) {
+        integer(out, (Integer) number);
+      }
+      out.write("etR".getBytes(StandardCharsets.US_ASCII)); // APPENDS, TUPLE, REDUCE
     } else {
       out.write('G'); // BINFLOAT, big-endian
       long bits = Double.doubleToLongBits((Double) value);
@@ -157,6 +167,11 @@ public final class TorchScriptArchive {
         out.write((int) (bits >>> shift) & 0xff);
       }
     }
+  }
+
+  private static void integer(ByteArrayOutputStream out, int number) {
+    out.write('J'); // BININT
+    littleEndian(out, number);
   }
 
   private static void littleEndian(ByteArrayOutputStream out, int value) {

@@ -23,13 +23,13 @@ public final class AdapterFiles implements AutoCloseable {
   private final Map<LoraSlot, TensorInfo> slots;
 
   private AdapterFiles(AdapterConfig config, SafetensorsFile tensors) {
-    this.config = config;
     this.tensors = tensors;
     this.slots = new LinkedHashMap<>();
     for (String name : tensors.names()) {
       add(slots, tensors.info(name), tensors.path());
     }
-    check(config, slots, tensors.path());
+    this.config = config.of(slots.keySet());
+    check(this.config, slots, tensors.path());
   }
 
   /**
@@ -77,9 +77,10 @@ public final class AdapterFiles implements AutoCloseable {
     for (SafetensorsWriter.Entry factor : factors) {
       add(slots, new TensorInfo(factor.name(), factor.dtype(), factor.shape(), 0, 0), weights);
     }
-    check(config, slots, weights);
+    AdapterConfig written = config.of(slots.keySet());
+    check(written, slots, weights);
     SafetensorsWriter.write(weights, SafetensorsWriter.PYTORCH, factors);
-    AtomicFile.write(folder.resolve(CONFIG), config.toJson(base));
+    AtomicFile.write(folder.resolve(CONFIG), written.toJson(base));
   }
 
   /** The settings. */

@@ -5,28 +5,28 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * The shape of a decoder: everything about a model but its weights, as {@code config.json} says it.
  *
- * <p>Every layer is: RMSNorm, attention with rotary positions and grouped heads, residual, RMSNorm,
- * MLP {@code down(silu(gate(x)) * up(x))}, residual; a last RMSNorm stands before the head.
+ * <p>Every layer is: norm, attention with grouped heads, residual, norm, MLP, residual; a last norm
+ * stands before the head. The family decides what norms and projections are like, the variant what
+ * models of one family differ in.
  *
- * @param family {@code model_type} of config.json: llama, mistral, qwen2 or qwen3
+ * @param family {@code model_type} of config.json: one that {@link DecoderFamily#all} has
  * @param vocabularySize rows of the embeddings; token ids are below it
  * @param hiddenSize width of the residual stream
  * @param intermediateSize width of the MLP
  * @param layers number of layers
  * @param heads query heads of a layer
  * @param keyValueHeads key and value heads of a layer; a divisor of heads
- * @param headSize size of one head, even; not always hiddenSize / heads
+ * @param headSize size of one head; not always hiddenSize / heads
  * @param maxPositions the longest text in tokens
- * @param normEpsilon what RMSNorm adds to the mean square
+ * @param normEpsilon what a norm adds to the mean square
  * @param rope the rotary positions
  * @param tiedEmbeddings whether the embeddings are the output projection as well
- * @param attentionBias whether query, key and value have biases; the family decides
- * @param queryKeyNorm whether each query and key head is normed; the family decides
- * @param slidingWindow how many keys a query may see going back, its own included; 0 for all
+ * @param variant activation, caps, sliding windows
  * @param bosId id of the token that begins a text, or {@link #ABSENT}
  * @param eosIds ids that end a text, the main one first; may be empty
  * @param padId id of the padding token, or {@link #ABSENT}
@@ -44,9 +44,7 @@ public record Architecture(
     double normEpsilon,
     Rope rope,
     boolean tiedEmbeddings,
-    boolean attentionBias,
-    boolean queryKeyNorm,
-    int slidingWindow,
+    Variant variant,
     int bosId,
     List<Integer> eosIds,
     int padId) {
@@ -76,27 +74,22 @@ public record Architecture(
         "num_attention_heads",
         heads,
         "a multiple of num_key_value_heads, which is " + keyValueHeads);
-    require(headSize % 2 == 0, "head_dim", headSize, "an even number, as rotation takes pairs");
+    require(
+        rope.rotated(headSize) % 2 == 0,
+        rope.share() == 1 ? "head_dim" : "the rotated part of head_dim",
+        rope.rotated(headSize),
+        "an even number, as rotation takes pairs");
     require(
         normEpsilon > 0 && normEpsilon < 1,
-        "rms_norm_eps",
+        of.normEpsilonKey(),
         normEpsilon,
         "a small positive number such as 1e-5");
     require(
-        attentionBias == of.attentionBias(),
-        "attention_bias",
-        attentionBias,
-        of.attentionBias() + " in the family " + family);
-    require(
-        queryKeyNorm == of.queryKeyNorm(),
-        "the norm of query and key",
-        queryKeyNorm,
-        of.queryKeyNorm() + " in the family " + family);
-    require(
-        slidingWindow == 0 || (slidingWindow > 0 && of.hasSlidingWindow()),
-        "sliding_window",
-        slidingWindow,
-        of.hasSlidingWindow() ? "0 for none or more" : "0, as the family " + family + " has none");
+        variant.windowed().isEmpty() || variant.windowed().size() == layers,
+        "the number of layer_types",
+        variant.windowed().size(),
+        "one for each of the " + layers + " layers");
+    of.check(variant, rope, heads == keyValueHeads && heads * headSize == hiddenSize);
     eosIds = List.copyOf(eosIds);
     checkId("bos_token_id", bosId, vocabularySize);
     checkId("pad_token_id", padId, vocabularySize);
@@ -145,9 +138,7 @@ public record Architecture(
         1e-5,
         new Rope(10_000),
         true,
-        false,
-        false,
-        0,
+        Variant.PLAIN,
         1,
         List.of(2),
         ABSENT);
@@ -169,6 +160,27 @@ public record Architecture(
   /** The main id that ends a text, or {@link #ABSENT}. */
   public int eosId() {
     return eosIds.isEmpty() ? ABSENT : eosIds.get(0);
+  }
+
+  /** How many keys a query may see going back where a window holds, its own included; 0 for all. */
+  public int slidingWindow() {
+    return variant.window();
+  }
+
+  /** What attention scores are products of queries and keys times. */
+  double attentionScale() {
+    return 1 / Math.sqrt(variant.queryScalar() > 0 ? variant.queryScalar() : headSize);
+  }
+
+  /** The kinds of layers that there are: what the kernels' lists of masks and tables are for. */
+  List<LayerKind> kinds() {
+    return IntStream.range(0, layers).mapToObj(variant::kind).distinct().sorted().toList();
+  }
+
+  /** The rotary positions of the layers of a kind. */
+  Rope rope(LayerKind kind) {
+    boolean own = kind == LayerKind.WINDOWED && variant.windowTheta() > 0;
+    return own ? new Rope(variant.windowTheta(), new RopeScaling.None(), rope.share()) : rope;
   }
 
   /** How many numbers the weights are, tied embeddings counted once. */
@@ -203,23 +215,25 @@ public record Architecture(
     return ConfigWriter.write(this, torchType);
   }
 
-  /** The same sizes in another family, with the biases and norms that it has. */
+  /**
+   * The same sizes in another family, with what is usual there: positions, activation, caps and
+   * windows are those of its published models.
+   */
   public Architecture withFamily(String modelType) {
-    DecoderFamily of = DecoderFamily.of(modelType);
     return with(
         draft -> {
           draft.family = modelType;
-          draft.attentionBias = of.attentionBias();
-          draft.queryKeyNorm = of.queryKeyNorm();
+          draft.variant = Variant.PLAIN;
+          DecoderFamily.of(modelType).adopt(draft);
         });
   }
 
-  /** The same with heads of another size, even. */
+  /** The same with heads of another size. */
   public Architecture withHeadSize(int size) {
     return with(draft -> draft.headSize = size);
   }
 
-  /** The same with another epsilon of RMSNorm, above 0. */
+  /** The same with another epsilon of the norms, above 0. */
   public Architecture withNormEpsilon(double epsilon) {
     return with(draft -> draft.normEpsilon = epsilon);
   }
@@ -236,7 +250,12 @@ public record Architecture(
 
   /** The same with a window of so many keys, a query's own included; 0 for none. */
   public Architecture withSlidingWindow(int keys) {
-    return with(draft -> draft.slidingWindow = keys);
+    return with(draft -> draft.variant = draft.variant.withWindow(keys));
+  }
+
+  /** The same in another variant, which the family must have. */
+  public Architecture withVariant(Variant other) {
+    return with(draft -> draft.variant = other);
   }
 
   /** The same for another vocabulary; ids of special tokens must fit into it. */
@@ -278,7 +297,7 @@ public record Architecture(
         "an id below vocab_size, which is " + vocabularySize + ", or none");
   }
 
-  private static void require(boolean holds, String key, Object value, String expected) {
+  static void require(boolean holds, String key, Object value, String expected) {
     if (!holds) {
       throw new IllegalArgumentException(
           key + " is " + value + ", expected " + expected + "; correct it.");

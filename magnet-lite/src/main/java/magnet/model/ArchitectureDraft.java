@@ -2,7 +2,7 @@ package magnet.model;
 
 import java.util.List;
 
-/** An architecture being changed: what the withers of {@link Architecture} set. */
+/** An architecture in the making: what its withers set and what a config.json says. */
 final class ArchitectureDraft {
 
   String family;
@@ -17,12 +17,12 @@ final class ArchitectureDraft {
   double normEpsilon;
   Rope rope;
   boolean tiedEmbeddings;
-  boolean attentionBias;
-  boolean queryKeyNorm;
-  int slidingWindow;
+  Variant variant;
   int bosId;
   List<Integer> eosIds;
   int padId;
+
+  ArchitectureDraft() {}
 
   ArchitectureDraft(Architecture from) {
     family = from.family();
@@ -37,9 +37,7 @@ final class ArchitectureDraft {
     normEpsilon = from.normEpsilon();
     rope = from.rope();
     tiedEmbeddings = from.tiedEmbeddings();
-    attentionBias = from.attentionBias();
-    queryKeyNorm = from.queryKeyNorm();
-    slidingWindow = from.slidingWindow();
+    variant = from.variant();
     bosId = from.bosId();
     eosIds = from.eosIds();
     padId = from.padId();
@@ -59,9 +57,7 @@ final class ArchitectureDraft {
         normEpsilon,
         rope,
         tiedEmbeddings,
-        attentionBias,
-        queryKeyNorm,
-        slidingWindow,
+        variant,
         bosId,
         eosIds,
         padId);

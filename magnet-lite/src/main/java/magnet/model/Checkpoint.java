@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class Checkpoint implements TensorStore {
   private final Architecture architecture;
   private final List<SafetensorsFile> files = new ArrayList<>();
   private final Map<String, SafetensorsFile> homes = new LinkedHashMap<>();
+  private final Map<String, String> stored = new HashMap<>();
 
   private Checkpoint(Path folder, Architecture architecture) {
     this.folder = folder;
@@ -60,6 +62,7 @@ public final class Checkpoint implements TensorStore {
       } else {
         throw noWeights(folder);
       }
+      checkpoint.nameInFull();
       return checkpoint;
     } catch (RuntimeException e) {
       checkpoint.close();
@@ -89,17 +92,18 @@ public final class Checkpoint implements TensorStore {
 
   @Override
   public TensorInfo info(String name) {
-    return home(name).info(name);
+    TensorInfo info = home(name).info(stored.get(name));
+    return new TensorInfo(name, info.dtype(), info.shape(), info.begin(), info.length());
   }
 
   @Override
   public ByteBuffer map(String name, long fromByte, int bytes) {
-    return home(name).map(name, fromByte, bytes);
+    return home(name).map(stored.get(name), fromByte, bytes);
   }
 
   @Override
   public void read(String name, long fromByte, ByteBuffer target) {
-    home(name).read(name, fromByte, target);
+    home(name).read(stored.get(name), fromByte, target);
   }
 
   @Override
@@ -110,7 +114,7 @@ public final class Checkpoint implements TensorStore {
   /**
    * Holds the tensors against the architecture: each that it needs is there, with its shape, as
    * F32, F16 or BF16, and none is left over. (Left aside are what transformers leaves aside too:
-   * rotary frequencies stored by old versions, and a head beside tied embeddings.)
+   * rotary frequencies and masks stored by old versions, and a head beside tied embeddings.)
    *
    * @throws IllegalArgumentException if that is not so; the message names the first tensors at
    *     fault
@@ -124,7 +128,7 @@ public final class Checkpoint implements TensorStore {
     needed.forEach((name, shape) -> verify(info(name), shape));
     Set<String> leftOver = new LinkedHashSet<>(names());
     leftOver.removeAll(needed.keySet());
-    leftOver.removeIf(name -> name.endsWith(".rotary_emb.inv_freq") || name.equals(family.head()));
+    leftOver.removeIf(name -> family.leavesAside(name) || name.equals(family.head()));
     refuse(leftOver, "not known to the family " + architecture.family());
   }
 
@@ -172,6 +176,25 @@ public final class Checkpoint implements TensorStore {
           "tensor " + name + " is not in " + folder + "; use a checkpoint that has it.");
     }
     return home;
+  }
+
+  /**
+   * A model that was saved without its head has names without what all of them begin with ({@code
+   * h.0.…} instead of {@code transformer.h.0.…}); here every tensor goes by its full name.
+   */
+  private void nameInFull() {
+    DecoderFamily family = DecoderFamily.of(architecture.family());
+    Set<String> needed = family.tensors(architecture).keySet();
+    Map<String, SafetensorsFile> found = new LinkedHashMap<>(homes);
+    homes.clear();
+    found.forEach(
+        (name, file) -> {
+          String full = family.root() + name;
+          boolean isShort = !needed.contains(name) && needed.contains(full);
+          String used = isShort && !found.containsKey(full) ? full : name;
+          homes.put(used, file);
+          stored.put(used, name);
+        });
   }
 
   private SafetensorsFile add(String fileName) {

@@ -58,25 +58,45 @@ public final class CheckpointWriter {
   }
 
   private static List<SafetensorsWriter.Entry> entries(Decoder decoder) {
-    Architecture architecture = decoder.architecture();
-    Map<String, long[]> shapes = DecoderFamily.of(architecture.family()).tensors(architecture);
-    List<List<String>> places = DecoderWeights.names(architecture);
+    List<WeightPlace> places = WeightPlace.all(decoder.architecture());
     List<SafetensorsWriter.Entry> entries = new ArrayList<>();
     Set<String> done = new HashSet<>();
-    for (int place = 0; place < places.size(); place++) {
-      NDArray stacked = decoder.weights().get(place);
+    for (int i = 0; i < places.size(); i++) {
+      WeightPlace place = places.get(i);
+      NDArray stacked = decoder.weights().get(i);
+      Map<String, long[]> shapes = place.stored();
       long row = 0;
-      for (String name : places.get(place)) {
-        long[] shape = shapes.get(name);
+      for (int part = 0; part < place.names().size(); part++) {
+        String name = place.names().get(part);
+        long rows = place.rows().get(part);
         if (done.add(name)) { // tied embeddings stand in two places
           entries.add(
               new SafetensorsWriter.Entry(
-                  name, decoder.precision().stored(), shape, pieces(decoder, stacked, row, shape)));
+                  name,
+                  decoder.precision().stored(),
+                  shapes.get(name),
+                  place.role() == WeightPlace.Role.TRANSPOSED
+                      ? transposed(decoder, stacked, row, rows)
+                      : pieces(decoder, stacked, row, shapes.get(name))));
         }
-        row += shape[0];
+        row += rows;
       }
     }
     return entries;
+  }
+
+  /** The bytes of the transpose of some rows of a matrix, made when they are written. */
+  private static Iterable<ByteBuffer> transposed(
+      Decoder decoder, NDArray stacked, long firstRow, long rows) {
+    return () -> {
+      int from = Math.toIntExact(firstRow);
+      int to = Math.toIntExact(firstRow + rows);
+      try (NDManager scope = decoder.newScope()) {
+        NDArray turned = decoder.tensors().transposed(scope, stacked, from, to);
+        long rowBytes = rows * decoder.precision().bytes();
+        return List.of(bytes(decoder, turned, 0, turned.getShape().get(0), rowBytes)).iterator();
+      }
+    };
   }
 
   /** The bytes of some rows of an array, made when they are written. */

@@ -1,29 +1,49 @@
 package magnet.model;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import magnet.kernel.Activation;
 
 /**
- * Reads what the config.json of all Llama-like families share, in the layout of transformers 4
- * ({@code rope_theta}, {@code rope_scaling}) and of transformers 5 ({@code rope_parameters}).
+ * Reads what the config.json of all families share, in the layout of transformers 4 ({@code
+ * rope_theta}, {@code rope_scaling}) and of transformers 5 ({@code rope_parameters}). A family says
+ * first what is called otherwise there, and what holds where nothing is said.
  *
  * <p>What is absent gets the value that transformers would give it; sizes must be said. What would
  * change the numbers and is not supported is refused.
  */
 final class ConfigReader {
 
-  private static final double ROPE_THETA_IF_UNSAID = 10_000;
   private static final String THETA = "rope_theta";
+  private static final String SHARE = "partial_rotary_factor";
   private static final String ORIGINAL_LENGTH = "original_max_position_embeddings";
 
   private final JsonFile config;
   private final DecoderFamily family;
+  private final Map<String, String> called = new HashMap<>();
   private int bosIfUnsaid = Architecture.ABSENT;
   private int eosIfUnsaid = Architecture.ABSENT;
   private int headSizeIfUnsaid;
+  private int intermediateIfUnsaid;
+  private boolean tiedIfUnsaid;
+  private double thetaIfUnsaid = 10_000;
+  private double shareIfUnsaid = 1;
+  private boolean rotates = true;
+  private String ropeOfKind = "";
+  private List<Activation> activations = List.of(Activation.SILU);
 
   ConfigReader(JsonFile config, DecoderFamily family) {
     this.config = config;
     this.family = family;
+    called.put("rms_norm_eps", family.normEpsilonKey());
+  }
+
+  /** This family's name of a key that Llama's config.json has. */
+  ConfigReader called(String usual, String here) {
+    called.put(usual, here);
+    return this;
   }
 
   /** The ids of the first and last token where config.json has no such keys. */
@@ -36,6 +56,51 @@ final class ConfigReader {
   /** The size of a head where config.json has none; hidden size over heads unless set. */
   ConfigReader headSizeIfUnsaid(int size) {
     headSizeIfUnsaid = size;
+    return this;
+  }
+
+  /** How many times the hidden size the MLP is wide where config.json does not say. */
+  ConfigReader intermediateIfUnsaid(int times) {
+    intermediateIfUnsaid = times;
+    return this;
+  }
+
+  /** Whether embeddings are tied where config.json does not say; they are not unless set. */
+  ConfigReader tiedIfUnsaid(boolean tied) {
+    tiedIfUnsaid = tied;
+    return this;
+  }
+
+  /** The base of rotary frequencies where config.json has none; 10,000 unless set. */
+  ConfigReader thetaIfUnsaid(double theta) {
+    thetaIfUnsaid = theta;
+    return this;
+  }
+
+  /** Heads may be turned in part: by this much where config.json does not say. */
+  ConfigReader shareIfUnsaid(double share) {
+    shareIfUnsaid = share;
+    return this;
+  }
+
+  /** Positions are learned, not rotary. */
+  ConfigReader withoutRope() {
+    rotates = false;
+    return this;
+  }
+
+  /**
+   * Layers are of several kinds: their rotary positions may be said kind by kind, and these are the
+   * architecture's.
+   */
+  ConfigReader ropeOfKind(String kind) {
+    ropeOfKind = kind;
+    return this;
+  }
+
+  /** The functions of the MLP that are possible, the one that holds where nothing is said first. */
+  ConfigReader activations(Activation... possible) {
+    activations = List.of(possible);
     return this;
   }
 
@@ -55,35 +120,34 @@ final class ConfigReader {
     }
   }
 
-  /** The architecture, without a sliding window. */
-  Architecture read() {
-    refuseWhatAllLack();
-    int hidden = config.wholeNumber("hidden_size");
-    int heads = config.wholeNumber("num_attention_heads");
-    int maxPositions = config.wholeNumber("max_position_embeddings");
-    int pad = config.wholeNumber("pad_token_id", Architecture.ABSENT);
+  /** Refuses layers of several kinds. */
+  void refuseLayerTypes() {
+    for (String type : config.texts("layer_types")) {
+      if (!type.equals("full_attention")) {
+        throw config.unexpected(
+            "layer_types", "\"full_attention\" on every layer; use a checkpoint like that");
+      }
+    }
+  }
+
+  /**
+   * The architecture.
+   *
+   * @param more sets what this family has besides
+   */
+  Architecture read(Consumer<ArchitectureDraft> more) {
+    if (config.has("quantization_config")) {
+      throw config.unexpected(
+          "quantization_config", "none; use a checkpoint whose weights are F32, F16 or BF16");
+    }
+    if (config.number("attention_dropout", 0) != 0) {
+      throw config.unexpected(
+          "attention_dropout", "0, as attention has no dropout here; set it to 0");
+    }
     try {
-      return new Architecture(
-          family.modelType(),
-          config.wholeNumber("vocab_size"),
-          hidden,
-          config.wholeNumber("intermediate_size"),
-          config.wholeNumber("num_hidden_layers"),
-          heads,
-          config.wholeNumber("num_key_value_heads", heads),
-          headSize(hidden, heads),
-          maxPositions,
-          config.number("rms_norm_eps"),
-          rope(maxPositions),
-          config.flag("tie_word_embeddings", false),
-          family.attentionBias(),
-          family.queryKeyNorm(),
-          0,
-          config.contains("bos_token_id")
-              ? config.wholeNumber("bos_token_id", Architecture.ABSENT)
-              : bosIfUnsaid,
-          eosIds(),
-          pad);
+      ArchitectureDraft draft = draft();
+      more.accept(draft);
+      return draft.build();
     } catch (IllegalArgumentException e) {
       if (e.getMessage().contains(config.place())) {
         throw e;
@@ -92,32 +156,51 @@ final class ConfigReader {
     }
   }
 
-  private void refuseWhatAllLack() {
-    if (config.has("quantization_config")) {
-      throw config.unexpected(
-          "quantization_config", "none; use a checkpoint whose weights are F32, F16 or BF16");
-    }
-    if (!config.text("hidden_act", "silu").equals("silu")) {
-      throw config.unexpected("hidden_act", "\"silu\", the only activation supported");
-    }
-    if (config.number("attention_dropout", 0) != 0) {
-      throw config.unexpected(
-          "attention_dropout", "0, as attention has no dropout here; set it to 0");
-    }
-    for (String type : config.texts("layer_types")) {
-      if (!type.equals("full_attention")) {
-        throw config.unexpected(
-            "layer_types", "\"full_attention\" on every layer; use a checkpoint like that");
-      }
-    }
-    refusePartialRotation(config);
+  private ArchitectureDraft draft() {
+    ArchitectureDraft draft = new ArchitectureDraft();
+    draft.family = family.modelType();
+    draft.vocabularySize = config.wholeNumber("vocab_size");
+    draft.hiddenSize = config.wholeNumber(key("hidden_size"));
+    draft.layers = config.wholeNumber(key("num_hidden_layers"));
+    draft.heads = config.wholeNumber(key("num_attention_heads"));
+    draft.keyValueHeads = config.wholeNumber("num_key_value_heads", draft.heads);
+    draft.headSize = headSize(draft.hiddenSize, draft.heads);
+    draft.intermediateSize = intermediateSize(draft.hiddenSize);
+    draft.maxPositions = config.wholeNumber(key("max_position_embeddings"));
+    draft.normEpsilon = config.number(key("rms_norm_eps"));
+    draft.rope = rotates ? rope(draft.maxPositions) : Rope.NONE;
+    draft.tiedEmbeddings = config.flag("tie_word_embeddings", tiedIfUnsaid);
+    draft.variant = Variant.PLAIN.withActivation(activation());
+    draft.bosId =
+        config.contains("bos_token_id")
+            ? config.wholeNumber("bos_token_id", Architecture.ABSENT)
+            : bosIfUnsaid;
+    draft.eosIds = eosIds();
+    draft.padId = config.wholeNumber("pad_token_id", Architecture.ABSENT);
+    return draft;
   }
 
-  private static void refusePartialRotation(JsonFile holder) {
-    if (holder.number("partial_rotary_factor", 1) != 1) {
-      throw holder.unexpected(
-          "partial_rotary_factor", "1: heads are rotated as a whole; use a checkpoint like that");
+  private String key(String usual) {
+    return called.getOrDefault(usual, usual);
+  }
+
+  private Activation activation() {
+    String name = config.text(key("hidden_act"), activations.get(0).names().get(0));
+    for (Activation each : activations) {
+      if (each.names().contains(name)) {
+        return each;
+      }
     }
+    List<String> possible = activations.stream().flatMap(each -> each.names().stream()).toList();
+    throw config.unexpected(
+        key("hidden_act"), "an activation that is supported here: " + String.join(", ", possible));
+  }
+
+  private int intermediateSize(int hidden) {
+    String key = key("intermediate_size");
+    return intermediateIfUnsaid > 0
+        ? config.wholeNumber(key, Math.multiplyExact(intermediateIfUnsaid, hidden))
+        : config.wholeNumber(key);
   }
 
   private int headSize(int hidden, int heads) {
@@ -129,8 +212,12 @@ final class ConfigReader {
     }
     if (heads < 1 || hidden % heads != 0) {
       throw config.unexpected(
-          "num_attention_heads",
-          "a divisor of hidden_size, which is " + hidden + ", as there is no head_dim");
+          key("num_attention_heads"),
+          "a divisor of "
+              + key("hidden_size")
+              + ", which is "
+              + hidden
+              + ", as there is no head_dim");
     }
     return hidden / heads;
   }
@@ -148,19 +235,30 @@ final class ConfigReader {
     if (current && legacy) {
       throw config.unexpected("rope_scaling", "none beside rope_parameters; remove one of the two");
     }
-    double theta = config.number(THETA, ROPE_THETA_IF_UNSAID);
+    double theta = config.number(key(THETA), thetaIfUnsaid);
+    double share = share(config, key(SHARE), shareIfUnsaid);
     if (!current && !legacy) {
-      return new Rope(theta);
+      return new Rope(theta, new RopeScaling.None(), share);
     }
     JsonFile rope = config.object(current ? "rope_parameters" : "rope_scaling");
+    if (current && rope.isObject(ropeOfKind)) {
+      rope = rope.object(ropeOfKind);
+    }
     if (rope.has(THETA)) {
       theta = rope.number(THETA);
-      if (config.has(THETA) && config.number(THETA) != theta) {
+      if (config.has(key(THETA)) && config.number(key(THETA)) != theta) {
         throw rope.unexpected(THETA, "the same as outside; remove one of the two");
       }
     }
-    refusePartialRotation(rope);
-    return new Rope(theta, scaling(rope, maxPositions));
+    return new Rope(theta, scaling(rope, maxPositions), share(rope, SHARE, share));
+  }
+
+  private double share(JsonFile holder, String key, double ifUnsaid) {
+    double share = holder.number(key, ifUnsaid);
+    if (shareIfUnsaid == 1 && share != 1) {
+      throw holder.unexpected(key, "1: heads are rotated as a whole; use a checkpoint like that");
+    }
+    return share;
   }
 
   private RopeScaling scaling(JsonFile rope, int maxPositions) {

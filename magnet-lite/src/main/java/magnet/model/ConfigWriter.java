@@ -18,28 +18,37 @@ final class ConfigWriter {
     classes.add(family.causalModelClass());
     JsonObject json = new JsonObject();
     json.add("architectures", classes);
-    json.addProperty("attention_dropout", 0.0);
+    json.addProperty("model_type", family.modelType());
     json.add("bos_token_id", id(of.bosId()));
     json.add("eos_token_id", ids(of));
-    json.addProperty("head_dim", of.headSize());
-    json.addProperty("hidden_act", "silu");
-    json.addProperty("hidden_size", of.hiddenSize());
-    json.addProperty("intermediate_size", of.intermediateSize());
-    json.addProperty("max_position_embeddings", of.maxPositions());
-    json.addProperty("model_type", family.modelType());
-    json.addProperty("num_attention_heads", of.heads());
-    json.addProperty("num_hidden_layers", of.layers());
-    json.addProperty("num_key_value_heads", of.keyValueHeads());
     json.add("pad_token_id", id(of.padId()));
-    json.addProperty("rms_norm_eps", of.normEpsilon());
-    json.add("rope_scaling", scaling(of.rope().scaling()));
-    json.addProperty("rope_theta", of.rope().theta());
     json.addProperty("tie_word_embeddings", of.tiedEmbeddings());
     json.addProperty("torch_dtype", torchType);
     json.addProperty("use_cache", true);
     json.addProperty("vocab_size", of.vocabularySize());
     family.write(of, json);
     return new GsonBuilder().setPrettyPrinting().serializeNulls().create().toJson(json) + "\n";
+  }
+
+  /** The shape, under the names that Llama's config.json has. */
+  static void writeLlamaLike(Architecture of, JsonObject json) {
+    json.addProperty("attention_dropout", 0.0);
+    json.addProperty("head_dim", of.headSize());
+    json.addProperty("hidden_act", activation(of));
+    json.addProperty("hidden_size", of.hiddenSize());
+    json.addProperty("intermediate_size", of.intermediateSize());
+    json.addProperty("max_position_embeddings", of.maxPositions());
+    json.addProperty("num_attention_heads", of.heads());
+    json.addProperty("num_hidden_layers", of.layers());
+    json.addProperty("num_key_value_heads", of.keyValueHeads());
+    json.addProperty("rms_norm_eps", of.normEpsilon());
+    json.add("rope_scaling", scaling(of.rope().scaling()));
+    json.addProperty("rope_theta", of.rope().theta());
+  }
+
+  /** What config.json calls the function of the MLP. */
+  static String activation(Architecture of) {
+    return of.variant().activation().names().get(0);
   }
 
   private static JsonElement id(int id) {

@@ -14,7 +14,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,7 @@ import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import magnet.kernel.DecoderKernel;
-import magnet.kernel.DecoderTraits;
+import magnet.kernel.DecoderTraits.Norm;
 import magnet.kernel.TensorKernel;
 import magnet.kernel.TorchRuntime;
 
@@ -55,15 +54,7 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
     manager = TorchRuntime.newManager(device);
     manager.setName("decoder");
     tensors = new TensorKernel(manager);
-    kernel =
-        new DecoderKernel(
-            manager,
-            new DecoderTraits(
-                architecture.layers(),
-                architecture.heads(),
-                architecture.keyValueHeads(),
-                architecture.headSize(),
-                architecture.normEpsilon()));
+    kernel = new DecoderKernel(manager, KernelTraits.of(architecture));
     rotary = new RotaryTables(manager, tensors, architecture, precision);
   }
 
@@ -84,7 +75,7 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
       Precision used = precision == null ? Precision.forStored(stored, device) : precision;
       Decoder decoder = new Decoder(architecture, used, device, checkpoint);
       WeightReader reader = new WeightReader(checkpoint, decoder.tensors, used);
-      decoder.fill(names -> reader.read(decoder.manager, names), false);
+      decoder.fill(place -> reader.read(decoder.manager, place), false);
       return decoder;
     } catch (RuntimeException e) {
       checkpoint.close();
@@ -94,7 +85,7 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
 
   /**
    * Fresh weights, all of them trainable: the start of pretraining. Matrices are normal with
-   * deviation 0.02, norms one, biases zero.
+   * deviation 0.02, norms change nothing, biases are zero.
    *
    * @param architecture the shape
    * @param seed the same seed gives the same weights
@@ -102,9 +93,9 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
    */
   public static Decoder random(Architecture architecture, long seed, Device device) {
     Decoder decoder = new Decoder(architecture, Precision.FLOAT32, device, () -> {});
-    Map<String, long[]> shapes = DecoderFamily.of(architecture.family()).tensors(architecture);
+    boolean offset = DecoderFamily.of(architecture.family()).norm() == Norm.RMS_OFFSET;
     SplittableRandom random = new SplittableRandom(seed);
-    decoder.fill(names -> decoder.fresh(names, shapes, random), true);
+    decoder.fill(place -> decoder.fresh(place, offset ? 0 : 1, random), true);
     return decoder;
   }
 
@@ -117,26 +108,25 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
    */
   static Decoder like(Decoder model, BiFunction<NDManager, Integer, NDArray> weight) {
     Decoder decoder = new Decoder(model.architecture, model.precision, model.device(), () -> {});
-    List<List<String>> places = DecoderWeights.names(model.architecture);
-    decoder.fill(names -> weight.apply(decoder.manager, places.indexOf(names)), false);
+    List<WeightPlace> places = WeightPlace.all(model.architecture);
+    decoder.fill(place -> weight.apply(decoder.manager, places.indexOf(place)), false);
     return decoder;
   }
 
   private interface Source {
-    NDArray array(List<String> names);
+    NDArray array(WeightPlace place);
   }
 
   private void fill(Source source, boolean trainable) {
-    Map<List<String>, NDArray> made = new HashMap<>();
-    for (List<String> names : DecoderWeights.names(architecture)) {
-      NDArray array = made.get(names);
-      if (array == null && names.isEmpty()) {
-        array = precision.zeros(tensors, manager, new Shape(0));
-      } else if (array == null) {
-        array = source.array(names);
-        addParameter(parameter(String.join("+", names), array, trainable));
+    Map<WeightPlace, NDArray> made = new HashMap<>();
+    NDArray none = precision.zeros(tensors, manager, new Shape(0));
+    for (WeightPlace place : WeightPlace.all(architecture)) {
+      NDArray array = place.isEmpty() ? none : made.get(place);
+      if (array == null) {
+        array = source.array(place);
+        addParameter(parameter(String.join("+", place.names()), array, trainable));
       }
-      made.put(names, array);
+      made.put(place, array);
       weights.add(array);
     }
   }
@@ -155,20 +145,18 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
     return parameter;
   }
 
-  private NDArray fresh(List<String> names, Map<String, long[]> shapes, RandomGenerator random) {
-    long[] shape = shapes.get(names.get(0)).clone();
-    shape[0] = names.stream().mapToLong(name -> shapes.get(name)[0]).sum();
-    int size = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
-    float[] values = new float[size];
-    boolean norm = names.get(0).endsWith("norm.weight");
-    for (int i = 0; i < size; i++) {
-      if (norm) {
-        values[i] = 1;
-      } else if (shape.length == 2) {
-        values[i] = (float) (random.nextGaussian() * INITIAL_DEVIATION);
-      }
+  private NDArray fresh(WeightPlace place, float norm, RandomGenerator random) {
+    Shape shape = new Shape(place.shape());
+    float[] values = new float[Math.toIntExact(shape.size())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
+          switch (place.role()) {
+            case NORM -> norm;
+            case BIAS -> 0;
+            default -> (float) (random.nextGaussian() * INITIAL_DEVIATION);
+          };
     }
-    return manager.create(values, new Shape(shape));
+    return manager.create(values, shape);
   }
 
   /** The shape of this model. */
@@ -198,7 +186,12 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
 
   /** The output projection, {@code [vocabulary, hidden]}. */
   public NDArray head() {
-    return weights.get(DecoderWeights.HEAD);
+    return weights.get(WeightPlace.HEAD);
+  }
+
+  /** The weight of the last norm, {@code [hidden]}. */
+  public NDArray finalNorm() {
+    return weights.get(WeightPlace.FINAL_NORM);
   }
 
   DecoderKernel kernel() {
@@ -222,7 +215,7 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
    * The block as DJL calls it, without an adapter.
    *
    * @param inputs tokens and positions, int64 {@code [rows, tokens]}, and a mask, bool {@code
-   *     [rows, tokens, tokens]}
+   *     [rows, tokens, tokens]}, which holds on every layer
    * @return hidden states after the final norm, {@code [rows, tokens, hidden]}
    */
   @Override
@@ -241,7 +234,7 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
     return new NDList(
         kernel.forward(
             scope,
-            new DecoderKernel.Rows(inputs.get(0), inputs.get(1), inputs.get(2), false),
+            new DecoderKernel.Rows(inputs.get(0), inputs.get(1), List.of(inputs.get(2)), false),
             TokenBatch.readAll(scope),
             new DecoderKernel.Weights(
                 here, List.of(none), List.of(none), tables.cos(), tables.sin()),

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import magnet.kernel.DecoderKernel;
 
@@ -17,6 +19,7 @@ public final class KeyValueCache implements AutoCloseable {
   private final DecoderKernel.Cache arrays;
   private final int rows;
   private final int capacity;
+  private final int[][] positions;
   private int length;
 
   /**
@@ -29,6 +32,7 @@ public final class KeyValueCache implements AutoCloseable {
   public KeyValueCache(Decoder decoder, int rows, int capacity) {
     this.rows = rows;
     this.capacity = capacity;
+    positions = new int[rows][capacity];
     manager = decoder.newScope();
     Architecture of = decoder.architecture();
     Shape shape = new Shape(rows, of.keyValueHeads(), capacity, of.headSize());
@@ -58,6 +62,28 @@ public final class KeyValueCache implements AutoCloseable {
 
   DecoderKernel.Cache arrays() {
     return arrays;
+  }
+
+  /** Where the tokens of a row stand in its text, slot by slot; not copied. */
+  int[] positions(int row) {
+    return positions[row];
+  }
+
+  /** Tells where the tokens stand that are to be put behind the others: {@code [rows][tokens]}. */
+  void place(int[][] next) {
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(next[row], 0, positions[row], length, next[row].length);
+    }
+  }
+
+  /** How far apart two of the first so many slots of a row stand in the text at most. */
+  int extent(int slots) {
+    int extent = 0;
+    for (int[] row : positions) {
+      IntSummaryStatistics all = Arrays.stream(row, 0, slots).summaryStatistics();
+      extent = Math.max(extent, all.getMax() - all.getMin());
+    }
+    return extent;
   }
 
   void filled(int tokens) {

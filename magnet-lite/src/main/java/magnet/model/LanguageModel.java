@@ -3,7 +3,6 @@ package magnet.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -161,7 +160,9 @@ public final class LanguageModel implements AutoCloseable {
    *     and last that of the final norm
    */
   public NDList residualStream(NDManager scope, TokenBatch batch) {
-    return decoder.kernel().states(scope, batch.rows(scope), weights(batch), attention);
+    return decoder
+        .kernel()
+        .states(scope, batch.rows(scope, architecture().kinds()), weights(batch), attention);
   }
 
   /**
@@ -204,24 +205,17 @@ public final class LanguageModel implements AutoCloseable {
               + cache.length()
               + "; make it larger.");
     }
-    int window = architecture().slidingWindow();
-    boolean masked = hidden != null || (causal && window > 0 && window < count);
-    NDArray mask =
-        masked
-            ? scope.create(
-                cacheMask(rows, count, end, causal, hidden, window), new Shape(rows, count, end))
-            : scope.create(new Shape(0), DataType.BOOLEAN);
-    DecoderKernel.Rows piece =
-        new DecoderKernel.Rows(
-            ids(scope, tokens), ids(scope, positions), mask, causal && !masked && count > 1);
+    cache.place(positions);
+    CacheMasks masks = CacheMasks.of(scope, architecture(), cache, count, causal, hidden);
     NDArray logits =
         decoder
             .kernel()
             .extend(
                 scope,
-                piece,
+                new DecoderKernel.Rows(
+                    ids(scope, tokens), ids(scope, positions), masks.masks(), causal && count > 1),
                 cache.length(),
-                causal ? window : 0,
+                masks.firsts(),
                 scope.create(toLong(read)),
                 weights(last(positions), count == 1),
                 cache.arrays(),
@@ -281,10 +275,10 @@ public final class LanguageModel implements AutoCloseable {
     LanguageModel model = new LanguageModel(decoder, lora, attention);
     List<NDArray> base = new ArrayList<>(decoder.weights());
     List<NDArray> scales = new ArrayList<>();
-    model.quantise(base, scales, DecoderWeights.HEAD);
+    model.quantise(base, scales, WeightPlace.HEAD);
     for (int layer = 0; layer < architecture().layers(); layer++) {
-      for (int offset : DecoderWeights.MATRICES) {
-        model.quantise(base, scales, DecoderWeights.index(layer, offset));
+      for (LayerTensor matrix : WeightPlace.MATRICES) {
+        model.quantise(base, scales, WeightPlace.index(layer, matrix));
       }
     }
     model.int8 = new Int8(List.copyOf(base), List.copyOf(scales));
@@ -310,7 +304,14 @@ public final class LanguageModel implements AutoCloseable {
       boolean train) {
     return decoder
         .kernel()
-        .forward(scope, batch.rows(scope), reading, weights, attention, dropout, train);
+        .forward(
+            scope,
+            batch.rows(scope, architecture().kinds()),
+            reading,
+            weights,
+            attention,
+            dropout,
+            train);
   }
 
   private NDArray wide(NDManager scope, NDArray hidden) {
@@ -331,26 +332,6 @@ public final class LanguageModel implements AutoCloseable {
         prepared,
         tables.cos(),
         tables.sin());
-  }
-
-  /** {@code [rows, count, end]}: true where a token of the piece may see a slot of the cache. */
-  private static boolean[] cacheMask(
-      int rows, int count, int end, boolean causal, boolean[][] hidden, int window) {
-    boolean[] mask = new boolean[rows * count * end];
-    int start = end - count;
-    for (int row = 0; row < rows; row++) {
-      for (int token = 0; token < count; token++) {
-        int query = start + token;
-        for (int slot = 0; slot < end; slot++) {
-          boolean seen =
-              hidden == null || slot >= hidden[row].length || !hidden[row][slot] || slot == query;
-          boolean near = !causal || window == 0 || slot > query - window;
-          mask[(row * count + token) * end + slot] =
-              seen && near && MaskRule.allows(causal, causal, query, slot);
-        }
-      }
-    }
-    return mask;
   }
 
   private static NDArray ids(NDManager scope, int[][] values) {

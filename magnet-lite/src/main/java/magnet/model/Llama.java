@@ -19,6 +19,7 @@ final class Llama implements DecoderFamily {
     reader.refuseFlag("attention_bias", "biases on all four attention projections");
     reader.refuseFlag("mlp_bias", "biases in the MLP");
     reader.refuseWindow();
-    return reader.read();
+    reader.refuseLayerTypes();
+    return reader.read(draft -> {});
   }
 }

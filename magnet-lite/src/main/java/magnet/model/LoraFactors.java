@@ -22,17 +22,13 @@ import java.util.SplittableRandom;
  */
 public final class LoraFactors extends AbstractBlock implements AutoCloseable {
 
-  /** The projections that LoRA can adapt, in the order of the kernels; PEFT's names. */
-  public static final List<String> PROJECTIONS =
-      List.of("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj");
-
   private final AdapterConfig config;
   private final NDManager manager;
   private final Map<LoraSlot, NDArray> factors = new LinkedHashMap<>();
   private final List<NDArray> ordered = new ArrayList<>();
 
   private LoraFactors(AdapterConfig config, Decoder decoder) {
-    this.config = config;
+    this.config = config.on(decoder.architecture());
     manager = decoder.newScope();
     manager.setName("lora");
   }
@@ -46,7 +42,7 @@ public final class LoraFactors extends AbstractBlock implements AutoCloseable {
    * A fresh adapter, as PEFT begins: A uniform within 1 / sqrt(inputs) (Kaiming with a = sqrt 5), B
    * zero, so that the model is unchanged at first.
    *
-   * @param config rank, scale and targets
+   * @param config rank, scale and targets; {@link AdapterConfig#ALL_LINEAR} for all that there are
    * @param decoder the base model
    * @param seed the same seed gives the same factors
    */
@@ -104,7 +100,7 @@ public final class LoraFactors extends AbstractBlock implements AutoCloseable {
             "The adapter has numbers for "
                 + slot
                 + ", which this base model or the list of targets "
-                + config.targets()
+                + lora.config.targets()
                 + " does not have; load it with the base model that it was made for.");
       }
     }
@@ -113,14 +109,17 @@ public final class LoraFactors extends AbstractBlock implements AutoCloseable {
 
   private LoraFactors fill(Architecture of, Source source) {
     try {
+      List<Projection> projections = Projection.of(DecoderFamily.of(of.family()));
       for (int layer = 0; layer < of.layers(); layer++) {
-        for (String projection : PROJECTIONS) {
-          int inputs = inputs(projection, of);
-          int outputs = outputs(projection, of);
+        for (Projection each : projections) {
+          String projection = each.name();
           boolean target = config.targets().contains(projection);
           int rank = target ? config.rank() : 0;
           for (char factor : new char[] {'A', 'B'}) {
-            Shape shape = factor == 'A' ? new Shape(rank, inputs) : new Shape(outputs, rank);
+            Shape shape =
+                factor == 'A'
+                    ? new Shape(rank, each.inputs(of))
+                    : new Shape(each.outputs(of), rank);
             if (!target) {
               ordered.add(manager.create(shape));
               continue;
@@ -146,23 +145,6 @@ public final class LoraFactors extends AbstractBlock implements AutoCloseable {
       close();
       throw e;
     }
-  }
-
-  private static int inputs(String projection, Architecture of) {
-    return switch (projection) {
-      case "o_proj" -> of.heads() * of.headSize();
-      case "down_proj" -> of.intermediateSize();
-      default -> of.hiddenSize();
-    };
-  }
-
-  private static int outputs(String projection, Architecture of) {
-    return switch (projection) {
-      case "q_proj" -> of.heads() * of.headSize();
-      case "k_proj", "v_proj" -> of.keyValueHeads() * of.headSize();
-      case "gate_proj", "up_proj" -> of.intermediateSize();
-      default -> of.hiddenSize();
-    };
   }
 
   /** Rank, scale and targets. */

@@ -14,17 +14,16 @@ import java.util.regex.Pattern;
  */
 public record LoraSlot(int layer, String projection, char factor) {
 
-  /** The projections that can be adapted, in the order of computation. */
+  /**
+   * The projections that can be adapted, family by family and in the order of computation: q_proj
+   * to down_proj of Llama and those like it, c_attn and others of GPT-2, query_key_value and others
+   * of GPT-NeoX.
+   */
   public static final List<String> PROJECTIONS =
-      List.of("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj");
+      Projection.all().stream().map(Projection::name).toList();
 
-  private static final int OF_ATTENTION = 4; // the first four of them
-
-  /** An adapter of a model without a head (an encoder) lacks the second "model.". */
   private static final Pattern NAME =
-      Pattern.compile(
-          "base_model\\.model\\.(?:model\\.)?layers\\.(\\d{1,6})\\.(self_attn|mlp)\\.(\\w+)"
-              + "\\.lora_([AB])\\.weight");
+      Pattern.compile("base_model\\.model\\.(.+\\.)(\\d{1,6})\\.(.+)\\.lora_([AB])\\.weight");
 
   /**
    * Checks the parts.
@@ -55,28 +54,30 @@ public record LoraSlot(int layer, String projection, char factor) {
    */
   public static Optional<LoraSlot> parse(String tensor) {
     Matcher name = NAME.matcher(tensor);
-    if (!name.matches() || !name.group(2).equals(module(name.group(3)))) {
+    if (!name.matches()) {
       return Optional.empty();
     }
-    return Optional.of(
-        new LoraSlot(Integer.parseInt(name.group(1)), name.group(3), name.group(4).charAt(0)));
+    // An adapter of a model without a head lacks what the names of the base model begin with.
+    return Projection.all().stream()
+        .filter(each -> each.module().equals(name.group(3)))
+        .filter(each -> each.layers().endsWith(name.group(1)))
+        .findFirst()
+        .map(
+            each ->
+                new LoraSlot(
+                    Integer.parseInt(name.group(2)), each.name(), name.group(4).charAt(0)));
   }
 
   /** The name that peft gives to the tensor, in an adapter of a causal model. */
   public String tensorName() {
-    return "base_model.model.model.layers."
+    Projection of = Projection.called(projection);
+    return "base_model.model."
+        + of.layers()
         + layer
         + "."
-        + module(projection)
-        + "."
-        + projection
+        + of.module()
         + ".lora_"
         + factor
         + ".weight";
-  }
-
-  private static String module(String projection) {
-    int place = PROJECTIONS.indexOf(projection);
-    return place < 0 ? "" : place < OF_ATTENTION ? "self_attn" : "mlp";
   }
 }

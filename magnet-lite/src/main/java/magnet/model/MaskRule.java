@@ -25,4 +25,24 @@ public final class MaskRule {
   public static boolean allows(boolean spanQuery, boolean spanKey, int query, int key) {
     return !spanKey || (spanQuery && key <= query);
   }
+
+  /**
+   * Whether a sliding window leaves a key in sight, on layers that have one. What is seen there
+   * must be near and allowed.
+   *
+   * <p>Pretraining knows windows that look back: of w keys, the query's own and the w - 1 before
+   * it. A query that looks forward as well sees as far there: the window is symmetric, 2w - 1 keys,
+   * and no distance occurs that pretraining had not. For a span token that means the context of
+   * both sides up to w - 1 places away, and the span so far up to w - 1 places back; where
+   * everything is a span it is the causal window again. Places are those of the text: behind a gap
+   * that is to be filled, its length counts. (Ours: the paper has no windows. Hugging Face
+   * transformers drops a window where it is handed a 4D mask, which is {@code window} 0 here.)
+   *
+   * @param window how many keys a query sees going back, its own included; 0 for all
+   * @param query place of the query in the text
+   * @param key place of the key in the text
+   */
+  public static boolean near(int window, int query, int key) {
+    return window == 0 || Math.abs(query - key) < window;
+  }
 }

@@ -27,13 +27,14 @@ public final class MergedDecoder {
   private static NDArray merged(Decoder base, NDList factors, NDManager owner, int place) {
     TensorKernel tensors = base.tensors();
     NDArray weight = base.weights().get(place);
-    int layer = (place - DecoderWeights.BEFORE_LAYERS) / DecoderWeights.PER_LAYER;
+    int inLayers = place - WeightPlace.BEFORE_LAYERS;
+    int layer = inLayers / WeightPlace.PER_LAYER;
     int matrix =
-        DecoderWeights.MATRICES.indexOf(
-            (place - DecoderWeights.BEFORE_LAYERS) % DecoderWeights.PER_LAYER);
-    boolean adapted = place >= DecoderWeights.BEFORE_LAYERS && matrix >= 0;
-    if (adapted) {
-      int first = 2 * (layer * DecoderWeights.MATRICES.size() + matrix);
+        inLayers < 0
+            ? -1
+            : WeightPlace.MATRICES.indexOf(LayerTensor.values()[inLayers % WeightPlace.PER_LAYER]);
+    if (matrix >= 0) {
+      int first = 2 * (layer * WeightPlace.MATRICES.size() + matrix);
       return tensors.merge(owner, weight, factors.get(first), factors.get(first + 1));
     }
     NDArray copy = base.precision().zeros(tensors, owner, weight.getShape());

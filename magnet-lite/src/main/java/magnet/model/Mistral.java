@@ -26,22 +26,26 @@ final class Mistral implements DecoderFamily {
 
   @Override
   public Architecture read(JsonFile config) {
-    Architecture architecture = new ConfigReader(config, this).idsIfUnsaid(1, 2).read();
+    ConfigReader reader = new ConfigReader(config, this).idsIfUnsaid(1, 2);
+    reader.refuseLayerTypes();
+    int window = window(config);
+    return reader.read(draft -> draft.variant = draft.variant.withWindow(window));
+  }
+
+  private static int window(JsonFile config) {
     if (!config.contains("sliding_window")) {
-      return architecture.withSlidingWindow(WINDOW_IF_UNSAID);
+      return WINDOW_IF_UNSAID;
     }
-    if (!config.has("sliding_window")) {
-      return architecture;
-    }
-    int window = config.wholeNumber("sliding_window");
-    if (window < 1) {
+    int window = config.wholeNumber("sliding_window", 0);
+    if (config.has("sliding_window") && window < 1) {
       throw config.unexpected("sliding_window", "a positive number of tokens, or null for none");
     }
-    return architecture.withSlidingWindow(window);
+    return window;
   }
 
   @Override
   public void write(Architecture architecture, JsonObject json) {
+    DecoderFamily.super.write(architecture, json);
     int window = architecture.slidingWindow();
     json.add("sliding_window", window == 0 ? JsonNull.INSTANCE : new JsonPrimitive(window));
   }

@@ -13,8 +13,6 @@ import magnet.kernel.TensorKernel;
 /** Tells models apart, so that what was computed with one is not taken for another's. */
 public final class ModelFingerprint {
 
-  private static final int FINAL_NORM = 1;
-
   private ModelFingerprint() {}
 
   /**
@@ -25,8 +23,7 @@ public final class ModelFingerprint {
    */
   public static String ofBase(LanguageModel model) {
     try (NDManager scope = model.newScope()) {
-      NDArray norm =
-          new TensorKernel(scope).toFloat32(scope, model.decoder().weights().get(FINAL_NORM));
+      NDArray norm = new TensorKernel(scope).toFloat32(scope, model.decoder().finalNorm());
       CRC32 checksum = new CRC32();
       for (float value : norm.toFloatArray()) {
         checksum.update(ByteBuffer.allocate(Float.BYTES).putFloat(value).flip());

@@ -16,8 +16,13 @@ final class Qwen2 implements DecoderFamily {
   }
 
   @Override
-  public boolean attentionBias() {
-    return true;
+  public LayerNames layer() {
+    return LayerNames.llama()
+        .with(
+            LayerTensor.QUERY_KEY_VALUE_BIAS,
+            "self_attn.q_proj.bias",
+            "self_attn.k_proj.bias",
+            "self_attn.v_proj.bias");
   }
 
   @Override
@@ -25,11 +30,13 @@ final class Qwen2 implements DecoderFamily {
     ConfigReader reader = new ConfigReader(config, this);
     reader.refuseFlag("use_sliding_window", "a sliding window on some of the layers");
     reader.refuseFlag("use_mrope", "rotary positions in several dimensions");
-    return reader.read();
+    reader.refuseLayerTypes();
+    return reader.read(draft -> {});
   }
 
   @Override
   public void write(Architecture architecture, JsonObject json) {
+    DecoderFamily.super.write(architecture, json);
     json.addProperty("use_sliding_window", false);
   }
 }

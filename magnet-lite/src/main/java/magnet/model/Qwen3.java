@@ -18,8 +18,8 @@ final class Qwen3 implements DecoderFamily {
   }
 
   @Override
-  public boolean queryKeyNorm() {
-    return true;
+  public LayerNames layer() {
+    return LayerNames.llama().withHeadNorms();
   }
 
   @Override
@@ -27,11 +27,13 @@ final class Qwen3 implements DecoderFamily {
     ConfigReader reader = new ConfigReader(config, this).headSizeIfUnsaid(HEAD_SIZE_IF_UNSAID);
     reader.refuseFlag("attention_bias", "biases on all four attention projections");
     reader.refuseFlag("use_sliding_window", "a sliding window on some of the layers");
-    return reader.read();
+    reader.refuseLayerTypes();
+    return reader.read(draft -> {});
   }
 
   @Override
   public void write(Architecture architecture, JsonObject json) {
+    DecoderFamily.super.write(architecture, json);
     json.addProperty("attention_bias", false);
     json.addProperty("use_sliding_window", false);
   }

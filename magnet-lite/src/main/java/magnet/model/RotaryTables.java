@@ -3,11 +3,14 @@ package magnet.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import magnet.kernel.TensorKernel;
 
 /**
  * Cosines and sines of the rotary position embedding (Su et al. 2021), for as many positions as
- * were asked for so far.
+ * were asked for so far and for each kind of layer. A model without it has tables of no columns.
  */
 final class RotaryTables {
 
@@ -16,10 +19,10 @@ final class RotaryTables {
   /**
    * The tables.
    *
-   * @param cos {@code [positions, head size / 2]}
+   * @param cos {@code [positions, rotated / 2]} for each of {@link Architecture#kinds}
    * @param sin likewise
    */
-  record Tables(NDArray cos, NDArray sin, int positions) {}
+  record Tables(List<NDArray> cos, List<NDArray> sin, int positions) {}
 
   private final NDManager manager;
   private final Architecture architecture;
@@ -59,21 +62,25 @@ final class RotaryTables {
   }
 
   private Tables make(int positions) {
-    float[] frequencies = architecture.rope().inverseFrequencies(architecture.headSize());
+    List<NDArray> cos = new ArrayList<>();
+    List<NDArray> sin = new ArrayList<>();
+    for (LayerKind kind : architecture.kinds()) {
+      float[] frequencies = architecture.rope(kind).inverseFrequencies(architecture.headSize());
+      cos.add(table(frequencies, positions, Math::cos));
+      sin.add(table(frequencies, positions, Math::sin));
+    }
+    return new Tables(cos, sin, positions);
+  }
+
+  private NDArray table(float[] frequencies, int positions, DoubleUnaryOperator function) {
     int half = frequencies.length;
-    float[] cos = new float[positions * half];
-    float[] sin = new float[positions * half];
+    float[] values = new float[positions * half];
     for (int p = 0; p < positions; p++) {
       for (int j = 0; j < half; j++) {
         float angle = p * frequencies[j];
-        cos[p * half + j] = (float) Math.cos(angle);
-        sin[p * half + j] = (float) Math.sin(angle);
+        values[p * half + j] = (float) function.applyAsDouble(angle);
       }
     }
-    Shape shape = new Shape(positions, half);
-    return new Tables(
-        precision.of(kernel, manager, manager.create(cos, shape)),
-        precision.of(kernel, manager, manager.create(sin, shape)),
-        positions);
+    return precision.of(kernel, manager, manager.create(values, new Shape(positions, half)));
   }
 }

@@ -41,7 +41,7 @@ public final class TokenBatch {
    * One row a sequence, padded on the right to the longest.
    *
    * @param sequences at least one
-   * @param window sliding window of causal sequences in tokens; 0 for none
+   * @param window sliding window, in tokens, of the layers that have one; 0 for the mask rule alone
    */
   public static TokenBatch padded(List<TokenSequence> sequences, int window) {
     Place[] places = new Place[sequences.size()];
@@ -55,7 +55,7 @@ public final class TokenBatch {
    * room (first-fit decreasing).
    *
    * @param sequences at least one
-   * @param window sliding window of causal sequences in tokens; 0 for none
+   * @param window sliding window, in tokens, of the layers that have one; 0 for the mask rule alone
    */
   public static TokenBatch packed(List<TokenSequence> sequences, int window) {
     int length = longest(sequences);
@@ -125,8 +125,9 @@ public final class TokenBatch {
    * The batch as arrays.
    *
    * @param scope owns them; its device is where they lie
+   * @param kinds the kinds of layers that the model has
    */
-  public DecoderKernel.Rows rows(NDManager scope) {
+  DecoderKernel.Rows rows(NDManager scope, List<LayerKind> kinds) {
     long[] tokens = new long[rows * length];
     long[] positions = new long[rows * length];
     for (int i = 0; i < sequences.size(); i++) {
@@ -137,13 +138,16 @@ public final class TokenBatch {
       }
     }
     Shape shape = new Shape(rows, length);
-    boolean causal = causalWithoutMask();
-    NDArray mask =
-        causal || bidirectionalWithoutMask()
-            ? scope.create(new Shape(0), DataType.BOOLEAN)
-            : scope.create(mask(), new Shape(rows, length, length));
+    boolean windowHides =
+        window > 0
+            && kinds.contains(LayerKind.WINDOWED)
+            && sequences.stream().anyMatch(sequence -> sequence.extent() >= window);
+    List<NDArray> masks = new ArrayList<>();
+    for (LayerKind kind : windowHides ? kinds : List.of(LayerKind.FULL)) {
+      masks.add(mask(scope, kind == LayerKind.WINDOWED ? window : 0));
+    }
     return new DecoderKernel.Rows(
-        scope.create(tokens, shape), scope.create(positions, shape), mask, causal);
+        scope.create(tokens, shape), scope.create(positions, shape), masks, isCausal());
   }
 
   /**
@@ -187,34 +191,39 @@ public final class TokenBatch {
     return new DecoderKernel.Reading(none, none);
   }
 
-  private boolean bidirectionalWithoutMask() {
+  private boolean isBidirectional() {
     return sequences.size() == rows
         && sequences.stream().allMatch(s -> s.length() == length && s.isBidirectional());
   }
 
   /** Padding on the right is behind every real token, so causal rows need no mask for it. */
-  private boolean causalWithoutMask() {
-    return sequences.size() == rows
-        && (window == 0 || window >= length)
-        && sequences.stream().allMatch(TokenSequence::isCausal);
+  private boolean isCausal() {
+    return sequences.size() == rows && sequences.stream().allMatch(TokenSequence::isCausal);
   }
 
-  /** {@code [rows, tokens, tokens]}, true where the query may attend to the key. */
-  private boolean[] mask() {
+  /**
+   * {@code [rows, tokens, tokens]}, true where the query may attend to the key; empty where {@link
+   * DecoderKernel.Rows} says as much without it.
+   *
+   * @param near window of the layer in tokens; 0 for none
+   */
+  private NDArray mask(NDManager scope, int near) {
+    if (near == 0 && (isCausal() || isBidirectional())) {
+      return scope.create(new Shape(0), DataType.BOOLEAN);
+    }
     boolean[] mask = new boolean[Math.multiplyExact(Math.multiplyExact(rows, length), length)];
     for (int place = 0; place < rows * length; place++) {
       mask[place * length + place % length] = true; // padding sees itself: a softmax needs a key
     }
     for (int i = 0; i < sequences.size(); i++) {
       TokenSequence sequence = sequences.get(i);
-      int within = sequence.isCausal() ? window : 0;
       for (int query = 0; query < sequence.length(); query++) {
         int begin = place(i, query) * length + places[i].column();
         for (int key = 0; key < sequence.length(); key++) {
-          mask[begin + key] = sequence.allows(query, key, within);
+          mask[begin + key] = sequence.allows(query, key, near);
         }
       }
     }
-    return mask;
+    return scope.create(mask, new Shape(rows, length, length));
   }
 }

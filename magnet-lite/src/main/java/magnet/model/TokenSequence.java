@@ -86,17 +86,20 @@ public record TokenSequence(int[] tokens, int[] positions, boolean[] span) {
     return Arrays.stream(positions).max().orElseThrow();
   }
 
+  /** How far the token at the largest position stands behind that at the smallest. */
+  int extent() {
+    return lastPosition() - Arrays.stream(positions).min().orElseThrow();
+  }
+
   /**
-   * Whether one token of this sequence may attend to another: {@link MaskRule}, and with it the
-   * sliding window where the whole sequence is causal. Elsewhere no window holds: the hybrid rule
-   * stands in its place, as Hugging Face transformers does with an explicit mask.
+   * Whether one token of this sequence may attend to another: {@link MaskRule}.
    *
    * @param query index of the query
    * @param key index of the key
-   * @param window how many keys a query sees going back, its own included; 0 for all
+   * @param window the sliding window of the layer in tokens; 0 for none
    */
   boolean allows(int query, int key, int window) {
     return MaskRule.allows(span[query], span[key], query, key)
-        && (window == 0 || key > query - window);
+        && MaskRule.near(window, positions[query], positions[key]);
   }
 }

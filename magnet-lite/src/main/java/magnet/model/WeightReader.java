@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
 import magnet.kernel.TensorKernel;
 
 /**
@@ -32,31 +31,39 @@ final class WeightReader {
   }
 
   /**
-   * One array of the tensors of some names, stacked along the first axis.
+   * The array of one place in the list of weights.
    *
    * @param manager owns the array
-   * @param names at least one; their shapes have been checked
+   * @param place names one tensor at least; their shapes have been checked
    */
-  NDArray read(NDManager manager, List<String> names) {
-    TensorInfo first = store.info(names.get(0));
-    if (names.size() == 1
+  NDArray read(NDManager manager, WeightPlace place) {
+    TensorInfo first = store.info(place.names().get(0));
+    boolean transposed = place.role() == WeightPlace.Role.TRANSPOSED;
+    if (place.names().size() == 1
+        && !transposed
         && precision == Precision.FLOAT32
         && first.dtype().equals(precision.stored())
         && first.length() <= Integer.MAX_VALUE
         && !manager.getDevice().isGpu()) {
       return array(manager, store.map(first.name(), 0, (int) first.length()), first, first.shape());
     }
-    long[] shape = first.shape();
-    shape[0] = names.stream().mapToLong(name -> store.info(name).shape()[0]).sum();
-    NDArray target = precision.zeros(kernel, manager, new Shape(shape));
-    long row = 0;
-    for (String name : names) {
-      row += copy(manager, store.info(name), target, row);
+    NDArray target = precision.zeros(kernel, manager, new Shape(place.shape()));
+    int row = 0;
+    for (int i = 0; i < place.names().size(); i++) {
+      copy(manager, store.info(place.names().get(i)), target, transposed, row);
+      row += Math.toIntExact(place.rows().get(i));
     }
     return target;
   }
 
-  private long copy(NDManager manager, TensorInfo info, NDArray target, long row) {
+  /**
+   * Copies a tensor piece by piece.
+   *
+   * @param transposed whether the tensor's rows are columns of the target
+   * @param row the first row of the target that is the tensor's
+   */
+  private void copy(
+      NDManager manager, TensorInfo info, NDArray target, boolean transposed, int row) {
     long rows = info.shape()[0];
     long rowBytes = info.length() / rows;
     int pieceRows = (int) Math.max(1, Math.min(rows, PIECE_BYTES / rowBytes));
@@ -68,11 +75,14 @@ final class WeightReader {
       long[] shape = info.shape();
       shape[0] = count;
       try (NDManager scope = manager.newSubManager()) {
-        kernel.fillRows(
-            scope, target, array(scope, piece, info, shape), Math.toIntExact(row + done));
+        NDArray read = array(scope, piece, info, shape);
+        if (transposed) {
+          kernel.fillColumns(scope, target, read, row, Math.toIntExact(done));
+        } else {
+          kernel.fillRows(scope, target, read, Math.toIntExact(row + done));
+        }
       }
     }
-    return rows;
   }
 
   /**

@@ -28,7 +28,6 @@ import magnet.model.AdapterConfig;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
-import magnet.model.LoraSlot;
 import magnet.model.Precision;
 import magnet.model.TextTokenizer;
 import magnet.train.AdamW;
@@ -101,7 +100,7 @@ final class BenchmarkModel implements AutoCloseable {
 
   /** A training step: three views of 8 texts of 128 tokens, LoRA of rank 16 everywhere, AdamW. */
   BenchmarkTask training() {
-    AdapterConfig config = new AdapterConfig(16, 32, 0, LoraSlot.PROJECTIONS, false);
+    AdapterConfig config = new AdapterConfig(16, 32, 0, List.of(AdapterConfig.ALL_LINEAR), false);
     LoraFactors lora = LoraFactors.fresh(config, decoder, 1);
     LanguageModel adapted = LanguageModel.of(decoder, lora);
     NDManager scope = decoder.newScope();

@@ -153,7 +153,8 @@ public final class ObjectivePass {
             kernel.rows(scope, hidden, scope.create(index), false), // [N, H]
             model.decoder().head(),
             scope.create(targets),
-            scope.create(weights));
+            scope.create(weights),
+            model.architecture().variant().logitCap());
     float[] ofRows = loss.losses().toFloatArray();
     next = 0;
     for (Asked each : asked) {

@@ -45,7 +45,7 @@ class GoldenInferenceTest {
   @ParameterizedTest
   @MethodSource("magnet.infer.Tiny#families")
   void filledSpan(String family) {
-    Tiny.golden(
+    Tiny.goldenWithoutWindow(
         family,
         tiny -> {
           JsonObject infill = tiny.golden("infill");
@@ -64,7 +64,7 @@ class GoldenInferenceTest {
   @ParameterizedTest
   @MethodSource("magnet.infer.Tiny#families")
   void sentenceVectors(String family) {
-    Tiny.golden(
+    Tiny.goldenWithoutWindow(
         family,
         tiny -> {
           JsonObject batch = tiny.golden("right_padded_batch");

@@ -82,9 +82,13 @@ class InfillTest {
             ids.stream().mapToInt(i -> i).toArray(),
             positions.stream().mapToInt(i -> i).toArray(),
             span);
+    int window = tiny.model().architecture().slidingWindow();
     try (NDManager scope = tiny.model().newScope()) {
       return tiny.model()
-          .logits(scope, TokenBatch.padded(List.of(text), 0), List.<int[]>of(new int[] {predictor}))
+          .logits(
+              scope,
+              TokenBatch.padded(List.of(text), window),
+              List.<int[]>of(new int[] {predictor}))
           .toFloatArray();
     }
   }

@@ -48,7 +48,7 @@ class ObjectiveKernelTest {
       NDArray w = trainable(scope, head, vocabulary, hidden);
       ObjectiveKernel.Loss loss =
           new ObjectiveKernel(scope)
-              .nextToken(scope, x, w, scope.create(targets), scope.create(weights));
+              .nextToken(scope, x, w, scope.create(targets), scope.create(weights), 0);
       assertClose(losses, loss.losses(), TOLERANCE);
       collector.backward(loss.objective());
       assertClose(ofStates, x.getGradient(), TOLERANCE);
@@ -63,7 +63,8 @@ class ObjectiveKernelTest {
       NDArray w = scope.create(new float[] {300, -300}, new Shape(2, 1));
       ObjectiveKernel.Loss loss =
           new ObjectiveKernel(scope)
-              .nextToken(scope, x, w, scope.create(new long[] {1}), scope.create(new float[] {1}));
+              .nextToken(
+                  scope, x, w, scope.create(new long[] {1}), scope.create(new float[] {1}), 0);
       assertEquals(600, loss.losses().getFloat(0), 1e-3);
     }
   }

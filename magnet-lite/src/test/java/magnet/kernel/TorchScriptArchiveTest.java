@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -22,10 +23,22 @@ class TorchScriptArchiveTest {
   private static final String PYTHON =
       Optional.ofNullable(System.getenv("MAGNET_PYTHON")).orElse("python3");
 
+  private static final DecoderTraits TRAITS =
+      new DecoderTraits(
+          2,
+          new DecoderTraits.Attention(4, 2, 8, 8, 0.25, 0, 3, false),
+          DecoderTraits.Norm.RMS,
+          1e-5,
+          new DecoderTraits.Mlp(Activation.SILU, true),
+          false,
+          1,
+          0,
+          List.of(0, 1));
+
   @Test
   void holdsWhatTorchJitSaveWrites() throws IOException {
     TreeSet<String> names = new TreeSet<>();
-    byte[] bytes = DecoderKernel.archive(new DecoderTraits(2, 4, 2, 8, 1e-5)).bytes();
+    byte[] bytes = DecoderKernel.archive(TRAITS).bytes();
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         names.add(entry.getName());
@@ -63,7 +76,7 @@ class TorchScriptArchiveTest {
     assumeTrue(
         run("import torch").code() == 0, PYTHON + " has no torch; name another by MAGNET_PYTHON");
     Path file = folder.resolve("decoder.pt");
-    DecoderKernel.archive(new DecoderTraits(2, 4, 2, 8, 1e-5)).write(file);
+    DecoderKernel.archive(TRAITS).write(file);
     Result result =
         run(
             """
@@ -73,6 +86,7 @@ class TorchScriptArchiveTest {
             expected = x / (x.pow(2).mean(-1, keepdim=True) + kernels.norm_epsilon).sqrt() * w
             assert torch.allclose(kernels.rms_norm(x, w), expected, atol=1e-6)
             assert kernels.layers == 2 and kernels.key_value_heads == 2
+            assert kernels.kinds == [0, 1] and kernels.stacked == [3, 1, 2, 1]
             print('equal')
             """
                 .formatted(file));

@@ -26,6 +26,8 @@ class AdapterFilesTest {
 
   private static final AdapterConfig CONFIG =
       new AdapterConfig(2, 8, 0.1, List.of("down_proj", "v_proj"), false);
+  private static final List<String> SEVEN =
+      List.of("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj");
   private static final String Q_A =
       "base_model.model.model.layers.3.self_attn.q_proj.lora_A.weight";
 
@@ -36,7 +38,7 @@ class AdapterFilesTest {
   void adaptersOfPeftAreRead(String name) {
     Architecture base = Architecture.read(Shared.path("golden/checkpoints/" + name));
     try (AdapterFiles adapter = AdapterFiles.open(Shared.path("golden/training/" + name))) {
-      assertEquals(new AdapterConfig(4, 8, 0, LoraSlot.PROJECTIONS, false), adapter.config());
+      assertEquals(new AdapterConfig(4, 8, 0, SEVEN, false), adapter.config());
       assertEquals(2.0, adapter.config().scale());
       assertEquals(base.layers(), adapter.layers());
       assertEquals(base.layers() * 7 * 2, adapter.slots().size());
@@ -121,11 +123,50 @@ class AdapterFilesTest {
   }
 
   @Test
-  void allLinearMeansAllSeven() throws IOException {
+  void allLinearMeansAllThatAnAdapterHas() throws IOException {
+    AdapterFiles.write(folder, CONFIG, "", factors(CONFIG, 2));
     Path file = folder.resolve("adapter_config.json");
     Files.writeString(
         file, CONFIG.toJson("").strip().replaceAll("}$", ",\"target_modules\": \"all-linear\"}"));
-    assertEquals(LoraSlot.PROJECTIONS, AdapterConfig.read(file).targets());
+    assertEquals(List.of("all-linear"), AdapterConfig.read(file).targets());
+    try (AdapterFiles adapter = AdapterFiles.open(folder)) {
+      assertEquals(CONFIG, adapter.config());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "c_attn,base_model.model.transformer.h.3.attn.c_attn.lora_B.weight",
+    "attn.c_proj,base_model.model.transformer.h.3.attn.c_proj.lora_B.weight",
+    "mlp.c_proj,base_model.model.transformer.h.3.mlp.c_proj.lora_B.weight",
+    "c_fc,base_model.model.transformer.h.3.mlp.c_fc.lora_B.weight",
+    "query_key_value,base_model.model.gpt_neox.layers.3.attention.query_key_value.lora_B.weight",
+    "dense,base_model.model.gpt_neox.layers.3.attention.dense.lora_B.weight",
+    "dense_h_to_4h,base_model.model.gpt_neox.layers.3.mlp.dense_h_to_4h.lora_B.weight",
+    "dense_4h_to_h,base_model.model.gpt_neox.layers.3.mlp.dense_4h_to_h.lora_B.weight"
+  })
+  void eachFamilyHasItsOwnNames(String projection, String tensor) {
+    LoraSlot slot = new LoraSlot(3, projection, 'B');
+    assertEquals(tensor, slot.tensorName());
+    assertEquals(Optional.of(slot), LoraSlot.parse(tensor));
+    String headless = tensor.replace("transformer.", "").replace("gpt_neox.", "");
+    assertEquals(Optional.of(slot), LoraSlot.parse(headless), "of a model without a head");
+  }
+
+  @Test
+  void aTargetMeansWhatPeftTakesItFor() throws IOException {
+    Path file = folder.resolve("adapter_config.json");
+    Files.writeString(
+        file,
+        """
+        {"peft_type": "LORA", "r": 2, "lora_alpha": 4, "fan_in_fan_out": true,
+         "target_modules": ["c_proj", "attn.c_attn"]}
+        """);
+    AdapterConfig config = AdapterConfig.read(file);
+    assertEquals(List.of("c_attn", "attn.c_proj", "mlp.c_proj"), config.targets());
+    Files.writeString(file, config.toJson(""));
+    assertEquals(config, AdapterConfig.read(file));
+    assertTrue(config.toJson("").contains("\"fan_in_fan_out\": true"));
   }
 
   @Test

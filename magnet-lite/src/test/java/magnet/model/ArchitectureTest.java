@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import magnet.Shared;
+import magnet.kernel.Activation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,10 @@ class ArchitectureTest {
         "mistral",
         "mistral_swa",
         "qwen2",
-        "qwen3"
+        "qwen3",
+        "gemma2",
+        "gemma3",
+        "gpt2"
       })
   void bothLayoutsOfConfigJsonSayTheSame(String name) {
     Path golden = Shared.path("golden/checkpoints/" + name);
@@ -48,14 +52,12 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gemma2", "gemma3", "gpt2"})
-  void otherFamiliesAreRefusedByName(String name) {
-    Path golden = Shared.path("golden/checkpoints/" + name);
-    String type = name.equals("gemma3") ? "gemma3_text" : name;
+  @ValueSource(strings = {"gemma", "gemma3", "phi3", "mixtral", "gpt_neo", "bert"})
+  void otherFamiliesAreRefusedByName(String type) {
     assertRefused(
-        () -> Architecture.read(golden),
+        () -> parse(LLAMA.replace("llama", type)),
         "model_type \"" + type + "\"",
-        "llama, mistral, qwen2, qwen3");
+        "llama, mistral, qwen2, qwen3, gemma2, gemma3_text, gpt2, gpt_neox");
   }
 
   @Test
@@ -76,9 +78,7 @@ class ArchitectureTest {
             1e-5,
             rope,
             true,
-            false,
-            false,
-            0,
+            Variant.PLAIN,
             1,
             List.of(2),
             0),
@@ -90,12 +90,34 @@ class ArchitectureTest {
     Architecture window = Architecture.read(Shared.path("golden/checkpoints/mistral_swa"));
     assertEquals(8, window.slidingWindow());
     Architecture qwen2 = Architecture.read(Shared.path("golden/checkpoints/qwen2"));
-    assertTrue(qwen2.attentionBias());
-    assertFalse(qwen2.queryKeyNorm());
+    assertEquals(Variant.PLAIN, qwen2.variant());
     Architecture qwen3 = Architecture.read(Shared.path("golden/checkpoints/qwen3"));
-    assertTrue(qwen3.queryKeyNorm());
-    assertFalse(qwen3.attentionBias());
     assertEquals(32, qwen3.headSize());
+    Architecture gemma2 = Architecture.read(Shared.path("golden/checkpoints/gemma2"));
+    assertEquals(
+        Variant.PLAIN
+            .withActivation(Activation.GELU_TANH)
+            .withCaps(24, 2, 1)
+            .withWindow(4096)
+            .withWindowed(List.of(true, false), 0),
+        gemma2.variant());
+    assertTrue(gemma2.tiedEmbeddings());
+    Architecture gemma3 = Architecture.read(Shared.path("golden/checkpoints/gemma3"));
+    assertEquals(
+        Variant.PLAIN
+            .withActivation(Activation.GELU_TANH)
+            .withCaps(20, 0, 0)
+            .withWindow(512)
+            .withWindowed(List.of(true, false, true), 1e4),
+        gemma3.variant());
+    assertEquals(new Rope(1e6), gemma3.rope(LayerKind.FULL));
+    assertEquals(new Rope(1e4), gemma3.rope(LayerKind.WINDOWED));
+    Architecture gpt2 = Architecture.read(Shared.path("golden/checkpoints/gpt2"));
+    assertEquals(Rope.NONE, gpt2.rope());
+    assertEquals(Variant.PLAIN.withActivation(Activation.GELU_TANH), gpt2.variant());
+    assertEquals(
+        List.of(64, 256, 128),
+        List.of(gpt2.hiddenSize(), gpt2.intermediateSize(), gpt2.maxPositions()));
   }
 
   @Test
@@ -235,16 +257,14 @@ class ArchitectureTest {
             1e-6,
             new Rope(5e5),
             false,
-            false,
-            false,
-            0,
+            Variant.PLAIN,
             599,
             List.of(3, 4),
             5),
         changed);
     assertEquals(7, small.withFamily("mistral").withSlidingWindow(7).slidingWindow());
     assertRefused(() -> small.withSlidingWindow(7), "sliding_window is 7", "llama has none");
-    assertTrue(small.withFamily("qwen2").attentionBias());
+    assertEquals(small.parameters() + 5 * 16 * 8, small.withFamily("qwen2").parameters());
     assertRefused(
         () -> Architecture.llama(512, 65, 172, 5, 8, 4, 256), "hidden_size is 65", "multiple");
     assertRefused(() -> small.toConfigJson("int8"), "torch_dtype is int8");
@@ -252,7 +272,9 @@ class ArchitectureTest {
 
   @Test
   void tensorsHaveTheNamesAndShapesOfTheFiles() {
-    for (String name : List.of("llama_mha", "mistral", "mistral_swa", "qwen2", "qwen3")) {
+    for (String name :
+        List.of(
+            "llama_mha", "mistral", "mistral_swa", "qwen2", "qwen3", "gemma2", "gemma3", "gpt2")) {
       Path golden = Shared.path("golden/checkpoints/" + name);
       Architecture architecture = Architecture.read(golden);
       Map<String, long[]> expected = DecoderFamily.of(architecture.family()).tensors(architecture);

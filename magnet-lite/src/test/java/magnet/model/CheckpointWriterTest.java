@@ -82,7 +82,7 @@ class CheckpointWriterTest {
   }
 
   private static LoraFactors randomAdapter(Decoder decoder) {
-    AdapterConfig config = new AdapterConfig(3, 6, 0, LoraSlot.PROJECTIONS, false);
+    AdapterConfig config = new AdapterConfig(3, 6, 0, List.of(AdapterConfig.ALL_LINEAR), false);
     SplittableRandom random = new SplittableRandom(5);
     Map<LoraSlot, float[]> values = new LinkedHashMap<>();
     try (LoraFactors fresh = LoraFactors.fresh(config, decoder, 1)) {

@@ -3,7 +3,6 @@ package magnet.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +10,8 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The mask by its effect: changing a token that must be invisible changes no output that must not
@@ -19,15 +20,22 @@ import org.junit.jupiter.api.Test;
  */
 class MaskByEffectTest {
 
-  private static final int VOCABULARY = 50;
-
   /** Context and span tokens, spans at the start, inside and at the end. */
   private static final List<String> CODES =
       List.of("ccccccc", "sssss", "ccsscccssc", "sscccs", "cs", "c", "ccccsssccccccccc");
 
-  private static Decoder decoder(int layers) {
-    Architecture of = Architecture.llama(VOCABULARY, 32, 48, layers, 4, 2, 64);
-    return Decoder.random(of, 3, Device.cpu());
+  private static final int WINDOW = 3;
+
+  private interface Check {
+    void run(LanguageModel model);
+  }
+
+  private static void withModel(String family, int layers, int window, Check check) {
+    Architecture of = RandomModels.architecture(family, layers);
+    try (Decoder decoder = RandomModels.decoder(window > 0 ? of.withSlidingWindow(window) : of);
+        LanguageModel model = LanguageModel.of(decoder)) {
+      check.run(model);
+    }
   }
 
   private static TokenSequence sequence(String codes, int seed) {
@@ -35,7 +43,7 @@ class MaskByEffectTest {
     int[] ids = new int[codes.length()];
     for (int i = 0; i < ids.length; i++) {
       span[i] = codes.charAt(i) == 's';
-      ids[i] = (7 * i + 13 * seed + 3) % VOCABULARY;
+      ids[i] = (7 * i + 13 * seed + 3) % RandomModels.VOCABULARY;
     }
     return TokenSequence.hybrid(ids, span);
   }
@@ -56,7 +64,8 @@ class MaskByEffectTest {
   }
 
   /** Changes each token of each text in turn and looks at every output of every text. */
-  private static void check(LanguageModel model, Function<List<TokenSequence>, TokenBatch> layout) {
+  private static void check(
+      LanguageModel model, int window, Function<List<TokenSequence>, TokenBatch> layout) {
     List<TokenSequence> texts = new ArrayList<>();
     for (int i = 0; i < CODES.size(); i++) {
       texts.add(sequence(CODES.get(i), i));
@@ -69,7 +78,7 @@ class MaskByEffectTest {
           others.set(changed, withOther(texts.get(changed), key));
           float[][] after = outputs(model, layout.apply(others), of);
           for (int query = 0; query < after.length; query++) {
-            boolean sees = of == changed && (query == key || texts.get(of).allows(query, key, 0));
+            boolean sees = of == changed && sees(CODES.get(of), query, key, window);
             String where =
                 CODES.get(of) + " query " + query + ", changed " + CODES.get(changed) + " " + key;
             double difference = difference(before[query], after[query]);
@@ -84,9 +93,18 @@ class MaskByEffectTest {
     }
   }
 
+  /** The rule in other words than the code's. */
+  private static boolean sees(String codes, int query, int key, int window) {
+    boolean near = window == 0 || (key - query < window && query - key < window);
+    if (codes.charAt(key) == 'c') {
+      return near || query == key;
+    }
+    return near && codes.charAt(query) == 's' && key <= query || query == key;
+  }
+
   private static TokenSequence withOther(TokenSequence text, int at) {
     int[] ids = text.tokens().clone();
-    ids[at] = (ids[at] + 17) % VOCABULARY;
+    ids[at] = (ids[at] + 17) % RandomModels.VOCABULARY;
     return new TokenSequence(ids, text.positions(), text.span());
   }
 
@@ -98,74 +116,114 @@ class MaskByEffectTest {
     return largest;
   }
 
-  @Test
-  void inAPaddedBatch() {
-    try (Decoder decoder = decoder(1);
-        LanguageModel model = LanguageModel.of(decoder)) {
-      check(model, texts -> TokenBatch.padded(texts, 0));
-    }
+  @ParameterizedTest
+  @MethodSource("magnet.model.RandomModels#families")
+  void inAPaddedBatch(String family) {
+    withModel(family, 1, 0, model -> check(model, 0, texts -> TokenBatch.padded(texts, 0)));
   }
 
-  @Test
-  void inAPackedBatch() {
-    try (Decoder decoder = decoder(1);
-        LanguageModel model = LanguageModel.of(decoder)) {
-      check(model, texts -> TokenBatch.packed(texts, 0));
-    }
+  @ParameterizedTest
+  @MethodSource("magnet.model.RandomModels#families")
+  void inAPackedBatch(String family) {
+    withModel(family, 1, 0, model -> check(model, 0, texts -> TokenBatch.packed(texts, 0)));
   }
 
-  @Test
-  void aloneInABatch() {
-    try (Decoder decoder = decoder(1);
-        LanguageModel model = LanguageModel.of(decoder)) {
-      for (int i = 0; i < CODES.size(); i++) {
-        TokenSequence text = sequence(CODES.get(i), i);
-        float[][] before = outputs(model, TokenBatch.padded(List.of(text), 0), 0);
-        for (int key = 0; key < text.length(); key++) {
-          TokenBatch other = TokenBatch.padded(List.of(withOther(text, key)), 0);
-          float[][] after = outputs(model, other, 0);
-          for (int query = 0; query < text.length(); query++) {
-            double difference = difference(before[query], after[query]);
-            boolean sees = query == key || text.allows(query, key, 0);
-            assertEquals(sees, difference > 1e-6, CODES.get(i) + " " + query + " " + key);
+  /** A window is symmetric for what looks both ways: see {@link MaskRule#near}. */
+  @ParameterizedTest
+  @MethodSource("magnet.model.RandomModels#windowedFamilies")
+  void aSlidingWindowInAPaddedAndInAPackedBatch(String family) {
+    withModel(
+        family,
+        1,
+        WINDOW,
+        model -> {
+          check(model, WINDOW, texts -> TokenBatch.padded(texts, WINDOW));
+          check(model, WINDOW, texts -> TokenBatch.packed(texts, WINDOW));
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("magnet.model.RandomModels#families")
+  void aloneInABatch(String family) {
+    withModel(
+        family,
+        1,
+        0,
+        model -> {
+          for (int i = 0; i < CODES.size(); i++) {
+            TokenSequence text = sequence(CODES.get(i), i);
+            float[][] before = outputs(model, TokenBatch.padded(List.of(text), 0), 0);
+            for (int key = 0; key < text.length(); key++) {
+              TokenBatch other = TokenBatch.padded(List.of(withOther(text, key)), 0);
+              float[][] after = outputs(model, other, 0);
+              for (int query = 0; query < text.length(); query++) {
+                double difference = difference(before[query], after[query]);
+                boolean sees = sees(CODES.get(i), query, key, 0);
+                assertEquals(sees, difference > 1e-6, CODES.get(i) + " " + query + " " + key);
+              }
+            }
           }
-        }
-      }
-    }
+        });
   }
 
   /** With three layers what context gives still never depends on a span. */
-  @Test
-  void aSpanTokenNeverChangesWhatContextSees() {
-    try (Decoder decoder = decoder(3);
-        LanguageModel model = LanguageModel.of(decoder)) {
-      TokenSequence text = sequence("ccssccsscc", 1);
-      TokenBatch batch = TokenBatch.padded(List.of(text, sequence("cccc", 2)), 0);
-      float[][] before = outputs(model, batch, 0);
-      for (int key : new int[] {2, 3, 6, 7}) {
-        TokenBatch other = TokenBatch.padded(List.of(withOther(text, key), sequence("cccc", 2)), 0);
-        float[][] after = outputs(model, other, 0);
-        for (int query : new int[] {0, 1, 4, 5, 8, 9}) {
-          assertEquals(0, difference(before[query], after[query]));
-        }
-      }
-    }
+  @ParameterizedTest
+  @MethodSource("magnet.model.RandomModels#families")
+  void aSpanTokenNeverChangesWhatContextSees(String family) {
+    withModel(
+        family,
+        3,
+        0,
+        model -> {
+          TokenSequence text = sequence("ccssccsscc", 1);
+          TokenBatch batch = TokenBatch.padded(List.of(text, sequence("cccc", 2)), 0);
+          float[][] before = outputs(model, batch, 0);
+          for (int key : new int[] {2, 3, 6, 7}) {
+            TokenBatch other =
+                TokenBatch.padded(List.of(withOther(text, key), sequence("cccc", 2)), 0);
+            float[][] after = outputs(model, other, 0);
+            for (int query : new int[] {0, 1, 4, 5, 8, 9}) {
+              assertEquals(0, difference(before[query], after[query]));
+            }
+          }
+        });
   }
 
+  /** Behind a gap that is to be filled, the gap's length counts. */
   @Test
-  void aSlidingWindowHidesWhatIsFarBackInCausalTexts() {
-    try (Decoder decoder = decoder(1);
-        LanguageModel model = LanguageModel.of(decoder)) {
-      TokenSequence text = sequence("ssssssss", 1);
-      float[][] before = outputs(model, TokenBatch.padded(List.of(text), 3), 0);
-      for (int key = 0; key < text.length(); key++) {
-        TokenBatch other = TokenBatch.padded(List.of(withOther(text, key)), 3);
-        float[][] after = outputs(model, other, 0);
-        for (int query = 0; query < text.length(); query++) {
-          boolean sees = key <= query && key > query - 3;
-          assertEquals(sees, difference(before[query], after[query]) > 1e-6);
-        }
-      }
-    }
+  void aWindowCountsPlacesOfTheText() {
+    withModel(
+        "mistral",
+        1,
+        WINDOW,
+        model -> {
+          int[] positions = {0, 1, 2, 4, 5, 9};
+          TokenSequence text =
+              new TokenSequence(sequence("cccccc", 1).tokens(), positions, new boolean[6]);
+          float[][] before = outputs(model, TokenBatch.padded(List.of(text), WINDOW), 0);
+          for (int key = 0; key < text.length(); key++) {
+            TokenBatch other = TokenBatch.padded(List.of(withOther(text, key)), WINDOW);
+            float[][] after = outputs(model, other, 0);
+            for (int query = 0; query < text.length(); query++) {
+              boolean sees = Math.abs(positions[query] - positions[key]) < WINDOW;
+              assertEquals(sees, difference(before[query], after[query]) > 1e-6);
+            }
+          }
+        });
+  }
+
+  /** A batch made without the window has the mask rule alone on every layer. */
+  @Test
+  void aBatchWithoutTheWindowSeesEverything() {
+    withModel(
+        "mistral",
+        1,
+        WINDOW,
+        model -> {
+          TokenSequence text = sequence("cccccccc", 1);
+          float[][] before = outputs(model, TokenBatch.padded(List.of(text), 0), 0);
+          TokenBatch other = TokenBatch.padded(List.of(withOther(text, 7)), 0);
+          assertTrue(difference(before[0], outputs(model, other, 0)[0]) > 1e-6);
+        });
   }
 }

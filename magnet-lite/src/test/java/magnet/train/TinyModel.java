@@ -59,7 +59,7 @@ final class TinyModel implements AutoCloseable {
   LoraFactors adapter() {
     decoder.freezeParameters(true);
     return LoraFactors.fresh(
-        new AdapterConfig(4, 8, 0, LoraFactors.PROJECTIONS, false), decoder, 3);
+        new AdapterConfig(4, 8, 0, List.of(AdapterConfig.ALL_LINEAR), false), decoder, 3);
   }
 
   static ViewSettings viewSettings() {

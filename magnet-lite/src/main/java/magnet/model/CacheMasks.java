@@ -1,0 +1,84 @@
+package magnet.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Who sees whom where a piece of text joins a cache.
+ *
+ * @param masks bool {@code [rows, tokens, slots]} for each kind of layer, or one for all; empty
+ *     arrays where nothing is hidden but what comes later
+ * @param firsts for each kind of layer, the first slot that is looked at
+ */
+record CacheMasks(List<NDArray> masks, int[] firsts) {
+
+  /**
+   * What holds for a piece.
+   *
+   * @param scope owns the masks
+   * @param of the model
+   * @param cache knows its slots' positions, those of the piece included
+   * @param count tokens of the piece
+   * @param causal whether the piece sees itself up to each token only
+   * @param hidden {@code [rows][slots]}: slots that are not to be seen; or null
+   */
+  static CacheMasks of(
+      NDManager scope,
+      Architecture of,
+      KeyValueCache cache,
+      int count,
+      boolean causal,
+      boolean[][] hidden) {
+    List<LayerKind> kinds = of.kinds();
+    int window = kinds.contains(LayerKind.WINDOWED) ? of.slidingWindow() : 0;
+    int[] firsts = new int[kinds.size()];
+    int end = cache.length() + count;
+    if (causal && count == 1 && window > 0) {
+      // One more token of a causal text: the window is the last slots, whatever rows they are of.
+      firsts[kinds.indexOf(LayerKind.WINDOWED)] = Math.max(0, end - window);
+      window = 0;
+    }
+    boolean windowHides = window > 0 && cache.extent(end) >= window;
+    List<NDArray> masks = new ArrayList<>();
+    for (LayerKind kind : windowHides ? kinds : List.of(LayerKind.FULL)) {
+      int near = kind == LayerKind.WINDOWED ? window : 0;
+      masks.add(
+          near == 0 && hidden == null
+              ? scope.create(new Shape(0), DataType.BOOLEAN)
+              : mask(scope, cache, count, causal, hidden, near));
+    }
+    return new CacheMasks(masks, firsts);
+  }
+
+  private static NDArray mask(
+      NDManager scope,
+      KeyValueCache cache,
+      int count,
+      boolean causal,
+      boolean[][] hidden,
+      int near) {
+    int rows = cache.rows();
+    int start = cache.length();
+    int end = start + count;
+    boolean[] mask = new boolean[rows * count * end];
+    for (int row = 0; row < rows; row++) {
+      int[] positions = cache.positions(row);
+      for (int token = 0; token < count; token++) {
+        int query = start + token;
+        for (int slot = 0; slot < end; slot++) {
+          boolean seen =
+              hidden == null || slot >= hidden[row].length || !hidden[row][slot] || slot == query;
+          mask[(row * count + token) * end + slot] =
+              seen
+                  && MaskRule.allows(causal, causal, query, slot)
+                  && MaskRule.near(near, positions[query], positions[slot]);
+        }
+      }
+    }
+    return scope.create(mask, new Shape(rows, count, end));
+  }
+}

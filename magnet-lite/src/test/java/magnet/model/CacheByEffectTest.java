@@ -1,0 +1,140 @@
+package magnet.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import magnet.kernel.DecoderKernel.Attention;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Tokens that join a cache get the outputs that they get in one pass of the whole text. */
+class CacheByEffectTest {
+
+  private static final float TOLERANCE = 2e-5f;
+
+  /** Every family without and, where it may have one, with a window shorter than the texts. */
+  static Stream<Arguments> models() {
+    return Stream.concat(
+        RandomModels.families().map(family -> Arguments.of(family, 0)),
+        RandomModels.windowedFamilies().map(family -> Arguments.of(family, 4)));
+  }
+
+  private interface Check {
+    void run(LanguageModel model, int window);
+  }
+
+  private static void withModel(String family, int window, Check check) {
+    Architecture of = RandomModels.architecture(family, 3);
+    if (window > 0) {
+      of = of.withSlidingWindow(window);
+    }
+    try (Decoder decoder = RandomModels.decoder(of)) {
+      for (Attention way : new Attention[] {Attention.FUSED, Attention.PLAIN}) {
+        try (LanguageModel model = LanguageModel.of(decoder).withAttention(way)) {
+          check.run(model, of.slidingWindow());
+        }
+      }
+    }
+  }
+
+  private static int[] ids(int length, int seed) {
+    return IntStream.range(0, length)
+        .map(i -> (11 * i + 17 * seed + i * i) % RandomModels.VOCABULARY)
+        .toArray();
+  }
+
+  /** Logits of the whole text, {@code [tokens * vocabulary]}. */
+  private static float[] whole(LanguageModel model, TokenSequence text, int window) {
+    try (NDManager scope = model.newScope()) {
+      TokenBatch batch = TokenBatch.padded(List.of(text), window);
+      int[] all = IntStream.range(0, text.length()).toArray();
+      return model.logits(scope, batch, List.of(all)).toFloatArray();
+    }
+  }
+
+  private static float[] extend(
+      LanguageModel model,
+      KeyValueCache cache,
+      int[][] tokens,
+      int[][] positions,
+      boolean causal,
+      boolean[][] hidden) {
+    try (NDManager scope = model.newScope()) {
+      int[] last = {tokens[0].length - 1};
+      return model.extend(scope, cache, tokens, positions, causal, hidden, last).toFloatArray();
+    }
+  }
+
+  private static float[] at(float[] logits, int token) {
+    return Arrays.copyOfRange(
+        logits, token * RandomModels.VOCABULARY, (token + 1) * RandomModels.VOCABULARY);
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void causalTextsOfSeveralLengthsSideBySide(String family, int atWindow) {
+    withModel(
+        family,
+        atWindow,
+        (model, window) -> {
+          int[] longer = ids(14, 1);
+          int[] shorter = ids(11, 2); // three slots of padding before it
+          float[] ofLonger = whole(model, TokenSequence.causal(longer), window);
+          float[] ofShorter = whole(model, TokenSequence.causal(shorter), window);
+          int prompt = 8;
+          int[][] tokens = {Arrays.copyOf(longer, prompt), new int[prompt]};
+          int[][] positions = {IntStream.range(0, prompt).toArray(), new int[prompt]};
+          boolean[][] hidden = {new boolean[prompt], new boolean[prompt]};
+          Arrays.fill(hidden[1], 0, 3, true);
+          for (int t = 0; t < prompt - 3; t++) {
+            tokens[1][t + 3] = shorter[t];
+            positions[1][t + 3] = t;
+          }
+          try (KeyValueCache cache = new KeyValueCache(model.decoder(), 2, longer.length)) {
+            float[] found = extend(model, cache, tokens, positions, true, hidden);
+            for (int t = prompt; ; t++) {
+              assertArrayEquals(at(ofLonger, t - 1), at(found, 0), TOLERANCE);
+              assertArrayEquals(at(ofShorter, t - 4), at(found, 1), TOLERANCE);
+              if (t == longer.length) {
+                break;
+              }
+              int[][] next = {{longer[t]}, {shorter[t - 3]}};
+              found = extend(model, cache, next, new int[][] {{t}, {t - 3}}, true, hidden);
+            }
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void aSpanAgainstItsContext(String family, int atWindow) {
+    withModel(
+        family,
+        atWindow,
+        (model, window) -> {
+          int[] text = ids(16, 3);
+          int begin = 6;
+          int end = 11;
+          boolean[] span = new boolean[text.length];
+          Arrays.fill(span, begin, end, true);
+          float[] expected = whole(model, TokenSequence.hybrid(text, span), window);
+          int[] context =
+              IntStream.range(0, text.length).filter(t -> t < begin || t >= end).toArray();
+          int[] ids = Arrays.stream(context).map(t -> text[t]).toArray();
+          try (KeyValueCache cache = new KeyValueCache(model.decoder(), 1, text.length)) {
+            float[] found =
+                extend(model, cache, new int[][] {ids}, new int[][] {context}, false, null);
+            assertArrayEquals(at(expected, text.length - 1), found, TOLERANCE);
+            for (int t = begin; t < end; t++) {
+              found = extend(model, cache, new int[][] {{text[t]}}, new int[][] {{t}}, false, null);
+              assertArrayEquals(at(expected, t), found, TOLERANCE, "span token " + t);
+            }
+          }
+        });
+  }
+}

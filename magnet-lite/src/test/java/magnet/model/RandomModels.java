@@ -1,0 +1,51 @@
+package magnet.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/** Small models of every family whose weights are all random: norms and biases too. */
+final class RandomModels {
+
+  static final int VOCABULARY = 50;
+
+  private RandomModels() {}
+
+  /** The families that there are, by name. */
+  static Stream<String> families() {
+    return DecoderFamily.all().stream().map(DecoderFamily::modelType);
+  }
+
+  /** Those that may have a sliding window. */
+  static Stream<String> windowedFamilies() {
+    return DecoderFamily.all().stream()
+        .filter(DecoderFamily::hasSlidingWindow)
+        .map(DecoderFamily::modelType);
+  }
+
+  /** A shape with two query heads to a key head, where the family can. */
+  static Architecture architecture(String family, int layers) {
+    Architecture of = Architecture.llama(VOCABULARY, 32, 48, layers, 4, 2, 64).withFamily(family);
+    return of.slidingWindow() > 0 ? of.withSlidingWindow(64) : of;
+  }
+
+  /** The same model for the same shape. */
+  static Decoder decoder(Architecture of) {
+    SplittableRandom random = new SplittableRandom(3);
+    try (Decoder fresh = Decoder.random(of, 3, Device.cpu())) {
+      return Decoder.like(
+          fresh,
+          (owner, place) -> {
+            NDArray start = fresh.weights().get(place);
+            boolean matrix = start.getShape().dimension() == 2;
+            float[] values = start.toFloatArray();
+            for (int i = 0; i < values.length; i++) {
+              values[i] = (float) (values[i] * (matrix ? 8 : 1) + 0.2 * random.nextGaussian());
+            }
+            return owner.create(values, new Shape(start.getShape().getShape()));
+          });
+    }
+  }
+}
