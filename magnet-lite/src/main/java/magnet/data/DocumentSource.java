@@ -3,7 +3,7 @@ package magnet.data;
 import java.util.Locale;
 
 /** What all corpora of this package share: they remember their fingerprint and print short. */
-abstract class DocumentSource implements Documents {
+public abstract class DocumentSource implements Documents {
 
   private volatile String fingerprint;
 

@@ -1,7 +1,7 @@
 package magnet.data;
 
 /** Makes one seed out of two numbers. */
-final class Mixing {
+public final class Mixing {
 
   private Mixing() {}
 
@@ -10,7 +10,7 @@ final class Mixing {
    * (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014). {@link
    * java.util.Random} needs it, as its first values hardly differ for seeds 1, 2, 3.
    */
-  static long mix(long seed, long number) {
+  public static long mix(long seed, long number) {
     return scramble(scramble(seed) + number);
   }
 
