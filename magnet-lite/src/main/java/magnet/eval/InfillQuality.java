@@ -1,0 +1,100 @@
+package magnet.eval;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import magnet.data.Sentences;
+import magnet.infer.Decoding;
+import magnet.infer.Generator;
+import magnet.infer.Infiller;
+import magnet.infer.SpanSearch;
+import magnet.infer.TextSpan;
+import magnet.view.ProgressView;
+
+/**
+ * Does a sentence that a model puts into a gap fit what stands around it? Measured where the truth
+ * is known, as in a generated world; where it is not, people would have to judge.
+ *
+ * <p>One score, {@code right roles} in percent: the mean of what a {@link FillingJudge} says. A
+ * contender that sees both sides fills the gap with its infiller, the best of the lengths that are
+ * tried; any other continues the text before the gap, and the first sentence of what it writes is
+ * taken, for it cannot know where the text goes on. The bootstrap interval is over gaps.
+ *
+ * @param name the name in tables, such as {@code pocket-infill}
+ * @param gaps sentences in their texts that are taken out, one at least, with something before each
+ * @param search the lengths of a gap in tokens, and how tokens are chosen
+ * @param judge tells how right a filling is; its items are the gaps
+ */
+public record InfillQuality(String name, List<TextSpan> gaps, SpanSearch search, FillingJudge judge)
+    implements Task {
+
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException if there is no gap
+   */
+  public InfillQuality {
+    gaps = Items.required(name, gaps);
+  }
+
+  /** The same with so many gaps at most, spread over all; the judge still counts all of them. */
+  public InfillQuality limit(int most) {
+    int[] kept = Items.indices(gaps.size(), most);
+    List<TextSpan> fewer = Arrays.stream(kept).mapToObj(gaps::get).toList();
+    return new InfillQuality(
+        name, fewer, search, (item, filled) -> judge.rightRoles(kept[item], filled));
+  }
+
+  @Override
+  public boolean canMeasure(Contender contender) {
+    return contender.bothSides()
+        ? contender.infiller().isPresent()
+        : contender.generator().isPresent();
+  }
+
+  @Override
+  public List<Score> measure(Contender contender, ProgressView progress) {
+    if (!canMeasure(contender)) {
+      throw Items.cannot(this, contender, contender.bothSides() ? "infiller" : "generator");
+    }
+    Steps steps = new Steps(name + ", " + contender.name(), gaps.size(), "gaps", progress);
+    List<String> filled =
+        contender.bothSides()
+            ? infilled(contender.infiller().orElseThrow(), steps)
+            : continued(contender.generator().orElseThrow(), steps);
+    double[] right =
+        IntStream.range(0, filled.size())
+            .mapToDouble(i -> 100 * judge.rightRoles(i, filled.get(i)))
+            .toArray();
+    double mean = Arrays.stream(right).average().orElseThrow();
+    return List.of(Bootstrap.withinMean(Score.higher("right roles", mean), right));
+  }
+
+  private List<String> infilled(Infiller infiller, Steps steps) {
+    List<String> filled = new ArrayList<>();
+    for (TextSpan gap : gaps) {
+      String right = gap.text().substring(gap.range().end());
+      filled.add(
+          infiller.infill(List.of(before(gap), right), search).get(0).spans().get(0).strip());
+      steps.done(1);
+    }
+    return filled;
+  }
+
+  private List<String> continued(Generator generator, Steps steps) {
+    Decoding decoding = new Decoding(search.longest(), List.of(), true, search.samplers());
+    List<String> prompts = gaps.stream().map(gap -> before(gap).stripTrailing()).toList();
+    return steps.each(prompts, piece -> generator.generate(piece, decoding)).stream()
+        .map(written -> firstSentence(written.text()))
+        .toList();
+  }
+
+  private static String before(TextSpan gap) {
+    return gap.text().substring(0, gap.range().begin());
+  }
+
+  private static String firstSentence(String text) {
+    return Sentences.of(text).stream().findFirst().map(first -> first.of(text)).orElse("");
+  }
+}

@@ -1,0 +1,92 @@
+package magnet.eval;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * Scores of one task while a model is trained, such as Rep-n over training steps (a figure of the
+ * paper). A value: adding gives a new one.
+ *
+ * @param task the task's name
+ * @param points what was measured, by rising step
+ */
+public record ScoreCurve(String task, List<Point> points) {
+
+  /**
+   * The scores at one step.
+   *
+   * @param step how many steps the model was trained, 0 for the base
+   * @param scores what the task gave
+   */
+  public record Point(int step, List<Score> scores) {
+
+    private Optional<Score> score(String metric) {
+      return scores.stream().filter(each -> each.metric().equals(metric)).findFirst();
+    }
+  }
+
+  /**
+   * Checks the order.
+   *
+   * @throws IllegalArgumentException if the steps do not rise
+   */
+  public ScoreCurve {
+    points = List.copyOf(points);
+    for (int i = 1; i < points.size(); i++) {
+      if (points.get(i).step() <= points.get(i - 1).step()) {
+        throw new IllegalArgumentException(
+            "Step %d comes behind step %d in the curve of %s; add points by rising step."
+                .formatted(points.get(i).step(), points.get(i - 1).step(), task));
+      }
+    }
+  }
+
+  /** A curve without a point. */
+  public static ScoreCurve of(Task task) {
+    return new ScoreCurve(task.name(), List.of());
+  }
+
+  /**
+   * The curve with one point more.
+   *
+   * @param step behind the last one
+   * @param scores what the task gave
+   */
+  public ScoreCurve with(int step, List<Score> scores) {
+    List<Point> more = new ArrayList<>(points);
+    more.add(new Point(step, List.copyOf(scores)));
+    return new ScoreCurve(task, more);
+  }
+
+  /** The metrics that were measured, in the order of their first scores. */
+  public List<String> metrics() {
+    Set<String> metrics = new LinkedHashSet<>();
+    points.forEach(point -> point.scores().forEach(score -> metrics.add(score.metric())));
+    return List.copyOf(metrics);
+  }
+
+  /**
+   * A row for each step, a column for each metric; a cell is missing where nothing was measured.
+   */
+  public Table table() {
+    IntColumn steps = IntColumn.create("step");
+    points.forEach(point -> steps.append(point.step()));
+    Table table = Table.create(task, steps);
+    for (String metric : metrics()) {
+      DoubleColumn column = DoubleColumn.create(metric);
+      for (Point point : points) {
+        point
+            .score(metric)
+            .ifPresentOrElse(score -> column.append(score.value()), column::appendMissing);
+      }
+      table.addColumns(column);
+    }
+    return table;
+  }
+}
