@@ -106,7 +106,7 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Cha
         options()
             .with(
                 draft -> {
-                  draft.watchEvery = steps;
+                  draft.watchEvery = Rehearsal.steps(steps);
                   draft.watcher = watcher;
                 }));
   }

@@ -69,7 +69,7 @@ public final class Pretraining extends TrainingBuilder<Pretraining> implements C
         .with(
             draft -> {
               draft.optimiser = AdamW.Settings.PRETRAINING;
-              draft.steps = 400;
+              draft.steps = Rehearsal.steps(400);
               draft.batch = 8;
             });
   }

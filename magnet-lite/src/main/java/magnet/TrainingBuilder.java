@@ -34,7 +34,7 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
   /** How many updates are made; 300 by default (ours), 400 in pretraining. */
   public T steps(int count) {
     TrainingOptions.atLeast(1, "The number of steps", count);
-    return change(draft -> draft.steps = count);
+    return change(draft -> draft.steps = Rehearsal.steps(count));
   }
 
   /** How many texts go through the model at a time; 16 by default (ours), 8 in pretraining. */
@@ -65,7 +65,7 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
   /** How many steps the rate rises at first; a twentieth of all, 100 at most, by default (ours). */
   public T warmUp(int steps) {
     TrainingOptions.atLeast(0, "The warm-up", steps);
-    return change(draft -> draft.warmUp = steps);
+    return change(draft -> draft.warmUp = Rehearsal.steps(steps));
   }
 
   /** After the warm-up the rate falls as a cosine: the default (ours). */
@@ -125,7 +125,7 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
    */
   public T evaluateEvery(int steps) {
     TrainingOptions.atLeast(1, "The number of steps between evaluations", steps);
-    return change(draft -> draft.evaluateEvery = steps);
+    return change(draft -> draft.evaluateEvery = Rehearsal.steps(steps));
   }
 
   /** The text to measure with; it takes effect with {@link #evaluateEvery}. */
@@ -145,7 +145,7 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
     return change(
         draft -> {
           draft.checkpoints = folder;
-          draft.checkpointEvery = every;
+          draft.checkpointEvery = Rehearsal.steps(every);
           draft.cached = false;
         });
   }

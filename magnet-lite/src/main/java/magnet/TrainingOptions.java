@@ -14,7 +14,7 @@ import magnet.train.TrainingSettings;
  */
 final class TrainingOptions implements Cloneable {
 
-  int steps = 300;
+  int steps = Rehearsal.steps(300);
   int batch = 16;
   int accumulation = 1;
   double learningRate;

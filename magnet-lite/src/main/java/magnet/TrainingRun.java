@@ -35,7 +35,7 @@ final class TrainingRun {
    * @param options its numbers
    */
   TrainingRun(String title, TrainingOptions options) {
-    this.title = title;
+    this.title = title + Rehearsal.words();
     this.options = options;
   }
 

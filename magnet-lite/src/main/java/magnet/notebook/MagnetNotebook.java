@@ -1,9 +1,14 @@
 package magnet.notebook;
 
+import java.nio.file.Path;
+import magnet.view.PictureFolder;
 import magnet.view.Progress;
+import magnet.view.TextTable;
+import org.knowm.xchart.internal.chartpart.Chart;
+import tech.tablesaw.api.Table;
 
 /**
- * The one line for notebooks in which nothing happens by itself: {@code
+ * The one line for places in which nothing happens by itself: {@code
  * magnet.notebook.MagnetNotebook.init();}. JJava needs no line.
  */
 public final class MagnetNotebook {
@@ -13,12 +18,30 @@ public final class MagnetNotebook {
   private MagnetNotebook() {}
 
   /**
-   * Has results show themselves in the cells of IJava. In JJava, where they do so already, and
-   * outside of notebooks it does nothing; twice is fine.
+   * Has results show themselves: in the cells of IJava, and in JShell, where a chart is saved to a
+   * file and says which. In JJava, where cells do so already, it does nothing; twice is fine.
    */
   public static synchronized void init() {
     if (installed == null) {
-      JupyterKernel.ijava().ifPresent(MagnetNotebook::install);
+      JupyterKernel.ijava()
+          .ifPresentOrElse(MagnetNotebook::install, () -> PictureFolder.use(pictures()));
+    }
+  }
+
+  /**
+   * Shows a value in JShell as a notebook's {@code display} does in a cell: a table in rows and
+   * columns, a chart as a file, whatever else in its own words.
+   *
+   * @param value any value
+   */
+  public static void display(Object value) {
+    if (value instanceof Table table) {
+      System.out.println(TextTable.of(table));
+    } else if (value instanceof Chart<?, ?> chart) {
+      System.out.println(
+          PictureFolder.save(chart).map(file -> "saved as " + file).orElse(chart.toString()));
+    } else {
+      System.out.println(value);
     }
   }
 
@@ -32,5 +55,10 @@ public final class MagnetNotebook {
       Progress.inNotebook(kernel::screen);
       installed = kernel;
     }
+  }
+
+  private static Path pictures() {
+    return Path.of(
+        System.getProperty("java.io.tmpdir"), "magnet-pictures-" + ProcessHandle.current().pid());
   }
 }

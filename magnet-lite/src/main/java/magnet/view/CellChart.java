@@ -85,6 +85,11 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
     legendAtRight.paint(g, layout.right() + 3 * GAP, layout.top, layout.bottom() - layout.top);
   }
 
+  @Override
+  public String toString() {
+    return PictureFolder.words(this);
+  }
+
   private void paintCells(Graphics2D g, Layout at) {
     Font font = ChartLook.SMALL;
     g.setFont(font);

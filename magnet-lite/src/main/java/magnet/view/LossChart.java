@@ -43,13 +43,18 @@ public final class LossChart {
    */
   public static XYChart of(Table history, String step, List<String> losses) {
     XYChart chart =
-        new XYChartBuilder()
-            .width(ChartLook.WIDTH)
-            .height(ChartLook.HEIGHT)
-            .title("Loss while training")
-            .xAxisTitle(step)
-            .yAxisTitle("loss")
-            .build();
+        new XYChart(
+            new XYChartBuilder()
+                .width(ChartLook.WIDTH)
+                .height(ChartLook.HEIGHT)
+                .title("Loss while training")
+                .xAxisTitle(step)
+                .yAxisTitle("loss")) {
+          @Override
+          public String toString() {
+            return PictureFolder.words(this);
+          }
+        };
     ChartLook.apply(chart.getStyler());
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
     chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);

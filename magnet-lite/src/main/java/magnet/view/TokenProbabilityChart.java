@@ -41,13 +41,18 @@ public final class TokenProbabilityChart {
       heights.add(probabilities[i]);
     }
     CategoryChart chart =
-        new CategoryChartBuilder()
-            .width(ChartLook.WIDTH)
-            .height(ChartLook.HEIGHT)
-            .title("Next token")
-            .xAxisTitle("")
-            .yAxisTitle("probability")
-            .build();
+        new CategoryChart(
+            new CategoryChartBuilder()
+                .width(ChartLook.WIDTH)
+                .height(ChartLook.HEIGHT)
+                .title("Next token")
+                .xAxisTitle("")
+                .yAxisTitle("probability")) {
+          @Override
+          public String toString() {
+            return PictureFolder.words(this);
+          }
+        };
     ChartLook.apply(chart.getStyler());
     chart.getStyler().setLegendVisible(false);
     chart.getStyler().setAvailableSpaceFill(0.7);

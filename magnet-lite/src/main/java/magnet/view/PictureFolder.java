@@ -1,0 +1,69 @@
+package magnet.view;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.WeakHashMap;
+import org.knowm.xchart.internal.chartpart.Chart;
+
+/**
+ * Where charts go when only words can be shown, as in JShell: a chart of ours then says, by its
+ * {@code toString()}, in which file it was saved.
+ */
+public final class PictureFolder {
+
+  private static final int LONGEST_NAME = 40;
+  private static final Map<Chart<?, ?>, Path> SAVED =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
+  private static volatile Path folder;
+  private static int saved;
+
+  private PictureFolder() {}
+
+  /**
+   * Has charts saved from now on, in this whole process.
+   *
+   * @param place a folder, made when it is needed; null for no longer
+   */
+  public static void use(Path place) {
+    folder = place;
+  }
+
+  /**
+   * Saves a chart, once.
+   *
+   * @param chart any XChart chart
+   * @return the file; nothing if no folder is in use
+   * @throws IllegalStateException if Java cannot draw on this machine; the message says what to
+   *     install
+   */
+  public static Optional<Path> save(Chart<?, ?> chart) {
+    Path place = folder;
+    return place == null
+        ? Optional.empty()
+        : Optional.of(SAVED.computeIfAbsent(chart, one -> ChartFile.save(one, next(place, one))));
+  }
+
+  /** What a chart says of itself: its title, and the file where it was saved or else its size. */
+  static String words(Chart<?, ?> chart) {
+    String where =
+        save(chart)
+            .map(file -> ", saved as " + file)
+            .orElse(", %d x %d pixels".formatted(chart.getWidth(), chart.getHeight()));
+    return "chart \"" + chart.getTitle() + "\"" + where;
+  }
+
+  private static synchronized Path next(Path place, Chart<?, ?> chart) {
+    String words =
+        chart
+            .getTitle()
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("[^a-z0-9]+", "-")
+            .replaceAll("^-|-$", "");
+    String name = words.length() > LONGEST_NAME ? words.substring(0, LONGEST_NAME) : words;
+    return place.resolve(String.format(Locale.ROOT, "%02d-%s.png", ++saved, name));
+  }
+}

@@ -1,0 +1,7 @@
+// JShell as a notebook: everything imported, charts saved to files whose names are shown, display(…) as in Jupyter.
+//   bash notebooks/start.sh jshell
+// or by hand: jshell --class-path magnet-lite/target/classes:… --startup DEFAULT --startup notebooks/magnet.jsh
+import magnet.*;
+import tech.tablesaw.api.*;
+import static magnet.notebook.MagnetNotebook.display;
+magnet.notebook.MagnetNotebook.init();
