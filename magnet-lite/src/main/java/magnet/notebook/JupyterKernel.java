@@ -65,8 +65,7 @@ final class JupyterKernel {
               if (method.getDeclaringClass() == Object.class) {
                 return own(view, proxy, method, arguments);
               }
-              view.show()
-                  .apply(view.type().cast(arguments[0]))
+              view.shown(arguments[0])
                   .ifPresent(output -> put(call(arguments[1], "getOutputContainer"), output));
               return null;
             });

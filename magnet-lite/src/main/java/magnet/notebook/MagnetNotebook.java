@@ -1,6 +1,7 @@
 package magnet.notebook;
 
 import java.nio.file.Path;
+import magnet.view.CellOutput;
 import magnet.view.PictureFolder;
 import magnet.view.Progress;
 import magnet.view.TextTable;
@@ -30,18 +31,21 @@ public final class MagnetNotebook {
 
   /**
    * Shows a value in JShell as a notebook's {@code display} does in a cell: a table in rows and
-   * columns, a chart as a file, whatever else in its own words.
+   * columns, a picture as a file, whatever else in its own words.
    *
    * @param value any value
    */
   public static void display(Object value) {
     if (value instanceof Table table) {
       System.out.println(TextTable.of(table));
-    } else if (value instanceof Chart<?, ?> chart) {
-      System.out.println(
-          PictureFolder.save(chart).map(file -> "saved as " + file).orElse(chart.toString()));
-    } else {
-      System.out.println(value);
+      return;
+    }
+    System.out.println(value);
+    if (!(value instanceof Chart<?, ?> ours && PictureFolder.holds(ours))) {
+      ResultView.of(value)
+          .filter(output -> output.mimeType().equals(CellOutput.PNG))
+          .flatMap(picture -> PictureFolder.save(value.getClass().getSimpleName(), picture))
+          .ifPresent(file -> System.out.println("saved as " + file));
     }
   }
 

@@ -56,6 +56,23 @@ record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
         always(boolean[].class, ResultView::list));
   }
 
+  /** What is shown of a value; nothing where its words say it all. */
+  static Optional<CellOutput> of(Object value) {
+    return all().stream()
+        .filter(view -> view.type.isInstance(value))
+        .findFirst()
+        .flatMap(view -> view.shown(value));
+  }
+
+  /**
+   * What is shown of a value.
+   *
+   * @param value one of this type
+   */
+  Optional<CellOutput> shown(Object value) {
+    return show.apply(type.cast(value));
+  }
+
   private static <T> ResultView<T> always(Class<T> type, Function<T, CellOutput> show) {
     return new ResultView<>(type, value -> Optional.of(show.apply(value)));
   }

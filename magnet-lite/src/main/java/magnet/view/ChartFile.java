@@ -33,7 +33,11 @@ public final class ChartFile {
       throw new IllegalArgumentException(
           "charts are saved as PNG, but \"%s\" does not end in .png; rename it".formatted(png));
     }
-    byte[] picture = png(chart);
+    return write(png(chart), png);
+  }
+
+  /** Writes the bytes of a picture; says the absolute path. */
+  static Path write(byte[] picture, Path png) {
     Path file = png.toAbsolutePath();
     try {
       Files.createDirectories(file.getParent());

@@ -1,6 +1,8 @@
 package magnet.view;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
@@ -33,18 +35,29 @@ public final class PictureFolder {
   }
 
   /**
-   * Saves a chart, once.
+   * Saves a picture.
    *
-   * @param chart any XChart chart
+   * @param name what it is called, behind a number
+   * @param picture PNG
    * @return the file; nothing if no folder is in use
-   * @throws IllegalStateException if Java cannot draw on this machine; the message says what to
-   *     install
+   * @throws UncheckedIOException if it cannot be written
    */
-  public static Optional<Path> save(Chart<?, ?> chart) {
-    Path place = folder;
-    return place == null
-        ? Optional.empty()
-        : Optional.of(SAVED.computeIfAbsent(chart, one -> ChartFile.save(one, next(place, one))));
+  public static Optional<Path> save(String name, CellOutput picture) {
+    byte[] png = Base64.getDecoder().decode(picture.data());
+    return Optional.ofNullable(folder).map(place -> ChartFile.write(png, next(place, name)));
+  }
+
+  /** Whether a chart says by itself where it was saved. */
+  public static boolean holds(Chart<?, ?> chart) {
+    return SAVED.containsKey(chart);
+  }
+
+  private static Optional<Path> save(Chart<?, ?> chart) {
+    return Optional.ofNullable(folder)
+        .map(
+            place ->
+                SAVED.computeIfAbsent(
+                    chart, one -> ChartFile.save(one, next(place, one.getTitle()))));
   }
 
   /** What a chart says of itself: its title, and the file where it was saved or else its size. */
@@ -56,13 +69,8 @@ public final class PictureFolder {
     return "chart \"" + chart.getTitle() + "\"" + where;
   }
 
-  private static synchronized Path next(Path place, Chart<?, ?> chart) {
-    String words =
-        chart
-            .getTitle()
-            .toLowerCase(Locale.ROOT)
-            .replaceAll("[^a-z0-9]+", "-")
-            .replaceAll("^-|-$", "");
+  private static synchronized Path next(Path place, String title) {
+    String words = title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     String name = words.length() > LONGEST_NAME ? words.substring(0, LONGEST_NAME) : words;
     return place.resolve(String.format(Locale.ROOT, "%02d-%s.png", ++saved, name));
   }

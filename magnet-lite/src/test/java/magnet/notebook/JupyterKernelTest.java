@@ -9,6 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -21,6 +25,7 @@ import magnet.Generating;
 import magnet.Infilling;
 import magnet.Magnet;
 import magnet.TinyCheckpoint;
+import magnet.view.PictureFolder;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
@@ -183,9 +188,40 @@ class JupyterKernelTest {
   }
 
   @Test
-  void outsideOfNotebooksInitDoesNothing() {
-    MagnetNotebook.init();
-    MagnetNotebook.init();
-    assertTrue(JupyterKernel.ijava().isEmpty());
+  void outsideOfNotebooksChartsAreSavedOnceAndSayWhere() {
+    try {
+      MagnetNotebook.init();
+      var chart = AttentionPattern.causal(3).chart();
+      Path file = Path.of(chart.toString().replaceAll(".* saved as ", ""));
+      assertTrue(Files.isRegularFile(file), chart.toString());
+      assertEquals(chart.toString(), chart.toString());
+      assertFalse(chart.toString().equals(AttentionPattern.causal(3).chart().toString()));
+    } finally {
+      PictureFolder.use(null);
+    }
+    assertTrue(AttentionPattern.causal(3).chart().toString().endsWith("900 x 520 pixels"));
+  }
+
+  @Test
+  void displayPrintsWhatACellWouldShow() {
+    PrintStream console = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    try {
+      System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+      PictureFolder.use(folder.resolve("pictures"));
+      MagnetNotebook.display(Table.create("t", IntColumn.create("steps", new int[] {1200})));
+      MagnetNotebook.display(AttentionPattern.causal(3));
+      MagnetNotebook.display(model.embed("one"));
+    } finally {
+      System.setOut(console);
+      PictureFolder.use(null);
+    }
+    List<String> lines = printed.toString(StandardCharsets.UTF_8).lines().toList();
+    assertEquals("1,200", lines.get(2).strip());
+    assertEquals("AttentionPattern sss", lines.get(3));
+    Path file = Path.of(lines.get(4).replace("saved as ", ""));
+    assertTrue(Files.isRegularFile(file), lines.get(4));
+    assertEquals(model.embed("one").toString(), lines.get(5));
+    assertEquals(6, lines.size());
   }
 }
