@@ -11,7 +11,6 @@ import magnet.model.AdapterConfig;
 import magnet.model.AdapterFiles;
 import magnet.model.LoraSlot;
 import magnet.model.SafetensorsWriter;
-import magnet.model.TensorInfo;
 
 /**
  * What an adaptation learnt: LoRA factors, apart from the base model. {@code
@@ -19,21 +18,59 @@ import magnet.model.TensorInfo;
  *
  * @param config rank, strength and adapted projections
  * @param factors numbers of each factor, row by row; the maps and arrays are not copied
+ * @param layersAtMost how many layers the base model may have: more than the factors have where the
+ *     later ones are left alone
  */
-public record Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors) {
+public record Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors, int layersAtMost) {
+
+  /** An adapter of every layer of its base model. */
+  public Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors) {
+    this(config, factors, layers(factors));
+  }
 
   /**
-   * Reads an adapter that {@link #save} or peft wrote.
+   * Reads an adapter that {@link Magnet#save} or peft wrote. Ranks and strengths that differ from
+   * module to module ({@code rank_pattern}, {@code alpha_pattern}) and layers that are left alone
+   * are brought to one rank and to every layer, which computes the same.
    *
    * @param folder with adapter_config.json and adapter_model.safetensors
    * @throws IllegalArgumentException if a file is missing, not sound or not supported
    */
   public static Adapter load(Path folder) {
-    try (AdapterFiles files = AdapterFiles.open(folder)) {
-      Map<LoraSlot, float[]> factors = new LinkedHashMap<>();
-      files.slots().forEach((slot, tensor) -> factors.put(slot, numbers(files, tensor)));
-      return new Adapter(files.config(), factors);
+    AdapterFiles files = AdapterFiles.read(folder);
+    return new Adapter(files.config(), files.factors(), files.layersAtMost());
+  }
+
+  /**
+   * Reads an adapter by its name.
+   *
+   * @param name the path of a folder as in {@link #load(Path)}; else {@code "organisation/name"} on
+   *     the Hugging Face {@link Hub}, which is downloaded unless it is in its cache
+   * @throws IllegalArgumentException if there is none such, or it is not sound or not supported
+   */
+  public static Adapter load(String name) {
+    return load(ModelSource.of(name, Loading.auto()).folder());
+  }
+
+  /** The factors for a model of so many layers: zeros where it is left alone. */
+  Map<LoraSlot, float[]> factors(int layers) {
+    if (layers <= layers(factors) || layers > layersAtMost) {
+      return factors;
     }
+    Map<LoraSlot, float[]> all = new LinkedHashMap<>(factors);
+    for (int layer = layers(factors); layer < layers; layer++) {
+      for (String projection : config.targets()) {
+        for (char factor : new char[] {'A', 'B'}) {
+          int size = factors.get(new LoraSlot(0, projection, factor)).length;
+          all.put(new LoraSlot(layer, projection, factor), new float[size]);
+        }
+      }
+    }
+    return all;
+  }
+
+  private static int layers(Map<LoraSlot, float[]> factors) {
+    return factors.keySet().stream().mapToInt(slot -> slot.layer() + 1).max().orElse(0);
   }
 
   /**
@@ -57,29 +94,6 @@ public record Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors) {
           entries.add(new SafetensorsWriter.Entry(slot.tensorName(), "F32", shape, bytes));
         });
     AdapterFiles.write(folder, config, base, entries);
-  }
-
-  private static float[] numbers(AdapterFiles files, TensorInfo tensor) {
-    ByteBuffer bytes =
-        files
-            .tensors()
-            .map(tensor.name(), 0, Math.toIntExact(tensor.length()))
-            .order(ByteOrder.LITTLE_ENDIAN);
-    float[] numbers = new float[Math.toIntExact(tensor.shape()[0] * tensor.shape()[1])];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] =
-          switch (tensor.dtype()) {
-            case "F32" -> bytes.getFloat(i * Float.BYTES);
-            case "BF16" -> Float.intBitsToFloat(bytes.getShort(i * Short.BYTES) << 16);
-            default ->
-                throw new IllegalArgumentException(
-                    "Tensor "
-                        + tensor
-                        + " has the wrong dtype, expected F32 or BF16; save the adapter in one of"
-                        + " these.");
-          };
-    }
-    return numbers;
   }
 
   @Override

@@ -265,7 +265,9 @@ public final class Magnet implements Chain, AutoCloseable {
    * @throws IllegalArgumentException if the adapter was made for another shape of model
    */
   public Magnet with(Adapter adapter) {
-    return with(LoraFactors.of(adapter.config(), decoder(), adapter.factors()), History.none());
+    return with(
+        LoraFactors.of(adapter.config(), decoder(), adapter.factors(architecture().layers())),
+        History.none());
   }
 
   /** What this model learnt, apart from its base; empty if it is a plain model. */

@@ -4,11 +4,9 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The settings of a LoRA adapter (arXiv 2106.09685), as peft's adapter_config.json says them.
@@ -25,30 +23,6 @@ public record AdapterConfig(
 
   /** peft's word for all projections of a layer, whatever the family calls them. */
   public static final String ALL_LINEAR = "all-linear";
-
-  /** Keys that do not change what a trained adapter computes, whatever they say. */
-  private static final Set<String> WITHOUT_EFFECT =
-      Set.of(
-          "auto_mapping",
-          "base_model_name_or_path",
-          "inference_mode",
-          "megatron_core",
-          "peft_version",
-          "qalora_group_size",
-          "revision",
-          "task_type");
-
-  private static final Set<String> HONOURED =
-      Set.of(
-          "bias",
-          "fan_in_fan_out",
-          "init_lora_weights",
-          "lora_alpha",
-          "lora_dropout",
-          "peft_type",
-          "r",
-          "target_modules",
-          "use_rslora");
 
   /**
    * Checks the settings.
@@ -102,56 +76,6 @@ public record AdapterConfig(
     return new AdapterConfig(rank, alpha, dropout, others, rankStabilised);
   }
 
-  /**
-   * Reads adapter_config.json; what it asks for and cannot be honoured is refused.
-   *
-   * @param file the file
-   * @throws IllegalArgumentException if it is missing, wrong or asks for what is not supported; the
-   *     message names the key
-   * @throws java.io.UncheckedIOException if it cannot be read
-   */
-  public static AdapterConfig read(Path file) {
-    JsonFile json = JsonFile.read(file);
-    if (!json.text("peft_type").equals("LORA")) {
-      throw json.unexpected("peft_type", "\"LORA\", the only kind of adapter supported");
-    }
-    if (!json.text("bias", "none").equals("none")) {
-      throw json.unexpected("bias", "\"none\"; train the adapter without biases");
-    }
-    // The other ways of starting (pissa, olora, loftq, …) change the base model as well.
-    if (json.isText("init_lora_weights") && !json.text("init_lora_weights").equals("gaussian")) {
-      throw json.unexpected(
-          "init_lora_weights",
-          "true or \"gaussian\"; convert it with peft's path_initial_model_for_weight_conversion");
-    }
-    for (String key : json.keys()) {
-      if (!WITHOUT_EFFECT.contains(key) && !HONOURED.contains(key) && !json.isOff(key)) {
-        throw json.unexpected(
-            key, "it to be off, as it is not supported; use an adapter trained without it");
-      }
-    }
-    List<String> targets = targets(json);
-    if (json.flag("fan_in_fan_out", false)
-        && !targets.contains(ALL_LINEAR)
-        && !transposed(targets)) {
-      throw json.unexpected(
-          "fan_in_fan_out", "false, as the weights of " + targets + " are stored the other way");
-    }
-    try {
-      return new AdapterConfig(
-          json.wholeNumber("r"),
-          json.number("lora_alpha"),
-          json.number("lora_dropout", 0),
-          targets,
-          json.flag("use_rslora", false));
-    } catch (IllegalArgumentException e) {
-      if (e.getMessage().contains(json.place())) {
-        throw e;
-      }
-      throw new IllegalArgumentException(json.place() + ": " + e.getMessage(), e);
-    }
-  }
-
   /** What the product of the factors is multiplied by before it is added. */
   public double scale() {
     return alpha / (rankStabilised ? Math.sqrt(rank) : rank);
@@ -190,28 +114,6 @@ public record AdapterConfig(
   private static boolean transposed(List<String> targets) {
     return Projection.all().stream()
         .anyMatch(each -> each.transposed() && targets.contains(each.name()));
-  }
-
-  private static List<String> targets(JsonFile json) {
-    if (json.isText("target_modules") && !json.text("target_modules").equals(ALL_LINEAR)) {
-      throw json.unexpected(
-          "target_modules", "a list of names or \"all-linear\"; write the projections out");
-    }
-    List<String> said = json.texts("target_modules");
-    if (new HashSet<>(said).size() < said.size()) {
-      return said;
-    }
-    return said.stream().flatMap(AdapterConfig::meantBy).distinct().toList();
-  }
-
-  /** The projections that peft takes a name for; the name itself where there is none. */
-  private static Stream<String> meantBy(String target) {
-    List<String> meant =
-        Projection.all().stream()
-            .filter(each -> each.isMeantBy(target))
-            .map(Projection::name)
-            .toList();
-    return meant.isEmpty() ? Stream.of(target) : meant.stream();
   }
 
   private static void require(boolean holds, String key, Object value, String expected) {

@@ -6,43 +6,51 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A LoRA adapter in a folder as peft saves it: adapter_config.json and adapter_model.safetensors.
  *
- * <p>Open, it is complete and of one rank: every target has both factors in every layer. Whether it
- * fits a model (layers, widths) is for the model to say.
+ * <p>Read, it is complete and brought to one rank: every target has both factors in every layer up
+ * to the last one that is adapted. Whether it fits a model (layers, widths) is for the model to
+ * say.
  */
-public final class AdapterFiles implements AutoCloseable {
+public final class AdapterFiles {
 
   private static final String CONFIG = "adapter_config.json";
   private static final String WEIGHTS = "adapter_model.safetensors";
+  private static final String PREFIX = "base_model.model.";
 
-  private final AdapterConfig config;
-  private final SafetensorsFile tensors;
-  private final Map<LoraSlot, TensorInfo> slots;
+  /** Beyond this layer nobody looks whether it would be adapted. */
+  private static final int LAYERS_LOOKED_AT = 1000;
 
-  private AdapterFiles(AdapterConfig config, SafetensorsFile tensors) {
-    this.tensors = tensors;
-    this.slots = new LinkedHashMap<>();
-    for (String name : tensors.names()) {
-      add(slots, tensors.info(name), tensors.path());
-    }
-    this.config = config.of(slots.keySet());
-    check(this.config, slots, tensors.path());
+  private final AdapterFactors factors;
+  private final int layersAtMost;
+  private final String base;
+
+  private AdapterFiles(AdapterFactors factors, int layersAtMost, String base) {
+    this.factors = factors;
+    this.layersAtMost = layersAtMost;
+    this.base = base;
+  }
+
+  /** Whether a folder holds an adapter. */
+  public static boolean areIn(Path folder) {
+    return Files.isRegularFile(folder.resolve(CONFIG));
   }
 
   /**
-   * Opens an adapter.
+   * Reads an adapter.
    *
    * @param folder the folder
    * @throws IllegalArgumentException if a file is missing or not sound, if the adapter asks for
    *     what is not supported, or if a factor is missing or of another rank; the message names it
    * @throws java.io.UncheckedIOException if a file cannot be read
    */
-  public static AdapterFiles open(Path folder) {
-    AdapterConfig config = AdapterConfig.read(folder.resolve(CONFIG));
-    if (!Files.isRegularFile(folder.resolve(WEIGHTS))) {
+  public static AdapterFiles read(Path folder) {
+    AdapterRule rule = AdapterRule.read(folder.resolve(CONFIG));
+    Path weights = folder.resolve(WEIGHTS);
+    if (!Files.isRegularFile(weights)) {
       String other =
           Files.exists(folder.resolve("adapter_model.bin"))
               ? ", where there is an adapter_model.bin, which is not read; save it again with"
@@ -50,12 +58,32 @@ public final class AdapterFiles implements AutoCloseable {
               : "; name the folder of a peft adapter.";
       throw new IllegalArgumentException(WEIGHTS + " is missing in " + folder + other);
     }
-    SafetensorsFile tensors = SafetensorsFile.open(folder.resolve(WEIGHTS));
-    try {
-      return new AdapterFiles(config, tensors);
-    } catch (RuntimeException e) {
-      tensors.close();
-      throw e;
+    try (SafetensorsFile file = SafetensorsFile.open(weights)) {
+      Map<LoraSlot, TensorInfo> slots = new LinkedHashMap<>();
+      for (String name : file.names()) {
+        add(slots, file.info(name), weights);
+      }
+      if (slots.isEmpty()) {
+        throw new IllegalArgumentException(weights + " has no factor; use a complete adapter.");
+      }
+      List<Projection> projections = projectionsOfFamily(slots);
+      String root = root(slots);
+      Map<LoraSlot, AdapterFactors.Module> modules = new LinkedHashMap<>();
+      for (int layer = 0; layer < layers(slots); layer++) {
+        for (Projection each : projections) {
+          String path = root + layer + "." + each.module();
+          module(rule, path, new LoraSlot(layer, each.name(), 'A'), slots, weights)
+              .ifPresent(module -> modules.put(module.slot(), module.module()));
+        }
+      }
+      rule.checkStorage(
+          projections.stream()
+              .filter(each -> slots.keySet().stream().anyMatch(slot -> isOf(slot, each)))
+              .toList());
+      return new AdapterFiles(
+          AdapterFactors.read(rule, modules, file),
+          layersAtMost(rule, root, projections, layers(slots)),
+          rule.base());
     }
   }
 
@@ -78,35 +106,36 @@ public final class AdapterFiles implements AutoCloseable {
       add(slots, new TensorInfo(factor.name(), factor.dtype(), factor.shape(), 0, 0), weights);
     }
     AdapterConfig written = config.of(slots.keySet());
-    check(written, slots, weights);
+    for (int layer = 0; layer < Math.max(1, layers(slots)); layer++) {
+      for (String projection : written.targets()) {
+        both(new LoraSlot(layer, projection, 'A'), written.rank(), slots, weights);
+      }
+    }
     SafetensorsWriter.write(weights, SafetensorsWriter.PYTORCH, factors);
     AtomicFile.write(folder.resolve(CONFIG), written.toJson(base));
   }
 
-  /** The settings. */
+  /** The settings, brought to one rank and strength. */
   public AdapterConfig config() {
-    return config;
+    return factors.config();
   }
 
-  /** The factors, in the order of the file. */
-  public Map<LoraSlot, TensorInfo> slots() {
-    return Collections.unmodifiableMap(slots);
+  /** The numbers of every factor, row by row, in the order of layers. */
+  public Map<LoraSlot, float[]> factors() {
+    return Collections.unmodifiableMap(factors.numbers());
   }
 
-  /** How many layers are adapted: all from the first on. */
-  public int layers() {
-    return layers(slots);
+  /**
+   * How many layers the base model may have: those of the factors, and more where the adapter
+   * leaves the later ones alone.
+   */
+  public int layersAtMost() {
+    return layersAtMost;
   }
 
-  /** The numbers of the factors, by the names in {@link #slots()}. */
-  public TensorStore tensors() {
-    return tensors;
-  }
-
-  /** Closes the file; buffers mapped before stay valid. */
-  @Override
-  public void close() {
-    tensors.close();
+  /** What the base model is called: a folder or a name; empty if the files do not say. */
+  public String base() {
+    return base;
   }
 
   private static void add(Map<LoraSlot, TensorInfo> slots, TensorInfo tensor, Path file) {
@@ -128,44 +157,82 @@ public final class AdapterFiles implements AutoCloseable {
     }
   }
 
-  private static void check(AdapterConfig config, Map<LoraSlot, TensorInfo> slots, Path file) {
-    for (int layer = 0; layer < Math.max(1, layers(slots)); layer++) {
-      for (String projection : config.targets()) {
-        check(new LoraSlot(layer, projection, 'A'), 0, config, slots, file);
-        check(new LoraSlot(layer, projection, 'B'), 1, config, slots, file);
+  /** The projections that the family has whose names the file speaks. */
+  private static List<Projection> projectionsOfFamily(Map<LoraSlot, TensorInfo> slots) {
+    return DecoderFamily.all().stream()
+        .map(Projection::of)
+        .filter(
+            some ->
+                slots.keySet().stream()
+                    .allMatch(slot -> some.stream().anyMatch(each -> isOf(slot, each))))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the factors are of several families: "
+                        + slots.keySet().stream().map(LoraSlot::projection).distinct().toList()
+                        + "; use an adapter of one model."));
+  }
+
+  private static boolean isOf(LoraSlot slot, Projection projection) {
+    return projection.name().equals(slot.projection());
+  }
+
+  /** What stands before the layer's number in the file's names: with or without "model.". */
+  private static String root(Map<LoraSlot, TensorInfo> slots) {
+    Map.Entry<LoraSlot, TensorInfo> any = slots.entrySet().iterator().next();
+    String path = any.getValue().name().substring(PREFIX.length());
+    String from =
+        any.getKey().layer() + "." + Projection.called(any.getKey().projection()).module();
+    return path.substring(0, path.lastIndexOf(from));
+  }
+
+  private record Placed(LoraSlot slot, AdapterFactors.Module module) {}
+
+  private static Optional<Placed> module(
+      AdapterRule rule, String path, LoraSlot slot, Map<LoraSlot, TensorInfo> slots, Path file) {
+    LoraSlot other = new LoraSlot(slot.layer(), slot.projection(), 'B');
+    if (!rule.adapts(path)) {
+      for (LoraSlot each : List.of(slot, other)) {
+        if (slots.containsKey(each)) {
+          throw new IllegalArgumentException(
+              slots.get(each).name()
+                  + " of "
+                  + file
+                  + " is not one of the target_modules, which are "
+                  + rule
+                  + "; use files that belong together.");
+        }
       }
+      return Optional.empty();
     }
-    for (LoraSlot slot : slots.keySet()) {
-      if (!config.targets().contains(slot.projection())) {
-        throw new IllegalArgumentException(
-            slots.get(slot).name()
-                + " of "
-                + file
-                + " is not one of the target_modules, which are "
-                + config.targets()
-                + "; use files that belong together.");
-      }
-    }
+    both(slot, rule.rank(path), slots, file);
+    return Optional.of(
+        new Placed(
+            slot,
+            new AdapterFactors.Module(
+                slots.get(slot), slots.get(other), rule.rank(path), rule.scale(path))));
+  }
+
+  private static void both(LoraSlot a, int rank, Map<LoraSlot, TensorInfo> slots, Path file) {
+    check(a, 0, rank, slots, file);
+    check(new LoraSlot(a.layer(), a.projection(), 'B'), 1, rank, slots, file);
   }
 
   private static void check(
-      LoraSlot slot,
-      int rankAxis,
-      AdapterConfig config,
-      Map<LoraSlot, TensorInfo> slots,
-      Path file) {
+      LoraSlot slot, int rankAxis, int rank, Map<LoraSlot, TensorInfo> slots, Path file) {
     TensorInfo tensor = slots.get(slot);
     if (tensor == null) {
       throw new IllegalArgumentException(
           slot.tensorName() + " is missing in " + file + "; use a complete adapter.");
     }
-    if (tensor.shape().length != 2 || tensor.shape()[rankAxis] != config.rank()) {
+    if (tensor.shape().length != 2 || tensor.shape()[rankAxis] != rank) {
       throw new IllegalArgumentException(
           tensor
               + " of "
               + file
               + " has the wrong shape, expected rank r = "
-              + config.rank()
+              + rank
               + " on axis "
               + rankAxis
               + "; use files that belong together.");
@@ -174,5 +241,16 @@ public final class AdapterFiles implements AutoCloseable {
 
   private static int layers(Map<LoraSlot, TensorInfo> slots) {
     return slots.keySet().stream().mapToInt(slot -> slot.layer() + 1).max().orElse(0);
+  }
+
+  private static int layersAtMost(
+      AdapterRule rule, String root, List<Projection> projections, int layers) {
+    for (int layer = layers; layer < layers + LAYERS_LOOKED_AT; layer++) {
+      String before = root + layer + ".";
+      if (projections.stream().anyMatch(each -> rule.adapts(before + each.module()))) {
+        return layer;
+      }
+    }
+    return Integer.MAX_VALUE;
   }
 }

@@ -37,31 +37,26 @@ class AdapterFilesTest {
   @ValueSource(strings = {"llama_mha", "llama_gqa_rope3", "mistral", "qwen2", "qwen3"})
   void adaptersOfPeftAreRead(String name) {
     Architecture base = Architecture.read(Shared.path("golden/checkpoints/" + name));
-    try (AdapterFiles adapter = AdapterFiles.open(Shared.path("golden/training/" + name))) {
-      assertEquals(new AdapterConfig(4, 8, 0, SEVEN, false), adapter.config());
-      assertEquals(2.0, adapter.config().scale());
-      assertEquals(base.layers(), adapter.layers());
-      assertEquals(base.layers() * 7 * 2, adapter.slots().size());
-      long inputs = (long) base.heads() * base.headSize();
-      TensorInfo first = adapter.slots().get(new LoraSlot(0, "o_proj", 'A'));
-      assertArrayEquals(new long[] {4, inputs}, first.shape());
-      assertEquals(first.length(), adapter.tensors().map(first.name()).remaining());
-    }
+    AdapterFiles adapter = AdapterFiles.read(Shared.path("golden/training/" + name));
+    AdapterConfig config = adapter.config();
+    assertEquals(4, config.rank());
+    assertEquals(2.0, config.scale());
+    assertEquals(7, config.targets().size());
+    assertEquals(base.layers(), adapter.layersAtMost());
+    assertEquals(base.layers() * 7 * 2, adapter.factors().size());
+    int inputs = base.heads() * base.headSize();
+    assertEquals(4 * inputs, adapter.factors().get(new LoraSlot(0, "o_proj", 'A')).length);
   }
 
   @Test
   void whatIsWrittenIsRead() {
     AdapterFiles.write(folder, CONFIG, "a-model", factors(CONFIG, 2));
-    try (AdapterFiles adapter = AdapterFiles.open(folder)) {
-      assertEquals(CONFIG, adapter.config());
-      assertEquals(2, adapter.layers());
-      assertEquals(8, adapter.slots().size());
-      for (Map.Entry<LoraSlot, TensorInfo> slot : adapter.slots().entrySet()) {
-        assertEquals(slot.getKey().tensorName(), slot.getValue().name());
-        assertEquals(
-            slot.getKey().hashCode(), adapter.tensors().map(slot.getValue().name()).getInt(0));
-      }
-    }
+    AdapterFiles adapter = AdapterFiles.read(folder);
+    assertEquals(CONFIG, adapter.config());
+    assertEquals("a-model", adapter.base());
+    assertEquals(2, adapter.layersAtMost());
+    assertEquals(8, adapter.factors().size());
+    adapter.factors().forEach((slot, numbers) -> assertEquals(first(slot), numbers[0]));
   }
 
   @Test
@@ -70,9 +65,7 @@ class AdapterFilesTest {
     AdapterConfig stable = new AdapterConfig(16, 32.5, 0, List.of("q_proj"), true);
     assertEquals(32.5 / 4, stable.scale());
     AdapterFiles.write(folder, stable, "", factors(stable, 1));
-    try (AdapterFiles adapter = AdapterFiles.open(folder)) {
-      assertEquals(stable, adapter.config());
-    }
+    assertEquals(stable, AdapterFiles.read(folder).config());
   }
 
   @Test
@@ -97,41 +90,144 @@ class AdapterFilesTest {
         "\"bias\": \"all\" | bias | \"all\"",
         "\"fan_in_fan_out\": true | fan_in_fan_out | true",
         "\"modules_to_save\": [\"lm_head\"] | modules_to_save | lm_head",
-        "\"layers_to_transform\": [0, 1] | layers_to_transform | [0,1]",
-        "\"layers_to_transform\": 0 | layers_to_transform | 0",
-        "\"rank_pattern\": {\"q_proj\": 8} | rank_pattern | q_proj",
-        "\"alpha_pattern\": {\"q_proj\": 8} | alpha_pattern | q_proj",
         "\"target_parameters\": [\"x\"] | target_parameters | x",
         "\"lora_bias\": true | lora_bias | true",
         "\"trainable_token_indices\": [5] | trainable_token_indices | 5",
         "\"an_option_of_tomorrow\": \"on\" | an_option_of_tomorrow | \"on\"",
         "\"init_lora_weights\": \"pissa\" | init_lora_weights | \"pissa\"",
         "\"peft_type\": \"IA3\" | peft_type | \"IA3\"",
+        "\"init_lora_weights\": \"loftq\" | init_lora_weights | \"loftq\"",
+        "\"rank_pattern\": {\"q_proj\": \"x\"} | q_proj | whole number",
+        "\"target_modules\": \"(\" | target_modules | regular expression",
         "\"r\": 0 | r is 0 | positive",
         "\"lora_alpha\": 0 | lora_alpha is 0.0 | positive",
         "\"lora_dropout\": 1.0 | lora_dropout is 1.0 | below 1",
-        "\"target_modules\": [\"embed_tokens\"] | embed_tokens | q_proj",
-        "\"target_modules\": [\"q_proj\", \"q_proj\"] | target_modules | none twice",
-        "\"target_modules\": \".*_proj\" | target_modules | all-linear",
-        "\"target_modules\": null | target_modules | q_proj"
+        "\"target_modules\": null | target_modules | []",
+        "\"target_modules\": [\"embed_tokens\"] | target_modules | embed_tokens"
       })
   void whatCannotBeHonouredIsRefusedByName(String json, String key, String fact)
       throws IOException {
+    AdapterFiles.write(folder, CONFIG, "", factors(CONFIG, 2));
+    configure(json);
+    assertFault(() -> AdapterFiles.read(folder), key, fact, folder.toString());
+  }
+
+  /** Puts keys into the configuration that was written. */
+  private void configure(String json) throws IOException {
     Path file = folder.resolve("adapter_config.json");
-    Files.writeString(file, CONFIG.toJson("x").strip().replaceAll("}$", "," + json + "}"));
-    assertFault(() -> AdapterConfig.read(file), key, fact, file.toString());
+    String written = CONFIG.toJson("x").strip();
+    Files.writeString(file, written.substring(0, written.length() - 1) + "," + json + "}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"target_modules\": [\"down_proj\", \"v_proj\", \"v_proj\", \"nowhere\"]",
+        "\"target_modules\": [\"mlp.down_proj\", \"self_attn.v_proj\"]",
+        "\"target_modules\":"
+            + " \"model\\\\.layers\\\\.\\\\d+\\\\.(mlp\\\\.down|self_attn\\\\.v)_proj\"",
+        "\"target_modules\": \".*(?P<which>down|v)_proj\"",
+        "\"target_modules\": \"all-linear\", \"exclude_modules\": [\"q_proj\", \"k_proj\","
+            + " \"o_proj\", \"gate_proj\", \"up_proj\"]",
+        "\"target_modules\": \"all-linear\", \"exclude_modules\": \".*(q|k|o|gate|up)_proj\"",
+        "\"init_lora_weights\": \"gaussian\"",
+        "\"init_lora_weights\": \"eva\", \"eva_config\": {\"rho\": 2.0}"
+      })
+  void targetsMayBeAListAnExpressionOrAll(String json) throws IOException {
+    AdapterFiles.write(folder, CONFIG, "", factors(CONFIG, 2));
+    configure(json);
+    AdapterFiles adapter = AdapterFiles.read(folder);
+    assertEquals(CONFIG, adapter.config());
+    assertEquals(2, adapter.layersAtMost(), "a third layer would be adapted as well");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"layers_to_transform\": [0, 2]",
+        "\"layers_to_transform\": [0, 2], \"layers_pattern\": \"layers\"",
+        "\"target_modules\": \"model.layers.(0|2).*(down|v)_proj\"",
+        "\"exclude_modules\": \".*layers.(?!0|2).*\""
+      })
+  void layersThatAreLeftAloneGetZeros(String json) throws IOException {
+    List<SafetensorsWriter.Entry> some =
+        factors(CONFIG, 3).stream().filter(each -> !each.name().contains("layers.1.")).toList();
+    SafetensorsWriter.write(folder.resolve("adapter_model.safetensors"), Map.of(), some);
+    configure(json);
+    AdapterFiles adapter = AdapterFiles.read(folder);
+    assertEquals(CONFIG, adapter.config());
+    assertEquals(12, adapter.factors().size());
+    assertTrue(adapter.layersAtMost() > 3, "later layers may follow");
+    adapter
+        .factors()
+        .forEach((slot, of) -> assertEquals(slot.layer() == 1 ? 0 : first(slot), of[0]));
+    SafetensorsWriter.write(
+        folder.resolve("adapter_model.safetensors"), Map.of(), factors(CONFIG, 3));
+    assertFault(() -> AdapterFiles.read(folder), "layers.1.", "not one of the target_modules");
   }
 
   @Test
-  void allLinearMeansAllThatAnAdapterHas() throws IOException {
+  void aLayerPatternOfAnotherModelAdaptsNothing() throws IOException {
     AdapterFiles.write(folder, CONFIG, "", factors(CONFIG, 2));
-    Path file = folder.resolve("adapter_config.json");
-    Files.writeString(
-        file, CONFIG.toJson("").strip().replaceAll("}$", ",\"target_modules\": \"all-linear\"}"));
-    assertEquals(List.of("all-linear"), AdapterConfig.read(file).targets());
-    try (AdapterFiles adapter = AdapterFiles.open(folder)) {
-      assertEquals(CONFIG, adapter.config());
+    configure("\"layers_to_transform\": [0, 1], \"layers_pattern\": \"blocks\"");
+    assertFault(() -> AdapterFiles.read(folder), "not one of the target_modules");
+  }
+
+  @Test
+  void ranksAndStrengthsOfTheirOwnAreBroughtToOne() throws IOException {
+    LoraSlot down = new LoraSlot(1, "down_proj", 'A');
+    List<SafetensorsWriter.Entry> factors = factors(CONFIG, 2);
+    factors.removeIf(each -> each.name().contains("layers.1.mlp"));
+    factors.add(numbers(down.tensorName(), 1, 3, 1, 2, 3));
+    factors.add(numbers(down.tensorName().replace("_A", "_B"), 5, 1, 1, 2, 3, 4, 5));
+    SafetensorsWriter.write(folder.resolve("adapter_model.safetensors"), Map.of(), factors);
+    configure(
+        "\"rank_pattern\": {\"layers.1.mlp.down_proj\": 1}, \"alpha_pattern\": {\"v_proj\": 3}");
+    AdapterFiles adapter = AdapterFiles.read(folder);
+    assertEquals(2, adapter.config().rank());
+    assertEquals(1, adapter.config().scale(), "the strengths are in B");
+    assertArrayEquals(new float[] {1, 2, 3, 0, 0, 0}, adapter.factors().get(down));
+    assertArrayEquals( // alpha 8 over rank 1
+        new float[] {8, 0, 16, 0, 24, 0, 32, 0, 40, 0},
+        adapter.factors().get(new LoraSlot(1, "down_proj", 'B')));
+    LoraSlot v = new LoraSlot(1, "v_proj", 'B');
+    assertEquals(first(v) * 1.5f, adapter.factors().get(v)[0], "alpha 3 over rank 2");
+    configure("\"rank_pattern\": {\"layers.1.mlp.down_proj\": 2}");
+    assertFault(() -> AdapterFiles.read(folder), "F32[1, 3]", "expected rank r = 2");
+  }
+
+  @Test
+  void aStrengthThatAllShareIsThatOfTheAdapter() throws IOException {
+    AdapterFiles.write(folder, CONFIG, "", factors(CONFIG, 2));
+    configure("\"alpha_pattern\": {\".*_proj\": 3}");
+    AdapterFiles adapter = AdapterFiles.read(folder);
+    assertEquals(new AdapterConfig(2, 3, 0.1, CONFIG.targets(), false), adapter.config());
+    LoraSlot v = new LoraSlot(1, "v_proj", 'B');
+    assertEquals(first(v), adapter.factors().get(v)[0]);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0x3c00, 1",
+    "0xc000, -2",
+    "0x3555, 0.33325195",
+    "0x0001, 5.9604645e-8",
+    "0x8000, -0.0",
+    "0x7bff, 65504",
+    "0x7c00, Infinity",
+    "0x0400, 6.1035156e-5"
+  })
+  void halfPrecisionIsRead(String bits, float number) {
+    List<SafetensorsWriter.Entry> factors = new ArrayList<>();
+    AdapterConfig config = new AdapterConfig(1, 1, 0, List.of("v_proj"), false);
+    for (char factor : new char[] {'A', 'B'}) {
+      ByteBuffer bytes = ByteBuffer.allocate(2).order(ByteOrder.LITTLE_ENDIAN);
+      bytes.putShort(0, (short) (int) Integer.decode(bits));
+      String name = new LoraSlot(0, "v_proj", factor).tensorName();
+      factors.add(new SafetensorsWriter.Entry(name, "F16", new long[] {1, 1}, bytes));
     }
+    AdapterFiles.write(folder, config, "", factors);
+    AdapterFiles.read(folder).factors().values().forEach(of -> assertEquals(number, of[0]));
   }
 
   @ParameterizedTest
@@ -162,16 +258,20 @@ class AdapterFilesTest {
         {"peft_type": "LORA", "r": 2, "lora_alpha": 4, "fan_in_fan_out": true,
          "target_modules": ["c_proj", "attn.c_attn"]}
         """);
-    AdapterConfig config = AdapterConfig.read(file);
-    assertEquals(List.of("c_attn", "attn.c_proj", "mlp.c_proj"), config.targets());
+    AdapterConfig written =
+        new AdapterConfig(2, 4, 0, List.of("c_attn", "attn.c_proj", "mlp.c_proj"), false);
+    SafetensorsWriter.write(
+        folder.resolve("adapter_model.safetensors"), Map.of(), factors(written, 2));
+    AdapterConfig config = AdapterFiles.read(folder).config();
+    assertEquals(written, config);
     Files.writeString(file, config.toJson(""));
-    assertEquals(config, AdapterConfig.read(file));
+    assertEquals(config, AdapterFiles.read(folder).config());
     assertTrue(config.toJson("").contains("\"fan_in_fan_out\": true"));
   }
 
   @Test
   void anIncompleteAdapterIsRefused() throws IOException {
-    assertFault(() -> AdapterFiles.open(folder), "adapter_config.json is missing");
+    assertFault(() -> AdapterFiles.read(folder), "adapter_config.json is missing");
     List<SafetensorsWriter.Entry> factors = factors(CONFIG, 2);
     AdapterFiles.write(folder, CONFIG, "", factors);
     Path weights = folder.resolve("adapter_model.safetensors");
@@ -182,17 +282,20 @@ class AdapterFilesTest {
         () -> AdapterFiles.write(folder, CONFIG, "", factors.subList(0, 7)),
         last.name() + " is missing");
     Files.writeString(config, new AdapterConfig(4, 8, 0, CONFIG.targets(), false).toJson(""));
-    assertFault(() -> AdapterFiles.open(folder), "F32[2, 3]", "expected rank r = 4", "axis 0");
+    assertFault(() -> AdapterFiles.read(folder), "F32[2, 3]", "expected rank r = 4", "axis 0");
     Files.writeString(config, new AdapterConfig(2, 8, 0, List.of("v_proj"), false).toJson(""));
-    assertFault(() -> AdapterFiles.open(folder), "down_proj", "not one of the target_modules");
+    assertFault(() -> AdapterFiles.read(folder), "down_proj", "not one of the target_modules");
     Files.writeString(config, CONFIG.toJson(""));
     SafetensorsWriter.Entry head = entry("base_model.model.lm_head.lora_A.weight", 2, 2);
     SafetensorsWriter.write(weights, Map.of(), List.of(head));
-    assertFault(() -> AdapterFiles.open(folder), "lm_head.lora_A.weight", "not a LoRA factor");
+    assertFault(() -> AdapterFiles.read(folder), "lm_head.lora_A.weight", "not a LoRA factor");
+    AdapterFiles.write(folder, CONFIG, "", factors(CONFIG, 2));
+    configure("\"target_modules\": \"all-linear\"");
+    assertFault(() -> AdapterFiles.read(folder), "layers.0.self_attn.q_proj.lora_A", "is missing");
     Files.delete(weights);
-    assertFault(() -> AdapterFiles.open(folder), "adapter_model.safetensors is missing");
+    assertFault(() -> AdapterFiles.read(folder), "adapter_model.safetensors is missing");
     Files.write(folder.resolve("adapter_model.bin"), new byte[2]);
-    assertFault(() -> AdapterFiles.open(folder), "adapter_model.bin", "safe_serialization");
+    assertFault(() -> AdapterFiles.read(folder), "adapter_model.bin", "safe_serialization");
   }
 
   private static List<SafetensorsWriter.Entry> factors(AdapterConfig config, int layers) {
@@ -208,9 +311,21 @@ class AdapterFilesTest {
     return factors;
   }
 
+  /** The first number of a factor. */
+  private static float first(LoraSlot slot) {
+    return slot.hashCode() % 1000;
+  }
+
+  private static SafetensorsWriter.Entry numbers(
+      String name, int rows, int columns, float... values) {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    return new SafetensorsWriter.Entry(name, "F32", new long[] {rows, columns}, bytes);
+  }
+
   private static SafetensorsWriter.Entry entry(String name, int rows, int columns) {
     ByteBuffer bytes = ByteBuffer.allocate(4 * rows * columns).order(ByteOrder.LITTLE_ENDIAN);
-    LoraSlot.parse(name).ifPresent(slot -> bytes.putInt(0, slot.hashCode()));
+    LoraSlot.parse(name).ifPresent(slot -> bytes.putFloat(0, first(slot)));
     return new SafetensorsWriter.Entry(name, "F32", new long[] {rows, columns}, bytes);
   }
 
