@@ -1,6 +1,5 @@
 package magnet;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,11 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import jdk.jshell.EvalException;
-import jdk.jshell.JShell;
-import jdk.jshell.Snippet;
-import jdk.jshell.SnippetEvent;
-import jdk.jshell.SourceCodeAnalysis;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,15 +31,10 @@ class ReadmeTest {
     List<String> snippets =
         SNIPPET.matcher(Files.readString(readme())).results().map(match -> match.group(1)).toList();
     assertTrue(snippets.size() >= 5, "snippets found: " + snippets.size());
-    try (JShell shell =
-        JShell.builder()
-            .executionEngine("local")
-            .compilerOptions("-cp", System.getProperty("java.class.path"))
-            .build()) {
-      shell.addToClasspath(System.getProperty("java.class.path"));
-      run(shell, "import java.nio.file.Path;");
+    try (SnippetShell shell = new SnippetShell()) {
+      shell.run("import java.nio.file.Path;");
       for (String snippet : snippets) {
-        run(shell, small(snippet, folder));
+        shell.run(small(snippet, folder));
       }
     }
   }
@@ -59,35 +48,6 @@ class ReadmeTest {
                 (MatchResult match) ->
                     "\"" + folder.resolve(match.group(1)).toString().replace("\\", "/") + "\"");
     return placed.replace(".steps(300).batch(16)", ".steps(3).batch(2).quiet()");
-  }
-
-  private static void run(JShell shell, String code) {
-    String left = code;
-    while (!left.isBlank()) {
-      SourceCodeAnalysis.CompletionInfo next = shell.sourceCodeAnalysis().analyzeCompletion(left);
-      for (SnippetEvent event : shell.eval(next.source())) {
-        String problems =
-            String.join(
-                "; ",
-                shell
-                    .diagnostics(event.snippet())
-                    .map(diagnostic -> diagnostic.getMessage(null))
-                    .toList());
-        assertEquals(
-            Snippet.Status.VALID, event.status(), () -> event.snippet().source() + problems);
-        if (event.exception() != null) {
-          throw new AssertionError(
-              event.snippet().source() + ": " + message(event.exception()), event.exception());
-        }
-      }
-      left = next.remaining();
-    }
-  }
-
-  private static String message(Exception thrown) {
-    return thrown instanceof EvalException of
-        ? of.getExceptionClassName() + ": " + of.getMessage()
-        : thrown.toString();
   }
 
   private static Path readme() {

@@ -1,0 +1,136 @@
+"""Runs every notebook and every solution in the real Java kernel.
+
+    bash notebooks/start.sh python notebooks/run.py                 checks all of them
+    bash notebooks/start.sh python notebooks/run.py 01*.ipynb       checks some, named from the folder notebooks
+    bash notebooks/start.sh python notebooks/run.py --save …        runs in full and writes the outputs into the files
+
+A check fails where a cell fails, where a cell shows other kinds of output than the file holds (a table where a picture
+was), where a solution says "Not yet", and where a figure is off: a cell with the metadata {"magnet": {"tolerance": 0.02}}
+promises that each number in its plain text differs from the file's by 2 % at most. MAGNET_STEPS=0.05 has trainings do a
+twentieth of their steps.
+"""
+
+import argparse
+import os
+import pathlib
+import re
+import sys
+import time
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+HERE = pathlib.Path(__file__).resolve().parent
+LONGEST = 180  # seconds that a notebook may take in full, on two cores
+NUMBER = re.compile(r"-?\d+(?:,\d{3})*(?:\.\d+)?(?:[eE]-?\d+)?")
+
+
+def find(names):
+    patterns = names or ["*.ipynb", "exercises/*.ipynb", "solutions/*.ipynb"]
+    found = [path for pattern in patterns for path in sorted(HERE.glob(pattern))]
+    if not found:
+        sys.exit(f"No notebook in {HERE} is called {' or '.join(patterns)}.")
+    return found
+
+
+def execute(notebook, path):
+    client = NotebookClient(
+        notebook,
+        timeout=600,
+        kernel_name="java",
+        record_timing=False,
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    client.execute()
+
+
+def kinds(cell):
+    """What a cell shows, in order: printed text, or the MIME types of a value."""
+    shown = []
+    for output in cell.outputs:
+        kind = output.name if output.output_type == "stream" else tuple(sorted(output.get("data", {})))
+        if not shown or shown[-1] != kind:
+            shown.append(kind)
+    return shown
+
+
+def numbers(cell):
+    text = "\n".join(output.data.get("text/plain", "") for output in cell.outputs if "data" in output)
+    return [float(number.replace(",", "")) for number in NUMBER.findall(text)]
+
+
+def differences(expected, actual):
+    faults = []
+    for before, after in zip(expected.cells, actual.cells):
+        if before.cell_type != "code":
+            continue
+        where = f"cell {after.execution_count} ({after.source.strip().splitlines()[-1][:60]})"
+        if kinds(before) != kinds(after):
+            faults.append(f"{where} shows {kinds(after)}, but the file holds {kinds(before)}")
+        tolerance = before.metadata.get("magnet", {}).get("tolerance")
+        if tolerance is not None:
+            was, now = numbers(before), numbers(after)
+            off = [(a, b) for a, b in zip(was, now) if abs(a - b) > tolerance * max(abs(a), abs(b))]
+            if len(was) != len(now) or not was or off:
+                faults.append(f"{where} gives {now}, but the file holds {was} (tolerance {tolerance})")
+    return faults
+
+
+def unsolved(notebook):
+    return [
+        f"a check of the solution says: {line}"
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        for line in (output.get("text") or output.get("data", {}).get("text/plain", "")).splitlines()
+        if "Not yet" in line
+    ]
+
+
+def save(notebook, path):
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+    notebook.metadata.pop("widgets", None)
+    nbformat.write(notebook, path)
+
+
+def run(path, saving):
+    expected = nbformat.read(path, as_version=4)
+    actual = nbformat.from_dict(expected)
+    for cell in actual.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    start = time.monotonic()
+    try:
+        execute(actual, path)
+        faults = [] if saving else differences(expected, actual)
+    except CellExecutionError as error:
+        faults = [str(error)]
+    if path.parent.name == "solutions":
+        faults += unsolved(actual)
+    seconds = time.monotonic() - start
+    if saving and seconds > LONGEST:
+        faults.append(f"took {seconds:.0f} s, at most {LONGEST} are allowed")
+    print(f"{'failed' if faults else 'passed'}  {seconds:6.1f} s  {path.relative_to(HERE)}", flush=True)
+    for fault in faults:
+        print(f"  {fault}", flush=True)
+    if saving and not faults:
+        save(actual, path)
+    return not faults
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("notebooks", nargs="*", help="file names or patterns in the folder notebooks; all by default")
+    parser.add_argument("--save", action="store_true", help="write the outputs into the files instead of comparing")
+    given = parser.parse_args()
+    if given.save and "MAGNET_STEPS" in os.environ:
+        sys.exit("MAGNET_STEPS is set, but outputs that are saved come from full runs; unset it.")
+    start = time.monotonic()
+    results = [run(path, given.save) for path in find(given.notebooks)]
+    print(f"{sum(results)} of {len(results)} notebooks passed in {time.monotonic() - start:.0f} s")
+    sys.exit(0 if all(results) else 1)
+
+
+if __name__ == "__main__":
+    main()
