@@ -1,8 +1,11 @@
 package magnet;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import magnet.eval.Contender;
 import magnet.infer.EchoEncoder;
-import magnet.infer.EncoderOptions;
+import magnet.infer.Encoder;
+import magnet.infer.Pooler;
 
 /**
  * Ways to send a model into an evaluation: the model that was adapted, and the baselines that it
@@ -59,14 +62,8 @@ public final class Contenders {
    * @param model any model, most often a base
    */
   public static Contender echo(String name, Magnet model) {
-    Contender contender = Contender.named(name);
-    for (Pooling pooling : Pooling.values()) {
-      EncoderOptions options = EchoEncoder.DEFAULT.withPooler(pooling.pooler());
-      contender =
-          contender.withSentences(
-              name(pooling), new EchoEncoder(model.language(), model.frame(), options));
-    }
-    return contender;
+    EchoEncoder encoder = new EchoEncoder(model.language(), model.frame(), EchoEncoder.DEFAULT);
+    return Contender.named(name).withSentences(encoder.pooled(poolings()));
   }
 
   /**
@@ -79,22 +76,19 @@ public final class Contenders {
    *     whichever it names
    */
   public static Contender of(String name, Magnet model, Encoding encoding) {
-    Contender contender =
-        Contender.named(name)
-            .withTokens(model.encoder(encoding))
-            .withScorer(model.scorer())
-            .withGenerator(model.generator());
-    for (Pooling pooling : Pooling.values()) {
-      contender = contender.withSentences(name(pooling), model.encoder(encoding.pooling(pooling)));
-    }
-    return contender;
+    Encoder encoder = model.encoder(encoding);
+    return Contender.named(name)
+        .withSentences(encoder.pooled(poolings()))
+        .withTokens(encoder)
+        .withScorer(model.scorer())
+        .withGenerator(model.generator());
   }
 
-  private static String name(Pooling pooling) {
-    return switch (pooling) {
-      case LAST_TOKEN -> "last";
-      case MEAN -> "mean";
-      case WEIGHTED_MEAN -> "weighted mean";
-    };
+  private static Map<String, Pooler> poolings() {
+    Map<String, Pooler> poolings = new LinkedHashMap<>();
+    poolings.put("last", Pooling.LAST_TOKEN.pooler());
+    poolings.put("mean", Pooling.MEAN.pooler());
+    poolings.put("weighted mean", Pooling.WEIGHTED_MEAN.pooler());
+    return poolings;
   }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import magnet.data.LabelledText;
-import magnet.infer.SentenceEncoder;
+import magnet.infer.PooledEncoder;
 import magnet.view.ProgressView;
 
 /**
@@ -58,26 +58,18 @@ public record Clustering(String name, List<LabelledText> texts) implements Task 
 
   @Override
   public boolean canMeasure(Contender contender) {
-    return !contender.sentences().isEmpty();
+    return contender.sentences().isPresent();
   }
 
   @Override
   public List<Score> measure(Contender contender, ProgressView progress) {
-    if (!canMeasure(contender)) {
-      throw Items.cannot(this, contender, "sentence encoder");
-    }
-    long total = (long) texts.size() * contender.sentences().size();
-    Steps steps = new Steps(name + ", " + contender.name(), total, "texts", progress);
+    PooledEncoder encoder =
+        contender.sentences().orElseThrow(() -> Items.cannot(this, contender, "sentence encoder"));
+    Steps steps = new Steps(name + ", " + contender.name(), texts.size(), "texts", progress);
     List<Score> scores = new ArrayList<>();
-    contender
-        .sentences()
-        .forEach((pooling, encoder) -> scores.add(score(pooling, vectors(encoder, steps))));
+    SentenceVectors.of(encoder, texts.stream().map(LabelledText::text).toList(), steps)
+        .forEach((pooling, vectors) -> scores.add(score(pooling, vectors)));
     return scores;
-  }
-
-  private float[][] vectors(SentenceEncoder encoder, Steps steps) {
-    List<String> plain = texts.stream().map(LabelledText::text).toList();
-    return steps.each(plain, piece -> List.of(encoder.encode(piece))).toArray(float[][]::new);
   }
 
   private Score score(String pooling, float[][] vectors) {

@@ -1,14 +1,10 @@
 package magnet.eval;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import magnet.infer.Generator;
 import magnet.infer.Infiller;
+import magnet.infer.PooledEncoder;
 import magnet.infer.Scorer;
-import magnet.infer.SentenceEncoder;
 import magnet.infer.TokenEncoder;
 
 /**
@@ -16,8 +12,8 @@ import magnet.infer.TokenEncoder;
  * baseline.
  *
  * @param name such as {@code base} or {@code MAGNET}
- * @param sentences its sentence encoders by the name of the pooling, such as {@code last}, in the
- *     order in which they are reported; a task that needs one vector a sentence runs with each
+ * @param sentences its encoder of sentences, if it has one, with one or several poolings; a task
+ *     that needs one vector a sentence reports each
  * @param tokens its token encoder, if it has one
  * @param scorer tells how likely texts are, if it can
  * @param bothSides whether the scorer and the infiller see the text on both sides of a span: so for
@@ -27,7 +23,7 @@ import magnet.infer.TokenEncoder;
  */
 public record Contender(
     String name,
-    Map<String, SentenceEncoder> sentences,
+    Optional<PooledEncoder> sentences,
     Optional<TokenEncoder> tokens,
     Optional<Scorer> scorer,
     boolean bothSides,
@@ -35,16 +31,15 @@ public record Contender(
     Optional<Generator> generator) {
 
   /**
-   * Keeps the order of the encoders.
+   * Checks the name.
    *
-   * @throws IllegalArgumentException if the name is blank
+   * @throws IllegalArgumentException if it is blank
    */
   public Contender {
     if (name.isBlank()) {
       throw new IllegalArgumentException(
           "a contender needs a name for the tables, but it is blank");
     }
-    sentences = Collections.unmodifiableMap(new LinkedHashMap<>(sentences));
   }
 
   /**
@@ -55,7 +50,7 @@ public record Contender(
   public static Contender named(String name) {
     return new Contender(
         name,
-        Map.of(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         false,
@@ -63,11 +58,10 @@ public record Contender(
         Optional.empty());
   }
 
-  /** The same with one more sentence encoder, under the name of its pooling. */
-  public Contender withSentences(String pooling, SentenceEncoder encoder) {
-    Map<String, SentenceEncoder> more = new LinkedHashMap<>(sentences);
-    more.put(pooling, encoder);
-    return new Contender(name, more, tokens, scorer, bothSides, infiller, generator);
+  /** The same with an encoder of sentences. */
+  public Contender withSentences(PooledEncoder encoder) {
+    return new Contender(
+        name, Optional.of(encoder), tokens, scorer, bothSides, infiller, generator);
   }
 
   /** The same with an encoder of tokens. */
@@ -90,10 +84,5 @@ public record Contender(
   /** The same with something that writes from left to right. */
   public Contender withGenerator(Generator writer) {
     return new Contender(name, sentences, tokens, scorer, bothSides, infiller, Optional.of(writer));
-  }
-
-  /** The names of its sentence encoders. */
-  public List<String> poolings() {
-    return List.copyOf(sentences.keySet());
   }
 }

@@ -1,13 +1,11 @@
 package magnet.eval;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import magnet.data.ScoredPair;
-import magnet.infer.SentenceEncoder;
+import magnet.infer.PooledEncoder;
 import magnet.view.ProgressView;
 
 /**
@@ -44,36 +42,29 @@ public record Sts(String name, List<ScoredPair> pairs) implements Task {
 
   @Override
   public boolean canMeasure(Contender contender) {
-    return !contender.sentences().isEmpty();
+    return contender.sentences().isPresent();
   }
 
   @Override
   public List<Score> measure(Contender contender, ProgressView progress) {
-    if (!canMeasure(contender)) {
-      throw Items.cannot(this, contender, "sentence encoder");
+    PooledEncoder encoder =
+        contender.sentences().orElseThrow(() -> Items.cannot(this, contender, "sentence encoder"));
+    Map<String, Integer> rows = new LinkedHashMap<>(); // each sentence is encoded once
+    for (ScoredPair pair : pairs) {
+      rows.putIfAbsent(pair.first(), rows.size());
+      rows.putIfAbsent(pair.second(), rows.size());
     }
-    Set<String> distinct = new LinkedHashSet<>();
-    pairs.forEach(pair -> distinct.addAll(List.of(pair.first(), pair.second())));
-    List<String> sentences = List.copyOf(distinct);
-    long total = (long) sentences.size() * contender.sentences().size();
-    Steps steps = new Steps(name + ", " + contender.name(), total, "sentences", progress);
+    Steps steps = new Steps(name + ", " + contender.name(), rows.size(), "sentences", progress);
     List<Score> scores = new ArrayList<>();
-    contender
-        .sentences()
-        .forEach(
-            (pooling, encoder) ->
-                scores.addAll(scores(pooling, similarities(encoder, sentences, steps))));
+    SentenceVectors.of(encoder, List.copyOf(rows.keySet()), steps)
+        .forEach((pooling, vectors) -> scores.addAll(scores(pooling, cosines(vectors, rows))));
     return scores;
   }
 
-  private double[] similarities(SentenceEncoder encoder, List<String> sentences, Steps steps) {
-    List<float[]> vectors = steps.each(sentences, piece -> List.of(encoder.encode(piece)));
-    Map<String, float[]> of = new HashMap<>();
-    for (int i = 0; i < sentences.size(); i++) {
-      of.put(sentences.get(i), vectors.get(i));
-    }
+  private double[] cosines(float[][] vectors, Map<String, Integer> rows) {
     return pairs.stream()
-        .mapToDouble(pair -> Cosine.of(of.get(pair.first()), of.get(pair.second())))
+        .mapToDouble(
+            pair -> Cosine.of(vectors[rows.get(pair.first())], vectors[rows.get(pair.second())]))
         .toArray();
   }
 

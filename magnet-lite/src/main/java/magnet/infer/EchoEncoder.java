@@ -2,6 +2,7 @@ package magnet.infer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import magnet.model.LanguageModel;
 
 /**
@@ -55,13 +56,27 @@ public final class EchoEncoder implements SentenceEncoder {
    */
   @Override
   public float[][] encode(List<String> sentences) {
+    return encoder.encodeFramed(repeated(sentences));
+  }
+
+  /**
+   * The same with several poolings in place of the options' one: a sentence goes through the model
+   * once for all of them.
+   *
+   * @param poolings by name, in the order in which they are reported
+   */
+  public PooledEncoder pooled(Map<String, Pooler> poolings) {
+    return new SharedPass(encoder, this::repeated, poolings);
+  }
+
+  private List<FramedText> repeated(List<String> sentences) {
     List<FramedText> repeated = new ArrayList<>();
     for (String sentence : sentences) {
       FramedText text = frame.framedSentence(BEFORE + sentence + BETWEEN, sentence);
       Positions.require(text.tokens().length, model.architecture(), sentence);
       repeated.add(text);
     }
-    return encoder.encodeFramed(repeated);
+    return repeated;
   }
 
   @Override

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import magnet.model.LanguageModel;
 import magnet.model.TokenBatch;
@@ -54,13 +55,27 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
 
   @Override
   public float[][] encode(List<String> sentences) {
+    return encodeFramed(framed(sentences));
+  }
+
+  private List<FramedText> framed(List<String> sentences) {
     List<FramedText> framed = new ArrayList<>();
     for (String sentence : sentences) {
       FramedText text = frame.framedSentence(options.instruction(), sentence);
       Positions.require(text.tokens().length, model.architecture(), sentence);
       framed.add(text);
     }
-    return encodeFramed(framed);
+    return framed;
+  }
+
+  /**
+   * The same encoding with several poolings in place of the options' one: a sentence goes through
+   * the model once for all of them.
+   *
+   * @param poolings by name, in the order in which they are reported
+   */
+  public PooledEncoder pooled(Map<String, Pooler> poolings) {
+    return new SharedPass(this, this::framed, poolings);
   }
 
   /**
@@ -70,24 +85,39 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
    * @return {@code [sentences][dimensions]} in the order of the sentences; the caller owns it
    */
   public float[][] encodeFramed(List<FramedText> sentences) {
-    float[][] vectors = new float[sentences.size()][];
+    return encodeFramed(sentences, List.of(options.pooler()))[0];
+  }
+
+  /** {@code [poolers][sentences][dimensions]}. */
+  float[][][] encodeFramed(List<FramedText> sentences, List<Pooler> poolers) {
+    float[][][] vectors = new float[poolers.size()][sentences.size()][];
     int[] lengths = sentences.stream().mapToInt(each -> each.tokens().length).toArray();
     for (int[] batch : LengthBatches.of(lengths, LengthBatches.places(model))) {
-      List<Pooler.Shares> shares = new ArrayList<>();
-      List<int[]> tokens = new ArrayList<>();
-      for (int i : batch) {
-        Pooler.Shares share = options.pooler().shares(sentences.get(i));
-        shares.add(share);
-        tokens.add(share.tokens());
-      }
-      float[] rows = hiddenStates(Arrays.stream(batch).mapToObj(sentences::get).toList(), tokens);
+      List<FramedText> texts = Arrays.stream(batch).mapToObj(sentences::get).toList();
+      List<List<Pooler.Shares>> shares =
+          texts.stream()
+              .map(text -> poolers.stream().map(pooler -> pooler.shares(text)).toList())
+              .toList();
+      List<int[]> wanted = shares.stream().map(Encoder::counting).toList();
+      float[] rows = hiddenStates(texts, wanted);
       int first = 0;
       for (int b = 0; b < batch.length; b++) {
-        vectors[batch[b]] = pooled(rows, first, shares.get(b).weights());
-        first += shares.get(b).tokens().length;
+        for (int p = 0; p < vectors.length; p++) {
+          vectors[p][batch[b]] = pooled(rows, first, wanted.get(b), shares.get(b).get(p));
+        }
+        first += wanted.get(b).length;
       }
     }
     return vectors;
+  }
+
+  /** The tokens that count for one pooler at least, rising. */
+  private static int[] counting(List<Pooler.Shares> shares) {
+    return shares.stream()
+        .flatMapToInt(share -> Arrays.stream(share.tokens()))
+        .sorted()
+        .distinct()
+        .toArray();
   }
 
   /** Hidden states of the wanted tokens, {@code [M * hidden]}. */
@@ -107,13 +137,21 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
     }
   }
 
-  private float[] pooled(float[] rows, int first, float[] weights) {
+  /**
+   * The weighted sum of one sentence.
+   *
+   * @param rows hidden states, {@code [M * hidden]}
+   * @param first row of the sentence's first one
+   * @param tokens which token each of its rows is of, rising
+   * @param shares what counts
+   */
+  private float[] pooled(float[] rows, int first, int[] tokens, Pooler.Shares shares) {
     int hidden = model.architecture().hiddenSize();
     float[] vector = new float[dimensions()];
-    for (int row = 0; row < weights.length; row++) {
-      int start = (first + row) * hidden;
+    for (int i = 0; i < shares.tokens().length; i++) {
+      int start = (first + Arrays.binarySearch(tokens, shares.tokens()[i])) * hidden;
       for (int d = 0; d < vector.length; d++) {
-        vector[d] += weights[row] * rows[start + d];
+        vector[d] += shares.weights()[i] * rows[start + d];
       }
     }
     double length = length(vector);

@@ -8,6 +8,7 @@ import magnet.infer.Continuation;
 import magnet.infer.Ending;
 import magnet.infer.Generator;
 import magnet.infer.Likelihood;
+import magnet.infer.PooledEncoder;
 import magnet.infer.PromptedText;
 import magnet.infer.Scorer;
 import magnet.infer.SentenceEncoder;
@@ -18,9 +19,9 @@ final class Fakes {
 
   private Fakes() {}
 
-  /** An encoder that knows the vectors of some sentences. */
-  static SentenceEncoder vectors(Map<String, float[]> known) {
-    return vectors(known.values().iterator().next().length, known::get);
+  /** A contender that encodes sentences by one encoder. */
+  static Contender encoding(String pooling, SentenceEncoder encoder) {
+    return Contender.named("fake").withSentences(PooledEncoder.of(Map.of(pooling, encoder)));
   }
 
   /** An encoder by a function. */

@@ -49,8 +49,7 @@ class ScoreboardTest {
   @Test
   void everyoneIsMeasuredByWhatTheyCan() {
     Contender encoder =
-        Contender.named("encoder")
-            .withSentences("last", Fakes.vectors(1, text -> new float[] {text.length()}));
+        Fakes.encoding("last", Fakes.vectors(1, text -> new float[] {text.length()}));
     Contender reader = Contender.named("reader").withScorer(Fakes.words(word -> 0.5, word -> 0.5));
     Scoreboard board =
         Scoreboard.measure(
@@ -60,7 +59,7 @@ class ScoreboardTest {
                 new CausalPerplexity("texts", List.of("a b"))),
             List.of(encoder, reader));
     assertEquals(List.of("pairs", "texts"), board.tasks());
-    assertFalse(board.has("texts", "encoder"));
+    assertFalse(board.has("texts", "fake"));
     assertEquals(2, board.table().doubleColumn("reader").get(2));
     assertEquals("3 figures of 2 contenders in 2 tasks", board.toString());
   }

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import magnet.data.ScoredPair;
+import magnet.infer.PooledEncoder;
 import magnet.infer.SentenceEncoder;
 import org.junit.jupiter.api.Test;
 
@@ -37,8 +40,10 @@ class StsTest {
 
   @Test
   void eachPoolingIsAScoreOfItsOwn() {
-    Contender contender =
-        Contender.named("fake").withSentences("last", RIGHT).withSentences("mean", CONFUSED);
+    Map<String, SentenceEncoder> poolings = new LinkedHashMap<>();
+    poolings.put("last", RIGHT);
+    poolings.put("mean", CONFUSED);
+    Contender contender = Contender.named("fake").withSentences(PooledEncoder.of(poolings));
     List<Score> scores = NEARNESS.measure(contender);
     assertEquals(
         List.of("Spearman (last)", "Pearson (last)", "Spearman (mean)", "Pearson (mean)"),
@@ -59,13 +64,13 @@ class StsTest {
               asked.add(text);
               return angle(text);
             });
-    NEARNESS.measure(Contender.named("fake").withSentences("last", counting));
+    NEARNESS.measure(Fakes.encoding("last", counting));
     assertEquals(5, asked.size());
   }
 
   @Test
   void theIntervalShrinksWithThePairs() {
-    Contender contender = Contender.named("fake").withSentences("last", CONFUSED);
+    Contender contender = Fakes.encoding("last", CONFUSED);
     List<ScoredPair> many =
         IntStream.range(0, 900)
             .mapToObj(

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EchoEncoderTest {
@@ -52,6 +53,13 @@ class EchoEncoderTest {
           assertArrayEquals(
               new Encoder(tiny.model(), tiny.frame(), asked).encode(List.of("Tom ran."))[0],
               echo(tiny, EchoEncoder.DEFAULT).encode(List.of("Tom ran.", "The cat naps."))[0],
+              1e-5f);
+          assertArrayEquals(
+              echo(tiny, EchoEncoder.DEFAULT).encode(List.of("The cat naps."))[0],
+              echo(tiny, EchoEncoder.DEFAULT)
+                  .pooled(Map.of("mean", new Mean()))
+                  .encode(List.of("The cat naps."))
+                  .get("mean")[0],
               1e-5f);
           assertEquals(160, echo(tiny, EchoEncoder.DEFAULT).dimensions());
         });

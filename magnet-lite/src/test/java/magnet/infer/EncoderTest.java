@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -92,6 +93,27 @@ class EncoderTest {
             }
           }
           assertArrayEquals(expected, encoder(tiny, raw).encodeFramed(List.of(text))[0], 1e-4f);
+        });
+  }
+
+  @Test
+  void poolingsOfOnePassAreThoseOfPassesOfTheirOwn() {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          Map<String, Pooler> poolers =
+              Map.of("last", new LastToken(), "mean", new Mean(), "late", new WeightedMean());
+          Map<String, float[][]> shared =
+              encoder(tiny, EncoderOptions.DEFAULT).pooled(poolers).encode(SENTENCES);
+          assertEquals(poolers.keySet(), shared.keySet());
+          poolers.forEach(
+              (name, pooler) -> {
+                float[][] own =
+                    encoder(tiny, EncoderOptions.DEFAULT.withPooler(pooler)).encode(SENTENCES);
+                for (int i = 0; i < own.length; i++) {
+                  assertArrayEquals(own[i], shared.get(name)[i], 1e-5f, name);
+                }
+              });
         });
   }
 
