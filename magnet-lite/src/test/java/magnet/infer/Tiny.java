@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import magnet.Fixtures;
 import magnet.Shared;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
@@ -70,6 +71,11 @@ record Tiny(LanguageModel model, TextFrame frame, JsonObject golden) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A checkpoint beside the tests, likewise. */
+  static void fixture(String name, Consumer<Tiny> test) {
+    open(Fixtures.of(name).folder(), Fixtures.resource("/magnet/model/bytelevel"), test);
   }
 
   /** A story model. */

@@ -30,7 +30,11 @@ class CheckpointWriterTest {
     "llama_bf16_sharded,BFLOAT16",
     "mistral,BFLOAT16",
     "qwen2,FLOAT32",
-    "qwen3,FLOAT32"
+    "qwen3,FLOAT32",
+    "gemma2,FLOAT32",
+    "gemma3,BFLOAT16",
+    "gpt2,FLOAT32",
+    "gpt2,BFLOAT16"
   })
   void whatIsSavedIsWhatWasThereToTheBit(String family, Precision precision, @TempDir Path folder) {
     Path checkpoint = Shared.path("golden/checkpoints/" + family);
@@ -66,7 +70,7 @@ class CheckpointWriterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama_gqa_rope3", "qwen2", "mistral"})
+  @ValueSource(strings = {"llama_gqa_rope3", "qwen2", "mistral", "gemma2", "gemma3", "gpt2"})
   void mergedEqualsAdapted(String family) {
     Path checkpoint = Shared.path("golden/checkpoints/" + family);
     float[] expected;

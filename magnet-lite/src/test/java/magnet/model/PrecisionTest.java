@@ -14,9 +14,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PrecisionTest {
 
-  /** 8 bits of fraction, rounded in every operation of random layers: a few hundredths in all. */
+  /**
+   * 8 bits of fraction, rounded in every operation of random layers: 1 to 3 % in the root mean
+   * square, as transformers' own bfloat16 passes of these checkpoints (3.0 % of llama_mha, 1.0 % of
+   * gpt2).
+   */
   @ParameterizedTest
-  @ValueSource(strings = {"llama_mha", "llama_gqa_rope3", "llama_bf16_sharded", "mistral", "qwen3"})
+  @ValueSource(
+      strings = {
+        "llama_mha",
+        "llama_gqa_rope3",
+        "llama_bf16_sharded",
+        "mistral",
+        "qwen2",
+        "qwen3",
+        "gemma2",
+        "gemma3",
+        "gpt2"
+      })
   void bfloat16LogitsAreNearThoseOfFloat32(String family) {
     Golden golden = Golden.ofCheckpoint(family);
     int[] ids = Golden.ints(golden.at("single").get("input_ids"));
@@ -30,7 +45,7 @@ class PrecisionTest {
       differences += Math.pow(exact[i] - small[i], 2);
     }
     double relative = Math.sqrt(differences / squares);
-    assertTrue(relative < 5e-2, () -> family + ": relative difference " + relative);
+    assertTrue(relative < 3.5e-2, () -> family + ": relative difference " + relative);
     assertTrue(relative > 0, "bfloat16 cannot be exact here");
   }
 

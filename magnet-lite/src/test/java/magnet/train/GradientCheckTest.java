@@ -12,12 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import magnet.data.Document;
 import magnet.kernel.ObjectiveKernel;
 import magnet.kernel.TorchRuntime;
+import magnet.model.DecoderFamily;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Gradients equal central differences of the losses, for LoRA factors and for all weights. */
 class GradientCheckTest {
@@ -36,9 +39,14 @@ class GradientCheckTest {
     return weights;
   }
 
-  @Test
-  void loraFactors() {
-    try (TinyModel tiny = new TinyModel();
+  static Stream<String> families() {
+    return DecoderFamily.all().stream().map(DecoderFamily::modelType);
+  }
+
+  @ParameterizedTest
+  @MethodSource("families")
+  void loraFactors(String family) {
+    try (TinyModel tiny = new TinyModel(family);
         LoraFactors lora = tiny.adapter();
         LanguageModel model = LanguageModel.of(tiny.decoder, lora)) {
       SplittableRandom random = new SplittableRandom(4);
@@ -48,9 +56,10 @@ class GradientCheckTest {
     }
   }
 
-  @Test
-  void allWeights() {
-    try (TinyModel tiny = new TinyModel();
+  @ParameterizedTest
+  @MethodSource("families")
+  void allWeights(String family) {
+    try (TinyModel tiny = new TinyModel(family);
         LanguageModel model = LanguageModel.of(tiny.decoder)) {
       check(tiny, model, new SplittableRandom(5));
     }

@@ -36,9 +36,15 @@ final class TinyModel implements AutoCloseable {
   final Decoder decoder;
 
   TinyModel() {
+    this("llama");
+  }
+
+  /** One of another family, with a sliding window shorter than the texts if it may have one. */
+  TinyModel(String family) {
     tokenizer = TextTokenizer.load(folder());
-    Architecture architecture =
-        Architecture.llama(tokenizer.vocabularySize(), 32, 64, 2, 4, 2, 128);
+    Architecture of =
+        Architecture.llama(tokenizer.vocabularySize(), 32, 64, 2, 4, 2, 128).withFamily(family);
+    Architecture architecture = of.slidingWindow() > 0 ? of.withSlidingWindow(8) : of;
     frame = TextFrame.of(tokenizer, architecture);
     decoder = Decoder.random(architecture, 11, Device.cpu());
   }
