@@ -65,16 +65,6 @@ record Projection(
     return last;
   }
 
-  /**
-   * Whether a name among peft's target_modules means this projection, be it in all layers or in
-   * one: peft writes {@code all-linear} out layer by layer.
-   */
-  boolean isMeantBy(String target) {
-    int number = target.lastIndexOf(layers.substring(layers.indexOf('.') + 1));
-    String inLayer = number < 0 ? target : target.replaceFirst("^.*?\\.\\d+\\.", "");
-    return module.equals(inLayer) || module.endsWith("." + inLayer);
-  }
-
   /** Numbers that go in. */
   int inputs(Architecture of) {
     return Math.toIntExact(tensor.columns(of));

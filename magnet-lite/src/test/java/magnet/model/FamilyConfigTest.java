@@ -105,7 +105,7 @@ class FamilyConfigTest {
         "gpt_neox | \"hidden_act\": \"relu\" | relu",
         "gpt_neox | \"attention_bias\": false | attention_bias",
         "gpt_neox | \"hidden_dropout\": 0.1 | hidden_dropout",
-        "gpt_neox | \"rotary_pct\": 0.3 | the rotated part of head_dim is 7",
+        "gpt_neox | \"rotary_pct\": 0.4 | the rotated part of head_dim is 3",
         "gpt_neox | \"rope_scaling\": {\"type\": \"yarn\"} | yarn",
         "gemma2 | \"hidden_activation\": \"gelu\" | hidden_activation",
         "gemma2 | \"use_bidirectional_attention\": true | use_bidirectional_attention",

@@ -140,18 +140,8 @@ class FamilyFixturesTest {
   }
 
   private static LoraFactors adapter(Fixtures of, Decoder decoder) {
-    Map<LoraSlot, float[]> values = new LinkedHashMap<>();
-    try (AdapterFiles files = AdapterFiles.open(of.folder().resolve("adapter"))) {
-      files
-          .slots()
-          .forEach(
-              (slot, tensor) -> {
-                float[] numbers = new float[(int) tensor.elements()];
-                files.tensors().map(tensor.name()).asFloatBuffer().get(numbers);
-                values.put(slot, numbers);
-              });
-      return LoraFactors.of(files.config(), decoder, values);
-    }
+    AdapterFiles files = AdapterFiles.read(of.folder().resolve("adapter"));
+    return LoraFactors.of(files.config(), decoder, files.factors());
   }
 
   /** As the first files of GPT-2 and Pythia are, and those of embedding models. */

@@ -11,7 +11,6 @@ import ai.djl.training.GradientCollector;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import magnet.Fixtures;
@@ -21,7 +20,6 @@ import magnet.model.AdapterFiles;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
-import magnet.model.LoraSlot;
 import magnet.model.Precision;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -133,17 +131,7 @@ class FamilyTrainingTest {
   }
 
   private static LoraFactors adapter(Fixtures of, Decoder decoder) {
-    Map<LoraSlot, float[]> values = new LinkedHashMap<>();
-    try (AdapterFiles files = AdapterFiles.open(of.folder().resolve("adapter"))) {
-      files
-          .slots()
-          .forEach(
-              (slot, tensor) -> {
-                float[] numbers = new float[(int) tensor.elements()];
-                files.tensors().map(tensor.name()).asFloatBuffer().get(numbers);
-                values.put(slot, numbers);
-              });
-      return LoraFactors.of(files.config(), decoder, values);
-    }
+    AdapterFiles files = AdapterFiles.read(of.folder().resolve("adapter"));
+    return LoraFactors.of(files.config(), decoder, files.factors());
   }
 }
