@@ -5,10 +5,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import magnet.kernel.ProbeKernel;
 import magnet.kernel.TorchRuntime;
 
 /**
@@ -35,11 +36,12 @@ final class SoftmaxRegression implements AutoCloseable {
   private static final int BATCH = 1024;
   private static final int EPOCHS = 10;
   private static final int FEWEST_STEPS = 300;
-  private static final double BETA1 = 0.9;
-  private static final double BETA2 = 0.999;
-  private static final double EPSILON = 1e-8;
+
+  /** Steps of one native call: enough to hide its cost, few enough to be stopped in between. */
+  private static final int STEPS_AT_ONCE = 50;
 
   private final NDManager manager;
+  private final ProbeKernel kernel;
   private final int dimensions;
   private final int classes;
   private final List<Setting> settings;
@@ -62,6 +64,7 @@ final class SoftmaxRegression implements AutoCloseable {
     this.classes = classes;
     this.settings = settings;
     manager = TorchRuntime.newManager(Device.cpu());
+    kernel = new ProbeKernel(manager);
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       int[] order = shuffled(labels.length, seed);
@@ -73,11 +76,8 @@ final class SoftmaxRegression implements AutoCloseable {
       NDArray variance = rows.sub(mean).square().mean(new int[] {0});
       scale = variance.add(variance.eq(0)).sqrt().pow(-1);
       weights = manager.zeros(new Shape(dimensions + 1, (long) settings.size() * classes));
-      int[] ordered = new int[order.length];
-      for (int i = 0; i < order.length; i++) {
-        ordered[i] = labels[order[i]];
-      }
-      train(standardised(rows), manager.create(ordered).oneHot(classes, DataType.FLOAT32));
+      long[] ordered = Arrays.stream(order).mapToLong(row -> labels[row]).toArray();
+      train(standardised(rows), manager.create(ordered));
       NDScope.unregister(mean, scale, weights);
     }
   }
@@ -99,36 +99,22 @@ final class SoftmaxRegression implements AutoCloseable {
     return rows.sub(mean).muli(scale).concat(ones, 1);
   }
 
-  private void train(NDArray rows, NDArray targets) {
-    int count = (int) rows.getShape().get(0);
-    int batches = (count + BATCH - 1) / BATCH;
-    int steps = Math.max(FEWEST_STEPS, EPOCHS * batches);
+  private void train(NDArray rows, NDArray labels) {
+    int batches = (int) ((rows.getShape().get(0) + BATCH - 1) / BATCH);
+    int total = Math.max(FEWEST_STEPS, EPOCHS * batches);
     double root = Math.sqrt(dimensions);
-    NDArray rate = perColumn(settings.stream().mapToDouble(each -> each.step() / root).toArray());
+    NDArray rates = perColumn(settings.stream().mapToDouble(each -> each.step() / root).toArray());
     NDArray penalty = perColumn(settings.stream().mapToDouble(Setting::l2).toArray());
     NDArray notBias = manager.ones(new Shape(dimensions + 1, 1));
     notBias.set(new NDIndex("-1"), 0f);
-    NDArray shrink = notBias.mul(penalty); // [D + 1, G * C]
-    NDArray first = weights.zerosLike();
-    NDArray second = weights.zerosLike();
-    for (int step = 0; step < steps; step++) {
-      int batch = step % batches;
-      // Batches of nearly equal size: a small rest would count as much as a full batch.
-      int from = (int) ((long) count * batch / batches);
-      int to = (int) ((long) count * (batch + 1) / batches);
-      try (NDScope scope = new NDScope()) {
-        scope.suppressNotUsedWarning();
-        NDArray x = rows.get(new NDIndex("{}:{}", from, to)); // [B, D + 1]
-        NDArray y = targets.get(new NDIndex("{}:{}", from, to)).expandDims(1); // [B, 1, C]
-        NDArray wrong = probabilities(x).subi(y).divi(to - from); // [B, G, C]
-        NDArray gradient =
-            x.transpose().matMul(wrong.reshape(to - from, -1)).addi(weights.mul(shrink));
-        first.muli(BETA1).addi(gradient.mul(1 - BETA1));
-        second.muli(BETA2).addi(gradient.square().muli(1 - BETA2));
-        NDArray spread = second.div(1 - Math.pow(BETA2, step + 1)).sqrt().addi(EPSILON);
-        double factor = (1 - (double) step / steps) / (1 - Math.pow(BETA1, step + 1));
-        weights.subi(first.div(spread).muli(rate).muli(factor));
-      }
+    ProbeKernel.Task task =
+        new ProbeKernel.Task(rows, labels, rates, notBias.mul(penalty)); // [D + 1, G * C]
+    ProbeKernel.State state =
+        new ProbeKernel.State(weights, weights.zerosLike(), weights.zerosLike());
+    for (int from = 0; from < total; from += STEPS_AT_ONCE) {
+      int to = Math.min(total, from + STEPS_AT_ONCE);
+      kernel.fit(
+          manager, task, state, new ProbeKernel.Steps(settings.size(), batches, from, to, total));
     }
   }
 
@@ -139,11 +125,6 @@ final class SoftmaxRegression implements AutoCloseable {
       values[i] = (float) ofSettings[i / classes];
     }
     return manager.create(values, new Shape(1, values.length));
-  }
-
-  /** {@code [B, G, C]}. */
-  private NDArray probabilities(NDArray rows) {
-    return rows.matMul(weights).reshape(-1, settings.size(), classes).softmax(-1);
   }
 
   /**
