@@ -2,7 +2,9 @@ package magnet;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
@@ -14,7 +16,9 @@ import magnet.train.SpanGeneration;
 import magnet.train.TrainingObjective;
 import magnet.train.TrainingRow;
 import magnet.train.TrainingSettings;
+import magnet.train.View;
 import magnet.train.ViewSettings;
+import magnet.train.Views;
 import magnet.train.WeightedObjective;
 
 /**
@@ -169,6 +173,34 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Cha
     } finally {
       close(made);
     }
+  }
+
+  /**
+   * What this training would read of one text of its corpus: masks, spans and the two texts that
+   * are contrasted. Nothing is trained.
+   *
+   * @param text index of the text
+   * @throws IllegalArgumentException if there is no such text
+   */
+  public TrainingViews views(int text) {
+    Corpus texts = corpus == null ? Corpus.starter() : corpus;
+    if (text < 0 || text >= texts.size()) {
+      throw new IllegalArgumentException(
+          "There is no text " + text + ", expected 0 to " + (texts.size() - 1) + ".");
+    }
+    ViewSettings settings = views(texts, new TrainingRun("", options()), base.language());
+    Views views =
+        new Views(base.frame(), base.architecture().vocabularySize(), settings, options().seed);
+    Set<View> wanted = EnumSet.noneOf(View.class);
+    objectives.forEach(each -> wanted.add(view(each)));
+    return TrainingViews.of(base, views, texts.documents().get(text), text, wanted);
+  }
+
+  private static View view(Objective of) {
+    if (of instanceof Sscl) {
+      return View.PAIRS;
+    }
+    return of instanceof Msg ? View.SPANS : View.MASKS;
   }
 
   /** Hands the model to the watcher, if it is time for it. */

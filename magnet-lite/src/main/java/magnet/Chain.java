@@ -40,6 +40,21 @@ public interface Chain {
     return model().write(prompt, options);
   }
 
+  /** How much each token of a text surprises the model from left to right. */
+  default TokenSurprise surprise(String text) {
+    return TokenSurprise.of(model(), text);
+  }
+
+  /**
+   * Who notices when a token is exchanged: shows by its effect what an attention pattern allows.
+   *
+   * @param text a short one: the model runs once for each of its tokens
+   * @param pattern who may see whom, of as many tokens as {@link Magnet#encode} gives
+   */
+  default Influence influence(String text, AttentionPattern pattern) {
+    return Influence.of(model(), model().encode(text), pattern);
+  }
+
   /** How much a text surprises the model from left to right: at least 1, the lower the less. */
   default double perplexity(String text) {
     return model().scorer().texts(List.of(text)).get(0).perplexity();

@@ -166,6 +166,16 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
     return new LabelledVectors(Map.of(TEXT, texts), Map.of(), vectors);
   }
 
+  /**
+   * The sentences in two dimensions.
+   *
+   * @param labels the kind of each sentence, for the legend
+   * @throws IllegalArgumentException if there are not as many labels as sentences, or fewer than 3
+   */
+  public EmbeddingMap map(List<String> labels) {
+    return EmbeddingMap.of(this, labels);
+  }
+
   /** A row a sentence, with the sentence that is nearest to it and their cosine. */
   public Table table() {
     float[][] cosines = similarity();

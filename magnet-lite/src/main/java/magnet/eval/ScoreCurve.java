@@ -5,6 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import magnet.view.LineChart;
+import org.knowm.xchart.XYChart;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -88,5 +90,19 @@ public record ScoreCurve(String task, List<Point> points) {
       table.addColumns(column);
     }
     return table;
+  }
+
+  /**
+   * A line for each metric over the steps.
+   *
+   * @throws IllegalArgumentException if nothing was measured
+   */
+  public XYChart chart() {
+    return LineChart.of(table(), "step", metrics(), task, "score");
+  }
+
+  @Override
+  public String toString() {
+    return "%s at %d steps: %s".formatted(task, points.size(), String.join(", ", metrics()));
   }
 }

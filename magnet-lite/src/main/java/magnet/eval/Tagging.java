@@ -9,6 +9,8 @@ import magnet.data.TaggedSentence;
 final class Tagging {
 
   private final TagLayer layer;
+  private final List<String> truths = new ArrayList<>();
+  private final List<String> predicted;
   private final PrecisionRecall[] words;
   private final PrecisionRecall[] spans;
 
@@ -21,6 +23,7 @@ final class Tagging {
    */
   Tagging(TagLayer layer, List<TaggedSentence> sentences, List<String> predicted) {
     this.layer = layer;
+    this.predicted = List.copyOf(predicted);
     words = new PrecisionRecall[sentences.size()];
     spans = new PrecisionRecall[sentences.size()];
     int from = 0;
@@ -34,6 +37,7 @@ final class Tagging {
                   .count();
       words[i] = new PrecisionRecall(right, truth.size(), truth.size());
       spans[i] = layer.marksSpans() ? SpanScores.ofSentence(truth, found).micro() : words[i];
+      truths.addAll(truth);
       from += truth.size();
     }
   }
@@ -41,6 +45,11 @@ final class Tagging {
   /** F1 of spans where the tags mark some, else the accuracy; from 0 to 1. */
   double primary() {
     return sum(spans, IntStream.range(0, spans.length).toArray()).f1();
+  }
+
+  /** Which tags were taken for which. */
+  Confusion confusion(String title) {
+    return Confusion.of(title, truths, predicted);
   }
 
   /** The scores in percent, the primary one first. */

@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import magnet.data.TaggedSentence;
 import magnet.infer.TokenEncoder;
+import magnet.view.Progress;
 import magnet.view.ProgressView;
 
 /**
@@ -145,6 +147,17 @@ public record TokenProbe(
 
   @Override
   public List<Score> measure(Contender contender, ProgressView progress) {
+    List<Score> scores = new ArrayList<>();
+    tag(
+        contender,
+        progress,
+        (alignment, tagging) -> scores.addAll(tagging.scores(alignment.title())));
+    return scores;
+  }
+
+  /** Tags the test sentences, layer by layer and alignment by alignment. */
+  private void tag(
+      Contender contender, ProgressView progress, BiConsumer<WordAlignment, Tagging> found) {
     TokenEncoder encoder =
         contender.tokens().orElseThrow(() -> Items.cannot(this, contender, "token encoder"));
     int sentences = train.size() + dev.size() + test.size();
@@ -152,19 +165,36 @@ public record TokenProbe(
     WordVectors trained = WordVectors.of(encoder, train, alignments, steps);
     WordVectors chosen = WordVectors.of(encoder, dev, alignments, steps);
     WordVectors tested = WordVectors.of(encoder, test, alignments, steps);
-    List<Score> scores = new ArrayList<>();
     for (TagLayer layer : layers) {
       for (WordAlignment alignment : alignments) {
-        Tagging best =
+        found.accept(
+            alignment,
             bestOnDev(
                 layer,
                 trained.matrices().get(alignment),
                 chosen.matrices().get(alignment),
-                tested.matrices().get(alignment));
-        scores.addAll(best.scores(alignment.title()));
+                tested.matrices().get(alignment)));
       }
     }
-    return scores;
+  }
+
+  /**
+   * Which tags are taken for which in the test sentences, by the classifier that does best on the
+   * development sentences.
+   *
+   * @param contender one that {@link #canMeasure}
+   * @param layer which tags
+   * @param alignment which tokens stand for a word
+   */
+  public Confusion confusion(Contender contender, TagLayer layer, WordAlignment alignment) {
+    List<Confusion> found = new ArrayList<>();
+    String title = layer.title() + ", " + contender.name();
+    try (ProgressView progress = Progress.forLongTasks()) {
+      onLayers(layer)
+          .alignedBy(alignment)
+          .tag(contender, progress, (same, tagging) -> found.add(tagging.confusion(title)));
+    }
+    return found.get(0);
   }
 
   /** The test sentences tagged by the classifier that tags the development sentences best. */

@@ -5,24 +5,34 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import magnet.AttentionPattern;
+import magnet.EmbeddingMap;
 import magnet.Embeddings;
 import magnet.Generation;
 import magnet.History;
 import magnet.Infills;
+import magnet.Influence;
 import magnet.Neighbours;
 import magnet.TokenEmbeddings;
+import magnet.TokenSurprise;
+import magnet.TrainingViews;
 import magnet.data.TextRange;
+import magnet.eval.Confusion;
+import magnet.eval.ScoreCurve;
+import magnet.eval.Scoreboard;
 import magnet.infer.Filling;
 import magnet.view.CellOutput;
 import magnet.view.HtmlTable;
 import magnet.view.MarkedText;
+import magnet.view.TokenStrip;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -35,6 +45,7 @@ import tech.tablesaw.api.Table;
 record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
 
   private static final int MOST_VALUES = 48;
+  private static final int MOST_SCORES = 60;
 
   /** All types that have more to show than words. */
   static List<ResultView<?>> all() {
@@ -43,6 +54,14 @@ record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
         always(Chart.class, chart -> CellOutput.of((Chart<?, ?>) chart)),
         always(AttentionPattern.class, pattern -> CellOutput.of(pattern.chart())),
         always(Neighbours.class, neighbours -> CellOutput.of(neighbours.table())),
+        always(TokenStrip.class, strip -> CellOutput.html(strip.html())),
+        always(TokenSurprise.class, surprise -> CellOutput.html(surprise.strip().html())),
+        always(TrainingViews.class, views -> CellOutput.html(views.html())),
+        always(Influence.class, influence -> CellOutput.of(influence.chart())),
+        always(EmbeddingMap.class, map -> CellOutput.of(map.chart())),
+        always(Scoreboard.class, ResultView::scores),
+        where(ScoreCurve.class, c -> !c.points().isEmpty(), c -> CellOutput.of(c.chart())),
+        always(Confusion.class, confusion -> CellOutput.of(confusion.chart())),
         always(Infills.class, ResultView::filled),
         always(Generation.class, ResultView::written),
         where(Embeddings.class, some -> some.size() > 1, some -> CellOutput.of(some.chart())),
@@ -114,6 +133,17 @@ record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
             .plain(generation.prompt())
             .marked(generation.continuation().text())
             .html("%,d token%s, %s".formatted(tokens, tokens == 1 ? "" : "s", ending)));
+  }
+
+  /** A row a figure, the best contender marked. */
+  private static CellOutput scores(Scoreboard board) {
+    Table table = board.table();
+    StringColumn best = table.stringColumn("best");
+    HtmlTable html =
+        HtmlTable.of(table.rejectColumns("best"))
+            .rows(MOST_SCORES)
+            .marked(row -> Set.of(best.get(row).split(", ")));
+    return CellOutput.html(html.html());
   }
 
   private static CellOutput matrix(double[][] rows) {

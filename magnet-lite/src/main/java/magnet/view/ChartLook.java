@@ -47,6 +47,18 @@ final class ChartLook {
     return new Color(color.getRed(), color.getGreen(), color.getBlue(), 70);
   }
 
+  /** The colour at a place from 0 to 1 on the way from one colour to another. */
+  static Color mixed(Color from, Color to, double share) {
+    return new Color(
+        mixed(from.getRed(), to.getRed(), share),
+        mixed(from.getGreen(), to.getGreen(), share),
+        mixed(from.getBlue(), to.getBlue(), share));
+  }
+
+  private static int mixed(int from, int to, double share) {
+    return (int) Math.round(from + (to - from) * share);
+  }
+
   /** Makes an XChart chart with axes look like ours. */
   static void apply(AxesChartStyler styler) {
     styler.setChartBackgroundColor(Color.WHITE);

@@ -1,8 +1,10 @@
 package magnet.view;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import tech.tablesaw.api.Table;
 
@@ -29,14 +31,12 @@ public final class HtmlTable {
 
   private final Table table;
   private final int rows;
-  private final Set<String> compared;
-  private final boolean highestIsBest;
+  private final IntFunction<Set<String>> marks;
 
-  private HtmlTable(Table table, int rows, Set<String> compared, boolean highestIsBest) {
+  private HtmlTable(Table table, int rows, IntFunction<Set<String>> marks) {
     this.table = table;
     this.rows = rows;
-    this.compared = compared;
-    this.highestIsBest = highestIsBest;
+    this.marks = marks;
   }
 
   /**
@@ -45,7 +45,7 @@ public final class HtmlTable {
    * @param table any table; it is read when {@link #html()} is called
    */
   public static HtmlTable of(Table table) {
-    return new HtmlTable(table, ROWS, Set.of(), true);
+    return new HtmlTable(table, ROWS, row -> Set.of());
   }
 
   /**
@@ -56,7 +56,7 @@ public final class HtmlTable {
    */
   public HtmlTable rows(int most) {
     ShownRows.of(0, most);
-    return new HtmlTable(table, most, compared, highestIsBest);
+    return new HtmlTable(table, most, marks);
   }
 
   /**
@@ -66,7 +66,8 @@ public final class HtmlTable {
    * @throws IllegalArgumentException if one is not there or not numeric
    */
   public HtmlTable markHighest(String... columns) {
-    return new HtmlTable(table, rows, numeric(columns), true);
+    Set<String> compared = numeric(columns);
+    return marked(row -> best(compared, row, 1));
   }
 
   /**
@@ -76,7 +77,17 @@ public final class HtmlTable {
    * @throws IllegalArgumentException if one is not there or not numeric
    */
   public HtmlTable markLowest(String... columns) {
-    return new HtmlTable(table, rows, numeric(columns), false);
+    Set<String> compared = numeric(columns);
+    return marked(row -> best(compared, row, -1));
+  }
+
+  /**
+   * The same, with cells marked in another way.
+   *
+   * @param columns gives the columns that are marked in a row, counted from 0
+   */
+  public HtmlTable marked(IntFunction<Set<String>> columns) {
+    return new HtmlTable(table, rows, columns);
   }
 
   /** The HTML: one {@code <table>} element. Texts are escaped. */
@@ -88,14 +99,14 @@ public final class HtmlTable {
     }
     html.append("</tr></thead>\n<tbody>\n");
     for (int row : ShownRows.of(table.rowCount(), rows)) {
-      double best = row == ShownRows.GAP ? Double.NaN : best(columns, row);
+      Set<String> best = row == ShownRows.GAP ? Set.of() : marks.apply(row);
       html.append("<tr>");
       for (ColumnText column : columns) {
         if (row == ShownRows.GAP) {
           html.append(cell("td", CELL, column, "…"));
         } else {
-          boolean marked = compared.contains(column.name()) && column.number(row) == best;
-          html.append(cell("td", CELL + (marked ? BEST : ""), column, column.text(row)));
+          String style = CELL + (best.contains(column.name()) ? BEST : "");
+          html.append(cell("td", style, column, column.text(row)));
         }
       }
       html.append("</tr>\n");
@@ -113,16 +124,21 @@ public final class HtmlTable {
     return html.append("</table>").toString();
   }
 
-  private double best(List<ColumnText> columns, int row) {
+  /** The columns whose number, times a sign, is the highest of a row. */
+  private Set<String> best(Set<String> compared, int row, int sign) {
     double best = Double.NaN;
-    for (ColumnText column : columns) {
-      double value = compared.contains(column.name()) ? column.number(row) : Double.NaN;
-      if (!Double.isNaN(value)
-          && (Double.isNaN(best) || (highestIsBest ? value > best : value < best))) {
+    Set<String> reached = new HashSet<>();
+    for (String name : compared) {
+      double value = sign * ColumnText.of(table.column(name)).number(row);
+      if (value > best || Double.isNaN(best) && !Double.isNaN(value)) {
         best = value;
+        reached.clear();
+      }
+      if (value == best) {
+        reached.add(name);
       }
     }
-    return best;
+    return reached;
   }
 
   private Set<String> numeric(String... columns) {

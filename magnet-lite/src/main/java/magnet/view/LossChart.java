@@ -1,34 +1,11 @@
 package magnet.view;
 
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.function.Function;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.XYStyler;
-import org.knowm.xchart.style.markers.SeriesMarkers;
-import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 
-/**
- * The course of training: a line for each loss over the steps.
- *
- * <p>A smoothed line lies over the faint raw one, so that noise and trend can both be seen. The
- * losses share one axis; it is logarithmic where the largest value is more than twenty times the
- * smallest, as a loss near zero would lie flat on a linear one.
- */
+/** The course of training: a line for each loss over the steps, as {@link LineChart} draws them. */
 public final class LossChart {
-
-  /** Fewer points are not smoothed: each of them can be read by itself. */
-  private static final int ENOUGH_TO_SMOOTH = 20;
-
-  private static final double RANGE_FOR_LOGARITHM = 20;
 
   private LossChart() {}
 
@@ -42,108 +19,6 @@ public final class LossChart {
    * @throws IllegalArgumentException if a column is not there or not numeric, or none has a value
    */
   public static XYChart of(Table history, String step, List<String> losses) {
-    XYChart chart =
-        new XYChart(
-            new XYChartBuilder()
-                .width(ChartLook.WIDTH)
-                .height(ChartLook.HEIGHT)
-                .title("Loss while training")
-                .xAxisTitle(step)
-                .yAxisTitle("loss")) {
-          @Override
-          public String toString() {
-            return PictureFolder.words(this);
-          }
-        };
-    ChartLook.apply(chart.getStyler());
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
-    chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
-    NumericColumn<?> steps = numeric(history, step);
-    List<Points> drawn = new ArrayList<>();
-    for (int i = 0; i < losses.size(); i++) {
-      Points points = Points.of(steps, numeric(history, losses.get(i)));
-      if (points.y.length > 0) {
-        draw(chart, losses.get(i), points, ChartLook.series(i));
-        drawn.add(points);
-      }
-    }
-    if (drawn.isEmpty()) {
-      throw new IllegalArgumentException(
-          "none of the columns %s of \"%s\" holds a value to draw; train for at least one step"
-              .formatted(losses, history.name()));
-    }
-    scale(chart, drawn);
-    return chart;
-  }
-
-  /** The points of one line: those rows in which it has a finite value. */
-  private record Points(double[] x, double[] y) {
-
-    private static Points of(NumericColumn<?> steps, NumericColumn<?> losses) {
-      double[] x = new double[losses.size()];
-      double[] y = new double[losses.size()];
-      int count = 0;
-      for (int row = 0; row < losses.size(); row++) {
-        double loss = losses.isMissing(row) ? Double.NaN : losses.getDouble(row);
-        if (Double.isFinite(loss) && !steps.isMissing(row)) {
-          x[count] = steps.getDouble(row);
-          y[count++] = loss;
-        }
-      }
-      return new Points(Arrays.copyOf(x, count), Arrays.copyOf(y, count));
-    }
-  }
-
-  private static void draw(XYChart chart, String name, Points points, Color color) {
-    boolean smooth = points.y.length >= ENOUGH_TO_SMOOTH;
-    if (smooth) {
-      XYSeries raw = chart.addSeries(name + " (raw)", points.x, points.y);
-      raw.setLineColor(ChartLook.faint(color));
-      raw.setLineStyle(new BasicStroke(1f));
-      raw.setMarker(SeriesMarkers.NONE);
-      raw.setShowInLegend(false);
-    }
-    XYSeries line =
-        chart.addSeries(name, points.x, smooth ? Smoothing.of(points.x, points.y) : points.y);
-    line.setLineColor(color);
-    line.setMarkerColor(color);
-    line.setMarker(smooth ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
-    line.setLineStyle(new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-  }
-
-  private static void scale(XYChart chart, List<Points> drawn) {
-    XYStyler styler = chart.getStyler();
-    double least = ends(drawn, Points::y).getMin();
-    double most = ends(drawn, Points::y).getMax();
-    styler.setYAxisLogarithmic(least > 0 && most / least > RANGE_FOR_LOGARITHM);
-    if (styler.isYAxisLogarithmic()) {
-      // Whole decades, since XChart labels nothing between them.
-      styler.setYAxisMin(Math.pow(10, Math.floor(Math.log10(least))));
-      styler.setYAxisMax(Math.pow(10, Math.ceil(Math.log10(most))));
-    } else if (least >= 0) {
-      styler.setYAxisMin(0.0);
-    }
-    double last = ends(drawn, Points::x).getMax();
-    double first = Math.min(0, ends(drawn, Points::x).getMin());
-    styler.setXAxisMin(first);
-    // Off the grid of the steps: where all values are equally spaced, XChart labels as many of them
-    // as it can squeeze in instead of round numbers.
-    styler.setXAxisMax(last + (last - first) * 0.0137);
-    styler.setXAxisDecimalPattern("#,##0");
-  }
-
-  private static DoubleSummaryStatistics ends(List<Points> lines, Function<Points, double[]> axis) {
-    return lines.stream()
-        .flatMapToDouble(line -> Arrays.stream(axis.apply(line)))
-        .summaryStatistics();
-  }
-
-  private static NumericColumn<?> numeric(Table table, String name) {
-    if (!table.containsColumn(name) || !(table.column(name) instanceof NumericColumn)) {
-      throw new IllegalArgumentException(
-          "\"%s\" is not a numeric column of \"%s\"; it has %s"
-              .formatted(name, table.name(), table.columnNames()));
-    }
-    return table.numberColumn(name);
+    return LineChart.of(history, step, losses, "Loss while training", "loss");
   }
 }

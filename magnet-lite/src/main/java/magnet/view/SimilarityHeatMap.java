@@ -110,15 +110,7 @@ public final class SimilarityHeatMap {
   private static Color between(Color[] scale, double place) {
     double at = Math.max(0, Math.min(1, place)) * (scale.length - 1);
     int i = (int) Math.min(scale.length - 2, Math.floor(at));
-    double share = at - i;
-    return new Color(
-        mixed(scale[i].getRed(), scale[i + 1].getRed(), share),
-        mixed(scale[i].getGreen(), scale[i + 1].getGreen(), share),
-        mixed(scale[i].getBlue(), scale[i + 1].getBlue(), share));
-  }
-
-  private static int mixed(int from, int to, double share) {
-    return (int) Math.round(from + (to - from) * share);
+    return ChartLook.mixed(scale[i], scale[i + 1], at - i);
   }
 
   private static void check(List<String> rows, List<String> columns, float[][] similarity) {

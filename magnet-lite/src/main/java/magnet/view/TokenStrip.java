@@ -16,10 +16,22 @@ public final class TokenStrip {
   private static final Color SURPRISING = new Color(0xd5, 0x5e, 0x00);
   private static final Color CONTEXT = new Color(0x56, 0xa5, 0xd8);
   private static final Color SPAN = new Color(0xe6, 0x9f, 0x00);
+  private static final Color MASKED = new Color(0x00, 0x9e, 0x73);
   private static final double FULL = 0.75;
   private static final double LEAST_PROBABILITY = 1e-4;
 
-  private TokenStrip() {}
+  private final String html;
+  private final String words;
+
+  private TokenStrip(List<String> tokens, StringBuilder strip, String legend) {
+    words = Shortened.oneLine(String.join("|", tokens));
+    html =
+        "<div style=\"max-width:60em\"><div style=\"white-space:pre-wrap;line-height:2\">"
+            + strip
+            + "</div><div style=\"opacity:.7;font-size:90%;margin-top:4px\">"
+            + legend
+            + "</div></div>";
+  }
 
   /**
    * Colours tokens by a share: nothing at 0, full blue at 1.
@@ -27,11 +39,10 @@ public final class TokenStrip {
    * @param tokens the text of each token, spaces included
    * @param shares a value for each, from 0 to 1
    * @param meaning what the value is, such as {@code change}, for legend and tooltips
-   * @return one HTML element
    * @throws IllegalArgumentException if there is no token, the sizes differ, or a value lies
    *     outside
    */
-  public static String ofShares(List<String> tokens, double[] shares, String meaning) {
+  public static TokenStrip ofShares(List<String> tokens, double[] shares, String meaning) {
     requireSame(tokens, shares.length);
     StringBuilder strip = new StringBuilder();
     for (int i = 0; i < shares.length; i++) {
@@ -39,7 +50,8 @@ public final class TokenStrip {
       strip.append(
           token(tokens.get(i), HtmlText.tint(STRONG, FULL * shares[i]), meaning, shares[i]));
     }
-    return framed(
+    return new TokenStrip(
+        tokens,
         strip,
         swatch(STRONG, FULL * 0.1, meaning + " 0.1")
             + swatch(STRONG, FULL * 0.5, "0.5")
@@ -53,11 +65,10 @@ public final class TokenStrip {
    * @param tokens the text of each token, spaces included
    * @param probabilities the probability of each, from 0 to 1; NaN where none is known, as of the
    *     first token of all
-   * @return one HTML element
    * @throws IllegalArgumentException if there is no token, the sizes differ, or a probability lies
    *     outside
    */
-  public static String ofProbabilities(List<String> tokens, double[] probabilities) {
+  public static TokenStrip ofProbabilities(List<String> tokens, double[] probabilities) {
     requireSame(tokens, probabilities.length);
     StringBuilder strip = new StringBuilder();
     for (int i = 0; i < probabilities.length; i++) {
@@ -70,7 +81,8 @@ public final class TokenStrip {
         strip.append(token(tokens.get(i), tint, "probability", p));
       }
     }
-    return framed(
+    return new TokenStrip(
+        tokens,
         strip,
         swatch(SURPRISING, FULL * surprise(0.5), "probability 0.5")
             + swatch(SURPRISING, FULL * surprise(0.05), "0.05")
@@ -83,17 +95,61 @@ public final class TokenStrip {
    *
    * @param tokens the text of each token, spaces included
    * @param span for each, whether it is a span token
-   * @return one HTML element
    * @throws IllegalArgumentException if there is no token or the sizes differ
    */
-  public static String ofSpans(List<String> tokens, boolean[] span) {
+  public static TokenStrip ofSpans(List<String> tokens, boolean[] span) {
     requireSame(tokens, span.length);
     StringBuilder strip = new StringBuilder();
     for (int i = 0; i < span.length; i++) {
       String tint = HtmlText.tint(span[i] ? SPAN : CONTEXT, 0.5);
       strip.append(token(tokens.get(i), tint, span[i] ? "span" : "context", Double.NaN));
     }
-    return framed(strip, swatch(CONTEXT, 0.5, "context") + swatch(SPAN, 0.5, "span"));
+    return new TokenStrip(
+        tokens, strip, swatch(CONTEXT, 0.5, "context") + swatch(SPAN, 0.5, "span"));
+  }
+
+  /**
+   * Colours tokens as a training reads them: context blue, span orange, masked tokens of the
+   * context green, with what they hide in their tooltips.
+   *
+   * @param reads what the model reads of each token, spaces included
+   * @param truth the tokens themselves
+   * @param span for each, whether it is a span token
+   * @param masked for each, whether it is masked
+   * @throws IllegalArgumentException if there is no token or the sizes differ
+   */
+  public static TokenStrip ofViews(
+      List<String> reads, List<String> truth, boolean[] span, boolean[] masked) {
+    requireSame(reads, truth.size());
+    requireSame(reads, span.length);
+    requireSame(reads, masked.length);
+    StringBuilder strip = new StringBuilder();
+    for (int i = 0; i < span.length; i++) {
+      if (masked[i]) {
+        String tip = "masked: \"" + truth.get(i).strip() + "\"";
+        strip.append(token(reads.get(i), HtmlText.tint(MASKED, 0.6), tip, Double.NaN));
+      } else {
+        String tint = HtmlText.tint(span[i] ? SPAN : CONTEXT, span[i] ? 0.5 : 0.3);
+        strip.append(token(reads.get(i), tint, span[i] ? "span" : "context", Double.NaN));
+      }
+    }
+    return new TokenStrip(
+        reads,
+        strip,
+        swatch(CONTEXT, 0.3, "context")
+            + swatch(MASKED, 0.6, "masked: to be recovered")
+            + swatch(SPAN, 0.5, "span: to be generated"));
+  }
+
+  /** One HTML element. */
+  public String html() {
+    return html;
+  }
+
+  /** The tokens with bars between them. */
+  @Override
+  public String toString() {
+    return words;
   }
 
   private static double surprise(double probability) {
@@ -112,14 +168,6 @@ public final class TokenStrip {
     return ("<span style=\"margin-right:12px\"><span style=\"background:%s;border-radius:3px;"
             + "padding:0 8px;margin-right:5px\">&#8203;</span>%s</span>")
         .formatted(HtmlText.tint(color, opacity), HtmlText.escaped(meaning));
-  }
-
-  private static String framed(StringBuilder strip, String legend) {
-    return "<div style=\"max-width:60em\"><div style=\"white-space:pre-wrap;line-height:2\">"
-        + strip
-        + "</div><div style=\"opacity:.7;font-size:90%;margin-top:4px\">"
-        + legend
-        + "</div></div>";
   }
 
   private static void requireShare(String token, double value) {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -25,6 +26,9 @@ import magnet.Generating;
 import magnet.Infilling;
 import magnet.Magnet;
 import magnet.TinyCheckpoint;
+import magnet.eval.Score;
+import magnet.eval.ScoreCurve;
+import magnet.eval.Scoreboard;
 import magnet.view.PictureFolder;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
@@ -105,6 +109,40 @@ class JupyterKernelTest {
     assertPicture(model.embed("The cat naps.", "A dog runs.").chart());
     assertPicture(model.tokens("The cat naps."));
     assertPicture(AttentionPattern.causal(4));
+  }
+
+  @Test
+  void whatShowsHowAModelWorksIsAPictureOrAStrip() throws Exception {
+    assertPicture(model.embed("a cat", "a dog", "a bed").map(List.of("animal", "animal", "thing")));
+    assertPicture(
+        model.influence("The cat.", AttentionPattern.causal(model.encode("The cat.").length)));
+    assertTrue(html(model.surprise("The cat naps.")).contains("probability"));
+    assertTrue(html(Magnet.adapt(model).maxTokens(64).views(0)).contains(">x⁺</b>"));
+  }
+
+  @Test
+  void theBestContenderIsMarkedInEachRow() {
+    String html =
+        html(
+            Scoreboard.empty()
+                .with("sts", "base", List.of(Score.higher("Spearman", 40), Score.lower("loss", 2)))
+                .with(
+                    "sts", "ours", List.of(Score.higher("Spearman", 60), Score.lower("loss", 3))));
+    List<String> marked =
+        Pattern.compile("background:[^>]*>([^<]*)<")
+            .matcher(html)
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    assertEquals(List.of("60", "2"), marked);
+  }
+
+  @Test
+  void scoresOverStepsAreACurve() throws Exception {
+    assertPicture(
+        new ScoreCurve("rep", List.of())
+            .with(0, List.of(Score.lower("Rep-4", 2)))
+            .with(10, List.of(Score.lower("Rep-4", 3))));
   }
 
   @Test

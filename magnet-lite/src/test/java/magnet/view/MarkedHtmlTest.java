@@ -37,7 +37,8 @@ class MarkedHtmlTest {
 
   @Test
   void sharesColourTokensFromNothingToFull() {
-    String html = TokenStrip.ofShares(List.of("a", " b", " c"), new double[] {0, 0.5, 1}, "change");
+    String html =
+        TokenStrip.ofShares(List.of("a", " b", " c"), new double[] {0, 0.5, 1}, "change").html();
     assertEquals(List.of("0.00", "0.38", "0.75"), opacities(html));
     assertTrue(html.contains("title=\"change 0.5000\""), html);
   }
@@ -45,14 +46,15 @@ class MarkedHtmlTest {
   @Test
   void theLessLikelyATokenTheStrongerItsColour() {
     double[] probabilities = {Double.NaN, 1, 0.01, 1e-4, 0};
-    String html = TokenStrip.ofProbabilities(List.of("a", "b", "c", "d", "e"), probabilities);
+    String html =
+        TokenStrip.ofProbabilities(List.of("a", "b", "c", "d", "e"), probabilities).html();
     assertEquals(List.of("0.00", "0.38", "0.75", "0.75"), opacities(html));
     assertTrue(html.contains("title=\"not predicted\""), html);
   }
 
   @Test
   void spansAndContextHaveColoursOfTheirOwn() {
-    String html = TokenStrip.ofSpans(List.of("a", "b"), new boolean[] {false, true});
+    String html = TokenStrip.ofSpans(List.of("a", "b"), new boolean[] {false, true}).html();
     assertTrue(html.contains("title=\"context\"") && html.contains("title=\"span\""), html);
   }
 

@@ -1,0 +1,94 @@
+package magnet;
+
+import java.util.List;
+import magnet.view.InfluencePicture;
+import magnet.view.TokenStrip;
+import org.knowm.xchart.internal.chartpart.Chart;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * Who notices when a token is exchanged: an attention pattern shown by its effect.
+ *
+ * @param tokens the tokens' texts
+ * @param pattern who may see whom
+ * @param change {@code [tokens][tokens]}: how far the state of one token (row) moves when another
+ *     (column) is exchanged for a different one, from 0 (not at all, to the bit) to 1 (by the
+ *     state's own length or more); not copied
+ */
+public record Influence(List<String> tokens, AttentionPattern pattern, float[][] change) {
+
+  static Influence of(Magnet model, int[] ids, AttentionPattern pattern) {
+    float[][] states = model.hiddenStates(ids, pattern);
+    int vocabulary = model.architecture().vocabularySize();
+    float[][] change = new float[ids.length][ids.length];
+    for (int exchanged = 0; exchanged < ids.length; exchanged++) {
+      int[] others = ids.clone();
+      // Any other token does; half the vocabulary away is none of its kin.
+      others[exchanged] = (ids[exchanged] + vocabulary / 2) % vocabulary;
+      float[][] moved = model.hiddenStates(others, pattern);
+      for (int token = 0; token < ids.length; token++) {
+        change[token][exchanged] = change(states[token], moved[token]);
+      }
+    }
+    return new Influence(TokenTexts.of(model, ids), pattern, change);
+  }
+
+  private static float change(float[] before, float[] after) {
+    double moved = 0;
+    double length = 0;
+    for (int d = 0; d < before.length; d++) {
+      moved += (after[d] - before[d]) * (double) (after[d] - before[d]);
+      length += before[d] * (double) before[d];
+    }
+    return (float) Math.min(1, Math.sqrt(moved / length));
+  }
+
+  /** The changes as a picture: a row a token that may notice, a column one that is exchanged. */
+  public Chart<?, ?> chart() {
+    return InfluencePicture.of(tokens, pattern.span(), change);
+  }
+
+  /**
+   * The tokens in a row, the more they notice the stronger their colour.
+   *
+   * @param exchanged index of the token that is exchanged
+   */
+  public TokenStrip strip(int exchanged) {
+    if (exchanged < 0 || exchanged >= tokens.size()) {
+      throw new IllegalArgumentException(
+          "There is no token " + exchanged + ", expected 0 to " + (tokens.size() - 1) + ".");
+    }
+    double[] shares = new double[tokens.size()];
+    for (int token = 0; token < shares.length; token++) {
+      shares[token] = change[token][exchanged];
+    }
+    return TokenStrip.ofShares(tokens, shares, "change");
+  }
+
+  /** A row a token that may notice, a column a token that is exchanged. */
+  public Table table() {
+    Table table = Table.create("influence", StringColumn.create("notices", tokens));
+    for (int exchanged = 0; exchanged < tokens.size(); exchanged++) {
+      DoubleColumn column = DoubleColumn.create(exchanged + " " + tokens.get(exchanged).strip());
+      for (float[] row : change) {
+        column.append(row[exchanged]);
+      }
+      table.addColumns(column);
+    }
+    return table;
+  }
+
+  @Override
+  public String toString() {
+    int noticed = 0;
+    for (float[] row : change) {
+      for (float value : row) {
+        noticed += value > 0 ? 1 : 0;
+      }
+    }
+    return "%d tokens, %d of %d exchanges noticed"
+        .formatted(tokens.size(), noticed, tokens.size() * tokens.size());
+  }
+}

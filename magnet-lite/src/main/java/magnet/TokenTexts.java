@@ -1,0 +1,21 @@
+package magnet;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Tokens as a reader wants to see them. */
+final class TokenTexts {
+
+  private TokenTexts() {}
+
+  /**
+   * The texts of tokens by themselves. Vocabularies write a space and a line end as a character of
+   * their own (Ġ and Ċ in byte-level ones, ▁ in SentencePiece's); here they are what they stand
+   * for. Other parts of characters stay as the vocabulary writes them.
+   */
+  static List<String> of(Magnet model, int[] ids) {
+    return Arrays.stream(ids)
+        .mapToObj(id -> model.token(id).replace('Ġ', ' ').replace('▁', ' ').replace('Ċ', '\n'))
+        .toList();
+  }
+}

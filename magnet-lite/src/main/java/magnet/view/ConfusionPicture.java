@@ -1,0 +1,77 @@
+package magnet.view;
+
+import java.awt.Color;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.knowm.xchart.internal.chartpart.Chart;
+
+/**
+ * What was taken for what: a row a true class, a column a predicted one.
+ *
+ * <p>A cell's colour is its share of the row, so that rare classes can be read beside frequent
+ * ones: blue on the diagonal, where prediction and truth agree, orange beside it. The counts are
+ * written into the cells where there is room.
+ */
+public final class ConfusionPicture {
+
+  private static final Color RIGHT = new Color(0x00, 0x72, 0xb2);
+  private static final Color WRONG = new Color(0xd5, 0x5e, 0x00);
+
+  /** Mistakes are faint shares of a row; they would not be seen on the scale of what is right. */
+  private static final double ROOT = 0.5;
+
+  private ConfusionPicture() {}
+
+  /**
+   * Draws counts.
+   *
+   * @param classes the names of the classes
+   * @param counts {@code [true class][predicted class]}
+   * @param title what stands above
+   * @throws IllegalArgumentException if there is no class, or the sizes differ
+   */
+  public static Chart<?, ?> of(List<String> classes, int[][] counts, String title) {
+    if (classes.isEmpty()
+        || counts.length != classes.size()
+        || Arrays.stream(counts).anyMatch(row -> row.length != classes.size())) {
+      throw new IllegalArgumentException(
+          "%d rows of counts do not fit %d classes; give a row and a column for each class"
+              .formatted(counts.length, classes.size()));
+    }
+    return new CellChart(
+        title,
+        "true",
+        "predicted",
+        new Counts(List.copyOf(classes), counts),
+        CellLegend.swatches(Map.of("right", RIGHT, "wrong", WRONG)));
+  }
+
+  private record Counts(List<String> classes, int[][] counts) implements CellChart.Cells {
+
+    @Override
+    public List<String> rows() {
+      return classes;
+    }
+
+    @Override
+    public List<String> columns() {
+      return classes;
+    }
+
+    @Override
+    public Color color(int row, int column) {
+      if (counts[row][column] == 0) {
+        return null;
+      }
+      double share = counts[row][column] / (double) Arrays.stream(counts[row]).sum();
+      return ChartLook.mixed(Color.WHITE, row == column ? RIGHT : WRONG, Math.pow(share, ROOT));
+    }
+
+    @Override
+    public String text(int row, int column) {
+      return String.format(Locale.ROOT, "%,d", counts[row][column]);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package magnet.view;
+
+import java.awt.BasicStroke;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Points in a plane, each kind with a colour and a shape of its own. */
+public final class ScatterPlot {
+
+  private static final Marker[] SHAPES = {
+    SeriesMarkers.CIRCLE,
+    SeriesMarkers.DIAMOND,
+    SeriesMarkers.SQUARE,
+    SeriesMarkers.TRIANGLE_UP,
+    SeriesMarkers.CROSS,
+    SeriesMarkers.TRIANGLE_DOWN,
+    SeriesMarkers.PLUS
+  };
+
+  private ScatterPlot() {}
+
+  /**
+   * Draws points.
+   *
+   * @param points {@code [points][2]}
+   * @param labels the kind of each; named in the legend in the order in which they first come
+   * @param title what stands above
+   * @param axes what stands beside the horizontal and the vertical axis
+   * @throws IllegalArgumentException if there is no point, or the sizes differ
+   */
+  public static XYChart of(
+      double[][] points, List<String> labels, String title, List<String> axes) {
+    if (points.length == 0 || points.length != labels.size()) {
+      throw new IllegalArgumentException(
+          "%d points and %d labels cannot be drawn; give one label for each point"
+              .formatted(points.length, labels.size()));
+    }
+    XYChart chart =
+        new XYChart(
+            new XYChartBuilder()
+                .width(ChartLook.WIDTH)
+                .height(ChartLook.HEIGHT)
+                .title(title)
+                .xAxisTitle(axes.get(0))
+                .yAxisTitle(axes.get(1))) {
+          @Override
+          public String toString() {
+            return PictureFolder.words(this);
+          }
+        };
+    ChartLook.apply(chart.getStyler());
+    chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+    chart.getStyler().setMarkerSize(8);
+    Map<String, List<double[]>> kinds = new LinkedHashMap<>();
+    for (int i = 0; i < points.length; i++) {
+      kinds.computeIfAbsent(labels.get(i), label -> new ArrayList<>()).add(points[i]);
+    }
+    kinds.forEach(
+        (label, members) -> {
+          int number = chart.getSeriesMap().size();
+          XYSeries series =
+              chart.addSeries(
+                  label,
+                  members.stream().mapToDouble(point -> point[0]).toArray(),
+                  members.stream().mapToDouble(point -> point[1]).toArray());
+          series.setMarker(SHAPES[number % SHAPES.length]);
+          series.setMarkerColor(ChartLook.series(number));
+          series.setLineStyle(new BasicStroke(0));
+        });
+    chart.getStyler().setLegendVisible(kinds.size() > 1);
+    return chart;
+  }
+}
