@@ -23,7 +23,8 @@ import magnet.view.ProgressView;
  *
  * @param name the name in tables, such as {@code pocket-infill}
  * @param gaps sentences in their texts that are taken out, one at least, with something before each
- * @param search the lengths of a gap in tokens, and how tokens are chosen
+ * @param search the lengths of a gap in tokens, and how tokens are chosen; one that is {@link
+ *     SpanSearch#preferringSentences} where each gap is a sentence
  * @param judge tells how right a filling is; its items are the gaps
  */
 public record InfillQuality(String name, List<TextSpan> gaps, SpanSearch search, FillingJudge judge)

@@ -40,6 +40,20 @@ public record Sts(String name, List<ScoredPair> pairs) implements Task {
     return new Sts(name, Items.spread(pairs, most));
   }
 
+  /** The same with no more than so many words from the beginning of each sentence. */
+  public Sts words(int most) {
+    return new Sts(
+        name,
+        pairs.stream()
+            .map(
+                pair ->
+                    new ScoredPair(
+                        Words.of(pair.first()).first(most),
+                        Words.of(pair.second()).first(most),
+                        pair.score()))
+            .toList());
+  }
+
   @Override
   public boolean canMeasure(Contender contender) {
     return contender.sentences().isPresent();

@@ -165,6 +165,8 @@ public record TokenProbe(
     WordVectors trained = WordVectors.of(encoder, train, alignments, steps);
     WordVectors chosen = WordVectors.of(encoder, dev, alignments, steps);
     WordVectors tested = WordVectors.of(encoder, test, alignments, steps);
+    int probes = layers.size() * alignments.size();
+    Steps fits = new Steps(name + ", " + contender.name(), probes, "classifiers", progress);
     for (TagLayer layer : layers) {
       for (WordAlignment alignment : alignments) {
         found.accept(
@@ -174,6 +176,7 @@ public record TokenProbe(
                 trained.matrices().get(alignment),
                 chosen.matrices().get(alignment),
                 tested.matrices().get(alignment)));
+        fits.done(1);
       }
     }
   }

@@ -19,15 +19,13 @@ public record Excluding(int[] ids, Sampler next) implements Sampler {
         : new Excluding(IntStream.range(known, vocabulary).toArray(), next);
   }
 
-  /** Excludes what cannot stand inside a text: end tokens, and all that stand for no text. */
-  static Sampler outsideText(TextFrame frame, int vocabulary, Sampler next) {
+  /** What cannot stand inside a text: end tokens, and all that stand for no text. */
+  static int[] outsideText(TextFrame frame, int vocabulary) {
     TextTokenizer tokenizer = frame.tokenizer();
     int known = tokenizer.vocabularySize();
-    return new Excluding(
-        IntStream.range(0, vocabulary)
-            .filter(id -> id >= known || tokenizer.isSpecial(id) || frame.isEnd(id))
-            .toArray(),
-        next);
+    return IntStream.range(0, vocabulary)
+        .filter(id -> id >= known || tokenizer.isSpecial(id) || frame.isEnd(id))
+        .toArray();
   }
 
   @Override

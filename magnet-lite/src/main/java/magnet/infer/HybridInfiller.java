@@ -31,6 +31,15 @@ public final class HybridInfiller implements Infiller {
 
   private final LanguageModel model;
   private final TextFrame frame;
+  private Words words;
+
+  /**
+   * What a vocabulary says, looked up once: its tokens are many.
+   *
+   * @param inWord ids of the tokens that go on with a word
+   * @param outsideText ids of those that cannot stand inside a text
+   */
+  private record Words(int[] inWord, int[] outsideText) {}
 
   /**
    * An infiller.
@@ -56,8 +65,7 @@ public final class HybridInfiller implements Infiller {
     }
     int size = context.stream().mapToInt(piece -> piece.length).sum();
     boolean[] afterSpace = afterSpace(pieces);
-    int[] inWord = WordBeginning.inWord(frame.tokenizer());
-    int vocabulary = model.architecture().vocabularySize();
+    Words known = words();
     List<SpanTokens> filled =
         fillTokens(
             context,
@@ -67,12 +75,22 @@ public final class HybridInfiller implements Infiller {
                     size,
                     tries.get(attempt),
                     afterSpace,
-                    inWord,
-                    Excluding.outsideText(frame, vocabulary, search.samplers().apply(attempt))));
+                    known.inWord(),
+                    new Excluding(known.outsideText(), search.samplers().apply(attempt))));
     return ranked(pieces, context, distinct(filled)).stream()
         .sorted(Comparator.comparing(each -> !each.spans().stream().allMatch(search.wanted())))
         .limit(search.candidates())
         .toList();
+  }
+
+  private synchronized Words words() {
+    if (words == null) {
+      words =
+          new Words(
+              WordBeginning.inWord(frame.tokenizer()),
+              Excluding.outsideText(frame, model.architecture().vocabularySize()));
+    }
+    return words;
   }
 
   /**

@@ -244,7 +244,8 @@ class InfillTest {
           float[] logits = new float[4096];
           Arrays.stream(forbidden).forEach(id -> logits[id] = 9);
           int chosen =
-              Excluding.outsideText(tiny.frame(), 4096, new Greedy()).next(logits, new int[0]);
+              new Excluding(Excluding.outsideText(tiny.frame(), 4096), new Greedy())
+                  .next(logits, new int[0]);
           assertFalse(tiny.frame().isEnd(chosen));
         });
   }
