@@ -37,7 +37,10 @@ public record Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors, int 
    * @throws IllegalArgumentException if a file is missing, not sound or not supported
    */
   public static Adapter load(Path folder) {
-    AdapterFiles files = AdapterFiles.read(folder);
+    return of(AdapterFiles.read(folder));
+  }
+
+  static Adapter of(AdapterFiles files) {
     return new Adapter(files.config(), files.factors(), files.layersAtMost());
   }
 
@@ -77,9 +80,9 @@ public record Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors, int 
    * Writes the adapter as peft does.
    *
    * @param folder made if it is absent
-   * @param base what the base model is called, for the reader's information
+   * @param base what the base model is called
    */
-  void save(Path folder, String base) {
+  void save(Path folder, AdapterFiles.Base base) {
     List<SafetensorsWriter.Entry> entries = new ArrayList<>();
     factors.forEach(
         (slot, numbers) -> {

@@ -11,7 +11,6 @@ import magnet.infer.LikelihoodScorer;
 import magnet.infer.TextFrame;
 import magnet.infer.TextSpan;
 import magnet.model.Architecture;
-import magnet.model.CheckpointWriter;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
@@ -32,7 +31,7 @@ import magnet.model.ModelFingerprint;
  * last of them is closed. A model does not change once it is made, and may be used by several
  * threads.
  */
-public final class Magnet implements Chain, AutoCloseable {
+public final class Magnet implements Chain, TokenLevel, AutoCloseable {
 
   private final Counted<BaseModel> base;
   private final Counted<LoraFactors> lora;
@@ -61,7 +60,8 @@ public final class Magnet implements Chain, AutoCloseable {
   /**
    * Loads a Hugging Face checkpoint, on the first GPU where there is one.
    *
-   * @param folder with config.json, model.safetensors (whole or in shards) and tokenizer.json
+   * @param folder with config.json, model.safetensors (whole or in shards) and tokenizer.json; or
+   *     an adapter's, which names its base model
    * @throws IllegalArgumentException if something is missing, not sound or not supported
    */
   public static Magnet load(Path folder) {
@@ -71,7 +71,8 @@ public final class Magnet implements Chain, AutoCloseable {
   /**
    * Loads a Hugging Face checkpoint.
    *
-   * @param folder with config.json, model.safetensors (whole or in shards) and tokenizer.json
+   * @param folder with config.json, model.safetensors (whole or in shards) and tokenizer.json; or
+   *     an adapter's, which names its base model
    * @param how precision and device
    * @throws IllegalArgumentException if something is missing, not sound or not supported
    */
@@ -83,7 +84,8 @@ public final class Magnet implements Chain, AutoCloseable {
    * Loads a model by its name, on the first GPU where there is one.
    *
    * @param name the path of a folder as in {@link #load(Path)}; else {@code "organisation/name"} on
-   *     the Hugging Face {@link Hub}, which is downloaded unless it is in its cache
+   *     the Hugging Face {@link Hub}, which is downloaded unless it is in its cache. An adapter is
+   *     joined with the base model that it names.
    * @throws IllegalArgumentException if there is no such model, or it is not sound or not supported
    */
   public static Magnet load(String name) {
@@ -102,7 +104,9 @@ public final class Magnet implements Chain, AutoCloseable {
   }
 
   private static Magnet load(ModelSource source, Loading how) {
-    return of(BaseModel.load(source, how), History.none());
+    return source.isAdapter()
+        ? source.adapted(how)
+        : of(BaseModel.load(source, how), History.none());
   }
 
   /**
@@ -213,45 +217,6 @@ public final class Magnet implements Chain, AutoCloseable {
     return scorer().spans(List.of(span), bothSides).get(0).perplexity();
   }
 
-  // ------------------------------------------------------------------------ tokens and tensors
-
-  /** The token ids of a text, with the begin token where the model has one. */
-  public int[] encode(String text) {
-    return frame().prompt(text);
-  }
-
-  /** The text of token ids; special tokens are left out. */
-  public String decode(int... tokenIds) {
-    return frame().tokenizer().decode(tokenIds);
-  }
-
-  /** A token as the vocabulary writes it. */
-  public String token(int id) {
-    return frame().tokenizer().token(id);
-  }
-
-  /**
-   * The scores of what comes after each token.
-   *
-   * @param tokenIds the tokens
-   * @param pattern who sees whom, of as many tokens
-   * @return {@code [tokens][vocabulary]}
-   */
-  public float[][] logits(int[] tokenIds, AttentionPattern pattern) {
-    return RawOutputs.of(language(), tokenIds, pattern, true);
-  }
-
-  /**
-   * The states behind the last layer and the final norm.
-   *
-   * @param tokenIds the tokens
-   * @param pattern who sees whom, of as many tokens
-   * @return {@code [tokens][hidden]}
-   */
-  public float[][] hiddenStates(int[] tokenIds, AttentionPattern pattern) {
-    return RawOutputs.of(language(), tokenIds, pattern, false);
-  }
-
   // ------------------------------------------------------------------------ models of this one
 
   /** This model's base without an adapter: what it was before it was adapted, to the bit. */
@@ -278,7 +243,12 @@ public final class Magnet implements Chain, AutoCloseable {
         .map(factors -> new Adapter(factors.config(), factors.values()));
   }
 
-  /** A plain model that computes what this one computes with its adapter, within rounding. */
+  /**
+   * A plain model that computes what this one computes with its adapter, within rounding: weights
+   * are added in float32 and rounded once. {@link #logitDifference} says what that costs.
+   *
+   * @throws IllegalStateException if there is no adapter
+   */
   public Magnet merge() {
     open();
     if (lora == null) {
@@ -300,17 +270,35 @@ public final class Magnet implements Chain, AutoCloseable {
 
   /**
    * Saves what is new: the adapter in peft's layout where there is one, else the whole model as a
-   * Hugging Face checkpoint.
+   * Hugging Face checkpoint; with a README.md unless there is one of another making.
    *
    * @param folder made if it is absent; files of the same names are replaced
    */
   public void save(Path folder) {
-    Optional<Adapter> learnt = adapter();
-    if (learnt.isPresent()) {
-      learnt.get().save(folder, base.get().name());
-    } else {
-      CheckpointWriter.write(folder, decoder(), frame().tokenizer(), frame().ends());
-    }
+    Saving.save(this, base.get().name(), folder);
+  }
+
+  /**
+   * Saves the model for Python's sentence-transformers, embedding as {@link Encoding#magnet()}
+   * says.
+   *
+   * @param folder made if it is absent; files of the same names are replaced
+   */
+  public void saveSentenceTransformer(Path folder) {
+    saveSentenceTransformer(folder, Encoding.magnet());
+  }
+
+  /**
+   * Saves the model for Python's sentence-transformers: its vectors there are those of {@link
+   * #embed(List, Encoding)} here, within rounding. An adapter is merged. What attends in both
+   * directions needs transformers 5.2 or newer there.
+   *
+   * @param folder made if it is absent; files of the same names are replaced
+   * @param how with the last token's pooling and all dimensions
+   * @throws IllegalArgumentException if sentence-transformers cannot embed so
+   */
+  public void saveSentenceTransformer(Path folder, Encoding how) {
+    Saving.sentenceTransformer(this, folder, how);
   }
 
   /**

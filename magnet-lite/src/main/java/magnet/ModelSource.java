@@ -5,12 +5,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import magnet.hub.Repo;
+import magnet.model.AdapterFiles;
 
 /**
  * Where a model's files lie, and what the model is called.
  *
  * @param name what messages and saved adapters call the model
- * @param folder of a checkpoint
+ * @param folder of a checkpoint, or of an adapter
  */
 record ModelSource(String name, Path folder) {
 
@@ -42,6 +43,37 @@ record ModelSource(String name, Path folder) {
             + "\": it is neither a folder that is there (looked for from "
             + Path.of("").toAbsolutePath()
             + ") nor \"organisation/name\" of the Hub; correct it.");
+  }
+
+  /** Whether there is an adapter in the folder and no model. */
+  boolean isAdapter() {
+    return AdapterFiles.areIn(folder) && !Files.exists(folder.resolve("config.json"));
+  }
+
+  /**
+   * The adapter joined with the base model that it names.
+   *
+   * @throws IllegalArgumentException if it names none, or that one cannot be loaded
+   */
+  Magnet adapted(Loading how) {
+    AdapterFiles files = AdapterFiles.read(folder);
+    String base = files.base().toString();
+    if (base.isEmpty()) {
+      throw new IllegalArgumentException(
+          folder
+              + " holds an adapter that does not name its base model; join them by"
+              + " Magnet.load(base).with(Adapter.load(folder)).");
+    }
+    try (Magnet plain = Magnet.load(base, how)) {
+      return plain.with(Adapter.of(files));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "The adapter in "
+              + folder
+              + " cannot be joined with the base model that it names: "
+              + e.getMessage(),
+          e);
+    }
   }
 
   /**

@@ -169,7 +169,13 @@ public final class TextFrame {
     return framed;
   }
 
-  private int sentenceEnd() {
+  /**
+   * The token behind a sentence that is embedded: the tokenizer's end token, else the one that ends
+   * documents.
+   *
+   * @throws IllegalArgumentException if there is neither
+   */
+  public int sentenceEnd() {
     Set<Integer> known = new LinkedHashSet<>();
     tokenizer.eos().ifPresent(known::add);
     known.addAll(ends);

@@ -2,8 +2,10 @@ package magnet.model;
 
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -84,18 +86,14 @@ public record AdapterConfig(
   /**
    * An adapter_config.json that peft loads.
    *
-   * @param base name of the base model, for the reader's information; empty for none
+   * @param base the base model
    * @return indented JSON that ends with a line end
    */
-  public String toJson(String base) {
+  public String toJson(AdapterFiles.Base base) {
     JsonArray modules = new JsonArray();
     targets.stream().sorted().forEach(modules::add);
     JsonObject json = new JsonObject();
-    if (base.isEmpty()) {
-      json.add("base_model_name_or_path", JsonNull.INSTANCE);
-    } else {
-      json.addProperty("base_model_name_or_path", base);
-    }
+    json.add("base_model_name_or_path", text(base.name()));
     json.addProperty("bias", "none");
     json.addProperty("fan_in_fan_out", transposed(targets));
     json.addProperty("inference_mode", true);
@@ -104,10 +102,15 @@ public record AdapterConfig(
     json.addProperty("lora_dropout", dropout);
     json.addProperty("peft_type", "LORA");
     json.addProperty("r", rank);
+    json.add("revision", text(base.revision()));
     json.add("target_modules", modules);
     json.addProperty("task_type", "CAUSAL_LM");
     json.addProperty("use_rslora", rankStabilised);
     return new GsonBuilder().setPrettyPrinting().serializeNulls().create().toJson(json) + "\n";
+  }
+
+  private static JsonElement text(String text) {
+    return text.isEmpty() ? JsonNull.INSTANCE : new JsonPrimitive(text);
   }
 
   /** Whether a base model's weights of some of these projections are stored transposed. */

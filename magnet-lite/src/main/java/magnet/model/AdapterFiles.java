@@ -24,11 +24,29 @@ public final class AdapterFiles {
   /** Beyond this layer nobody looks whether it would be adapted. */
   private static final int LAYERS_LOOKED_AT = 1000;
 
+  /**
+   * What a base model is called.
+   *
+   * @param name a folder, or a name of the Hub; empty if it is not known
+   * @param revision of the Hub's repository; empty for its main one
+   */
+  public record Base(String name, String revision) {
+
+    /** Not known. */
+    public static final Base NONE = new Base("", "");
+
+    /** As a user writes it: {@code "organisation/name@revision"}. */
+    @Override
+    public String toString() {
+      return revision.isEmpty() ? name : name + "@" + revision;
+    }
+  }
+
   private final AdapterFactors factors;
   private final int layersAtMost;
-  private final String base;
+  private final Base base;
 
-  private AdapterFiles(AdapterFactors factors, int layersAtMost, String base) {
+  private AdapterFiles(AdapterFactors factors, int layersAtMost, Base base) {
     this.factors = factors;
     this.layersAtMost = layersAtMost;
     this.base = base;
@@ -92,14 +110,14 @@ public final class AdapterFiles {
    *
    * @param folder the folder; made if it is absent
    * @param config the settings
-   * @param base name of the base model, for the reader's information; empty for none
+   * @param base the base model
    * @param factors both factors of every target in every layer, each named by {@link
    *     LoraSlot#tensorName()}
    * @throws IllegalArgumentException if a factor is missing, unknown or of another rank
    * @throws java.io.UncheckedIOException if a file cannot be written
    */
   public static void write(
-      Path folder, AdapterConfig config, String base, List<SafetensorsWriter.Entry> factors) {
+      Path folder, AdapterConfig config, Base base, List<SafetensorsWriter.Entry> factors) {
     Path weights = folder.resolve(WEIGHTS);
     Map<LoraSlot, TensorInfo> slots = new LinkedHashMap<>();
     for (SafetensorsWriter.Entry factor : factors) {
@@ -133,8 +151,8 @@ public final class AdapterFiles {
     return layersAtMost;
   }
 
-  /** What the base model is called: a folder or a name; empty if the files do not say. */
-  public String base() {
+  /** The base model that the files name. */
+  public Base base() {
     return base;
   }
 

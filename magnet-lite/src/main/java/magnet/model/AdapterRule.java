@@ -133,9 +133,10 @@ final class AdapterRule {
     }
   }
 
-  /** What the base model is called; empty if the file does not say. */
-  String base() {
-    return json.text("base_model_name_or_path", "");
+  /** The base model that the file names. */
+  AdapterFiles.Base base() {
+    return new AdapterFiles.Base(
+        json.text("base_model_name_or_path", ""), json.text("revision", ""));
   }
 
   /**

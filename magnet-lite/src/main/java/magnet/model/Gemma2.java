@@ -157,9 +157,11 @@ class Gemma2 implements DecoderFamily {
     json.remove("hidden_act");
     json.addProperty("hidden_activation", variant.activation().names().get(0));
     json.addProperty("attention_bias", false);
+    double scalar = variant.queryScalar() > 0 ? variant.queryScalar() : architecture.headSize();
+    // transformers 5 takes a whole number only where it is written as one
     json.addProperty(
         "query_pre_attn_scalar",
-        variant.queryScalar() > 0 ? variant.queryScalar() : architecture.headSize());
+        scalar == Math.rint(scalar) ? (Number) Math.round(scalar) : scalar);
     json.add("attn_logit_softcapping", capOf(variant.scoreCap()));
     json.add("final_logit_softcapping", capOf(variant.logitCap()));
     json.addProperty("sliding_window", variant.window());

@@ -179,6 +179,12 @@ public final class LoraFactors extends AbstractBlock implements AutoCloseable {
     return decoder.kernel().stackLora(scope, ordered, config.scale(), decoder.head(), train);
   }
 
+  /** The same in float32 whatever the decoder computes in, so that nothing is rounded twice. */
+  NDList stackedInFloat32(NDManager scope, Decoder decoder) {
+    NDArray float32 = scope.create(new float[1]);
+    return decoder.kernel().stackLora(scope, ordered, config.scale(), float32, false);
+  }
+
   /**
    * Refused: an adapter is no function of its own; {@link LanguageModel} joins it with a decoder.
    */

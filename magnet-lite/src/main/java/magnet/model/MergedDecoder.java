@@ -5,7 +5,10 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import magnet.kernel.TensorKernel;
 
-/** Adds an adapter to the weights that it adapts: W + scale * B A, a plain decoder again. */
+/**
+ * Adds an adapter to the weights that it adapts: W + scale * B A in float32, then rounded once to
+ * the decoder's precision. A plain decoder again.
+ */
 public final class MergedDecoder {
 
   private MergedDecoder() {}
@@ -19,7 +22,7 @@ public final class MergedDecoder {
    */
   public static Decoder of(Decoder base, LoraFactors lora) {
     try (NDManager scope = base.newScope()) {
-      NDList factors = lora.stacked(scope, base, false);
+      NDList factors = lora.stackedInFloat32(scope, base);
       return Decoder.like(base, (owner, place) -> merged(base, factors, owner, place));
     }
   }

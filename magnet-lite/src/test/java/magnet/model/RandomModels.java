@@ -7,14 +7,14 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /** Small models of every family whose weights are all random: norms and biases too. */
-final class RandomModels {
+public final class RandomModels {
 
   static final int VOCABULARY = 50;
 
   private RandomModels() {}
 
   /** The families that there are, by name. */
-  static Stream<String> families() {
+  public static Stream<String> families() {
     return DecoderFamily.all().stream().map(DecoderFamily::modelType);
   }
 
@@ -32,7 +32,7 @@ final class RandomModels {
   }
 
   /** The same model for the same shape. */
-  static Decoder decoder(Architecture of) {
+  public static Decoder decoder(Architecture of) {
     SplittableRandom random = new SplittableRandom(3);
     try (Decoder fresh = Decoder.random(of, 3, Device.cpu())) {
       return Decoder.like(

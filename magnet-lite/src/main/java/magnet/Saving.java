@@ -1,0 +1,115 @@
+package magnet;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import magnet.hub.Repo;
+import magnet.infer.TextFrame;
+import magnet.model.AdapterFiles;
+import magnet.model.AtomicFile;
+import magnet.model.CheckpointWriter;
+import magnet.model.SentenceTransformerWriter;
+
+/** Writes models as the folders that Python knows, each with a card that says what it is. */
+final class Saving {
+
+  /** What Python's libraries do not know of an adapter. */
+  private static final String NOTE = "magnet.json";
+
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+  private Saving() {}
+
+  /**
+   * Saves the adapter where there is one, else the whole model.
+   *
+   * @param model the model
+   * @param name what its base is called
+   * @param folder made if it is absent
+   */
+  static void save(Magnet model, String name, Path folder) {
+    Optional<Adapter> learnt = model.adapter();
+    if (learnt.isPresent()) {
+      learnt.get().save(folder, base(name));
+      AtomicFile.write(folder.resolve(NOTE), GSON.toJson(note(model, name)) + "\n");
+      ModelCard.ofAdapter(model, base(name)).write(folder);
+    } else {
+      CheckpointWriter.write(
+          folder, model.decoder(), model.frame().tokenizer(), model.frame().ends());
+      ModelCard.ofCheckpoint(model).write(folder);
+    }
+  }
+
+  /**
+   * Saves a model for sentence-transformers, with its adapter merged.
+   *
+   * @param model the model
+   * @param folder made if it is absent
+   * @param how texts are to be embedded
+   * @throws IllegalArgumentException if sentence-transformers cannot embed so
+   */
+  static void sentenceTransformer(Magnet model, Path folder, Encoding how) {
+    if (how.pooling() != Pooling.LAST_TOKEN) {
+      throw new IllegalArgumentException(
+          "Pooling "
+              + how.pooling()
+              + " cannot be saved for sentence-transformers, whose means count the begin and end"
+              + " tokens as well; save it with Pooling.LAST_TOKEN.");
+    }
+    if (how.dimensions() > 0) {
+      throw new IllegalArgumentException(
+          "The first "
+              + how.dimensions()
+              + " dimensions cannot be saved for sentence-transformers; save all, and give"
+              + " truncate_dim in Python.");
+    }
+    TextFrame frame = model.frame();
+    String prompt = how.instruction().isEmpty() ? "" : how.instruction() + " ";
+    SentenceTransformerWriter.Recipe recipe =
+        new SentenceTransformerWriter.Recipe(
+            prompt, how.causal(), how.normalised(), frame.sentenceEnd());
+    Magnet plain = model.adapter().isPresent() ? model.merge() : model;
+    try {
+      SentenceTransformerWriter.write(
+          folder, plain.decoder(), frame.tokenizer(), frame.ends(), recipe);
+      ModelCard.ofSentenceTransformer(model, how).write(folder);
+    } finally {
+      if (plain != model) {
+        plain.close();
+      }
+    }
+  }
+
+  /** A name of the Hub is parted from its revision; a folder is what it is. */
+  private static AdapterFiles.Base base(String name) {
+    int at = name.indexOf('@');
+    return at < 0 || !Repo.isRepo(name) || Files.isDirectory(Path.of(name))
+        ? new AdapterFiles.Base(name, "")
+        : new AdapterFiles.Base(name.substring(0, at), name.substring(at + 1));
+  }
+
+  private static JsonObject note(Magnet model, String name) {
+    JsonObject attention = new JsonObject();
+    attention.addProperty(
+        "rule",
+        "a query sees every context token; a span token also sees the span tokens up to itself");
+    attention.addProperty("embed", "every token is context: bidirectional");
+    attention.addProperty("infill", "blanks are spans, the rest is context: hybrid");
+    attention.addProperty("generate", "every token is of a span: causal");
+    JsonObject embedding = new JsonObject();
+    embedding.addProperty("instruction", Encoding.INSTRUCTION);
+    embedding.addProperty("pooling", "last token");
+    embedding.addProperty("end_token", model.token(model.frame().sentenceEnd()));
+    JsonObject note = new JsonObject();
+    note.addProperty("method", "MAGNET, arXiv 2501.08648");
+    note.addProperty("base_model", name);
+    note.addProperty("steps", model.history().steps());
+    note.add("attention", attention);
+    note.add("embedding", embedding);
+    return note;
+  }
+}

@@ -1,0 +1,146 @@
+package magnet.model;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Saves a decoder as a folder that Python's sentence-transformers loads and that embeds there as
+ * here: modules.json, the pooling of the last token, the instruction as a prompt, a tokenizer that
+ * ends every text, and {@code "is_causal": false} in config.json.
+ *
+ * <p>That last key makes transformers 5.2 and newer attend in both directions without any code of
+ * ours; older ones do not know it and would attend causally, so the model card asks for it. A
+ * sliding window means one place less there (its distance is at most the window, ours below it),
+ * and capped attention scores need the plain implementation of attention.
+ */
+public final class SentenceTransformerWriter {
+
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create();
+
+  /** The versions that the folder was tested with; older ones say that they are older. */
+  private static final String SENTENCE_TRANSFORMERS = "6.0.1";
+
+  private static final String TRANSFORMERS = "5.18.0";
+
+  private SentenceTransformerWriter() {}
+
+  /**
+   * How texts become vectors.
+   *
+   * @param prompt put before every text as it is; empty for none
+   * @param causal whether tokens see only those before them
+   * @param normalised whether each vector gets length 1
+   * @param end id of the token behind every text, whose vector is taken
+   */
+  public record Recipe(String prompt, boolean causal, boolean normalised, int end) {}
+
+  /**
+   * Saves a model.
+   *
+   * @param folder made if it is absent; files of the same names are replaced
+   * @param decoder the weights, stored in the precision that they have
+   * @param tokenizer its files are copied, and made to frame each text
+   * @param ends ids that end a generated text, the main one first; may be empty
+   * @param recipe how texts become vectors
+   * @throws IllegalArgumentException if the tokenizer's own frame cannot be replaced
+   * @throws UncheckedIOException if a file cannot be written
+   */
+  public static void write(
+      Path folder, Decoder decoder, TextTokenizer tokenizer, List<Integer> ends, Recipe recipe) {
+    Architecture architecture = decoder.architecture();
+    CheckpointWriter.write(folder, decoder, tokenizer, ends);
+    FramedTokenizer.rewrite(folder, tokenizer, recipe.end());
+    if (!recipe.causal()) {
+      lookBothWays(folder.resolve("config.json"), architecture);
+    }
+    write(folder.resolve("1_Pooling/config.json"), pooling(architecture));
+    write(folder.resolve("sentence_bert_config.json"), transformer(architecture));
+    write(folder.resolve("config_sentence_transformers.json"), settings(recipe));
+    AtomicFile.write(folder.resolve("modules.json"), GSON.toJson(modules(recipe)) + "\n");
+  }
+
+  private static void lookBothWays(Path config, Architecture architecture) {
+    JsonObject json;
+    try {
+      json = JsonParser.parseString(Files.readString(config)).getAsJsonObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(config + " cannot be read: " + e.getMessage(), e);
+    }
+    json.addProperty("is_causal", false);
+    if (architecture.slidingWindow() > 0) {
+      json.addProperty("sliding_window", architecture.slidingWindow() - 1);
+    }
+    write(config, json);
+  }
+
+  private static JsonArray modules(Recipe recipe) {
+    JsonArray modules = new JsonArray();
+    modules.add(module(0, "", "Transformer"));
+    modules.add(module(1, "1_Pooling", "Pooling"));
+    if (recipe.normalised()) {
+      modules.add(module(2, "2_Normalize", "Normalize"));
+    }
+    return modules;
+  }
+
+  private static JsonObject module(int index, String path, String type) {
+    JsonObject module = new JsonObject();
+    module.addProperty("idx", index);
+    module.addProperty("name", String.valueOf(index));
+    module.addProperty("path", path);
+    module.addProperty("type", "sentence_transformers.models." + type);
+    return module;
+  }
+
+  private static JsonObject pooling(Architecture architecture) {
+    JsonObject json = new JsonObject();
+    json.addProperty("word_embedding_dimension", architecture.hiddenSize());
+    for (String mode : List.of("cls_token", "mean_tokens", "max_tokens", "mean_sqrt_len_tokens")) {
+      json.addProperty("pooling_mode_" + mode, false);
+    }
+    json.addProperty("pooling_mode_weightedmean_tokens", false);
+    json.addProperty("pooling_mode_lasttoken", true);
+    json.addProperty("include_prompt", true);
+    return json;
+  }
+
+  private static JsonObject transformer(Architecture architecture) {
+    JsonObject json = new JsonObject();
+    json.addProperty("max_seq_length", architecture.maxPositions());
+    json.addProperty("do_lower_case", false);
+    if (architecture.variant().scoreCap() > 0) { // which the fused attention leaves out
+      JsonObject eager = new JsonObject();
+      eager.addProperty("attn_implementation", "eager");
+      json.add("model_args", eager);
+    }
+    return json;
+  }
+
+  private static JsonObject settings(Recipe recipe) {
+    JsonObject versions = new JsonObject();
+    versions.addProperty("sentence_transformers", SENTENCE_TRANSFORMERS);
+    versions.addProperty("transformers", TRANSFORMERS);
+    JsonObject json = new JsonObject();
+    json.addProperty("model_type", "SentenceTransformer");
+    json.add("__version__", versions);
+    JsonObject prompts = new JsonObject();
+    prompts.addProperty("magnet", recipe.prompt());
+    json.add("prompts", prompts);
+    json.addProperty("default_prompt_name", "magnet");
+    json.addProperty("similarity_fn_name", "cosine");
+    return json;
+  }
+
+  private static void write(Path file, JsonObject json) {
+    AtomicFile.write(file, GSON.toJson(json) + "\n");
+  }
+}
