@@ -6,7 +6,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
-import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import java.io.IOException;
 import java.io.StringReader;
@@ -25,6 +24,10 @@ import java.util.Set;
  *
  * <p>Absent and null are two things ({@code "sliding_window": null} switches a window off, no such
  * key leaves the family's default), so {@link #contains} tells the first and {@link #has} both.
+ *
+ * <p>Here and in the other readers of this package only what Gson has had since 2.8.5 is used:
+ * IJava carries that release before ours on its class path. A {@code JsonReader} is strict by
+ * itself.
  */
 public final class JsonFile {
 
@@ -73,7 +76,6 @@ public final class JsonFile {
    */
   static JsonFile parse(String text, String place) {
     try (JsonReader reader = new JsonReader(new StringReader(text))) {
-      reader.setStrictness(Strictness.STRICT);
       JsonElement root = new Gson().getAdapter(JsonElement.class).read(reader);
       reader.peek(); // complains of anything that follows
       if (!root.isJsonObject()) {
@@ -212,8 +214,8 @@ public final class JsonFile {
       return true;
     }
     JsonElement value = json.get(key);
-    return (value.isJsonObject() && value.getAsJsonObject().isEmpty())
-        || (value.isJsonArray() && value.getAsJsonArray().isEmpty());
+    return (value.isJsonObject() && value.getAsJsonObject().size() == 0)
+        || (value.isJsonArray() && value.getAsJsonArray().size() == 0);
   }
 
   /**

@@ -1,6 +1,5 @@
 package magnet.model;
 
-import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
@@ -42,7 +41,6 @@ final class SafetensorsHeader {
     this.dataBegin = dataBegin;
     this.fileLength = fileLength;
     try (JsonReader json = new JsonReader(new StringReader(text(header)))) {
-      json.setStrictness(Strictness.STRICT);
       json.beginObject();
       while (json.hasNext()) {
         String name = json.nextName();

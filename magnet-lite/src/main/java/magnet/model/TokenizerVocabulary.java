@@ -1,6 +1,5 @@
 package magnet.model;
 
-import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
@@ -38,7 +37,6 @@ final class TokenizerVocabulary {
     this.file = file;
     try (Reader text = Files.newBufferedReader(file);
         JsonReader json = new JsonReader(text)) {
-      json.setStrictness(Strictness.STRICT);
       json.beginObject();
       while (json.hasNext()) {
         switch (json.nextName()) {

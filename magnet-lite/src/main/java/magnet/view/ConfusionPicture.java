@@ -2,6 +2,7 @@ package magnet.view;
 
 import java.awt.Color;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,12 +41,15 @@ public final class ConfusionPicture {
           "%d rows of counts do not fit %d classes; give a row and a column for each class"
               .formatted(counts.length, classes.size()));
     }
+    Map<String, Color> meanings = new LinkedHashMap<>();
+    meanings.put("right", RIGHT);
+    meanings.put("wrong", WRONG);
     return new CellChart(
         title,
         "true",
         "predicted",
         new Counts(List.copyOf(classes), counts),
-        CellLegend.swatches(Map.of("right", RIGHT, "wrong", WRONG)));
+        CellLegend.swatches(meanings));
   }
 
   private record Counts(List<String> classes, int[][] counts) implements CellChart.Cells {

@@ -2,6 +2,7 @@ package magnet.view;
 
 import java.awt.Color;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,12 +40,15 @@ public final class InfluencePicture {
           "changes of %d tokens, %d span codes and %d token texts do not belong together"
               .formatted(change.length, span.length, tokens.size()));
     }
+    Map<String, Color> meanings = new LinkedHashMap<>();
+    meanings.put("a context token", CONTEXT);
+    meanings.put("a span token", SPAN);
     return new CellChart(
         "Who notices which change",
         "notices",
         "exchanged",
         new Changes(List.copyOf(tokens), span, change),
-        CellLegend.swatches(Map.of("a context token", CONTEXT, "a span token", SPAN)));
+        CellLegend.swatches(meanings));
   }
 
   private record Changes(List<String> tokens, boolean[] span, float[][] change)

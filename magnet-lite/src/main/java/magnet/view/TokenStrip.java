@@ -26,7 +26,7 @@ public final class TokenStrip {
   private TokenStrip(List<String> tokens, StringBuilder strip, String legend) {
     words = Shortened.oneLine(String.join("|", tokens));
     html =
-        "<div style=\"max-width:60em\"><div style=\"white-space:pre-wrap;line-height:2\">"
+        "<div style=\"max-width:60em\"><div style=\"line-height:2\">"
             + strip
             + "</div><div style=\"opacity:.7;font-size:90%;margin-top:4px\">"
             + legend
@@ -160,7 +160,7 @@ public final class TokenStrip {
   private static String token(String text, String background, String meaning, double value) {
     String tip =
         Double.isNaN(value) ? meaning : String.format(Locale.ROOT, "%s %.4f", meaning, value);
-    return "<span title=\"%s\" style=\"background:%s;border-radius:3px;padding:2px 1px;margin:0 1px\">%s</span>"
+    return "<span title=\"%s\" style=\"background:%s;border-radius:3px;padding:0 1px;margin:0 1px;display:inline-block;white-space:pre;line-height:1.5\">%s</span>"
         .formatted(HtmlText.escaped(tip), background, HtmlText.escaped(Shortened.oneLine(text)));
   }
 
