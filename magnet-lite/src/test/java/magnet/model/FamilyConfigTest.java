@@ -71,6 +71,8 @@ class FamilyConfigTest {
     assertEquals(LayerKind.WINDOWED, gemma2.variant().kind(0));
     assertEquals(LayerKind.FULL, gemma2.variant().kind(1));
     assertEquals(gemma2, parse(gemma2.toConfigJson()));
+    String scalar = "\"query_pre_attn_scalar\": 256,";
+    assertTrue(gemma2.toConfigJson().contains(scalar), "transformers wants a whole number");
     Architecture gemma3 =
         parse(
             """
