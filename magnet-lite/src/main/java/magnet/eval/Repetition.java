@@ -18,7 +18,8 @@ import magnet.view.ProgressView;
  * Rep-1} over the tokens of what it wrote behind each prompt, and {@code Rep-Sen} over its
  * sentences, in percent ({@link RepeatedShare}; Welleck et al. 2020). Each is the mean over
  * continuations that are long enough to tell: n tokens for Rep-n, one for Rep-Sen; 0 if there is
- * none. The bootstrap intervals are over prompts.
+ * none. A sentence that the limit of tokens cut off counts as one. The bootstrap intervals are over
+ * prompts.
  *
  * <p>Tokens are the contender's own, so models with different tokenizers do not compare.
  *

@@ -23,15 +23,21 @@ public enum WordAlignment {
   /**
    * The token before the word's first one: the next-token shift. A model trained on masked next
    * tokens predicts a token from the position before it, so that is where it gathers what it knows
-   * of the token; LLM2Vec (BehnamGhader et al. 2024) reads its word-level tasks there. Where
-   * nothing comes before, as the tokenizer adds no begin token, the word's own first token stands
-   * in.
+   * of the token. Where nothing comes before, as the tokenizer adds no begin token, the word's own
+   * first token stands in.
    */
-  PREVIOUS;
+  PREVIOUS,
+  /**
+   * The mean of the tokens that predict the word's tokens, each one place before its own: the shift
+   * for every token of the word, as LLM2Vec's word-level experiments are set up (BehnamGhader et
+   * al. 2024: labels of the next token, sub-words merged). It holds all but the last of the word's
+   * own tokens.
+   */
+  SHIFTED_MEAN;
 
-  /** What tables call it: first, last, mean, previous. */
+  /** What tables call it: first, last, mean, previous, shifted mean. */
   public String title() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /**
@@ -61,13 +67,17 @@ public enum WordAlignment {
       case FIRST -> copy(tokens.vectors()[first], target, at);
       case LAST -> copy(tokens.vectors()[end - 1], target, at);
       case PREVIOUS -> copy(tokens.vectors()[Math.max(0, first - 1)], target, at);
-      case MEAN -> {
-        for (int t = first; t < end; t++) {
-          float[] vector = tokens.vectors()[t];
-          for (int d = 0; d < vector.length; d++) {
-            target[at + d] += vector[d] / (end - first);
-          }
-        }
+      case MEAN -> mean(tokens.vectors(), first, end, 0, target, at);
+      case SHIFTED_MEAN -> mean(tokens.vectors(), first, end, 1, target, at);
+    }
+  }
+
+  private static void mean(
+      float[][] vectors, int first, int end, int shift, float[] target, int at) {
+    for (int t = first; t < end; t++) {
+      float[] vector = vectors[Math.max(0, t - shift)];
+      for (int d = 0; d < vector.length; d++) {
+        target[at + d] += vector[d] / (end - first);
       }
     }
   }

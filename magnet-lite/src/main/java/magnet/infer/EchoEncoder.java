@@ -11,8 +11,8 @@ import magnet.model.LanguageModel;
  * tokens have all seen the whole sentence although the model reads from left to right. It needs no
  * training, and twice the tokens.
  *
- * <p>What stands around the copies follows the paper: {@code Rewrite the sentence: S, rewritten
- * sentence: S}.
+ * <p>What stands around the copies is of the kind that the paper uses for models that were not
+ * trained for it, {@code Rewrite the sentence: S, rewritten sentence: S}; its exact words are ours.
  */
 public final class EchoEncoder implements SentenceEncoder {
 

@@ -67,6 +67,19 @@ class SoftmaxRegressionTest {
   }
 
   @Test
+  void aStrongPenaltyLeavesOnlyTheFrequencyOfTheClasses() {
+    int[] labels = IntStream.range(0, 900).map(i -> i % 9 < 5 ? 0 : i % 3).toArray();
+    float[] points = points(labels, 0.5, 1);
+    SoftmaxRegression.Setting strong = new SoftmaxRegression.Setting(0.4, 100);
+    try (SoftmaxRegression regression =
+        new SoftmaxRegression(points, labels, 3, List.of(strong, USUAL), 1)) {
+      int[][] found = regression.predict(points);
+      assertArrayEquals(new int[900], found[0]);
+      assertArrayEquals(labels, found[1]);
+    }
+  }
+
+  @Test
   void aConstantFeatureDoesNoHarm() {
     float[] features = {1, 5, 2, 5, 3, 5, 10, 5, 11, 5, 12, 5};
     int[] labels = {0, 0, 0, 1, 1, 1};

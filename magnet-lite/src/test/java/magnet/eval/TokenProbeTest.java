@@ -110,6 +110,17 @@ class TokenProbeTest {
   }
 
   @Test
+  void theShiftedMeanKnowsWhatStandsOnePlaceBeforeTheWordsTokens() {
+    TokenProbe probe =
+        PROBE.alignedBy(WordAlignment.SHIFTED_MEAN).onLayers(TagLayer.PARTS_OF_SPEECH);
+    assertEquals(100, probe.measure(contender(-1)).get(0).value());
+    assertEquals(100, probe.measure(contender(0)).get(0).value());
+    Score tooLate = probe.measure(contender(1)).get(0);
+    assertEquals("POS accuracy (shifted mean)", tooLate.metric());
+    assertTrue(tooLate.value() < 60, tooLate + "");
+  }
+
+  @Test
   void namesAreRightOnlyAsAWhole() {
     List<Score> scores =
         PROBE.alignedBy(WordAlignment.LAST).onLayers(TagLayer.ENTITIES).measure(contender(0));
