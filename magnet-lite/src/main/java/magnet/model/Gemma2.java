@@ -85,9 +85,14 @@ class Gemma2 implements DecoderFamily {
     return 30;
   }
 
-  /** Every how many layers one has no window, where config.json does not say which. */
+  /** Every how many layers one has no window, where config.json says nothing of it. */
   int fullEvery() {
     return 2;
+  }
+
+  /** Every how many layers one has no window, where config.json does not say layer by layer. */
+  int fullEvery(JsonFile config) {
+    return fullEvery();
   }
 
   @Override
@@ -111,6 +116,17 @@ class Gemma2 implements DecoderFamily {
   /** What config.json says of caps and windows. */
   Variant variant(JsonFile config, int layers) {
     List<Boolean> windowed = windowed(config, layers);
+    return Variant.PLAIN
+        .withActivation(Activation.GELU_TANH)
+        .withCaps(
+            config.number("query_pre_attn_scalar", SCALAR_IF_UNSAID),
+            cap(config, "attn_logit_softcapping", scoreCap()),
+            cap(config, "final_logit_softcapping", logitCap()))
+        .withWindow(windowed.contains(true) ? window(config) : 0)
+        .withWindowed(windowed, 0);
+  }
+
+  private static int window(JsonFile config) {
     if (config.contains("sliding_window") && !config.has("sliding_window")) {
       throw config.unexpected("sliding_window", "a number of tokens, as some layers have a window");
     }
@@ -118,14 +134,7 @@ class Gemma2 implements DecoderFamily {
     if (window < 1) {
       throw config.unexpected("sliding_window", "a positive number of tokens");
     }
-    return Variant.PLAIN
-        .withActivation(Activation.GELU_TANH)
-        .withCaps(
-            config.number("query_pre_attn_scalar", SCALAR_IF_UNSAID),
-            cap(config, "attn_logit_softcapping", scoreCap()),
-            cap(config, "final_logit_softcapping", logitCap()))
-        .withWindow(window)
-        .withWindowed(windowed, 0);
+    return window;
   }
 
   private static double cap(JsonFile config, String key, double ifUnsaid) {
@@ -135,8 +144,7 @@ class Gemma2 implements DecoderFamily {
   private List<Boolean> windowed(JsonFile config, int layers) {
     List<String> kinds = config.texts("layer_types");
     if (kinds.isEmpty()) {
-      int every = config.wholeNumber("sliding_window_pattern", fullEvery());
-      return everyOther(every, layers);
+      return everyOther(fullEvery(config), layers);
     }
     if (kinds.size() != layers || !List.of(FULL, WINDOWED).containsAll(kinds)) {
       throw config.unexpected(
@@ -164,7 +172,9 @@ class Gemma2 implements DecoderFamily {
         scalar == Math.rint(scalar) ? (Number) Math.round(scalar) : scalar);
     json.add("attn_logit_softcapping", capOf(variant.scoreCap()));
     json.add("final_logit_softcapping", capOf(variant.logitCap()));
-    json.addProperty("sliding_window", variant.window());
+    json.add(
+        "sliding_window",
+        variant.window() == 0 ? JsonNull.INSTANCE : new JsonPrimitive(variant.window()));
     JsonArray kinds = new JsonArray();
     for (int i = 0; i < architecture.layers(); i++) {
       kinds.add(variant.kind(i) == LayerKind.WINDOWED ? WINDOWED : FULL);

@@ -56,6 +56,15 @@ final class Gemma3 extends Gemma2 {
   }
 
   @Override
+  int fullEvery(JsonFile config) {
+    int every = config.wholeNumber("sliding_window_pattern", fullEvery());
+    if (every < 1) {
+      throw config.unexpected("sliding_window_pattern", "a positive number of layers");
+    }
+    return every;
+  }
+
+  @Override
   ConfigReader reader(JsonFile config) {
     return super.reader(config).thetaIfUnsaid(THETA_IF_UNSAID).ropeOfKind(OF_FULL);
   }

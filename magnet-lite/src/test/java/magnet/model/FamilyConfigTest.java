@@ -10,6 +10,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.stream.Stream;
 import magnet.Fixtures;
 import magnet.kernel.Activation;
@@ -146,6 +147,20 @@ class FamilyConfigTest {
     assertEquals(family, of.family());
     assertEquals(of, parse(of.toConfigJson()));
     assertEquals(of.withFamily("llama").variant(), Variant.PLAIN, "and left again");
+  }
+
+  @Test
+  void windowsMayBeTakenAway() {
+    Architecture none = Architecture.read(Fixtures.of("gemma3").folder()).withSlidingWindow(0);
+    assertEquals(List.of(LayerKind.FULL), none.kinds());
+    assertEquals(List.of(LayerKind.FULL), parse(none.toConfigJson()).kinds());
+    JsonObject all = JsonParser.parseString(text("gemma3")).getAsJsonObject();
+    all.remove("layer_types");
+    all.addProperty("sliding_window_pattern", 3);
+    assertEquals(
+        List.of(true, true, false), parse(all.toString()).variant().windowed(), "of three layers");
+    all.addProperty("sliding_window_pattern", 0);
+    assertRefused(() -> parse(all.toString()), "sliding_window_pattern", "positive");
   }
 
   @Test
