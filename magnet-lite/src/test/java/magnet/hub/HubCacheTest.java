@@ -106,6 +106,23 @@ class HubCacheTest extends HubTest {
   }
 
   @Test
+  void ofAnAdapterOnlyItsOwnFilesAreFetched() throws IOException {
+    try (FakeHub adapters = new FakeHub()) {
+      adapters
+          .with("adapter_config.json", "{}")
+          .with("adapter_model.safetensors", random(10))
+          .with("magnet.json", "{}")
+          .with("tokenizer.json", "{}")
+          .with("training_args.bin", "pickled");
+      HubSettings there =
+          new HubSettings(adapters.endpoint(), cache, false, Optional.empty(), Patience.usual());
+      Path folder = downloads(there).model(REPO, any -> {});
+      assertEquals(3, count(folder));
+      assertEquals(folder, downloads(offline()).model(REPO, any -> {}));
+    }
+  }
+
+  @Test
   void theFileOfADataSet() throws IOException {
     hub.with("data/train 1.txt", "one\ntwo\n");
     Repo data = Repo.dataset("org/texts@v1.0");
