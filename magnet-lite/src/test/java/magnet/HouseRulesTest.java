@@ -101,8 +101,7 @@ class HouseRulesTest {
   @Test
   void dataViewAndHubKnowNoTensors() {
     noClasses()
-        .that(
-            resideInAnyPackage("magnet.data", "magnet.data.pocket", "magnet.view", "magnet.hub"))
+        .that(resideInAnyPackage("magnet.data", "magnet.data.pocket", "magnet.view", "magnet.hub"))
         .should()
         .dependOnClassesThat(resideInAPackage("ai.djl.."))
         .allowEmptyShould(true)

@@ -48,8 +48,8 @@ public final class TorchRuntime {
         throw new EngineException(
             "PyTorch did not start ("
                 + rootCause(e)
-                + "); put pytorch-native for this platform on the class path (the Maven profile of your platform) or name an "
-                + "installed libtorch by PYTORCH_LIBRARY_PATH.",
+                + "); put pytorch-native for this platform on the class path (the Maven profile of"
+                + " your platform) or name an installed libtorch by PYTORCH_LIBRARY_PATH.",
             e);
       }
     }
