@@ -77,6 +77,14 @@ public record Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors, int 
   }
 
   /**
+   * The adapter for the embedded model {@code "pocket"} that the full recipe learnt: {@code
+   * Magnet.load("pocket").with(Adapter.pocket())}.
+   */
+  public static Adapter pocket() {
+    return load(EmbeddedModel.pocketAdapter().folder());
+  }
+
+  /**
    * Writes the adapter as peft does.
    *
    * @param folder made if it is absent

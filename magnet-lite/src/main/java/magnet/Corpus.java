@@ -9,6 +9,8 @@ import magnet.data.TextLines;
 import magnet.data.TextPair;
 import magnet.data.TinyStories;
 import magnet.data.WikiText;
+import magnet.data.pocket.PocketWorld;
+import magnet.data.pocket.Split;
 import magnet.train.Crops;
 import magnet.train.Paraphrases;
 import magnet.train.PositiveMixture;
@@ -29,6 +31,7 @@ public final class Corpus {
 
   private static final SpanSource PAPER = new TokenSpans(8, 32, 1);
   private static final PositiveSource CROPS = new Crops(0.3, 0.7);
+  private static final int POCKET_STORIES = 12_000;
   private static final int STARTER_STORIES = 5000;
 
   private final Documents documents;
@@ -95,6 +98,14 @@ public final class Corpus {
    */
   public static Corpus tinystories(Path file) {
     return of(TinyStories.read(file));
+  }
+
+  /**
+   * Five-sentence stories of the pocket world, which this library generates: what the embedded
+   * model {@code "pocket"} learned to speak from. A span is one whole sentence.
+   */
+  public static Corpus pocket() {
+    return of(PocketWorld.stories(Split.TRAIN, POCKET_STORIES, 1)).sentenceSpans();
   }
 
   /**

@@ -23,14 +23,18 @@ record ModelSource(String name, Path folder) {
   /**
    * What a user's name for a model means.
    *
-   * @param name the path of a folder that is there; else {@code "organisation/name"} on the Hub,
-   *     with or without {@code "@revision"}, which is downloaded
+   * @param name {@code "pocket"}, the model that ships with this library; else the path of a folder
+   *     that is there ({@code "./pocket"} for one of that name); else {@code "organisation/name"}
+   *     on the Hub, with or without {@code "@revision"}, which is downloaded
    * @param how the model is to be loaded: what cannot be is refused before it is downloaded
    * @throws IllegalArgumentException if there is no such model, or it is not supported
    * @throws IllegalStateException if it would have to be downloaded and may not
    * @throws java.io.UncheckedIOException if it cannot be downloaded
    */
   static ModelSource of(String name, Loading how) {
+    if (name.equals(EmbeddedModel.NAME)) {
+      return new ModelSource(name, EmbeddedModel.pocket().folder());
+    }
     if (isFolder(name)) {
       return of(Path.of(name));
     }
@@ -40,7 +44,7 @@ record ModelSource(String name, Path folder) {
     throw new IllegalArgumentException(
         "There is no model \""
             + name
-            + "\": it is neither a folder that is there (looked for from "
+            + "\": it is neither \"pocket\" nor a folder that is there (looked for from "
             + Path.of("").toAbsolutePath()
             + ") nor \"organisation/name\" of the Hub; correct it.");
   }
