@@ -19,7 +19,7 @@ final class Casting {
   private static final int UNLIKE = 70;
 
   /** The tables that every story draws from, whatever its plot. */
-  private static final List<String> COMMON =
+  static final List<String> COMMON =
       List.of(
           "when",
           "weather",
@@ -89,7 +89,8 @@ final class Casting {
     return hash == 0 ? Split.DEV : hash == 1 ? Split.TEST : Split.TRAIN;
   }
 
-  private Map<String, Person> people(Plot plot) {
+  /** People for the persons of a plot. */
+  Map<String, Person> people(Plot plot) {
     Map<String, Person> people = new LinkedHashMap<>();
     String kind = resolved(plot.who());
     Person who = person(kind, random.nextBoolean(), "");

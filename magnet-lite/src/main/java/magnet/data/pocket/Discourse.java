@@ -12,6 +12,15 @@ final class Discourse {
   private Set<String> before = new HashSet<>();
   private Set<String> here = new HashSet<>();
 
+  Discourse copy() {
+    Discourse copy = new Discourse();
+    copy.known.addAll(known);
+    copy.described.addAll(described);
+    copy.before.addAll(before);
+    copy.here.addAll(here);
+    return copy;
+  }
+
   void nextSentence() {
     before = here;
     here = new HashSet<>();

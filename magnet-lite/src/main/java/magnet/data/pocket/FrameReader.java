@@ -13,7 +13,7 @@ final class FrameReader {
 
   private static final Pattern SLOT = Pattern.compile("\\{([a-zA-Z]+)(?:\\.([a-z]+))?}");
   private static final Pattern WORD =
-      Pattern.compile("([\\p{L}\\d][\\p{L}\\d'-]*)(?:/([A-Z$]+))?(?:/([A-Z]+))?");
+      Pattern.compile("((?:Mr|Mrs|Ms|Dr)\\.|[\\p{L}\\d][\\p{L}\\d'-]*)(?:/([A-Z$]+))?(?:/([A-Z]+))?");
   private static final Pattern CLITIC = Pattern.compile("(.+?)(n't|'(?:s|m|ll|re|ve|d))");
 
   private final String line;
@@ -35,6 +35,12 @@ final class FrameReader {
       throw reader.refusal("a bracket or bar too many");
     }
     return options.get(0);
+  }
+
+  /** Where the second part of a word such as {@code couldn't} begins, or -1. */
+  static int clitic(String word) {
+    Matcher matcher = CLITIC.matcher(word);
+    return matcher.matches() ? matcher.start(2) : -1;
   }
 
   private List<List<Node>> options(String entity) {
@@ -108,15 +114,15 @@ final class FrameReader {
     }
     at = matcher.end();
     String text = matcher.group(1);
-    String tag = matcher.group(2) == null ? "" : matcher.group(2);
+    String tag = matcher.group(2) == null ? text.endsWith(".") ? "NNP" : "" : matcher.group(2);
     String name = matcher.group(3);
     if (name == null) {
       name = Character.isUpperCase(text.charAt(0)) ? entity : "";
     }
-    Matcher clitic = CLITIC.matcher(text);
-    if (clitic.matches()) {
-      nodes.add(new Node.Word(clitic.group(1), tag, name));
-      nodes.add(new Node.Word(clitic.group(2), "", name));
+    int clitic = clitic(text);
+    if (clitic > 0) {
+      nodes.add(new Node.Word(text.substring(0, clitic), tag, name));
+      nodes.add(new Node.Word(text.substring(clitic), "", name));
     } else {
       nodes.add(new Node.Word(text, tag, name));
     }

@@ -14,7 +14,7 @@ import java.util.List;
 record Person(String title, String name, boolean female, String description, String relation) {
 
   /** The title and name as words. */
-  List<Node> nameWords() {
+  List<Node.Word> nameWords() {
     Node.Word last = new Node.Word(name, "NNP", "PER");
     return title.isEmpty() ? List.of(last) : List.of(new Node.Word(title, "NNP", ""), last);
   }

@@ -1,5 +1,6 @@
 package magnet.data.pocket;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +30,37 @@ record Scene(
     return new Scene(plot, people, changed, rows, well, events);
   }
 
-  /** The same scene with other people in some roles. */
+  /** The same scene with other people. */
   Scene withPeople(Map<String, Person> others) {
     return new Scene(plot, others, phrases, rows, well, events);
+  }
+
+  /** Who or what fills a role, in plain words: persons by name, phrases in their base form. */
+  String value(String role) {
+    Person person = people.get(role);
+    List<Token> tokens = new ArrayList<>();
+    if (person == null) {
+      plain(phrases.get(role).nodes(), tokens);
+    } else {
+      plain(person.nameWords(), tokens);
+    }
+    return Spelling.text(tokens);
+  }
+
+  private void plain(List<? extends Node> nodes, List<Token> tokens) {
+    for (Node node : nodes) {
+      if (node instanceof Node.Word word) {
+        tokens.add(new Token(word.text(), word.tag(), word.entity()));
+      } else if (node instanceof Node.Slot slot) {
+        Person person = people.get(slot.role());
+        if (person == null) {
+          plain(phrases.get(slot.role()).nodes(), tokens);
+        } else if (slot.form().isEmpty() || slot.form().equals("obj")) {
+          plain(person.nameWords(), tokens);
+        } else {
+          tokens.add(new Token(person.pronoun(slot.form()), "", ""));
+        }
+      }
+    }
   }
 }

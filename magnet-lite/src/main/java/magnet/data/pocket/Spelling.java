@@ -50,17 +50,21 @@ final class Spelling {
     return text.toString();
   }
 
+  static String lower(String word) {
+    return word.toLowerCase(Locale.ROOT);
+  }
+
   static String capital(String word) {
     return Character.toUpperCase(word.charAt(0)) + word.substring(1);
   }
 
   private static boolean beginsWithVowel(String word) {
-    String lower = word.toLowerCase(Locale.ROOT);
+    String sound = lower(word);
     for (String consonant : CONSONANT_SOUNDS) {
-      if (lower.startsWith(consonant)) {
+      if (sound.startsWith(consonant)) {
         return false;
       }
     }
-    return "aeiou".indexOf(lower.charAt(0)) >= 0 || lower.startsWith("hour");
+    return "aeiou".indexOf(sound.charAt(0)) >= 0 || sound.startsWith("hour");
   }
 }

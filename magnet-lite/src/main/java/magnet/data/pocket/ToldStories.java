@@ -1,13 +1,9 @@
 package magnet.data.pocket;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import magnet.data.Document;
 import magnet.data.DocumentSource;
-import magnet.data.Mixing;
 
 /** Stories that are made up each time they are asked for. */
 final class ToldStories extends DocumentSource {
@@ -35,15 +31,6 @@ final class ToldStories extends DocumentSource {
   @Override
   public Document get(int index) {
     Objects.checkIndex(index, count);
-    World world = World.INSTANCE;
-    SplittableRandom random =
-        new SplittableRandom(Mixing.mix(Mixing.mix(seed, split.ordinal()), index));
-    Scene scene = new Casting(world, split, random).scene();
-    Teller teller = new Teller(world.verbs(), scene, random, false);
-    List<String> sentences = new ArrayList<>();
-    for (Event event : scene.events()) {
-      sentences.add(Spelling.text(teller.tell(event)));
-    }
-    return Document.ofSentences(sentences);
+    return Document.ofSentences(ToldStory.of(split, seed, index).sentences());
   }
 }

@@ -21,17 +21,17 @@ final class World {
 
   private final Map<String, Table> tables = new LinkedHashMap<>();
   private final List<Plot> plots = new ArrayList<>();
-  private final Verbs verbs;
+  private final Lexicon lexicon;
 
   private World() {
-    verbs = Verbs.read(lines("verbs.txt"));
+    lexicon = Lexicon.read(lines("tags.txt"), Verbs.read(lines("verbs.txt")));
     for (String file : lines("contents.txt")) {
       new WorldLines(file, tables, plots).read(lines(file));
     }
   }
 
-  Verbs verbs() {
-    return verbs;
+  Lexicon lexicon() {
+    return lexicon;
   }
 
   List<Plot> plots() {

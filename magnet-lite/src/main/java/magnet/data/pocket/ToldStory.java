@@ -1,0 +1,35 @@
+package magnet.data.pocket;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import magnet.data.Mixing;
+
+/**
+ * A scene with the words in which it was told.
+ *
+ * @param scene what happens
+ * @param tellings the five sentences
+ */
+record ToldStory(Scene scene, List<Telling> tellings) {
+
+  /**
+   * The story of an index.
+   *
+   * @param seed the seed of the stories
+   */
+  static ToldStory of(Split split, long seed, int index) {
+    SplittableRandom random = chances(split, seed, index);
+    Scene scene = new Casting(World.INSTANCE, split, random).scene();
+    Teller teller = Teller.ofStory(scene, random);
+    return new ToldStory(scene, scene.events().stream().map(teller::tell).toList());
+  }
+
+  /** Chances of their own for each split, seed and index. */
+  static SplittableRandom chances(Split split, long seed, int index) {
+    return new SplittableRandom(Mixing.mix(Mixing.mix(seed, split.ordinal()), index));
+  }
+
+  List<String> sentences() {
+    return tellings.stream().map(Telling::text).toList();
+  }
+}
