@@ -25,7 +25,11 @@ final class Casting {
           "weather",
           "gladness",
           "sadness",
+          "looks",
+          "refuges",
           "color",
+          "number",
+          "gifts",
           "town",
           "district",
           "street",
@@ -33,7 +37,8 @@ final class Casting {
           "shop",
           "club",
           "festival",
-          "tongue");
+          "tongue",
+          "petname");
 
   private final World world;
   private final Split split;
@@ -89,23 +94,30 @@ final class Casting {
     return hash == 0 ? Split.DEV : hash == 1 ? Split.TEST : Split.TRAIN;
   }
 
-  /** People for the persons of a plot. */
+  /** People for the persons of a plot, no two of the same name. */
   Map<String, Person> people(Plot plot) {
     Map<String, Person> people = new LinkedHashMap<>();
     String kind = resolved(plot.who());
     Person who = person(kind, random.nextBoolean(), "");
     people.put("who", who);
-    if (!plot.friend().isEmpty()) {
-      boolean female = (random.nextInt(100) < UNLIKE) != who.female();
-      String friendKind = resolved(plot.friend());
-      String relation = relation(kind + " " + friendKind, female);
-      Person friend = person(friendKind, female, relation);
-      while (friend.name().equals(who.name())) {
-        friend = person(friendKind, female, relation);
-      }
-      people.put("friend", friend);
-    }
+    boolean female = (random.nextInt(100) < UNLIKE) != who.female();
+    String friendKind = resolved(plot.friend());
+    String relation = relation(kind + " " + friendKind, female);
+    people.put("friend", other(people, friendKind, female, relation));
+    people.put("helper", other(people, resolved(plot.helper()), random.nextBoolean(), ""));
     return people;
+  }
+
+  private Person other(Map<String, Person> people, String kind, boolean female, String relation) {
+    Person person = person(kind, female, relation);
+    while (named(people, person.name())) {
+      person = person(kind, female, relation);
+    }
+    return person;
+  }
+
+  private static boolean named(Map<String, Person> people, String name) {
+    return people.values().stream().anyMatch(person -> person.name().equals(name));
   }
 
   private String resolved(String kind) {

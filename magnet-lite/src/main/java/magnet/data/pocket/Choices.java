@@ -98,8 +98,7 @@ final class Choices {
     Set<String> news = new HashSet<>(roles);
     news.removeAll(known);
     int row = random.nextInt(table.rows().size() - 1);
-    Map<String, Phrase> drawn =
-        casting.phrases(table, row < scene.rows().get(0) ? row : row + 1);
+    Map<String, Phrase> drawn = casting.phrases(table, row < scene.rows().get(0) ? row : row + 1);
     Map<String, Phrase> other = new LinkedHashMap<>(drawn);
     other.keySet().retainAll(news.isEmpty() ? roles : news);
     return other;

@@ -18,8 +18,22 @@ final class Chunker {
   private static final Set<String> DETERMINERS = Set.of("DT", "PRP$", "PDT", "WDT", "WP$", "POS");
   private static final Set<String> FINITE = Set.of("VBD", "VBZ", "VBP", "MD");
   private static final Set<String> CLAUSAL =
-      Set.of("because", "if", "while", "although", "whether", "that", "than", "before", "after",
-          "until", "since", "for", "as", "so", "except");
+      Set.of(
+          "because",
+          "if",
+          "while",
+          "although",
+          "whether",
+          "that",
+          "than",
+          "before",
+          "after",
+          "until",
+          "since",
+          "for",
+          "as",
+          "so",
+          "except");
 
   private static final Set<String> FIXED =
       Set.of("at last", "at once", "at first", "at least", "as well", "no longer", "of course");
@@ -27,9 +41,30 @@ final class Chunker {
       Set.of("nothing", "nobody", "somebody", "everybody", "everything", "something");
   private static final Set<String> TIMES =
       Set.of(
-          "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "morning",
-          "afternoon", "week", "month", "spring", "summer", "autumn", "winter", "day", "march",
-          "may", "july", "august", "october", "november", "yesterday", "time");
+          "monday",
+          "tuesday",
+          "wednesday",
+          "thursday",
+          "friday",
+          "saturday",
+          "sunday",
+          "morning",
+          "afternoon",
+          "week",
+          "month",
+          "spring",
+          "summer",
+          "autumn",
+          "winter",
+          "day",
+          "march",
+          "may",
+          "july",
+          "august",
+          "october",
+          "november",
+          "yesterday",
+          "time");
   private static final Set<String> PREPOSITIONS =
       Set.of("because of", "out of", "instead of", "next to");
 
@@ -66,7 +101,9 @@ final class Chunker {
       add("ADVP", at + 2);
     } else if (at + 1 < tokens.size() && PREPOSITIONS.contains(lower(at) + " " + lower(at + 1))) {
       add("PP", at + 2);
-    } else if (lower(at).equals("a") && lower(at + 1).equals("little") && tag(at + 1).equals("RB")) {
+    } else if (lower(at).equals("a")
+        && lower(at + 1).equals("little")
+        && tag(at + 1).equals("RB")) {
       add(tag(at + 2).startsWith("JJ") ? "ADJP" : "ADVP", at + 3);
     } else if (end > at) {
       add("NP", end);
@@ -129,7 +166,11 @@ final class Chunker {
     String tag = tag(index);
     boolean person = tag.equals("NNP") && TIMES.contains(lower(noun));
     boolean time = Set.of("last", "next", "early").contains(lower(index));
-    return time || tag.startsWith("VB") || tag.equals("CD") || person || PRONOUNS.contains(lower(index));
+    return time
+        || tag.startsWith("VB")
+        || tag.equals("CD")
+        || person
+        || PRONOUNS.contains(lower(index));
   }
 
   /** Whether a word can be part of a noun phrase; verbs and adverbs only behind its beginning. */
@@ -175,7 +216,9 @@ final class Chunker {
   private int adjectives(int from) {
     int end = from + 1;
     while (tag(end).startsWith("JJ")
-        || tag(end).equals("CC") && tag(end + 1).startsWith("JJ") && nounPhrase(end + 1) == end + 1) {
+        || tag(end).equals("CC")
+            && tag(end + 1).startsWith("JJ")
+            && nounPhrase(end + 1) == end + 1) {
       end++;
     }
     return end;
@@ -199,7 +242,9 @@ final class Chunker {
       return false;
     }
     return behind > subject && FINITE.contains(tag(adverbs(behind)))
-        || word.equals("that") || word.equals("if") || word.equals("because") && !tag(at + 1).equals("IN");
+        || word.equals("that")
+        || word.equals("if")
+        || word.equals("because") && !tag(at + 1).equals("IN");
   }
 
   private String lower(int index) {

@@ -8,9 +8,9 @@ import java.util.Set;
 /**
  * What may fill the roles of one sentence of a story, given the other sentences.
  *
- * <p>A role that another sentence mentions must be filled as there; a role of a row of which another
- * sentence mentions something may be filled by any phrase of its cell in that row; what no other
- * sentence knows of is free.
+ * <p>A role that another sentence mentions must be filled as there; a role of a row of which
+ * another sentence mentions something may be filled by any phrase of its cell in that row; what no
+ * other sentence knows of is free.
  */
 final class Expectation {
 

@@ -13,7 +13,8 @@ final class FrameReader {
 
   private static final Pattern SLOT = Pattern.compile("\\{([a-zA-Z]+)(?:\\.([a-z]+))?}");
   private static final Pattern WORD =
-      Pattern.compile("((?:Mr|Mrs|Ms|Dr)\\.|[\\p{L}\\d][\\p{L}\\d'-]*)(?:/([A-Z$]+))?(?:/([A-Z]+))?");
+      Pattern.compile(
+          "((?:Mr|Mrs|Ms|Dr)\\.|[\\p{L}\\d][\\p{L}\\d'-]*)(?:/([A-Z$]+))?(?:/([A-Z]+))?");
   private static final Pattern CLITIC = Pattern.compile("(.+?)(n't|'(?:s|m|ll|re|ve|d))");
 
   private final String line;

@@ -11,8 +11,8 @@ import magnet.data.ScoredPair;
  * Pairs of sentences that share more or less of what they tell; {@link PocketWorld#sts} explains
  * the score.
  *
- * <p>Words are made to deceive: of several tellings, those of the same events are kept that have the
- * fewest words in common, and of other events, by turns, those that have the most.
+ * <p>Words are made to deceive: of several tellings, those of the same events are kept that have
+ * the fewest words in common, and of other events, by turns, those that have the most.
  */
 final class GradedPairs {
 
@@ -63,7 +63,8 @@ final class GradedPairs {
     Candidate best = null;
     for (int i = 0; i < TRIES || best == null; i++) {
       Candidate candidate = candidate(change);
-      if (usable(candidate, change) && (best == null || deceive && moreDeceiving(candidate, best))) {
+      if (usable(candidate, change)
+          && (best == null || deceive && moreDeceiving(candidate, best))) {
         best = candidate;
       }
     }
@@ -95,7 +96,8 @@ final class GradedPairs {
     Event otherEvent =
         switch (change) {
           case OUTCOME -> pick(scene.plot().events(sentence, !scene.well()));
-          case EVENT, EVENT_AND_PEOPLE, SCENE -> other.events().get((sentence + 1 + random.nextInt(4)) % 5);
+          case EVENT, EVENT_AND_PEOPLE, SCENE ->
+              other.events().get((sentence + 1 + random.nextInt(4)) % 5);
           case PLOT, ALL -> pick(other.events());
           default -> event;
         };
@@ -147,10 +149,10 @@ final class GradedPairs {
   }
 
   private static Map<String, Person> swapped(Map<String, Person> people) {
-    if (people.size() < 2) {
-      return people;
-    }
-    return Map.of("who", people.get("friend"), "friend", people.get("who"));
+    Map<String, Person> swapped = new LinkedHashMap<>(people);
+    swapped.put("who", people.get("friend"));
+    swapped.put("friend", people.get("who"));
+    return swapped;
   }
 
   private <T> T pick(List<T> choices) {

@@ -62,7 +62,8 @@ final class Lexicon {
   boolean nominal(String word) {
     Set<String> known = tags(word);
     if (!known.isEmpty()) {
-      return known.stream().anyMatch(tag -> tag.startsWith("NN") || tag.startsWith("JJ") || tag.equals("CD"));
+      return known.stream()
+          .anyMatch(tag -> tag.startsWith("NN") || tag.startsWith("JJ") || tag.equals("CD"));
     }
     return Character.isLetter(word.charAt(0)) && !(verbs.past(word) || verbs.participle(word));
   }

@@ -69,10 +69,10 @@ final class Mentions {
       } else {
         introduce(slot, person, chance);
       }
-    } else if (discourse.clear(slot.role(), people) && chance < 55) {
+    } else if (discourse.clear(slot.role(), people) && chance < pronouns(slot.role())) {
       pronoun(person, form.isEmpty() ? "he" : form.equals("obj") ? "him" : "his");
       return;
-    } else if (chance >= 85) {
+    } else if (chance >= 90) {
       describe(slot.role(), person);
     } else {
       name(person);
@@ -80,13 +80,16 @@ final class Mentions {
     possessive(form.equals("poss"));
   }
 
+  /** How often in a hundred times a person who is known is spoken of by pronoun. */
+  private static int pronouns(String role) {
+    return role.equals("who") ? 55 : 10;
+  }
+
   private void introduce(Node.Slot slot, Person person, int chance) {
     boolean related = !person.relation().isEmpty() && discourse.knows("who");
     if (related && chance < 75) {
       relation(person);
-      if (chance < 40 && slot.form().isEmpty()) {
-        name(person);
-      }
+      name(person);
     } else if (slot.introduces() && !person.description().isEmpty() && chance < 45) {
       discourse.describe(slot.role());
       if (chance < 25 && person.title().isEmpty()) {

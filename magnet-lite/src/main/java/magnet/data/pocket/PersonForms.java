@@ -68,7 +68,9 @@ final class PersonForms {
   /** Story and sentence may call a second person differently, as sister or as friend. */
   private static List<String> relations(boolean female) {
     List<String> relations = new ArrayList<>();
-    World.INSTANCE.table("relation").column(female ? "woman" : "man")
+    World.INSTANCE
+        .table("relation")
+        .column(female ? "woman" : "man")
         .forEach(phrase -> relations.add(phrase.source()));
     return relations.stream().distinct().toList();
   }

@@ -8,7 +8,8 @@ import java.util.List;
  * @param name what it is called
  * @param topic what its stories are about
  * @param who the kind of person that it happens to
- * @param friend the kind of the second person, or empty
+ * @param friend the kind of the second person, who knows the first
+ * @param helper the kind of the third person, a stranger
  * @param tables the tables from which a story takes a row each; the first two decide the split
  * @param shared the events that may tell sentences 1, 2 and 3
  * @param good the events that may tell sentences 4 and 5 when it ends well
@@ -19,6 +20,7 @@ record Plot(
     String topic,
     String who,
     String friend,
+    String helper,
     List<Table> tables,
     List<List<Event>> shared,
     List<List<Event>> good,

@@ -14,8 +14,8 @@ import java.util.Objects;
  * <ul>
  *   <li>A role that another sentence mentions must be filled as it is there, persons by name,
  *       pronoun or description.
- *   <li>A role that goes with something another sentence mentions, such as the remedy of an ailment,
- *       may be filled by anything that goes with it in the world's tables.
+ *   <li>A role that goes with something another sentence mentions, such as the remedy of an
+ *       ailment, may be filled by anything that goes with it in the world's tables.
  *   <li>A role that no other sentence bears on may be filled by anything that the world has for it;
  *       a person by anybody.
  * </ul>

@@ -61,12 +61,12 @@ public final class PocketWorld {
 
   /**
    * Sentences with tags in the manner of CoNLL-2003: words with punctuation marks apart, Penn
-   * Treebank parts of speech, phrases (NP, VP, PP, ADVP, ADJP, SBAR, PRT, INTJ) and names (PER, LOC,
-   * ORG, MISC), the last two as IOB1.
+   * Treebank parts of speech, phrases (NP, VP, PP, ADVP, ADJP, SBAR, PRT, INTJ) and names (PER,
+   * LOC, ORG, MISC), the last two as IOB1.
    *
    * <p>Each is taken from a story of its own, so pronouns and descriptions occur. Titles such as
-   * {@code Mrs.} are part of the noun phrase but not of the name; noun phrases joined by {@code and}
-   * are phrases of their own.
+   * {@code Mrs.} are part of the noun phrase but not of the name; noun phrases joined by {@code
+   * and} are phrases of their own.
    *
    * @param split which part of the world they are from; held-out parts have names of their own
    * @param count how many, at least 1
@@ -109,10 +109,10 @@ public final class PocketWorld {
    * </pre>
    *
    * <p>A role is the same if both sentences tell it and it is filled alike; roles are the second
-   * person, things, places, times, causes, remedies and feelings. Events that end well and badly are
-   * different events. Persons have their names in these sentences. Words deceive: sentences that
-   * tell the same are chosen to share few words, and half of those that do not to share many, for
-   * instance with two persons exchanged, another outcome, or another thing.
+   * person, things, places, times, causes, remedies and feelings. Events that end well and badly
+   * are different events. Persons have their names in these sentences. Words deceive: sentences
+   * that tell the same are chosen to share few words, and half of those that do not to share many,
+   * for instance with two persons exchanged, another outcome, or another thing.
    *
    * @param split which part of the world they are from
    * @param count how many, at least 1

@@ -63,10 +63,10 @@ final class Tagger {
       case "there" -> existential() ? "EX" : "RB";
       case "so" -> at > 0 && tag(-1).equals(",") ? "IN" : "RB";
       case "no" -> lexicon.nominal(lower(1)) ? "DT" : lower(1).equals("longer") ? "RB" : "UH";
-      case "one" ->
-          lexicon.can(lower(1), "MD") || lexicon.can(lower(1), "VBZ") ? "PRP" : "CD";
+      case "one" -> lexicon.can(lower(1), "MD") || lexicon.can(lower(1), "VBZ") ? "PRP" : "CD";
       case "like" -> like();
-      case "all", "half", "such" -> lexicon.can(lower(1), "DT") ? "PDT" : word.equals("such") ? "JJ" : "DT";
+      case "all", "half", "such" ->
+          lexicon.can(lower(1), "DT") ? "PDT" : word.equals("such") ? "JJ" : "DT";
       case "please" -> "UH";
       case "be" -> "VB";
       case "as" -> lower(2).equals("as") ? "RB" : "IN";
@@ -111,7 +111,9 @@ final class Tagger {
     }
     Set<String> known = lexicon.tags(word);
     boolean verbal = verbs.past(word) || verbs.participle(word);
-    if (verbal && !(known.contains("JJ") && adjectival()) && !(known.contains("NN") && determined())
+    if (verbal
+        && !(known.contains("JJ") && adjectival())
+        && !(known.contains("NN") && determined())
         && !known.contains("IN")) {
       return determined() && lexicon.nominal(lower(1)) ? "VBN" : past();
     }
@@ -119,7 +121,9 @@ final class Tagger {
       return "NN";
     }
     if (verbs.ing(word)) {
-      return known.contains("NN") && !lower(-1).equals("went") ? "NN" : known.contains("JJ") ? "JJ" : "VBG";
+      return known.contains("NN") && !lower(-1).equals("went")
+          ? "NN"
+          : known.contains("JJ") ? "JJ" : "VBG";
     }
     if (known.isEmpty()) {
       return Lexicon.noun(word);
@@ -127,13 +131,17 @@ final class Tagger {
     if (PARTICLES.contains(word) && particle()) {
       return "RP";
     }
-    return known.size() == 1 && !known.contains("JJ") ? closed(known.iterator().next()) : among(known);
+    return known.size() == 1 && !known.contains("JJ")
+        ? closed(known.iterator().next())
+        : among(known);
   }
 
   /** Adverbs that name a place are nouns behind a determiner: {@code his back}. */
   private String closed(String tag) {
     boolean behind = Set.of("the", "a").contains(lower(-1)) || tag(-1).equals("PRP$");
-    return tag.equals("RB") && behind && !lexicon.nominal(lower(1)) && !lexicon.can(lower(1), "RB") ? "NN" : tag;
+    return tag.equals("RB") && behind && !lexicon.nominal(lower(1)) && !lexicon.can(lower(1), "RB")
+        ? "NN"
+        : tag;
   }
 
   private String among(Set<String> known) {
@@ -142,8 +150,7 @@ final class Tagger {
       return "IN";
     }
     if (known.contains("JJ") || known.contains("JJR") || known.contains("JJS")) {
-      String adjective =
-          known.contains("JJS") ? "JJS" : known.contains("JJR") ? "JJR" : "JJ";
+      String adjective = known.contains("JJS") ? "JJS" : known.contains("JJR") ? "JJR" : "JJ";
       if (beforeNoun && !lexicon.can(lower(1), "CD")) {
         return adjective;
       }
@@ -196,14 +203,18 @@ final class Tagger {
     if (tag.equals("TO") || tag.equals("MD") || DO.contains(verb)) {
       return true;
     }
-    boolean noun = lexicon.can(word, "NN") || lexicon.can(word, "JJ") && !lexicon.can(lower(1), "DT");
+    boolean noun =
+        lexicon.can(word, "NN") || lexicon.can(word, "JJ") && !lexicon.can(lower(1), "DT");
     if (tag.equals("\"")) {
       return commanding();
     }
     if (tag.equals("PRP") && asked(back)) {
       return true;
     }
-    return tags.get(back).equals("PRP") && NON_SUBJECT.contains(verb) && !noun && !lexicon.verbs().past(word);
+    return tags.get(back).equals("PRP")
+        && NON_SUBJECT.contains(verb)
+        && !noun
+        && !lexicon.verbs().past(word);
   }
 
   /** Whether a pronoun follows an auxiliary, as in {@code What could I give}. */
@@ -238,7 +249,10 @@ final class Tagger {
 
   private boolean adjectival() {
     boolean modifies = determined() || tag(-1).equals("IN") || tag(-1).equals("VB");
-    return at == 0 || at == 1 && tag(-1).equals("RB") || linked() || modifies && lexicon.nominal(lower(1));
+    return at == 0
+        || at == 1 && tag(-1).equals("RB")
+        || linked()
+        || modifies && lexicon.nominal(lower(1));
   }
 
   /** Whether a verb such as {@code was} or {@code felt} governs this word. */

@@ -12,7 +12,7 @@ final class WorldLines {
 
   private static final Pattern TABLE = Pattern.compile("table(!?) (\\w+): (.+)");
   private static final Pattern PLOT =
-      Pattern.compile("plot (\\w+): (\\w+)(?: \\+ (\\w+))? with (.+)");
+      Pattern.compile("plot (\\w+): (\\w+) \\+ (\\w+) \\+ (\\w+) with (.+)");
   private static final Pattern STEP = Pattern.compile("([1-5])([+-]?) ([a-z]+):");
 
   private final String file;
@@ -94,15 +94,23 @@ final class WorldLines {
 
   private void beginPlot(Matcher begin) {
     List<Table> used = new ArrayList<>();
-    for (String name : begin.group(4).split(" ")) {
+    for (String name : begin.group(5).split(" ")) {
       if (!tables.containsKey(name)) {
         throw new IllegalStateException("there is no table \"%s\" above".formatted(name));
       }
       used.add(tables.get(name));
     }
-    String friend = begin.group(3) == null ? "" : begin.group(3);
     plot =
-        new Plot(begin.group(1), topic, begin.group(2), friend, used, steps(3), steps(2), steps(2));
+        new Plot(
+            begin.group(1),
+            topic,
+            begin.group(2),
+            begin.group(3),
+            begin.group(4),
+            used,
+            steps(3),
+            steps(2),
+            steps(2));
     plots.add(plot);
   }
 
