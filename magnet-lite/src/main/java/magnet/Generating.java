@@ -48,7 +48,8 @@ public record Generating(
     return new Generating(maxTokens, stops, sampling, other);
   }
 
-  Decoding decoding() {
+  /** The same as the rooms below understand it. */
+  public Decoding decoding() {
     return new Decoding(maxTokens, stops, true, prompt -> sampling.sampler(0));
   }
 }

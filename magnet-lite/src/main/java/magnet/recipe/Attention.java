@@ -1,6 +1,10 @@
 package magnet.recipe;
 
 import java.util.Map;
+import magnet.Contenders;
+import magnet.Encoding;
+import magnet.Magnet;
+import magnet.eval.Contender;
 
 /** What a trained model sees where it is measured: as it was trained to. */
 enum Attention {
@@ -13,4 +17,16 @@ enum Attention {
 
   static final Map<String, Attention> NAMES =
       Map.of("hybrid", HYBRID, "bidirectional", BIDIRECTIONAL, "causal", CAUSAL);
+
+  /** How it embeds. */
+  Encoding encoding(String instruction) {
+    Encoding encoding = Encoding.magnet().instruction(instruction);
+    return this == CAUSAL ? encoding.leftToRight() : encoding;
+  }
+
+  /** A trained model as what is measured. */
+  Contender contender(String name, Magnet model, String instruction) {
+    Contender contender = Contenders.of(name, model, encoding(instruction));
+    return this == HYBRID ? contender.withBothSides(model.infiller()) : contender;
+  }
 }

@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
     },
     commandListHeading = "%nCommands:%n",
     subcommands = {
+      RunCommand.class,
       EmbedCommand.class,
       InfillCommand.class,
       GenerateCommand.class,

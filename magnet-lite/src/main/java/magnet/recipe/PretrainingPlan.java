@@ -16,10 +16,16 @@ import magnet.model.TextTokenizer;
  * @param shape the sizes of the decoder
  * @param vocabulary how many tokens are learnt from the corpus; 0 where a tokenizer is given
  * @param tokenizer the folder of a tokenizer.json
+ * @param device where to train: auto, cpu, gpu or gpu:N
  * @param loop steps, batch and optimiser
  */
 record PretrainingPlan(
-    CorpusPlan corpus, Shape shape, int vocabulary, Optional<Path> tokenizer, LoopPlan loop) {
+    CorpusPlan corpus,
+    Shape shape,
+    int vocabulary,
+    Optional<Path> tokenizer,
+    String device,
+    LoopPlan loop) {
 
   private static final int USUAL_VOCABULARY = 2048;
 
@@ -77,6 +83,7 @@ record PretrainingPlan(
         shape,
         tokenizer.isPresent() ? 0 : vocabulary.orElse(USUAL_VOCABULARY),
         tokenizer,
+        recipe.text("device").orElse("auto"),
         LoopPlan.read(recipe));
   }
 
@@ -84,24 +91,24 @@ record PretrainingPlan(
    * The pretraining; it runs when its model is asked for.
    *
    * @param seed what all chance depends on
-   * @param device where to
    * @param folder where a tokenizer is kept that is learnt here
    */
-  Pretraining pretraining(long seed, String device, Path folder) {
+  Pretraining pretraining(long seed, Path folder) {
     Path words = tokenizer.orElse(folder);
     if (tokenizer.isEmpty() && !Files.exists(folder.resolve("tokenizer.json"))) {
-      BytePairTrainer.train(corpus.training().documents(), vocabulary).save(folder);
+      BytePairTrainer.train(corpus.open().documents(), vocabulary).save(folder);
     }
     int tokens;
     try (TextTokenizer read = TextTokenizer.load(words)) {
       tokens = read.vocabularySize();
     }
     Pretraining pretraining =
-        loop.applied(Magnet.pretrain(shape.architecture(tokens), words, corpus.training()))
+        loop.applied(Magnet.pretrain(shape.architecture(tokens), words, corpus.open()))
             .seed(seed)
             .device(device);
     if (loop.measureEvery().isPresent()) {
-      pretraining = corpus.held().map(pretraining::heldOut).orElse(pretraining);
+      pretraining =
+          corpus.holdsOut() ? pretraining.heldOut(corpus.heldOutPart().open()) : pretraining;
     }
     return pretraining;
   }

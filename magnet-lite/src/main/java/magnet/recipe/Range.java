@@ -12,6 +12,11 @@ import java.math.BigDecimal;
  */
 record Range(double least, double most, boolean leastToo, boolean mostToo) {
 
+  /** Every number. */
+  static Range any() {
+    return new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false, false);
+  }
+
   static Range atLeast(double least) {
     return new Range(least, Double.POSITIVE_INFINITY, true, false);
   }
@@ -37,6 +42,9 @@ record Range(double least, double most, boolean leastToo, boolean mostToo) {
 
   @Override
   public String toString() {
+    if (Double.isInfinite(least)) {
+      return "of any size";
+    }
     String from = (leastToo ? "of at least " : "above ") + plain(least);
     return Double.isInfinite(most)
         ? from

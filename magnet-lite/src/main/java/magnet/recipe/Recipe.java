@@ -16,6 +16,11 @@ import java.util.Optional;
  * @param pretraining a model from scratch; empty in an adaptation
  * @param trainings the adaptations; none where a recipe has neither objectives nor variants
  * @param seeds each adaptation is trained once with each
+ * @param baselines who else is measured
+ * @param evaluations what is measured
+ * @param whileTraining what is measured again and again in each training, if anything is
+ * @param samples what the report shows of each model
+ * @param references where figures beside ours are from; may be empty
  * @param output the run's folder
  * @param settings all that was read, with the changes of the command line
  */
@@ -27,6 +32,11 @@ record Recipe(
     Optional<PretrainingPlan> pretraining,
     List<TrainingPlan> trainings,
     List<Long> seeds,
+    List<Baseline> baselines,
+    List<EvaluationPlan> evaluations,
+    Optional<WhileTraining> whileTraining,
+    Samples samples,
+    String references,
     Path output,
     Setting.Keyed settings) {
 
@@ -53,64 +63,93 @@ record Recipe(
       throw section.refusal(
           "name", "is \"%s\", expected letters, digits, dots and dashes alone".formatted(name));
     }
-    String about = section.text("about").orElse("").strip();
-    Path output = section.text("output").map(Path::of).orElse(Path.of("runs", name));
     List<Long> seeds = section.wholes("seeds").orElse(List.of(1L));
     if (seeds.isEmpty() || seeds.stream().distinct().count() < seeds.size()) {
       throw section.refusal(
           "seeds", "is %s, expected different numbers, one at least".formatted(seeds));
     }
-    if (section.has("pretrain")) {
-      PretrainingPlan plan = PretrainingPlan.read(section);
-      ModelPlan.loading(section);
-      section.end();
-      if (seeds.size() > 1) {
-        throw section.refusal("seeds", "has several, but one model is made; name one");
-      }
-      return new Recipe(
-          name,
-          about,
-          file,
-          Optional.empty(),
-          Optional.of(plan),
-          List.of(),
-          seeds,
-          output,
-          settings);
+    boolean pretrains = section.has("pretrain");
+    if (pretrains && seeds.size() > 1) {
+      throw section.refusal("seeds", "has several, but one model is made; name one");
     }
-    ModelPlan model = ModelPlan.read(section);
-    List<TrainingPlan> trainings = trainings(section, variables);
+    Optional<ModelPlan> model = Optional.empty();
+    Optional<PretrainingPlan> pretraining = Optional.empty();
+    List<TrainingPlan> trainings = List.of();
+    if (pretrains) {
+      pretraining = Optional.of(PretrainingPlan.read(section));
+    } else {
+      model = Optional.of(ModelPlan.read(section));
+      trainings = trainings(section);
+    }
+    Optional<CorpusPlan> corpus =
+        section.has("corpus") ? Optional.of(CorpusPlan.read(section)) : Optional.empty();
+    List<EvaluationPlan> evaluations = EvaluationPlan.readAll(section, corpus);
+    Recipe recipe =
+        new Recipe(
+            name,
+            section.text("about").orElse("").strip(),
+            file,
+            model,
+            pretraining,
+            trainings,
+            seeds,
+            pretrains ? List.of() : Baseline.read(section),
+            evaluations,
+            WhileTraining.read(section, evaluations),
+            Samples.read(section.section("samples")),
+            section.text("references").orElse("").strip(),
+            section.text("output").map(Path::of).orElse(Path.of("runs", name)),
+            settings);
     section.end();
+    return recipe;
+  }
+
+  /** The same, but written to another folder. */
+  Recipe writtenTo(Path folder) {
     return new Recipe(
         name,
         about,
         file,
-        Optional.of(model),
-        Optional.empty(),
+        model,
+        pretraining,
         trainings,
         seeds,
-        output,
+        baselines,
+        evaluations,
+        whileTraining,
+        samples,
+        references,
+        folder,
         settings);
   }
 
-  private static List<TrainingPlan> trainings(Section recipe, Variables variables) {
+  private static List<TrainingPlan> trainings(Section recipe) {
     if (!recipe.has("variants")) {
-      return recipe.has("objectives") ? List.of(TrainingPlan.read(OURS, recipe)) : List.of();
+      return recipe.has("objectives")
+          ? List.of(training(OURS, recipe, recipe.all(), recipe))
+          : List.of();
     }
     List<TrainingPlan> trainings = new ArrayList<>();
     for (Map.Entry<String, Section> each : recipe.named("variants").entrySet()) {
       Setting.Keyed own = each.getValue().all();
       Setting.Keyed joined = recipe.all().overlaid(own, TrainingPlan.WHOLE);
-      Section asked = new Section(joined, "", variables);
-      trainings.add(TrainingPlan.read(each.getKey(), asked));
-      asked.validAlsoIn(recipe);
-      asked.validAlsoIn(each.getValue());
+      trainings.add(training(each.getKey(), recipe, joined, each.getValue()));
       each.getValue().end();
     }
     if (trainings.isEmpty()) {
       throw recipe.refusal("variants", "names none, expected one at least; or leave it out");
     }
     return trainings;
+  }
+
+  /** What is valid in a training is so in the recipe, and in the variant that changes it. */
+  private static TrainingPlan training(
+      String name, Section recipe, Setting.Keyed settings, Section variant) {
+    Section asked = recipe.afresh(settings);
+    TrainingPlan plan = TrainingPlan.read(name, asked);
+    asked.validAlsoIn(recipe);
+    asked.validAlsoIn(variant);
+    return plan;
   }
 
   private static String nameOf(Path file) {

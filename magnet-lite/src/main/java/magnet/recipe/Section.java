@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
@@ -21,6 +22,7 @@ final class Section {
   private final String name;
   private final Variables variables;
   private final TreeSet<String> valid = new TreeSet<>();
+  private final Map<String, Path> paths = new LinkedHashMap<>();
 
   /**
    * A section that nothing was read of yet.
@@ -87,6 +89,12 @@ final class Section {
             });
   }
 
+  /** One of several words, which must be there. */
+  <T> T neededChoice(String key, Map<String, T> choices) {
+    return choice(key, choices)
+        .orElseThrow(() -> missing(key, String.join(" or ", new TreeSet<>(choices.keySet()))));
+  }
+
   /** A file or folder, which must be readable. */
   Optional<Path> path(String key) {
     return setting(key).map(each -> path(key, each, text(key, each)));
@@ -148,6 +156,30 @@ final class Section {
   /** All settings of this section as they stand. */
   Setting.Keyed all() {
     return settings;
+  }
+
+  /** The files and folders that were asked for. */
+  List<Path> paths() {
+    return List.copyOf(paths.values());
+  }
+
+  /** This section on one line, its variables replaced, without its paths and some other names. */
+  String line(Set<String> without) {
+    Set<String> all = new TreeSet<>(without);
+    all.addAll(paths.keySet());
+    return SettingsText.line(settings, variables, all);
+  }
+
+  /** What was asked for and is there, on one line, its variables replaced. */
+  String askedLine() {
+    Set<String> others = new TreeSet<>(settings.settings().keySet());
+    others.removeAll(valid);
+    return SettingsText.line(settings, variables, others);
+  }
+
+  /** The same settings, of which nothing was asked yet. */
+  Section afresh(Setting.Keyed changed) {
+    return new Section(changed, name, variables);
   }
 
   /** Where a name stands, or the section if it is not there. */
@@ -271,6 +303,7 @@ final class Section {
         throw refusal(
             setting, "%s is %s, which this user may not read".formatted(called(key), text));
       }
+      paths.put(key, path);
       return path;
     } catch (InvalidPathException e) {
       throw refusal(

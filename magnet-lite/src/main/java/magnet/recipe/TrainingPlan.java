@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import magnet.Adaptation;
+import magnet.Encoding;
 import magnet.Lora;
 import magnet.Magnet;
 import magnet.Objective;
@@ -18,6 +19,7 @@ import magnet.Objective;
  * @param lora the adapter's size
  * @param loop steps, batch and optimiser
  * @param attention what it sees where it is measured
+ * @param settings all of this as the recipe says it, in a line
  */
 record TrainingPlan(
     String name,
@@ -26,12 +28,17 @@ record TrainingPlan(
     List<Objective> objectives,
     Lora lora,
     LoopPlan loop,
-    Attention attention) {
+    Attention attention,
+    String settings) {
 
   /** Names whose sections a variant replaces as a whole. */
   static final List<String> WHOLE = List.of("objectives", "positives", "spans", "corpus");
 
-  /** Reads the names of a recipe that make an adaptation. */
+  /**
+   * Reads the names of a recipe that make an adaptation.
+   *
+   * @param recipe of which nothing was asked yet
+   */
   static TrainingPlan read(String name, Section recipe) {
     CorpusPlan corpus = CorpusPlan.read(recipe);
     ViewPlan views = ViewPlan.read(recipe.section("views"));
@@ -47,7 +54,13 @@ record TrainingPlan(
         ObjectivesReader.read(objectives, views),
         LoraReader.read(recipe.section("lora")),
         LoopPlan.read(recipe),
-        recipe.choice("attention", Attention.NAMES).orElse(Attention.HYBRID));
+        recipe.choice("attention", Attention.NAMES).orElse(Attention.HYBRID),
+        recipe.askedLine());
+  }
+
+  /** What stands before a text that is embedded. */
+  String instruction() {
+    return views.instruction().orElse(Encoding.INSTRUCTION);
   }
 
   /**
@@ -61,12 +74,12 @@ record TrainingPlan(
     Adaptation adaptation =
         loop.applied(
                 Magnet.adapt(base)
-                    .on(views.applied(corpus.training(), corpus.paraphrases()))
+                    .on(views.applied(corpus.open(), corpus.paraphrases()))
                     .objectives(objectives.toArray(Objective[]::new))
                     .lora(lora))
             .seed(seed);
     if (loop.measureEvery().isPresent()) {
-      adaptation = corpus.held().map(adaptation::heldOut).orElse(adaptation);
+      adaptation = corpus.holdsOut() ? adaptation.heldOut(corpus.heldOutPart().open()) : adaptation;
     }
     return cache.isPresent() ? adaptation.cached(cache.get()) : adaptation.cached();
   }

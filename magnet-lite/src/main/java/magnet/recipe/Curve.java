@@ -1,0 +1,78 @@
+package magnet.recipe;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import magnet.model.AtomicFile;
+import magnet.view.CurveChart;
+
+/**
+ * How a figure went while a model learnt: the value at each step at which it was looked at. It is
+ * kept in a file that grows with each look, so that a run that is broken off loses none.
+ */
+final class Curve {
+
+  private final Path file;
+  private final TreeMap<Integer, Double> values = new TreeMap<>();
+
+  private Curve(Path file) {
+    this.file = file;
+  }
+
+  /** The curve in a file; empty if there is none yet. */
+  static Curve in(Path file) {
+    Curve curve = new Curve(file);
+    if (Files.exists(file)) {
+      try {
+        List<String> lines = Files.readAllLines(file);
+        for (String line : lines.subList(1, lines.size())) {
+          String[] fields = line.split(",");
+          curve.values.put(Integer.valueOf(fields[0]), Double.valueOf(fields[1]));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(file + " cannot be read: " + e, e);
+      } catch (NumberFormatException | IndexOutOfBoundsException e) {
+        throw new IllegalArgumentException(
+            file + " is not a curve that a run wrote (" + e.getMessage() + "); delete it.", e);
+      }
+    }
+    return curve;
+  }
+
+  /** Adds a look, in place of an earlier one at that step. */
+  void put(int step, double value) {
+    values.put(step, value);
+    List<String> lines = new ArrayList<>(List.of("step,value"));
+    values.forEach((at, each) -> lines.add(at + "," + String.format(Locale.ROOT, "%s", each)));
+    AtomicFile.write(file, String.join("\n", lines) + "\n");
+  }
+
+  boolean has(int step) {
+    return values.containsKey(step);
+  }
+
+  boolean isEmpty() {
+    return values.isEmpty();
+  }
+
+  /** The mean of several curves at the steps that all of them have. */
+  static CurveChart.Line mean(String name, List<Curve> curves) {
+    TreeMap<Integer, Double> means = new TreeMap<>();
+    for (int step : curves.get(0).values.keySet()) {
+      if (curves.stream().allMatch(curve -> curve.has(step))) {
+        means.put(
+            step,
+            curves.stream().mapToDouble(curve -> curve.values.get(step)).average().orElseThrow());
+      }
+    }
+    return new CurveChart.Line(
+        name,
+        means.keySet().stream().mapToDouble(Integer::doubleValue).toArray(),
+        means.values().stream().mapToDouble(Double::doubleValue).toArray());
+  }
+}

@@ -1,0 +1,110 @@
+package magnet.recipe;
+
+import ai.djl.engine.Engine;
+import com.google.gson.GsonBuilder;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import magnet.kernel.TorchRuntime;
+import magnet.model.AtomicFile;
+
+/**
+ * What a run was made with, so that a second person can repeat it.
+ *
+ * @param entries by name
+ */
+record Environment(Map<String, String> entries) {
+
+  /** What is so on this machine now. */
+  static Environment now(Recipe recipe, List<String> arguments) {
+    Map<String, String> entries = new LinkedHashMap<>();
+    entries.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    entries.put("recipe", recipe.file().toString());
+    entries.put("command", "magnet " + String.join(" ", arguments));
+    entries.put("seeds", recipe.seeds().toString());
+    entries.put("magnet-lite", LibraryVersion.own());
+    commit().ifPresent(commit -> entries.put("commit", commit));
+    entries.put("DJL", Engine.getDjlVersion());
+    entries.put("PyTorch", TorchRuntime.engine().getVersion());
+    entries.put("device", TorchRuntime.device("auto").toString());
+    entries.put("Java", Runtime.version().toString());
+    entries.put(
+        "operating system",
+        System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.version")
+            + " "
+            + System.getProperty("os.arch"));
+    entries.put("processor", processor());
+    entries.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
+    entries.put("memory", "%.1f GiB".formatted(memoryBytes() / (double) (1L << 30)));
+    return new Environment(entries);
+  }
+
+  /** The machine's memory; 0 where Java does not tell. */
+  static long memoryBytes() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean machine
+        ? machine.getTotalMemorySize()
+        : 0;
+  }
+
+  private static String processor() {
+    try {
+      return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse(System.getProperty("os.arch"));
+    } catch (IOException e) {
+      return System.getProperty("os.arch"); // not a Linux
+    }
+  }
+
+  /** The commit of the folder that the run is made in, with a word if files differ from it. */
+  private static Optional<String> commit() {
+    return git("rev-parse", "HEAD")
+        .map(
+            commit ->
+                commit
+                    + git("status", "--porcelain")
+                        .filter(changes -> !changes.isEmpty())
+                        .map(changes -> " with changes")
+                        .orElse(""));
+  }
+
+  private static Optional<String> git(String... arguments) {
+    try {
+      List<String> command = new java.util.ArrayList<>(List.of("git"));
+      command.addAll(List.of(arguments));
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+
+      String said = new String(process.getInputStream().readAllBytes()).strip();
+      return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0
+          ? Optional.of(said)
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty(); // there is no git here
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  /** Writes it as JSON. */
+  void write(Path file) {
+    AtomicFile.write(
+        file,
+        new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(entries)
+            + "\n");
+  }
+}

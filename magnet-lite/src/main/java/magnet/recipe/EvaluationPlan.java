@@ -1,0 +1,126 @@
+package magnet.recipe;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import magnet.data.BadRows;
+import magnet.eval.Task;
+
+/**
+ * A task under the name that it has in every table.
+ *
+ * @param name such as {@code sts-b}
+ * @param group in which table of the report it stands
+ * @param opener reads its data
+ * @param shown the metrics of the summary; the task's first where none is named
+ * @param paper figures to set beside ours: by metric, then by contender
+ * @param settings what the recipe says of it, in a line
+ * @param files what it reads
+ * @param place for messages
+ */
+record EvaluationPlan(
+    String name,
+    Group group,
+    Evaluation.Opener opener,
+    List<String> shown,
+    Map<String, Map<String, Double>> paper,
+    String settings,
+    List<Path> files,
+    Place place) {
+
+  private static final Map<String, Evaluation> KINDS =
+      new TreeMap<>(
+          Map.of(
+              "infill-perplexity", new InfillEvaluation(),
+              "multiple-choice", new ChoiceEvaluation(),
+              "perplexity", new PerplexityEvaluation(),
+              "repetition", new RepetitionEvaluation(),
+              "sts", new StsEvaluation()));
+
+  /** What does not change what is measured. */
+  private static final Set<String> BESIDE = Set.of("shown", "paper");
+
+  /**
+   * Reads the section "evaluations".
+   *
+   * @param corpus the text that the recipe trains with, if it has one
+   */
+  static List<EvaluationPlan> readAll(Section recipe, Optional<CorpusPlan> corpus) {
+    List<EvaluationPlan> plans = new ArrayList<>();
+    recipe.named("evaluations").forEach((name, section) -> plans.add(read(name, section, corpus)));
+    return List.copyOf(plans);
+  }
+
+  private static EvaluationPlan read(String name, Section section, Optional<CorpusPlan> corpus) {
+    if (!name.matches("[a-z0-9][a-z0-9._-]*")) {
+      throw section
+          .all()
+          .place()
+          .refusal(
+              "the evaluation's name \"%s\" is not of small letters, digits, dots and dashes alone"
+                  .formatted(name));
+    }
+    Evaluation kind = section.neededChoice("task", KINDS);
+    Evaluation.Opener opener = kind.read(name, section, corpus);
+    List<String> shown = section.texts("shown").orElse(List.of());
+    Map<String, Map<String, Double>> paper = new LinkedHashMap<>();
+    section
+        .section("paper")
+        .ifPresent(
+            metrics -> {
+              for (String metric : metrics.all().settings().keySet()) {
+                paper.put(metric, metrics.numbers(metric, Range.any()));
+              }
+            });
+    section.end();
+    boolean heldOut = section.text("data").map("held-out"::equals).orElse(false);
+    List<Path> files = new ArrayList<>(section.paths());
+    String settings = section.line(BESIDE);
+    if (heldOut) {
+      CorpusPlan text = corpus.orElseThrow();
+      text.file().ifPresent(files::add);
+      settings +=
+          " of "
+              + text.kind()
+              + " "
+              + text.limit().map(String::valueOf).orElse("all")
+              + " "
+              + text.heldOut();
+    }
+    return new EvaluationPlan(
+        name,
+        kind.group(),
+        opener,
+        shown,
+        paper,
+        settings,
+        List.copyOf(files),
+        section.all().place());
+  }
+
+  /**
+   * Reads the data.
+   *
+   * @param bad what to do with rows that do not fit their format
+   */
+  Task open(BadRows bad) {
+    try {
+      return opener.open(bad);
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Equal for equal settings and data. */
+  String fingerprint() {
+    List<String> parts = new ArrayList<>(List.of(settings));
+    files.forEach(file -> parts.add(ContentHash.of(file)));
+    return ContentHash.of(parts.toArray(String[]::new));
+  }
+}

@@ -1,0 +1,30 @@
+package magnet.recipe;
+
+import java.util.Optional;
+import magnet.eval.Score;
+
+/**
+ * One figure of a run.
+ *
+ * @param task the evaluation's name
+ * @param contender who was measured, by the name in every table
+ * @param seed what it was trained with; empty for what was not trained
+ * @param score the figure
+ */
+record Figure(String task, String contender, Optional<Long> seed, Score score) {
+
+  /** The metric without the pooling in parentheses at its end. */
+  String metric() {
+    int at = score.metric().lastIndexOf(" (");
+    return at > 0 && score.metric().endsWith(")")
+        ? score.metric().substring(0, at)
+        : score.metric();
+  }
+
+  /** The pooling in parentheses at the metric's end, if there is one. */
+  Optional<String> pooling() {
+    return score.metric().length() == metric().length()
+        ? Optional.empty()
+        : Optional.of(score.metric().substring(metric().length() + 2, score.metric().length() - 1));
+  }
+}

@@ -1,0 +1,94 @@
+package magnet.recipe;
+
+import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import magnet.data.BadRows;
+import magnet.eval.Contender;
+import magnet.eval.Score;
+import magnet.eval.Task;
+import magnet.view.Progress;
+import magnet.view.ProgressView;
+
+/** Measures contenders by the tasks of a recipe; each task reads its data once, when it must. */
+final class Measuring {
+
+  private final RunOptions options;
+  private final ResultStore store;
+  private final PrintWriter out;
+  private final Map<String, Task> tasks = new HashMap<>();
+  private final Map<String, String> prints = new HashMap<>();
+  private final BadRows bad;
+
+  /**
+   * Nothing measured yet.
+   *
+   * @param options whether what is known is kept, and what happens to bad rows
+   * @param store where results are kept
+   * @param out is told of each result
+   */
+  Measuring(RunOptions options, ResultStore store, PrintWriter out) {
+    this.options = options;
+    this.store = store;
+    this.out = out;
+    bad = options.skipBadRows() ? BadRows.skipped() : BadRows.refused();
+  }
+
+  /** The rows that were left out. */
+  List<BadRows.BadRow> badRows() {
+    return bad.rows();
+  }
+
+  /**
+   * Measures a contender, or finds what was measured before.
+   *
+   * @param plan by what
+   * @param contender who
+   * @param seed what it was trained with, if it was
+   * @param print equal for equal contenders
+   * @return its scores; none if it cannot do what is measured
+   */
+  List<Score> scores(EvaluationPlan plan, Contender contender, Optional<Long> seed, String print) {
+    ResultStore.Key key =
+        new ResultStore.Key(plan.name(), contender.name(), seed, print, fingerprint(plan));
+    Optional<List<Score>> known = options.onlyMissing() ? store.find(key) : Optional.empty();
+    if (known.isPresent()) {
+      tell(plan, known.get(), "kept");
+      return known.get();
+    }
+    Task task = task(plan);
+    if (!task.canMeasure(contender)) {
+      return List.of();
+    }
+    long begin = System.nanoTime();
+    List<Score> scores;
+    try (ProgressView progress = Progress.forLongTasks()) {
+      scores = task.measure(contender, progress);
+    }
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    store.save(key, scores, seconds);
+    tell(plan, scores, "%.0f s".formatted(seconds));
+    return scores;
+  }
+
+  private void tell(EvaluationPlan plan, List<Score> scores, String how) {
+    out.printf("      %-24s %s  (%s)%n", plan.name(), scores.get(0), how);
+    out.flush();
+  }
+
+  /** The same without a record: for models that are still learning. */
+  List<Score> glance(EvaluationPlan plan, Contender contender) {
+    return task(plan).measure(contender, Progress.none());
+  }
+
+  private Task task(EvaluationPlan plan) {
+    return tasks.computeIfAbsent(plan.name(), name -> plan.open(bad));
+  }
+
+  /** Equal for equal settings and data of a task. */
+  String fingerprint(EvaluationPlan plan) {
+    return prints.computeIfAbsent(plan.name(), name -> plan.fingerprint());
+  }
+}

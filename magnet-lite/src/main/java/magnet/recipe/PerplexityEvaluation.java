@@ -1,0 +1,32 @@
+package magnet.recipe;
+
+import java.util.Optional;
+import java.util.stream.IntStream;
+import magnet.data.Documents;
+import magnet.eval.CausalPerplexity;
+
+/** {@code task: perplexity}: how likely texts are from left to right. */
+final class PerplexityEvaluation implements Evaluation {
+
+  private static final int USUAL_WORDS = 150;
+
+  @Override
+  public Group group() {
+    return Group.WRITING;
+  }
+
+  @Override
+  public Opener read(String name, Section section, Optional<CorpusPlan> corpus) {
+    CorpusPlan text = EvaluationText.read(section, corpus);
+    int words = section.whole("words", 1).orElse(USUAL_WORDS);
+    Optional<Integer> limit = section.whole("limit", 1);
+    return bad -> {
+      Documents documents = EvaluationText.documents(text, false);
+      CausalPerplexity task =
+          new CausalPerplexity(
+              name,
+              IntStream.range(0, documents.size()).mapToObj(i -> documents.get(i).text()).toList());
+      return (limit.isPresent() ? task.limit(limit.get()) : task).words(words);
+    };
+  }
+}

@@ -1,0 +1,212 @@
+package magnet.recipe;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import magnet.Adaptation;
+import magnet.Encoding;
+import magnet.Magnet;
+import magnet.Pretraining;
+import magnet.eval.Contender;
+import magnet.eval.Score;
+import magnet.model.AtomicFile;
+
+/**
+ * Runs a recipe: trains each variant with each seed, measures every contender by every task, and
+ * keeps all of it in the run's folder. What was trained or measured before is found again by
+ * fingerprints of models, data and settings, so that a run that was broken off goes on.
+ */
+final class RecipeRun {
+
+  /** The contender of a recipe that makes a model from scratch. */
+  private static final String PRETRAINED = "pretrained";
+
+  private final Recipe recipe;
+  private final RunOptions options;
+  private final PrintWriter out;
+  private final RunFolder folder;
+  private final Measuring measuring;
+  private final RunClock clock;
+  private final RunResult result = new RunResult();
+
+  /**
+   * A run.
+   *
+   * @param recipe what to do
+   * @param options how
+   * @param out is told of each step
+   */
+  RecipeRun(Recipe recipe, RunOptions options, PrintWriter out) {
+    this.recipe = recipe;
+    this.options = options;
+    this.out = out;
+    folder = new RunFolder(recipe.output());
+    measuring = new Measuring(options, new ResultStore(folder), out);
+    int pretrainings = recipe.pretraining().isPresent() ? 1 : 0;
+    clock =
+        new RunClock(
+            recipe.baselines().size()
+                + pretrainings
+                + recipe.trainings().size() * recipe.seeds().size());
+  }
+
+  /**
+   * Does all of it.
+   *
+   * @throws IllegalArgumentException if models, data and settings do not fit together
+   * @throws UncheckedIOException if the folder cannot be written
+   */
+  RunResult run() {
+    AtomicFile.write(folder.recipe(), SettingsText.yaml(recipe.settings(), options.variables()));
+    if (options.retrain()) {
+      delete(folder.trainings());
+    }
+    if (recipe.pretraining().isPresent()) {
+      pretrain(recipe.pretraining().get());
+    } else {
+      adapt(recipe.model().orElseThrow());
+    }
+    result.add(measuring.badRows());
+    return result;
+  }
+
+  private void pretrain(PretrainingPlan plan) {
+    tell(clock.next(PRETRAINED));
+    long seed = recipe.seeds().get(0);
+    Pretraining pretraining = plan.pretraining(seed, folder.model());
+    pretraining = ownTrainings() ? pretraining.cached(folder.trainings()) : pretraining.cached();
+    try (Magnet model = pretraining.train()) {
+      result.model(model.toString());
+      model.save(folder.model());
+      keep(model, PRETRAINED, seed);
+      String print = print(model, PRETRAINED);
+      measure(Attention.CAUSAL.contender(PRETRAINED, model, ""), Optional.of(seed), print);
+      show(PRETRAINED, Optional.of(seed), model, Attention.CAUSAL, "", print);
+    }
+  }
+
+  private void adapt(ModelPlan plan) {
+    try (Magnet base = plan.load()) {
+      result.model(base.toString());
+      RunPlanText.of(recipe, base).forEach(this::tell);
+      for (Baseline baseline : recipe.baselines()) {
+        tell(clock.next(baseline.title()));
+        String print = print(base, baseline.name());
+        measure(baseline.contender(base), Optional.empty(), print);
+        if (baseline == Baseline.BASE) {
+          String title = baseline.title();
+          show(title, Optional.empty(), base, Attention.CAUSAL, Encoding.INSTRUCTION, print);
+        }
+      }
+      for (TrainingPlan training : recipe.trainings()) {
+        for (long seed : recipe.seeds()) {
+          train(training, seed, base);
+        }
+      }
+    }
+  }
+
+  private void train(TrainingPlan plan, long seed, Magnet base) {
+    String name = plan.name();
+    tell(clock.next(name + (recipe.seeds().size() > 1 ? ", seed " + seed : "")));
+    Optional<Path> cache = ownTrainings() ? Optional.of(folder.trainings()) : Optional.empty();
+    Adaptation adaptation = plan.adaptation(base, seed, cache);
+    if (recipe.whileTraining().isPresent()) {
+      adaptation = watched(adaptation, plan, seed, base, recipe.whileTraining().get());
+    }
+    try (Magnet model = adaptation.train()) {
+      model.save(folder.adapter(name, seed));
+      keep(model, name, seed);
+      String print = print(model, plan.attention() + plan.instruction());
+      Contender contender = plan.attention().contender(name, model, plan.instruction());
+      measure(contender, Optional.of(seed), print);
+      show(name, Optional.of(seed), model, plan.attention(), plan.instruction(), print);
+    }
+  }
+
+  /**
+   * Whether trainings are kept in the run's folder: curves are, and they lose what a training does
+   * that is found finished elsewhere.
+   */
+  private boolean ownTrainings() {
+    return options.retrain() || recipe.whileTraining().isPresent();
+  }
+
+  private Adaptation watched(
+      Adaptation adaptation, TrainingPlan plan, long seed, Magnet base, WhileTraining wanted) {
+    RunCurves curves = new RunCurves(folder, measuring, plan, seed, wanted);
+    curves.begin(Attention.CAUSAL.contender(plan.name(), base, plan.instruction()), result);
+    return adaptation.watch(
+        wanted.every(),
+        now ->
+            curves.look(
+                now.history().steps(),
+                plan.attention().contender(plan.name(), now, plan.instruction())));
+  }
+
+  private void measure(Contender contender, Optional<Long> seed, String print) {
+    for (EvaluationPlan plan : recipe.evaluations()) {
+      for (Score score : measuring.scores(plan, contender, seed, print)) {
+        result.add(new Figure(plan.name(), contender.name(), seed, score));
+      }
+    }
+  }
+
+  private void keep(Magnet model, String name, long seed) {
+    Path file = folder.history(name, seed);
+    try {
+      Files.createDirectories(file.getParent());
+      model.history().table().write().csv(file.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be written: " + e, e);
+    }
+    result.add(new RunResult.Trained(name, seed, model.history()));
+  }
+
+  private void show(
+      String name,
+      Optional<Long> seed,
+      Magnet model,
+      Attention attention,
+      String instruction,
+      String print) {
+    if (recipe.samples().isEmpty() || result.samples().containsKey(name)) {
+      return;
+    }
+    String key = ContentHash.of(print, recipe.samples().toString());
+    result.add(
+        name,
+        SampleTexts.of(
+            recipe.samples(),
+            model,
+            attention.encoding(instruction),
+            attention == Attention.HYBRID,
+            folder.results("samples").resolve(RunFolder.slug(name, seed) + "-" + key + ".json")));
+  }
+
+  private static String print(Magnet model, String how) {
+    return ContentHash.of(model.fingerprint(), how);
+  }
+
+  private void tell(String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  private static void delete(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + " cannot be removed: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package magnet.recipe;
+
+import java.util.Optional;
+import magnet.Generating;
+import magnet.Sampling;
+import magnet.eval.Repetition;
+import magnet.infer.Decoding;
+
+/** {@code task: repetition}: whether a model that writes freely repeats itself. */
+final class RepetitionEvaluation implements Evaluation {
+
+  private static final int USUAL_PROMPT = 10;
+  private static final int USUAL_PROMPTS = 100;
+  private static final int USUAL_TOKENS = 100;
+
+  @Override
+  public Group group() {
+    return Group.WRITING;
+  }
+
+  @Override
+  public Opener read(String name, Section section, Optional<CorpusPlan> corpus) {
+    CorpusPlan text = EvaluationText.read(section, corpus);
+    int words = section.whole("prompt-words", 1).orElse(USUAL_PROMPT);
+    int prompts = section.whole("limit", 1).orElse(USUAL_PROMPTS);
+    int tokens = section.whole("tokens", 4).orElse(USUAL_TOKENS);
+    boolean untilEnd = section.flag("until-end").orElse(true);
+    Sampling sampling =
+        Sampling.temperature(section.number("temperature", Range.atLeast(0)).orElse(0.0))
+            .andTopP(section.number("top-p", new Range(0, 1, false, true)).orElse(1.0))
+            .seed(section.whole("seed", 0).orElse(1));
+    Decoding chosen = Generating.tokens(tokens).sampling(sampling).decoding();
+    Decoding decoding = new Decoding(tokens, chosen.stops(), untilEnd, chosen.samplers());
+    return bad ->
+        new Repetition(
+            name,
+            Repetition.prompts(EvaluationText.documents(text, false), words, prompts),
+            decoding);
+  }
+}

@@ -1,0 +1,45 @@
+package magnet.recipe;
+
+import java.time.Duration;
+
+/** Tells how far a whole run has come and how long it may still take. */
+final class RunClock {
+
+  private final int parts;
+  private final long begun = System.nanoTime();
+  private int done;
+
+  /**
+   * A run that begins now.
+   *
+   * @param parts how many parts it has
+   */
+  RunClock(int parts) {
+    this.parts = parts;
+  }
+
+  /** The heading of the next part: {@code [3/7] MAGNET, seed 1 (2:10 so far, about 4:20 left)}. */
+  String next(String title) {
+    Duration spent = Duration.ofNanos(System.nanoTime() - begun);
+    String heading = "[%d/%d] %s".formatted(done + 1, parts, title);
+    if (done > 0 && spent.toSeconds() >= 3) {
+      Duration left = spent.multipliedBy(parts - done).dividedBy(done);
+      heading += " (%s so far, about %s left)".formatted(text(spent), text(left));
+    }
+    done++;
+    return heading;
+  }
+
+  /** As a clock shows it: 0:42, 12:05, 3:07:09. */
+  static String text(Duration time) {
+    long hours = time.toHours();
+    return hours > 0
+        ? "%d:%02d:%02d".formatted(hours, time.toMinutesPart(), time.toSecondsPart())
+        : "%d:%02d".formatted(time.toMinutes(), time.toSecondsPart());
+  }
+
+  /** The time since it began. */
+  String spent() {
+    return text(Duration.ofNanos(System.nanoTime() - begun));
+  }
+}

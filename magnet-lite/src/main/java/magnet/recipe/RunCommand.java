@@ -1,0 +1,75 @@
+package magnet.recipe;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code magnet run recipes/pocket.yaml}: trains, measures, reports. */
+@Command(
+    name = "run",
+    description = {
+      "Runs a recipe: trains each variant with each seed, measures every contender by every task,"
+          + " and writes a folder with the report, the adapters and all figures.",
+      "What was trained or measured before is not done again; a run that was broken off goes on."
+    },
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private RecipeOptions recipe;
+
+  @Option(
+      names = "--no-only-missing",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description =
+          "Measure only what was not measured before: the default. --no-only-missing measures"
+              + " everything again.")
+  private boolean onlyMissing;
+
+  @Option(
+      names = "--retrain",
+      description = "Train everything again, though it was trained before.")
+  private boolean retrain;
+
+  @Option(
+      names = "--skip-bad-rows",
+      description =
+          "Leave out rows of data sets that do not fit their format, and report them; else the"
+              + " first of them ends the run.")
+  private boolean skipBadRows;
+
+  @Option(
+      names = "--dry-run",
+      description = "Tell what would be done and what it would take, and do nothing.")
+  private boolean dryRun;
+
+  private RunCommand() {}
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    Recipe read = recipe.read();
+    RunOptions options =
+        new RunOptions(
+            onlyMissing,
+            retrain,
+            skipBadRows,
+            recipe.variables(),
+            spec.commandLine().getParent().getParseResult().originalArgs());
+    RunFolder folder = new RunFolder(read.output());
+    Environment environment = Environment.now(read, options.arguments());
+    environment.write(folder.environment());
+    RecipeRun run = new RecipeRun(read, options, out);
+    Report report = Report.of(read, run.run(), folder, environment);
+    report.write(folder);
+    out.print(report.plain());
+    out.println("\nThe report: " + folder.report("html").toAbsolutePath());
+    return 0;
+  }
+}

@@ -1,0 +1,70 @@
+package magnet.recipe;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import magnet.eval.Contender;
+import magnet.eval.Score;
+
+/** Looks at one training again and again, and keeps what it sees. */
+final class RunCurves {
+
+  private final Measuring measuring;
+  private final Map<EvaluationPlan, Curve> curves = new LinkedHashMap<>();
+  private final Map<EvaluationPlan, String> metrics = new LinkedHashMap<>();
+  private final String contender;
+  private final long seed;
+
+  /**
+   * The curves of a training; what is in the folder already is taken up.
+   *
+   * @param folder where they are kept
+   * @param measuring measures
+   * @param plan what is trained
+   * @param seed with which seed
+   * @param wanted what is looked at
+   */
+  RunCurves(
+      RunFolder folder, Measuring measuring, TrainingPlan plan, long seed, WhileTraining wanted) {
+    this.measuring = measuring;
+    this.seed = seed;
+    contender = plan.name();
+    for (EvaluationPlan evaluation : wanted.evaluations()) {
+      String key =
+          evaluation.name()
+              + "-"
+              + ContentHash.of(plan.settings(), measuring.fingerprint(evaluation)).substring(0, 8);
+      curves.put(evaluation, Curve.in(folder.curve(contender, seed, key)));
+    }
+  }
+
+  /**
+   * Looks at what training begins with, and puts the curves into the result, where they grow.
+   *
+   * @param base the model before its first step
+   */
+  void begin(Contender base, RunResult result) {
+    look(0, base);
+    curves.forEach(
+        (evaluation, curve) ->
+            result.add(
+                new RunResult.Watched(
+                    evaluation.name(), metrics.get(evaluation), contender, seed, curve)));
+  }
+
+  /**
+   * Looks at a model.
+   *
+   * @param step how many steps it has learnt
+   */
+  void look(int step, Contender now) {
+    curves.forEach(
+        (evaluation, curve) -> {
+          if (!curve.has(step) || !metrics.containsKey(evaluation)) {
+            List<Score> scores = measuring.glance(evaluation, now);
+            metrics.put(evaluation, scores.get(0).metric());
+            curve.put(step, scores.get(0).value());
+          }
+        });
+  }
+}

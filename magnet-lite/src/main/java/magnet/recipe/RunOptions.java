@@ -1,0 +1,20 @@
+package magnet.recipe;
+
+import java.util.List;
+
+/**
+ * How a recipe is run.
+ *
+ * @param onlyMissing whether what was measured before is kept
+ * @param retrain whether everything is trained anew, though it was trained before
+ * @param skipBadRows whether rows that do not fit their format are left out and counted; else the
+ *     first of them ends the run
+ * @param variables what {@code ${NAME}} stands for
+ * @param arguments the command line, for the record
+ */
+record RunOptions(
+    boolean onlyMissing,
+    boolean retrain,
+    boolean skipBadRows,
+    Variables variables,
+    List<String> arguments) {}

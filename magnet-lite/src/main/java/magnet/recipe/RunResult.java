@@ -1,0 +1,107 @@
+package magnet.recipe;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import magnet.History;
+import magnet.data.BadRows;
+import magnet.eval.Score;
+
+/** What a run found: it grows while the run goes on, and the report is made of it. */
+final class RunResult {
+
+  /**
+   * One training that was done.
+   *
+   * @param name what was trained
+   * @param seed with which seed
+   * @param history its losses
+   */
+  record Trained(String name, long seed, History history) {}
+
+  /**
+   * A figure over the steps.
+   *
+   * @param task what was measured
+   * @param metric which of its figures
+   * @param contender the training's name
+   * @param seed its seed
+   * @param curve the values
+   */
+  record Watched(String task, String metric, String contender, long seed, Curve curve) {}
+
+  private final List<Figure> figures = new ArrayList<>();
+  private final List<Trained> trainings = new ArrayList<>();
+  private final List<Watched> curves = new ArrayList<>();
+  private final Map<String, SampleTexts> samples = new LinkedHashMap<>();
+  private final List<BadRows.BadRow> badRows = new ArrayList<>();
+  private String model = "";
+
+  void add(Figure figure) {
+    figures.add(figure);
+  }
+
+  void add(Trained training) {
+    trainings.add(training);
+  }
+
+  void add(Watched curve) {
+    curves.add(curve);
+  }
+
+  /** Keeps the samples of a contender; of several seeds the first. */
+  void add(String contender, SampleTexts texts) {
+    samples.putIfAbsent(contender, texts);
+  }
+
+  void add(List<BadRows.BadRow> skipped) {
+    badRows.addAll(skipped);
+  }
+
+  /** What was adapted, in words. */
+  void model(String words) {
+    model = words;
+  }
+
+  String model() {
+    return model;
+  }
+
+  List<Figure> figures() {
+    return List.copyOf(figures);
+  }
+
+  List<Trained> trainings() {
+    return List.copyOf(trainings);
+  }
+
+  List<Watched> curves() {
+    return List.copyOf(curves);
+  }
+
+  Map<String, SampleTexts> samples() {
+    return samples;
+  }
+
+  List<BadRows.BadRow> badRows() {
+    return List.copyOf(badRows);
+  }
+
+  /** The names of the contenders, in the order in which they were measured. */
+  List<String> contenders() {
+    return figures.stream().map(Figure::contender).distinct().toList();
+  }
+
+  /** What the seeds of a contender reached for a metric with its pooling. */
+  Optional<Spread> spread(String task, String metric, String contender) {
+    List<Score> scores =
+        figures.stream()
+            .filter(each -> each.task().equals(task) && each.contender().equals(contender))
+            .map(Figure::score)
+            .filter(score -> score.metric().equals(metric))
+            .toList();
+    return scores.isEmpty() ? Optional.empty() : Optional.of(Spread.of(scores));
+  }
+}

@@ -1,0 +1,79 @@
+package magnet.recipe;
+
+import com.google.gson.Gson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import magnet.Encoding;
+import magnet.Generating;
+import magnet.Infilling;
+import magnet.Magnet;
+import magnet.model.AtomicFile;
+
+/**
+ * What one model made of the sample texts.
+ *
+ * @param filled the blanks' texts, filled
+ * @param written what it wrote behind each prompt
+ * @param similarity the cosines of the sentences; empty if there are none
+ */
+record SampleTexts(List<String> filled, List<String> written, float[][] similarity) {
+
+  /**
+   * Asks a model, or remembers what it answered before.
+   *
+   * @param bothSides whether it fills blanks with both sides in view; else it goes on from the left
+   *     side until the sentence ends
+   */
+  static SampleTexts of(
+      Samples samples, Magnet model, Encoding encoding, boolean bothSides, Path file) {
+    if (Files.exists(file)) {
+      try {
+        return new Gson().fromJson(Files.readString(file), SampleTexts.class);
+      } catch (IOException e) {
+        throw new UncheckedIOException(file + " cannot be read: " + e, e);
+      }
+    }
+    SampleTexts texts =
+        new SampleTexts(
+            samples.blanks().stream()
+                .map(
+                    text ->
+                        bothSides ? filled(model, text, samples) : continued(model, text, samples))
+                .toList(),
+            samples.prompts().stream()
+                .map(
+                    prompt ->
+                        model
+                            .generate(prompt, Generating.tokens(samples.promptTokens()))
+                            .continuation()
+                            .text())
+                .toList(),
+            samples.sentences().isEmpty()
+                ? new float[0][]
+                : model.embed(samples.sentences(), encoding).similarity());
+    AtomicFile.write(file, new Gson().toJson(texts));
+    return texts;
+  }
+
+  private static String filled(Magnet model, String text, Samples samples) {
+    return model.infill(text, Infilling.tokens(1, samples.blankTokens()).candidates(3)).best();
+  }
+
+  /** As the model would go on that knows nothing of what follows. */
+  private static String continued(Magnet model, String text, Samples samples) {
+    String left = text.substring(0, text.indexOf(Samples.BLANK)).stripTrailing();
+    String right = text.substring(text.lastIndexOf('_') + 1);
+    if (left.isEmpty()) {
+      return "";
+    }
+    Generating how = Generating.tokens(samples.blankTokens());
+    String written = model.generate(left, how).continuation().text();
+    int end = written.indexOf('.');
+    boolean stopsThere = right.startsWith(".");
+    String span = end < 0 ? written : written.substring(0, stopsThere ? end : end + 1);
+    return left + span + right;
+  }
+}

@@ -1,0 +1,52 @@
+package magnet.recipe;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Texts that the report shows with each model, so that a reader sees what the figures mean.
+ *
+ * @param sentences for the heat map of similarities
+ * @param blanks texts with a blank to fill
+ * @param prompts beginnings to go on with
+ * @param blankTokens the most tokens of a blank
+ * @param promptTokens the most tokens behind a prompt
+ */
+record Samples(
+    List<String> sentences,
+    List<String> blanks,
+    List<String> prompts,
+    int blankTokens,
+    int promptTokens) {
+
+  /** What marks a blank. */
+  static final String BLANK = "___";
+
+  private static final int USUAL_BLANK = 10;
+  private static final int USUAL_PROMPT = 60;
+
+  /** Whether there is nothing to show. */
+  boolean isEmpty() {
+    return sentences.isEmpty() && blanks.isEmpty() && prompts.isEmpty();
+  }
+
+  /** Reads "samples"; nothing is shown without it. */
+  static Samples read(Optional<Section> section) {
+    Samples samples =
+        new Samples(
+            section.flatMap(each -> each.texts("sentences")).orElse(List.of()),
+            section.flatMap(each -> each.texts("blanks")).orElse(List.of()),
+            section.flatMap(each -> each.texts("prompts")).orElse(List.of()),
+            section.flatMap(each -> each.whole("blank-tokens", 1)).orElse(USUAL_BLANK),
+            section.flatMap(each -> each.whole("prompt-tokens", 1)).orElse(USUAL_PROMPT));
+    section.ifPresent(Section::end);
+    for (String blank : samples.blanks()) {
+      if (!blank.contains(BLANK)) {
+        throw section
+            .orElseThrow()
+            .refusal("blanks", "has \"%s\", which has no blank; mark it by ___".formatted(blank));
+      }
+    }
+    return samples;
+  }
+}

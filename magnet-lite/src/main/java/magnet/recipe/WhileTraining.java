@@ -1,0 +1,48 @@
+package magnet.recipe;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is measured again and again while a model learns: the curves of the report.
+ *
+ * @param every how many steps lie between
+ * @param evaluations what is measured
+ */
+record WhileTraining(int every, List<EvaluationPlan> evaluations) {
+
+  /** Reads "while-training". */
+  static Optional<WhileTraining> read(Section recipe, List<EvaluationPlan> evaluations) {
+    return recipe
+        .section("while-training")
+        .map(
+            section -> {
+              int every =
+                  section
+                      .whole("every", 1)
+                      .orElseThrow(() -> section.missing("every", "a number of steps"));
+              List<String> wanted =
+                  section
+                      .texts("evaluations")
+                      .orElseThrow(
+                          () ->
+                              section.missing("evaluations", "names of the recipe's evaluations"));
+              section.end();
+              return new WhileTraining(
+                  every, wanted.stream().map(name -> named(name, section, evaluations)).toList());
+            });
+  }
+
+  private static EvaluationPlan named(
+      String name, Section section, List<EvaluationPlan> evaluations) {
+    return evaluations.stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                section.refusal(
+                    "evaluations",
+                    "names \"%s\", which the recipe does not measure; it has %s"
+                        .formatted(name, evaluations.stream().map(EvaluationPlan::name).toList())));
+  }
+}
