@@ -3,6 +3,7 @@ package magnet.recipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import magnet.data.CsvText;
 
 /**
  * A table of a report, ready to be written in any form.

@@ -87,8 +87,8 @@ class RecipeTest {
     assertEquals(Path.of("a", "b"), recipe.output());
     assertEquals(List.of(1L, 2L, 3L), recipe.seeds());
     TrainingPlan training = recipe.trainings().get(0);
-    assertEquals(900, training.corpus().training().size());
-    assertEquals(100, training.corpus().held().orElseThrow().size());
+    assertEquals(900, training.corpus().open().size());
+    assertEquals(100, training.corpus().heldOutPart().open().size());
     Mntp mntp = Objective.mntp(1);
     mntp = mntp.then(20, 0);
     assertEquals(mntp.masking(0.3).maskToken("_"), training.objectives().get(0));
