@@ -102,10 +102,13 @@ public final class Corpus {
 
   /**
    * Five-sentence stories of the pocket world, which this library generates: what the embedded
-   * model {@code "pocket"} learned to speak from. A span is one whole sentence.
+   * model {@code "pocket"} learned to speak from. A span is one whole sentence; half of the pairs
+   * are paraphrases, which this world knows by construction, half crops.
    */
   public static Corpus pocket() {
-    return of(PocketWorld.stories(Split.TRAIN, POCKET_STORIES, 1)).sentenceSpans();
+    return of(PocketWorld.stories(Split.TRAIN, POCKET_STORIES, 1))
+        .sentenceSpans()
+        .paraphrases(PocketWorld.paraphrases(Split.TRAIN, POCKET_STORIES, 1));
   }
 
   /**
