@@ -18,11 +18,13 @@ enum Baseline {
       return Contenders.causal(title(), base);
     }
   },
-  /** The same without MAGNET's instruction before a sentence. */
+  /** The same without MAGNET's instruction before a sentence; nothing else depends on that. */
   PLAIN("base, no instruction") {
     @Override
     Contender contender(Magnet base) {
-      return Contenders.of(title(), base, Encoding.magnet().leftToRight().instruction(""));
+      Encoding encoding = Encoding.magnet().leftToRight().instruction("");
+      return Contender.named(title())
+          .withSentences(Contenders.of(title(), base, encoding).sentences().orElseThrow());
     }
   },
   /** Echo embeddings of the base model. */

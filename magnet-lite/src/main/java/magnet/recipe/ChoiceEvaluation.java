@@ -1,31 +1,25 @@
 package magnet.recipe;
 
-import java.nio.file.Path;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import magnet.data.Arc;
-import magnet.data.BadRows;
 import magnet.data.ChoiceQuestion;
+import magnet.data.ChoiceQuestions;
 import magnet.data.HellaSwag;
 import magnet.data.Mmlu;
+import magnet.data.pocket.PocketWorld;
 import magnet.eval.MultipleChoice;
 
 /** {@code task: multiple-choice}: which answer is likeliest. */
 final class ChoiceEvaluation implements Evaluation {
 
+  private static final String MMLU = "mmlu";
   private static final int USUAL_SHOTS = 5;
+  private static final int USUAL_QUESTIONS = 500;
 
-  /** Reads questions of a file or folder. */
-  private interface Reader {
-    List<ChoiceQuestion> read(Path path, int shots, BadRows bad);
-  }
-
-  private static final Map<String, Reader> READERS =
-      Map.of(
-          "arc", (path, shots, bad) -> Arc.read(path, bad),
-          "hellaswag", (path, shots, bad) -> HellaSwag.read(path, bad),
-          "mmlu", Mmlu::read);
+  private static final Map<String, ItemReaders.FileReader<ChoiceQuestion>> FORMATS =
+      Map.of("arc", Arc::read, "hellaswag", HellaSwag::read, "table", ChoiceQuestions::read);
 
   @Override
   public Group group() {
@@ -33,17 +27,27 @@ final class ChoiceEvaluation implements Evaluation {
   }
 
   @Override
-  public Opener read(String name, Section section, Optional<CorpusPlan> corpus) {
-    Reader reader = section.neededChoice("data", READERS);
-    boolean hasShots = section.text("data").orElseThrow().equals("mmlu");
-    int shots = hasShots ? section.whole("shots", 0).orElse(USUAL_SHOTS) : 0;
-    Path path = section.neededPath("path", "the file or folder of the questions");
+  public Opener read(String name, Section section, Optional<TextPlan> corpus) {
+    ItemReaders.Source<ChoiceQuestion> questions = questions(section);
     Optional<Integer> limit = section.whole("limit", 1);
     Optional<Integer> words = section.whole("words", 1);
     return bad -> {
-      MultipleChoice task = new MultipleChoice(name, reader.read(path, shots, bad));
+      MultipleChoice task = new MultipleChoice(name, questions.read(bad));
       task = limit.isPresent() ? task.limit(limit.get()) : task;
       return words.isPresent() ? task.words(words.get()) : task;
     };
+  }
+
+  /** Of all sets MMLU alone shows solved questions before each, as many as are asked for. */
+  private static ItemReaders.Source<ChoiceQuestion> questions(Section section) {
+    boolean hasShots = section.text("data").map(MMLU::equals).orElse(false);
+    int shots = hasShots ? section.whole("shots", 0).orElse(USUAL_SHOTS) : 0;
+    Map<String, ItemReaders.FileReader<ChoiceQuestion>> formats = new HashMap<>(FORMATS);
+    formats.put(MMLU, (path, bad) -> Mmlu.read(path, shots, bad));
+    return new ItemReaders<>(
+            formats,
+            items -> PocketWorld.choices(items.split(), items.count(), items.seed()),
+            USUAL_QUESTIONS)
+        .source(section, "the file or folder of the questions");
   }
 }

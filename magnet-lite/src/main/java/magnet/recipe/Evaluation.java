@@ -30,5 +30,5 @@ interface Evaluation {
    * @param section its settings; the caller ends the reading
    * @param corpus the text that the recipe trains with, a part of which is held out; if it has one
    */
-  Opener read(String name, Section section, Optional<CorpusPlan> corpus);
+  Opener read(String name, Section section, Optional<TextPlan> corpus);
 }

@@ -1,7 +1,6 @@
 package magnet.recipe;
 
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import magnet.data.BadRows;
 import magnet.eval.Task;
 
@@ -21,7 +21,7 @@ import magnet.eval.Task;
  * @param shown the metrics of the summary; the task's first where none is named
  * @param paper figures to set beside ours: by metric, then by contender
  * @param settings what the recipe says of it, in a line
- * @param files what it reads
+ * @param contents hashes of what it reads
  * @param place for messages
  */
 record EvaluationPlan(
@@ -31,17 +31,21 @@ record EvaluationPlan(
     List<String> shown,
     Map<String, Map<String, Double>> paper,
     String settings,
-    List<Path> files,
+    List<Supplier<String>> contents,
     Place place) {
 
   private static final Map<String, Evaluation> KINDS =
       new TreeMap<>(
           Map.of(
+              "clustering", new ClusteringEvaluation(),
+              "exact-match", new ExactMatchEvaluation(),
               "infill-perplexity", new InfillEvaluation(),
+              "infill-quality", new QualityEvaluation(),
               "multiple-choice", new ChoiceEvaluation(),
               "perplexity", new PerplexityEvaluation(),
               "repetition", new RepetitionEvaluation(),
-              "sts", new StsEvaluation()));
+              "sts", new StsEvaluation(),
+              "token-probe", new ProbeEvaluation()));
 
   /** What does not change what is measured. */
   private static final Set<String> BESIDE = Set.of("shown", "paper");
@@ -51,13 +55,13 @@ record EvaluationPlan(
    *
    * @param corpus the text that the recipe trains with, if it has one
    */
-  static List<EvaluationPlan> readAll(Section recipe, Optional<CorpusPlan> corpus) {
+  static List<EvaluationPlan> readAll(Section recipe, Optional<TextPlan> corpus) {
     List<EvaluationPlan> plans = new ArrayList<>();
     recipe.named("evaluations").forEach((name, section) -> plans.add(read(name, section, corpus)));
     return List.copyOf(plans);
   }
 
-  private static EvaluationPlan read(String name, Section section, Optional<CorpusPlan> corpus) {
+  private static EvaluationPlan read(String name, Section section, Optional<TextPlan> corpus) {
     if (!name.matches("[a-z0-9][a-z0-9._-]*")) {
       throw section
           .all()
@@ -79,19 +83,13 @@ record EvaluationPlan(
               }
             });
     section.end();
-    boolean heldOut = section.text("data").map("held-out"::equals).orElse(false);
-    List<Path> files = new ArrayList<>(section.paths());
-    String settings = section.line(BESIDE);
-    if (heldOut) {
-      CorpusPlan text = corpus.orElseThrow();
-      text.file().ifPresent(files::add);
-      settings +=
-          " of "
-              + text.kind()
-              + " "
-              + text.limit().map(String::valueOf).orElse("all")
-              + " "
-              + text.heldOut();
+    List<Supplier<String>> contents = new ArrayList<>();
+    section.paths().forEach(path -> contents.add(() -> ContentHash.of(path)));
+    String data = section.text("data").orElse("");
+    if (data.equals(EvaluationText.HELD_OUT)) {
+      corpus.flatMap(TextPlan::heldOut).ifPresent(text -> contents.add(text::fingerprint));
+    } else if (data.equals(PocketItems.NAME)) {
+      contents.add(PocketItems::world);
     }
     return new EvaluationPlan(
         name,
@@ -99,8 +97,8 @@ record EvaluationPlan(
         opener,
         shown,
         paper,
-        settings,
-        List.copyOf(files),
+        section.line(BESIDE),
+        List.copyOf(contents),
         section.all().place());
   }
 
@@ -120,7 +118,7 @@ record EvaluationPlan(
   /** Equal for equal settings and data. */
   String fingerprint() {
     List<String> parts = new ArrayList<>(List.of(settings));
-    files.forEach(file -> parts.add(ContentHash.of(file)));
+    contents.forEach(each -> parts.add(each.get()));
     return ContentHash.of(parts.toArray(String[]::new));
   }
 }

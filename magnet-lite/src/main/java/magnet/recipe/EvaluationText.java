@@ -3,12 +3,13 @@ package magnet.recipe;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import magnet.data.Documents;
 
 /** Reads which text a task measures with: a file, or what is held out of the training. */
 final class EvaluationText {
 
-  private static final String HELD_OUT = "held-out";
+  static final String HELD_OUT = "held-out";
 
   private EvaluationText() {}
 
@@ -17,17 +18,17 @@ final class EvaluationText {
    *
    * @param corpus the text that the recipe trains with, if it has one
    */
-  static CorpusPlan read(Section section, Optional<CorpusPlan> corpus) {
-    Map<String, Optional<TextKind>> choices = new TreeMap<>();
-    TextKind.NAMES.forEach((name, kind) -> choices.put(name, Optional.of(kind)));
-    choices.put(HELD_OUT, Optional.empty());
-    Optional<TextKind> kind = section.neededChoice("data", choices);
-    if (kind.isPresent()) {
-      return CorpusPlan.whole(kind.get(), section, section.place("data"));
-    }
+  static TextPlan read(Section section, Optional<TextPlan> corpus) {
+    Map<String, Function<Section, TextPlan>> kinds = new TreeMap<>();
+    TextKind.NAMES.forEach((name, kind) -> kinds.put(name, asked -> FileText.whole(kind, asked)));
+    kinds.put(PocketItems.NAME, PocketText::whole);
+    kinds.put(HELD_OUT, asked -> heldOut(asked, corpus));
+    return section.neededChoice("data", kinds).apply(section);
+  }
+
+  private static TextPlan heldOut(Section section, Optional<TextPlan> corpus) {
     return corpus
-        .filter(CorpusPlan::holdsOut)
-        .map(CorpusPlan::heldOutPart)
+        .flatMap(TextPlan::heldOut)
         .orElseThrow(
             () ->
                 section.refusal(
@@ -37,7 +38,7 @@ final class EvaluationText {
   }
 
   /** The documents of a plan, whose sentences are known if they were asked for. */
-  static Documents documents(CorpusPlan text, boolean sentences) {
+  static Documents documents(TextPlan text, boolean sentences) {
     Documents documents = text.open().documents();
     return sentences ? documents.withSentences() : documents;
   }

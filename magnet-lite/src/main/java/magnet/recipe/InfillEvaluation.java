@@ -18,8 +18,8 @@ final class InfillEvaluation implements Evaluation {
   }
 
   @Override
-  public Opener read(String name, Section section, Optional<CorpusPlan> corpus) {
-    CorpusPlan text = EvaluationText.read(section, corpus);
+  public Opener read(String name, Section section, Optional<TextPlan> corpus) {
+    TextPlan text = EvaluationText.read(section, corpus);
     Optional<Integer> limit = section.whole("limit", 1);
     if (!(section.setting("spans").orElse(null) instanceof Setting.Keyed)) {
       section.choice("spans", Map.of("sentences", true));

@@ -16,8 +16,8 @@ final class PerplexityEvaluation implements Evaluation {
   }
 
   @Override
-  public Opener read(String name, Section section, Optional<CorpusPlan> corpus) {
-    CorpusPlan text = EvaluationText.read(section, corpus);
+  public Opener read(String name, Section section, Optional<TextPlan> corpus) {
+    TextPlan text = EvaluationText.read(section, corpus);
     int words = section.whole("words", 1).orElse(USUAL_WORDS);
     Optional<Integer> limit = section.whole("limit", 1);
     return bad -> {

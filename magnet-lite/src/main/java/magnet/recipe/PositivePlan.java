@@ -87,14 +87,14 @@ record PositivePlan(
   /**
    * A corpus with these pairs.
    *
-   * @param own paraphrases that the corpus knows; may be empty
+   * @param text may know paraphrases of itself
    */
-  Corpus applied(Corpus corpus, List<TextPair> own) {
+  Corpus applied(Corpus corpus, TextPlan text) {
     Corpus views = sameText ? corpus.sameText() : corpus.crops(least, most);
     if (paraphraseShare == 0) {
       return views;
     }
-    List<TextPair> pairs = paraphrases.map(PairFile::pairs).orElse(own);
+    List<TextPair> pairs = paraphrases.map(PairFile::pairs).orElseGet(text::paraphrases);
     if (pairs.isEmpty()) {
       throw place.refusal(
           "the corpus has no paraphrases of its own; name a file of pairs by path, or leave the"

@@ -20,7 +20,7 @@ import magnet.model.TextTokenizer;
  * @param loop steps, batch and optimiser
  */
 record PretrainingPlan(
-    CorpusPlan corpus,
+    TextPlan corpus,
     Shape shape,
     int vocabulary,
     Optional<Path> tokenizer,
@@ -79,7 +79,7 @@ record PretrainingPlan(
     }
     pretrain.end();
     return new PretrainingPlan(
-        CorpusPlan.read(recipe),
+        CorpusReader.read(recipe),
         shape,
         tokenizer.isPresent() ? 0 : vocabulary.orElse(USUAL_VOCABULARY),
         tokenizer,
@@ -107,8 +107,8 @@ record PretrainingPlan(
             .seed(seed)
             .device(device);
     if (loop.measureEvery().isPresent()) {
-      pretraining =
-          corpus.holdsOut() ? pretraining.heldOut(corpus.heldOutPart().open()) : pretraining;
+      Optional<TextPlan> heldOut = corpus.heldOut();
+      pretraining = heldOut.isPresent() ? pretraining.heldOut(heldOut.get().open()) : pretraining;
     }
     return pretraining;
   }

@@ -81,8 +81,8 @@ record Recipe(
       model = Optional.of(ModelPlan.read(section));
       trainings = trainings(section);
     }
-    Optional<CorpusPlan> corpus =
-        section.has("corpus") ? Optional.of(CorpusPlan.read(section)) : Optional.empty();
+    Optional<TextPlan> corpus =
+        section.has("corpus") ? Optional.of(CorpusReader.read(section)) : Optional.empty();
     List<EvaluationPlan> evaluations = EvaluationPlan.readAll(section, corpus);
     Recipe recipe =
         new Recipe(
@@ -102,6 +102,14 @@ record Recipe(
             settings);
     section.end();
     return recipe;
+  }
+
+  /** Who is measured, by the names in the tables. */
+  List<String> contenders() {
+    List<String> names = new ArrayList<>();
+    baselines.forEach(each -> names.add(each.title()));
+    trainings.forEach(each -> names.add(each.name()));
+    return names;
   }
 
   /** The same, but written to another folder. */

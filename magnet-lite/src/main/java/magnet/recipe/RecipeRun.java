@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import magnet.Adaptation;
@@ -49,9 +50,7 @@ final class RecipeRun {
     int pretrainings = recipe.pretraining().isPresent() ? 1 : 0;
     clock =
         new RunClock(
-            recipe.baselines().size()
-                + pretrainings
-                + recipe.trainings().size() * recipe.seeds().size());
+            baselines().size() + pretrainings + trainings().size() * recipe.seeds().size());
   }
 
   /**
@@ -89,11 +88,19 @@ final class RecipeRun {
     }
   }
 
+  private List<Baseline> baselines() {
+    return recipe.baselines().stream().filter(each -> options.wants(each.title())).toList();
+  }
+
+  private List<TrainingPlan> trainings() {
+    return recipe.trainings().stream().filter(each -> options.wants(each.name())).toList();
+  }
+
   private void adapt(ModelPlan plan) {
     try (Magnet base = plan.load()) {
       result.model(base.toString());
       RunPlanText.of(recipe, base).forEach(this::tell);
-      for (Baseline baseline : recipe.baselines()) {
+      for (Baseline baseline : baselines()) {
         tell(clock.next(baseline.title()));
         String print = print(base, baseline.name());
         measure(baseline.contender(base), Optional.empty(), print);
@@ -102,7 +109,7 @@ final class RecipeRun {
           show(title, Optional.empty(), base, Attention.CAUSAL, Encoding.INSTRUCTION, print);
         }
       }
-      for (TrainingPlan training : recipe.trainings()) {
+      for (TrainingPlan training : trainings()) {
         for (long seed : recipe.seeds()) {
           train(training, seed, base);
         }

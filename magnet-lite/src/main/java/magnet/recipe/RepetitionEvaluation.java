@@ -19,8 +19,8 @@ final class RepetitionEvaluation implements Evaluation {
   }
 
   @Override
-  public Opener read(String name, Section section, Optional<CorpusPlan> corpus) {
-    CorpusPlan text = EvaluationText.read(section, corpus);
+  public Opener read(String name, Section section, Optional<TextPlan> corpus) {
+    TextPlan text = EvaluationText.read(section, corpus);
     int words = section.whole("prompt-words", 1).orElse(USUAL_PROMPT);
     int prompts = section.whole("limit", 1).orElse(USUAL_PROMPTS);
     int tokens = section.whole("tokens", 4).orElse(USUAL_TOKENS);

@@ -45,11 +45,30 @@ final class RunCommand implements Callable<Integer> {
   private boolean skipBadRows;
 
   @Option(
+      names = "--only",
+      paramLabel = "NAME",
+      description =
+          "Train and measure this contender alone, by its name in the tables; may be said several"
+              + " times. The others can follow later, into the same folder.")
+  private List<String> only = List.of();
+
+  @Option(
       names = "--dry-run",
       description = "Tell what would be done and what it would take, and do nothing.")
   private boolean dryRun;
 
   private RunCommand() {}
+
+  private List<String> named(Recipe read) {
+    List<String> known = read.contenders();
+    for (String name : only) {
+      if (!known.contains(name)) {
+        throw new IllegalArgumentException(
+            "--only is \"%s\", expected one of %s".formatted(name, String.join("; ", known)));
+      }
+    }
+    return only;
+  }
 
   @Override
   public Integer call() {
@@ -60,6 +79,7 @@ final class RunCommand implements Callable<Integer> {
             onlyMissing,
             retrain,
             skipBadRows,
+            named(read),
             recipe.variables(),
             spec.commandLine().getParent().getParseResult().originalArgs());
     RunFolder folder = new RunFolder(read.output());

@@ -9,6 +9,7 @@ import java.util.List;
  * @param retrain whether everything is trained anew, though it was trained before
  * @param skipBadRows whether rows that do not fit their format are left out and counted; else the
  *     first of them ends the run
+ * @param only the contenders that are trained and measured now; empty for all
  * @param variables what {@code ${NAME}} stands for
  * @param arguments the command line, for the record
  */
@@ -16,5 +17,12 @@ record RunOptions(
     boolean onlyMissing,
     boolean retrain,
     boolean skipBadRows,
+    List<String> only,
     Variables variables,
-    List<String> arguments) {}
+    List<String> arguments) {
+
+  /** Whether a contender's turn is now. */
+  boolean wants(String contender) {
+    return only.isEmpty() || only.contains(contender);
+  }
+}

@@ -72,21 +72,24 @@ final class Section {
 
   /** One of several words. */
   <T> Optional<T> choice(String key, Map<String, T> choices) {
+    return setting(key).map(each -> chosen(key, each, choices));
+  }
+
+  private <T> T chosen(String key, Setting setting, Map<String, T> choices) {
+    String word = text(key, setting);
+    if (!choices.containsKey(word)) {
+      throw refusal(
+          setting,
+          "%s is \"%s\", expected %s"
+              .formatted(called(key), word, String.join(" or ", new TreeSet<>(choices.keySet()))));
+    }
+    return choices.get(word);
+  }
+
+  /** Some of several words: a list, or one by itself. */
+  <T> Optional<List<T>> choices(String key, Map<String, T> choices) {
     return setting(key)
-        .map(
-            each -> {
-              String word = text(key, each);
-              if (!choices.containsKey(word)) {
-                throw refusal(
-                    each,
-                    "%s is \"%s\", expected %s"
-                        .formatted(
-                            called(key),
-                            word,
-                            String.join(" or ", new TreeSet<>(choices.keySet()))));
-              }
-              return choices.get(word);
-            });
+        .map(each -> items(each).stream().map(item -> chosen(key, item, choices)).toList());
   }
 
   /** One of several words, which must be there. */
@@ -127,6 +130,22 @@ final class Section {
   /** A section inside this one. */
   Optional<Section> section(String key) {
     return setting(key).map(each -> inner(key, each));
+  }
+
+  /**
+   * A section inside this one, or one value by itself, which is short for a section that says
+   * nothing else.
+   *
+   * @param plain the name in that section that the value stands for
+   */
+  Optional<Section> sectionOrValue(String key, String plain) {
+    return setting(key)
+        .map(
+            each ->
+                each instanceof Setting.Value value && !value.isNothing()
+                    ? Setting.Keyed.empty(each.place()).with(plain, each.place(), each)
+                    : each)
+        .map(each -> inner(key, each));
   }
 
   /** A section of sections with names of the user's own, in order. */

@@ -1,26 +1,29 @@
 package magnet.recipe;
 
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import magnet.data.BadRows;
 import magnet.data.ScoredPair;
+import magnet.data.ScoredPairs;
 import magnet.data.SemEvalSts;
 import magnet.data.Sick;
 import magnet.data.StsBenchmark;
+import magnet.data.pocket.PocketWorld;
 import magnet.eval.Sts;
 
 /** {@code task: sts}: how similar sentences are. */
 final class StsEvaluation implements Evaluation {
 
-  /** Reads pairs of a file or folder. */
-  private interface Reader {
-    List<ScoredPair> read(Path path, BadRows bad);
-  }
+  private static final int USUAL_PAIRS = 1000;
 
-  private static final Map<String, Reader> READERS =
-      Map.of("semeval", SemEvalSts::read, "sick", Sick::read, "sts-benchmark", StsBenchmark::read);
+  private static final ItemReaders<ScoredPair> READERS =
+      new ItemReaders<>(
+          Map.of(
+              "semeval", SemEvalSts::read,
+              "sick", Sick::read,
+              "sts-benchmark", StsBenchmark::read,
+              "table", ScoredPairs::read),
+          items -> PocketWorld.sts(items.split(), items.count(), items.seed()),
+          USUAL_PAIRS);
 
   @Override
   public Group group() {
@@ -28,13 +31,15 @@ final class StsEvaluation implements Evaluation {
   }
 
   @Override
-  public Opener read(String name, Section section, Optional<CorpusPlan> corpus) {
-    Reader reader = section.neededChoice("data", READERS);
-    Path path = section.neededPath("path", "the file or folder of the pairs");
+  public Opener read(String name, Section section, Optional<TextPlan> corpus) {
+    ItemReaders.Source<ScoredPair> pairs =
+        READERS.source(section, "the file or folder of the pairs");
     Optional<Integer> limit = section.whole("limit", 2);
+    Optional<Integer> words = section.whole("words", 1);
     return bad -> {
-      Sts task = new Sts(name, reader.read(path, bad));
-      return limit.isPresent() ? task.limit(limit.get()) : task;
+      Sts task = new Sts(name, pairs.read(bad));
+      task = limit.isPresent() ? task.limit(limit.get()) : task;
+      return words.isPresent() ? task.words(words.get()) : task;
     };
   }
 }

@@ -23,7 +23,7 @@ import magnet.Objective;
  */
 record TrainingPlan(
     String name,
-    CorpusPlan corpus,
+    TextPlan corpus,
     ViewPlan views,
     List<Objective> objectives,
     Lora lora,
@@ -40,7 +40,7 @@ record TrainingPlan(
    * @param recipe of which nothing was asked yet
    */
   static TrainingPlan read(String name, Section recipe) {
-    CorpusPlan corpus = CorpusPlan.read(recipe);
+    TextPlan corpus = CorpusReader.read(recipe);
     ViewPlan views = ViewPlan.read(recipe.section("views"));
     Section objectives =
         recipe
@@ -74,12 +74,13 @@ record TrainingPlan(
     Adaptation adaptation =
         loop.applied(
                 Magnet.adapt(base)
-                    .on(views.applied(corpus.open(), corpus.paraphrases()))
+                    .on(views.corpus(corpus))
                     .objectives(objectives.toArray(Objective[]::new))
                     .lora(lora))
             .seed(seed);
     if (loop.measureEvery().isPresent()) {
-      adaptation = corpus.holdsOut() ? adaptation.heldOut(corpus.heldOutPart().open()) : adaptation;
+      Optional<TextPlan> heldOut = corpus.heldOut();
+      adaptation = heldOut.isPresent() ? adaptation.heldOut(heldOut.get().open()) : adaptation;
     }
     return cache.isPresent() ? adaptation.cached(cache.get()) : adaptation.cached();
   }

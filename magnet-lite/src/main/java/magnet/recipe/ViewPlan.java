@@ -1,10 +1,8 @@
 package magnet.recipe;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import magnet.Corpus;
-import magnet.data.TextPair;
 
 /**
  * How the views of a text are made. What is empty is left to the defaults of the corpus and of the
@@ -68,12 +66,9 @@ record ViewPlan(
             });
   }
 
-  /**
-   * A corpus with these spans and pairs.
-   *
-   * @param own paraphrases that the corpus knows; may be empty
-   */
-  Corpus applied(Corpus corpus, List<TextPair> own) {
+  /** A text as a corpus with these spans and pairs. */
+  Corpus corpus(TextPlan text) {
+    Corpus corpus = text.open();
     Corpus spanned =
         spans
             .map(
@@ -82,6 +77,6 @@ record ViewPlan(
                         ? corpus.sentenceSpans()
                         : corpus.spans(of.shortest(), of.longest(), of.count()))
             .orElse(corpus);
-    return positives.map(each -> each.applied(spanned, own)).orElse(spanned);
+    return positives.map(each -> each.applied(spanned, text)).orElse(spanned);
   }
 }

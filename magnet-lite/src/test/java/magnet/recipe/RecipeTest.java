@@ -88,7 +88,7 @@ class RecipeTest {
     assertEquals(List.of(1L, 2L, 3L), recipe.seeds());
     TrainingPlan training = recipe.trainings().get(0);
     assertEquals(900, training.corpus().open().size());
-    assertEquals(100, training.corpus().heldOutPart().open().size());
+    assertEquals(100, training.corpus().heldOut().orElseThrow().open().size());
     Mntp mntp = Objective.mntp(1);
     mntp = mntp.then(20, 0);
     assertEquals(mntp.masking(0.3).maskToken("_"), training.objectives().get(0));

@@ -1,0 +1,56 @@
+package magnet.recipe;
+
+import java.util.List;
+import java.util.Optional;
+import magnet.Corpus;
+import magnet.data.TextPair;
+import magnet.data.pocket.PocketWorld;
+import magnet.data.pocket.Split;
+
+/**
+ * Stories of the pocket world. What is held out of a training are stories of the development part,
+ * whose names and events training never shows; never those of the test part.
+ *
+ * @param items which stories
+ * @param measured how many stories of the development part are held out; 0 for none
+ */
+record PocketText(PocketItems items, int measured) implements TextPlan {
+
+  private static final int USUAL_STORIES = 12_000;
+  private static final int USUAL_MEASURED = 1000;
+  private static final int USUAL_HELD_OUT = 256;
+
+  /** A text to train with, from the training part. */
+  static TextPlan training(Section section) {
+    PocketItems items = PocketItems.read(section, Split.TRAIN, USUAL_STORIES);
+    return new PocketText(items, section.whole("held-out", 0).orElse(USUAL_HELD_OUT));
+  }
+
+  /** A text to measure with, from the test part where nothing else is said. */
+  static TextPlan whole(Section section) {
+    return new PocketText(PocketItems.read(section, Split.TEST, USUAL_MEASURED), 0);
+  }
+
+  @Override
+  public Corpus open() {
+    return Corpus.of(PocketWorld.stories(items.split(), items.count(), items.seed()))
+        .sentenceSpans();
+  }
+
+  @Override
+  public Optional<TextPlan> heldOut() {
+    return measured == 0
+        ? Optional.empty()
+        : Optional.of(new PocketText(new PocketItems(Split.DEV, measured, items.seed()), 0));
+  }
+
+  @Override
+  public List<TextPair> paraphrases() {
+    return PocketWorld.paraphrases(items.split(), items.count(), items.seed());
+  }
+
+  @Override
+  public String fingerprint() {
+    return ContentHash.of(items.toString(), PocketItems.world());
+  }
+}

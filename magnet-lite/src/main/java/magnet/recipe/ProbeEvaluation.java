@@ -1,0 +1,103 @@
+package magnet.recipe;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import magnet.data.BadRows;
+import magnet.data.Conll2003;
+import magnet.data.pocket.PocketWorld;
+import magnet.data.pocket.Split;
+import magnet.eval.TagLayer;
+import magnet.eval.TokenProbe;
+import magnet.eval.WordAlignment;
+
+/** {@code task: token-probe}: what a linear classifier reads from the vectors of words. */
+final class ProbeEvaluation implements Evaluation {
+
+  private static final Counts USUAL = new Counts(1000, 300, 1000);
+  private static final Counts ALL =
+      new Counts(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+
+  private static final Map<String, TagLayer> LAYERS =
+      Map.of("pos", TagLayer.PARTS_OF_SPEECH, "chunk", TagLayer.CHUNKS, "ner", TagLayer.ENTITIES);
+
+  private static final Map<String, WordAlignment> ALIGNMENTS =
+      Map.of(
+          "first", WordAlignment.FIRST,
+          "last", WordAlignment.LAST,
+          "mean", WordAlignment.MEAN,
+          "previous", WordAlignment.PREVIOUS,
+          "shifted-mean", WordAlignment.SHIFTED_MEAN);
+
+  /** How many sentences of each part. */
+  private record Counts(int train, int dev, int test) {
+
+    static Counts read(Optional<Section> section, Counts usual) {
+      Counts counts =
+          new Counts(
+              section.flatMap(each -> each.whole("train", 1)).orElse(usual.train()),
+              section.flatMap(each -> each.whole("dev", 1)).orElse(usual.dev()),
+              section.flatMap(each -> each.whole("test", 1)).orElse(usual.test()));
+      section.ifPresent(Section::end);
+      return counts;
+    }
+  }
+
+  @Override
+  public Group group() {
+    return Group.TOKENS;
+  }
+
+  @Override
+  public Opener read(String name, Section section, Optional<TextPlan> corpus) {
+    Map<String, Function<Section, Function<BadRows, TokenProbe>>> kinds =
+        Map.of(
+            "conll-2003",
+            asked -> files(name, asked),
+            PocketItems.NAME,
+            asked -> world(name, asked));
+    Function<BadRows, TokenProbe> probe = section.neededChoice("data", kinds).apply(section);
+    TagLayer[] layers =
+        section
+            .choices("layers", LAYERS)
+            .orElse(List.of(TagLayer.values()))
+            .toArray(TagLayer[]::new);
+    WordAlignment[] alignments =
+        section
+            .choices("alignments", ALIGNMENTS)
+            .orElse(List.of(WordAlignment.FIRST, WordAlignment.PREVIOUS))
+            .toArray(WordAlignment[]::new);
+    Optional<Integer> words = section.whole("words", 1);
+    return bad -> {
+      TokenProbe task = probe.apply(bad).onLayers(layers).alignedBy(alignments);
+      return words.isPresent() ? task.words(words.get()) : task;
+    };
+  }
+
+  private static Function<BadRows, TokenProbe> files(String name, Section section) {
+    Path train = section.neededPath("train", "the file of the sentences to learn from");
+    Path dev = section.neededPath("dev", "the file of the sentences to choose with");
+    Path test = section.neededPath("test", "the file of the sentences to report");
+    Counts most = Counts.read(section.section("limit"), ALL);
+    return bad ->
+        TokenProbe.of(
+                name,
+                Conll2003.read(train, bad),
+                Conll2003.read(dev, bad),
+                Conll2003.read(test, bad))
+            .limit(most.train(), most.dev(), most.test());
+  }
+
+  private static Function<BadRows, TokenProbe> world(String name, Section section) {
+    Counts count = Counts.read(section.section("count"), USUAL);
+    long seed = section.whole("seed", 0).orElse(1);
+    return bad ->
+        TokenProbe.of(
+            name,
+            PocketWorld.tagged(Split.TRAIN, count.train(), seed),
+            PocketWorld.tagged(Split.DEV, count.dev(), seed),
+            PocketWorld.tagged(Split.TEST, count.test(), seed));
+  }
+}
