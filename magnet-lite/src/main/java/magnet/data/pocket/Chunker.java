@@ -23,6 +23,7 @@ final class Chunker {
           "if",
           "while",
           "although",
+          "though",
           "whether",
           "that",
           "than",
@@ -164,13 +165,27 @@ final class Chunker {
       return false;
     }
     String tag = tag(index);
-    boolean person = tag.equals("NNP") && TIMES.contains(lower(noun));
+    boolean person =
+        tag.equals("NNP") && (TIMES.contains(lower(noun)) || named(index) && opening(noun));
     boolean time = Set.of("last", "next", "early").contains(lower(index));
     return time
         || tag.startsWith("VB")
         || tag.equals("CD")
         || person
         || PRONOUNS.contains(lower(index));
+  }
+
+  /** Whether a place ends here with which a sentence opens: {@code In the harbor | Enzo}. */
+  private boolean opening(int noun) {
+    return tag(0).equals("IN") && tag(1).equals("DT") && nounsFrom(2, noun);
+  }
+
+  private boolean nounsFrom(int from, int to) {
+    return tags.subList(from, to + 1).stream().allMatch(tag -> tag.equals("NN"));
+  }
+
+  private boolean named(int index) {
+    return tokens.get(index).entity().equals("PER");
   }
 
   /** Whether a word can be part of a noun phrase; verbs and adverbs only behind its beginning. */
@@ -242,8 +257,7 @@ final class Chunker {
       return false;
     }
     return behind > subject && FINITE.contains(tag(adverbs(behind)))
-        || word.equals("that")
-        || word.equals("if")
+        || Set.of("that", "if", "so", "though").contains(word)
         || word.equals("because") && !tag(at + 1).equals("IN");
   }
 

@@ -22,6 +22,11 @@ final class Tagger {
           "went", "stood", "smelled", "became", "stayed", "came", "made", "rang", "kept", "get");
   private static final Set<String> NON_SUBJECT = Set.of("him", "her", "them", "me", "us", "it");
   private static final Set<String> PLAIN_SUBJECT = Set.of("i", "you", "we", "they");
+  private static final Set<String> TELLING =
+      Set.of("told", "tell", "said", "say", "heard", "hear", "explained", "promised");
+  private static final Set<String> MOVING = Set.of("went", "go", "came");
+  private static final Set<String> PERCEIVING = Set.of("heard", "made", "saw");
+  private static final Set<String> ADDRESSING = Set.of("to", "from");
   private static final Set<String> PARTICLES =
       Set.of("up", "off", "out", "down", "on", "over", "in", "through");
 
@@ -48,11 +53,14 @@ final class Tagger {
 
   private String choose() {
     Token token = tokens.get(at);
+    if (word.equals("best")) {
+      return "JJS";
+    }
     if (!token.tag().isEmpty()) {
       return token.tag();
     }
     if (!Character.isLetterOrDigit(token.text().charAt(0))) {
-      return mark();
+      return Marks.tag(word);
     }
     boolean capital = Character.isUpperCase(token.text().charAt(0));
     if (capital && (!token.entity().isEmpty() || lexicon.can(word, "NNP") && at > 0)) {
@@ -62,45 +70,50 @@ final class Tagger {
       case "that" -> that();
       case "there" -> existential() ? "EX" : "RB";
       case "so" -> at > 0 && tag(-1).equals(",") ? "IN" : "RB";
-      case "no" -> lexicon.nominal(lower(1)) ? "DT" : lower(1).equals("longer") ? "RB" : "UH";
+      case "no" ->
+          lower(1).equals("longer")
+              ? "RB"
+              : lexicon.can(lower(1), "DT") || lexicon.nominal(lower(1)) ? "DT" : "UH";
       case "one" -> lexicon.can(lower(1), "MD") || lexicon.can(lower(1), "VBZ") ? "PRP" : "CD";
       case "like" -> like();
       case "all", "half", "such" ->
           lexicon.can(lower(1), "DT") ? "PDT" : word.equals("such") ? "JJ" : "DT";
+      case "about", "though" -> "IN";
+      case "another" -> "DT";
+      case "cannot" -> "MD";
       case "please" -> "UH";
       case "be" -> "VB";
       case "as" -> lower(2).equals("as") ? "RB" : "IN";
       case "while" -> lower(-1).equals("a") ? "NN" : "IN";
       case "little" -> lower(-1).equals("a") && lexicon.can(lower(1), "RB") ? "RB" : open();
       case "much" -> lexicon.nominal(lower(1)) ? "JJ" : "RB";
-      case "out" -> lower(1).equals("of") ? "IN" : open();
+      case "out" -> lower(1).equals("of") ? "IN" : lower(1).equals("loud") ? "RB" : open();
       case "same", "other" -> "JJ";
+      case "longer" -> Set.of("no", "any").contains(lower(-1)) ? "RBR" : open();
+      case "secret" -> lower(-1).equals("in") ? "NN" : "JJ";
+      case "home" ->
+          Set.of("DT", "JJ").contains(tag(-1)) || Set.of("at", "animal").contains(lower(-1))
+              ? "NN"
+              : "RB";
+      case "back" -> back();
+      case "left" -> linked() ? "VBN" : lower(-1).equals("said") ? "RB" : open();
+      case "loud" -> lower(-1).equals("out") ? "RB" : open();
+      case "go" -> lower(-1).equals("let") ? "VB" : open();
       case "enough" -> lexicon.nominal(lower(1)) ? "JJ" : "RB";
-      case "neither", "either" -> lower(1).equals("of") ? "DT" : "CC";
+      case "neither", "either" ->
+          lower(1).equals("of") ? "DT" : lexicon.nominal(lower(1)) ? "CC" : "RB";
+      case "dark" -> Set.of("until", "before").contains(lower(-1)) ? "NN" : open();
+      case "fat" -> tag(-1).equals("VBG") ? "NN" : open();
       default -> open();
-    };
-  }
-
-  private String mark() {
-    return switch (word) {
-      case ",", "." -> word;
-      case "!", "?" -> ".";
-      case ";", ":" -> ":";
-      case "\"" -> "\"";
-      case "n't" -> "RB";
-      case "'s" -> "POS";
-      case "'ll", "'d" -> "MD";
-      case "'m", "'re", "'ve" -> "VBP";
-      default -> throw new IllegalStateException("no tag for the mark \"%s\"".formatted(word));
     };
   }
 
   private String open() {
     Verbs verbs = lexicon.verbs();
-    if (HAVE.contains(word) && lexicon.can(lower(1), "PRP") && tag(-1).equals("\"")) {
+    if (word.matches("have|do") && lexicon.can(lower(1), "PRP") && tag(-1).equals("\"")) {
       return "VBP";
     }
-    if (verbs.base(word) && (infinitive() || joined())) {
+    if (verbs.base(word) && (infinitive() || joined() || allowed())) {
       return "VB";
     }
     if (lexicon.can(word, "VBD") || lexicon.can(word, "VBZ")) {
@@ -121,7 +134,7 @@ final class Tagger {
       return "NN";
     }
     if (verbs.ing(word)) {
-      return known.contains("NN") && !lower(-1).equals("went")
+      return known.contains("NN") && !MOVING.contains(lower(-1))
           ? "NN"
           : known.contains("JJ") ? "JJ" : "VBG";
     }
@@ -151,13 +164,15 @@ final class Tagger {
     }
     if (known.contains("JJ") || known.contains("JJR") || known.contains("JJS")) {
       String adjective = known.contains("JJS") ? "JJS" : known.contains("JJR") ? "JJR" : "JJ";
-      if (beforeNoun && !lexicon.can(lower(1), "CD")) {
+      if (beforeNoun
+          && !lexicon.can(lower(1), "CD")
+          && !(word + " " + lower(1)).equals("early one")) {
         return adjective;
       }
       if (determined() && adjective.equals("JJ")) {
         return "NN";
       }
-      if (!known.contains("RB") || linked()) {
+      if (!known.contains("RB") || linked() && !tag(-1).equals("RP")) {
         return adjective;
       }
     }
@@ -176,8 +191,8 @@ final class Tagger {
       back--; // a question: have you seen
     }
     if (back >= 0) {
-      String verb = tokens.get(back).text().toLowerCase(Locale.ROOT);
-      if (HAVE.contains(verb) || BE.contains(verb)) {
+      String verb = lower(back - at);
+      if (HAVE.contains(verb) || BE.contains(verb) || back == at - 1 && verb.equals("got")) {
         return "VBN";
       }
     }
@@ -199,7 +214,7 @@ final class Tagger {
       return commanding();
     }
     String tag = tags.get(back);
-    String verb = tokens.get(back).text().toLowerCase(Locale.ROOT);
+    String verb = lower(back - at);
     if (tag.equals("TO") || tag.equals("MD") || DO.contains(verb)) {
       return true;
     }
@@ -223,18 +238,32 @@ final class Tagger {
     while (back >= 0 && tags.get(back).equals("RB")) {
       back--;
     }
-    return back >= 0
-        && (tags.get(back).equals("MD")
-            || DO.contains(tokens.get(back).text().toLowerCase(Locale.ROOT)));
+    return back >= 0 && (tags.get(back).equals("MD") || DO.contains(lower(back - at)));
   }
 
   /** Whether a verb goes on from an infinitive: {@code to sweep the floor and wipe it}. */
   private boolean joined() {
     boolean object = lexicon.can(lower(1), "DT") || lexicon.can(lower(1), "PRP") || beforePhrase();
-    return tag(-1).equals("CC")
-        && object
-        && !lexicon.can(word, "JJ")
+    return tag(-1).equals("CC") && object && (tag(-2).equals("\"") || afterInfinitive());
+  }
+
+  private boolean afterInfinitive() {
+    return (!lexicon.can(word, "JJ") || lexicon.can(lower(1), "DT"))
         && tags.lastIndexOf("VB") > Math.max(tags.lastIndexOf("VBD"), tags.lastIndexOf(","));
+  }
+
+  /** Whether somebody is let or heard do it: {@code let the owl fly}, {@code heard her shout}. */
+  private boolean allowed() {
+    int back = at - 1;
+    while (back >= 0 && tags.get(back).matches("NN.*|JJ.*|DT|PRP.*")) {
+      back--;
+    }
+    if (back < 0 || !tag(-1).matches("NN.*|PRP")) {
+      return false;
+    }
+    String verb = lower(back - at);
+    boolean one = back == at - 2 || tag(-2).equals("NNP");
+    return verb.equals("let") || one && PERCEIVING.contains(verb);
   }
 
   private boolean commanding() {
@@ -261,7 +290,7 @@ final class Tagger {
     if (back < 0) {
       return false;
     }
-    String verb = tokens.get(back).text().toLowerCase(Locale.ROOT);
+    String verb = lower(back - at);
     return BE.contains(verb) || LINKING.contains(verb);
   }
 
@@ -277,24 +306,46 @@ final class Tagger {
 
   private boolean existential() {
     String next = lower(1);
-    return BE.contains(next) || BE.contains(lower(-1)) && lexicon.can(next, "DT");
+    return BE.contains(next)
+        || lexicon.can(next, "MD") && lower(2).equals("be")
+        || BE.contains(lower(-1)) && lexicon.can(next, "DT");
   }
 
   private String that() {
     String next = lower(1);
-    if (Set.of("day", "night", "evening").contains(next)) {
+    boolean pointing = Set.of("hear", "n't").contains(lower(-1));
+    if (pointing || Set.of("day", "night", "evening").contains(next)) {
       return "DT";
     }
-    boolean verb = BE.contains(next) || DO.contains(next);
+    boolean verb = BE.contains(next) || DO.contains(next) || lexicon.verbs().past(next);
     if (at == 0 || verb && (tag(-1).equals("\"") || tag(-1).equals("CC"))) {
       return "DT";
     }
-    if (tag(-1).startsWith("NN") || lower(-1).equals("all") || lower(-1).equals("nothing")) {
-      return "WDT";
+    if (tag(-1).startsWith("NN") || lower(-1).equals("all")) {
+      return tag(-1).equals("NNP") || reported() ? "IN" : "WDT";
     }
     boolean noun = lexicon.nominal(next) && !lexicon.can(next, "PRP");
     boolean ends = next.isEmpty() || !Character.isLetter(next.charAt(0)) || lexicon.can(next, "MD");
     return ends || noun && next.equals("was") ? "DT" : "IN";
+  }
+
+  /** Whether the noun phrase before this word is whom something is told: {@code told Ida that}. */
+  private boolean reported() {
+    int back = at - 1;
+    while (back >= 0
+        && (tags.get(back).matches("NN.*|JJ.*|DT|PRP.*|CD|POS")
+            || ADDRESSING.contains(lower(back - at)))) {
+      back--;
+    }
+    return back >= 0 && TELLING.contains(lower(back - at));
+  }
+
+  /** A place behind a determiner, a part of the body behind a pronoun, else an adverb. */
+  private String back() {
+    if (tag(-1).equals("DT") && lexicon.nominal(lower(1))) {
+      return "JJ";
+    }
+    return tag(-1).equals("DT") || tag(-1).equals("PRP$") ? "NN" : "RB";
   }
 
   private String like() {
