@@ -70,6 +70,11 @@ public final class Lora {
             config.rank(), config.alpha(), config.dropout(), List.of(projections), false));
   }
 
+  /** Its rank. */
+  public int size() {
+    return config.rank();
+  }
+
   AdapterConfig config() {
     return config;
   }

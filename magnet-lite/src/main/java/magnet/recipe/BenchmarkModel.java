@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +22,6 @@ import magnet.infer.HybridInfiller;
 import magnet.infer.TextFrame;
 import magnet.kernel.NativeGate;
 import magnet.kernel.ObjectiveKernel;
-import magnet.kernel.TensorKernel;
 import magnet.model.AdapterConfig;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
@@ -75,27 +73,12 @@ final class BenchmarkModel implements AutoCloseable {
 
   /** The rate of the machine's matrix products of this shape, in 10^9 operations a second. */
   double matrixProducts() {
-    int rows = 3 * BATCH * LENGTH;
-    int hidden = shape.architecture().hiddenSize();
-    int wide = 2 * shape.architecture().intermediateSize();
-    try (NDManager scope = model.newScope()) {
-      TensorKernel tensors = new TensorKernel(scope);
-      NDArray x = scope.randomNormal(new Shape(rows, hidden));
-      NDArray y = scope.randomNormal(new Shape(hidden, wide));
-      if (precision == Precision.BFLOAT16) {
-        x = tensors.toBfloat16(scope, x);
-        y = tensors.toBfloat16(scope, y);
-      }
-      double best = Double.MAX_VALUE;
-      for (int i = 0; i < 20; i++) {
-        try (NDManager step = scope.newSubManager()) {
-          long start = System.nanoTime();
-          tensors.matmul(step, x, y);
-          best = Math.min(best, (System.nanoTime() - start) / 1e9);
-        }
-      }
-      return 2.0 * rows * hidden * wide / best / 1e9;
-    }
+    return MatrixSpeed.of(
+        precision,
+        decoder.device(),
+        3 * BATCH * LENGTH,
+        shape.architecture().hiddenSize(),
+        2 * shape.architecture().intermediateSize());
   }
 
   /** A training step: three views of 8 texts of 128 tokens, LoRA of rank 16 everywhere, AdamW. */

@@ -2,6 +2,7 @@ package magnet.recipe;
 
 import ai.djl.engine.Engine;
 import com.google.gson.GsonBuilder;
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import magnet.kernel.TorchRuntime;
 import magnet.model.AtomicFile;
 
@@ -27,8 +29,10 @@ record Environment(Map<String, String> entries) {
   static Environment now(Recipe recipe, List<String> arguments) {
     Map<String, String> entries = new LinkedHashMap<>();
     entries.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    entries.put("recipe", recipe.file().toString());
-    entries.put("command", "magnet " + String.join(" ", arguments));
+    entries.put("recipe", shown(recipe.file().toString()));
+    entries.put(
+        "command",
+        "magnet " + arguments.stream().map(Environment::shown).collect(Collectors.joining(" ")));
     entries.put("seeds", recipe.seeds().toString());
     entries.put("magnet-lite", LibraryVersion.own());
     commit().ifPresent(commit -> entries.put("commit", commit));
@@ -47,6 +51,14 @@ record Environment(Map<String, String> entries) {
     entries.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
     entries.put("memory", "%.1f GiB".formatted(memoryBytes() / (double) (1L << 30)));
     return new Environment(entries);
+  }
+
+  /** An argument that says nothing of where folders lie on this machine. */
+  private static String shown(String argument) {
+    int path = argument.startsWith("-") ? argument.indexOf('=') + 1 : 0;
+    return new File(argument.substring(path)).isAbsolute()
+        ? argument.substring(0, path) + "…/" + new File(argument).getName()
+        : argument;
   }
 
   /** The machine's memory; 0 where Java does not tell. */

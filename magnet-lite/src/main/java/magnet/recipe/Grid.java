@@ -102,6 +102,22 @@ record Grid(String name, String title, String note, List<String> columns, List<L
     return text.toString();
   }
 
+  /** A block for each row, a line for each cell, for texts that are too long for a table. */
+  String listing() {
+    int widest = columns.stream().mapToInt(String::length).max().orElse(0);
+    StringBuilder text = new StringBuilder();
+    for (List<Cell> row : rows) {
+      for (int i = 0; i < columns.size(); i++) {
+        if (!row.get(i).text().isEmpty()) {
+          String name = columns.get(i) + " ".repeat(widest - columns.get(i).length());
+          text.append("  ").append(name).append("  ");
+          text.append(row.get(i).text().replaceAll("\\R", " ")).append('\n');
+        }
+      }
+    }
+    return text.toString();
+  }
+
   private String line(List<String> cells, int[] widths, boolean starred) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {

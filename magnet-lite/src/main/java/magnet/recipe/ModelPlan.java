@@ -1,10 +1,13 @@
 package magnet.recipe;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import magnet.Loading;
 import magnet.Magnet;
+import magnet.model.Architecture;
 
 /**
  * The model that a recipe begins with.
@@ -43,6 +46,33 @@ record ModelPlan(String name, Loading loading, Place place) {
     return name.contains("/") && !name.matches(OWNER_AND_NAME)
         || name.startsWith(".")
         || name.contains("\\");
+  }
+
+  /** What is to be loaded, if that can be told without a download. */
+  Optional<Architecture> architecture() {
+    if (looksLikePath(name)) {
+      try {
+        return Optional.of(Architecture.read(Path.of(name)));
+      } catch (IllegalArgumentException | UncheckedIOException e) {
+        throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
+      }
+    }
+    if (name.contains("/")) {
+      return Optional.empty();
+    }
+    try (Magnet model = load()) {
+      return Optional.of(model.architecture());
+    }
+  }
+
+  /** The name that does not tell where folders lie on this machine. */
+  String shown() {
+    return looksLikePath(name) ? Path.of(name).normalize().getFileName().toString() : name;
+  }
+
+  /** The model in words that do not tell where folders lie on this machine. */
+  String shown(Magnet model) {
+    return model.toString().replace(name, shown());
   }
 
   /**

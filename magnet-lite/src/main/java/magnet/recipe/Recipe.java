@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param trainings the adaptations; none where a recipe has neither objectives nor variants
  * @param seeds each adaptation is trained once with each
  * @param baselines who else is measured
+ * @param adapters adapters from elsewhere that are measured too
  * @param evaluations what is measured
  * @param whileTraining what is measured again and again in each training, if anything is
  * @param samples what the report shows of each model
@@ -33,6 +34,7 @@ record Recipe(
     List<TrainingPlan> trainings,
     List<Long> seeds,
     List<Baseline> baselines,
+    List<AdapterPlan> adapters,
     List<EvaluationPlan> evaluations,
     Optional<WhileTraining> whileTraining,
     Samples samples,
@@ -94,6 +96,7 @@ record Recipe(
             trainings,
             seeds,
             pretrains ? List.of() : Baseline.read(section),
+            pretrains ? List.of() : AdapterPlan.readAll(section),
             evaluations,
             WhileTraining.read(section, evaluations),
             Samples.read(section.section("samples")),
@@ -109,6 +112,7 @@ record Recipe(
     List<String> names = new ArrayList<>();
     baselines.forEach(each -> names.add(each.title()));
     trainings.forEach(each -> names.add(each.name()));
+    adapters.forEach(each -> names.add(each.name()));
     return names;
   }
 
@@ -123,6 +127,7 @@ record Recipe(
         trainings,
         seeds,
         baselines,
+        adapters,
         evaluations,
         whileTraining,
         samples,

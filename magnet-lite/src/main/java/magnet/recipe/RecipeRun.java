@@ -50,7 +50,10 @@ final class RecipeRun {
     int pretrainings = recipe.pretraining().isPresent() ? 1 : 0;
     clock =
         new RunClock(
-            baselines().size() + pretrainings + trainings().size() * recipe.seeds().size());
+            baselines().size()
+                + pretrainings
+                + trainings().size() * recipe.seeds().size()
+                + adapters().size());
   }
 
   /**
@@ -60,7 +63,8 @@ final class RecipeRun {
    * @throws UncheckedIOException if the folder cannot be written
    */
   RunResult run() {
-    AtomicFile.write(folder.recipe(), SettingsText.yaml(recipe.settings(), options.variables()));
+    RunPlanText.of(recipe).forEach(this::tell);
+    AtomicFile.write(folder.recipe(), SettingsText.yaml(recipe.settings()));
     if (options.retrain()) {
       delete(folder.trainings());
     }
@@ -92,14 +96,17 @@ final class RecipeRun {
     return recipe.baselines().stream().filter(each -> options.wants(each.title())).toList();
   }
 
+  private List<AdapterPlan> adapters() {
+    return recipe.adapters().stream().filter(each -> options.wants(each.name())).toList();
+  }
+
   private List<TrainingPlan> trainings() {
     return recipe.trainings().stream().filter(each -> options.wants(each.name())).toList();
   }
 
   private void adapt(ModelPlan plan) {
     try (Magnet base = plan.load()) {
-      result.model(base.toString());
-      RunPlanText.of(recipe, base).forEach(this::tell);
+      result.model(plan.shown(base));
       for (Baseline baseline : baselines()) {
         tell(clock.next(baseline.title()));
         String print = print(base, baseline.name());
@@ -114,6 +121,18 @@ final class RecipeRun {
           train(training, seed, base);
         }
       }
+      for (AdapterPlan adapter : adapters()) {
+        measure(adapter, base);
+      }
+    }
+  }
+
+  private void measure(AdapterPlan plan, Magnet base) {
+    tell(clock.next(plan.name()));
+    try (Magnet model = plan.load(base)) {
+      String print = print(model, plan.attention() + plan.instruction());
+      measure(plan.contender(model), Optional.empty(), print);
+      show(plan.name(), Optional.empty(), model, plan.attention(), plan.instruction(), print);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import magnet.model.AtomicFile;
 
 /**
@@ -13,6 +14,7 @@ import magnet.model.AtomicFile;
  * @param title of the page
  * @param about what the run shows
  * @param facts what it was made with: name and value
+ * @param summary the rows of all tables of figures in one; empty if nothing was measured
  * @param figures the tables of figures
  * @param samples what each model made of the sample texts
  * @param details how it was trained and measured
@@ -22,6 +24,7 @@ record Report(
     String title,
     String about,
     Map<String, String> facts,
+    Optional<Grid> summary,
     List<Grid> figures,
     List<Grid> samples,
     List<Grid> details,
@@ -44,6 +47,7 @@ record Report(
         recipe.name(),
         recipe.about(),
         facts,
+        tables.summary(),
         figures,
         ReportDetails.samples(recipe, result),
         details,
@@ -97,12 +101,8 @@ record Report(
     text.append(grid.markdown()).append('\n');
   }
 
-  /** The tables of figures in plain text. */
+  /** The rows of all tables of figures in one, in plain text; the best figures have a star. */
   String plain() {
-    StringBuilder text = new StringBuilder();
-    for (Grid grid : figures) {
-      text.append('\n').append(grid.title()).append('\n').append(grid.plain());
-    }
-    return text.toString();
+    return summary.map(grid -> '\n' + grid.plain()).orElse("");
   }
 }

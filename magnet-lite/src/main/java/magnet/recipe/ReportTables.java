@@ -26,15 +26,38 @@ final class ReportTables {
     this.result = result;
   }
 
+  /** The rows of all groups in one table, with everybody who was measured; none if nothing was. */
+  Optional<Grid> summary() {
+    List<Contest> contests = new ArrayList<>();
+    for (Group group : Group.values()) {
+      contests.addAll(contests(plans(group)));
+    }
+    List<String> who = result.contenders();
+    List<String> columns = new ArrayList<>(List.of("task", "metric"));
+    columns.addAll(who);
+    return contests.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Grid(
+                "summary",
+                "Summary",
+                "",
+                columns,
+                contests.stream().map(each -> row(each, who, false)).toList()));
+  }
+
+  private List<EvaluationPlan> plans(Group group) {
+    return recipe.evaluations().stream()
+        .filter(each -> each.group() == group)
+        .filter(each -> !Contest.metrics(result, each.name()).isEmpty())
+        .toList();
+  }
+
   /** A table for each group that was measured: what a reader looks at first. */
   List<Grid> groups() {
     List<Grid> grids = new ArrayList<>();
     for (Group group : Group.values()) {
-      List<EvaluationPlan> plans =
-          recipe.evaluations().stream()
-              .filter(each -> each.group() == group)
-              .filter(each -> !Contest.metrics(result, each.name()).isEmpty())
-              .toList();
+      List<EvaluationPlan> plans = plans(group);
       if (!plans.isEmpty()) {
         grids.add(group(group, plans));
       }
@@ -42,7 +65,8 @@ final class ReportTables {
     return grids;
   }
 
-  private Grid group(Group group, List<EvaluationPlan> plans) {
+  /** A row for each metric that is shown, and their mean where all tasks have the same one. */
+  private List<Contest> contests(List<EvaluationPlan> plans) {
     List<Contest> contests = new ArrayList<>();
     for (EvaluationPlan plan : plans) {
       for (String metric : shown(plan)) {
@@ -55,6 +79,11 @@ final class ReportTables {
       List<String> names = plans.stream().map(EvaluationPlan::name).toList();
       contests.add(Contest.mean(result, MEAN, names, contests.get(0).metric()));
     }
+    return contests;
+  }
+
+  private Grid group(Group group, List<EvaluationPlan> plans) {
+    List<Contest> contests = contests(plans);
     List<String> who =
         result.contenders().stream()
             .filter(name -> contests.stream().anyMatch(each -> each.cells().containsKey(name)))

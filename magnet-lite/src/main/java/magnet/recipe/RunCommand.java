@@ -54,6 +54,11 @@ final class RunCommand implements Callable<Integer> {
   private List<String> only = List.of();
 
   @Option(
+      names = "--samples",
+      description = "Print the filled-in and written texts too, and where the pictures are.")
+  private boolean samples;
+
+  @Option(
       names = "--dry-run",
       description = "Tell what would be done and what it would take, and do nothing.")
   private boolean dryRun;
@@ -75,13 +80,16 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Recipe read = recipe.read();
+    if (dryRun) {
+      RunPlanText.of(read).forEach(out::println);
+      return 0;
+    }
     RunOptions options =
         new RunOptions(
             onlyMissing,
             retrain,
             skipBadRows,
             named(read),
-            recipe.variables(),
             spec.commandLine().getParent().getParseResult().originalArgs());
     RunFolder folder = new RunFolder(read.output());
     Environment environment = Environment.now(read, options.arguments());
@@ -90,6 +98,11 @@ final class RunCommand implements Callable<Integer> {
     Report report = Report.of(read, run.run(), folder, environment);
     report.write(folder);
     out.print(report.plain());
+    if (samples) {
+      report.samples().forEach(grid -> out.print("\n" + grid.title() + "\n" + grid.listing()));
+      out.println("\nPictures:");
+      report.pictures().forEach(each -> out.println("  " + each.file()));
+    }
     out.println("\nThe report: " + folder.report("html").toAbsolutePath());
     return 0;
   }

@@ -29,11 +29,13 @@ final class RunCurves {
     this.measuring = measuring;
     this.seed = seed;
     contender = plan.name();
+    String corpus = plan.corpus().fingerprint();
     for (EvaluationPlan evaluation : wanted.evaluations()) {
       String key =
           evaluation.name()
               + "-"
-              + ContentHash.of(plan.settings(), measuring.fingerprint(evaluation)).substring(0, 8);
+              + ContentHash.of(plan.settings(), corpus, measuring.fingerprint(evaluation))
+                  .substring(0, 8);
       curves.put(evaluation, Curve.in(folder.curve(contender, seed, key)));
     }
   }

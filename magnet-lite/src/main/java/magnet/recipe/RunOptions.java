@@ -10,7 +10,6 @@ import java.util.List;
  * @param skipBadRows whether rows that do not fit their format are left out and counted; else the
  *     first of them ends the run
  * @param only the contenders that are trained and measured now; empty for all
- * @param variables what {@code ${NAME}} stands for
  * @param arguments the command line, for the record
  */
 record RunOptions(
@@ -18,7 +17,6 @@ record RunOptions(
     boolean retrain,
     boolean skipBadRows,
     List<String> only,
-    Variables variables,
     List<String> arguments) {
 
   /** Whether a contender's turn is now. */

@@ -2,8 +2,9 @@ package magnet.recipe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import magnet.Magnet;
+import magnet.model.Architecture;
 
 /** What a run is going to do, in words, before it begins. */
 final class RunPlanText {
@@ -11,12 +12,12 @@ final class RunPlanText {
   private RunPlanText() {}
 
   /** A line for each thing that a user would want to know before hours are spent. */
-  static List<String> of(Recipe recipe, Magnet base) {
+  static List<String> of(Recipe recipe) {
     List<String> lines = new ArrayList<>();
     lines.add(
         recipe.name()
             + (recipe.about().isEmpty() ? "" : ": " + recipe.about().replaceAll("\\s+", " ")));
-    lines.add("  model      " + base);
+    recipe.model().ifPresent(model -> lines.add("  model      " + model.shown()));
     if (!recipe.trainings().isEmpty()) {
       lines.add(
           "  trains     %s; %s %s"
@@ -35,6 +36,23 @@ final class RunPlanText {
                     .map(Baseline::title)
                     .collect(Collectors.joining(", "))));
     lines.add("  writes to  " + recipe.output());
+    recipe
+        .model()
+        .filter(model -> !recipe.trainings().isEmpty())
+        .ifPresent(model -> lines.add("  takes      " + takes(recipe, model)));
     return lines;
+  }
+
+  private static String takes(Recipe recipe, ModelPlan model) {
+    Optional<Architecture> architecture = model.architecture();
+    if (architecture.isEmpty()) {
+      return "the download of " + model.name() + " first, unless it is in the cache";
+    }
+    RunEstimate estimate = RunEstimate.of(recipe, architecture.get(), model.loading());
+    return estimate
+        + (estimate.fits()
+            ? ""
+            : ". That is more than this machine has: take precision=bfloat16, a smaller batch with"
+                + " accumulate, or a larger machine");
   }
 }

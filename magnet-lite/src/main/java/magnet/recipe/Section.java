@@ -186,14 +186,14 @@ final class Section {
   String line(Set<String> without) {
     Set<String> all = new TreeSet<>(without);
     all.addAll(paths.keySet());
-    return SettingsText.line(settings, variables, all);
+    return SettingsText.line(settings, value -> variables.in(value.text(), value.place()), all);
   }
 
-  /** What was asked for and is there, on one line, its variables replaced. */
+  /** What was asked for and is there, on one line, as it was written. */
   String askedLine() {
     Set<String> others = new TreeSet<>(settings.settings().keySet());
     others.removeAll(valid);
-    return SettingsText.line(settings, variables, others);
+    return SettingsText.line(settings, Setting.Value::text, others);
   }
 
   /** The same settings, of which nothing was asked yet. */

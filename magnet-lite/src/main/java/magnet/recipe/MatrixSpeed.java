@@ -1,0 +1,51 @@
+package magnet.recipe;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import magnet.kernel.TensorKernel;
+import magnet.kernel.TorchRuntime;
+import magnet.model.Precision;
+
+/** How fast this machine multiplies matrices: the bound of all that a model computes. */
+final class MatrixSpeed {
+
+  private static final int ROUNDS = 5;
+  private static final int PRODUCTS = 4;
+
+  private MatrixSpeed() {}
+
+  /**
+   * Multiplies matrices of chance numbers, and takes the best of a few rounds.
+   *
+   * @param rows of the first matrix
+   * @param inner its columns, and the rows of the second
+   * @param columns of the second
+   * @return 10^9 operations a second
+   */
+  static double of(Precision precision, Device device, int rows, int inner, int columns) {
+    try (NDManager scope = TorchRuntime.newManager(device)) {
+      TensorKernel tensors = new TensorKernel(scope);
+      NDArray x = scope.randomNormal(new Shape(rows, inner));
+      NDArray y = scope.randomNormal(new Shape(inner, columns));
+      if (precision == Precision.BFLOAT16) {
+        x = tensors.toBfloat16(scope, x);
+        y = tensors.toBfloat16(scope, y);
+      }
+      double best = Double.MAX_VALUE;
+      for (int round = 0; round < ROUNDS; round++) {
+        try (NDManager step = scope.newSubManager()) {
+          long start = System.nanoTime();
+          NDArray product = null;
+          for (int i = 0; i < PRODUCTS; i++) {
+            product = tensors.matmul(step, x, y);
+          }
+          tensors.toFloat32(step, product).getFloat(0, 0); // a GPU is not done before it is asked
+          best = Math.min(best, (System.nanoTime() - start) / 1e9 / PRODUCTS);
+        }
+      }
+      return 2.0 * rows * inner * columns / best / 1e9;
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package magnet.recipe;
+
+import ai.djl.Device;
+import java.time.Duration;
+import java.util.List;
+import magnet.Corpus;
+import magnet.Loading;
+import magnet.Lora;
+import magnet.hub.ByteSize;
+import magnet.kernel.TorchRuntime;
+import magnet.model.Architecture;
+import magnet.model.Precision;
+
+/**
+ * What a recipe's trainings will take, told before they begin. Rough by nature: the time follows
+ * from the operations of a pass and a matrix product that is timed now.
+ *
+ * @param memory bytes of weights, adapter, optimiser and one batch
+ * @param there bytes that the machine has; 0 where that is not known, as of a GPU
+ * @param training the time of one training
+ * @param speed of matrix products, in 10^9 operations a second
+ */
+record RunEstimate(long memory, long there, Duration training, double speed) {
+
+  /** Ours: what a training reached of the speed of its matrix products, by the benchmark. */
+  private static final double REACHED = 0.4;
+
+  private static final int USUAL_STEPS = 300;
+  private static final int USUAL_BATCH = 16;
+  private static final int USUAL_TOKENS = 256;
+  private static final int LOOKED_AT = 64;
+  private static final double CHARS_A_TOKEN = 3.5;
+
+  /** Numbers kept for each token and layer until the pass goes back: of widths H and I. */
+  private static final int HIDDEN_KEPT = 10;
+
+  private static final int INTERMEDIATE_KEPT = 4;
+
+  /** Bytes for each number that is learnt: itself, its gradient and Adam's two means. */
+  private static final int LEARNT = 16;
+
+  /**
+   * Estimates the recipe's largest training.
+   *
+   * @param recipe with one training at least
+   * @param of the model's shape
+   * @param how it is loaded
+   */
+  static RunEstimate of(Recipe recipe, Architecture of, Loading how) {
+    Device device = TorchRuntime.device(how.device());
+    Precision precision =
+        how.precision().isEmpty()
+            ? Precision.forStored("BF16", device)
+            : Precision.of(how.precision());
+    double most = 0;
+    long batch = 0;
+    for (TrainingPlan plan : recipe.trainings()) {
+      LoopPlan loop = plan.loop();
+      long tokens =
+          views(plan)
+              * loop.batch().orElse(USUAL_BATCH)
+              * tokens(plan.corpus().open(), Math.min(of.maxPositions(), longest(loop)));
+      batch = Math.max(batch, tokens);
+      most = Math.max(most, (double) tokens * loop.accumulate().orElse(1) * steps(loop));
+    }
+    int rows = (int) Math.max(64, Math.min(2048, batch));
+    double speed = MatrixSpeed.of(precision, device, rows, of.hiddenSize(), of.intermediateSize());
+    long kept =
+        (long) of.layers()
+            * (HIDDEN_KEPT * of.hiddenSize() + INTERMEDIATE_KEPT * of.intermediateSize());
+    long memory =
+        of.parameters() * precision.bytes()
+            + learnt(recipe.trainings(), of) * LEARNT
+            + batch * (kept + of.vocabularySize()) * Float.BYTES;
+    // Forward and back through a frozen model: two operations a weight each.
+    double seconds = most * 4 * of.parameters() / (speed * 1e9 * REACHED);
+    return new RunEstimate(
+        memory,
+        device.isGpu() ? 0 : Environment.memoryBytes(),
+        Duration.ofSeconds(Math.round(seconds)),
+        speed);
+  }
+
+  private static int steps(LoopPlan loop) {
+    return loop.steps().orElse(USUAL_STEPS);
+  }
+
+  private static int longest(LoopPlan loop) {
+    return loop.maxTokens().orElse(USUAL_TOKENS);
+  }
+
+  /** Two of them are SSCL's. */
+  private static int views(TrainingPlan plan) {
+    return plan.objectives().stream().mapToInt(each -> each.name().equals("sscl") ? 2 : 1).sum();
+  }
+
+  /** Of a text of the corpus, on average. */
+  private static long tokens(Corpus corpus, int most) {
+    double sum = 0;
+    int looked = Math.min(LOOKED_AT, corpus.size());
+    for (int i = 0; i < looked; i++) {
+      sum += Math.min(most, corpus.text(i).length() / CHARS_A_TOKEN);
+    }
+    return Math.max(1, Math.round(sum / looked));
+  }
+
+  /** A factor of rank rows and one of rank columns for each projection of each layer. */
+  private static long learnt(List<TrainingPlan> plans, Architecture of) {
+    long heads = (long) of.heads() * of.headSize();
+    long shared = (long) of.keyValueHeads() * of.headSize();
+    long hidden = of.hiddenSize();
+    long ends = 2 * (hidden + heads) + 2 * (hidden + shared) + 3 * (hidden + of.intermediateSize());
+    return plans.stream().map(TrainingPlan::lora).mapToInt(Lora::size).max().orElse(0)
+        * ends
+        * of.layers();
+  }
+
+  /** Whether the machine has the memory, as far as is known. */
+  boolean fits() {
+    return there == 0 || memory <= there;
+  }
+
+  @Override
+  public String toString() {
+    return "about %s of memory%s; about %s a training, at %.0f GFLOP/s; measuring comes on top"
+        .formatted(
+            ByteSize.of(memory),
+            there == 0 ? "" : " of " + ByteSize.of(there),
+            RunClock.text(training),
+            speed);
+  }
+}
