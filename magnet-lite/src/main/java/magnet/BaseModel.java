@@ -26,7 +26,7 @@ record BaseModel(String name, Decoder decoder, Counted<TextTokenizer> tokenizer,
   /** Loads a checkpoint; says once for each device that it is in use. */
   static BaseModel load(ModelSource source, Loading loading) {
     Path folder = source.folder();
-    source.warn(loading, Hub.tell());
+    source.announce(loading, Hub.tell());
     Device device = TorchRuntime.device(loading.device());
     Precision precision = loading.precision().isEmpty() ? null : Precision.of(loading.precision());
     Decoder decoder = Decoder.load(folder, precision, device);

@@ -245,7 +245,8 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
 
   /**
    * A plain model that computes what this one computes with its adapter, within rounding: weights
-   * are added in float32 and rounded once. {@link #logitDifference} says what that costs.
+   * are added in float32 and rounded once. What that costs is told on the error stream: the largest
+   * difference between logits for a sentence ({@link #logitDifference} gives it for any text).
    *
    * @throws IllegalStateException if there is no adapter
    */
@@ -255,7 +256,9 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
       throw new IllegalStateException(
           "The model has no adapter that could be merged; adapt it first, or load one.");
     }
-    return of(base.get().withWeights(MergedDecoder.of(decoder(), lora.get())), history);
+    Magnet merged = of(base.get().withWeights(MergedDecoder.of(decoder(), lora.get())), history);
+    Hub.tell().accept(MergeCost.of(this, merged).toString());
+    return merged;
   }
 
   /**

@@ -15,6 +15,9 @@ import magnet.model.AdapterFiles;
  */
 record ModelSource(String name, Path folder) {
 
+  /** Bytes of weights that are worth a line when they are loaded; smaller models come and go. */
+  private static final long MUCH = 500_000_000;
+
   /** A folder by itself. */
   static ModelSource of(Path folder) {
     return new ModelSource(folder.toString(), folder);
@@ -91,12 +94,12 @@ record ModelSource(String name, Path folder) {
     }
   }
 
-  /** Tells where the model will hardly fit into memory. */
-  void warn(Loading how, Consumer<String> tell) {
+  /** Tells what memory the model will take where that is much, or more than there is. */
+  void announce(Loading how, Consumer<String> tell) {
     if (Files.exists(folder.resolve("config.json"))) {
       MemoryEstimate estimate = MemoryEstimate.of(folder, how);
-      if (!estimate.fits()) {
-        tell.accept(name + " needs " + estimate);
+      if (!estimate.fits() || estimate.needed() >= MUCH) {
+        tell.accept("the weights of " + name + " need " + estimate);
       }
     }
   }

@@ -57,7 +57,18 @@ public interface TokenLevel {
    * @throws IllegalArgumentException if the vocabularies are of different sizes
    */
   default double logitDifference(Magnet other, String text) {
-    int[] tokens = encode(text);
+    return logitDifference(other, encode(text));
+  }
+
+  /**
+   * The same for token ids.
+   *
+   * @param other has the same vocabulary
+   * @param tokens at least one
+   * @return 0 or more
+   * @throws IllegalArgumentException if the vocabularies are of different sizes
+   */
+  default double logitDifference(Magnet other, int... tokens) {
     double largest = 0;
     for (AttentionPattern pattern :
         new AttentionPattern[] {

@@ -53,7 +53,10 @@ class LoadByNameTest {
       String online = load(hub, "0", "hf_secretSecret");
       assertTrue(online.contains("org/tiny (llama"), online);
       assertTrue(online.contains(direct), online);
-      assertTrue(online.matches("(?s).*magnet: downloading .* of org/tiny in \\d files.*"), online);
+      assertTrue(
+          online.matches(
+              "(?s).*magnet: downloading .* of org/tiny in \\d files; .* are free in .*"),
+          online);
       assertTrue(
           online.matches("(?s).*magnet: the weights need about .* of memory in float32, .*"),
           online);

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +74,26 @@ class MergeTest {
       assertEquals(0, adapted.logitDifference(merged, TEXT), 1e-4);
       assertEquals(0, base.logitDifference(adapted.withoutAdapter(), TEXT));
       assertThrows(IllegalStateException.class, merged::merge);
+    }
+  }
+
+  @Test
+  void mergingTellsWhatItCosts() {
+    Path checkpoint = TinyCheckpoint.in(folder.resolve("base"));
+    PrintStream usual = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    try (Magnet base = Magnet.load(checkpoint, Loading.auto().precision("float32"));
+        Magnet adapted = base.with(adapter(base))) {
+      System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+      Magnet merged = adapted.merge();
+      System.setErr(usual);
+      MergeCost cost = MergeCost.of(adapted, merged);
+      merged.close();
+      assertEquals("magnet: " + cost + "\n", said.toString(StandardCharsets.UTF_8));
+      assertTrue(cost.logits() < 1e-4, cost.toString());
+      assertTrue(MergeCost.of(adapted, base).logits() > 1e-2, "it can tell another model");
+    } finally {
+      System.setErr(usual);
     }
   }
 

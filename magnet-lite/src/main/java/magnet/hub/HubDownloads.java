@@ -160,15 +160,18 @@ public final class HubDownloads {
   private void fetch(Repo repo, RepoCache cache, String commit, List<RemoteFile> files) {
     List<RemoteFile> missing = files.stream().filter(file -> !cache.has(commit, file)).toList();
     long bytes = missing.stream().mapToLong(RemoteFile::size).sum();
-    requireSpace(repo, cache, missing);
-    if (bytes > 0) {
+    long needed = needed(cache, missing);
+    if (needed > 0) {
+      long free = requireSpace(repo, cache, needed);
       notes.accept(
-          "downloading %s of %s in %d %s"
+          "downloading %s of %s in %d %s; %s are free in %s"
               .formatted(
-                  ByteSize.of(bytes),
+                  ByteSize.of(needed),
                   repo,
                   missing.size(),
-                  missing.size() == 1 ? "file" : "files"));
+                  missing.size() == 1 ? "file" : "files",
+                  ByteSize.of(free),
+                  cache.folder()));
     }
     try (DownloadProgress shown =
         new DownloadProgress(progress.get(), repo.toString(), bytes, System::nanoTime)) {
@@ -179,16 +182,16 @@ public final class HubDownloads {
     }
   }
 
-  private void requireSpace(Repo repo, RepoCache cache, List<RemoteFile> missing) {
-    long needed = 0;
-    for (RemoteFile file : missing) {
-      if (!cache.hasBlob(file)) {
-        needed += file.size() - cache.begun(file.hash());
-      }
-    }
-    if (needed == 0) {
-      return;
-    }
+  /** How many bytes are still to come. */
+  private static long needed(RepoCache cache, List<RemoteFile> missing) {
+    return missing.stream()
+        .filter(file -> !cache.hasBlob(file))
+        .mapToLong(file -> Math.max(0, file.size() - cache.begun(file.hash())))
+        .sum();
+  }
+
+  /** Refuses what does not fit on the disk; says how much is free there. */
+  private long requireSpace(Repo repo, RepoCache cache, long needed) {
     try {
       Files.createDirectories(cache.folder());
       long free = Files.getFileStore(cache.folder()).getUsableSpace();
@@ -198,6 +201,7 @@ public final class HubDownloads {
                 .formatted(repo, ByteSize.of(needed), cache.folder(), ByteSize.of(free));
         throw new UncheckedIOException(message, new IOException("the disk is too small"));
       }
+      return free;
     } catch (IOException e) {
       throw RepoCache.failure("made", cache.folder(), e);
     }

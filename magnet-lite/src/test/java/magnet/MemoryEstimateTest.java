@@ -1,0 +1,80 @@
+package magnet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import magnet.model.Architecture;
+import magnet.model.Precision;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a model will take is said before it is loaded, from its config.json alone. */
+class MemoryEstimateTest {
+
+  private static final Loading CPU = Loading.auto().device("cpu");
+
+  /** About 70 thousand million weights, as of Llama 2's largest. */
+  private static final Architecture HUGE =
+      Architecture.llama(32_000, 8192, 28_672, 80, 64, 8, 4096).withTiedEmbeddings(false);
+
+  /** About 160 million. */
+  private static final Architecture MIDDLING =
+      Architecture.llama(16_000, 768, 2048, 20, 12, 6, 512).withTiedEmbeddings(false);
+
+  @TempDir Path folder;
+
+  private List<String> told(Architecture of, Loading how) throws IOException {
+    Files.writeString(folder.resolve("config.json"), of.toConfigJson());
+    List<String> told = new ArrayList<>();
+    ModelSource.of(folder).announce(how, told::add);
+    return told;
+  }
+
+  @Test
+  void weightsTakeTheirNumberTimesTheirWidth() throws IOException {
+    Files.writeString(folder.resolve("config.json"), HUGE.toConfigJson());
+    MemoryEstimate single = MemoryEstimate.of(folder, CPU.precision("float32"));
+    MemoryEstimate half = MemoryEstimate.of(folder, CPU.precision("bfloat16"));
+    assertEquals(4 * HUGE.parameters(), single.needed());
+    assertEquals(2 * HUGE.parameters(), half.needed());
+    assertEquals(138e9, half.needed(), 1e9, "what the files of Llama 2 70B take");
+    assertTrue(single.free() > 0);
+  }
+
+  @Test
+  void whatDoesNotFitIsToldWithAdvice() throws IOException {
+    MemoryEstimate tight =
+        new MemoryEstimate(Precision.FLOAT32, 9_000_000_000L, 8_000_000_000L, false);
+    assertFalse(tight.fits());
+    assertTrue(
+        tight.toString().contains("9.0 GB of memory in float32, 8.0 GB are free"), "" + tight);
+    assertTrue(tight.toString().contains("precision(\"bfloat16\") needs half"), "" + tight);
+    List<String> told = told(HUGE, CPU.precision("bfloat16"));
+    assertEquals(1, told.size());
+    assertTrue(told.get(0).contains("138 GB of memory in bfloat16"), told.get(0));
+    assertTrue(told.get(0).contains("take a smaller model"), told.get(0));
+  }
+
+  @Test
+  void muchIsToldThoughItFitsAndLittleIsNot() throws IOException {
+    List<String> told = told(MIDDLING, CPU.precision("float32"));
+    assertEquals(1, told.size());
+    assertTrue(told.get(0).contains("need about 6"), told.get(0));
+    assertEquals(List.of(), told(Architecture.llama(512, 64, 172, 2, 4, 4, 64), CPU));
+  }
+
+  @Test
+  void aModelThatIsNotSupportedIsRefusedByItsConfigurationAlone() throws IOException {
+    Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"mamba\"}");
+    List<String> told = new ArrayList<>();
+    assertThrows(IllegalArgumentException.class, () -> ModelSource.inspect(folder, CPU, told::add));
+    assertEquals(List.of(), told);
+  }
+}
