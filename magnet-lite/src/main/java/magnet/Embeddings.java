@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import magnet.data.LabelledVectors;
 import magnet.data.VectorFormat;
+import magnet.eval.Cosine;
 import magnet.view.SimilarityHeatMap;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.DoubleColumn;
@@ -120,7 +121,7 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
             .mapToObj(
                 i ->
                     new Neighbours.Neighbour(
-                        i, texts.get(i), Similarities.cosine(vector, vectors[i])))
+                        i, texts.get(i), (float) Cosine.of(vector, vectors[i])))
             .sorted(Comparator.comparingDouble(each -> -each.cosine()))
             .limit(most)
             .toList());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import magnet.infer.Likelihood;
+import magnet.infer.Positions;
 import magnet.view.TokenStrip;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
@@ -23,15 +24,7 @@ public record TokenSurprise(Magnet model, List<String> tokens, double[] probabil
 
   static TokenSurprise of(Magnet model, String text) {
     int[] ids = model.encode(text);
-    if (text.isBlank() || ids.length < 2) {
-      throw new IllegalArgumentException(
-          "The text \""
-              + text
-              + "\" has "
-              + ids.length
-              + " tokens, expected 2 at least, as the first one is predicted by none; give a"
-              + " longer text.");
-    }
+    Positions.requirePredicted(ids.length, text);
     float[][] logits = model.logits(ids, AttentionPattern.causal(ids.length));
     double[] probabilities = new double[ids.length];
     probabilities[0] = Double.NaN;

@@ -1,12 +1,17 @@
 package magnet.eval;
 
 /** The cosine of the angle between two vectors. */
-final class Cosine {
+public final class Cosine {
 
   private Cosine() {}
 
-  /** From -1 to 1; 0 where one vector has no length. */
-  static double of(float[] a, float[] b) {
+  /**
+   * From -1 to 1; 0 where one vector has no length.
+   *
+   * @param a as long as the other
+   * @param b as long as the other
+   */
+  public static double of(float[] a, float[] b) {
     double ab = 0;
     double aa = 0;
     double bb = 0;
@@ -15,6 +20,9 @@ final class Cosine {
       aa += (double) a[d] * a[d];
       bb += (double) b[d] * b[d];
     }
-    return aa == 0 || bb == 0 ? 0 : ab / Math.sqrt(aa * bb);
+    if (aa == 0 || bb == 0) {
+      return 0;
+    }
+    return Math.max(-1, Math.min(1, ab / Math.sqrt(aa * bb))); // rounding may go beyond
   }
 }

@@ -42,15 +42,7 @@ public final class LikelihoodScorer implements Scorer {
     for (String text : texts) {
       int[] ids = frame.prompt(text);
       Positions.require(ids.length, model.architecture(), text);
-      if (text.isEmpty() || ids.length < 2) {
-        throw new IllegalArgumentException(
-            "The text \""
-                + text
-                + "\" has "
-                + ids.length
-                + " tokens, expected 2 at least, as the first one is predicted by none; give a"
-                + " longer text.");
-      }
+      Positions.requirePredicted(ids.length, text);
       sequences.add(TokenSequence.causal(ids));
       scored.add(IntStream.range(1, ids.length).toArray());
     }

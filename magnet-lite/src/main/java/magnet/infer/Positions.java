@@ -2,8 +2,8 @@ package magnet.infer;
 
 import magnet.model.Architecture;
 
-/** Checks that a text fits into the positions that a model was trained with. */
-final class Positions {
+/** Checks that a text fits into the positions that a model was trained with, and has some. */
+public final class Positions {
 
   private static final int SHOWN = 40;
 
@@ -25,6 +25,25 @@ final class Positions {
               + " tokens, expected "
               + architecture.maxPositions()
               + " at most, the model's positions; shorten it or cut it into pieces.");
+    }
+  }
+
+  /**
+   * Refuses a text of which no token is predicted by another.
+   *
+   * @param tokens how many tokens it has
+   * @param text the text
+   * @throws IllegalArgumentException if it is empty, or of one token
+   */
+  public static void requirePredicted(int tokens, String text) {
+    if (text.isBlank() || tokens < 2) {
+      throw new IllegalArgumentException(
+          "The text \""
+              + text
+              + "\" has "
+              + tokens
+              + " tokens, expected 2 at least, as the first one is predicted by none; give a"
+              + " longer text.");
     }
   }
 

@@ -2,7 +2,6 @@ package magnet.model;
 
 import com.google.gson.JsonObject;
 import magnet.kernel.Activation;
-import magnet.kernel.DecoderTraits;
 
 /**
  * GPT-2 (Radford et al. 2019): learned positions, LayerNorm, biases everywhere, query, key and
@@ -11,10 +10,9 @@ import magnet.kernel.DecoderTraits;
  * <p>Its dropout ({@code attn_pdrop} and others) belongs to its pretraining and is not applied: an
  * adaptation has the dropout of its adapter.
  */
-final class Gpt2 implements DecoderFamily {
+final class Gpt2 implements LayerNormFamily {
 
   private static final int TEXT_END = 50256; // transformers' default
-  private static final String PLAIN_HEADS = "neither in the family gpt2";
   private static final int INNER = 4; // times the hidden size, where config.json says nothing
 
   @Override
@@ -25,16 +23,6 @@ final class Gpt2 implements DecoderFamily {
   @Override
   public String causalModelClass() {
     return "GPT2LMHeadModel";
-  }
-
-  @Override
-  public DecoderTraits.Norm norm() {
-    return DecoderTraits.Norm.LAYER;
-  }
-
-  @Override
-  public boolean gated() {
-    return false;
   }
 
   @Override
@@ -68,11 +56,6 @@ final class Gpt2 implements DecoderFamily {
   }
 
   @Override
-  public String finalNormBias() {
-    return root() + "ln_f.bias";
-  }
-
-  @Override
   public String layers() {
     return root() + "h.";
   }
@@ -80,18 +63,12 @@ final class Gpt2 implements DecoderFamily {
   @Override
   public LayerNames layer() {
     return LayerNames.none()
-        .with(LayerTensor.INPUT_NORM, "ln_1.weight")
-        .with(LayerTensor.INPUT_NORM_BIAS, "ln_1.bias")
-        .with(LayerTensor.QUERY_KEY_VALUE, "attn.c_attn.weight")
-        .with(LayerTensor.QUERY_KEY_VALUE_BIAS, "attn.c_attn.bias")
-        .with(LayerTensor.OUTPUT, "attn.c_proj.weight")
-        .with(LayerTensor.OUTPUT_BIAS, "attn.c_proj.bias")
-        .with(LayerTensor.MLP_NORM, "ln_2.weight")
-        .with(LayerTensor.MLP_NORM_BIAS, "ln_2.bias")
-        .with(LayerTensor.MLP_IN, "mlp.c_fc.weight")
-        .with(LayerTensor.MLP_IN_BIAS, "mlp.c_fc.bias")
-        .with(LayerTensor.MLP_OUT, "mlp.c_proj.weight")
-        .with(LayerTensor.MLP_OUT_BIAS, "mlp.c_proj.bias");
+        .withBiased(LayerTensor.INPUT_NORM, "ln_1")
+        .withBiased(LayerTensor.QUERY_KEY_VALUE, "attn.c_attn")
+        .withBiased(LayerTensor.OUTPUT, "attn.c_proj")
+        .withBiased(LayerTensor.MLP_NORM, "ln_2")
+        .withBiased(LayerTensor.MLP_IN, "mlp.c_fc")
+        .withBiased(LayerTensor.MLP_OUT, "mlp.c_proj");
   }
 
   /** Old files hold the causal masks of the layers as well. */
@@ -107,11 +84,9 @@ final class Gpt2 implements DecoderFamily {
 
   @Override
   public void check(Variant variant, Rope rope, boolean plainHeads) {
-    DecoderFamily.super.check(variant, new Rope(rope.theta()), plainHeads);
+    LayerNormFamily.super.check(variant, rope, plainHeads);
     Architecture.require(
         rope.equals(Rope.NONE), "the rotary position", rope, "Rope.NONE in the family gpt2");
-    Architecture.require(
-        plainHeads, "the shape of the heads", "grouped, or not hidden_size in all", PLAIN_HEADS);
   }
 
   @Override

@@ -2,17 +2,15 @@ package magnet.model;
 
 import com.google.gson.JsonObject;
 import magnet.kernel.Activation;
-import magnet.kernel.DecoderTraits;
 
 /**
  * GPT-NeoX and Pythia (arXiv 2204.06745, 2304.01373): LayerNorm, biases, query, key and value in
  * one matrix head by head, rotary positions on a part of each head, attention and MLP side by side,
  * an output projection of its own.
  */
-final class GptNeoX implements DecoderFamily {
+final class GptNeoX implements LayerNormFamily {
 
   private static final double SHARE_IF_UNSAID = 0.25; // transformers' default
-  private static final String PLAIN_HEADS = "neither in the family gpt_neox";
 
   @Override
   public String modelType() {
@@ -22,16 +20,6 @@ final class GptNeoX implements DecoderFamily {
   @Override
   public String causalModelClass() {
     return "GPTNeoXForCausalLM";
-  }
-
-  @Override
-  public DecoderTraits.Norm norm() {
-    return DecoderTraits.Norm.LAYER;
-  }
-
-  @Override
-  public boolean gated() {
-    return false;
   }
 
   @Override
@@ -60,11 +48,6 @@ final class GptNeoX implements DecoderFamily {
   }
 
   @Override
-  public String finalNormBias() {
-    return root() + "final_layer_norm.bias";
-  }
-
-  @Override
   public String head() {
     return "embed_out.weight";
   }
@@ -72,18 +55,12 @@ final class GptNeoX implements DecoderFamily {
   @Override
   public LayerNames layer() {
     return LayerNames.none()
-        .with(LayerTensor.INPUT_NORM, "input_layernorm.weight")
-        .with(LayerTensor.INPUT_NORM_BIAS, "input_layernorm.bias")
-        .with(LayerTensor.QUERY_KEY_VALUE, "attention.query_key_value.weight")
-        .with(LayerTensor.QUERY_KEY_VALUE_BIAS, "attention.query_key_value.bias")
-        .with(LayerTensor.OUTPUT, "attention.dense.weight")
-        .with(LayerTensor.OUTPUT_BIAS, "attention.dense.bias")
-        .with(LayerTensor.MLP_NORM, "post_attention_layernorm.weight")
-        .with(LayerTensor.MLP_NORM_BIAS, "post_attention_layernorm.bias")
-        .with(LayerTensor.MLP_IN, "mlp.dense_h_to_4h.weight")
-        .with(LayerTensor.MLP_IN_BIAS, "mlp.dense_h_to_4h.bias")
-        .with(LayerTensor.MLP_OUT, "mlp.dense_4h_to_h.weight")
-        .with(LayerTensor.MLP_OUT_BIAS, "mlp.dense_4h_to_h.bias");
+        .withBiased(LayerTensor.INPUT_NORM, "input_layernorm")
+        .withBiased(LayerTensor.QUERY_KEY_VALUE, "attention.query_key_value")
+        .withBiased(LayerTensor.OUTPUT, "attention.dense")
+        .withBiased(LayerTensor.MLP_NORM, "post_attention_layernorm")
+        .withBiased(LayerTensor.MLP_IN, "mlp.dense_h_to_4h")
+        .withBiased(LayerTensor.MLP_OUT, "mlp.dense_4h_to_h");
   }
 
   /** Old files hold the causal masks of the layers as well. */
@@ -102,11 +79,9 @@ final class GptNeoX implements DecoderFamily {
 
   @Override
   public void check(Variant variant, Rope rope, boolean plainHeads) {
-    DecoderFamily.super.check(variant, new Rope(rope.theta()), plainHeads);
+    LayerNormFamily.super.check(variant, rope, plainHeads);
     Architecture.require(
         rope.share() > 0, "rotary_pct", rope.share(), "above 0 in the family gpt_neox");
-    Architecture.require(
-        plainHeads, "the shape of the heads", "grouped, or not hidden_size in all", PLAIN_HEADS);
   }
 
   @Override
@@ -141,7 +116,7 @@ final class GptNeoX implements DecoderFamily {
 
   @Override
   public void write(Architecture architecture, JsonObject json) {
-    DecoderFamily.super.write(architecture, json);
+    LayerNormFamily.super.write(architecture, json);
     json.remove("head_dim");
     json.remove("num_key_value_heads");
     json.remove("rms_norm_eps");

@@ -43,6 +43,12 @@ record LayerNames(Map<LayerTensor, List<String>> names) {
     return new LayerNames(all);
   }
 
+  /** The same with one more that has a bias, each called as its module says. */
+  LayerNames withBiased(LayerTensor tensor, String module) {
+    LayerTensor bias = LayerTensor.valueOf(tensor.name() + LayerTensor.BIAS);
+    return with(tensor, module + ".weight").with(bias, module + ".bias");
+  }
+
   /** The same with norms on each query and key head. */
   LayerNames withHeadNorms() {
     return with(LayerTensor.QUERY_NORM, "self_attn.q_norm.weight")

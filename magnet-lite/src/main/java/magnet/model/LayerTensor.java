@@ -22,12 +22,15 @@ enum LayerTensor {
   MLP_OUT_BIAS,
   AFTER_MLP_NORM;
 
+  /** What the name of a bias ends in, behind the name of what it is added to. */
+  static final String BIAS = "_BIAS";
+
   boolean isMatrix() {
     return this == QUERY_KEY_VALUE || this == OUTPUT || this == MLP_IN || this == MLP_OUT;
   }
 
   boolean isBias() {
-    return name().endsWith("_BIAS");
+    return name().endsWith(BIAS);
   }
 
   /** Numbers along the first axis of each of the stacked tensors. */

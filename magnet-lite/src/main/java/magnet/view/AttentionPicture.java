@@ -82,17 +82,7 @@ public final class AttentionPicture {
   }
 
   private record Mask(boolean[][] allowed, boolean[] span, List<String> tokens)
-      implements CellChart.Cells {
-
-    @Override
-    public List<String> rows() {
-      return tokens;
-    }
-
-    @Override
-    public List<String> columns() {
-      return tokens;
-    }
+      implements TokenCells {
 
     @Override
     public Color color(int row, int column) {
@@ -108,8 +98,8 @@ public final class AttentionPicture {
     }
 
     @Override
-    public Color labelColor(int number) {
-      return span[number] ? SPAN_LABEL : ChartLook.INK;
+    public Color spanLabel() {
+      return SPAN_LABEL;
     }
   }
 

@@ -5,9 +5,7 @@ import java.awt.Color;
 import java.util.Arrays;
 import java.util.List;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** A few measured values over the steps of a training, a line for each of several models. */
@@ -53,17 +51,7 @@ public final class CurveChart {
       throw new IllegalArgumentException(
           "there is no line to draw in \"%s\"; give one at least".formatted(title));
     }
-    XYChart chart =
-        new XYChartBuilder()
-            .width(ChartLook.WIDTH)
-            .height(ChartLook.HEIGHT)
-            .title(title)
-            .xAxisTitle("step")
-            .yAxisTitle(value)
-            .build();
-    ChartLook.apply(chart.getStyler());
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
-    chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+    XYChart chart = new AxesChart(title, "step", value).withLegendBelow();
     for (int i = 0; i < lines.size(); i++) {
       Line line = lines.get(i);
       Color color = ChartLook.series(i);

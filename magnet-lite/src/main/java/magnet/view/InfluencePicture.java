@@ -52,17 +52,7 @@ public final class InfluencePicture {
   }
 
   private record Changes(List<String> tokens, boolean[] span, float[][] change)
-      implements CellChart.Cells {
-
-    @Override
-    public List<String> rows() {
-      return tokens;
-    }
-
-    @Override
-    public List<String> columns() {
-      return tokens;
-    }
+      implements TokenCells {
 
     @Override
     public Color color(int row, int column) {
@@ -82,8 +72,8 @@ public final class InfluencePicture {
     }
 
     @Override
-    public Color labelColor(int number) {
-      return span[number] ? SPAN : ChartLook.INK;
+    public Color spanLabel() {
+      return SPAN;
     }
   }
 }

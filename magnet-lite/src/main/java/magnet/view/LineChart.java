@@ -8,9 +8,7 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.function.Function;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import tech.tablesaw.api.NumericColumn;
@@ -45,22 +43,7 @@ public final class LineChart {
    */
   public static XYChart of(
       Table table, String step, List<String> lines, String title, String unit) {
-    XYChart chart =
-        new XYChart(
-            new XYChartBuilder()
-                .width(ChartLook.WIDTH)
-                .height(ChartLook.HEIGHT)
-                .title(title)
-                .xAxisTitle(step)
-                .yAxisTitle(unit)) {
-          @Override
-          public String toString() {
-            return PictureFolder.words(this);
-          }
-        };
-    ChartLook.apply(chart.getStyler());
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
-    chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+    XYChart chart = new AxesChart(title, step, unit).withLegendBelow();
     NumericColumn<?> steps = numeric(table, step);
     List<Points> drawn = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.Marker;
@@ -43,20 +42,7 @@ public final class ScatterPlot {
           "%d points and %d labels cannot be drawn; give one label for each point"
               .formatted(points.length, labels.size()));
     }
-    XYChart chart =
-        new XYChart(
-            new XYChartBuilder()
-                .width(ChartLook.WIDTH)
-                .height(ChartLook.HEIGHT)
-                .title(title)
-                .xAxisTitle(axes.get(0))
-                .yAxisTitle(axes.get(1))) {
-          @Override
-          public String toString() {
-            return PictureFolder.words(this);
-          }
-        };
-    ChartLook.apply(chart.getStyler());
+    XYChart chart = new AxesChart(title, axes.get(0), axes.get(1));
     chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
     chart.getStyler().setMarkerSize(8);

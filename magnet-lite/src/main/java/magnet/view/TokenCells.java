@@ -1,0 +1,32 @@
+package magnet.view;
+
+import java.awt.Color;
+import java.util.List;
+
+/** A cell for each pair of tokens, with the span tokens' names in a colour of their own. */
+interface TokenCells extends CellChart.Cells {
+
+  /** The tokens' texts. */
+  List<String> tokens();
+
+  /** For each token, whether it is a span token; {@code [tokens]}. */
+  boolean[] span();
+
+  /** The colour of a span token's name. */
+  Color spanLabel();
+
+  @Override
+  default List<String> rows() {
+    return tokens();
+  }
+
+  @Override
+  default List<String> columns() {
+    return tokens();
+  }
+
+  @Override
+  default Color labelColor(int number) {
+    return span()[number] ? spanLabel() : ChartLook.INK;
+  }
+}
