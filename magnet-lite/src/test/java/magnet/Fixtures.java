@@ -21,12 +21,21 @@ public record Fixtures(Path folder, JsonObject golden) {
 
   /** All of them, by name. */
   public static Stream<String> names() {
-    return Stream.of("gpt_neox", "gpt_neox_sequential", "gpt2", "gemma2", "gemma3", "mistral");
+    return Stream.of(
+        "gpt_neox",
+        "gpt_neox_sequential",
+        "gpt2",
+        "gemma2",
+        "gemma3",
+        "mistral",
+        "llama",
+        "qwen2",
+        "qwen3");
   }
 
   /** Those with an adapter that peft made. */
   public static Stream<String> adapted() {
-    return Stream.of("gpt_neox", "gpt2", "gemma2");
+    return Stream.of("gpt_neox", "gpt2", "gemma2", "llama", "qwen2", "qwen3");
   }
 
   /** One of them. */

@@ -67,11 +67,15 @@ class FamilyFixturesTest {
     }
   }
 
-  /** 8 bits of fraction, rounded in every operation: 2 % in the root mean square. */
+  /**
+   * 8 bits of fraction, rounded in every operation: 2 % in the root mean square, or what
+   * transformers' own bfloat16 loses where that is more.
+   */
   @ParameterizedTest
   @MethodSource("magnet.Fixtures#names")
   void bfloat16LogitsUnderEveryPattern(String name) {
     Fixtures fixture = Fixtures.of(name);
+    double allowed = Math.max(2e-2, 1.25 * fixture.golden().get("bfloat16").getAsDouble());
     try (Decoder decoder = load(fixture, Precision.BFLOAT16)) {
       for (Attention way : Attention.values()) {
         try (LanguageModel model = LanguageModel.of(decoder).withAttention(way)) {
@@ -81,13 +85,14 @@ class FamilyFixturesTest {
                       assertNear(
                           Fixtures.flat(fixture.golden().get(pattern)),
                           logits(model, text, fixture.read()),
+                          allowed,
                           pattern + " " + way));
         }
       }
     }
   }
 
-  private static void assertNear(float[] expected, float[] found, String what) {
+  private static void assertNear(float[] expected, float[] found, double allowed, String what) {
     double squares = 0;
     double differences = 0;
     for (int i = 0; i < expected.length; i++) {
@@ -95,7 +100,7 @@ class FamilyFixturesTest {
       differences += Math.pow(expected[i] - found[i], 2);
     }
     double relative = Math.sqrt(differences / squares);
-    assertTrue(relative < 2e-2, () -> what + ": relative difference " + relative);
+    assertTrue(relative < allowed, () -> what + ": " + relative + " is not below " + allowed);
   }
 
   @ParameterizedTest

@@ -1,6 +1,6 @@
 """Makes the tiny checkpoints beside this file and the numbers that ours must equal.
 
-    python make_fixtures.py            (transformers 5, peft and torch; a minute on a CPU)
+    python make_fixtures.py [NAME …]   all, or some (transformers 5, peft and torch; a minute on a CPU)
 
 Weights are random, seeded and stored as F16; the numbers are those of these weights in float32, with eager attention
 and one thread. Masks are handed over as additive float masks of four dimensions, on layers with a sliding window with
@@ -10,10 +10,13 @@ the window taken in: |query - key| < window. tests: FamilyFixturesTest, FamilyTr
 import copy
 import json
 import pathlib
+import sys
 
 import torch
 from peft import LoraConfig, get_peft_model
-from transformers import AutoModelForCausalLM, Gemma2Config, Gemma3TextConfig, GPT2Config, GPTNeoXConfig, MistralConfig
+from transformers import (
+    AutoModelForCausalLM, Gemma2Config, Gemma3TextConfig, GPT2Config, GPTNeoXConfig, LlamaConfig, MistralConfig,
+    Qwen2Config, Qwen3Config)
 
 HERE = pathlib.Path(__file__).parent
 VOCABULARY, LENGTH, WINDOW = 32, 20, 5
@@ -46,11 +49,25 @@ CONFIGS = {
         vocab_size=VOCABULARY, hidden_size=24, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2,
         head_dim=8, intermediate_size=40, max_position_embeddings=64, sliding_window=WINDOW, bos_token_id=1,
         eos_token_id=2),
+    "llama": LlamaConfig(
+        vocab_size=VOCABULARY, hidden_size=24, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2,
+        head_dim=8, intermediate_size=40, max_position_embeddings=64, bos_token_id=1, eos_token_id=2,
+        rope_parameters={"rope_type": "llama3", "rope_theta": 1e4, "factor": 8.0, "low_freq_factor": 1.0,
+                         "high_freq_factor": 4.0, "original_max_position_embeddings": 16}),
+    "qwen2": Qwen2Config(
+        vocab_size=VOCABULARY, hidden_size=24, num_hidden_layers=2, num_attention_heads=3, num_key_value_heads=1,
+        intermediate_size=40, max_position_embeddings=64, tie_word_embeddings=True, bos_token_id=1, eos_token_id=2),
+    "qwen3": Qwen3Config(
+        vocab_size=VOCABULARY, hidden_size=24, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2,
+        head_dim=10, intermediate_size=40, max_position_embeddings=64, bos_token_id=1, eos_token_id=2),
 }
 TARGETS = {
     "gpt_neox": ["query_key_value", "dense", "dense_h_to_4h", "dense_4h_to_h"],
     "gpt2": ["c_attn", "c_proj", "c_fc"],
     "gemma2": "all-linear",
+    "llama": "all-linear",
+    "qwen2": ["q_proj", "v_proj", "gate_proj"],
+    "qwen3": ["k_proj", "o_proj", "up_proj", "down_proj"],
 }
 
 
@@ -97,6 +114,24 @@ def rounded(tensor):
 def logits(model, ids, mask=None):
     with torch.no_grad():
         return model(input_ids=ids, attention_mask=mask, use_cache=False).logits[0]
+
+
+def bfloat16_loss(model, config, ids, golden):
+    """The largest relative difference (root mean square) of transformers' own bfloat16 logits under the patterns."""
+    half = copy.deepcopy(model)
+    for parameter in half.parameters():  # and not the rotary frequencies, as bfloat16() would
+        parameter.data = parameter.data.bfloat16()
+    worst = 0.0
+    for pattern, seen in {"causal": None, "bidirectional": allowed([]), "hybrid": allowed(SPANS)}.items():
+        mask = None if seen is None else masks(config, seen)
+        if isinstance(mask, dict):
+            mask = {kind: each.bfloat16() for kind, each in mask.items()}
+        elif mask is not None:
+            mask = mask.bfloat16()
+        expected = torch.tensor(golden[pattern])
+        found = logits(half, ids, mask)[READ].float().reshape(expected.shape)
+        worst = max(worst, float((found - expected).norm() / expected.norm()))
+    return round(worst, 4)
 
 
 def infill(model, config, ids, begin, end):
@@ -159,6 +194,7 @@ def make(name, config, seed):
     golden["causal"] = [rounded(row) for row in logits(model, ids)[READ]]
     golden["bidirectional"] = [rounded(row) for row in logits(model, ids, masks(config, allowed([])))[READ]]
     golden["hybrid"] = [rounded(row) for row in logits(model, ids, masks(config, allowed(SPANS)))[READ]]
+    golden["bfloat16"] = bfloat16_loss(model, config, ids, golden)
     prompt = ids[:, :8]
     written = model.generate(prompt, max_new_tokens=12, do_sample=False, eos_token_id=None, pad_token_id=0)[0, 8:]
     again = ids[:, :8].clone()
@@ -178,6 +214,8 @@ def make(name, config, seed):
 if __name__ == "__main__":
     torch.set_num_threads(1)
     for index, (name, config) in enumerate(CONFIGS.items()):
+        if sys.argv[1:] and name not in sys.argv[1:]:
+            continue
         for seed in range(1000 * (index + 1), 1000 * (index + 1) + 50):  # until no choice is a near tie
             try:
                 make(name, config, seed)
