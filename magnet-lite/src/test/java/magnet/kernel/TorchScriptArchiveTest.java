@@ -3,25 +3,22 @@ package magnet.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import magnet.Peer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TorchScriptArchiveTest {
-
-  private static final String PYTHON =
-      Optional.ofNullable(System.getenv("MAGNET_PYTHON")).orElse("python3");
 
   private static final DecoderTraits TRAITS =
       new DecoderTraits(
@@ -72,37 +69,16 @@ class TorchScriptArchiveTest {
 
   /** The same file measures a kernel where there is no JVM. */
   @Test
-  void loadsInPython(@TempDir Path folder) throws IOException, InterruptedException {
-    assumeTrue(
-        run("import torch").code() == 0, PYTHON + " has no torch; name another by MAGNET_PYTHON");
+  @Tag("slow")
+  @Tag("peer")
+  void loadsInPython(@TempDir Path folder) {
     Path file = folder.resolve("decoder.pt");
     DecoderKernel.archive(TRAITS).write(file);
-    Result result =
-        run(
-            """
-            import torch
-            kernels = torch.jit.load(r'%s')
-            x, w = torch.randn(3, 5), torch.randn(5)
-            expected = x / (x.pow(2).mean(-1, keepdim=True) + kernels.norm_epsilon).sqrt() * w
-            assert torch.allclose(kernels.rms_norm(x, w), expected, atol=1e-6)
-            assert kernels.layers == 2 and kernels.key_value_heads == 2
-            assert kernels.kinds == [0, 1] and kernels.stacked == [3, 1, 2, 1]
-            print('equal')
-            """
-                .formatted(file));
-    assertEquals("equal", result.output().strip());
-  }
-
-  private record Result(int code, String output) {}
-
-  private static Result run(String script) throws IOException, InterruptedException {
-    Process process;
-    try {
-      process = new ProcessBuilder(PYTHON, "-c", script).redirectErrorStream(true).start();
-    } catch (IOException e) {
-      return new Result(-1, e.toString());
-    }
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Result(process.waitFor(), output);
+    JsonObject found = Peer.run("kernels.py", Map.of(), file);
+    assertEquals(0, found.get("difference").getAsDouble(), 1e-6);
+    assertEquals(2, found.get("layers").getAsInt());
+    assertEquals(2, found.get("keyValueHeads").getAsInt());
+    assertEquals("[0,1]", found.get("kinds").toString());
+    assertEquals("[3,1,2,1]", found.get("stacked").toString());
   }
 }
