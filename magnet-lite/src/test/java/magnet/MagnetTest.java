@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import magnet.eval.Cosine;
 import magnet.model.AdapterConfig;
 import magnet.model.LoraSlot;
 import org.junit.jupiter.api.AfterAll;
@@ -111,7 +112,7 @@ class MagnetTest {
     }
     for (int i = 0; i < vectors.size(); i++) {
       for (int j = 0; j < i; j++) {
-        assertTrue(Similarities.cosine(vectors.get(i), vectors.get(j)) < 0.9999, i + " " + j);
+        assertTrue(Cosine.of(vectors.get(i), vectors.get(j)) < 0.9999, i + " " + j);
       }
     }
   }
@@ -203,7 +204,7 @@ class MagnetTest {
       try (Magnet again = base.with(Adapter.load(folder));
           Magnet plain = again.withoutAdapter()) {
         assertArrayEquals(vector(adapted), vector(again));
-        assertTrue(Similarities.cosine(vector(adapted), vector(base)) < 0.999);
+        assertTrue(Cosine.of(vector(adapted), vector(base)) < 0.999);
         assertArrayEquals(vector(base), vector(plain));
         assertTrue(again.toString().contains("rank 2"), again.toString());
       }
@@ -232,7 +233,7 @@ class MagnetTest {
     Magnet merged = second.merge();
     first.close();
     second.close();
-    assertTrue(Similarities.cosine(expected, vector(merged)) < 1);
+    assertTrue(Cosine.of(expected, vector(merged)) < 1);
     assertThrows(IllegalStateException.class, () -> vector(first));
     assertEquals("closed model", first.toString());
     merged.close();
