@@ -14,7 +14,7 @@ import magnet.data.ChoiceQuestion;
 /** Stories without their ends, and four ends to choose from; see {@link PocketWorld#choices}. */
 final class Choices {
 
-  private static final long SEED = 0x63686F696365735FL;
+  static final long SEED = 0x63686F696365735FL;
 
   private static final int CHOICES = 4;
   private static final int LAST = Plot.SENTENCES - 1;

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class SentenceWords {
 
   private static final Pattern PART =
-      Pattern.compile("(?:Mr|Mrs|Ms|Dr)\\.|[\\p{L}\\d][\\p{L}\\d'-]*|[^\\s\\p{L}\\d]");
+      Pattern.compile("(?i:Mr|Mrs|Ms|Dr)\\.|[\\p{L}\\d][\\p{L}\\d'-]*|[^\\s\\p{L}\\d]");
 
   private SentenceWords() {}
 
@@ -18,7 +18,7 @@ final class SentenceWords {
     Matcher matcher = PART.matcher(sentence);
     while (matcher.find()) {
       String part = matcher.group();
-      int clitic = part.length() > 1 ? FrameReader.clitic(part) : -1;
+      int clitic = part.length() > 1 ? FrameReader.clitic(Spelling.lower(part)) : -1;
       if (clitic > 0) {
         words.add(part.substring(0, clitic));
         words.add(part.substring(clitic));

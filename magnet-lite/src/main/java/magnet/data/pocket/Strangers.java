@@ -29,7 +29,7 @@ final class Strangers {
     }
     if (Character.isUpperCase(word.charAt(0)) && !pronouns.contains(lower)) {
       List<Node> name = new ArrayList<>(List.of(new Node.Word(word, "", "")));
-      if (TITLES.contains(word) && at + 1 < words.size()) {
+      if (TITLES.contains(Spelling.capital(lower)) && at + 1 < words.size()) {
         name.add(new Node.Word(words.get(at + 1), "", ""));
       }
       if (form.equals("his") || form.equals("poss")) {
