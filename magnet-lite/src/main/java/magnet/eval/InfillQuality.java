@@ -16,10 +16,11 @@ import magnet.view.ProgressView;
  * Does a sentence that a model puts into a gap fit what stands around it? Measured where the truth
  * is known, as in a generated world; where it is not, people would have to judge.
  *
- * <p>One score, {@code right roles} in percent: the mean of what a {@link FillingJudge} says. A
- * contender that sees both sides fills the gap with its infiller, the best of the lengths that are
- * tried; any other continues the text before the gap, and the first sentence of what it writes is
- * taken, for it cannot know where the text goes on. The bootstrap interval is over gaps.
+ * <p>Two scores in percent: {@code right roles}, the mean of what a {@link FillingJudge} says, and
+ * {@code wholly right}, the share of the fillings in which it finds nothing wrong. A contender that
+ * sees both sides fills the gap with its infiller, the best of the lengths that are tried; any
+ * other continues the text before the gap, and the first sentence of what it writes is taken, for
+ * it cannot know where the text goes on. The bootstrap intervals are over gaps.
  *
  * @param name the name in tables, such as {@code pocket-infill}
  * @param gaps sentences in their texts that are taken out, one at least, with something before each
@@ -68,8 +69,13 @@ public record InfillQuality(String name, List<TextSpan> gaps, SpanSearch search,
         IntStream.range(0, filled.size())
             .mapToDouble(i -> 100 * judge.rightRoles(i, filled.get(i)))
             .toArray();
-    double mean = Arrays.stream(right).average().orElseThrow();
-    return List.of(Bootstrap.withinMean(Score.higher("right roles", mean), right));
+    double[] whole = Arrays.stream(right).map(share -> share == 100 ? 100 : 0).toArray();
+    return List.of(score("right roles", right), score("wholly right", whole));
+  }
+
+  private static Score score(String metric, double[] percents) {
+    double mean = Arrays.stream(percents).average().orElseThrow();
+    return Bootstrap.withinMean(Score.higher(metric, mean), percents);
   }
 
   private List<String> infilled(Infiller infiller, Steps steps) {

@@ -1,18 +1,12 @@
 package magnet.recipe;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import magnet.data.Document;
-import magnet.data.pocket.PocketReader;
-import magnet.data.pocket.PocketStory;
-import magnet.data.pocket.PocketWorld;
 import magnet.data.pocket.Split;
 import magnet.eval.InfillQuality;
+import magnet.eval.PocketGaps;
 import magnet.eval.Task;
 import magnet.infer.SpanSearch;
-import magnet.infer.TextSpan;
 
 /** {@code task: infill-quality}: whether a sentence fits where it was put; pocket alone can say. */
 final class QualityEvaluation implements Evaluation {
@@ -35,23 +29,9 @@ final class QualityEvaluation implements Evaluation {
     return bad -> task(name, items, shortest, longest);
   }
 
-  /** The second, third or fourth sentence of each story in turn. */
   private static Task task(String name, PocketItems items, int shortest, int longest) {
-    List<PocketStory> stories = PocketWorld.tales(items.split(), items.count(), items.seed());
-    List<TextSpan> gaps = new ArrayList<>();
-    for (int i = 0; i < stories.size(); i++) {
-      Document story = stories.get(i).document();
-      gaps.add(new TextSpan(story.text(), story.sentences().get(middle(i))));
-    }
+    PocketGaps gaps = PocketGaps.of(items.split(), items.count(), items.seed());
     SpanSearch search = SpanSearch.greedy(shortest, longest, 1).preferringSentences();
-    return new InfillQuality(
-        name,
-        gaps,
-        search,
-        (item, filled) -> PocketReader.share(stories.get(item), middle(item), filled));
-  }
-
-  private static int middle(int story) {
-    return 1 + story % 3;
+    return new InfillQuality(name, gaps.spans(), search, gaps);
   }
 }

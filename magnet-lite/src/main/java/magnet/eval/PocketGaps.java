@@ -1,0 +1,66 @@
+package magnet.eval;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import magnet.data.Document;
+import magnet.data.pocket.PocketReader;
+import magnet.data.pocket.PocketStory;
+import magnet.data.pocket.PocketWorld;
+import magnet.data.pocket.Split;
+import magnet.infer.TextSpan;
+
+/**
+ * Gaps in stories of the pocket world, of which it is known what must stand there: the second, the
+ * third or the fourth sentence of each story in turn.
+ *
+ * <p>The judge for {@link InfillQuality}: a filling is read as a sentence of the world ({@link
+ * PocketReader}), and the share of its roles (who, what, where, why) that agree with the rest of
+ * the story is what it has right. All of them are right exactly if the sentence fits.
+ *
+ * @param stories one gap each, at least one story
+ */
+public record PocketGaps(List<PocketStory> stories) implements FillingJudge {
+
+  private static final int MIDDLE_SENTENCES = 3;
+
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException if there is no story
+   */
+  public PocketGaps {
+    stories = Items.required("pocket gaps", stories);
+  }
+
+  /**
+   * A gap in each of the stories that {@link PocketWorld#stories} gives.
+   *
+   * @param split which part of the world, for results {@link Split#TEST}
+   * @param count how many, at least 1
+   * @param seed any number
+   * @throws IllegalArgumentException if count is below 1
+   */
+  public static PocketGaps of(Split split, int count, long seed) {
+    return new PocketGaps(PocketWorld.tales(split, count, seed));
+  }
+
+  /** The sentence that is missing from a story, counted from 0. */
+  public int sentence(int item) {
+    return 1 + item % MIDDLE_SENTENCES;
+  }
+
+  /** The gaps in their texts, in the stories' order. */
+  public List<TextSpan> spans() {
+    return IntStream.range(0, stories.size()).mapToObj(this::span).toList();
+  }
+
+  @Override
+  public double rightRoles(int item, String filled) {
+    return PocketReader.share(stories.get(item), sentence(item), filled);
+  }
+
+  private TextSpan span(int item) {
+    Document story = stories.get(item).document();
+    return new TextSpan(story.text(), story.sentences().get(sentence(item)));
+  }
+}
