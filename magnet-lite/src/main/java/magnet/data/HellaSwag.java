@@ -1,5 +1,7 @@
 package magnet.data;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +20,9 @@ import java.util.Locale;
  *
  * <p>The prompt is as in EleutherAI's evaluation harness: the activity, a colon, and the context;
  * marks such as {@code [title]}, from WikiHow, are taken out. The harness also writes the first
- * word of {@code ctx_b} large, which the six-line form cannot know: there it stays small. Published
- * count of the validation set: 10,042 questions.
+ * word of {@code ctx_b} large, which the six-line form cannot know: there it stays small. Where the
+ * activity is empty, as in no published question, the prompt is the context alone. Published count
+ * of the validation set: 10,042 questions.
  */
 public final class HellaSwag {
 
@@ -48,6 +51,44 @@ public final class HellaSwag {
             ? JsonRows.lines(text, bad, HellaSwag::fromJson)
             : fromLines(text, bad);
     return Refusal.ifEmpty(file, questions, "question");
+  }
+
+  /**
+   * Writes questions of your own in the form of the {@code .jsonl} files, without an activity: the
+   * prompt is the context.
+   *
+   * @param file a {@code .jsonl} file; is replaced if it is there
+   * @throws IllegalArgumentException if {@link #read} would not give a question back as it is, as
+   *     where its text holds brackets or two spaces in a row
+   * @throws java.io.UncheckedIOException if the file cannot be written
+   */
+  public static void write(Path file, List<ChoiceQuestion> questions) {
+    List<String> lines = new ArrayList<>(questions.size());
+    for (ChoiceQuestion question : questions) {
+      JsonObject row = json(lines.size(), question);
+      if (!fromJson(JsonRow.of(row)).equals(question)) {
+        throw new IllegalArgumentException(
+            ("question %d, \"%s\", would not be read back as it is: brackets are marks in this"
+                    + " format and spaces are joined; change it, or write it by ChoiceQuestions")
+                .formatted(lines.size(), question.prompt()));
+      }
+      lines.add(row.toString());
+    }
+    WrittenLines.write(file, lines);
+  }
+
+  private static JsonObject json(int index, ChoiceQuestion question) {
+    JsonArray endings = new JsonArray();
+    question.choices().forEach(endings::add);
+    JsonObject row = new JsonObject();
+    row.addProperty("ind", index);
+    row.addProperty("activity_label", "");
+    row.addProperty("ctx_a", question.prompt());
+    row.addProperty("ctx_b", "");
+    row.addProperty("ctx", question.prompt());
+    row.add("endings", endings);
+    row.addProperty("label", question.answer());
+    return row;
   }
 
   private static List<ChoiceQuestion> fromLines(TextFile file, BadRows bad) {
@@ -79,8 +120,9 @@ public final class HellaSwag {
 
   private static ChoiceQuestion fromJson(JsonRow row) {
     String context = row.string("ctx_a") + " " + sentence(row.string("ctx_b"));
+    String activity = row.string("activity_label");
     return new ChoiceQuestion(
-        clean(row.string("activity_label") + ": " + context),
+        clean(activity.isEmpty() ? context : activity + ": " + context),
         row.strings("endings").stream().map(HellaSwag::clean).toList(),
         row.integer("label"));
   }

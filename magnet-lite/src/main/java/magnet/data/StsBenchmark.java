@@ -1,8 +1,10 @@
 package magnet.data;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The STS benchmark (Cer et al., "SemEval-2017 task 1", 2017): a choice of the pairs of SemEval's
@@ -18,6 +20,9 @@ public final class StsBenchmark {
   private static final ScoreScale SCALE = new ScoreScale(0, 5);
   private static final int SCORE = 4;
   private static final int COLUMNS = 7;
+
+  /** Of a score, as in the published files. */
+  private static final int DECIMALS = 3;
 
   private StsBenchmark() {}
 
@@ -39,6 +44,36 @@ public final class StsBenchmark {
         .forEachLine(
             (number, begin, length, line) -> bad.addTo(pairs, file, number, () -> pair(line)));
     return Refusal.ifEmpty(file, pairs, "scored pair");
+  }
+
+  /**
+   * Writes pairs in the benchmark's seven columns; ids count the pairs from 0, four digits wide,
+   * and scores have three decimals, or as many as they need.
+   *
+   * @param file is replaced if it is there
+   * @param genre the first column, such as {@code main-captions}
+   * @param source the second, the set that the pairs are from, such as {@code MSRvid}
+   * @param year the third, such as {@code 2012test}
+   * @param pairs with scores from 0 to 5
+   * @throws IllegalArgumentException if a score lies outside, or a field holds a tab or a line end
+   * @throws java.io.UncheckedIOException if the file cannot be written
+   */
+  public static void write(
+      Path file, String genre, String source, String year, List<ScoredPair> pairs) {
+    List<String> lines = new ArrayList<>(pairs.size());
+    for (ScoredPair pair : pairs) {
+      BigDecimal score = BigDecimal.valueOf(SCALE.parse(Double.toString(pair.score())));
+      lines.add(
+          TabRows.row(
+              genre,
+              source,
+              year,
+              String.format(Locale.ROOT, "%04d", lines.size()),
+              score.setScale(Math.max(DECIMALS, score.scale())).toPlainString(),
+              pair.first(),
+              pair.second()));
+    }
+    WrittenLines.write(file, lines);
   }
 
   private static ScoredPair pair(String line) {

@@ -1,6 +1,8 @@
 package magnet.data;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Plain text with one document a line.
@@ -32,5 +34,27 @@ public final class TextLines {
       throw Refusal.empty(file, "line of text");
     }
     return new FileDocuments(lines, index, line -> Document.of(line.strip()));
+  }
+
+  /**
+   * Writes the texts of documents as {@link #read} reads them; what they know of sentences is left
+   * out.
+   *
+   * @param file is replaced if it is there
+   * @throws IllegalArgumentException if a text holds a line end, or white space bounds it
+   * @throws java.io.UncheckedIOException if the file cannot be written
+   */
+  public static void write(Path file, Documents documents) {
+    List<String> lines = new ArrayList<>(documents.size());
+    for (int i = 0; i < documents.size(); i++) {
+      String text = documents.get(i).text();
+      if (!text.equals(text.strip()) || text.lines().count() != 1) {
+        throw new IllegalArgumentException(
+            "document %d is not one line without white space around it: \"%s\"; write one line a document"
+                .formatted(i, text));
+      }
+      lines.add(text);
+    }
+    WrittenLines.write(file, lines);
   }
 }

@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
       EmbedCommand.class,
       InfillCommand.class,
       GenerateCommand.class,
+      PocketCommand.class,
       HelpCommand.class
     })
 public final class Main {

@@ -38,6 +38,10 @@ final class World {
     return plots;
   }
 
+  List<Table> tables() {
+    return List.copyOf(tables.values());
+  }
+
   Table table(String name) {
     Table table = tables.get(name);
     if (table == null) {
