@@ -1,13 +1,13 @@
-"""Runs every notebook and every solution in the real Java kernel.
+"""Runs every notebook, exercise and solution in the real Java kernel.
 
     bash notebooks/start.sh python notebooks/run.py                 checks all of them
     bash notebooks/start.sh python notebooks/run.py 01*.ipynb       checks some, named from the folder notebooks
     bash notebooks/start.sh python notebooks/run.py --save …        runs in full and writes the outputs into the files
 
 A check fails where a cell fails, where a cell shows other kinds of output than the file holds (a table where a picture
-was), where a solution says "Not yet", and where a figure is off: a cell with the metadata {"magnet": {"tolerance": 0.02}}
-promises that each number in its plain text differs from the file's by 2 % at most. MAGNET_STEPS=0.05 has trainings do a
-twentieth of their steps.
+was), where a notebook shows neither a table nor a picture, where a solution says "Not yet" or an exercise does not, and
+where a figure is off: a cell with the metadata {"magnet": {"tolerance": 0.02}} promises that each number in its plain text
+differs from the file's by 2 % at most. MAGNET_STEPS=0.05 has trainings do a twentieth of their steps.
 """
 
 import argparse
@@ -27,7 +27,7 @@ NUMBER = re.compile(r"-?\d+(?:,\d{3})*(?:\.\d+)?(?:[eE]-?\d+)?")
 
 
 def find(names):
-    patterns = names or ["*.ipynb", "exercises/*.ipynb", "solutions/*.ipynb"]
+    patterns = names or ["*.ipynb", "exercises/*.ipynb", "exercises/solutions/*.ipynb"]
     found = [path for pattern in patterns for path in sorted(HERE.glob(pattern))]
     if not found:
         sys.exit(f"No notebook in {HERE} is called {' or '.join(patterns)}.")
@@ -45,18 +45,38 @@ def execute(notebook, path):
     client.execute()
 
 
+def is_progress(output):
+    """Whether it is a progress, which is not there where a cache holds the training's result."""
+    text = output.get("data", {}).get("text/plain", "")
+    return output.output_type == "display_data" and re.search(r" \(\d+ %\)", text) is not None
+
+
 def kinds(cell):
     """What a cell shows, in order: printed text, or the MIME types of a value."""
     shown = []
     for output in cell.outputs:
+        if is_progress(output) or output.get("name") == "stderr":
+            continue
         kind = output.name if output.output_type == "stream" else tuple(sorted(output.get("data", {})))
         if not shown or shown[-1] != kind:
             shown.append(kind)
     return shown
 
 
+def piled_up(notebook):
+    """Progress is drawn anew in place; a copy below the other would be a fault. A recipe trains several models."""
+    faults = []
+    for cell in notebook.cells:
+        titles = [o.data["text/plain"].split(" ")[0] for o in cell.get("outputs", []) if is_progress(o)]
+        trainings = 1 + cell.source.count(".train()")
+        if len(titles) > trainings and "RecipeReport.run(" not in cell.source:
+            faults.append(f"{len(titles)} progresses pile up in one cell: {cell.source.splitlines()[-1][:60]}")
+    return faults
+
+
 def numbers(cell):
-    text = "\n".join(output.data.get("text/plain", "") for output in cell.outputs if "data" in output)
+    values = [output for output in cell.outputs if "data" in output and not is_progress(output)]
+    text = "\n".join(output.data.get("text/plain", "") for output in values)
     return [float(number.replace(",", "")) for number in NUMBER.findall(text)]
 
 
@@ -77,14 +97,26 @@ def differences(expected, actual):
     return faults
 
 
-def unsolved(notebook):
+def words(notebook):
     return [
-        f"a check of the solution says: {line}"
+        line
         for cell in notebook.cells
         for output in cell.get("outputs", [])
         for line in (output.get("text") or output.get("data", {}).get("text/plain", "")).splitlines()
-        if "Not yet" in line
     ]
+
+
+def expectations(notebook, path):
+    """What every notebook of its kind must show."""
+    said = words(notebook)
+    unsolved = [line for line in said if line.startswith("Not yet:")]
+    if path.parent.name == "solutions":
+        faults = [f"a check of the solution says: {line}" for line in unsolved]
+        return faults if any(line.startswith("Right:") for line in said) else faults + ["the solution checks nothing"]
+    if path.parent.name == "exercises":
+        return [] if unsolved else ["nothing is left to do: no check says \"Not yet\""]
+    shown = {kind for cell in notebook.cells for output in cell.get("outputs", []) for kind in output.get("data", {})}
+    return [f"no cell shows {kind}" for kind in ("text/html", "image/png") if kind not in shown]
 
 
 def save(notebook, path):
@@ -106,8 +138,7 @@ def run(path, saving):
         faults = [] if saving else differences(expected, actual)
     except CellExecutionError as error:
         faults = [str(error)]
-    if path.parent.name == "solutions":
-        faults += unsolved(actual)
+    faults += piled_up(actual) + expectations(actual, path)
     seconds = time.monotonic() - start
     if saving and seconds > LONGEST:
         faults.append(f"took {seconds:.0f} s, at most {LONGEST} are allowed")

@@ -93,7 +93,8 @@ public record Infilling(
     return pieces;
   }
 
-  SpanSearch search() {
+  /** The same as the rooms below understand it. */
+  public SpanSearch search() {
     int lengths = longest - shortest + 1;
     int draws = sampling.isGreedy() ? 1 : Math.max(1, (candidates + lengths - 1) / lengths);
     SpanSearch search =

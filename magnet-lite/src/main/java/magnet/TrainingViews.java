@@ -37,15 +37,18 @@ public record TrainingViews(
 
   static TrainingViews of(Magnet base, Views views, Document text, long place, Set<View> wanted) {
     EnumSet<View> all = EnumSet.copyOf(wanted);
-    if (!all.contains(View.MASKS)) {
-      all.add(View.SPANS); // without either there is no x_m to show
+    boolean asks = all.contains(View.MASKS) || all.contains(View.SPANS);
+    if (!asks) {
+      all.add(View.SPANS); // so that there is an x_m; it is all context then
     }
     ViewBatch batch = views.of(List.of(text), place, all);
     MaskedView view = batch.masked().get(0);
     return new TrainingViews(
         TokenTexts.of(base, view.input()),
         TokenTexts.of(base, view.tokens()),
-        AttentionPattern.hybrid(view.span()),
+        asks
+            ? AttentionPattern.hybrid(view.span())
+            : AttentionPattern.bidirectional(view.span().length),
         view.masked(),
         batch.anchors().isEmpty()
             ? Optional.empty()
@@ -75,10 +78,13 @@ public record TrainingViews(
     return TokenStrip.ofViews(reads, truth, pattern.span(), hidden);
   }
 
-  /** All views as HTML: x_m in its colours, and the pair below it. */
+  /**
+   * All views as HTML: x_m in its colours where a loss asks for any of it, and the pair below it.
+   */
   public String html() {
+    boolean asks = IntStream.range(0, reads.size()).anyMatch(t -> !loss(t).equals("–"));
     return "<div>"
-        + strip().html()
+        + (asks ? strip().html() : "")
         + pair.map(
                 views ->
                     new MarkedText().marked("x").plain("   " + views.first()).html()

@@ -110,6 +110,12 @@ class LookingInsideTest {
         Magnet.adapt(model).on(stories).objectives(Objective.msg(1)).maxTokens(64).views(3);
     assertEquals(0, spans.masked().length);
     assertEquals(spans.truth(), spans.reads());
+    TrainingViews pairs =
+        Magnet.adapt(model).on(stories).objectives(Objective.sscl(1)).maxTokens(64).views(3);
+    assertTrue(pairs.pair().isPresent());
+    assertEquals(0, pairs.masked().length);
+    assertFalse(IntStream.range(0, pairs.truth().size()).anyMatch(t -> pairs.pattern().span()[t]));
+    assertFalse(pairs.html().contains("to be generated"), "only the pair is shown");
     String message =
         assertThrows(
                 IllegalArgumentException.class, () -> Magnet.adapt(model).on(stories).views(50))

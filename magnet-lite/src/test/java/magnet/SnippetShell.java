@@ -31,6 +31,9 @@ public final class SnippetShell implements AutoCloseable {
     String left = code;
     while (!left.isBlank()) {
       SourceCodeAnalysis.CompletionInfo next = shell.sourceCodeAnalysis().analyzeCompletion(left);
+      if (next.completeness() == SourceCodeAnalysis.Completeness.EMPTY) {
+        return; // nothing but comments is left
+      }
       assertTrue(next.completeness().isComplete(), "not complete: " + left);
       for (SnippetEvent event : shell.eval(next.source())) {
         if (event.causeSnippet() == null) {

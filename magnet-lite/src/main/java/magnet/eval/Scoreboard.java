@@ -61,10 +61,10 @@ public record Scoreboard(List<Entry> entries) {
    */
   public static Scoreboard measure(List<? extends Task> tasks, List<Contender> contenders) {
     Scoreboard board = empty();
-    for (Task task : tasks) {
-      for (Contender contender : contenders) {
-        if (task.canMeasure(contender)) {
-          try (ProgressView progress = Progress.forLongTasks()) {
+    try (ProgressView progress = Progress.forLongTasks()) { // one for all, drawn in one place
+      for (Task task : tasks) {
+        for (Contender contender : contenders) {
+          if (task.canMeasure(contender)) {
             board = board.with(task.name(), contender.name(), task.measure(contender, progress));
           }
         }

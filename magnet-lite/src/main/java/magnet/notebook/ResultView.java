@@ -26,6 +26,7 @@ import magnet.eval.Confusion;
 import magnet.eval.ScoreCurve;
 import magnet.eval.Scoreboard;
 import magnet.infer.Filling;
+import magnet.recipe.RecipeReport;
 import magnet.view.CellOutput;
 import magnet.view.HtmlTable;
 import magnet.view.MarkedText;
@@ -59,7 +60,8 @@ record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
         always(TrainingViews.class, views -> CellOutput.html(views.html())),
         always(Influence.class, influence -> CellOutput.of(influence.chart())),
         always(EmbeddingMap.class, map -> CellOutput.of(map.chart())),
-        always(Scoreboard.class, ResultView::scores),
+        always(Scoreboard.class, board -> CellOutput.html(bestMarked(board.table()))),
+        always(RecipeReport.class, ResultView::report),
         where(ScoreCurve.class, c -> !c.points().isEmpty(), c -> CellOutput.of(c.chart())),
         always(Confusion.class, confusion -> CellOutput.of(confusion.chart())),
         always(Infills.class, ResultView::filled),
@@ -135,15 +137,21 @@ record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
             .html("%,d token%s, %s".formatted(tokens, tokens == 1 ? "" : "s", ending)));
   }
 
-  /** A row a figure, the best contender marked. */
-  private static CellOutput scores(Scoreboard board) {
-    Table table = board.table();
+  /** The tables of figures, one below the other. */
+  private static CellOutput report(RecipeReport report) {
+    return CellOutput.html(
+        report.tables().stream()
+            .map(table -> new MarkedText().marked(table.name()).html() + bestMarked(table))
+            .collect(Collectors.joining("", "<div>", "</div>")));
+  }
+
+  /** A row a figure, the best contender marked, whom the column "best" names. */
+  private static String bestMarked(Table table) {
     StringColumn best = table.stringColumn("best");
-    HtmlTable html =
-        HtmlTable.of(table.rejectColumns("best"))
-            .rows(MOST_SCORES)
-            .marked(row -> Set.of(best.get(row).split(", ")));
-    return CellOutput.html(html.html());
+    return HtmlTable.of(table.rejectColumns("best"))
+        .rows(MOST_SCORES)
+        .marked(row -> Set.of(best.get(row).split(", ")))
+        .html();
   }
 
   private static CellOutput matrix(double[][] rows) {

@@ -26,8 +26,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every notebook and every solution runs in JShell from top to bottom, its trainings rehearsed with
- * few steps, and was saved after a full run. notebooks/run.py does the same in the real kernel.
+ * Every notebook, exercise and solution runs in JShell from top to bottom, its trainings rehearsed
+ * with few steps, and was saved after a full run. The checks of a solution say that it is right,
+ * those of an exercise that something is left to do. notebooks/run.py does the same in the real
+ * kernel.
  */
 class NotebooksTest {
 
@@ -81,7 +83,15 @@ class NotebooksTest {
     }
 
     private boolean isSolution() {
-      return file.getParent().getFileName().toString().equals("solutions");
+      return isIn("solutions");
+    }
+
+    private boolean isExercise() {
+      return isIn("exercises");
+    }
+
+    private boolean isIn(String folder) {
+      return file.getParent().getFileName().toString().equals(folder);
     }
   }
 
@@ -125,8 +135,11 @@ class NotebooksTest {
     }
     String words = printed.toString(StandardCharsets.UTF_8);
     if (notebook.isSolution()) {
-      assertTrue(words.contains("Right"), "a solution checks itself: " + words);
-      assertFalse(words.contains("Not yet"), words);
+      assertTrue(words.contains("Right: "), "a solution checks itself: " + words);
+      assertFalse(words.contains("Not yet: "), words);
+    }
+    if (notebook.isExercise()) {
+      assertTrue(words.contains("Not yet: "), "an exercise leaves something to do: " + words);
     }
   }
 
