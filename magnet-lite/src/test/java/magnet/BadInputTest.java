@@ -114,6 +114,9 @@ class BadInputTest {
     TinyCheckpoint.in(folder);
     refused("Device \"tpu\" is not known", () -> Magnet.load(folder, Loading.auto().device("tpu")));
     refused(
+        "Device \"gpu:99\" was asked for, but PyTorch sees",
+        () -> Magnet.load(folder, Loading.auto().device("gpu:99")));
+    refused(
         "Precision \"int4\" is not known",
         () -> Magnet.load(folder, Loading.auto().precision("int4")));
     Files.delete(folder.resolve("tokenizer.json"));

@@ -62,6 +62,7 @@ class LoadByNameTest {
           online);
       assertTrue(online.matches("(?s).*org/tiny, MB .*100 %.*"), online);
       assertFalse(online.contains("secretSecret"), online);
+      assertEquals(2, online.split("magnet: PyTorch .* on cpu").length, "the device, once");
       hub.calls().clear();
       String offline = load(hub, "1", "");
       assertTrue(offline.contains(direct), offline);
@@ -84,6 +85,7 @@ class LoadByNameTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 LoadProcess.class.getName(),
+                "org/tiny",
                 "org/tiny")
             .redirectErrorStream(true);
     process
