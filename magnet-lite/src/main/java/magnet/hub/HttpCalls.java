@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.cert.CertificateException;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -130,8 +131,28 @@ final class HttpCalls {
     } catch (InterruptedException e) {
       throw interrupted();
     } catch (IOException e) {
+      if (isOfCertificates(e)) {
+        throw distrusted(address, e);
+      }
       throw Unavailable.because(e);
     }
+  }
+
+  private static boolean isOfCertificates(Throwable failure) {
+    return failure != null
+        && (failure instanceof CertificateException || isOfCertificates(failure.getCause()));
+  }
+
+  /** Asking again would not help, and going on without encryption is never right. */
+  private static UncheckedIOException distrusted(URI address, IOException cause) {
+    return new UncheckedIOException(
+        "The certificate of "
+            + address.getHost()
+            + " is not trusted by this Java ("
+            + cause.getMessage()
+            + "); where a proxy of your network shows its own, put that into a trust store and name"
+            + " it by -Djavax.net.ssl.trustStore.",
+        cause);
   }
 
   private boolean isEndpoint(URI address) {

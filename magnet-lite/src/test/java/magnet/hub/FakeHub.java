@@ -4,6 +4,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -17,10 +19,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /**
  * A Hub on this machine, as far as downloads see it: the list of files, facts and bytes of small
@@ -66,8 +70,9 @@ public final class FakeHub implements AutoCloseable {
     }
   }
 
-  private final HttpServer hub = server();
-  private final HttpServer contentNetwork = server();
+  private final Optional<SSLContext> keys;
+  private final HttpServer hub;
+  private final HttpServer contentNetwork;
   private final ExecutorService workers = Executors.newCachedThreadPool();
   private final Map<String, byte[]> files = new TreeMap<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
@@ -76,6 +81,14 @@ public final class FakeHub implements AutoCloseable {
 
   /** A Hub without files. */
   public FakeHub() {
+    this(Optional.empty());
+  }
+
+  /** The same, encrypted where there are keys. */
+  FakeHub(Optional<SSLContext> keys) {
+    this.keys = keys;
+    hub = server();
+    contentNetwork = server();
     for (HttpServer each : List.of(hub, contentNetwork)) {
       each.createContext("/", this::answer);
       each.setExecutor(workers);
@@ -83,9 +96,15 @@ public final class FakeHub implements AutoCloseable {
     }
   }
 
-  private static HttpServer server() {
+  private HttpServer server() {
+    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try {
-      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      if (keys.isEmpty()) {
+        return HttpServer.create(anyPort, 0);
+      }
+      HttpsServer encrypted = HttpsServer.create(anyPort, 0);
+      encrypted.setHttpsConfigurator(new HttpsConfigurator(keys.get()));
+      return encrypted;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -115,8 +134,9 @@ public final class FakeHub implements AutoCloseable {
     return address("localhost", contentNetwork);
   }
 
-  private static URI address(String host, HttpServer server) {
-    return URI.create("http://" + host + ":" + server.getAddress().getPort());
+  private URI address(String host, HttpServer server) {
+    String scheme = keys.isEmpty() ? "http" : "https";
+    return URI.create(scheme + "://" + host + ":" + server.getAddress().getPort());
   }
 
   /** Method, path and range of every call so far. */
