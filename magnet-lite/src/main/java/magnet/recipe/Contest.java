@@ -98,10 +98,16 @@ record Contest(String task, String metric, Map<String, Reached> cells) {
     return of(means, name, metric);
   }
 
-  /** Those whom none is better than; nobody where there is but one. */
+  /** Whether more is better; false if nobody was measured. */
+  boolean higherIsBetter() {
+    return cells.values().stream()
+        .anyMatch(each -> each.spread().direction() == Score.Direction.HIGHER);
+  }
+
+  /** Those whom none is better than; nobody where all are alike. */
   Set<String> best() {
     Set<String> best = new LinkedHashSet<>();
-    if (cells.size() > 1) {
+    if (cells.values().stream().map(each -> each.spread().mean()).distinct().count() > 1) {
       cells.forEach(
           (name, reached) -> {
             boolean beaten =

@@ -1,5 +1,6 @@
 package magnet.recipe;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import com.google.gson.GsonBuilder;
 import java.io.File;
@@ -38,19 +39,18 @@ record Environment(Map<String, String> entries) {
     commit().ifPresent(commit -> entries.put("commit", commit));
     entries.put("DJL", Engine.getDjlVersion());
     entries.put("PyTorch", TorchRuntime.engine().getVersion());
-    entries.put("device", TorchRuntime.device("auto").toString());
+    entries.put("device", device(TorchRuntime.device(recipe.device())));
     entries.put("Java", Runtime.version().toString());
     entries.put(
-        "operating system",
-        System.getProperty("os.name")
-            + " "
-            + System.getProperty("os.version")
-            + " "
-            + System.getProperty("os.arch"));
+        "operating system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     entries.put("processor", processor());
     entries.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
     entries.put("memory", "%.1f GiB".formatted(memoryBytes() / (double) (1L << 30)));
     return new Environment(entries);
+  }
+
+  private static String device(Device device) {
+    return device.isGpu() ? "gpu:" + device.getDeviceId() : device.getDeviceType();
   }
 
   /** An argument that says nothing of where folders lie on this machine. */

@@ -32,6 +32,8 @@ import picocli.CommandLine.ScopeType;
     commandListHeading = "%nCommands:%n",
     subcommands = {
       RunCommand.class,
+      EvaluateCommand.class,
+      ShowCommand.class,
       EmbedCommand.class,
       InfillCommand.class,
       GenerateCommand.class,

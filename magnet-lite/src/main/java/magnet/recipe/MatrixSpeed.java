@@ -12,7 +12,7 @@ import magnet.model.Precision;
 final class MatrixSpeed {
 
   private static final int ROUNDS = 5;
-  private static final int PRODUCTS = 4;
+  private static final int PRODUCTS = 2;
 
   private MatrixSpeed() {}
 

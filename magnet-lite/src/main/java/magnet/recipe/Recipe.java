@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import magnet.Encoding;
 
 /**
  * A whole run as a file says it: a model, what it is trained with, and what is measured.
@@ -107,6 +108,14 @@ record Recipe(
     return recipe;
   }
 
+  /** Where it is computed: auto, cpu, gpu or gpu:N. */
+  String device() {
+    return model
+        .map(each -> each.loading().device())
+        .or(() -> pretraining.map(PretrainingPlan::device))
+        .orElse("auto");
+  }
+
   /** Who is measured, by the names in the tables. */
   List<String> contenders() {
     List<String> names = new ArrayList<>();
@@ -118,16 +127,37 @@ record Recipe(
 
   /** The same, but written to another folder. */
   Recipe writtenTo(Path folder) {
+    return with(trainings, adapters, folder);
+  }
+
+  /** The same without trainings. */
+  Recipe measuredOnly() {
+    return with(List.of(), adapters, output);
+  }
+
+  /** The same with an adapter from elsewhere in place of all trainings and adapters. */
+  Recipe measuredWith(String title, Path adapter, Attention attention) {
+    AdapterPlan plan =
+        new AdapterPlan(
+            title,
+            adapter.toString(),
+            attention,
+            Encoding.INSTRUCTION,
+            Place.commandLine("--adapter " + adapter));
+    return with(List.of(), List.of(plan), output);
+  }
+
+  private Recipe with(List<TrainingPlan> trained, List<AdapterPlan> joined, Path folder) {
     return new Recipe(
         name,
         about,
         file,
         model,
         pretraining,
-        trainings,
+        trained,
         seeds,
         baselines,
-        adapters,
+        joined,
         evaluations,
         whileTraining,
         samples,

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import magnet.Adaptation;
 import magnet.Encoding;
@@ -139,7 +140,7 @@ final class RecipeRun {
   private void train(TrainingPlan plan, long seed, Magnet base) {
     String name = plan.name();
     tell(clock.next(name + (recipe.seeds().size() > 1 ? ", seed " + seed : "")));
-    Optional<Path> cache = ownTrainings() ? Optional.of(folder.trainings()) : Optional.empty();
+    Optional<Path> cache = ownTrainings() ? Optional.of(watchedTrainings()) : Optional.empty();
     Adaptation adaptation = plan.adaptation(base, seed, cache);
     if (recipe.whileTraining().isPresent()) {
       adaptation = watched(adaptation, plan, seed, base, recipe.whileTraining().get());
@@ -160,6 +161,16 @@ final class RecipeRun {
    */
   private boolean ownTrainings() {
     return options.retrain() || recipe.whileTraining().isPresent();
+  }
+
+  /** Other curves are other trainings: one that is over draws no new ones. */
+  private Path watchedTrainings() {
+    String watched =
+        recipe.whileTraining().stream()
+            .flatMap(each -> each.evaluations().stream())
+            .map(measuring::fingerprint)
+            .collect(Collectors.joining(" "));
+    return folder.trainings().resolve(ContentHash.of(watched).substring(0, 8));
   }
 
   private Adaptation watched(

@@ -111,6 +111,11 @@ final class ReportPage {
       html.append(escaped(text.substring(0, cell.from()))).append("<mark>");
       html.append(escaped(text.substring(cell.from(), cell.to()))).append("</mark>");
       html.append(escaped(text.substring(cell.to())));
+    } else if (cell.number() && cell.text().endsWith(")")) {
+      int by = cell.text().indexOf(" (");
+      html.append(escaped(cell.text().substring(0, by))).append("<small>");
+      html.append(escaped(cell.text().substring(by + 2, cell.text().length() - 1)));
+      html.append("</small>");
     } else {
       html.append(escaped(cell.text()));
     }

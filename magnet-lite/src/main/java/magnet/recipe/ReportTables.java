@@ -65,7 +65,10 @@ final class ReportTables {
     return grids;
   }
 
-  /** A row for each metric that is shown, and their mean where all tasks have the same one. */
+  /**
+   * A row for each metric that is shown, and their mean where all tasks have the same one; not of
+   * perplexities, which no two texts have on one scale.
+   */
   private List<Contest> contests(List<EvaluationPlan> plans) {
     List<Contest> contests = new ArrayList<>();
     for (EvaluationPlan plan : plans) {
@@ -75,6 +78,7 @@ final class ReportTables {
     }
     if (plans.size() > 1
         && contests.size() == plans.size()
+        && contests.stream().allMatch(Contest::higherIsBetter)
         && contests.stream().map(Contest::metric).distinct().count() == 1) {
       List<String> names = plans.stream().map(EvaluationPlan::name).toList();
       contests.add(Contest.mean(result, MEAN, names, contests.get(0).metric()));
@@ -131,10 +135,7 @@ final class ReportTables {
   }
 
   private static String arrow(Contest contest) {
-    return contest.cells().values().stream()
-        .findFirst()
-        .map(each -> each.spread().direction() == magnet.eval.Score.Direction.HIGHER ? "↑" : "↓")
-        .orElse("");
+    return contest.cells().isEmpty() ? "" : contest.higherIsBetter() ? "↑" : "↓";
   }
 
   /** The training that is set beside the paper: the one of its name, or the first. */

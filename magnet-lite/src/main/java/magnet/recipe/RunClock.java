@@ -5,6 +5,9 @@ import java.time.Duration;
 /** Tells how far a whole run has come and how long it may still take. */
 final class RunClock {
 
+  /** Hours from which days are told. */
+  private static final int LONG = 72;
+
   private final int parts;
   private final long begun = System.nanoTime();
   private int done;
@@ -30,9 +33,12 @@ final class RunClock {
     return heading;
   }
 
-  /** As a clock shows it: 0:42, 12:05, 3:07:09. */
+  /** As a clock shows it: 0:42, 12:05, 3:07:09; in days where there are three or more. */
   static String text(Duration time) {
     long hours = time.toHours();
+    if (hours >= LONG) {
+      return "%d days".formatted(time.toDays());
+    }
     return hours > 0
         ? "%d:%02d:%02d".formatted(hours, time.toMinutesPart(), time.toSecondsPart())
         : "%d:%02d".formatted(time.toMinutes(), time.toSecondsPart());

@@ -28,6 +28,10 @@ record RunEstimate(long memory, long there, Duration training, double speed) {
   private static final int USUAL_STEPS = 300;
   private static final int USUAL_BATCH = 16;
   private static final int USUAL_TOKENS = 256;
+
+  /** A product of this size takes no second, and tells the speed as well as a larger one. */
+  private static final int LARGEST = 1024;
+
   private static final int LOOKED_AT = 64;
   private static final double CHARS_A_TOKEN = 3.5;
 
@@ -63,15 +67,20 @@ record RunEstimate(long memory, long there, Duration training, double speed) {
       batch = Math.max(batch, tokens);
       most = Math.max(most, (double) tokens * loop.accumulate().orElse(1) * steps(loop));
     }
-    int rows = (int) Math.max(64, Math.min(2048, batch));
-    double speed = MatrixSpeed.of(precision, device, rows, of.hiddenSize(), of.intermediateSize());
+    double speed =
+        MatrixSpeed.of(
+            precision,
+            device,
+            (int) Math.min(LARGEST, batch),
+            Math.min(LARGEST, of.hiddenSize()),
+            Math.min(LARGEST, of.intermediateSize()));
     long kept =
         (long) of.layers()
             * (HIDDEN_KEPT * of.hiddenSize() + INTERMEDIATE_KEPT * of.intermediateSize());
     long memory =
         of.parameters() * precision.bytes()
             + learnt(recipe.trainings(), of) * LEARNT
-            + batch * (kept + of.vocabularySize()) * Float.BYTES;
+            + batch * (kept * precision.bytes() + of.vocabularySize() * (long) Float.BYTES);
     // Forward and back through a frozen model: two operations a weight each.
     double seconds = most * 4 * of.parameters() / (speed * 1e9 * REACHED);
     return new RunEstimate(

@@ -55,7 +55,7 @@ class CommandLineTest {
   void helpNamesEveryCommandAndTheExitCodes() {
     Outcome help = magnet("--help");
     assertEquals(0, help.code());
-    for (String part : List.of("embed", "infill", "generate", "--version", "Exit codes")) {
+    for (String part : List.of("run", "evaluate", "show", "embed", "infill", "generate", "--version", "Exit codes")) {
       assertTrue(help.out().contains(part), part + " in " + help.out());
     }
   }
@@ -67,6 +67,24 @@ class CommandLineTest {
     assertEquals(0, help.code());
     assertTrue(help.out().startsWith("Usage: magnet " + command), help.out());
     assertTrue(help.out().contains("--model=MODEL"), help.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "evaluate"})
+  void whatReadsARecipeTellsHowToChangeItAndWhatToLeaveOut(String command) {
+    Outcome help = magnet(command, "--help");
+    assertEquals(0, help.code());
+    for (String part : List.of("NAME=VALUE", "--data", "--only", "--skip-bad-rows", "--dry-run")) {
+      assertTrue(help.out().contains(part), part + " in " + help.out());
+    }
+  }
+
+  @Test
+  void showTellsTheShapeOfAModel() {
+    Outcome shown = magnet("show", model);
+    assertEquals(0, shown.code(), shown.err());
+    assertTrue(shown.out().contains("layers      2 of width 32, inside 48"), shown.out());
+    assertEquals(2, magnet("show", "./nowhere").code());
   }
 
   @Test

@@ -1,0 +1,78 @@
+package magnet.recipe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import magnet.Shared;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The recipes of the project are valid, and say what they promise. */
+class OwnRecipesTest {
+
+  private static final Path RECIPES =
+      Stream.of("recipes", "../recipes")
+          .map(Path::of)
+          .filter(Files::isDirectory)
+          .findFirst()
+          .orElseThrow();
+
+  private static Recipe read(String name, Map<String, String> variables, String... changes) {
+    return Recipe.read(
+        RECIPES.resolve(name + ".yaml"),
+        Stream.of(changes).map(Change::of).toList(),
+        Variables.of(variables));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pocket", "pocket-ablations", "pocket-base", "echo", "llm2vec"})
+  void whatNeedsNoDataIsReadAnywhere(String name) {
+    Recipe recipe = read(name, Map.of());
+    assertEquals(name, recipe.name());
+    assertFalse(recipe.about().isEmpty());
+    assertFalse(recipe.evaluations().isEmpty());
+  }
+
+  @Test
+  void theAblationsHaveTheControlAndEachObjectiveByItself() {
+    Recipe recipe = read("pocket-ablations", Map.of());
+    List<String> names = recipe.trainings().stream().map(TrainingPlan::name).toList();
+    assertTrue(
+        names.containsAll(
+            List.of("causal control", "MNTP", "MNTP + SSCL", "MNTP + MSG", "MSG", "MAGNET")));
+    assertEquals(3, recipe.seeds().size());
+    TrainingPlan control = recipe.trainings().get(names.indexOf("causal control"));
+    assertEquals(Attention.CAUSAL, control.attention());
+    recipe.trainings().forEach(each -> assertEquals(control.loop(), each.loop(), each.name()));
+  }
+
+  @Test
+  void storiesIsReadWhereModelAndDataAreAtHand() {
+    Recipe recipe =
+        read(
+            "stories",
+            Map.of(
+                "MODELS", Shared.path("models").toString(),
+                "DATA", Shared.path("data").toString()),
+            "evaluations.swapped-things=null");
+    assertEquals(20, recipe.evaluations().size());
+  }
+
+  @Test
+  void thePaperIsRefusedWithoutItsWeights() {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> read("paper-llama-2-7b", Map.of("MODELS", "nowhere", "DATA", "nowhere")))
+            .getMessage();
+    assertTrue(message.contains("model is nowhere/Llama-2-7b-hf, which is not a folder"), message);
+  }
+}

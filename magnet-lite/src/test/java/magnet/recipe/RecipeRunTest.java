@@ -1,0 +1,192 @@
+package magnet.recipe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import magnet.Adapter;
+import magnet.TinyCheckpoint;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole run of a small recipe: first a part of it, then the rest, then nothing that is new. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RecipeRunTest {
+
+  @TempDir static Path folder;
+
+  private static Path recipe;
+  private static String[] places;
+
+  @BeforeAll
+  static void recipe() throws IOException {
+    TinyCheckpoint.in(folder.resolve("models/tiny"));
+    Path text = Files.createDirectories(folder.resolve("data")).resolve("text.txt");
+    Files.write(
+        text,
+        Stream.iterate(1, i -> i + 1)
+            .limit(40)
+            .map(i -> "The cat saw dog number " + i + " and ran to the old house by the sea.")
+            .toList());
+    Files.writeString(
+        folder.resolve("data/pairs.tsv"),
+        "score\tfirst\tsecond\n4\tthe cat ran\ta cat ran\n1\tthe sea\ta dog\n3\tno numbers\n"
+            + "2\tan old house\tthe house\n");
+    recipe =
+        Files.writeString(
+            folder.resolve("small.yaml"),
+            """
+            name: small
+            about: As small as can be.
+            model: ${MODELS}/tiny
+            corpus: {kind: lines, path: "${DATA}/text.txt", held-out: 0.2}
+            steps: 3
+            batch: 2
+            max-tokens: 32
+            seeds: [1, 2]
+            baselines: [base, echo]
+            variants:
+              MAGNET: {objectives: {mntp: 1, sscl: 0.2, msg: 3}}
+              causal control:
+                objectives: {msg: 1}
+                views: {causal-share: 1}
+                attention: causal
+            while-training: {every: 2, evaluations: [text]}
+            evaluations:
+              text: {task: perplexity, data: held-out, limit: 4, paper: {perplexity: {MAGNET: 9.5}}}
+              pairs: {task: sts, data: table, path: "${DATA}/pairs.tsv"}
+            samples:
+              sentences: [the cat, the dog]
+              blanks: ["The cat saw ___ by the sea."]
+              prompts: [The cat]
+              blank-tokens: 2
+              prompt-tokens: 4
+            """);
+    places =
+        new String[] {
+          "--models", folder.resolve("models").toString(),
+          "--data", folder.resolve("data").toString(),
+          "--output", folder.resolve("run").toString()
+        };
+  }
+
+  private record Outcome(int code, String out, String err) {}
+
+  private static Outcome magnet(String command, String... more) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    List<String> arguments =
+        Stream.of(List.of(command, recipe.toString()), List.of(places), List.of(more))
+            .flatMap(List::stream)
+            .toList();
+    int code =
+        Main.run(new PrintWriter(out), new PrintWriter(err), arguments.toArray(String[]::new));
+    return new Outcome(code, out.toString(), err.toString());
+  }
+
+  private static String report(String extension) throws IOException {
+    return Files.readString(folder.resolve("run/report." + extension));
+  }
+
+  @Test
+  @Order(1)
+  void aDryRunTellsWhatItWouldTakeAndDoesNothing() {
+    Outcome told = magnet("run", "--dry-run");
+    assertEquals(0, told.code(), told.err());
+    assertTrue(told.out().contains("MAGNET, causal control; each with the seeds 1, 2"), told.out());
+    assertTrue(told.out().contains("of memory"), told.out());
+    assertFalse(Files.exists(folder.resolve("run")));
+  }
+
+  @Test
+  @Order(2)
+  void aBadRowEndsTheRunWithFileAndLine() {
+    Outcome refused = magnet("run", "--only", "base");
+    assertEquals(2, refused.code());
+    assertTrue(refused.err().contains("pairs.tsv, line 4"), refused.err());
+  }
+
+  @Test
+  @Order(3)
+  void aPartOfTheContendersCanGoFirst() throws IOException {
+    Outcome done = magnet("run", "--skip-bad-rows", "--only", "MAGNET", "seeds=[1]");
+    assertEquals(0, done.code(), done.err());
+    assertTrue(done.out().contains("[1/1] MAGNET"), done.out());
+    assertFalse(done.out().contains("Echo"), done.out());
+    assertTrue(report("md").contains("pairs.tsv"), "the row that was left out is told");
+    Outcome wrong = magnet("run", "--only", "nobody");
+    assertEquals(2, wrong.code());
+    assertTrue(wrong.err().contains("expected one of base; Echo; MAGNET; causal control"));
+  }
+
+  @Test
+  @Order(4)
+  void theRestFollowsIntoTheSameFolder() throws IOException {
+    Outcome done = magnet("run", "--skip-bad-rows");
+    assertEquals(0, done.code(), done.err());
+    assertTrue(done.out().contains("(kept)"), "what was measured before is kept");
+    String text = report("md");
+    assertTrue(text.contains("| text | perplexity ↓ |"), text);
+    assertTrue(text.contains("±"), "two seeds have a spread");
+    assertTrue(text.contains("## Beside the paper"), text);
+    assertTrue(text.contains("causal control"), text);
+    assertEquals(16, Adapter.load(folder.resolve("run/adapters/magnet-seed2")).config().rank());
+    for (String file : List.of("charts/curve-text.png", "charts/mask.png", "environment.json")) {
+      assertTrue(Files.exists(folder.resolve("run").resolve(file)), file);
+    }
+    List<String> curve = Files.readAllLines(curves().get(0));
+    assertEquals(List.of("0", "2", "3"), curve.stream().skip(1).map(each -> each.split(",")[0]).toList());
+  }
+
+  private static List<Path> curves() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("run/curves"))) {
+      return files.sorted().toList();
+    }
+  }
+
+  @Test
+  @Order(5)
+  void nothingOfAReportTellsWhereFoldersLie() throws IOException {
+    for (String file : List.of("report.md", "report.html", "environment.json", "recipe.yaml")) {
+      String text = Files.readString(folder.resolve("run").resolve(file));
+      String leftOut = text.replaceAll("(?s)## Rows that were left out.*?\n## ", "");
+      assertFalse(
+          file.equals("report.html")
+              ? text.contains(folder.resolve("models").toString())
+              : leftOut.contains(folder.toString()),
+          file);
+    }
+  }
+
+  @Test
+  @Order(6)
+  void theSecondTimeNothingIsTrainedOrMeasured() {
+    Outcome again = magnet("run", "--skip-bad-rows");
+    assertEquals(0, again.code(), again.err());
+    assertFalse(again.out().matches("(?s).*\\(\\d+ s\\).*"), again.out());
+    Outcome anew = magnet("run", "--skip-bad-rows", "--no-only-missing", "--only", "base");
+    assertTrue(anew.out().matches("(?s).*\\(\\d+ s\\).*"), anew.out());
+  }
+
+  @Test
+  @Order(7)
+  void anAdapterOfOnesOwnIsEvaluatedBesideTheBaselines() {
+    String adapter = folder.resolve("run/adapters/magnet-seed1").toString();
+    Outcome done =
+        magnet("evaluate", "--skip-bad-rows", "-a", adapter, "while-training=null");
+    assertEquals(0, done.code(), done.err());
+    assertTrue(done.out().contains("magnet-seed1"), done.out());
+    assertFalse(done.out().contains("causal control"), done.out());
+  }
+}
