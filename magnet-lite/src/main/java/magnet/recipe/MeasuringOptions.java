@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 final class MeasuringOptions {
 
   @Option(
-      names = "--no-only-missing",
+      names = "--only-missing",
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",

@@ -3,9 +3,11 @@ package magnet.recipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import magnet.Loading;
 import magnet.Magnet;
 import magnet.Pretraining;
 import magnet.data.BytePairTrainer;
+import magnet.data.Documents;
 import magnet.model.Architecture;
 import magnet.model.TextTokenizer;
 
@@ -15,16 +17,18 @@ import magnet.model.TextTokenizer;
  * @param corpus what it learns from
  * @param shape the sizes of the decoder
  * @param vocabulary how many tokens are learnt from the corpus; 0 where a tokenizer is given
+ * @param vocabularyTexts how many texts these are learnt from; all where nothing is said
  * @param tokenizer the folder of a tokenizer.json
- * @param device where to train: auto, cpu, gpu or gpu:N
+ * @param loading what the model is stored and measured in, and where it is trained
  * @param loop steps, batch and optimiser
  */
 record PretrainingPlan(
     TextPlan corpus,
     Shape shape,
     int vocabulary,
+    Optional<Integer> vocabularyTexts,
     Optional<Path> tokenizer,
-    String device,
+    Loading loading,
     LoopPlan loop) {
 
   private static final int USUAL_VOCABULARY = 2048;
@@ -77,13 +81,15 @@ record PretrainingPlan(
     if (tokenizer.isPresent() && vocabulary.isPresent()) {
       throw pretrain.refusal("vocabulary", "is what the tokenizer says; leave it out");
     }
+    Optional<Integer> vocabularyTexts = pretrain.whole("vocabulary-texts", 1);
     pretrain.end();
     return new PretrainingPlan(
         CorpusReader.read(recipe),
         shape,
         tokenizer.isPresent() ? 0 : vocabulary.orElse(USUAL_VOCABULARY),
+        vocabularyTexts,
         tokenizer,
-        recipe.text("device").orElse("auto"),
+        ModelPlan.loading(recipe),
         LoopPlan.read(recipe));
   }
 
@@ -91,13 +97,10 @@ record PretrainingPlan(
    * The pretraining; it runs when its model is asked for.
    *
    * @param seed what all chance depends on
-   * @param folder where a tokenizer is kept that is learnt here
+   * @param folder where tokenizers are kept that are learnt here
    */
   Pretraining pretraining(long seed, Path folder) {
-    Path words = tokenizer.orElse(folder);
-    if (tokenizer.isEmpty() && !Files.exists(folder.resolve("tokenizer.json"))) {
-      BytePairTrainer.train(corpus.open().documents(), vocabulary).save(folder);
-    }
+    Path words = tokenizer.orElseGet(() -> learnt(folder));
     int tokens;
     try (TextTokenizer read = TextTokenizer.load(words)) {
       tokens = read.vocabularySize();
@@ -105,11 +108,41 @@ record PretrainingPlan(
     Pretraining pretraining =
         loop.applied(Magnet.pretrain(shape.architecture(tokens), words, corpus.open()))
             .seed(seed)
-            .device(device);
+            .device(loading.device());
     if (loop.measureEvery().isPresent()) {
       Optional<TextPlan> heldOut = corpus.heldOut();
       pretraining = heldOut.isPresent() ? pretraining.heldOut(heldOut.get().open()) : pretraining;
     }
     return pretraining;
+  }
+
+  private Path learnt(Path folder) {
+    Documents texts = corpus.open().documents();
+    Documents some = vocabularyTexts.map(texts::limit).orElse(texts);
+    Path own =
+        folder.resolve(
+            ContentHash.of(corpus.fingerprint(), some.size() + " texts", vocabulary + " tokens"));
+    if (!Files.exists(own.resolve("tokenizer.json"))) {
+      BytePairTrainer.train(some, vocabulary).save(own);
+    }
+    return own;
+  }
+
+  /**
+   * Saves a model that was trained, in the precision that is asked for.
+   *
+   * @param folder of the checkpoint
+   * @return the model as the checkpoint holds it; to be closed by the caller
+   */
+  Magnet stored(Magnet trained, Path folder) {
+    if (loading.precision().isEmpty() || loading.precision().equals("float32")) {
+      trained.save(folder);
+      return Magnet.load(folder, loading);
+    }
+    Path whole = folder.resolveSibling(folder.getFileName() + "-float32");
+    trained.save(whole);
+    Magnet stored = Magnet.load(whole, loading);
+    stored.save(folder);
+    return stored;
   }
 }

@@ -23,6 +23,7 @@ import magnet.Encoding;
  * @param whileTraining what is measured again and again in each training, if anything is
  * @param samples what the report shows of each model
  * @param references where figures beside ours are from; may be empty
+ * @param ship among the library's resources, where the model or the first adapter is put
  * @param output the run's folder
  * @param settings all that was read, with the changes of the command line
  */
@@ -40,6 +41,7 @@ record Recipe(
     Optional<WhileTraining> whileTraining,
     Samples samples,
     String references,
+    Optional<Path> ship,
     Path output,
     Setting.Keyed settings) {
 
@@ -102,6 +104,7 @@ record Recipe(
             WhileTraining.read(section, evaluations),
             Samples.read(section.section("samples")),
             section.text("references").orElse("").strip(),
+            section.text("ship").map(Path::of),
             section.text("output").map(Path::of).orElse(Path.of("runs", name)),
             settings);
     section.end();
@@ -112,7 +115,7 @@ record Recipe(
   String device() {
     return model
         .map(each -> each.loading().device())
-        .or(() -> pretraining.map(PretrainingPlan::device))
+        .or(() -> pretraining.map(each -> each.loading().device()))
         .orElse("auto");
   }
 
@@ -162,6 +165,7 @@ record Recipe(
         whileTraining,
         samples,
         references,
+        ship,
         folder,
         settings);
   }

@@ -75,18 +75,34 @@ final class RecipeRun {
       adapt(recipe.model().orElseThrow());
     }
     result.add(measuring.badRows());
+    recipe.ship().ifPresent(this::ship);
     return result;
+  }
+
+  /** Puts what was made where the library ships it from: the model, or the first adapter. */
+  private void ship(Path to) {
+    boolean wholeModel = recipe.pretraining().isPresent();
+    if (!wholeModel && trainings().isEmpty()) {
+      throw new IllegalArgumentException(
+          "Nothing was trained that could be put into " + to + "; leave ship out.");
+    }
+    Path from =
+        wholeModel
+            ? folder.model()
+            : folder.adapter(trainings().get(0).name(), recipe.seeds().get(0));
+    EmbeddedFolder.ship(from, to);
+    tell(from + " is now shipped from " + to);
   }
 
   private void pretrain(PretrainingPlan plan) {
     tell(clock.next(PRETRAINED));
     long seed = recipe.seeds().get(0);
-    Pretraining pretraining = plan.pretraining(seed, folder.model());
+    Pretraining pretraining = plan.pretraining(seed, folder.root().resolve("tokenizers"));
     pretraining = ownTrainings() ? pretraining.cached(folder.trainings()) : pretraining.cached();
-    try (Magnet model = pretraining.train()) {
-      result.model(model.toString());
-      model.save(folder.model());
-      keep(model, PRETRAINED, seed);
+    try (Magnet trained = pretraining.train();
+        Magnet model = plan.stored(trained, folder.model())) {
+      result.model(model.toString().replace(folder.model().toString(), recipe.name()));
+      keep(trained, PRETRAINED, seed);
       String print = print(model, PRETRAINED);
       measure(Attention.CAUSAL.contender(PRETRAINED, model, ""), Optional.of(seed), print);
       show(PRETRAINED, Optional.of(seed), model, Attention.CAUSAL, "", print);

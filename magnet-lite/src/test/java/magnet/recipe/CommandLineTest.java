@@ -55,7 +55,9 @@ class CommandLineTest {
   void helpNamesEveryCommandAndTheExitCodes() {
     Outcome help = magnet("--help");
     assertEquals(0, help.code());
-    for (String part : List.of("run", "evaluate", "show", "embed", "infill", "generate", "--version", "Exit codes")) {
+    for (String part :
+        List.of(
+            "run", "evaluate", "show", "embed", "infill", "generate", "--version", "Exit codes")) {
       assertTrue(help.out().contains(part), part + " in " + help.out());
     }
   }

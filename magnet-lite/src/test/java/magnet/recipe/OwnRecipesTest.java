@@ -71,8 +71,9 @@ class OwnRecipesTest {
     String message =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> read("paper-llama-2-7b", Map.of("MODELS", "nowhere", "DATA", "nowhere")))
+                () -> read("paper-llama-2-7b", Map.of("MODELS", "./nowhere", "DATA", "./nowhere")))
             .getMessage();
-    assertTrue(message.contains("model is nowhere/Llama-2-7b-hf, which is not a folder"), message);
+    assertTrue(
+        message.contains("model is ./nowhere/Llama-2-7b-hf, which is not a folder"), message);
   }
 }

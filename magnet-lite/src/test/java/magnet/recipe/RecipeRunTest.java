@@ -123,7 +123,7 @@ class RecipeRunTest {
     Outcome done = magnet("run", "--skip-bad-rows", "--only", "MAGNET", "seeds=[1]");
     assertEquals(0, done.code(), done.err());
     assertTrue(done.out().contains("[1/1] MAGNET"), done.out());
-    assertFalse(done.out().contains("Echo"), done.out());
+    assertFalse(done.out().contains("] Echo"), done.out());
     assertTrue(report("md").contains("pairs.tsv"), "the row that was left out is told");
     Outcome wrong = magnet("run", "--only", "nobody");
     assertEquals(2, wrong.code());
@@ -146,7 +146,8 @@ class RecipeRunTest {
       assertTrue(Files.exists(folder.resolve("run").resolve(file)), file);
     }
     List<String> curve = Files.readAllLines(curves().get(0));
-    assertEquals(List.of("0", "2", "3"), curve.stream().skip(1).map(each -> each.split(",")[0]).toList());
+    assertEquals(
+        List.of("0", "2", "3"), curve.stream().skip(1).map(each -> each.split(",")[0]).toList());
   }
 
   private static List<Path> curves() throws IOException {
@@ -183,8 +184,7 @@ class RecipeRunTest {
   @Order(7)
   void anAdapterOfOnesOwnIsEvaluatedBesideTheBaselines() {
     String adapter = folder.resolve("run/adapters/magnet-seed1").toString();
-    Outcome done =
-        magnet("evaluate", "--skip-bad-rows", "-a", adapter, "while-training=null");
+    Outcome done = magnet("evaluate", "--skip-bad-rows", "-a", adapter, "while-training=null");
     assertEquals(0, done.code(), done.err());
     assertTrue(done.out().contains("magnet-seed1"), done.out());
     assertFalse(done.out().contains("causal control"), done.out());
