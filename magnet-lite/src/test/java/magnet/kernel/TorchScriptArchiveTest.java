@@ -74,7 +74,7 @@ class TorchScriptArchiveTest {
   void loadsInPython(@TempDir Path folder) {
     Path file = folder.resolve("decoder.pt");
     DecoderKernel.archive(TRAITS).write(file);
-    JsonObject found = Peer.run("kernels.py", Map.of(), file);
+    JsonObject found = Peer.run("torchscript_archive.py", Map.of(), file);
     assertEquals(0, found.get("difference").getAsDouble(), 1e-6);
     assertEquals(2, found.get("layers").getAsInt());
     assertEquals(2, found.get("keyValueHeads").getAsInt());

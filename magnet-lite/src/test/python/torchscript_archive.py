@@ -1,6 +1,6 @@
 """Loads an archive of kernels and says what it holds and computes.
 
-    kernels.py ARCHIVE    of a decoder's kernels
+    torchscript_archive.py ARCHIVE    of a decoder's kernels
 """
 
 import json
