@@ -6,6 +6,7 @@ A job says what to do:
     logits   model, adapter (or null), ids, span: causal, bidirectional and hybrid logits [tokens][vocabulary]
     adapt    model, config, to, ids, span: makes an adapter of random numbers, saves it, and gives its logits
     merge    model, adapter, to: merges, saves
+    tokens   model, texts: the class of the model, ids of each text without and with special tokens, and their text
     embed    model, texts: vectors of sentence-transformers [texts][dimensions]
 """
 
@@ -15,7 +16,8 @@ import warnings
 
 import torch
 from peft import LoraConfig, PeftModel, get_peft_model
-from transformers import AutoConfig, AutoModelForCausalLM
+from tokenizers import Tokenizer
+from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
 
 warnings.filterwarnings("ignore")
 torch.manual_seed(7)
@@ -68,6 +70,16 @@ def run(job):
         model = PeftModel.from_pretrained(load(job["model"]), job["adapter"]).merge_and_unload()
         model.save_pretrained(job["to"])
         return {}
+    if job["do"] == "tokens":
+        tokenizer = AutoTokenizer.from_pretrained(job["model"])
+        plain = Tokenizer.from_file(job["model"] + "/tokenizer.json")
+        ids = [plain.encode(text, add_special_tokens=False).ids for text in job["texts"]]
+        return {
+            "class": type(load(job["model"])).__name__,
+            "ids": ids,
+            "framed": [tokenizer(text).input_ids for text in job["texts"]],
+            "texts": [tokenizer.decode(each, clean_up_tokenization_spaces=False) for each in ids],
+        }
     from sentence_transformers import SentenceTransformer
 
     model = SentenceTransformer(job["model"], device="cpu")

@@ -53,6 +53,56 @@ class OwnDataTest {
   }
 
   @Test
+  void choiceQuestionsInTheFormOfHellaSwag() throws IOException {
+    Path file = folder.resolve("endings.jsonl");
+    List<ChoiceQuestion> questions =
+        List.of(
+            new ChoiceQuestion("Tom fell: \"Ow!\" He", List.of("cried \"ow\".", "flew."), 0),
+            new ChoiceQuestion("A", List.of("B", "C", "D", "E"), 3));
+    HellaSwag.write(file, questions);
+    assertEquals(questions, HellaSwag.read(file));
+    assertEquals(
+        "{\"ind\":1,\"activity_label\":\"\",\"ctx_a\":\"A\",\"ctx_b\":\"\",\"ctx\":\"A\","
+            + "\"endings\":[\"B\",\"C\",\"D\",\"E\"],\"label\":3}",
+        Files.readAllLines(file).get(1));
+    for (String lost : List.of("He [said]", "two  spaces", " begins", "ends ")) {
+      ChoiceQuestion bad = new ChoiceQuestion(lost, List.of("B", "C"), 0);
+      assertRefused("would not be read back as it is", () -> HellaSwag.write(file, List.of(bad)));
+    }
+  }
+
+  @Test
+  void scoredPairsInTheFormOfTheStsBenchmark() throws IOException {
+    Path file = folder.resolve("sts.tsv");
+    List<ScoredPair> pairs =
+        List.of(
+            new ScoredPair("a \"b\"", "c, d", 1 / 3.0),
+            new ScoredPair("e", "f", 5),
+            new ScoredPair("g", "h", 1e-7));
+    StsBenchmark.write(file, "main", "own", "2026", pairs);
+    assertEquals(pairs, StsBenchmark.read(file));
+    assertEquals("main\town\t2026\t0001\t5.000\te\tf", Files.readAllLines(file).get(1));
+    assertRefused(
+        "not a number from 0 to 5",
+        () -> StsBenchmark.write(file, "", "", "", List.of(new ScoredPair("e", "f", 5.1))));
+    assertRefused(
+        "holds a tab or a line end",
+        () -> StsBenchmark.write(file, "a\tb", "", "", List.of(new ScoredPair("e", "f", 1))));
+  }
+
+  @Test
+  void documentsALine() throws IOException {
+    Path file = folder.resolve("new").resolve("text.txt");
+    Documents texts = Documents.of(List.of("One \"day\".", "na\u00efve \u732b"));
+    TextLines.write(file, texts);
+    assertEquals("One \"day\".\nna\u00efve \u732b\n", Files.readString(file));
+    assertEquals(texts.get(1), TextLines.read(file).get(1));
+    for (String bad : List.of("two\nlines", " begins", "ends\r")) {
+      assertRefused("is not one line", () -> TextLines.write(file, Documents.of(List.of(bad))));
+    }
+  }
+
+  @Test
   void taggedSentences() {
     Path file = folder.resolve("tags.conll");
     List<TaggedSentence> sentences =

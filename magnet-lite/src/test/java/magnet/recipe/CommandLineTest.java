@@ -57,7 +57,15 @@ class CommandLineTest {
     assertEquals(0, help.code());
     for (String part :
         List.of(
-            "run", "evaluate", "show", "embed", "infill", "generate", "--version", "Exit codes")) {
+            "run",
+            "evaluate",
+            "show",
+            "embed",
+            "infill",
+            "generate",
+            "pocket",
+            "--version",
+            "Exit codes")) {
       assertTrue(help.out().contains(part), part + " in " + help.out());
     }
   }
@@ -124,6 +132,20 @@ class CommandLineTest {
     Outcome done = magnet("generate", "-m", model, "--tokens", "3", "the cat");
     assertEquals(0, done.code(), done.err());
     assertTrue(done.out().startsWith("the cat"), done.out());
+  }
+
+  @Test
+  void pocketExportWritesTheDataSets() throws IOException {
+    Path to = folder.resolve("pocket");
+    Outcome done = magnet("pocket", "export", to.toString());
+    assertEquals(0, done.code(), done.err());
+    assertEquals(21, done.out().lines().count(), done.out());
+    assertTrue(
+        done.out().lines().anyMatch(row -> row.matches("sts/test.tsv +1,000 scored pairs .*")),
+        done.out());
+    assertEquals(1000, Files.readAllLines(to.resolve("sts/test.tsv")).size());
+    assertEquals(2, magnet("pocket", "export", "--times", "0", to.toString()).code());
+    assertEquals(2, magnet("pocket").code(), "what to do with it");
   }
 
   @Test
