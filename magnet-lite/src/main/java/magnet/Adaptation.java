@@ -30,7 +30,7 @@ import magnet.train.WeightedObjective;
  * that needs the trained model ({@code embed}, {@code infill}, {@code generate}). That model is
  * made once and kept by this value.
  *
- * <p>Defaults: {@link Corpus#starter()} as the text, the three objectives with weights 1, 0.2 and 3
+ * <p>Defaults: {@link Corpus#pocket()} as the text, the three objectives with weights 1, 0.2 and 3
  * (ours, see {@link Objective}), {@link Lora#standard()}; for the rest see the calls.
  */
 public final class Adaptation extends TrainingBuilder<Adaptation> implements Chain {
@@ -156,7 +156,7 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Cha
       }
       double usual = decoder.architecture().parameters() < SMALL ? 1e-3 : 3e-4;
       TrainingSettings settings = options().settings(usual, lora.config().dropout());
-      Corpus texts = corpus == null ? Corpus.starter() : corpus;
+      Corpus texts = corpus == null ? Corpus.pocket() : corpus;
       History history =
           run.run(
               model,
@@ -183,7 +183,7 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Cha
    * @throws IllegalArgumentException if there is no such text
    */
   public TrainingViews views(int text) {
-    Corpus texts = corpus == null ? Corpus.starter() : corpus;
+    Corpus texts = corpus == null ? Corpus.pocket() : corpus;
     if (text < 0 || text >= texts.size()) {
       throw new IllegalArgumentException(
           "There is no text " + text + ", expected 0 to " + (texts.size() - 1) + ".");

@@ -3,7 +3,6 @@ package magnet;
 import java.nio.file.Path;
 import java.util.List;
 import magnet.data.Documents;
-import magnet.data.StarterStories;
 import magnet.data.Stories;
 import magnet.data.TextLines;
 import magnet.data.TextPair;
@@ -32,7 +31,6 @@ public final class Corpus {
   private static final SpanSource PAPER = new TokenSpans(8, 32, 1);
   private static final PositiveSource CROPS = new Crops(0.3, 0.7);
   private static final int POCKET_STORIES = 12_000;
-  private static final int STARTER_STORIES = 5000;
 
   private final Documents documents;
   private final SpanSource spans;
@@ -109,16 +107,6 @@ public final class Corpus {
     return of(PocketWorld.stories(Split.TRAIN, POCKET_STORIES, 1))
         .sentenceSpans()
         .paraphrases(PocketWorld.paraphrases(Split.TRAIN, POCKET_STORIES, 1));
-  }
-
-  /**
-   * Five-sentence stories that this library makes up, with paraphrases: enough to try everything
-   * without a file. A span is one whole sentence; half of the pairs are paraphrases, half crops.
-   */
-  public static Corpus starter() {
-    return of(StarterStories.documents(STARTER_STORIES, 1))
-        .sentenceSpans()
-        .paraphrases(StarterStories.paraphrases(STARTER_STORIES, 1));
   }
 
   /**

@@ -31,8 +31,8 @@ import magnet.train.WeightedObjective;
  * too) decay by 0.1, norms do not, as in Llama's and GPT's pretraining.
  *
  * <p>Defaults that differ from adaptation's, all ours: 400 steps of 8 texts; a peak rate of 5e-3
- * below 2 million weights, 1e-3 below 100 million, else 3e-4. With them and {@link
- * Corpus#starter()} the small model writes recognisable stories.
+ * below 2 million weights, 1e-3 below 100 million, else 3e-4. With them and {@link Corpus#pocket()}
+ * the small model writes recognisable stories.
  */
 public final class Pretraining extends TrainingBuilder<Pretraining> implements Chain {
 

@@ -208,7 +208,7 @@ class AdaptationTest {
     assertRefused("97 tokens are longer", () -> quick().maxTokens(97).train());
     assertRefused("A warm-up of 3", () -> quick().warmUp(3).train());
     assertRefused("nothing to contrast", () -> quick().batch(1).train());
-    assertRefused("Without dropout", () -> quick().on(Corpus.starter().sameText()).train());
+    assertRefused("Without dropout", () -> quick().on(Corpus.pocket().sameText()).train());
     assertRefused(
         "mask token \"two words\"",
         () -> quick().objectives(Objective.mntp(1).maskToken("two words")).train());
@@ -230,7 +230,7 @@ class AdaptationTest {
   @Test
   void aModelFromScratchCanBeSavedLoadedAndAdapted(@TempDir Path saved) {
     Pretraining pretraining =
-        Magnet.pretrain(Corpus.starter().limit(60)).device("cpu").steps(3).batch(4).quiet();
+        Magnet.pretrain(Corpus.pocket().limit(60)).device("cpu").steps(3).batch(4).quiet();
     try (Magnet model = pretraining.model()) {
       assertSame(model, pretraining.train());
       assertEquals(List.of("msg"), List.copyOf(model.history().rows().get(0).losses().keySet()));
@@ -252,7 +252,7 @@ class AdaptationTest {
             Magnet.pretrain(
                     base.architecture().withVocabularySize(50),
                     folder.resolve("base"),
-                    Corpus.starter())
+                    Corpus.pocket())
                 .train());
   }
 

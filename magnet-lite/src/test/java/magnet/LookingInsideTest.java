@@ -76,7 +76,7 @@ class LookingInsideTest {
 
   @Test
   void viewsShowWhatTheLossesAskFor() {
-    Corpus stories = Corpus.starter().limit(50);
+    Corpus stories = Corpus.pocket().limit(50);
     boolean masks = false;
     boolean spans = false;
     for (int text = 0; text < 20; text++) {
@@ -100,7 +100,7 @@ class LookingInsideTest {
 
   @Test
   void viewsOfOneObjectiveShowOnlyIts() {
-    Corpus stories = Corpus.starter().limit(50);
+    Corpus stories = Corpus.pocket().limit(50);
     TrainingViews masks =
         Magnet.adapt(model).on(stories).objectives(Objective.mntp(1)).maxTokens(64).views(3);
     assertTrue(masks.pair().isEmpty());

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import magnet.data.BytePairTrainer;
-import magnet.data.StarterStories;
+import magnet.data.pocket.PocketWorld;
+import magnet.data.pocket.Split;
 import magnet.kernel.TorchRuntime;
 import magnet.model.CheckpointWriter;
 import magnet.model.Decoder;
@@ -141,7 +142,7 @@ public final class Benchmark {
   }
 
   private static void write(BenchmarkShape shape, Path folder) throws IOException {
-    BytePairTrainer.train(StarterStories.documents(200, 1), 600).save(folder);
+    BytePairTrainer.train(PocketWorld.stories(Split.TRAIN, 200, 1), 600).save(folder);
     fillVocabulary(folder.resolve("tokenizer.json"), shape.architecture().vocabularySize());
     try (Decoder decoder = Decoder.random(shape.architecture(), 0, Device.cpu());
         TextTokenizer tokenizer = TextTokenizer.load(folder)) {

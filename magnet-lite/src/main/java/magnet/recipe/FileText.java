@@ -5,30 +5,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import magnet.Corpus;
-import magnet.data.StarterStories;
 import magnet.data.TextPair;
 
 /**
  * A text of one of the library's readers, of which a share may be held out.
  *
- * @param kind where it comes from
- * @param file the file, where the kind has one
+ * @param kind its form
+ * @param file the file
  * @param limit how many documents are taken, those held out included
  * @param share of the documents that is held out of training; 0 for none
  * @param part which part of the documents is meant
  * @param place for messages
  */
 record FileText(
-    TextKind kind,
-    Optional<Path> file,
-    Optional<Integer> limit,
-    double share,
-    Part part,
-    Place place)
+    TextKind kind, Path file, Optional<Integer> limit, double share, Part part, Place place)
     implements TextPlan {
 
   private static final double USUAL_SHARE = 0.05;
-  private static final int STARTER_STORIES = 5000;
 
   /** Which of the documents are meant. */
   enum Part {
@@ -51,12 +44,8 @@ record FileText(
 
   private static TextPlan read(
       TextKind kind, Section section, Optional<Integer> limit, double share) {
-    Optional<Path> file =
-        kind.hasFile()
-            ? Optional.of(section.neededPath("path", "the file of the text"))
-            : Optional.empty();
-    return new FileText(
-        kind, file, limit, share, Part.TRAINING, section.place(kind.hasFile() ? "path" : "kind"));
+    Path file = section.neededPath("path", "the file of the text");
+    return new FileText(kind, file, limit, share, Part.TRAINING, section.place("path"));
   }
 
   @Override
@@ -82,14 +71,14 @@ record FileText(
 
   @Override
   public List<TextPair> paraphrases() {
-    return kind == TextKind.STARTER ? StarterStories.paraphrases(STARTER_STORIES, 1) : List.of();
+    return List.of();
   }
 
   @Override
   public String fingerprint() {
     return ContentHash.of(
         kind.name(),
-        file.map(ContentHash::of).orElse(""),
+        ContentHash.of(file),
         limit.map(String::valueOf).orElse("all"),
         String.valueOf(share),
         part.name());

@@ -2,15 +2,11 @@ package magnet.recipe;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import magnet.Corpus;
 
-/** Where a text comes from. */
+/** The form of a file of texts. */
 enum TextKind {
-  /** Stories that the library makes up. */
-  STARTER(Corpus::starter),
   /** A document a line. */
   LINES(Corpus::lines),
   /** Five-sentence stories. */
@@ -22,32 +18,19 @@ enum TextKind {
 
   static final Map<String, TextKind> NAMES =
       Map.of(
-          "starter", STARTER,
           "lines", LINES,
           "stories", STORIES,
           "tinystories", TINYSTORIES,
           "wikitext", WIKITEXT);
 
-  private final Function<Optional<Path>, Corpus> reader;
-  private final boolean hasFile;
+  private final Function<Path, Corpus> reader;
 
-  TextKind(Supplier<Corpus> own) {
-    reader = none -> own.get();
-    hasFile = false;
+  TextKind(Function<Path, Corpus> reader) {
+    this.reader = reader;
   }
 
-  TextKind(Function<Path, Corpus> ofFile) {
-    reader = file -> ofFile.apply(file.orElseThrow());
-    hasFile = true;
-  }
-
-  /** Whether it is read from a file. */
-  boolean hasFile() {
-    return hasFile;
-  }
-
-  /** Opens it. */
-  Corpus open(Optional<Path> file) {
+  /** Opens a file of it. */
+  Corpus open(Path file) {
     return reader.apply(file);
   }
 }

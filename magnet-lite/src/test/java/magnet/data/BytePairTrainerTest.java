@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import magnet.data.pocket.PocketWorld;
+import magnet.data.pocket.Split;
 import magnet.model.TextTokenizer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -25,7 +27,7 @@ class BytePairTrainerTest {
 
   @BeforeContainer
   static void train() {
-    tokenizer = tokenizer(StarterStories.documents(300, 1), 600);
+    tokenizer = tokenizer(PocketWorld.stories(Split.TRAIN, 300, 1), 600);
   }
 
   @AfterContainer
@@ -51,8 +53,8 @@ class BytePairTrainerTest {
 
   @Test
   void aStoryReadsBackInFewTokens() {
-    try (TextTokenizer learned = tokenizer(StarterStories.documents(300, 1), 1000)) {
-      String story = StarterStories.documents(1, 99).get(0).text();
+    try (TextTokenizer learned = tokenizer(PocketWorld.stories(Split.TRAIN, 300, 1), 1000)) {
+      String story = PocketWorld.stories(Split.TRAIN, 1, 99).get(0).text();
       int[] ids = learned.encode(story).ids();
       assertEquals(story, learned.decode(ids));
       assertTrue(ids.length < story.length() / 3, () -> ids.length + " tokens for " + story);
@@ -81,7 +83,7 @@ class BytePairTrainerTest {
 
   @Test
   void sameTextsGiveTheSameTokenizer() {
-    Documents corpus = StarterStories.documents(100, 3);
+    Documents corpus = PocketWorld.stories(Split.TRAIN, 100, 3);
     assertEquals(
         BytePairTrainer.train(corpus, 500).tokenizerJson(),
         BytePairTrainer.train(corpus, 500).tokenizerJson());
@@ -92,7 +94,7 @@ class BytePairTrainerTest {
     IllegalArgumentException refused =
         assertThrows(
             IllegalArgumentException.class,
-            () -> BytePairTrainer.train(StarterStories.documents(1, 1), 100));
+            () -> BytePairTrainer.train(PocketWorld.stories(Split.TRAIN, 1, 1), 100));
     assertTrue(refused.getMessage().contains("at least 260"), refused.getMessage());
   }
 }

@@ -28,7 +28,7 @@ class RecipeRefusalTest {
             "an unknown name",
             """
             model: pocket
-            corpus: starter
+            corpus: pocket
             objectives: {mntp: 1}
             stepz: 3
             """,
@@ -39,7 +39,7 @@ class RecipeRefusalTest {
             "an unknown name in a section",
             """
             model: pocket
-            corpus: starter
+            corpus: pocket
             objectives: {mntp: 1}
             optimiser:
               rate: 3
@@ -51,7 +51,7 @@ class RecipeRefusalTest {
             "an unknown name in a variant",
             """
             model: pocket
-            corpus: starter
+            corpus: pocket
             variants:
               MAGNET:
                 objectives: {mntp: 1}
@@ -63,7 +63,7 @@ class RecipeRefusalTest {
             "a word for a number",
             """
             model: pocket
-            corpus: starter
+            corpus: pocket
             objectives: {mntp: 1}
             steps: many
             """,
@@ -73,7 +73,7 @@ class RecipeRefusalTest {
             "a number out of its range",
             """
             model: pocket
-            corpus: starter
+            corpus: pocket
             objectives: {mntp: 1}
             views: {mask-share: 1.5}
             """,
@@ -83,7 +83,7 @@ class RecipeRefusalTest {
             "a fraction for a whole number",
             """
             model: pocket
-            corpus: starter
+            corpus: pocket
             objectives: {mntp: 1}
             batch: 2.5
             """,
@@ -93,7 +93,7 @@ class RecipeRefusalTest {
             "a list for a value",
             """
             model: [pocket]
-            corpus: starter
+            corpus: pocket
             objectives: {mntp: 1}
             """,
             1,
@@ -102,7 +102,7 @@ class RecipeRefusalTest {
             "a value for a section",
             """
             model: pocket
-            corpus: starter
+            corpus: pocket
             objectives: all
             """,
             3,
@@ -111,7 +111,7 @@ class RecipeRefusalTest {
             "a name without a value",
             """
             model: pocket
-            corpus: starter
+            corpus: pocket
             objectives: {mntp: 1}
             steps:
             """,
@@ -141,7 +141,7 @@ class RecipeRefusalTest {
             "a model that is not there",
             """
             model: ./nowhere
-            corpus: starter
+            corpus: pocket
             objectives: {mntp: 1}
             """,
             1,
@@ -150,7 +150,7 @@ class RecipeRefusalTest {
             "a variable that is not set",
             """
             model: ${MODELS}/small
-            corpus: starter
+            corpus: pocket
             objectives: {mntp: 1}
             """,
             1,
@@ -158,7 +158,7 @@ class RecipeRefusalTest {
         fault(
             "no model",
             """
-            corpus: starter
+            corpus: pocket
             objectives: {mntp: 1}
             """,
             1,
@@ -167,7 +167,7 @@ class RecipeRefusalTest {
             "no objective",
             """
             model: pocket
-            corpus: starter
+            corpus: pocket
             objectives: {}
             """,
             3,
@@ -176,7 +176,7 @@ class RecipeRefusalTest {
             "a stage that is not a step",
             """
             model: pocket
-            corpus: starter
+            corpus: pocket
             objectives:
               mntp: {weight: {first: 1}}
             """,
@@ -186,7 +186,7 @@ class RecipeRefusalTest {
             "a projection that LoRA does not know",
             """
             model: pocket
-            corpus: starter
+            corpus: pocket
             objectives: {mntp: 1}
             lora:
               targets: [q_proj, x_proj]
@@ -197,7 +197,7 @@ class RecipeRefusalTest {
             "two kinds of views",
             """
             model: pocket
-            corpus: starter
+            corpus: pocket
             objectives: {mntp: 1}
             views:
               positives:
@@ -225,7 +225,7 @@ class RecipeRefusalTest {
             """
             pretrain:
               architecture: {hidden: 16, layers: 1, heads: 2}
-            corpus: starter
+            corpus: pocket
             lora: {rank: 4}
             """,
             4,
@@ -235,7 +235,7 @@ class RecipeRefusalTest {
             """
             pretrain:
               architecture: {layers: 1, hidden: 30, heads: 4}
-            corpus: starter
+            corpus: pocket
             """,
             2,
             "hidden"));
@@ -274,7 +274,7 @@ class RecipeRefusalTest {
   void aChangeThatIsNotValidIsToldToo(String change, String expected) throws IOException {
     Path file =
         Files.writeString(
-            folder.resolve("good.yaml"), "model: pocket\ncorpus: starter\nobjectives: {mntp: 1}\n");
+            folder.resolve("good.yaml"), "model: pocket\ncorpus: pocket\nobjectives: {mntp: 1}\n");
     IllegalArgumentException refusal =
         assertThrows(
             IllegalArgumentException.class,

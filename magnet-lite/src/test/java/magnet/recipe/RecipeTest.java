@@ -24,7 +24,7 @@ class RecipeTest {
   private static final String SMALL =
       """
       model: pocket
-      corpus: starter
+      corpus: pocket
       objectives: {mntp: 1, sscl: 0.2, msg: 3}
       """;
 
@@ -59,7 +59,7 @@ class RecipeTest {
             about: Says everything.
             output: ${PLACE}/${ABSENT:-b}
             model: pocket
-            corpus: {kind: starter, limit: 1_000, held-out: 0.1}
+            corpus: {kind: pocket, count: 1_000, held-out: 64}
             views:
               mask-share: 0.3
               mask-token: "_"
@@ -87,8 +87,8 @@ class RecipeTest {
     assertEquals(Path.of("a", "b"), recipe.output());
     assertEquals(List.of(1L, 2L, 3L), recipe.seeds());
     TrainingPlan training = recipe.trainings().get(0);
-    assertEquals(900, training.corpus().open().size());
-    assertEquals(100, training.corpus().heldOut().orElseThrow().open().size());
+    assertEquals(1000, training.corpus().open().size());
+    assertEquals(64, training.corpus().heldOut().orElseThrow().open().size());
     Mntp mntp = Objective.mntp(1);
     mntp = mntp.then(20, 0);
     assertEquals(mntp.masking(0.3).maskToken("_"), training.objectives().get(0));
@@ -174,7 +174,7 @@ class RecipeTest {
             pretrain:
               architecture: {hidden: 32, intermediate: 64, layers: 1, heads: 4, key-value-heads: 2, positions: 64}
               vocabulary: 400
-            corpus: {kind: starter, limit: 100}
+            corpus: {kind: pocket, count: 100}
             steps: 2
             batch: 2
             """);
@@ -190,7 +190,7 @@ class RecipeTest {
         read(
             """
             model: pocket
-            corpus: starter
+            corpus: pocket
             variants:
               one: {objectives: &all {mntp: 1}}
               two: {objectives: *all, steps: 3}

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import magnet.data.BytePairTrainer;
 import magnet.data.Documents;
-import magnet.data.StarterStories;
+import magnet.data.pocket.PocketWorld;
+import magnet.data.pocket.Split;
 import magnet.infer.TextFrame;
 import magnet.model.AdapterConfig;
 import magnet.model.Architecture;
@@ -17,11 +18,11 @@ import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
 import magnet.model.TextTokenizer;
 
-/** A random model of two layers with a tokenizer of starter stories, and runs on it. */
+/** A random model of two layers with a tokenizer of stories of pocket, and runs on it. */
 final class TinyModel implements AutoCloseable {
 
-  static final Documents CORPUS = StarterStories.documents(200, 5);
-  static final Documents HELD_OUT = StarterStories.documents(16, 77);
+  static final Documents CORPUS = PocketWorld.stories(Split.TRAIN, 200, 5);
+  static final Documents HELD_OUT = PocketWorld.stories(Split.TRAIN, 16, 77);
   static final List<WeightedObjective> ALL =
       List.of(
           new WeightedObjective(new MaskedNextToken(), Schedule.constant(1)),

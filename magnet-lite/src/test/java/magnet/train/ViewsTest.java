@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import magnet.data.Document;
 import magnet.data.Documents;
-import magnet.data.StarterStories;
 import magnet.data.TextPair;
 import magnet.data.TextRange;
+import magnet.data.pocket.PocketWorld;
+import magnet.data.pocket.Split;
 import magnet.model.TextTokenizer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,7 +28,7 @@ class ViewsTest {
   private static final int BEGIN = 1;
   private static final int END = 2;
   private static final int MASK = 3;
-  private static final Documents STORIES = StarterStories.documents(500, 2);
+  private static final Documents STORIES = PocketWorld.stories(Split.TRAIN, 500, 2);
   private static TinyModel tiny;
 
   @BeforeAll
@@ -72,7 +73,7 @@ class ViewsTest {
 
   @Test
   void aFifthOfTheContextIsMaskedAndNothingDirectlyBehindASpan() {
-    Views views = views(200, new TokenSpans(4, 8, 2), 0);
+    Views views = views(400, new TokenSpans(4, 8, 2), 0);
     int masked = 0;
     int candidates = 0;
     int hidden = 0;
