@@ -5,7 +5,7 @@ import java.util.Optional;
 import magnet.data.pocket.Split;
 import magnet.eval.InfillQuality;
 import magnet.eval.PocketGaps;
-import magnet.eval.Task;
+import magnet.eval.PocketGaps;
 import magnet.infer.SpanSearch;
 
 /** {@code task: infill-quality}: whether a sentence fits where it was put; pocket alone can say. */
@@ -26,12 +26,10 @@ final class QualityEvaluation implements Evaluation {
     PocketItems items = PocketItems.read(section, Split.TEST, USUAL_STORIES);
     int shortest = section.whole("shortest", 1).orElse(SHORTEST);
     int longest = section.whole("longest", shortest).orElse(Math.max(LONGEST, shortest));
-    return bad -> task(name, items, shortest, longest);
-  }
-
-  private static Task task(String name, PocketItems items, int shortest, int longest) {
-    PocketGaps gaps = PocketGaps.of(items.split(), items.count(), items.seed());
     SpanSearch search = SpanSearch.greedy(shortest, longest, 1).preferringSentences();
-    return new InfillQuality(name, gaps.spans(), search, gaps);
+    return bad -> {
+      PocketGaps gaps = PocketGaps.of(items.split(), items.count(), items.seed());
+      return new InfillQuality(name, gaps.spans(), search, gaps);
+    };
   }
 }
