@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class Int8PerplexityTest {
 
   private static final int STORIES = 40;
-  private static final int LONGEST = 600; // characters
+  private static final int LONGEST = 300; // characters
 
   @ParameterizedTest
   @CsvSource({
