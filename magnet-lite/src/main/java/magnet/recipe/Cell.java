@@ -33,6 +33,13 @@ record Cell(String text, boolean number, boolean best, int from, int to) {
     return figure("");
   }
 
+  /** The text with what is to be seen at once in brackets. */
+  String bracketed() {
+    return isMarked()
+        ? text.substring(0, from) + '[' + text.substring(from, to) + ']' + text.substring(to)
+        : text;
+  }
+
   boolean isMarked() {
     return from >= 0 && to > from;
   }

@@ -111,7 +111,7 @@ record Grid(String name, String title, String note, List<String> columns, List<L
         if (!row.get(i).text().isEmpty()) {
           String name = columns.get(i) + " ".repeat(widest - columns.get(i).length());
           text.append("  ").append(name).append("  ");
-          text.append(row.get(i).text().replaceAll("\\R", " ")).append('\n');
+          text.append(row.get(i).bracketed().replaceAll("\\R", " ")).append('\n');
         }
       }
     }

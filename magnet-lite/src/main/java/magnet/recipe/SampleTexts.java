@@ -21,6 +21,8 @@ import magnet.model.AtomicFile;
  */
 record SampleTexts(List<String> filled, List<String> written, float[][] similarity) {
 
+  private static final int CANDIDATES = 3;
+
   /**
    * Asks a model, or remembers what it answered before.
    *
@@ -59,7 +61,17 @@ record SampleTexts(List<String> filled, List<String> written, float[][] similari
   }
 
   private static String filled(Magnet model, String text, Samples samples) {
-    return model.infill(text, Infilling.tokens(1, samples.blankTokens()).candidates(3)).best();
+    Infilling how =
+        standsForSentence(text) ? Infilling.sentence() : Infilling.tokens(1, samples.blankTokens());
+    return model.infill(text, how.candidates(CANDIDATES)).best();
+  }
+
+  /** Whether a blank stands between sentences, in the place of a whole one. */
+  private static boolean standsForSentence(String text) {
+    String left = text.substring(0, text.indexOf(Samples.BLANK)).strip();
+    String right = text.substring(text.lastIndexOf('_') + 1).strip();
+    return (left.isEmpty() || left.matches("(?s).*[.!?][\"')]*"))
+        && (right.isEmpty() || !right.matches("(?s)[\\p{Ll}\\p{Punct}&&[^\"'(]].*"));
   }
 
   /** As the model would go on that knows nothing of what follows. */
