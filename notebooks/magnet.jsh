@@ -2,6 +2,10 @@
 //   bash notebooks/start.sh jshell
 // or by hand: jshell --class-path magnet-lite/target/classes:… --startup DEFAULT --startup notebooks/magnet.jsh
 import magnet.*;
+import magnet.data.*;
+import magnet.data.pocket.*;
+import magnet.eval.*;
+import magnet.recipe.*;
 import tech.tablesaw.api.*;
 import static magnet.notebook.MagnetNotebook.display;
 magnet.notebook.MagnetNotebook.init();
