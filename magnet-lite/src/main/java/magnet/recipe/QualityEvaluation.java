@@ -5,7 +5,6 @@ import java.util.Optional;
 import magnet.data.pocket.Split;
 import magnet.eval.InfillQuality;
 import magnet.eval.PocketGaps;
-import magnet.eval.PocketGaps;
 import magnet.infer.SpanSearch;
 
 /** {@code task: infill-quality}: whether a sentence fits where it was put; pocket alone can say. */
