@@ -150,8 +150,15 @@ record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
     StringColumn best = table.stringColumn("best");
     return HtmlTable.of(table.rejectColumns("best"))
         .rows(MOST_SCORES)
-        .marked(row -> Set.of(best.get(row).split(", ")))
+        .marked(row -> named(best.get(row), table))
         .html();
+  }
+
+  /** The columns that a list names; a name may have commas of its own. */
+  private static Set<String> named(String list, Table table) {
+    return table.columnNames().stream()
+        .filter(name -> (", " + list + ", ").contains(", " + name + ", "))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static CellOutput matrix(double[][] rows) {

@@ -1,6 +1,8 @@
 package magnet.view;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +14,7 @@ import java.util.Map;
  */
 final class LossCurves {
 
+  private static final String FIT = "style=\"max-width:100%;display:block\"";
   private static final int WIDTH = 720;
   private static final int HEIGHT = 190;
   private static final int LEFT = 46;
@@ -20,6 +23,9 @@ final class LossCurves {
   private static final int BOTTOM = 20;
   private static final int MOST_POINTS = 180;
   private static final double RANGE_FOR_LOGARITHM = 20;
+
+  /** Reads on white and on black: inside an image there is no text colour to take over. */
+  private static final String GREY = "gray";
 
   private final Map<String, List<double[]>> lines = new LinkedHashMap<>();
 
@@ -39,7 +45,19 @@ final class LossCurves {
   }
 
   /**
-   * The drawing: one {@code <svg>} element; text in the notebook's colour.
+   * The drawing as an image: one {@code <img>} element. JupyterLab and web pages take {@code <svg>}
+   * elements out of notebooks that the reader has not run, and leave their bare text; images stay.
+   *
+   * @param steps the right end of the horizontal axis
+   */
+  String image(long steps) {
+    byte[] drawing = svg(steps).getBytes(StandardCharsets.UTF_8);
+    return "<img src=\"data:image/svg+xml;base64,%s\" width=\"%d\" alt=\"the losses by step\" %s/>"
+        .formatted(Base64.getEncoder().encodeToString(drawing), WIDTH, FIT);
+  }
+
+  /**
+   * The drawing: one {@code <svg>} element. It is redrawn without the flicker of an image.
    *
    * @param steps the right end of the horizontal axis
    */
@@ -47,13 +65,13 @@ final class LossCurves {
     Scale scale = Scale.of(lines, steps);
     StringBuilder svg = new StringBuilder();
     svg.append(
-        "<svg viewBox=\"0 0 %d %d\" width=\"%d\" style=\"max-width:100%%;display:block\" "
-            .formatted(WIDTH, HEIGHT, WIDTH));
-    svg.append("font-size=\"11\" fill=\"currentColor\">");
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" %s "
+            .formatted(WIDTH, HEIGHT, WIDTH, FIT));
+    svg.append("font-family=\"sans-serif\" font-size=\"11\" fill=\"%s\">".formatted(GREY));
     for (double mark : scale.marks()) {
       double y = scale.y(mark);
       svg.append(
-          line("M%d %.1fH%d".formatted(LEFT, y, WIDTH - RIGHT), "currentColor", 1, 0.15)
+          line("M%d %.1fH%d".formatted(LEFT, y, WIDTH - RIGHT), GREY, 1, 0.35)
               + text(LEFT - 6, y + 4, "end", number(mark)));
     }
     svg.append(text(LEFT, HEIGHT - 4, "start", "step 0"));
@@ -113,7 +131,7 @@ final class LossCurves {
   private static String text(double x, double y, String anchor, String text) {
     return String.format(
         Locale.ROOT,
-        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" opacity=\"0.7\">%s</text>",
+        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>",
         x,
         y,
         anchor,

@@ -127,7 +127,9 @@ class JupyterKernelTest {
             Scoreboard.empty()
                 .with("sts", "base", List.of(Score.higher("Spearman", 40), Score.lower("loss", 2)))
                 .with(
-                    "sts", "ours", List.of(Score.higher("Spearman", 60), Score.lower("loss", 3))));
+                    "sts",
+                    "masks, pairs",
+                    List.of(Score.higher("Spearman", 60), Score.lower("loss", 3))));
     List<String> marked =
         Pattern.compile("background:[^>]*>([^<]*)<")
             .matcher(html)

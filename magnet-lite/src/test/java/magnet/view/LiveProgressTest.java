@@ -4,13 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
 
 class LiveProgressTest {
@@ -95,6 +101,27 @@ class LiveProgressTest {
           .newDocumentBuilder()
           .parse(new InputSource(new StringReader(xml)));
     }
+  }
+
+  @Test
+  void theLastPageHoldsItsDrawingAsAnImageWhichPagesKeepThatTakeDrawingsOut() throws Exception {
+    run(40, 50, 400_000_000);
+    assertTrue(last().contains("<svg"), last());
+    progress.close();
+    assertFalse(last().contains("<svg"), last());
+    Matcher image =
+        Pattern.compile("<img src=\"data:image/svg\\+xml;base64,([^\"]+)\"").matcher(last());
+    assertTrue(image.find(), last());
+    byte[] drawing = Base64.getDecoder().decode(image.group(1));
+    DocumentBuilderFactory documents = DocumentBuilderFactory.newInstance();
+    documents.setNamespaceAware(true);
+    Element root =
+        documents
+            .newDocumentBuilder()
+            .parse(new ByteArrayInputStream(drawing))
+            .getDocumentElement();
+    assertEquals("http://www.w3.org/2000/svg", root.getNamespaceURI());
+    assertFalse(new String(drawing, StandardCharsets.UTF_8).contains("currentColor"));
   }
 
   @Test
