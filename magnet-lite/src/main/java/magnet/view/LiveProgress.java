@@ -75,7 +75,7 @@ public final class LiveProgress implements ProgressView {
     StringBuilder html = new StringBuilder("<div style=\"max-width:720px;line-height:1.5\">");
     html.append(headline()).append(bar());
     if (curves.canBeDrawn()) {
-      html.append(closed ? curves.image(latest.total()) : curves.svg(latest.total()));
+      html.append(closed ? curves.image(latest.done()) : curves.svg(latest.total()));
     }
     html.append("<div>").append(curves.legend()).append("</div>");
     if (!closed) {

@@ -121,6 +121,8 @@ class LiveProgressTest {
             .parse(new ByteArrayInputStream(drawing))
             .getDocumentElement();
     assertEquals("http://www.w3.org/2000/svg", root.getNamespaceURI());
+    String words = root.getTextContent();
+    assertTrue(words.endsWith("step 040"), words); // the axis ends where the training did
     assertFalse(new String(drawing, StandardCharsets.UTF_8).contains("currentColor"));
   }
 
