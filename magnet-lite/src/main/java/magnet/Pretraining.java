@@ -128,7 +128,7 @@ public final class Pretraining extends TrainingBuilder<Pretraining> implements C
                 + ").");
       }
       Device where = TorchRuntime.device(device);
-      decoder = Decoder.random(shape, options().seed, where);
+      decoder = Decoder.untrained(shape, options().seed, where);
       TextFrame frame = TextFrame.of(words, shape);
       History history;
       try (LanguageModel model = LanguageModel.of(decoder)) {

@@ -34,7 +34,7 @@ import magnet.kernel.TorchRuntime;
  */
 public final class Decoder extends AbstractBlock implements AutoCloseable {
 
-  /** Standard deviation of fresh weights, as Llama's {@code initializer_range}. */
+  /** Standard deviation of random weights, as Llama's {@code initializer_range}. */
   private static final double INITIAL_DEVIATION = 0.02;
 
   private final Architecture architecture;
@@ -84,8 +84,24 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
   }
 
   /**
-   * Fresh weights, all of them trainable: the start of pretraining. Matrices are normal with
-   * deviation 0.02, norms change nothing, biases are zero.
+   * Fresh weights, all of them trainable: the start of pretraining. What they are, and why, {@link
+   * MimeticWeights} tells.
+   *
+   * @param architecture the shape
+   * @param seed the same seed gives the same weights
+   * @param device where to
+   */
+  public static Decoder untrained(Architecture architecture, long seed, Device device) {
+    Decoder decoder = new Decoder(architecture, Precision.FLOAT32, device, () -> {});
+    MimeticWeights weights = new MimeticWeights(architecture, seed);
+    decoder.fill(
+        place -> decoder.manager.create(weights.of(place), new Shape(place.shape())), true);
+    return decoder;
+  }
+
+  /**
+   * Random weights, all of them trainable, as models are compared with that nothing was learnt by.
+   * Matrices are normal with deviation 0.02, norms change nothing, biases are zero.
    *
    * @param architecture the shape
    * @param seed the same seed gives the same weights

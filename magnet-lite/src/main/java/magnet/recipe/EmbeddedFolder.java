@@ -21,6 +21,9 @@ final class EmbeddedFolder {
 
   private static final String LIST = "files.txt";
 
+  /** An adapter's weights, which are shipped in half precision. */
+  private static final String FACTORS = "adapter_model.safetensors";
+
   /** What a reader of the library's own source needs no copy of. */
   private static final List<String> LEFT_OUT = List.of("README.md");
 
@@ -40,10 +43,15 @@ final class EmbeddedFolder {
       for (Path file : files(from)) {
         String name = file.getFileName().toString();
         if (!LEFT_OUT.contains(name)) {
-          Files.copy(file, to.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-          lines.add(name + " " + Files.size(file));
+          Path shipped = to.resolve(name);
+          if (name.equals(FACTORS)) {
+            HalfPrecision.write(file, shipped);
+          } else {
+            Files.copy(file, shipped, StandardCopyOption.REPLACE_EXISTING);
+          }
+          lines.add(name + " " + Files.size(shipped));
           digest.update(name.getBytes(StandardCharsets.UTF_8));
-          digest.update(Files.readAllBytes(file));
+          digest.update(Files.readAllBytes(shipped));
         }
       }
       lines.add(0, HexFormat.of().formatHex(digest.digest()));

@@ -44,6 +44,7 @@ record PocketItems(Split split, int count, long seed) {
     private static final String PRINT =
         ContentHash.of(
             PocketWorld.stories(Split.TEST, SAMPLE, 1).fingerprint(),
+            PocketWorld.schoolbook(SAMPLE, 0.5, 1).fingerprint(),
             PocketWorld.tagged(Split.TEST, SAMPLE, 1).toString(),
             PocketWorld.paraphrases(Split.TRAIN, SAMPLE, 1).toString(),
             PocketWorld.sts(Split.TEST, SAMPLE, 1).toString(),

@@ -3,6 +3,7 @@ package magnet.recipe;
 import java.util.List;
 import java.util.Optional;
 import magnet.Corpus;
+import magnet.data.Documents;
 import magnet.data.TextPair;
 import magnet.data.pocket.PocketWorld;
 import magnet.data.pocket.Split;
@@ -12,9 +13,10 @@ import magnet.data.pocket.Split;
  * whose names and events training never shows; never those of the test part.
  *
  * @param items which stories
+ * @param primerShare the share of lessons among them
  * @param measured how many stories of the development part are held out; 0 for none
  */
-record PocketText(PocketItems items, int measured) implements TextPlan {
+record PocketText(PocketItems items, double primerShare, int measured) implements TextPlan {
 
   private static final int USUAL_STORIES = 12_000;
   private static final int USUAL_MEASURED = 1000;
@@ -23,25 +25,31 @@ record PocketText(PocketItems items, int measured) implements TextPlan {
   /** A text to train with, from the training part. */
   static TextPlan training(Section section) {
     PocketItems items = PocketItems.read(section, Split.TRAIN, USUAL_STORIES);
-    return new PocketText(items, section.whole("held-out", 0).orElse(USUAL_HELD_OUT));
+    return new PocketText(
+        items,
+        section.number("primer-share", Range.share()).orElse(0.0),
+        section.whole("held-out", 0).orElse(USUAL_HELD_OUT));
   }
 
   /** A text to measure with, from the test part where nothing else is said. */
   static TextPlan whole(Section section) {
-    return new PocketText(PocketItems.read(section, Split.TEST, USUAL_MEASURED), 0);
+    return new PocketText(PocketItems.read(section, Split.TEST, USUAL_MEASURED), 0, 0);
   }
 
   @Override
   public Corpus open() {
-    return Corpus.of(PocketWorld.stories(items.split(), items.count(), items.seed()))
-        .sentenceSpans();
+    Documents documents =
+        primerShare > 0
+            ? PocketWorld.schoolbook(items.count(), primerShare, items.seed())
+            : PocketWorld.stories(items.split(), items.count(), items.seed());
+    return Corpus.of(documents).sentenceSpans();
   }
 
   @Override
   public Optional<TextPlan> heldOut() {
     return measured == 0
         ? Optional.empty()
-        : Optional.of(new PocketText(new PocketItems(Split.DEV, measured, items.seed()), 0));
+        : Optional.of(new PocketText(new PocketItems(Split.DEV, measured, items.seed()), 0, 0));
   }
 
   @Override
@@ -51,6 +59,6 @@ record PocketText(PocketItems items, int measured) implements TextPlan {
 
   @Override
   public String fingerprint() {
-    return ContentHash.of(items.toString(), PocketItems.world());
+    return ContentHash.of(items.toString(), String.valueOf(primerShare), PocketItems.world());
   }
 }

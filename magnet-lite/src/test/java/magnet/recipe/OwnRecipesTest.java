@@ -33,7 +33,15 @@ class OwnRecipesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pocket", "pocket-ablations", "pocket-base", "echo", "llm2vec"})
+  @ValueSource(
+      strings = {
+        "pocket",
+        "pocket-ablations",
+        "pocket-base",
+        "pocket-causal-share",
+        "echo",
+        "llm2vec"
+      })
   void whatNeedsNoDataIsReadAnywhere(String name) {
     Recipe recipe = read(name, Map.of());
     assertEquals(name, recipe.name());

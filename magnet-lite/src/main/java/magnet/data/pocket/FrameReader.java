@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the notation of frames, which the resource {@code README.txt} explains: words, {@code
+ * Reads the notation of frames, in which the resources of the world are written: words, {@code
  * {slots}}, {@code (one|of|several)}, {@code [perhaps]}.
  */
 final class FrameReader {

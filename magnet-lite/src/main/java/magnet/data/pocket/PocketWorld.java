@@ -43,6 +43,30 @@ public final class PocketWorld {
   }
 
   /**
+   * What the embedded base model learns to read with: stories of the training part, and spread
+   * evenly among them lessons of a primer, nine short sentences each that say the same three names,
+   * half of them invented, and the same thing again and again.
+   *
+   * <p>Stories alone teach a small model their words and events, but not to look back for a name:
+   * names are a few words of a story and any of them is as likely as the others. In lessons most
+   * words have been there before, and what is learnt from them serves stories as well.
+   *
+   * @param count how many documents, lessons included; at least 1
+   * @param primerShare the share of lessons, from 0 to below 1
+   * @param seed any number
+   * @throws IllegalArgumentException if count or share lie outside
+   */
+  public static Documents schoolbook(int count, double primerShare, long seed) {
+    check(count);
+    if (!(primerShare >= 0 && primerShare < 1)) {
+      throw new IllegalArgumentException(
+          "a primer share of %s is not from 0 to below 1; 0.3 makes three documents in ten lessons"
+              .formatted(primerShare));
+    }
+    return new Schoolbook(count, primerShare, seed);
+  }
+
+  /**
    * The same stories as {@link #stories}, with what happens in each sentence.
    *
    * @param split which part of the world they are from

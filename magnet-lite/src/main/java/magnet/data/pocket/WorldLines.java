@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads one resource of tables and plots; {@code README.txt} beside it explains the notation. */
+/**
+ * Reads one resource of tables and plots; {@link FrameReader} knows the notation of what is told.
+ */
 final class WorldLines {
 
   private static final Pattern TABLE = Pattern.compile("table(!?) (\\w+): (.+)");

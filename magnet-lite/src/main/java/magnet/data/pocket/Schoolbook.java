@@ -1,0 +1,45 @@
+package magnet.data.pocket;
+
+import java.util.Objects;
+import magnet.data.Document;
+import magnet.data.DocumentSource;
+import magnet.data.Documents;
+
+/** Stories for training, with lessons of the primer spread evenly among them. */
+final class Schoolbook extends DocumentSource {
+
+  private final int count;
+  private final double primerShare;
+  private final long seed;
+  private final Documents stories;
+  private final Documents lessons;
+
+  Schoolbook(int count, double primerShare, long seed) {
+    this.count = count;
+    this.primerShare = primerShare;
+    this.seed = seed;
+    this.stories = new ToldStories(magnet.data.pocket.Split.TRAIN, count, seed);
+    this.lessons = new Primer(count, seed);
+  }
+
+  @Override
+  public String name() {
+    return "pocket train, %.0f %% primer (seed %d)".formatted(100 * primerShare, seed);
+  }
+
+  @Override
+  public int size() {
+    return count;
+  }
+
+  @Override
+  public Document get(int index) {
+    Objects.checkIndex(index, count);
+    int before = lessonsBefore(index);
+    return lessonsBefore(index + 1) > before ? lessons.get(before) : stories.get(index - before);
+  }
+
+  private int lessonsBefore(int index) {
+    return (int) Math.floor(index * primerShare);
+  }
+}
