@@ -1,50 +1,60 @@
 package magnet.data.pocket;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * First names that nobody has, put together from syllables: so many that a model cannot know them
- * by heart, and learns to take a name from the text instead.
+ * First names that nobody has: the beginning of one name of the training part and the end of
+ * another. They are so many that a model cannot know them by heart, and learns to take a name from
+ * the text instead, and they are spelled like those that it has yet to meet.
  */
 final class InventedNames {
 
-  private static final String[] BEGIN =
-      "B D F G H J K L M N P R S T V Z Br Dr Gr Kr Tr Sh Th".split(" ");
-  private static final String[] VOWEL = "a e i o u a e i o ai ea io".split(" ");
-  private static final String[] MIDDLE =
-      "b d f g k l m n p r s t v z l n r m d ll nn rr st nd rd lm rv".split(" ");
-  private static final String[] END =
-      "an ar el en ik in is ok on or os us a ia ina ella ena ie y ine ara isa".split(" ");
+  private static final String VOWELS = "aeiouy";
+  private static final int LONGEST_BEGINNING = 4;
+  private static final int SHORTEST_END = 2;
+  private static final int LONGEST_END = 5;
 
-  /** Every third name has two syllables in the middle. */
-  private static final int LONG_PERIOD = 3;
-
-  private static final Set<String> TAKEN =
-      Stream.of("man", "woman", "surname")
-          .flatMap(table -> World.INSTANCE.table(table).column("name").stream())
-          .map(Phrase::source)
-          .collect(Collectors.toSet());
+  private static final List<String> KNOWN = names(true);
+  private static final Set<String> TAKEN = Set.copyOf(names(false));
 
   private InventedNames() {}
 
-  /** A name, such as {@code Tavina}, that nobody in the world has. */
+  /** A name, such as {@code Gabivia}, that nobody in the world has. */
   static String draw(RandomGenerator random) {
-    String name;
-    do {
-      int middles = random.nextInt(LONG_PERIOD) == 0 ? 2 : 1;
-      StringBuilder letters = new StringBuilder(pick(BEGIN, random));
-      for (int i = 0; i < middles; i++) {
-        letters.append(pick(VOWEL, random)).append(pick(MIDDLE, random));
+    while (true) {
+      String one = KNOWN.get(random.nextInt(KNOWN.size()));
+      String other = KNOWN.get(random.nextInt(KNOWN.size())).toLowerCase(Locale.ROOT);
+      int letters = SHORTEST_END + random.nextInt(LONGEST_END - SHORTEST_END + 1);
+      String begin =
+          one.substring(0, Math.min(one.length(), 1 + random.nextInt(LONGEST_BEGINNING)));
+      String end = other.substring(Math.max(0, other.length() - letters));
+      if (canBeSaid(begin, end) && !TAKEN.contains(begin + end)) {
+        return begin + end;
       }
-      name = letters.append(pick(END, random)).toString();
-    } while (TAKEN.contains(name));
-    return name;
+    }
   }
 
-  private static String pick(String[] choices, RandomGenerator random) {
-    return choices[random.nextInt(choices.length)];
+  /** Whether a vowel meets a consonant where the two are joined. */
+  private static boolean canBeSaid(String begin, String end) {
+    return VOWELS.indexOf(Character.toLowerCase(begin.charAt(begin.length() - 1))) < 0
+        != VOWELS.indexOf(end.charAt(0)) < 0;
+  }
+
+  private static List<String> names(boolean training) {
+    return Stream.of("man", "woman", "surname")
+        .map(World.INSTANCE::table)
+        .flatMap(
+            table ->
+                IntStream.range(0, table.rows().size())
+                    .filter(row -> !training || table.keeper(row) == Split.TRAIN)
+                    .mapToObj(row -> table.rows().get(row).get(0).get(0).source()))
+        .distinct()
+        .collect(Collectors.toList());
   }
 }

@@ -45,7 +45,7 @@ public final class PocketWorld {
   /**
    * What the embedded base model learns to read with: stories of the training part, and spread
    * evenly among them lessons of a primer, nine short sentences each that say the same three names,
-   * half of them invented, and the same thing again and again.
+   * most of them invented, and the same thing again and again.
    *
    * <p>Stories alone teach a small model their words and events, but not to look back for a name:
    * names are a few words of a story and any of them is as likely as the others. In lessons most
