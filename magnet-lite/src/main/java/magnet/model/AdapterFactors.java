@@ -1,5 +1,6 @@
 package magnet.model;
 
+import ai.djl.util.Float16Utils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -104,7 +105,7 @@ record AdapterFactors(AdapterConfig config, Map<LoraSlot, float[]> numbers) {
           switch (tensor.dtype()) {
             case "F32" -> bytes.getFloat(i * Float.BYTES);
             case "BF16" -> Float.intBitsToFloat(bytes.getShort(i * Short.BYTES) << 16);
-            case "F16" -> half(bytes.getShort(i * Short.BYTES));
+            case "F16" -> Float16Utils.halfToFloat(bytes.getShort(i * Short.BYTES));
             default ->
                 throw new IllegalArgumentException(
                     "Tensor "
@@ -114,20 +115,5 @@ record AdapterFactors(AdapterConfig config, Map<LoraSlot, float[]> numbers) {
           };
     }
     return numbers;
-  }
-
-  /** A number of IEEE 754's binary16: 1 bit for the sign, 5 for the exponent, 10 for the rest. */
-  private static float half(short bits) {
-    int exponent = bits >> 10 & 0x1f;
-    int rest = bits & 0x3ff;
-    float size;
-    if (exponent == 0) {
-      size = rest * 0x1p-24f;
-    } else if (exponent == 0x1f) {
-      size = rest == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-    } else {
-      size = Math.scalb(1 + rest / 1024f, exponent - 15);
-    }
-    return bits < 0 ? -size : size;
   }
 }

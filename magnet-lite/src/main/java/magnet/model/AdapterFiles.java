@@ -18,7 +18,10 @@ import java.util.Optional;
 public final class AdapterFiles {
 
   private static final String CONFIG = "adapter_config.json";
-  private static final String WEIGHTS = "adapter_model.safetensors";
+
+  /** The file of an adapter's weights. */
+  public static final String WEIGHTS = "adapter_model.safetensors";
+
   private static final String PREFIX = "base_model.model.";
 
   /** Beyond this layer nobody looks whether it would be adapted. */

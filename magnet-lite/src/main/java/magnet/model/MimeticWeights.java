@@ -11,10 +11,11 @@ import magnet.kernel.DecoderTraits.Norm;
  * and Kolter 2023, arXiv 2305.09828).
  *
  * <p>Attention begins where training would bring it. The output projection of a layer is β times
- * the transpose of its value projection, so that both together are nearly β times the identity:
- * what a head looks at is said again. Query and key of a head begin alike, so that a token looks at
- * tokens like itself. From small independent weights a small model finds neither within millions of
- * tokens: in our trials a name that had been read before cost it as much as a new one.
+ * the transpose of its value projection, so that both together are β times the identity, or times a
+ * projection where heads share their values: what a head looks at is said again. Query and key of a
+ * head begin alike, so that a token looks at tokens like itself. From small independent weights a
+ * small model finds neither within millions of tokens: in our trials a name that had been read
+ * before cost it as much as a new one.
  *
  * <p>The sizes are ours, by trials on stories of the pocket world: β 0.15; queries and keys of a
  * root mean square of 0.7 on inputs of 1; embeddings of deviation 0.05. The matrices of the
@@ -74,6 +75,10 @@ final class MimeticWeights {
     return DecoderFamily.of(architecture.family()).norm() == Norm.RMS_OFFSET ? 0 : 1;
   }
 
+  /**
+   * {@code [(heads + 2 · heads of keys) · size of a head, hidden]}: queries, keys and values of all
+   * heads below one another.
+   */
   private float[] queryKeyValue() {
     int hidden = architecture.hiddenSize();
     int heads = architecture.heads() * architecture.headSize() * hidden;
@@ -119,8 +124,8 @@ final class MimeticWeights {
   }
 
   /**
-   * Rows of length 1, each at right angles to the others of its block of as many rows as columns
-   * (Gram and Schmidt).
+   * {@code [rows, columns]}: rows of length 1, each at right angles to the others of its block of
+   * as many rows as columns (Gram and Schmidt).
    */
   private float[] orthogonal(int rows, int columns) {
     float[] all = normal(rows * columns, 1);

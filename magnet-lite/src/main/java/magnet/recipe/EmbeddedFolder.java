@@ -12,17 +12,16 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import magnet.model.AdapterFiles;
 
 /**
  * Puts a checkpoint or an adapter where the library ships it from: its files, and {@code files.txt}
- * with a digest of all of them in the first line and a name and a size in each other.
+ * with a digest of all of them in the first line and a name and a size in each other. The weights
+ * of an adapter are shipped in half precision.
  */
 final class EmbeddedFolder {
 
   private static final String LIST = "files.txt";
-
-  /** An adapter's weights, which are shipped in half precision. */
-  private static final String FACTORS = "adapter_model.safetensors";
 
   /** What a reader of the library's own source needs no copy of. */
   private static final List<String> LEFT_OUT = List.of("README.md");
@@ -44,7 +43,7 @@ final class EmbeddedFolder {
         String name = file.getFileName().toString();
         if (!LEFT_OUT.contains(name)) {
           Path shipped = to.resolve(name);
-          if (name.equals(FACTORS)) {
+          if (name.equals(AdapterFiles.WEIGHTS)) {
             HalfPrecision.write(file, shipped);
           } else {
             Files.copy(file, shipped, StandardCopyOption.REPLACE_EXISTING);

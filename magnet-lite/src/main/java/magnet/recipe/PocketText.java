@@ -22,13 +22,18 @@ record PocketText(PocketItems items, double primerShare, int measured) implement
   private static final int USUAL_MEASURED = 1000;
   private static final int USUAL_HELD_OUT = 256;
 
+  /** Some stories must be left. */
+  private static final Range PRIMER = new Range(0, 1, true, false);
+
   /** A text to train with, from the training part. */
   static TextPlan training(Section section) {
     PocketItems items = PocketItems.read(section, Split.TRAIN, USUAL_STORIES);
-    return new PocketText(
-        items,
-        section.number("primer-share", Range.share()).orElse(0.0),
-        section.whole("held-out", 0).orElse(USUAL_HELD_OUT));
+    double primerShare = section.number("primer-share", PRIMER).orElse(0.0);
+    if (primerShare > 0 && items.split() != Split.TRAIN) {
+      throw section.refusal(
+          "primer-share", "goes with the training part alone; leave it out, or the split");
+    }
+    return new PocketText(items, primerShare, section.whole("held-out", 0).orElse(USUAL_HELD_OUT));
   }
 
   /** A text to measure with, from the test part where nothing else is said. */

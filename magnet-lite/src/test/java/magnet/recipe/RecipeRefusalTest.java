@@ -80,6 +80,24 @@ class RecipeRefusalTest {
             4,
             "views.mask-share is 1.5, expected a number above 0 and below 1"),
         fault(
+            "lessons alone",
+            """
+            model: pocket
+            corpus: {kind: pocket, primer-share: 1}
+            objectives: {mntp: 1}
+            """,
+            2,
+            "corpus.primer-share is 1, expected a number of at least 0 and below 1"),
+        fault(
+            "lessons in a part without them",
+            """
+            model: pocket
+            corpus: {kind: pocket, split: dev, primer-share: 0.3}
+            objectives: {mntp: 1}
+            """,
+            2,
+            "corpus.primer-share goes with the training part alone"),
+        fault(
             "a fraction for a whole number",
             """
             model: pocket

@@ -136,7 +136,8 @@ final class Casting {
     return new Person("", name(female ? "woman" : "man"), female, description, relation);
   }
 
-  private String name(String table) {
+  /** A name of a table, of those that the split may use. */
+  String name(String table) {
     Table names = world.table(table);
     return names.rows().get(names.draw(split, random)).get(0).get(0).source();
   }

@@ -4,14 +4,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * First names that nobody has: the beginning of one name of the training part and the end of
- * another. They are so many that a model cannot know them by heart, and learns to take a name from
- * the text instead, and they are spelled like those that it has yet to meet.
+ * Names that nobody has: the beginning of one name of the training part and the end of another.
+ * They are so many that a model cannot know them by heart, and learns to take a name from the text
+ * instead, and they are spelled like those that it has yet to meet.
  */
 final class InventedNames {
 
@@ -55,6 +54,6 @@ final class InventedNames {
                     .filter(row -> !training || table.keeper(row) == Split.TRAIN)
                     .mapToObj(row -> table.rows().get(row).get(0).get(0).source()))
         .distinct()
-        .collect(Collectors.toList());
+        .toList();
   }
 }

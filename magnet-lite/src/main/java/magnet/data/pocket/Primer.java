@@ -118,8 +118,9 @@ final class Primer extends DocumentSource {
       return new Person("", InventedNames.draw(random), female, "", "");
     }
     boolean titled = chance < INVENTED_IN_TEN + TITLED_IN_TEN;
-    Table names = World.INSTANCE.table(titled ? "surname" : female ? "woman" : "man");
-    String name = names.rows().get(names.draw(TRAIN, random)).get(0).get(0).source();
+    String name =
+        new Casting(World.INSTANCE, TRAIN, random)
+            .name(titled ? "surname" : female ? "woman" : "man");
     return new Person(titled ? pick(TITLES, random) : "", name, female, "", "");
   }
 

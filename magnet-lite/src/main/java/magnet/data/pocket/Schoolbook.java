@@ -40,6 +40,6 @@ final class Schoolbook extends DocumentSource {
   }
 
   private int lessonsBefore(int index) {
-    return (int) Math.floor(index * primerShare);
+    return (int) (index * primerShare);
   }
 }
