@@ -43,11 +43,22 @@ final class Casting {
   private final World world;
   private final Split split;
   private final RandomGenerator random;
+  private final double inventedShare;
 
   Casting(World world, Split split, RandomGenerator random) {
+    this(world, split, random, 0);
+  }
+
+  /**
+   * Casting with names that nobody has.
+   *
+   * @param inventedShare how often a name is invented, in [0, 1]
+   */
+  Casting(World world, Split split, RandomGenerator random, double inventedShare) {
     this.world = world;
     this.split = split;
     this.random = random;
+    this.inventedShare = inventedShare;
   }
 
   /** A scene of any plot. */
@@ -82,9 +93,16 @@ final class Casting {
   Map<String, Phrase> phrases(Table table, int row) {
     Map<String, Phrase> phrases = new LinkedHashMap<>();
     for (int i = 0; i < table.columns().size(); i++) {
-      phrases.put(table.columns().get(i), pick(table.rows().get(row).get(i)));
+      Phrase phrase = pick(table.rows().get(row).get(i));
+      phrases.put(
+          table.columns().get(i),
+          table.names() && invents() ? InventedNames.instead(phrase, random) : phrase);
     }
     return phrases;
+  }
+
+  private boolean invents() {
+    return inventedShare > 0 && random.nextDouble() < inventedShare;
   }
 
   /** The split to which stories of this plot with these rows belong. */
@@ -138,6 +156,9 @@ final class Casting {
 
   /** A name of a table, of those that the split may use. */
   String name(String table) {
+    if (invents()) {
+      return InventedNames.draw(random);
+    }
     Table names = world.table(table);
     return names.rows().get(names.draw(split, random)).get(0).get(0).source();
   }

@@ -1,5 +1,6 @@
 package magnet.data.pocket;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -37,6 +38,16 @@ final class InventedNames {
         return begin + end;
       }
     }
+  }
+
+  /** A name of a place or pet with an invented first word: {@code Malina Street}. */
+  static Phrase instead(Phrase name, RandomGenerator random) {
+    Node.Word first = (Node.Word) name.nodes().get(0);
+    String invented = draw(random);
+    List<Node> nodes = new ArrayList<>(name.nodes());
+    nodes.set(0, new Node.Word(invented, first.tag(), first.entity()));
+    String source = invented + name.source().substring(first.text().length());
+    return new Phrase(source, List.copyOf(nodes), name.plural());
   }
 
   /** Whether a vowel meets a consonant where the two are joined. */

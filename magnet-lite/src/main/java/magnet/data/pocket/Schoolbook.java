@@ -8,6 +8,9 @@ import magnet.data.Documents;
 /** Stories for training, with lessons of the primer spread evenly among them. */
 final class Schoolbook extends DocumentSource {
 
+  /** How often a name in a story is invented, so that names are looked for in stories as well. */
+  static final double INVENTED_SHARE = 0.4;
+
   private final int count;
   private final double primerShare;
   private final long seed;
@@ -18,7 +21,8 @@ final class Schoolbook extends DocumentSource {
     this.count = count;
     this.primerShare = primerShare;
     this.seed = seed;
-    this.stories = new ToldStories(magnet.data.pocket.Split.TRAIN, count, seed);
+    double invented = primerShare > 0 ? INVENTED_SHARE : 0;
+    this.stories = new ToldStories(magnet.data.pocket.Split.TRAIN, count, seed, invented);
     this.lessons = new Primer(count, seed);
   }
 

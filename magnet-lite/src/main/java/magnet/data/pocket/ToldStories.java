@@ -11,11 +11,13 @@ final class ToldStories extends DocumentSource {
   private final magnet.data.pocket.Split split;
   private final int count;
   private final long seed;
+  private final double inventedShare;
 
-  ToldStories(magnet.data.pocket.Split split, int count, long seed) {
+  ToldStories(magnet.data.pocket.Split split, int count, long seed, double inventedShare) {
     this.split = split;
     this.count = count;
     this.seed = seed;
+    this.inventedShare = inventedShare;
   }
 
   @Override
@@ -31,6 +33,6 @@ final class ToldStories extends DocumentSource {
   @Override
   public Document get(int index) {
     Objects.checkIndex(index, count);
-    return Document.ofSentences(ToldStory.of(split, seed, index).sentences());
+    return Document.ofSentences(ToldStory.of(split, seed, index, inventedShare).sentences());
   }
 }

@@ -18,8 +18,18 @@ record ToldStory(Scene scene, List<Telling> tellings) {
    * @param seed the seed of the stories
    */
   static ToldStory of(Split split, long seed, int index) {
+    return of(split, seed, index, 0);
+  }
+
+  /**
+   * The story of an index, with names that nobody has.
+   *
+   * @param seed the seed of the stories
+   * @param inventedShare how often a name is invented, in [0, 1]
+   */
+  static ToldStory of(Split split, long seed, int index, double inventedShare) {
     SplittableRandom random = chances(split, seed, index);
-    Scene scene = new Casting(World.INSTANCE, split, random).scene();
+    Scene scene = new Casting(World.INSTANCE, split, random, inventedShare).scene();
     Teller teller = Teller.ofStory(scene, random);
     return new ToldStory(scene, scene.events().stream().map(teller::tell).toList());
   }

@@ -2,6 +2,7 @@ package magnet.data.pocket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -33,7 +34,7 @@ class SchoolbookTest {
   @Test
   void lessonsLieEvenlyAmongStoriesThatKeepTheirOrder() {
     List<String> book = texts(PocketWorld.schoolbook(40, 0.25, 3));
-    List<String> stories = texts(PocketWorld.stories(Split.TRAIN, 30, 3));
+    List<String> stories = texts(new ToldStories(Split.TRAIN, 30, 3, Schoolbook.INVENTED_SHARE));
     List<String> lessons = texts(new Primer(10, 3));
     List<String> expected = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
@@ -55,6 +56,46 @@ class SchoolbookTest {
   void aShareOfNoughtLeavesTheStoriesAlone() {
     assertEquals(
         texts(PocketWorld.stories(Split.TRAIN, 20, 1)), texts(PocketWorld.schoolbook(20, 0, 1)));
+  }
+
+  /** The share of persons whose name nobody in the world has. */
+  private static double invented(double share) {
+    Set<String> known =
+        Stream.of("man", "woman", "surname")
+            .flatMap(table -> World.INSTANCE.table(table).column("name").stream())
+            .map(Phrase::source)
+            .collect(Collectors.toSet());
+    List<String> names =
+        IntStream.range(0, LESSONS)
+            .mapToObj(i -> ToldStory.of(Split.TRAIN, 1, i, share))
+            .flatMap(story -> story.scene().people().values().stream())
+            .map(Person::name)
+            .toList();
+    return 1 - names.stream().filter(known::contains).count() / (double) names.size();
+  }
+
+  @Test
+  void storiesAmongLessonsHaveInventedNamesAndOthersHaveNone() {
+    assertEquals(0.4, invented(Schoolbook.INVENTED_SHARE), 0.05);
+    assertEquals(0, invented(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"street", "town", "shop", "petname"})
+  void aPlaceOrPetKeepsItsKindUnderAnInventedName(String kind) {
+    Table names = World.INSTANCE.table(kind);
+    Casting casting = new Casting(World.INSTANCE, Split.TRAIN, new SplittableRandom(1), 1);
+    for (int row = 0; row < names.rows().size(); row++) {
+      Phrase name = names.rows().get(row).get(0).get(0);
+      Phrase invented = casting.phrases(names, row).get(kind);
+      assertNotEquals(name.source(), invented.source());
+      assertEquals(afterTheFirstWord(name.source()), afterTheFirstWord(invented.source()));
+      assertEquals(name.nodes().size(), invented.nodes().size());
+    }
+  }
+
+  private static String afterTheFirstWord(String name) {
+    return name.replaceFirst("^\\p{Lu}\\p{L}*", "");
   }
 
   @ParameterizedTest
