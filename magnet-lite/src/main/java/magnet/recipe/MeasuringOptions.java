@@ -55,13 +55,13 @@ final class MeasuringOptions {
    */
   int run(Recipe recipe, boolean retrain, CommandSpec spec) {
     PrintWriter out = spec.commandLine().getOut();
-    if (dryRun) {
-      RunPlanText.of(recipe).forEach(out::println);
-      return 0;
-    }
     List<String> arguments = spec.commandLine().getParent().getParseResult().originalArgs();
     RunOptions options =
         new RunOptions(onlyMissing, retrain, skipBadRows, named(recipe), arguments);
+    if (dryRun) {
+      RunPlanText.of(recipe.narrowedTo(options)).forEach(out::println);
+      return 0;
+    }
     RunFolder folder = new RunFolder(recipe.output());
     Environment environment = Environment.now(recipe, arguments);
     environment.write(folder.environment());

@@ -130,12 +130,21 @@ record Recipe(
 
   /** The same, but written to another folder. */
   Recipe writtenTo(Path folder) {
-    return with(trainings, adapters, folder);
+    return with(baselines, trainings, adapters, folder);
   }
 
   /** The same without trainings. */
   Recipe measuredOnly() {
-    return with(List.of(), adapters, output);
+    return with(baselines, List.of(), adapters, output);
+  }
+
+  /** The same with those contenders alone whose turn is now. */
+  Recipe narrowedTo(RunOptions options) {
+    return with(
+        baselines.stream().filter(each -> options.wants(each.title())).toList(),
+        trainings.stream().filter(each -> options.wants(each.name())).toList(),
+        adapters.stream().filter(each -> options.wants(each.name())).toList(),
+        output);
   }
 
   /** The same with an adapter from elsewhere in place of all trainings and adapters. */
@@ -147,10 +156,11 @@ record Recipe(
             attention,
             Encoding.INSTRUCTION,
             Place.commandLine("--adapter " + adapter));
-    return with(List.of(), List.of(plan), output);
+    return with(baselines, List.of(), List.of(plan), output);
   }
 
-  private Recipe with(List<TrainingPlan> trained, List<AdapterPlan> joined, Path folder) {
+  private Recipe with(
+      List<Baseline> beside, List<TrainingPlan> trained, List<AdapterPlan> joined, Path folder) {
     return new Recipe(
         name,
         about,
@@ -159,7 +169,7 @@ record Recipe(
         pretraining,
         trained,
         seeds,
-        baselines,
+        beside,
         joined,
         evaluations,
         whileTraining,

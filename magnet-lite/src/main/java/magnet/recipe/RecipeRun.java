@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,7 +42,7 @@ final class RecipeRun {
    * @param out is told of each step
    */
   RecipeRun(Recipe recipe, RunOptions options, PrintWriter out) {
-    this.recipe = recipe;
+    this.recipe = recipe.narrowedTo(options);
     this.options = options;
     this.out = out;
     folder = new RunFolder(recipe.output());
@@ -51,10 +50,10 @@ final class RecipeRun {
     int pretrainings = recipe.pretraining().isPresent() ? 1 : 0;
     clock =
         new RunClock(
-            baselines().size()
+            recipe.baselines().size()
                 + pretrainings
-                + trainings().size() * recipe.seeds().size()
-                + adapters().size());
+                + recipe.trainings().size() * recipe.seeds().size()
+                + recipe.adapters().size());
   }
 
   /**
@@ -82,14 +81,14 @@ final class RecipeRun {
   /** Puts what was made where the library ships it from: the model, or the first adapter. */
   private void ship(Path to) {
     boolean wholeModel = recipe.pretraining().isPresent();
-    if (!wholeModel && trainings().isEmpty()) {
+    if (!wholeModel && recipe.trainings().isEmpty()) {
       throw new IllegalArgumentException(
           "Nothing was trained that could be put into " + to + "; leave ship out.");
     }
     Path from =
         wholeModel
             ? folder.model()
-            : folder.adapter(trainings().get(0).name(), recipe.seeds().get(0));
+            : folder.adapter(recipe.trainings().get(0).name(), recipe.seeds().get(0));
     EmbeddedFolder.ship(from, to);
     tell(from + " is now shipped from " + to);
   }
@@ -109,22 +108,10 @@ final class RecipeRun {
     }
   }
 
-  private List<Baseline> baselines() {
-    return recipe.baselines().stream().filter(each -> options.wants(each.title())).toList();
-  }
-
-  private List<AdapterPlan> adapters() {
-    return recipe.adapters().stream().filter(each -> options.wants(each.name())).toList();
-  }
-
-  private List<TrainingPlan> trainings() {
-    return recipe.trainings().stream().filter(each -> options.wants(each.name())).toList();
-  }
-
   private void adapt(ModelPlan plan) {
     try (Magnet base = plan.load()) {
       result.model(plan.shown(base));
-      for (Baseline baseline : baselines()) {
+      for (Baseline baseline : recipe.baselines()) {
         tell(clock.next(baseline.title()));
         String print = print(base, baseline.name());
         measure(baseline.contender(base), Optional.empty(), print);
@@ -133,12 +120,12 @@ final class RecipeRun {
           show(title, Optional.empty(), base, Attention.CAUSAL, Encoding.INSTRUCTION, print);
         }
       }
-      for (TrainingPlan training : trainings()) {
+      for (TrainingPlan training : recipe.trainings()) {
         for (long seed : recipe.seeds()) {
           train(training, seed, base);
         }
       }
-      for (AdapterPlan adapter : adapters()) {
+      for (AdapterPlan adapter : recipe.adapters()) {
         measure(adapter, base);
       }
     }

@@ -28,13 +28,11 @@ final class RunPlanText {
                   recipe.seeds().size() > 1 ? "each with the seeds" : "seed",
                   recipe.seeds().stream().map(String::valueOf).collect(Collectors.joining(", "))));
     }
+    String beside =
+        recipe.baselines().stream().map(Baseline::title).collect(Collectors.joining(", "));
     lines.add(
         "  measures   %d tasks; baselines: %s"
-            .formatted(
-                recipe.evaluations().size(),
-                recipe.baselines().stream()
-                    .map(Baseline::title)
-                    .collect(Collectors.joining(", "))));
+            .formatted(recipe.evaluations().size(), beside.isEmpty() ? "none" : beside));
     lines.add("  writes to  " + recipe.output());
     recipe
         .model()

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import magnet.Shared;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -60,6 +65,41 @@ class OwnRecipesTest {
     TrainingPlan control = recipe.trainings().get(names.indexOf("causal control"));
     assertEquals(Attention.CAUSAL, control.attention());
     recipe.trainings().forEach(each -> assertEquals(control.loop(), each.loop(), each.name()));
+  }
+
+  /**
+   * Maven is stood in for, since the commands take half an hour; each recipe is planned for real.
+   */
+  @Test
+  void oneCommandMakesDataModelAndAdapterOfPocket(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    Path maven = folder.resolve("mvn");
+    Files.writeString(maven, "#!/bin/sh\nfor last; do :; done\necho \"${last#-Dexec.args=}\"\n");
+    assertTrue(maven.toFile().setExecutable(true));
+    ProcessBuilder script =
+        new ProcessBuilder("bash", RECIPES.resolve("make-pocket.sh").toString());
+    script.environment().merge("PATH", folder + ":", (path, first) -> first + path);
+    Process process = script.redirectErrorStream(true).start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), printed);
+
+    String root = RECIPES.toString() + "/..";
+    List<String> commands = printed.lines().toList();
+    assertEquals("pocket export datasets/pocket", commands.get(0));
+    assertTrue(Files.isDirectory(Path.of(root, "datasets/pocket")));
+    assertEquals(3, commands.size(), printed);
+    List<String> made = List.of("pocket-base", "trains     MAGNET; seed 1");
+    for (int i = 0; i < made.size(); i++) {
+      String command = commands.get(1 + i);
+      String where = command.replace("recipes/", root + "/recipes/") + " --dry-run";
+      StringWriter out = new StringWriter();
+      StringWriter err = new StringWriter();
+      int code = Main.run(new PrintWriter(out), new PrintWriter(err), where.split(" "));
+      assertEquals(0, code, err.toString());
+      assertTrue(out.toString().contains(made.get(i)), out.toString());
+      Path shipped = Path.of(root, command.substring(command.indexOf("ship=") + 5));
+      assertTrue(Files.exists(shipped.resolve("files.txt")), shipped.toString());
+    }
   }
 
   @Test

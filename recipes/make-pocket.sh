@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Makes all of pocket again: its data sets, its base model and the adapter that ships with it, and puts them where the library
+# has them. The data sets come out the same to the byte on every machine, the weights on the same kind of machine. Half an hour
+# on two cores; broken off, the same command goes on where it was.
+#
+#   bash recipes/make-pocket.sh
+
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+shipped=magnet-lite/src/main/resources/magnet/pocket
+
+# Each command compiles first, so that the adapter is trained on the base model that was made a command before.
+magnet() { mvn -q compile exec:java -Dexec.mainClass=magnet.recipe.Main -Dexec.args="$*"; }
+
+magnet pocket export datasets/pocket
+magnet run recipes/pocket-base.yaml ship=$shipped/model
+magnet run recipes/pocket-ablations.yaml --only MAGNET seeds=[1] ship=$shipped/adapter
