@@ -16,7 +16,7 @@ import magnet.Encoding;
  * @param model what is adapted; empty in a pretraining
  * @param pretraining a model from scratch; empty in an adaptation
  * @param trainings the adaptations; none where a recipe has neither objectives nor variants
- * @param seeds each adaptation is trained once with each
+ * @param seeds each adaptation is trained once with each, unless it names its own
  * @param baselines who else is measured
  * @param adapters adapters from elsewhere that are measured too
  * @param evaluations what is measured
@@ -68,11 +68,7 @@ record Recipe(
       throw section.refusal(
           "name", "is \"%s\", expected letters, digits, dots and dashes alone".formatted(name));
     }
-    List<Long> seeds = section.wholes("seeds").orElse(List.of(1L));
-    if (seeds.isEmpty() || seeds.stream().distinct().count() < seeds.size()) {
-      throw section.refusal(
-          "seeds", "is %s, expected different numbers, one at least".formatted(seeds));
-    }
+    List<Long> seeds = TrainingPlan.seeds(section);
     boolean pretrains = section.has("pretrain");
     if (pretrains && seeds.size() > 1) {
       throw section.refusal("seeds", "has several, but one model is made; name one");
@@ -117,6 +113,11 @@ record Recipe(
         .map(each -> each.loading().device())
         .or(() -> pretraining.map(each -> each.loading().device()))
         .orElse("auto");
+  }
+
+  /** Whether anything is trained more than once, so that figures have a spread. */
+  boolean hasSeveralSeeds() {
+    return trainings.stream().anyMatch(each -> each.seeds().size() > 1);
   }
 
   /** Who is measured, by the names in the tables. */

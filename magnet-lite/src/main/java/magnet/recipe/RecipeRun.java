@@ -37,12 +37,12 @@ final class RecipeRun {
   /**
    * A run.
    *
-   * @param recipe what to do
+   * @param whole what to do, of which the options may leave a part
    * @param options how
    * @param out is told of each step
    */
-  RecipeRun(Recipe recipe, RunOptions options, PrintWriter out) {
-    this.recipe = recipe.narrowedTo(options);
+  RecipeRun(Recipe whole, RunOptions options, PrintWriter out) {
+    recipe = whole.narrowedTo(options);
     this.options = options;
     this.out = out;
     folder = new RunFolder(recipe.output());
@@ -52,7 +52,7 @@ final class RecipeRun {
         new RunClock(
             recipe.baselines().size()
                 + pretrainings
-                + recipe.trainings().size() * recipe.seeds().size()
+                + recipe.trainings().stream().mapToInt(each -> each.seeds().size()).sum()
                 + recipe.adapters().size());
   }
 
@@ -85,12 +85,13 @@ final class RecipeRun {
       throw new IllegalArgumentException(
           "Nothing was trained that could be put into " + to + "; leave ship out.");
     }
-    Path from =
-        wholeModel
-            ? folder.model()
-            : folder.adapter(recipe.trainings().get(0).name(), recipe.seeds().get(0));
+    Path from = wholeModel ? folder.model() : firstAdapter(recipe.trainings().get(0));
     EmbeddedFolder.ship(from, to);
     tell(from + " is now shipped from " + to);
+  }
+
+  private Path firstAdapter(TrainingPlan plan) {
+    return folder.adapter(plan.name(), plan.seeds().get(0));
   }
 
   private void pretrain(PretrainingPlan plan) {
@@ -121,7 +122,7 @@ final class RecipeRun {
         }
       }
       for (TrainingPlan training : recipe.trainings()) {
-        for (long seed : recipe.seeds()) {
+        for (long seed : training.seeds()) {
           train(training, seed, base);
         }
       }
@@ -142,7 +143,7 @@ final class RecipeRun {
 
   private void train(TrainingPlan plan, long seed, Magnet base) {
     String name = plan.name();
-    tell(clock.next(name + (recipe.seeds().size() > 1 ? ", seed " + seed : "")));
+    tell(clock.next(name + (plan.seeds().size() > 1 ? ", seed " + seed : "")));
     Optional<Path> cache = ownTrainings() ? Optional.of(watchedTrainings()) : Optional.empty();
     Adaptation adaptation = plan.adaptation(base, seed, cache);
     if (recipe.whileTraining().isPresent()) {

@@ -74,7 +74,7 @@ final class ReportCharts {
               "curve-" + task,
               CurveChart.of(metric + " while training", metric, lines),
               "%s of the task %s, measured every so many steps%s."
-                  .formatted(metric, task, recipe.seeds().size() > 1 ? ", mean of the seeds" : ""));
+                  .formatted(metric, task, recipe.hasSeveralSeeds() ? ", mean of the seeds" : ""));
         });
   }
 
@@ -89,7 +89,7 @@ final class ReportCharts {
             each.history().chart(),
             "Losses of %s%s."
                 .formatted(
-                    each.name(), recipe.seeds().size() > 1 ? " (seed " + each.seed() + ")" : ""));
+                    each.name(), recipe.hasSeveralSeeds() ? " (seed " + each.seed() + ")" : ""));
       }
     }
   }

@@ -218,7 +218,7 @@ final class ReportTables {
     return new Grid(
         "all-figures",
         "All figures",
-        recipe.seeds().size() > 1
+        recipe.hasSeveralSeeds()
             ? "Mean ± standard deviation over the seeds; where nothing was trained, the 95 %"
                 + " interval in brackets."
             : "The 95 % interval in brackets, where the task knows one.",

@@ -1,7 +1,9 @@
 package magnet.recipe;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import magnet.model.Architecture;
@@ -18,16 +20,18 @@ final class RunPlanText {
         recipe.name()
             + (recipe.about().isEmpty() ? "" : ": " + recipe.about().replaceAll("\\s+", " ")));
     recipe.model().ifPresent(model -> lines.add("  model      " + model.shown()));
-    if (!recipe.trainings().isEmpty()) {
-      lines.add(
-          "  trains     %s; %s %s"
-              .formatted(
-                  recipe.trainings().stream()
-                      .map(TrainingPlan::name)
-                      .collect(Collectors.joining(", ")),
-                  recipe.seeds().size() > 1 ? "each with the seeds" : "seed",
-                  recipe.seeds().stream().map(String::valueOf).collect(Collectors.joining(", "))));
+    Map<List<Long>, List<String>> trained = new LinkedHashMap<>();
+    for (TrainingPlan plan : recipe.trainings()) {
+      trained.computeIfAbsent(plan.seeds(), none -> new ArrayList<>()).add(plan.name());
     }
+    trained.forEach(
+        (seeds, names) ->
+            lines.add(
+                "  trains     %s; %s %s"
+                    .formatted(
+                        String.join(", ", names),
+                        seeds.size() > 1 ? "each with the seeds" : "seed",
+                        seeds.stream().map(String::valueOf).collect(Collectors.joining(", ")))));
     String beside =
         recipe.baselines().stream().map(Baseline::title).collect(Collectors.joining(", "));
     lines.add(

@@ -20,6 +20,7 @@ import magnet.Objective;
  * @param loop steps, batch and optimiser
  * @param attention what it sees where it is measured
  * @param settings all of this as the recipe says it, in a line
+ * @param seeds it is trained once with each; those of the recipe, unless it names its own
  */
 record TrainingPlan(
     String name,
@@ -29,7 +30,8 @@ record TrainingPlan(
     Lora lora,
     LoopPlan loop,
     Attention attention,
-    String settings) {
+    String settings,
+    List<Long> seeds) {
 
   /** Names whose sections a variant replaces as a whole. */
   static final List<String> WHOLE = List.of("objectives", "positives", "spans", "corpus");
@@ -55,7 +57,18 @@ record TrainingPlan(
         LoraReader.read(recipe.section("lora")),
         LoopPlan.read(recipe),
         recipe.choice("attention", Attention.NAMES).orElse(Attention.HYBRID),
-        recipe.askedLine());
+        recipe.askedLine(),
+        seeds(recipe));
+  }
+
+  /** Reads what all chance depends on; 1 where nothing is said. */
+  static List<Long> seeds(Section recipe) {
+    List<Long> seeds = recipe.wholes("seeds").orElse(List.of(1L));
+    if (seeds.isEmpty() || seeds.stream().distinct().count() < seeds.size()) {
+      throw recipe.refusal(
+          "seeds", "is %s, expected different numbers, one at least".formatted(seeds));
+    }
+    return seeds;
   }
 
   /** What stands before a text that is embedded. */

@@ -61,8 +61,10 @@ class OwnRecipesTest {
     assertTrue(
         names.containsAll(
             List.of("causal control", "MNTP", "MNTP + SSCL", "MNTP + MSG", "MSG", "MAGNET")));
-    assertEquals(3, recipe.seeds().size());
     TrainingPlan control = recipe.trainings().get(names.indexOf("causal control"));
+    TrainingPlan magnet = recipe.trainings().get(names.indexOf("MAGNET"));
+    assertEquals(3, magnet.seeds().size());
+    assertEquals(magnet.seeds(), control.seeds());
     assertEquals(Attention.CAUSAL, control.attention());
     recipe.trainings().forEach(each -> assertEquals(control.loop(), each.loop(), each.name()));
   }

@@ -167,6 +167,18 @@ class RecipeTest {
   }
 
   @Test
+  void aVariantMayNameItsOwnSeeds() throws IOException {
+    Recipe recipe = read(SMALL + "seeds: [1, 2]\nvariants: {all: {}, once: {seeds: [7]}}\n");
+    assertEquals(
+        List.of(List.of(1L, 2L), List.of(7L)),
+        recipe.trainings().stream().map(TrainingPlan::seeds).toList());
+    assertTrue(recipe.hasSeveralSeeds());
+    List<String> told = RunPlanText.of(recipe);
+    assertTrue(told.contains("  trains     all; each with the seeds 1, 2"), told.toString());
+    assertTrue(told.contains("  trains     once; seed 7"), told.toString());
+  }
+
+  @Test
   void aPretrainingIsARecipeToo() throws IOException {
     Recipe recipe =
         read(
