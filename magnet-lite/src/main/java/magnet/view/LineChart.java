@@ -19,12 +19,16 @@ import tech.tablesaw.api.Table;
  *
  * <p>A smoothed line lies over the faint raw one where there are many points, so that noise and
  * trend can both be seen. The lines share one axis; it is logarithmic where the largest value is
- * more than twenty times the smallest, as a line near zero would lie flat on a linear one.
+ * more than twenty times the smallest, as a line near zero would lie flat on a linear one. A raw
+ * value more than a decade below the trend is then drawn at the lower end.
  */
 public final class LineChart {
 
   /** Fewer points are not smoothed: each of them can be read by itself. */
   private static final int ENOUGH_TO_SMOOTH = 20;
+
+  /** A trend of more points looks no different. */
+  private static final int MOST_POINTS = 400;
 
   private static final double RANGE_FOR_LOGARITHM = 20;
 
@@ -45,12 +49,11 @@ public final class LineChart {
       Table table, String step, List<String> lines, String title, String unit) {
     XYChart chart = new AxesChart(title, step, unit).withLegendBelow();
     NumericColumn<?> steps = numeric(table, step);
-    List<Points> drawn = new ArrayList<>();
+    List<Line> drawn = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
-      Points points = Points.of(steps, numeric(table, lines.get(i)));
-      if (points.y.length > 0) {
-        draw(chart, lines.get(i), points, ChartLook.series(i));
-        drawn.add(points);
+      Line line = Line.of(lines.get(i), ChartLook.series(i), steps, numeric(table, lines.get(i)));
+      if (line.y.length > 0) {
+        drawn.add(line);
       }
     }
     if (drawn.isEmpty()) {
@@ -58,14 +61,17 @@ public final class LineChart {
           "none of the columns %s of \"%s\" holds a value to draw; train for at least one step"
               .formatted(lines, table.name()));
     }
-    scale(chart, drawn);
+    scale(chart.getStyler(), drawn);
+    drawn.forEach(line -> line.draw(chart));
     return chart;
   }
 
-  /** The points of one line: those rows in which it has a finite value. */
-  private record Points(double[] x, double[] y) {
+  /** One line: those rows in which it has a finite value, and their trend. */
+  private record Line(
+      String name, Color color, double[] x, double[] y, double[] trendX, double[] trend) {
 
-    private static Points of(NumericColumn<?> steps, NumericColumn<?> losses) {
+    private static Line of(
+        String name, Color color, NumericColumn<?> steps, NumericColumn<?> losses) {
       double[] x = new double[losses.size()];
       double[] y = new double[losses.size()];
       int count = 0;
@@ -76,31 +82,45 @@ public final class LineChart {
           y[count++] = loss;
         }
       }
-      return new Points(Arrays.copyOf(x, count), Arrays.copyOf(y, count));
+      x = Arrays.copyOf(x, count);
+      y = Arrays.copyOf(y, count);
+      if (count < ENOUGH_TO_SMOOTH) {
+        return new Line(name, color, x, y, x, y);
+      }
+      int[] places = Smoothing.places(count, MOST_POINTS);
+      return new Line(name, color, x, y, Smoothing.at(x, places), Smoothing.of(x, y, places));
+    }
+
+    private double lowest() {
+      return Smoothing.lowest(y, trend);
+    }
+
+    private double[] within(XYStyler styler) {
+      return styler.isYAxisLogarithmic()
+          ? Arrays.stream(y).map(value -> Math.max(styler.getYAxisMin(), value)).toArray()
+          : y;
+    }
+
+    private void draw(XYChart chart) {
+      boolean smooth = y.length >= ENOUGH_TO_SMOOTH;
+      if (smooth) {
+        XYSeries raw = chart.addSeries(name + " (raw)", x, within(chart.getStyler()));
+        raw.setLineColor(ChartLook.faint(color));
+        raw.setLineStyle(new BasicStroke(1f));
+        raw.setMarker(SeriesMarkers.NONE);
+        raw.setShowInLegend(false);
+      }
+      XYSeries line = chart.addSeries(name, trendX, trend);
+      line.setLineColor(color);
+      line.setMarkerColor(color);
+      line.setMarker(smooth ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
+      line.setLineStyle(new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     }
   }
 
-  private static void draw(XYChart chart, String name, Points points, Color color) {
-    boolean smooth = points.y.length >= ENOUGH_TO_SMOOTH;
-    if (smooth) {
-      XYSeries raw = chart.addSeries(name + " (raw)", points.x, points.y);
-      raw.setLineColor(ChartLook.faint(color));
-      raw.setLineStyle(new BasicStroke(1f));
-      raw.setMarker(SeriesMarkers.NONE);
-      raw.setShowInLegend(false);
-    }
-    XYSeries line =
-        chart.addSeries(name, points.x, smooth ? Smoothing.of(points.x, points.y) : points.y);
-    line.setLineColor(color);
-    line.setMarkerColor(color);
-    line.setMarker(smooth ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
-    line.setLineStyle(new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-  }
-
-  private static void scale(XYChart chart, List<Points> drawn) {
-    XYStyler styler = chart.getStyler();
-    double least = ends(drawn, Points::y).getMin();
-    double most = ends(drawn, Points::y).getMax();
+  private static void scale(XYStyler styler, List<Line> drawn) {
+    double least = drawn.stream().mapToDouble(Line::lowest).min().orElseThrow();
+    double most = ends(drawn, Line::y).getMax();
     styler.setYAxisLogarithmic(least > 0 && most / least > RANGE_FOR_LOGARITHM);
     if (styler.isYAxisLogarithmic()) {
       // Whole decades, since XChart labels nothing between them.
@@ -109,8 +129,8 @@ public final class LineChart {
     } else if (least >= 0) {
       styler.setYAxisMin(0.0);
     }
-    double last = ends(drawn, Points::x).getMax();
-    double first = Math.min(0, ends(drawn, Points::x).getMin());
+    double last = ends(drawn, Line::x).getMax();
+    double first = Math.min(0, ends(drawn, Line::x).getMin());
     styler.setXAxisMin(first);
     // Off the grid of the steps: where all values are equally spaced, XChart labels as many of them
     // as it can squeeze in instead of round numbers.
@@ -118,7 +138,7 @@ public final class LineChart {
     styler.setXAxisDecimalPattern("#,##0");
   }
 
-  private static DoubleSummaryStatistics ends(List<Points> lines, Function<Points, double[]> axis) {
+  private static DoubleSummaryStatistics ends(List<Line> lines, Function<Line, double[]> axis) {
     return lines.stream()
         .flatMapToDouble(line -> Arrays.stream(axis.apply(line)))
         .summaryStatistics();

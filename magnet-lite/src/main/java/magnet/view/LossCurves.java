@@ -2,6 +2,7 @@ package magnet.view;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +63,8 @@ final class LossCurves {
    * @param steps the right end of the horizontal axis
    */
   String svg(long steps) {
-    Scale scale = Scale.of(lines, steps);
+    List<Curve> curves = lines.values().stream().map(Curve::of).toList();
+    Scale scale = Scale.of(curves, steps);
     StringBuilder svg = new StringBuilder();
     svg.append(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" %s "
@@ -77,12 +79,10 @@ final class LossCurves {
     svg.append(text(LEFT, HEIGHT - 4, "start", "step 0"));
     svg.append(text(WIDTH - RIGHT, HEIGHT - 4, "end", String.format(Locale.ROOT, "%,d", steps)));
     int number = 0;
-    for (List<double[]> line : lines.values()) {
+    for (Curve curve : curves) {
       String color = HtmlText.hex(ChartLook.series(number++));
-      double[] x = line.stream().mapToDouble(point -> point[0]).toArray();
-      double[] y = line.stream().mapToDouble(point -> point[1]).toArray();
-      svg.append(line(path(x, y, scale), color, 1, 0.35));
-      svg.append(line(path(x, Smoothing.of(x, y), scale), color, 2, 1));
+      svg.append(line(path(curve.x, curve.y, scale), color, 1, 0.35));
+      svg.append(line(path(curve.x, curve.trend, scale), color, 2, 1));
     }
     return svg.append("</svg>").toString();
   }
@@ -105,15 +105,23 @@ final class LossCurves {
     return legend.toString();
   }
 
-  /** A path through the points, of each few only the first where there are many. */
+  /** What is drawn of a line, of each few points only the first where there are many. */
+  private record Curve(double[] x, double[] y, double[] trend) {
+
+    private static Curve of(List<double[]> line) {
+      double[] x = line.stream().mapToDouble(point -> point[0]).toArray();
+      double[] y = line.stream().mapToDouble(point -> point[1]).toArray();
+      int[] places = Smoothing.places(x.length, MOST_POINTS);
+      return new Curve(
+          Smoothing.at(x, places), Smoothing.at(y, places), Smoothing.of(x, y, places));
+    }
+  }
+
   private static String path(double[] x, double[] y, Scale scale) {
     StringBuilder path = new StringBuilder();
-    int stride = (x.length + MOST_POINTS - 1) / MOST_POINTS;
     for (int i = 0; i < x.length; i++) {
-      if (i % stride == 0 || i == x.length - 1) {
-        path.append(path.isEmpty() ? 'M' : 'L')
-            .append(String.format(Locale.ROOT, "%.1f %.1f", scale.x(x[i]), scale.y(y[i])));
-      }
+      path.append(path.isEmpty() ? 'M' : 'L')
+          .append(String.format(Locale.ROOT, "%.1f %.1f", scale.x(x[i]), scale.y(y[i])));
     }
     return path.toString();
   }
@@ -149,14 +157,12 @@ final class LossCurves {
   /** From steps and losses to places in the drawing. */
   private record Scale(long steps, double low, double high, boolean logarithmic) {
 
-    private static Scale of(Map<String, List<double[]>> lines, long steps) {
+    private static Scale of(List<Curve> curves, long steps) {
       double least = Double.POSITIVE_INFINITY;
       double most = 0;
-      for (List<double[]> line : lines.values()) {
-        for (double[] point : line) {
-          least = Math.min(least, point[1]);
-          most = Math.max(most, point[1]);
-        }
+      for (Curve curve : curves) {
+        least = Math.min(least, Smoothing.lowest(curve.y, curve.trend));
+        most = Math.max(most, Arrays.stream(curve.y).max().orElseThrow());
       }
       boolean logarithmic = least > 0 && most / least > RANGE_FOR_LOGARITHM;
       return logarithmic

@@ -1,6 +1,8 @@
 package magnet.view;
 
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
+import java.util.stream.IntStream;
 
 /**
  * Takes the noise out of a curve by local linear regression (Cleveland, "Robust locally weighted
@@ -18,21 +20,51 @@ final class Smoothing {
   private Smoothing() {}
 
   /**
-   * The smoothed values.
+   * The places at which a long curve is drawn: all, or evenly many of them and the last.
+   *
+   * @param count how many values there are
+   * @param most about how many places are wanted
+   */
+  static int[] places(int count, int most) {
+    int stride = (count + most - 1) / Math.max(1, most);
+    return IntStream.range(0, count).filter(i -> i % stride == 0 || i == count - 1).toArray();
+  }
+
+  /** The values at some places. */
+  static double[] at(double[] values, int[] places) {
+    return Arrays.stream(places).mapToDouble(i -> values[i]).toArray();
+  }
+
+  /**
+   * The smoothed values at some places; each takes time in proportion to the number of values.
    *
    * @param x where the values lie, in rising order
    * @param y the values, as many as x
-   * @return a value for each x, between the least and the largest of the values around it
+   * @param places at which values
+   * @return a value for each place, between the least and the largest of the values around it
    */
-  static double[] of(double[] x, double[] y) {
-    double[] smoothed = new double[y.length];
+  static double[] of(double[] x, double[] y, int[] places) {
+    double[] smoothed = new double[places.length];
     int half = Math.max(FEWEST, (int) (y.length * SHARE)) / 2;
-    for (int i = 0; i < y.length; i++) {
+    for (int k = 0; k < places.length; k++) {
+      int i = places[k];
       int from = Math.max(0, Math.min(i - half, y.length - 1 - 2 * half));
       int to = Math.min(y.length, Math.max(i + half + 1, 2 * half + 1));
-      smoothed[i] = fitted(x, y, from, to, x[i]);
+      smoothed[k] = fitted(x, y, from, to, x[i]);
     }
     return smoothed;
+  }
+
+  /**
+   * How far down an axis should reach: to the least value, but no further than a decade below the
+   * trend, or single values near zero would press all lines together at the top.
+   *
+   * @param y the values, one at least
+   * @param trend the smoothed values
+   */
+  static double lowest(double[] y, double[] trend) {
+    double least = Arrays.stream(y).min().orElseThrow();
+    return Math.max(least, Arrays.stream(trend).min().orElseThrow() / 10);
   }
 
   /** The value at a place on the line that fits the points from one to before another best. */
@@ -56,8 +88,7 @@ final class Smoothing {
     double spread = weights * sumXx - sumX * sumX;
     double value = spread > 0 ? (sumXx * sumY - sumX * sumXy) / spread : sumY / weights;
     // At the end of a steep fall the line could run below zero, which no logarithm can show.
-    double[] around = Arrays.copyOfRange(y, from, to);
-    Arrays.sort(around);
-    return Math.max(around[0], Math.min(around[around.length - 1], value));
+    DoubleSummaryStatistics around = Arrays.stream(y, from, to).summaryStatistics();
+    return Math.max(around.getMin(), Math.min(around.getMax(), value));
   }
 }

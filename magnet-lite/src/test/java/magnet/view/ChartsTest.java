@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -143,6 +144,21 @@ class ChartsTest {
     assertTrue(isLogarithmic(LossChart.of(history(300), "step", List.of("mntp", "sscl"))));
   }
 
+  @Test
+  void singleValuesNearZeroDoNotPressTheLinesTogether() {
+    Table table = history(300);
+    DoubleColumn losses = DoubleColumn.create("loss");
+    for (int i = 0; i < table.rowCount(); i++) {
+      losses.append(i == 150 ? 1e-9 : 0.05 + 5.0 / (1 + i));
+    }
+    table.addColumns(losses);
+    XYChart chart = LossChart.of(table, "step", List.of("loss"));
+    assertTrue(isLogarithmic(chart));
+    assertTrue(chart.getStyler().getYAxisMin() >= 1e-3, chart.getStyler().getYAxisMin().toString());
+    double[] raw = chart.getSeriesMap().get("loss (raw)").getYData();
+    assertEquals(chart.getStyler().getYAxisMin(), Arrays.stream(raw).min().orElseThrow());
+  }
+
   private static boolean isLogarithmic(XYChart chart) {
     return chart.getStyler().isYAxisLogarithmic();
   }
@@ -181,12 +197,16 @@ class ChartsTest {
   void smoothingKeepsALineAndStaysWithinTheValues() {
     double[] x = IntStream.range(0, 50).asDoubleStream().toArray();
     double[] line = DoubleStream.of(x).map(v -> 10 - v / 10).toArray();
-    double[] smoothed = Smoothing.of(x, line);
+    double[] smoothed = Smoothing.of(x, line, Smoothing.places(x.length, x.length));
     for (int i = 0; i < x.length; i++) {
       assertEquals(line[i], smoothed[i], 1e-9);
     }
     double[] fall = DoubleStream.of(x).map(v -> Math.exp(-v)).toArray();
-    assertTrue(DoubleStream.of(Smoothing.of(x, fall)).min().orElseThrow() > 0);
+    assertTrue(
+        DoubleStream.of(Smoothing.of(x, fall, Smoothing.places(x.length, x.length)))
+                .min()
+                .orElseThrow()
+            > 0);
   }
 
   @Test
