@@ -15,7 +15,9 @@ import magnet.model.Precision;
  * What a recipe's trainings will take, told before they begin. Rough by nature: the time follows
  * from the operations of a pass and a matrix product that is timed now.
  *
- * @param memory bytes of weights, adapter, optimiser and one batch
+ * @param memory bytes of weights, adapter, optimiser and one batch. Not of Java and PyTorch
+ *     themselves, nor of what is freed and kept for the next step: trainings of pocket held 2 to
+ *     3.4 GB in all on a CPU
  * @param there bytes that the machine has; 0 where that is not known, as of a GPU
  * @param training the time of one training
  * @param speed of matrix products, in 10^9 operations a second
@@ -140,7 +142,8 @@ record RunEstimate(long memory, long there, Duration training, double speed) {
 
   @Override
   public String toString() {
-    return "about %s of memory%s; about %s a training, at %.0f GFLOP/s; measuring comes on top"
+    return ("about %s of memory%s for weights and a batch, besides Java and PyTorch;"
+            + " about %s a training, at %.0f GFLOP/s; measuring comes on top")
         .formatted(
             ByteSize.of(memory),
             there == 0 ? "" : " of " + ByteSize.of(there),
