@@ -219,8 +219,8 @@ final class ReportTables {
         "all-figures",
         "All figures",
         recipe.hasSeveralSeeds()
-            ? "Mean ± standard deviation over the seeds; where nothing was trained, the 95 %"
-                + " interval in brackets."
+            ? "Mean ± standard deviation where there are several seeds; for a single figure the 95"
+                  + " % interval in brackets."
             : "The 95 % interval in brackets, where the task knows one.",
         columns,
         rows);

@@ -93,10 +93,13 @@ class OwnRecipesTest {
     List<String> made = List.of("pocket-base", "trains     MAGNET; seed 1");
     for (int i = 0; i < made.size(); i++) {
       String command = commands.get(1 + i);
-      String where = command.replace("recipes/", root + "/recipes/") + " --dry-run";
+      String[] arguments =
+          Stream.of((command + " --dry-run").split(" "))
+              .map(each -> each.startsWith("recipes/") ? root + "/" + each : each)
+              .toArray(String[]::new);
       StringWriter out = new StringWriter();
       StringWriter err = new StringWriter();
-      int code = Main.run(new PrintWriter(out), new PrintWriter(err), where.split(" "));
+      int code = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
       assertEquals(0, code, err.toString());
       assertTrue(out.toString().contains(made.get(i)), out.toString());
       Path shipped = Path.of(root, command.substring(command.indexOf("ship=") + 5));
