@@ -220,7 +220,7 @@ final class ReportTables {
         "All figures",
         recipe.hasSeveralSeeds()
             ? "Mean ± standard deviation where there are several seeds; for a single figure the 95"
-                  + " % interval in brackets."
+                + " % interval in brackets."
             : "The 95 % interval in brackets, where the task knows one.",
         columns,
         rows);
