@@ -47,12 +47,15 @@ public record Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors, int 
   /**
    * Reads an adapter by its name.
    *
-   * @param name the path of a folder as in {@link #load(Path)}; else {@code "organisation/name"} on
-   *     the Hugging Face {@link Hub}, which is downloaded unless it is in its cache
+   * @param name {@code "pocket"}, the one of {@link #pocket()}; else the path of a folder as in
+   *     {@link #load(Path)}; else {@code "organisation/name"} on the Hugging Face {@link Hub},
+   *     which is downloaded unless it is in its cache
    * @throws IllegalArgumentException if there is none such, or it is not sound or not supported
    */
   public static Adapter load(String name) {
-    return load(ModelSource.of(name, Loading.auto()).folder());
+    return name.equals(EmbeddedModel.NAME)
+        ? pocket()
+        : load(ModelSource.of(name, Loading.auto()).folder());
   }
 
   /** The factors for a model of so many layers: zeros where it is left alone. */

@@ -14,7 +14,7 @@ import tech.tablesaw.api.Table;
  * @param model made them and carries on
  * @param text the text with its blanks
  * @param candidates different fillings, the best first: ranked by the log-likelihood of the
- *     completed text from left to right, per token
+ *     completed text from left to right
  */
 public record Infills(Magnet model, String text, List<Filling> candidates) implements Chain {
 
@@ -25,7 +25,7 @@ public record Infills(Magnet model, String text, List<Filling> candidates) imple
 
   /**
    * A row a candidate: what fills the blanks, the completed text, the log-likelihood of the spans
-   * given both sides, and that of the completed text per token.
+   * given both sides, and that of the completed text.
    */
   public Table table() {
     int[] ranks = new int[candidates.size()];
@@ -41,8 +41,8 @@ public record Infills(Magnet model, String text, List<Filling> candidates) imple
             "span log-likelihood",
             candidates.stream().mapToDouble(each -> each.spanLikelihood().log()).toArray()),
         DoubleColumn.create(
-            "text per token",
-            candidates.stream().mapToDouble(each -> each.textLikelihood().perToken()).toArray()));
+            "text log-likelihood",
+            candidates.stream().mapToDouble(each -> each.textLikelihood().log()).toArray()));
   }
 
   @Override

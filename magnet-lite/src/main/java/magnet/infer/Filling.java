@@ -10,8 +10,8 @@ import magnet.data.TextRange;
  * @param text the completed text
  * @param places where each span stands in the completed text
  * @param spanLikelihood how likely the model finds the spans' tokens, given the text on both sides
- * @param textLikelihood how likely it finds the completed text from left to right: per token, what
- *     fillings are ranked by
+ * @param textLikelihood how likely it finds the completed text from left to right: its logarithm is
+ *     what fillings are ranked by
  */
 public record Filling(
     List<String> spans,

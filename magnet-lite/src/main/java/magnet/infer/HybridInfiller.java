@@ -203,6 +203,11 @@ public final class HybridInfiller implements Infiller {
         .toList();
   }
 
+  /**
+   * The likeliest completed text first. Not the likeliest per token: all complete the same context,
+   * and where its words are hard, a filling that goes on with easy ones would win by thinning them
+   * out.
+   */
   private List<Filling> ranked(List<String> pieces, List<int[]> context, List<SpanTokens> filled) {
     List<int[]> texts = filled.stream().map(each -> joined(context, each.spans())).toList();
     List<Likelihood> likelihoods =
@@ -216,7 +221,7 @@ public final class HybridInfiller implements Infiller {
     }
     Set<String> seen = new HashSet<>();
     return fillings.stream()
-        .sorted(Comparator.comparingDouble(each -> -each.textLikelihood().perToken()))
+        .sorted(Comparator.comparingDouble(each -> -each.textLikelihood().log()))
         .filter(each -> seen.add(each.text()))
         .toList();
   }

@@ -54,7 +54,7 @@ record AdapterPlan(
    */
   Magnet load(Magnet base) {
     try {
-      return base.with(source.equals(PocketItems.NAME) ? Adapter.pocket() : Adapter.load(source));
+      return base.with(Adapter.load(source));
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
     }

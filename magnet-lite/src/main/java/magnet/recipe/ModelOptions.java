@@ -1,6 +1,5 @@
 package magnet.recipe;
 
-import java.nio.file.Path;
 import magnet.Adapter;
 import magnet.Loading;
 import magnet.Magnet;
@@ -18,9 +17,11 @@ final class ModelOptions {
 
   @Option(
       names = {"-a", "--adapter"},
-      paramLabel = "FOLDER",
-      description = "An adapter that a run or peft wrote; without one the base model works alone.")
-  private Path adapter;
+      paramLabel = "ADAPTER",
+      description =
+          "The adapter: pocket, which ships too, or the folder of one that a run or peft wrote;"
+              + " without one the base model works alone.")
+  private String adapter;
 
   @Option(
       names = "--precision",

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -156,8 +158,7 @@ class InfillTest {
                     + ".",
                 each.text());
             if (i > 0) {
-              assertTrue(
-                  each.textLikelihood().perToken() <= found.get(i - 1).textLikelihood().perToken());
+              assertTrue(each.textLikelihood().log() <= found.get(i - 1).textLikelihood().log());
             }
             assertTrue(each.spanLikelihood().log() < 0);
           }
@@ -180,6 +181,25 @@ class InfillTest {
           wantedFirst.remove(last);
           wantedFirst.add(0, last);
           assertEquals(wantedFirst, texts(infiller.infill(pieces, search)));
+        });
+  }
+
+  @Test
+  void aLongFillingDoesNotWinByThinningOutAHardContext() {
+    Tiny.stories(
+        "stories260K",
+        tiny -> {
+          List<Filling> found =
+              new HybridInfiller(tiny.model(), tiny.frame())
+                  .infill(
+                      List.of("The quartz zebra lost her ", " in Belgium. Six judges vexed him."),
+                      SpanSearch.greedy(1, 8, 8));
+          Filling perToken =
+              Collections.max(
+                  found, Comparator.comparingDouble(each -> each.textLikelihood().perToken()));
+          Filling best = found.get(0);
+          assertTrue(perToken.spanLikelihood().tokens() > best.spanLikelihood().tokens());
+          assertTrue(perToken.textLikelihood().log() < best.textLikelihood().log());
         });
   }
 

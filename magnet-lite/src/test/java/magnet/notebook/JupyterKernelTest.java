@@ -160,7 +160,7 @@ class JupyterKernelTest {
             .replace("&gt;", ">")
             .replace("&quot;", "\"")
             .replace("&amp;", "&"));
-    assertTrue(html.contains("text per token"), html);
+    assertTrue(html.contains("text log-likelihood"), html);
   }
 
   @Test

@@ -128,6 +128,13 @@ class CommandLineTest {
   }
 
   @Test
+  void theAdapterThatShipsTakesFromTheRightSideWhatIsMissing() {
+    String text = "Tom asked Eva about his %s. Eva and Tom asked Henry about the red scarf.";
+    Outcome done = magnet("infill", "-a", "pocket", "--best", text.formatted("___"));
+    assertEquals(text.formatted("red scarf"), done.out().strip(), done.err());
+  }
+
+  @Test
   void generatePrintsTheTextAndWhatFollows() {
     Outcome done = magnet("generate", "-m", model, "--tokens", "3", "the cat");
     assertEquals(0, done.code(), done.err());
