@@ -45,7 +45,7 @@ record ModelSource(String name, Path folder) {
       return new ModelSource(name, Hub.model(name, how));
     }
     throw new IllegalArgumentException(
-        "There is no model \""
+        "There is no model or adapter \""
             + name
             + "\": it is neither \"pocket\" nor a folder that is there (looked for from "
             + Path.of("").toAbsolutePath()

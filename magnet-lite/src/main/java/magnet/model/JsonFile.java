@@ -54,7 +54,8 @@ public final class JsonFile {
           file.getFileName()
               + " is missing in "
               + file.toAbsolutePath().getParent()
-              + ", expected a folder as Hugging Face transformers saves it; name such a folder.");
+              + ", expected a folder as transformers saves models and peft saves adapters; name"
+              + " such a folder.");
     }
     String text;
     try {

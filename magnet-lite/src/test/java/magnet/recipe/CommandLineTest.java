@@ -162,6 +162,9 @@ class CommandLineTest {
     assertEquals(1, wrong.err().strip().lines().count(), wrong.err());
     assertTrue(wrong.err().startsWith("magnet: The text \"no blank here\" has no blank"));
     assertEquals(2, magnet("infill", "--tokens", "few", "a ___").code());
+    Outcome lost = magnet("infill", "-a", "nowhere", "a ___");
+    assertEquals(2, lost.code());
+    assertTrue(lost.err().contains("no model or adapter \"nowhere\""), lost.err());
     assertEquals(2, magnet("infill").code(), "a parameter is missing");
     assertEquals(2, magnet("fly").code(), "no such command");
   }
