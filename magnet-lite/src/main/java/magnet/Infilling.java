@@ -42,12 +42,12 @@ public record Infilling(
   }
 
   /**
-   * Blanks that stand for one whole sentence each: of 4 to 24 tokens, and fillings with half a
+   * Blanks that stand for one whole sentence each: of 4 to 28 tokens, and fillings with half a
    * sentence or two come behind all others. The model itself knows of no sentences: it fills each
    * length, and here is chosen.
    */
   public static Infilling sentence() {
-    return new Infilling(4, 24, 5, Sampling.greedy(), "", true);
+    return new Infilling(4, 28, 5, Sampling.greedy(), "", true);
   }
 
   /** The same with so many candidates at most. */

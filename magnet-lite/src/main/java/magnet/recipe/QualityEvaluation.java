@@ -12,7 +12,7 @@ final class QualityEvaluation implements Evaluation {
 
   private static final int USUAL_STORIES = 60;
   private static final int SHORTEST = 4;
-  private static final int LONGEST = 24;
+  private static final int LONGEST = 28;
 
   @Override
   public Group group() {
