@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 import magnet.data.TaggedSentence;
 import magnet.infer.TokenEncoder;
@@ -32,6 +33,7 @@ import magnet.view.ProgressView;
  * @param test sentences that are reported
  * @param layers which tags
  * @param alignments which tokens stand for a word
+ * @param hiddenLayer behind which layer the vectors are taken; empty for the encoder's own
  * @param seed orders the words in training
  */
 public record TokenProbe(
@@ -41,6 +43,7 @@ public record TokenProbe(
     List<TaggedSentence> test,
     List<TagLayer> layers,
     List<WordAlignment> alignments,
+    OptionalInt hiddenLayer,
     long seed)
     implements Task {
 
@@ -89,6 +92,7 @@ public record TokenProbe(
         test,
         List.of(TagLayer.values()),
         List.of(WordAlignment.FIRST, WordAlignment.PREVIOUS),
+        OptionalInt.empty(),
         1);
   }
 
@@ -101,17 +105,23 @@ public record TokenProbe(
         Items.spread(test, mostTest),
         layers,
         alignments,
+        hiddenLayer,
         seed);
   }
 
   /** The same with other layers. */
   public TokenProbe onLayers(TagLayer... some) {
-    return new TokenProbe(name, train, dev, test, List.of(some), alignments, seed);
+    return new TokenProbe(name, train, dev, test, List.of(some), alignments, hiddenLayer, seed);
   }
 
   /** The same with other alignments. */
   public TokenProbe alignedBy(WordAlignment... some) {
-    return new TokenProbe(name, train, dev, test, layers, List.of(some), seed);
+    return new TokenProbe(name, train, dev, test, layers, List.of(some), hiddenLayer, seed);
+  }
+
+  /** The same with vectors as {@link TokenEncoder#behindLayer} gives them. */
+  public TokenProbe behindLayer(int layer) {
+    return new TokenProbe(name, train, dev, test, layers, alignments, OptionalInt.of(layer), seed);
   }
 
   /** The same with no more than so many words from the beginning of each sentence. */
@@ -123,6 +133,7 @@ public record TokenProbe(
         firstWords(test, most),
         layers,
         alignments,
+        hiddenLayer,
         seed);
   }
 
@@ -158,8 +169,9 @@ public record TokenProbe(
   /** Tags the test sentences, layer by layer and alignment by alignment. */
   private void tag(
       Contender contender, ProgressView progress, BiConsumer<WordAlignment, Tagging> found) {
-    TokenEncoder encoder =
+    TokenEncoder own =
         contender.tokens().orElseThrow(() -> Items.cannot(this, contender, "token encoder"));
+    TokenEncoder encoder = hiddenLayer.isPresent() ? own.behindLayer(hiddenLayer.getAsInt()) : own;
     int sentences = train.size() + dev.size() + test.size();
     Steps steps = new Steps(name + ", " + contender.name(), sentences, "sentences", progress);
     WordVectors trained = WordVectors.of(encoder, train, alignments, steps);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import magnet.model.LanguageModel;
 import magnet.model.TokenBatch;
@@ -24,6 +25,7 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
   private final LanguageModel model;
   private final TextFrame frame;
   private final EncoderOptions options;
+  private final OptionalInt layer;
 
   /**
    * An encoder.
@@ -34,9 +36,14 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
    * @throws IllegalArgumentException if the options want more dimensions than the model has
    */
   public Encoder(LanguageModel model, TextFrame frame, EncoderOptions options) {
+    this(model, frame, options, OptionalInt.empty());
+  }
+
+  private Encoder(LanguageModel model, TextFrame frame, EncoderOptions options, OptionalInt layer) {
     this.model = model;
     this.frame = frame;
     this.options = options;
+    this.layer = layer;
     int hidden = model.architecture().hiddenSize();
     if (options.dimensions() > hidden) {
       throw new IllegalArgumentException(
@@ -46,6 +53,27 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
               + hidden
               + " at most, the model's hidden size.");
     }
+  }
+
+  /**
+   * The same encoding of sentences and tokens by their states behind a layer, before the final
+   * norm. All layers are computed still.
+   *
+   * @param of how many layers the states have gone through: 0 for the embeddings
+   * @throws IllegalArgumentException if the model has fewer layers
+   */
+  @Override
+  public Encoder behindLayer(int of) {
+    int layers = model.architecture().layers();
+    if (of < 0 || of > layers) {
+      throw new IllegalArgumentException(
+          "The hidden layer is "
+              + of
+              + ", expected 0 (the embeddings) to "
+              + layers
+              + ", the layers that the model has.");
+    }
+    return new Encoder(model, frame, options, OptionalInt.of(of));
   }
 
   @Override
@@ -132,7 +160,10 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
             .toList();
     TokenBatch batch = TokenBatch.padded(sequences, model.architecture().slidingWindow());
     try (NDManager scope = model.newScope()) {
-      NDArray hidden = model.hiddenStates(scope, batch, wanted);
+      NDArray hidden =
+          layer.isPresent()
+              ? model.hiddenStates(scope, batch, layer.getAsInt(), wanted)
+              : model.hiddenStates(scope, batch, wanted);
       return hidden.toFloatArray();
     }
   }

@@ -15,6 +15,22 @@ public interface TokenEncoder {
   List<TokenVectors> encodeTokens(List<String> texts);
 
   /**
+   * The same tokens by their states inside the model, as behind an earlier layer. A model's last
+   * states say what comes next; what a word is stands clearer in the middle.
+   *
+   * @param layer how many layers the states have gone through: 0 for the embeddings
+   * @throws IllegalArgumentException if there are no states of such a layer
+   */
+  default TokenEncoder behindLayer(int layer) {
+    throw new IllegalArgumentException(
+        "The vectors of "
+            + getClass().getSimpleName()
+            + " behind layer "
+            + layer
+            + " are not at hand, only its last ones; leave the layer out.");
+  }
+
+  /**
    * Encodes the tokens of one text.
    *
    * @param text not empty

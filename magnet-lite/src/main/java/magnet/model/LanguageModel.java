@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import magnet.kernel.DecoderKernel;
 import magnet.kernel.TensorKernel;
 
@@ -114,6 +115,28 @@ public final class LanguageModel implements AutoCloseable {
    */
   public NDArray hiddenStates(NDManager scope, TokenBatch batch, List<int[]> wanted) {
     return wide(scope, pass(scope, batch, batch.reading(scope, wanted), weights(batch), 0, false));
+  }
+
+  /**
+   * Hidden states of some tokens behind one layer, before the final norm. The states of all layers
+   * are held for a moment.
+   *
+   * @param scope owns the result
+   * @param batch the texts
+   * @param layer how many layers the states have gone through: 0 for the embeddings, at most all
+   * @param wanted for each text, indices of its tokens; one at least in all
+   * @return float32 {@code [M, hidden]}, text by text in the order of {@code wanted}
+   */
+  public NDArray hiddenStates(NDManager scope, TokenBatch batch, int layer, List<int[]> wanted) {
+    NDArray states = residualStream(scope, batch).get(layer); // [rows, tokens, hidden]
+    long[] places =
+        IntStream.range(0, wanted.size())
+            .boxed()
+            .flatMapToLong(
+                text ->
+                    Arrays.stream(wanted.get(text)).mapToLong(token -> batch.place(text, token)))
+            .toArray();
+    return states.reshape(-1, architecture().hiddenSize()).get(scope.create(places));
   }
 
   /**

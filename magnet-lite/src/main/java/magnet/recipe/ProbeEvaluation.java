@@ -70,8 +70,10 @@ final class ProbeEvaluation implements Evaluation {
             .orElse(List.of(WordAlignment.FIRST, WordAlignment.PREVIOUS))
             .toArray(WordAlignment[]::new);
     Optional<Integer> words = section.whole("words", 1);
+    Optional<Integer> hiddenLayer = section.whole("hidden-layer", 0);
     return bad -> {
-      TokenProbe task = probe.apply(bad).onLayers(layers).alignedBy(alignments);
+      TokenProbe own = probe.apply(bad).onLayers(layers).alignedBy(alignments);
+      TokenProbe task = hiddenLayer.map(own::behindLayer).orElse(own);
       return words.isPresent() ? task.words(words.get()) : task;
     };
   }

@@ -100,6 +100,33 @@ class TokenProbeTest {
   }
 
   @Test
+  void aWordIsReadBehindTheLayerThatIsAskedFor() {
+    TokenEncoder second = knowing(0);
+    TokenEncoder layered =
+        new TokenEncoder() {
+          @Override
+          public List<TokenVectors> encodeTokens(List<String> texts) {
+            return knowing(1).encodeTokens(texts);
+          }
+
+          @Override
+          public TokenEncoder behindLayer(int layer) {
+            assertEquals(2, layer);
+            return second;
+          }
+        };
+    TokenProbe first = PROBE.alignedBy(WordAlignment.FIRST).onLayers(TagLayer.PARTS_OF_SPEECH);
+    Contender contender = Contender.named("layered").withTokens(layered);
+    assertTrue(first.measure(contender).get(0).value() < 60);
+    assertEquals(100, first.behindLayer(2).words(9).measure(contender).get(0).value());
+    String message =
+        assertThrows(
+                IllegalArgumentException.class, () -> first.behindLayer(2).measure(contender(0)))
+            .getMessage();
+    assertTrue(message.contains("behind layer 2 are not at hand"), message);
+  }
+
+  @Test
   void theMeanOfTheTokensKnowsWhatOneOfThemKnows() {
     List<Score> scores =
         PROBE.alignedBy(WordAlignment.MEAN).onLayers(TagLayer.ENTITIES).measure(contender(1));

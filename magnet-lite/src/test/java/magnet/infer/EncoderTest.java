@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import magnet.model.TokenBatch;
+import magnet.model.TokenSequence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,6 +44,67 @@ class EncoderTest {
 
   private static Encoder encoder(Tiny tiny, EncoderOptions options) {
     return new Encoder(tiny.model(), tiny.frame(), options);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void vectorsBehindALayerAreTheStatesThatItGives(boolean causal) {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          Encoder encoder = encoder(tiny, EncoderOptions.DEFAULT.withCausal(causal));
+          int layers = tiny.model().architecture().layers();
+          for (int layer : new int[] {0, layers / 2, layers}) {
+            List<TokenVectors> found = encoder.behindLayer(layer).encodeTokens(SENTENCES);
+            for (TokenVectors each : found) {
+              TokenSequence alone =
+                  causal
+                      ? TokenSequence.causal(each.ids())
+                      : TokenSequence.bidirectional(each.ids());
+              try (NDManager scope = tiny.model().newScope()) {
+                float[] expected =
+                    tiny.model()
+                        .residualStream(scope, TokenBatch.padded(List.of(alone), 0))
+                        .get(layer)
+                        .toFloatArray();
+                for (int t = 0; t < each.length(); t++) {
+                  int hidden = each.vectors()[t].length;
+                  assertArrayEquals(
+                      Arrays.copyOfRange(expected, t * hidden, (t + 1) * hidden),
+                      each.vectors()[t],
+                      1e-4f);
+                }
+              }
+            }
+          }
+        });
+  }
+
+  @Test
+  void sentencesBehindALayerArePooledFromItsStates() {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          Encoder middle = encoder(tiny, EncoderOptions.DEFAULT.withInstruction("")).behindLayer(2);
+          float[][] found = middle.encode(SENTENCES);
+          assertEquals(1, length(found[0]), 1e-4);
+          assertTrue(
+              distance(found[0], encoder(tiny, EncoderOptions.DEFAULT).encode(SENTENCES)[0]) > 0.1);
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 1000})
+  void aLayerThatTheModelLacksIsRefused(int layer) {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          Encoder encoder = encoder(tiny, EncoderOptions.DEFAULT);
+          String message =
+              assertThrows(IllegalArgumentException.class, () -> encoder.behindLayer(layer))
+                  .getMessage();
+          assertTrue(message.startsWith("The hidden layer is " + layer), message);
+        });
   }
 
   @ParameterizedTest

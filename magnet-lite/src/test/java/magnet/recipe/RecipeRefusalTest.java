@@ -98,6 +98,15 @@ class RecipeRefusalTest {
             2,
             "corpus.primer-share goes with the training part alone"),
         fault(
+            "a layer before the embeddings",
+            """
+            model: pocket
+            evaluations:
+              tags: {task: token-probe, data: pocket, hidden-layer: -1}
+            """,
+            3,
+            "evaluations.tags.hidden-layer is -1, expected a whole number of at least 0"),
+        fault(
             "a fraction for a whole number",
             """
             model: pocket
