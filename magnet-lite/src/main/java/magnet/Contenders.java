@@ -6,6 +6,7 @@ import magnet.eval.Contender;
 import magnet.infer.EchoEncoder;
 import magnet.infer.Encoder;
 import magnet.infer.Pooler;
+import magnet.infer.RankedContinuations;
 
 /**
  * Ways to send a model into an evaluation: the model that was adapted, and the baselines that it
@@ -64,6 +65,19 @@ public final class Contenders {
   public static Contender echo(String name, Magnet model) {
     EchoEncoder encoder = new EchoEncoder(model.language(), model.frame(), EchoEncoder.DEFAULT);
     return Contender.named(name).withSentences(encoder.pooled(poolings()));
+  }
+
+  /**
+   * A decoder that fills gaps as well as one can that sees their left side alone ({@link
+   * RankedContinuations}): what MAGNET has to beat where more than one filling is tried. It does
+   * nothing else.
+   *
+   * @param name the name in tables
+   * @param model any model, most often a base
+   */
+  public static Contender ranked(String name, Magnet model) {
+    return Contender.named(name)
+        .withBothSides(new RankedContinuations(model.generator(), model.scorer()));
   }
 
   /**

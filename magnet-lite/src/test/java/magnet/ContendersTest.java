@@ -4,16 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import magnet.data.ChoiceQuestion;
 import magnet.data.Documents;
 import magnet.data.ScoredPair;
 import magnet.data.Stories;
+import magnet.data.pocket.Split;
 import magnet.eval.CausalPerplexity;
 import magnet.eval.Contender;
 import magnet.eval.InfillPerplexity;
+import magnet.eval.InfillQuality;
 import magnet.eval.MultipleChoice;
+import magnet.eval.PocketGaps;
 import magnet.eval.Repetition;
 import magnet.eval.Scoreboard;
 import magnet.eval.Sts;
@@ -91,6 +95,38 @@ class ContendersTest {
       assertEquals(100, cell(table, "quiz", "accuracy", "base"));
       assertTrue(cell(table, "repetition", "Rep-1", "base") > 10);
       assertFalse(board.has("texts", "Echo"));
+    }
+  }
+
+  @Test
+  void theBestOfManyContinuationsIsAnotherSentenceThanTheFirst() {
+    try (Magnet model = Magnet.load("pocket")) {
+      PocketGaps gaps = PocketGaps.of(Split.DEV, 6, 1);
+      List<String> judged = new ArrayList<>();
+      InfillQuality task =
+          new InfillQuality(
+              "gaps",
+              gaps.spans(),
+              Infilling.sentence().candidates(1).search(),
+              (item, filled) -> {
+                judged.add(filled);
+                return gaps.rightRoles(item, filled);
+              });
+      task.measure(Contenders.causal("base", model));
+      List<String> plain = List.copyOf(judged);
+      judged.clear();
+      Contender ranked = Contenders.ranked("base, ranked", model);
+      assertFalse(new CausalPerplexity("texts", List.of("One day.")).canMeasure(ranked));
+      task.measure(ranked);
+      int likelier = 0;
+      for (int i = 0; i < plain.size(); i++) {
+        String text = gaps.spans().get(i).text();
+        String truth = gaps.spans().get(i).range().of(text);
+        double best = model.perplexity(text.replace(truth, judged.get(i)));
+        double first = model.perplexity(text.replace(truth, plain.get(i)));
+        likelier += best < first ? 1 : 0;
+      }
+      assertTrue(likelier >= 3, likelier + " of 6 fit better");
     }
   }
 

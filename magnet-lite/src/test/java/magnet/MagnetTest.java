@@ -144,6 +144,16 @@ class MagnetTest {
     assertEquals(
         base.infill(text, drawn).table().print(), base.infill(text, drawn).table().print());
     assertTrue(base.infill(text, drawn).candidates().size() > 1);
+    String one = "the ___.";
+    Infilling often = drawn.candidates(99).tries(40);
+    assertTrue(
+        base.infill(one, often).candidates().size() > base.infill(one, drawn).candidates().size());
+    assertEquals(
+        base.infill(one, Infilling.sentence()).best(),
+        base.infill(one, Infilling.sentence()).best());
+    Infilling likeliest = Infilling.sentence().sampling(Sampling.greedy());
+    assertEquals(1, likeliest.search().draws(), "the likeliest tokens are the same each time");
+    assertTrue(Infilling.sentence().search().draws() > 1);
   }
 
   @Test

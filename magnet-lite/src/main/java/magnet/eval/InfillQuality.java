@@ -18,9 +18,10 @@ import magnet.view.ProgressView;
  *
  * <p>Two scores in percent: {@code right roles}, the mean of what a {@link FillingJudge} says, and
  * {@code wholly right}, the share of the fillings in which it finds nothing wrong. A contender that
- * sees both sides fills the gap with its infiller, the best of the lengths that are tried; any
- * other continues the text before the gap, and the first sentence of what it writes is taken, for
- * it cannot know where the text goes on. The bootstrap intervals are over gaps.
+ * sees both sides fills the gap with its infiller, the best of all that it tries; any other
+ * continues the text before the gap with the likeliest tokens, and the first sentence of what it
+ * writes is taken, for it cannot know where the text goes on. The bootstrap intervals are over
+ * gaps.
  *
  * @param name the name in tables, such as {@code pocket-infill}
  * @param gaps sentences in their texts that are taken out, one at least, with something before each
@@ -90,7 +91,7 @@ public record InfillQuality(String name, List<TextSpan> gaps, SpanSearch search,
   }
 
   private List<String> continued(Generator generator, Steps steps) {
-    Decoding decoding = new Decoding(search.longest(), List.of(), true, search.samplers());
+    Decoding decoding = Decoding.greedy(search.longest());
     List<String> prompts = gaps.stream().map(gap -> before(gap).stripTrailing()).toList();
     return steps.each(prompts, piece -> generator.generate(piece, decoding)).stream()
         .map(written -> firstSentence(written.text()))

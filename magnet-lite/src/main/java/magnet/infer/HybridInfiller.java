@@ -5,29 +5,27 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import magnet.data.TextRange;
 import magnet.model.KeyValueCache;
 import magnet.model.LanguageModel;
-import magnet.model.TokenSequence;
 
 /**
  * Fills blanks as MAGNET does (Khosla et al. 2025, section 3.3): the context is encoded once, both
  * sides seeing one another, and span tokens follow one by one, each seeing all of the context and
  * the span tokens before it. What the context gave stays in a cache: it never depends on a span.
  *
- * <p>Tries of several lengths go side by side, as rows of one batch: the context's tokens are the
- * same, only their places behind a blank differ.
+ * <p>Tries go side by side, as rows of one batch. The context's tokens are the same for all, only
+ * their places behind a blank differ: tries of the same lengths share what the context gave.
  */
 public final class HybridInfiller implements Infiller {
 
   /** The most places of a batch, tries times tokens: a bound on memory. */
   private static final int PLACES = 8192;
+
+  /** Rows that are done are left behind once no more than this share goes on. */
+  private static final double MANY_LEFT = 0.75;
 
   private final LanguageModel model;
   private final TextFrame frame;
@@ -77,10 +75,7 @@ public final class HybridInfiller implements Infiller {
                     afterSpace,
                     known.inWord(),
                     new Excluding(known.outsideText(), search.samplers().apply(attempt))));
-    return ranked(pieces, context, distinct(filled)).stream()
-        .sorted(Comparator.comparing(each -> !each.spans().stream().allMatch(search.wanted())))
-        .limit(search.candidates())
-        .toList();
+    return new FillingRank(model, frame).best(pieces, context, filled, search);
   }
 
   private synchronized Words words() {
@@ -129,132 +124,117 @@ public final class HybridInfiller implements Infiller {
   }
 
   private void run(List<int[]> context, List<SpanRow> rows, int slots) {
+    List<List<Integer>> places =
+        rows.stream().map(row -> Arrays.stream(row.contextPositions()).boxed().toList()).toList();
+    List<List<Integer>> different = places.stream().distinct().toList();
+    int[] readBy = places.stream().mapToInt(different::indexOf).toArray();
+    int[][] positions =
+        different.stream()
+            .map(each -> each.stream().mapToInt(place -> place).toArray())
+            .toArray(int[][]::new);
     int[] flat = context.stream().flatMapToInt(Arrays::stream).toArray();
-    int[][] tokens = new int[rows.size()][];
+    int[][] tokens = new int[positions.length][];
     Arrays.fill(tokens, flat);
-    int[][] positions = rows.stream().map(SpanRow::contextPositions).toArray(int[][]::new);
+    try (KeyValueCache read = new KeyValueCache(model.decoder(), tokens.length, flat.length)) {
+      Scores opening = extend(read, tokens, positions, beforeBlanks(context));
+      fill(new Going(rows, readBy), read.spread(readBy, slots), opening);
+    }
+  }
+
+  /** The context's tokens that predict the first ones of the blanks. */
+  private static int[] beforeBlanks(List<int[]> context) {
     int[] before = new int[context.size() - 1];
     int end = 0;
     for (int blank = 0; blank < before.length; blank++) {
       end += context.get(blank).length;
       before[blank] = end - 1;
     }
-    try (KeyValueCache cache = new KeyValueCache(model.decoder(), rows.size(), slots)) {
-      Scores opening = extend(cache, tokens, positions, before);
-      Scores following = opening;
-      int[][] token = new int[rows.size()][1];
-      int[][] position = new int[rows.size()][1];
-      while (true) {
-        step(rows, opening, following, before.length);
-        if (rows.stream().allMatch(SpanRow::done)) {
-          return;
+    return before;
+  }
+
+  /**
+   * Rows that a cache holds.
+   *
+   * @param readBy for each row, the row of the opening scores that read the same context
+   */
+  private record Going(List<SpanRow> rows, int[] readBy) {
+
+    /** One more token for each row that is not done. */
+    void step(Scores opening, Scores following) {
+      for (int i = 0; i < rows.size(); i++) {
+        SpanRow row = rows.get(i);
+        if (!row.done() && row.opening() >= 0) {
+          opening.step(row, readBy[i], row.opening());
+        } else if (!row.done()) {
+          following.step(row, i, 0);
         }
-        for (int row = 0; row < rows.size(); row++) {
-          token[row][0] = rows.get(row).token();
-          position[row][0] = rows.get(row).position();
-        }
-        following = extend(cache, token, position, new int[] {0});
       }
+    }
+
+    int[] notDone() {
+      return IntStream.range(0, rows.size()).filter(i -> !rows.get(i).done()).toArray();
+    }
+
+    Going only(int[] kept) {
+      return new Going(
+          Arrays.stream(kept).mapToObj(rows::get).toList(),
+          Arrays.stream(kept).map(i -> readBy[i]).toArray());
     }
   }
 
   /**
-   * One token for each row that is not done.
+   * One token after another, until all rows are done. Those that are done go along until they are
+   * many, for it takes a copy to leave them behind.
    *
-   * @param opening scores of the first token of each blank, {@code [rows * blanks]} of them
-   * @param following scores of what follows the last token of each row, {@code [rows]} of them
+   * @param cache what the rows have read; closed here
+   * @param opening scores of the first token of each blank
    */
-  private void step(List<SpanRow> rows, Scores opening, Scores following, int blanks) {
-    int vocabulary = model.architecture().vocabularySize();
-    for (int i = 0; i < rows.size(); i++) {
-      SpanRow row = rows.get(i);
-      if (!row.done()) {
-        boolean opens = row.opening() >= 0;
-        Scores scores = opens ? opening : following;
-        int at = opens ? i * blanks + row.opening() : i;
-        int from = at * vocabulary;
-        row.step(
-            Arrays.copyOfRange(scores.logits(), from, from + vocabulary), scores.normalisers()[at]);
+  private void fill(Going going, KeyValueCache cache, Scores opening) {
+    KeyValueCache current = cache;
+    try {
+      going.step(opening, opening);
+      for (int[] kept = going.notDone(); kept.length > 0; kept = going.notDone()) {
+        if (kept.length <= MANY_LEFT * going.rows().size()) {
+          KeyValueCache fewer = current.spread(kept, current.capacity());
+          current.close();
+          current = fewer;
+          going = going.only(kept);
+        }
+        int[][] token =
+            going.rows().stream().map(row -> new int[] {row.token()}).toArray(int[][]::new);
+        int[][] position =
+            going.rows().stream().map(row -> new int[] {row.position()}).toArray(int[][]::new);
+        going.step(opening, extend(current, token, position, new int[] {0}));
       }
+    } finally {
+      current.close();
     }
   }
 
-  /** Logits of some outputs, one behind another, and the log of the sum of each one's exponents. */
-  private record Scores(float[] logits, float[] normalisers) {}
+  /**
+   * Scores of what may follow some tokens of each row.
+   *
+   * @param logits {@code [rows * read * vocabulary]}
+   * @param normalisers the log of the sum of each one's exponents, {@code [rows * read]}
+   * @param read how many tokens of a row
+   */
+  private record Scores(float[] logits, float[] normalisers, int read) {
+
+    /** Lets a row choose behind one of the tokens that were read. */
+    void step(SpanRow row, int of, int token) {
+      int at = of * read + token;
+      int vocabulary = logits.length / normalisers.length;
+      row.step(Arrays.copyOfRange(logits, at * vocabulary, (at + 1) * vocabulary), normalisers[at]);
+    }
+  }
 
   private Scores extend(KeyValueCache cache, int[][] tokens, int[][] positions, int[] read) {
     try (NDManager scope = model.newScope()) {
       NDArray logits = model.extend(scope, cache, tokens, positions, false, null, read);
       // A logit less its log-softmax is the normaliser, whichever token is asked.
       NDArray first = logits.sub(logits.logSoftmax(-1)).get(new NDIndex("..., 0"));
-      return new Scores(logits.toFloatArray(), first.toFloatArray());
+      return new Scores(logits.toFloatArray(), first.toFloatArray(), read.length);
     }
-  }
-
-  private static List<SpanTokens> distinct(List<SpanTokens> filled) {
-    Set<List<List<Integer>>> seen = new HashSet<>();
-    return filled.stream()
-        .filter(
-            each ->
-                seen.add(
-                    each.spans().stream()
-                        .map(span -> Arrays.stream(span).boxed().toList())
-                        .toList()))
-        .toList();
-  }
-
-  /**
-   * The likeliest completed text first. Not the likeliest per token: all complete the same context,
-   * and where its words are hard, a filling that goes on with easy ones would win by thinning them
-   * out.
-   */
-  private List<Filling> ranked(List<String> pieces, List<int[]> context, List<SpanTokens> filled) {
-    List<int[]> texts = filled.stream().map(each -> joined(context, each.spans())).toList();
-    List<Likelihood> likelihoods =
-        new LikelihoodScorer(model, frame)
-            .tokens(
-                texts.stream().map(TokenSequence::causal).toList(),
-                texts.stream().map(ids -> IntStream.range(1, ids.length).toArray()).toList());
-    List<Filling> fillings = new ArrayList<>();
-    for (int i = 0; i < filled.size(); i++) {
-      fillings.add(filling(pieces, context, filled.get(i), texts.get(i), likelihoods.get(i)));
-    }
-    Set<String> seen = new HashSet<>();
-    return fillings.stream()
-        .sorted(Comparator.comparingDouble(each -> -each.textLikelihood().log()))
-        .filter(each -> seen.add(each.text()))
-        .toList();
-  }
-
-  private Filling filling(
-      List<String> pieces, List<int[]> context, SpanTokens filled, int[] ids, Likelihood whole) {
-    List<String> spans = new ArrayList<>();
-    List<TextRange> places = new ArrayList<>();
-    StringBuilder text = new StringBuilder();
-    int from = 0;
-    for (int blank = 0; blank < filled.spans().size(); blank++) {
-      from += context.get(blank).length;
-      int to = from + filled.spans().get(blank).length;
-      text.append(pieces.get(blank).stripTrailing());
-      String span = frame.tokenizer().decode(ids, from, to);
-      spans.add(text.isEmpty() ? span.stripLeading() : span);
-      int begin = text.length();
-      text.append(spans.get(blank));
-      places.add(new TextRange(begin, text.length()));
-      from = to;
-    }
-    text.append(pieces.get(pieces.size() - 1));
-    return new Filling(
-        List.copyOf(spans), text.toString(), List.copyOf(places), filled.likelihood(), whole);
-  }
-
-  private static int[] joined(List<int[]> context, List<int[]> spans) {
-    IntStream all = Arrays.stream(context.get(0));
-    for (int blank = 0; blank < spans.size(); blank++) {
-      all = IntStream.concat(all, Arrays.stream(spans.get(blank)));
-      all = IntStream.concat(all, Arrays.stream(context.get(blank + 1)));
-    }
-    return all.toArray();
   }
 
   /** For each blank, whether white space stands before it. */

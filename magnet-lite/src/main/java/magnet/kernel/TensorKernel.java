@@ -124,6 +124,17 @@ public final class TensorKernel {
     return kernel.method(scope, "transposed").with(matrix).with(from).with(to).train().get(0);
   }
 
+  /**
+   * Writes rows of each source over the first slots of its target, in place.
+   *
+   * @param targets {@code [rows, heads, slots, size]} each
+   * @param sources {@code [any rows, heads, slots or fewer, size]} each, of the targets' type
+   * @param row int64 {@code [rows]}: which row of the source each row of the target is to hold
+   */
+  public void takeRows(NDManager scope, List<NDArray> targets, List<NDArray> sources, NDArray row) {
+    kernel.method(scope, "take_rows").with("t", targets).with("s", sources).with(row).train();
+  }
+
   /** W + B A, added in float32, in the type of W. */
   public NDArray merge(NDManager scope, NDArray weight, NDArray a, NDArray b) {
     return kernel.method(scope, "merge").with(weight).with(a).with(b).train().get(0);

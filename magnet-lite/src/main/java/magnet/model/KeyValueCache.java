@@ -15,6 +15,7 @@ import magnet.kernel.DecoderKernel;
  */
 public final class KeyValueCache implements AutoCloseable {
 
+  private final Decoder decoder;
   private final NDManager manager;
   private final DecoderKernel.Cache arrays;
   private final int rows;
@@ -30,6 +31,7 @@ public final class KeyValueCache implements AutoCloseable {
    * @param capacity the most tokens of a text
    */
   public KeyValueCache(Decoder decoder, int rows, int capacity) {
+    this.decoder = decoder;
     this.rows = rows;
     this.capacity = capacity;
     positions = new int[rows][capacity];
@@ -43,6 +45,28 @@ public final class KeyValueCache implements AutoCloseable {
       values.add(decoder.precision().zeros(decoder.tensors(), manager, shape));
     }
     arrays = new DecoderKernel.Cache(keys, values);
+  }
+
+  /**
+   * A cache that goes on from this one with other rows, such as each of them several times. This
+   * one stays as it is.
+   *
+   * @param from the row of this cache that each row of the new one begins with
+   * @param slots the most tokens of a text, not fewer than this cache has room for
+   * @return the caller closes it
+   */
+  public KeyValueCache spread(int[] from, int slots) {
+    KeyValueCache wider = new KeyValueCache(decoder, from.length, slots);
+    for (int row = 0; row < from.length; row++) {
+      System.arraycopy(positions[from[row]], 0, wider.positions[row], 0, length);
+    }
+    try (NDManager scope = decoder.newScope()) {
+      NDArray rowOf = scope.create(Arrays.stream(from).asLongStream().toArray());
+      decoder.tensors().takeRows(scope, wider.arrays.keys(), arrays.keys(), rowOf);
+      decoder.tensors().takeRows(scope, wider.arrays.values(), arrays.values(), rowOf);
+    }
+    wider.length = length;
+    return wider;
   }
 
   /** Texts side by side. */

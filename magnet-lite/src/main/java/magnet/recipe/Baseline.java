@@ -33,10 +33,22 @@ enum Baseline {
     Contender contender(Magnet base) {
       return Contenders.echo(title(), base);
     }
+  },
+  /** Gaps filled by the base model from the left, the best of many continuations. */
+  RANKED("base, ranked") {
+    @Override
+    Contender contender(Magnet base) {
+      return Contenders.ranked(title(), base);
+    }
   };
 
   private static final Map<String, Baseline> NAMES =
-      new TreeMap<>(Map.of("base", BASE, "base-without-instruction", PLAIN, "echo", ECHO));
+      new TreeMap<>(
+          Map.of(
+              "base", BASE,
+              "base-without-instruction", PLAIN,
+              "echo", ECHO,
+              "base-ranked", RANKED));
 
   private final String title;
 

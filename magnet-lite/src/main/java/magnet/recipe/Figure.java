@@ -15,6 +15,11 @@ record Figure(String task, String contender, Optional<Long> seed, Score score) {
 
   /** The metric without the pooling in parentheses at its end. */
   String metric() {
+    return metricOf(score);
+  }
+
+  /** The metric of a score without the pooling in parentheses at its end. */
+  static String metricOf(Score score) {
     int at = score.metric().lastIndexOf(" (");
     return at > 0 && score.metric().endsWith(")")
         ? score.metric().substring(0, at)

@@ -80,7 +80,7 @@ record Grid(String name, String title, String note, List<String> columns, List<L
         row ->
             lines.add(
                 row.stream()
-                    .map(cell -> cell.text().replaceAll("\\R", " ") + (cell.best() ? "*" : ""))
+                    .map(cell -> oneLine(cell.text()) + (cell.best() ? "*" : ""))
                     .toList()));
     int[] widths = new int[columns.size()];
     for (List<String> line : lines) {
@@ -102,20 +102,27 @@ record Grid(String name, String title, String note, List<String> columns, List<L
     return text.toString();
   }
 
-  /** A block for each row, a line for each cell, for texts that are too long for a table. */
+  /**
+   * Texts that are too long for a table: who wrote and what, the last two columns, on a line each.
+   * What stands before them is a line of its own above.
+   */
   String listing() {
-    int widest = columns.stream().mapToInt(String::length).max().orElse(0);
+    int who = columns.size() - 2;
+    int widest = rows.stream().mapToInt(row -> row.get(who).text().length()).max().orElse(0);
     StringBuilder text = new StringBuilder();
     for (List<Cell> row : rows) {
-      for (int i = 0; i < columns.size(); i++) {
-        if (!row.get(i).text().isEmpty()) {
-          String name = columns.get(i) + " ".repeat(widest - columns.get(i).length());
-          text.append("  ").append(name).append("  ");
-          text.append(row.get(i).bracketed().replaceAll("\\R", " ")).append('\n');
-        }
+      for (Cell above : row.subList(0, who)) {
+        text.append(above.text().isEmpty() ? "" : "\n  " + oneLine(above.text()) + "\n");
       }
+      String name = row.get(who).text();
+      text.append("    ").append(name).append(" ".repeat(widest - name.length() + 2));
+      text.append(oneLine(row.get(who + 1).bracketed())).append('\n');
     }
     return text.toString();
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\R", " ");
   }
 
   private String line(List<String> cells, int[] widths, boolean starred) {

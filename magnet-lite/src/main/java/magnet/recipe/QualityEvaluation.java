@@ -2,6 +2,8 @@ package magnet.recipe;
 
 import java.util.Map;
 import java.util.Optional;
+import magnet.Infilling;
+import magnet.Sampling;
 import magnet.data.pocket.Split;
 import magnet.eval.InfillQuality;
 import magnet.eval.PocketGaps;
@@ -11,8 +13,6 @@ import magnet.infer.SpanSearch;
 final class QualityEvaluation implements Evaluation {
 
   private static final int USUAL_STORIES = 60;
-  private static final int SHORTEST = 4;
-  private static final int LONGEST = 28;
 
   @Override
   public Group group() {
@@ -23,9 +23,14 @@ final class QualityEvaluation implements Evaluation {
   public Opener read(String name, Section section, Optional<TextPlan> corpus) {
     section.neededChoice("data", Map.of(PocketItems.NAME, true));
     PocketItems items = PocketItems.read(section, Split.TEST, USUAL_STORIES);
-    int shortest = section.whole("shortest", 1).orElse(SHORTEST);
-    int longest = section.whole("longest", shortest).orElse(Math.max(LONGEST, shortest));
-    SpanSearch search = SpanSearch.greedy(shortest, longest, 1).preferringSentences();
+    Infilling usual = Infilling.sentence();
+    int shortest = section.whole("shortest", 1).orElse(usual.shortest());
+    int longest = section.whole("longest", shortest).orElse(Math.max(usual.longest(), shortest));
+    int tries = section.whole("tries", 1).orElse(usual.tries());
+    Infilling how =
+        new Infilling(
+            shortest, longest, 1, tries, usual.sampling(), usual.mark(), usual.sentences());
+    SpanSearch search = (tries == 1 ? how.sampling(Sampling.greedy()) : how).search();
     return bad -> {
       PocketGaps gaps = PocketGaps.of(items.split(), items.count(), items.seed());
       return new InfillQuality(name, gaps.spans(), search, gaps);

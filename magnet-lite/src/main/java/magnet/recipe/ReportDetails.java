@@ -59,13 +59,11 @@ final class ReportDetails {
     return grids;
   }
 
-  /** The filled text, with what fills the blank to be seen at once. */
+  /** What stands in the blank now; where there are several, with the text between them. */
   private static Cell filled(String blank, String filled) {
-    int from = blank.indexOf(Samples.BLANK);
+    int from = Math.min(blank.indexOf(Samples.BLANK), filled.length());
     int right = blank.length() - blank.lastIndexOf('_') - 1;
-    return filled.isEmpty()
-        ? Cell.text("")
-        : Cell.marked(filled, Math.min(from, filled.length()), filled.length() - right);
+    return Cell.text(filled.substring(from, Math.max(from, filled.length() - right)).strip());
   }
 
   /** How it was trained and measured. */

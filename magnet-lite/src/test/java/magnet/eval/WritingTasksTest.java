@@ -16,10 +16,13 @@ import magnet.data.Document;
 import magnet.data.Documents;
 import magnet.data.QuestionAnswer;
 import magnet.data.TextRange;
+import magnet.infer.Draw;
 import magnet.infer.Filling;
+import magnet.infer.Greedy;
 import magnet.infer.Infiller;
 import magnet.infer.Likelihood;
 import magnet.infer.SpanSearch;
+import magnet.infer.Temperature;
 import magnet.infer.TextSpan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,11 +71,13 @@ class WritingTasksTest {
   @Test
   void whoSeesOnlyTheLeftWritesOneSentence() {
     List<String> judged = new ArrayList<>();
+    SpanSearch drawn =
+        new SpanSearch(2, 9, 1, 4, attempt -> new Temperature(2, new Draw(attempt)), any -> true);
     InfillQuality task =
         new InfillQuality(
             "gaps",
             GAPS,
-            SEARCH,
+            drawn,
             (item, filled) -> {
               judged.add(filled);
               return 0.5;
@@ -80,11 +85,15 @@ class WritingTasksTest {
     Contender contender =
         Contender.named("fake")
             .withGenerator(
-                Fakes.writing(
-                    prompt -> {
-                      assertFalse(prompt.endsWith(" "), prompt);
-                      return " It rained. They went home.";
-                    }));
+                (prompts, decoding) -> {
+                  assertEquals(new Greedy(), decoding.samplers().apply(0), "it writes once");
+                  return Fakes.writing(
+                          prompt -> {
+                            assertFalse(prompt.endsWith(" "), prompt);
+                            return " It rained. They went home.";
+                          })
+                      .generate(prompts, decoding);
+                });
     assertEquals(50, task.measure(contender).get(0).value());
     assertEquals(List.of("It rained.", "It rained.", "It rained."), judged);
   }

@@ -13,6 +13,8 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import magnet.model.TokenBatch;
 import magnet.model.TokenSequence;
@@ -115,6 +117,35 @@ class InfillTest {
         });
   }
 
+  @ParameterizedTest
+  @MethodSource("magnet.infer.Tiny#families")
+  void triesThatShareWhatTheContextGaveAreFilledAsEachAlone(String family) {
+    Tiny.golden(
+        family,
+        tiny -> {
+          int[] shorter = {1, 2};
+          int[] longer = {4, 3};
+          List<int[]> lengths = List.of(longer, shorter, shorter, longer, shorter, longer);
+          HybridInfiller infiller = new HybridInfiller(tiny.model(), tiny.frame());
+          List<SpanTokens> together =
+              infiller.fillTokens(CONTEXT, lengths, attempt -> new Draw(attempt));
+          Set<List<Integer>> different = new HashSet<>();
+          for (int i = 0; i < lengths.size(); i++) {
+            int seed = i;
+            SpanTokens alone =
+                infiller
+                    .fillTokens(CONTEXT, List.of(lengths.get(i)), attempt -> new Draw(seed))
+                    .get(0);
+            for (int blank = 0; blank < 2; blank++) {
+              assertArrayEquals(alone.spans().get(blank), together.get(i).spans().get(blank));
+              different.add(Arrays.stream(alone.spans().get(blank)).boxed().toList());
+            }
+            assertEquals(alone.likelihood().log(), together.get(i).likelihood().log(), 1e-3);
+          }
+          assertTrue(different.size() > 6, "the draws differ: " + different);
+        });
+  }
+
   private static List<SpanTokens> fill(Tiny tiny, List<int[]> lengths) {
     return new HybridInfiller(tiny.model(), tiny.frame())
         .fillTokens(CONTEXT, lengths, attempt -> new Greedy());
@@ -182,6 +213,28 @@ class InfillTest {
           wantedFirst.add(0, last);
           assertEquals(wantedFirst, texts(infiller.infill(pieces, search)));
         });
+  }
+
+  @Test
+  void fewerCandidatesAreTheFirstOfMany() {
+    Tiny.stories(
+        "stories260K",
+        tiny -> {
+          HybridInfiller infiller = new HybridInfiller(tiny.model(), tiny.frame());
+          List<String> pieces = List.of("Tom has a", " dog. He was happy.");
+          List<String> all =
+              texts(infiller.infill(pieces, choosing(8, filled -> filled.length() > 9)));
+          assertTrue(all.get(0).length() > 9 && all.get(7).length() <= 9, all.toString());
+          for (int most = 1; most < all.size(); most++) {
+            List<String> few =
+                texts(infiller.infill(pieces, choosing(most, filled -> filled.length() > 9)));
+            assertEquals(all.subList(0, most), few);
+          }
+        });
+  }
+
+  private static SpanSearch choosing(int candidates, Predicate<String> wanted) {
+    return new SpanSearch(1, 8, candidates, 1, attempt -> new Greedy(), wanted);
   }
 
   @Test

@@ -139,6 +139,38 @@ class CacheByEffectTest {
         });
   }
 
+  @ParameterizedTest
+  @MethodSource("models")
+  void rowsThatGoOnFromOthers(String family, int atWindow) {
+    withModel(
+        family,
+        atWindow,
+        (model, window) -> {
+          int[][] texts = {ids(9, 4), ids(9, 6)};
+          int read = 7;
+          int[][] begun = {Arrays.copyOf(texts[0], read), Arrays.copyOf(texts[1], read)};
+          int[] places = IntStream.range(0, read).toArray();
+          int[] from = {1, 0, 1};
+          try (KeyValueCache cache = new KeyValueCache(model.decoder(), 2, read + 1)) {
+            extend(model, cache, begun, new int[][] {places, places}, true, null);
+            try (KeyValueCache wider = cache.spread(from, read + 2)) {
+              for (int t = read; t < read + 2; t++) {
+                int[][] next = {{texts[1][t]}, {texts[0][t]}, {texts[1][t]}};
+                float[] found = extend(model, wider, next, new int[][] {{t}, {t}, {t}}, true, null);
+                for (int row = 0; row < from.length; row++) {
+                  float[] expected = whole(model, TokenSequence.causal(texts[from[row]]), window);
+                  assertArrayEquals(at(expected, t), at(found, row), TOLERANCE, "row " + row);
+                }
+              }
+            }
+            int[][] next = {{texts[0][read]}, {texts[1][read]}};
+            float[] found = extend(model, cache, next, new int[][] {{read}, {read}}, true, null);
+            float[] expected = whole(model, TokenSequence.causal(texts[1]), window);
+            assertArrayEquals(at(expected, read), at(found, 1), TOLERANCE, "what it went on from");
+          }
+        });
+  }
+
   /**
    * Weights in int8 are off by half a percent of a row's largest, and no family is an exception.
    */

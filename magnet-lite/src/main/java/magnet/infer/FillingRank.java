@@ -1,0 +1,128 @@
+package magnet.infer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import magnet.data.TextRange;
+import magnet.model.LanguageModel;
+import magnet.model.TokenSequence;
+
+/**
+ * Which of many fillings of the same blanks are best: those after which the model, reading the
+ * completed text from left to right, finds the text as a whole likeliest. What was filled in and
+ * what stands behind it both count, so that a filling is asked whether it explains the right side.
+ *
+ * <p>Not the likeliest per token: all complete the same context, and where its words are hard, a
+ * filling that goes on with easy ones would win by thinning them out.
+ */
+final class FillingRank {
+
+  private final LanguageModel model;
+  private final TextFrame frame;
+
+  /** A rank by what a model finds likely. */
+  FillingRank(LanguageModel model, TextFrame frame) {
+    this.model = model;
+    this.frame = frame;
+  }
+
+  /**
+   * A filling whose likelihood is not known yet.
+   *
+   * @param ids of the completed text
+   */
+  private record Draft(
+      List<String> spans, String text, List<TextRange> places, SpanTokens tokens, int[] ids) {
+
+    boolean isWanted(SpanSearch search) {
+      return spans.stream().allMatch(search.wanted());
+    }
+  }
+
+  /**
+   * The best fillings, no text twice. Those that are as wanted come first; the others are read only
+   * where these are too few.
+   *
+   * @param pieces the texts around the blanks
+   * @param context the tokens around the blanks, as many pieces
+   * @param filled what was filled in, in any order
+   * @param search how many are kept, and what is wanted
+   */
+  List<Filling> best(
+      List<String> pieces, List<int[]> context, List<SpanTokens> filled, SpanSearch search) {
+    List<Draft> drafts =
+        distinct(filled).stream().map(each -> draft(pieces, context, each)).toList();
+    List<Filling> best =
+        new ArrayList<>(ranked(drafts.stream().filter(each -> each.isWanted(search)).toList()));
+    if (best.size() < search.candidates()) {
+      best.addAll(ranked(drafts.stream().filter(each -> !each.isWanted(search)).toList()));
+    }
+    Set<String> seen = new HashSet<>();
+    return best.stream().filter(each -> seen.add(each.text())).limit(search.candidates()).toList();
+  }
+
+  private static List<SpanTokens> distinct(List<SpanTokens> filled) {
+    Set<List<List<Integer>>> seen = new HashSet<>();
+    return filled.stream()
+        .filter(
+            each ->
+                seen.add(
+                    each.spans().stream()
+                        .map(span -> Arrays.stream(span).boxed().toList())
+                        .toList()))
+        .toList();
+  }
+
+  private Draft draft(List<String> pieces, List<int[]> context, SpanTokens filled) {
+    int[] ids = joined(context, filled.spans());
+    List<String> spans = new ArrayList<>();
+    List<TextRange> places = new ArrayList<>();
+    StringBuilder text = new StringBuilder();
+    int from = 0;
+    for (int blank = 0; blank < filled.spans().size(); blank++) {
+      from += context.get(blank).length;
+      int to = from + filled.spans().get(blank).length;
+      text.append(pieces.get(blank).stripTrailing());
+      String span = frame.tokenizer().decode(ids, from, to);
+      spans.add(text.isEmpty() ? span.stripLeading() : span);
+      int begin = text.length();
+      text.append(spans.get(blank));
+      places.add(new TextRange(begin, text.length()));
+      from = to;
+    }
+    text.append(pieces.get(pieces.size() - 1));
+    return new Draft(List.copyOf(spans), text.toString(), List.copyOf(places), filled, ids);
+  }
+
+  private static int[] joined(List<int[]> context, List<int[]> spans) {
+    IntStream all = Arrays.stream(context.get(0));
+    for (int blank = 0; blank < spans.size(); blank++) {
+      all = IntStream.concat(all, Arrays.stream(spans.get(blank)));
+      all = IntStream.concat(all, Arrays.stream(context.get(blank + 1)));
+    }
+    return all.toArray();
+  }
+
+  private List<Filling> ranked(List<Draft> drafts) {
+    List<Likelihood> likelihoods =
+        new LikelihoodScorer(model, frame)
+            .tokens(
+                drafts.stream().map(each -> TokenSequence.causal(each.ids())).toList(),
+                drafts.stream()
+                    .map(each -> IntStream.range(1, each.ids().length).toArray())
+                    .toList());
+    return IntStream.range(0, drafts.size())
+        .mapToObj(i -> filling(drafts.get(i), likelihoods.get(i)))
+        .sorted(Comparator.comparingDouble(each -> -each.textLikelihood().log()))
+        .toList();
+  }
+
+  private static Filling filling(Draft draft, Likelihood whole) {
+    return new Filling(
+        draft.spans(), draft.text(), draft.places(), draft.tokens().likelihood(), whole);
+  }
+}

@@ -1,0 +1,85 @@
+package magnet.infer;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import magnet.data.Sentences;
+import magnet.data.TextRange;
+
+/**
+ * Fills a blank that stands for a sentence with a model that sees its left side alone: a baseline.
+ * The model goes on from there as often as {@link HybridInfiller} tries, and of the sentences that
+ * it begins with, those come first after which it finds the whole text likeliest. So it has all
+ * that search can give, and what is left between the two is what seeing the right side gives.
+ */
+public final class RankedContinuations implements Infiller {
+
+  private final Generator generator;
+  private final Scorer scorer;
+
+  /**
+   * A baseline.
+   *
+   * @param generator goes on from the left side
+   * @param scorer ranks the completed texts; most often the same model
+   */
+  public RankedContinuations(Generator generator, Scorer scorer) {
+    this.generator = generator;
+    this.scorer = scorer;
+  }
+
+  /**
+   * Fills the blank.
+   *
+   * @throws IllegalArgumentException if there is not one blank, or nothing stands before it
+   */
+  @Override
+  public List<Filling> infill(List<String> pieces, SpanSearch search) {
+    if (pieces.size() != 2 || pieces.get(0).isBlank()) {
+      throw new IllegalArgumentException(
+          "The text has "
+              + (pieces.size() - 1)
+              + " blanks, expected one with some text before it: a continuation fills no other;"
+              + " take HybridInfiller.");
+    }
+    String left = pieces.get(0).stripTrailing();
+    int tries = search.lengths(1).size() * search.draws();
+    Decoding decoding = new Decoding(search.longest(), List.of(), true, search.samplers());
+    List<String> sentences =
+        generator.generate(Collections.nCopies(tries, left), decoding).stream()
+            .flatMap(written -> firstSentence(written.text()))
+            .distinct()
+            .toList();
+    return ranked(left, sentences, pieces.get(1)).stream()
+        .sorted(Comparator.comparing(each -> !search.wanted().test(each.spans().get(0))))
+        .limit(search.candidates())
+        .toList();
+  }
+
+  private static Stream<String> firstSentence(String text) {
+    return Sentences.of(text).stream().limit(1).map(first -> " " + first.of(text));
+  }
+
+  private List<Filling> ranked(String left, List<String> sentences, String right) {
+    Function<String, String> whole = sentence -> left + sentence + right;
+    List<Likelihood> spans =
+        scorer.continuations(
+            sentences.stream().map(sentence -> new PromptedText(left, sentence)).toList());
+    List<Likelihood> texts = scorer.texts(sentences.stream().map(whole).toList());
+    return IntStream.range(0, sentences.size())
+        .mapToObj(
+            i ->
+                new Filling(
+                    List.of(sentences.get(i)),
+                    whole.apply(sentences.get(i)),
+                    List.of(
+                        new TextRange(left.length(), left.length() + sentences.get(i).length())),
+                    spans.get(i),
+                    texts.get(i)))
+        .sorted(Comparator.comparingDouble(each -> -each.textLikelihood().log()))
+        .toList();
+  }
+}

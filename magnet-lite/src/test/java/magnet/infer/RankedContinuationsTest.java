@@ -1,0 +1,89 @@
+package magnet.infer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The baseline that goes on from the left: it writes blindly, and chooses by the whole text. */
+class RankedContinuationsTest {
+
+  private static final List<String> WRITTEN =
+      List.of(
+          " He found a dog. It barked.",
+          " He found his ball. He was happy.",
+          " He found his ball.",
+          " and ran.",
+          "");
+
+  /** Likes texts in which words come again, and half sentences best of all. */
+  private static final class Repeats implements Scorer {
+
+    @Override
+    public List<Likelihood> texts(List<String> texts) {
+      return texts.stream().map(Repeats::of).toList();
+    }
+
+    @Override
+    public List<Likelihood> continuations(List<PromptedText> texts) {
+      return texts.stream().map(each -> of(each.continuation())).toList();
+    }
+
+    @Override
+    public List<Likelihood> spans(List<TextSpan> spans, boolean bothSides) {
+      throw new UnsupportedOperationException();
+    }
+
+    private static Likelihood of(String text) {
+      List<String> words = List.of(text.replaceAll("[.]", "").strip().split(" +"));
+      double liked = text.contains(" and ran") ? 10 : 0;
+      return new Likelihood(liked - words.stream().distinct().count(), words.size());
+    }
+  }
+
+  @Test
+  void firstSentencesAreRankedByTheWholeTextAndWholeOnesComeFirst() {
+    List<String> prompts = new ArrayList<>();
+    Generator generator =
+        (asked, decoding) -> {
+          prompts.addAll(asked);
+          return IntStream.range(0, asked.size())
+              .mapToObj(i -> WRITTEN.get(i % WRITTEN.size()))
+              .map(text -> new Continuation(new int[0], text, Ending.TOKEN_LIMIT))
+              .toList();
+        };
+    SpanSearch search =
+        new SpanSearch(4, 6, 9, 4, attempt -> new Draw(attempt), any -> true).preferringSentences();
+    List<Filling> found =
+        new RankedContinuations(generator, new Repeats())
+            .infill(List.of("Tom lost his ball. ", " Tom took his ball home."), search);
+    assertEquals(12, prompts.size(), "as many as an infiller tries: three lengths, four times");
+    assertTrue(prompts.stream().allMatch("Tom lost his ball."::equals), "it sees no right side");
+    assertEquals(
+        List.of(" He found his ball.", " He found a dog.", " and ran."),
+        found.stream().map(each -> each.spans().get(0)).toList());
+    assertEquals(
+        "Tom lost his ball. He found his ball. Tom took his ball home.", found.get(0).text());
+    assertEquals(" He found his ball.", found.get(0).places().get(0).of(found.get(0).text()));
+  }
+
+  @Test
+  void onlyOneBlankWithTextBeforeItCanBeFilled() {
+    RankedContinuations baseline =
+        new RankedContinuations((prompts, decoding) -> List.of(), new Repeats());
+    for (List<String> pieces :
+        List.of(
+            List.of("No blank."), List.of("Two ", " blanks ", "."), List.of(" ", " is left."))) {
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> baseline.infill(pieces, SpanSearch.greedy(1, 2, 1)))
+              .getMessage();
+      assertTrue(message.contains("expected one with some text before it"), message);
+    }
+  }
+}
