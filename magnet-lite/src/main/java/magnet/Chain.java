@@ -20,9 +20,12 @@ public interface Chain {
     return model().tokenEmbeddings(text);
   }
 
-  /** Fills the blanks of a text, each marked by three or more underscores. */
+  /**
+   * Fills the blanks of a text, each marked by three or more underscores, as {@link
+   * Infilling#suiting} says: with whole sentences where sentences may stand, else with some words.
+   */
   default Infills infill(String text) {
-    return infill(text, Infilling.auto());
+    return infill(text, Infilling.suiting(text));
   }
 
   /** Fills the blanks of a text. */

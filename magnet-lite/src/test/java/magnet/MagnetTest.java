@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tech.tablesaw.api.Table;
 
 /** The façade, as a notebook uses it. */
@@ -154,6 +156,27 @@ class MagnetTest {
     Infilling likeliest = Infilling.sentence().sampling(Sampling.greedy());
     assertEquals(1, likeliest.search().draws(), "the likeliest tokens are the same each time");
     assertTrue(Infilling.sentence().search().draws() > 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          Tom lost his ball. ___ He was sad.             | true
+          Tom lost his ball. ___                         | true
+          ___ Then he was sad.                           | true
+          He said, "Come!" ___ "I will," she said.       | true
+          One. ___ Two. ___ Three.                       | true
+          Tom lost his ___. He was sad.                  | false
+          Tom lost his ball. ___ was sad.                | false
+          Tom lost his ball. ___, he was sad.            | false
+          Once upon a time ___ Then they went home.      | false
+          One. ___ Two is ___. Three.                    | false
+          """)
+  void aBlankInThePlaceOfASentenceIsFilledWithOne(String text, boolean sentence) {
+    assertEquals(sentence ? Infilling.sentence() : Infilling.auto(), Infilling.suiting(text), text);
   }
 
   @Test

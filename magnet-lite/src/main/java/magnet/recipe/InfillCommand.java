@@ -29,10 +29,11 @@ final class InfillCommand implements Callable<Integer> {
 
   @Option(
       names = "--tokens",
-      defaultValue = "1-8",
       paramLabel = "N[-M]",
       description =
-          "How many tokens a blank has: a number, or a range whose lengths are all tried.")
+          "How many tokens a blank has: a number, or a range whose lengths are all tried. Where"
+              + " nothing is said: 4-28, and whole sentences first, for a blank in the place of a"
+              + " sentence, else 1-8.")
   private String tokens;
 
   @Option(
@@ -59,6 +60,9 @@ final class InfillCommand implements Callable<Integer> {
   }
 
   private Infilling lengths() {
+    if (tokens == null) {
+      return Infilling.suiting(text);
+    }
     if (!tokens.matches("\\d{1,4}(-\\d{1,4})?")) {
       throw new IllegalArgumentException(
           "--tokens is \""

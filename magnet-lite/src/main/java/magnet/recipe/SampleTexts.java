@@ -61,17 +61,9 @@ record SampleTexts(List<String> filled, List<String> written, float[][] similari
   }
 
   private static String filled(Magnet model, String text, Samples samples) {
-    Infilling how =
-        standsForSentence(text) ? Infilling.sentence() : Infilling.tokens(1, samples.blankTokens());
+    Infilling suiting = Infilling.suiting(text);
+    Infilling how = suiting.sentences() ? suiting : Infilling.tokens(1, samples.blankTokens());
     return model.infill(text, how.candidates(CANDIDATES)).best();
-  }
-
-  /** Whether a blank stands between sentences, in the place of a whole one. */
-  private static boolean standsForSentence(String text) {
-    String left = text.substring(0, text.indexOf(Samples.BLANK)).strip();
-    String right = text.substring(text.lastIndexOf('_') + 1).strip();
-    return (left.isEmpty() || left.matches("(?s).*[.!?][\"')]*"))
-        && (right.isEmpty() || !right.matches("(?s)[\\p{Ll}\\p{Punct}&&[^\"'(]].*"));
   }
 
   /** As the model would go on that knows nothing of what follows. */

@@ -142,6 +142,17 @@ class CommandLineTest {
   }
 
   @Test
+  void aBlankInThePlaceOfASentenceIsFilledWithOneWhereNothingElseIsSaid() {
+    String before = "Otto could not find his key.";
+    String after = "He thanked Jane for the key.";
+    Outcome done = magnet("infill", "-a", "pocket", "--best", before + " ___ " + after);
+    assertEquals(0, done.code(), done.err());
+    String text = done.out().strip();
+    String filled = text.substring(before.length(), text.length() - after.length()).strip();
+    assertTrue(filled.matches("(?s)[\"\\p{Lu}].*[.!?][\"']?"), text);
+  }
+
+  @Test
   void pocketExportWritesTheDataSets() throws IOException {
     Path to = folder.resolve("pocket");
     Outcome done = magnet("pocket", "export", to.toString());
