@@ -135,10 +135,13 @@ public final class HybridInfiller implements Infiller {
     int[] flat = context.stream().flatMapToInt(Arrays::stream).toArray();
     int[][] tokens = new int[positions.length][];
     Arrays.fill(tokens, flat);
+    Scores opening;
+    KeyValueCache cache;
     try (KeyValueCache read = new KeyValueCache(model.decoder(), tokens.length, flat.length)) {
-      Scores opening = extend(read, tokens, positions, beforeBlanks(context));
-      fill(new Going(rows, readBy), read.spread(readBy, slots), opening);
+      opening = extend(read, tokens, positions, beforeBlanks(context));
+      cache = read.spread(readBy, slots);
     }
+    fill(new Going(rows, readBy), cache, opening);
   }
 
   /** The context's tokens that predict the first ones of the blanks. */
