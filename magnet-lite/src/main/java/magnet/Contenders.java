@@ -3,10 +3,12 @@ package magnet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import magnet.eval.Contender;
+import magnet.infer.Draw;
 import magnet.infer.EchoEncoder;
 import magnet.infer.Encoder;
 import magnet.infer.Pooler;
 import magnet.infer.RankedContinuations;
+import magnet.infer.Temperature;
 
 /**
  * Ways to send a model into an evaluation: the model that was adapted, and the baselines that it
@@ -18,6 +20,12 @@ import magnet.infer.RankedContinuations;
  * long as its model.
  */
 public final class Contenders {
+
+  /**
+   * Ours. Right roles of 100 sentences of pocket ({@code dev}) by the base model, 100 tries each:
+   * 29 % at 0.3, 35 % at 0.7, XX % at 1; 12 % by the likeliest continuation.
+   */
+  private static final double RANKED_TEMPERATURE = 0.7;
 
   private Contenders() {}
 
@@ -77,7 +85,11 @@ public final class Contenders {
    */
   public static Contender ranked(String name, Magnet model) {
     return Contender.named(name)
-        .withBothSides(new RankedContinuations(model.generator(), model.scorer()));
+        .withBothSides(
+            new RankedContinuations(
+                model.generator(),
+                model.scorer(),
+                attempt -> new Temperature(RANKED_TEMPERATURE, new Draw(attempt))));
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import magnet.data.Sentences;
@@ -19,22 +20,29 @@ public final class RankedContinuations implements Infiller {
 
   private final Generator generator;
   private final Scorer scorer;
+  private final IntFunction<Sampler> samplers;
 
   /**
    * A baseline.
    *
    * @param generator goes on from the left side
    * @param scorer ranks the completed texts; most often the same model
+   * @param samplers makes the sampler of a try, given its index; one by chance, or all tries are
+   *     the same
    */
-  public RankedContinuations(Generator generator, Scorer scorer) {
+  public RankedContinuations(Generator generator, Scorer scorer, IntFunction<Sampler> samplers) {
     this.generator = generator;
     this.scorer = scorer;
+    this.samplers = samplers;
   }
 
   /**
    * Fills the blank.
    *
+   * @param search how many tries, of which the longest length counts, and what is wanted. Its
+   *     samplers do not: who sees less of the text has to try more different things
    * @throws IllegalArgumentException if there is not one blank, or nothing stands before it
+   * @throws IllegalStateException if the model writes nothing behind the left side
    */
   @Override
   public List<Filling> infill(List<String> pieces, SpanSearch search) {
@@ -47,12 +55,17 @@ public final class RankedContinuations implements Infiller {
     }
     String left = pieces.get(0).stripTrailing();
     int tries = search.lengths(1).size() * search.draws();
-    Decoding decoding = new Decoding(search.longest(), List.of(), true, search.samplers());
+    Decoding decoding = new Decoding(search.longest(), List.of(), true, samplers);
     List<String> sentences =
         generator.generate(Collections.nCopies(tries, left), decoding).stream()
             .flatMap(written -> firstSentence(written.text()))
             .distinct()
             .toList();
+    if (sentences.isEmpty()) {
+      throw new IllegalStateException(
+          "Nothing was written behind \"%s\" in %d tries, expected a sentence; give the model a text that goes on."
+              .formatted(left, tries));
+    }
     return ranked(left, sentences, pieces.get(1)).stream()
         .sorted(Comparator.comparing(each -> !search.wanted().test(each.spans().get(0))))
         .limit(search.candidates())

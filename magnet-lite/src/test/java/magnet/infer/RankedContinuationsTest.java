@@ -51,6 +51,8 @@ class RankedContinuationsTest {
     Generator generator =
         (asked, decoding) -> {
           prompts.addAll(asked);
+          assertTrue(decoding.samplers().apply(3) instanceof Draw, "it draws by its own chance");
+          assertEquals(6, decoding.maxTokens());
           return IntStream.range(0, asked.size())
               .mapToObj(i -> WRITTEN.get(i % WRITTEN.size()))
               .map(text -> new Continuation(new int[0], text, Ending.TOKEN_LIMIT))
@@ -59,7 +61,7 @@ class RankedContinuationsTest {
     SpanSearch search =
         new SpanSearch(4, 6, 9, 4, attempt -> new Draw(attempt), any -> true).preferringSentences();
     List<Filling> found =
-        new RankedContinuations(generator, new Repeats())
+        new RankedContinuations(generator, new Repeats(), Draw::new)
             .infill(List.of("Tom lost his ball. ", " Tom took his ball home."), search);
     assertEquals(12, prompts.size(), "as many as an infiller tries: three lengths, four times");
     assertTrue(prompts.stream().allMatch("Tom lost his ball."::equals), "it sees no right side");
@@ -72,9 +74,9 @@ class RankedContinuationsTest {
   }
 
   @Test
-  void onlyOneBlankWithTextBeforeItCanBeFilled() {
+  void onlyOneBlankWithTextBeforeItCanBeFilledAndOnlyByWords() {
     RankedContinuations baseline =
-        new RankedContinuations((prompts, decoding) -> List.of(), new Repeats());
+        new RankedContinuations((prompts, decoding) -> List.of(), new Repeats(), Draw::new);
     for (List<String> pieces :
         List.of(
             List.of("No blank."), List.of("Two ", " blanks ", "."), List.of(" ", " is left."))) {
@@ -85,5 +87,19 @@ class RankedContinuationsTest {
               .getMessage();
       assertTrue(message.contains("expected one with some text before it"), message);
     }
+    RankedContinuations silent =
+        new RankedContinuations(
+            (prompts, decoding) ->
+                prompts.stream()
+                    .map(prompt -> new Continuation(new int[0], "", Ending.END_TOKEN))
+                    .toList(),
+            new Repeats(),
+            Draw::new);
+    String message =
+        assertThrows(
+                IllegalStateException.class,
+                () -> silent.infill(List.of("The end.", ""), SpanSearch.greedy(1, 2, 1)))
+            .getMessage();
+    assertTrue(message.contains("Nothing was written behind \"The end.\" in 2 tries"), message);
   }
 }
