@@ -38,28 +38,28 @@ final class FillingRank {
   private record Draft(
       List<String> spans, String text, List<TextRange> places, SpanTokens tokens, int[] ids) {
 
-    boolean isWanted(SpanSearch search) {
-      return spans.stream().allMatch(search.wanted());
+    boolean fits(SpanSearch search) {
+      return spans.stream().allMatch(search.form()::fits);
     }
   }
 
   /**
-   * The best fillings, no text twice. Those that are as wanted come first; the others are read only
-   * where these are too few.
+   * The best fillings, no text twice. Those of the form that was asked for come first; the others
+   * are read only where these are too few.
    *
    * @param pieces the texts around the blanks
    * @param context the tokens around the blanks, as many pieces
    * @param filled what was filled in, in any order
-   * @param search how many are kept, and what is wanted
+   * @param search how many are kept, and of what form
    */
   List<Filling> best(
       List<String> pieces, List<int[]> context, List<SpanTokens> filled, SpanSearch search) {
     List<Draft> drafts =
         distinct(filled).stream().map(each -> draft(pieces, context, each)).toList();
     List<Filling> best =
-        new ArrayList<>(ranked(drafts.stream().filter(each -> each.isWanted(search)).toList()));
+        new ArrayList<>(ranked(drafts.stream().filter(each -> each.fits(search)).toList()));
     if (best.size() < search.candidates()) {
-      best.addAll(ranked(drafts.stream().filter(each -> !each.isWanted(search)).toList()));
+      best.addAll(ranked(drafts.stream().filter(each -> !each.fits(search)).toList()));
     }
     Set<String> seen = new HashSet<>();
     return best.stream().filter(each -> seen.add(each.text())).limit(search.candidates()).toList();

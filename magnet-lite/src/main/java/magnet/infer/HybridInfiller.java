@@ -6,10 +6,12 @@ import ai.djl.ndarray.index.NDIndex;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import magnet.model.KeyValueCache;
 import magnet.model.LanguageModel;
+import magnet.model.TextTokenizer;
 
 /**
  * Fills blanks as MAGNET does (Khosla et al. 2025, section 3.3): the context is encoded once, both
@@ -34,10 +36,30 @@ public final class HybridInfiller implements Infiller {
   /**
    * What a vocabulary says, looked up once: its tokens are many.
    *
-   * @param inWord ids of the tokens that go on with a word
-   * @param outsideText ids of those that cannot stand inside a text
+   * @param tokens by their ids, as the vocabulary writes them
+   * @param inWord for each id, whether the token goes on with a word; empty where the vocabulary
+   *     does not write spaces into its tokens, so that nothing can be said
+   * @param outsideText ids of the tokens that cannot stand inside a text
    */
-  private record Words(int[] inWord, int[] outsideText) {}
+  private record Words(String[] tokens, boolean[] inWord, int[] outsideText) {
+
+    /** How SentencePiece and byte-level vocabularies write the space that a token begins with. */
+    private static final String SPACES = "\u2581\u0120 ";
+
+    static Words of(TextFrame frame, int vocabulary) {
+      TextTokenizer tokenizer = frame.tokenizer();
+      String[] tokens = new String[tokenizer.vocabularySize()];
+      boolean[] inWord = new boolean[tokens.length];
+      boolean writesSpaces = false;
+      for (int id = 0; id < tokens.length; id++) {
+        tokens[id] = Objects.requireNonNullElse(tokenizer.token(id), "");
+        inWord[id] = tokens[id].isEmpty() || SPACES.indexOf(tokens[id].charAt(0)) < 0;
+        writesSpaces |= !inWord[id];
+      }
+      return new Words(
+          tokens, writesSpaces ? inWord : new boolean[0], Excluding.outsideText(frame, vocabulary));
+    }
+  }
 
   /**
    * An infiller.
@@ -61,29 +83,26 @@ public final class HybridInfiller implements Infiller {
         tries.add(lengths);
       }
     }
-    int size = context.stream().mapToInt(piece -> piece.length).sum();
-    boolean[] afterSpace = afterSpace(pieces);
     Words known = words();
     List<SpanTokens> filled =
         fillTokens(
             context,
             tries,
-            attempt ->
-                new WordBeginning(
-                    size,
-                    tries.get(attempt),
-                    afterSpace,
-                    known.inWord(),
-                    new Excluding(known.outsideText(), search.samplers().apply(attempt))));
+            attempt -> new Excluding(known.outsideText(), search.samplers().apply(attempt)),
+            new BlankRules(
+                afterSpace(pieces), known.inWord(), span -> completes(search, known, span)));
     return new FillingRank(model, frame).best(pieces, context, filled, search);
+  }
+
+  private boolean completes(SpanSearch search, Words known, int[] span) {
+    return span.length >= search.shortest()
+        && search.form().endsBehind(known.tokens()[span[span.length - 1]])
+        && search.form().fits(frame.tokenizer().decode(span));
   }
 
   private synchronized Words words() {
     if (words == null) {
-      words =
-          new Words(
-              WordBeginning.inWord(frame.tokenizer()),
-              Excluding.outsideText(frame, model.architecture().vocabularySize()));
+      words = Words.of(frame, model.architecture().vocabularySize());
     }
     return words;
   }
@@ -100,6 +119,11 @@ public final class HybridInfiller implements Infiller {
    */
   public List<SpanTokens> fillTokens(
       List<int[]> context, List<int[]> lengths, IntFunction<Sampler> samplers) {
+    return fillTokens(context, lengths, samplers, BlankRules.none(context.size() - 1));
+  }
+
+  List<SpanTokens> fillTokens(
+      List<int[]> context, List<int[]> lengths, IntFunction<Sampler> samplers, BlankRules rules) {
     int longest = lengths.stream().mapToInt(each -> Arrays.stream(each).sum()).max().orElseThrow();
     int size = context.stream().mapToInt(piece -> piece.length).sum();
     Positions.require(size + longest, model.architecture(), "");
@@ -115,7 +139,7 @@ public final class HybridInfiller implements Infiller {
     for (int from = 0; from < lengths.size(); from += rows) {
       List<SpanRow> batch =
           IntStream.range(from, Math.min(lengths.size(), from + rows))
-              .mapToObj(i -> new SpanRow(context, lengths.get(i), samplers.apply(i)))
+              .mapToObj(i -> new SpanRow(context, lengths.get(i), samplers.apply(i), rules))
               .toList();
       run(context, batch, size + longest - 1);
       batch.forEach(row -> found.add(row.result()));
@@ -166,10 +190,9 @@ public final class HybridInfiller implements Infiller {
     void step(Scores opening, Scores following) {
       for (int i = 0; i < rows.size(); i++) {
         SpanRow row = rows.get(i);
-        if (!row.done() && row.opening() >= 0) {
+        boolean more = row.done() || (row.opening() < 0 && following.step(row, i, 0));
+        if (!more && !row.done()) {
           opening.step(row, readBy[i], row.opening());
-        } else if (!row.done()) {
-          following.step(row, i, 0);
         }
       }
     }
@@ -223,11 +246,12 @@ public final class HybridInfiller implements Infiller {
    */
   private record Scores(float[] logits, float[] normalisers, int read) {
 
-    /** Lets a row choose behind one of the tokens that were read. */
-    void step(SpanRow row, int of, int token) {
+    /** Lets a row choose behind one of the tokens that were read; whether it took one more. */
+    boolean step(SpanRow row, int of, int token) {
       int at = of * read + token;
       int vocabulary = logits.length / normalisers.length;
-      row.step(Arrays.copyOfRange(logits, at * vocabulary, (at + 1) * vocabulary), normalisers[at]);
+      return row.step(
+          Arrays.copyOfRange(logits, at * vocabulary, (at + 1) * vocabulary), normalisers[at]);
     }
   }
 

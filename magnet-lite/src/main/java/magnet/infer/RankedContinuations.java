@@ -39,7 +39,7 @@ public final class RankedContinuations implements Infiller {
   /**
    * Fills the blank.
    *
-   * @param search how many tries, of which the longest length counts, and what is wanted. Its
+   * @param search how many tries, of which the longest length counts, and the form of a blank. Its
    *     samplers do not: who sees less of the text has to try more different things
    * @throws IllegalArgumentException if there is not one blank, or nothing stands before it
    * @throws IllegalStateException if the model writes nothing behind the left side
@@ -67,7 +67,7 @@ public final class RankedContinuations implements Infiller {
               .formatted(left, tries));
     }
     return ranked(left, sentences, pieces.get(1)).stream()
-        .sorted(Comparator.comparing(each -> !search.wanted().test(each.spans().get(0))))
+        .sorted(Comparator.comparing(each -> !search.form().fits(each.spans().get(0))))
         .limit(search.candidates())
         .toList();
   }

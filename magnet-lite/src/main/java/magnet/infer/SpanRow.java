@@ -12,22 +12,27 @@ final class SpanRow {
   private final List<int[]> pieces;
   private final int[] lengths;
   private final Sampler sampler;
+  private final BlankRules rules;
   private final int[][] spans;
   private int[] soFar;
   private int blank;
   private int filled;
+  private int lastPosition;
   private double logLikelihood;
 
   /**
    * A row with empty blanks.
    *
    * @param pieces the context, one piece more than blanks
-   * @param lengths tokens of each blank
+   * @param lengths the most tokens of each blank: the text behind it stands so far away
+   * @param sampler chooses the tokens
+   * @param rules what holds for each choice
    */
-  SpanRow(List<int[]> pieces, int[] lengths, Sampler sampler) {
+  SpanRow(List<int[]> pieces, int[] lengths, Sampler sampler, BlankRules rules) {
     this.pieces = pieces;
     this.lengths = lengths;
     this.sampler = sampler;
+    this.rules = rules;
     spans = Arrays.stream(lengths).mapToObj(int[]::new).toArray(int[][]::new);
     soFar = pieces.stream().flatMapToInt(Arrays::stream).toArray();
   }
@@ -52,21 +57,46 @@ final class SpanRow {
   }
 
   /**
-   * Chooses the next token.
+   * Chooses the next token; or ends the blank before it, where it is complete.
    *
    * @param logits {@code [vocabulary]}
    * @param normaliser the log of the sum of their exponents
+   * @return whether there is one token more
    */
-  void step(float[] logits, float normaliser) {
-    int token = sampler.next(logits.clone(), soFar);
+  boolean step(float[] logits, float normaliser) {
+    float[] choice = logits.clone();
+    if (filled == 0) {
+      rules.begin(blank, choice);
+    }
+    int token = sampler.next(choice, soFar);
+    if (filled > 0 && rules.endBefore(Arrays.copyOf(spans[blank], filled), token)) {
+      endBlank();
+      return false;
+    }
     logLikelihood += logits[token] - normaliser;
     spans[blank][filled++] = token;
     soFar = Arrays.copyOf(soFar, soFar.length + 1);
     soFar[soFar.length - 1] = token;
+    lastPosition = begin(blank) + filled - 1;
     if (filled == lengths[blank]) {
-      blank++;
-      filled = 0;
+      endBlank();
     }
+    return true;
+  }
+
+  private void endBlank() {
+    spans[blank] = Arrays.copyOf(spans[blank], filled);
+    blank++;
+    filled = 0;
+  }
+
+  /** The place of a blank's first token. */
+  private int begin(int of) {
+    int place = 0;
+    for (int before = 0; before <= of; before++) {
+      place += pieces.get(before).length + (before < of ? lengths[before] : 0);
+    }
+    return place;
   }
 
   boolean done() {
@@ -80,17 +110,13 @@ final class SpanRow {
 
   /** The place of the token that was chosen last. */
   int position() {
-    int of = filled == 0 ? blank - 1 : blank;
-    int place = filled == 0 ? lengths[of] - 1 : filled - 1;
-    for (int before = 0; before <= of; before++) {
-      place += pieces.get(before).length + (before < of ? lengths[before] : 0);
-    }
-    return place;
+    return lastPosition;
   }
 
   /** What was filled in; only when done. */
   SpanTokens result() {
     return new SpanTokens(
-        List.of(spans), new Likelihood(logLikelihood, Arrays.stream(lengths).sum()));
+        List.of(spans),
+        new Likelihood(logLikelihood, Arrays.stream(spans).mapToInt(span -> span.length).sum()));
   }
 }

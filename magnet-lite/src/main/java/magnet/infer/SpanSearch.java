@@ -4,10 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import magnet.data.Sentences;
 
 /**
  * How blanks are filled.
@@ -17,8 +14,7 @@ import magnet.data.Sentences;
  * @param candidates how many fillings are kept, the best first
  * @param draws how often each length is tried; more than once helps only where chance chooses
  * @param samplers makes the sampler of a try, given its index
- * @param wanted tells of the text of a blank whether it is as it should be: fillings with all
- *     blanks so come before those with another, however likely these are
+ * @param form what the text of a blank should be like
  */
 public record SpanSearch(
     int shortest,
@@ -26,12 +22,10 @@ public record SpanSearch(
     int candidates,
     int draws,
     IntFunction<Sampler> samplers,
-    Predicate<String> wanted) {
+    BlankForm form) {
 
   /** Several blanks of several lengths each have many combinations: at most so many are tried. */
   static final int COMBINATIONS = 64;
-
-  private static final Pattern SENTENCE_END = Pattern.compile("[.!?][\"'\u201d\u2019)]*$");
 
   /**
    * Checks the numbers.
@@ -59,21 +53,12 @@ public record SpanSearch(
 
   /** The likeliest tokens, each length once. */
   public static SpanSearch greedy(int shortest, int longest, int candidates) {
-    return new SpanSearch(
-        shortest, longest, candidates, 1, attempt -> new Greedy(), filled -> true);
+    return new SpanSearch(shortest, longest, candidates, 1, attempt -> new Greedy(), BlankForm.ANY);
   }
 
-  /** The same, but fillings where each blank is one whole sentence come first. */
+  /** The same with blanks of one whole sentence each. */
   public SpanSearch preferringSentences() {
-    return new SpanSearch(
-        shortest, longest, candidates, draws, samplers, SpanSearch::isOneSentence);
-  }
-
-  private static boolean isOneSentence(String filled) {
-    String text = filled.strip();
-    return SENTENCE_END.matcher(text).find()
-        && !Character.isLowerCase(text.charAt(0))
-        && Sentences.of(text).size() == 1;
+    return new SpanSearch(shortest, longest, candidates, draws, samplers, BlankForm.SENTENCE);
   }
 
   /**

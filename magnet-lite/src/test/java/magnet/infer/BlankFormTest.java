@@ -1,0 +1,126 @@
+package magnet.infer;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a blank should be like, and where it ends. */
+class BlankFormTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          He ran home.                    | true
+          "Where is it?" she asked.       | true
+          He said, "Come in!"             | true
+          He ran home                     | false
+          he ran home.                    | false
+          He ran home. She stayed.        | false
+          """)
+  void aSentenceIsToldByItsBeginningAndItsEnd(String text, boolean one) {
+    assertEquals(one, BlankForm.SENTENCE.fits(" " + text));
+  }
+
+  @Test
+  void aSentenceMayEndBehindATokenThatIsNoLetter() {
+    for (String token : List.of(".", "!\"", "?", "well.")) {
+      assertTrue(BlankForm.SENTENCE.endsBehind(token), token);
+    }
+    for (String token : List.of("", "home", "\u0120ran")) {
+      assertFalse(BlankForm.SENTENCE.endsBehind(token), token);
+    }
+    assertFalse(BlankForm.ANY.endsBehind("."));
+  }
+
+  @Test
+  void whatEndsWhereItFitsIsTheBeginningOfWhatWouldBeWritten() {
+    Tiny.stories(
+        "mico-tinyllama-1.3m",
+        tiny -> {
+          List<String> whole = filled(tiny, BlankForm.ANY);
+          List<String> ended = filled(tiny, new TwoWords());
+          assertTrue(ended.size() > 1, ended.toString());
+          for (String each : ended) {
+            assertTrue(each.strip().split(" ").length <= 2, each);
+            assertTrue(whole.stream().anyMatch(text -> text.startsWith(each)), each + whole);
+          }
+          assertTrue(whole.stream().anyMatch(text -> text.strip().split(" ").length > 2));
+        });
+  }
+
+  /** Two words, and no more. */
+  private record TwoWords() implements BlankForm {
+
+    @Override
+    public boolean fits(String text) {
+      return text.strip().split(" ").length == 2;
+    }
+
+    @Override
+    public boolean endsBehind(String token) {
+      return true;
+    }
+  }
+
+  private static List<String> filled(Tiny tiny, BlankForm form) {
+    return new HybridInfiller(tiny.model(), tiny.frame())
+            .infill(
+                List.of("Tom has a ", " He was happy."),
+                new SpanSearch(1, 8, 8, 1, attempt -> new Greedy(), form))
+            .stream()
+            .map(filling -> filling.spans().get(0))
+            .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("magnet.infer.Tiny#families")
+  void aBlankThatEndsEarlyLeavesNothingBehindIt(String family) {
+    Tiny.golden(
+        family,
+        tiny -> {
+          int[] lengths = {4, 5};
+          int[] written = {2, 3};
+          int vocabulary = tiny.model().architecture().vocabularySize();
+          BlankRules rules =
+              new BlankRules(
+                  new boolean[2],
+                  new boolean[vocabulary],
+                  new Predicate<>() {
+                    private int ended;
+
+                    @Override
+                    public boolean test(int[] span) {
+                      return ended < 2 && span.length == written[ended] && ++ended > 0;
+                    }
+                  });
+          SpanTokens cached =
+              new HybridInfiller(tiny.model(), tiny.frame())
+                  .fillTokens(InfillTest.CONTEXT, List.of(lengths), attempt -> new Greedy(), rules)
+                  .get(0);
+          double log = 0;
+          List<int[]> spans = List.of(new int[2], new int[3]);
+          for (int blank = 0; blank < 2; blank++) {
+            for (int place = 0; place < written[blank]; place++) {
+              float[] logits = InfillTest.fromScratch(tiny, spans, lengths, written, blank, place);
+              spans.get(blank)[place] = Logits.argMax(logits);
+              log += Logits.logProbability(logits, spans.get(blank)[place]);
+            }
+          }
+          assertArrayEquals(spans.get(0), cached.spans().get(0));
+          assertArrayEquals(spans.get(1), cached.spans().get(1));
+          assertEquals(log, cached.likelihood().log(), 1e-3);
+          assertEquals(5, cached.likelihood().tokens());
+        });
+  }
+}
