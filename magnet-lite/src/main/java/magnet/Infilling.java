@@ -171,9 +171,9 @@ public record Infilling(
               + " sampling(Sampling.temperature(0.7)).");
     }
     int lengths = longest - shortest + 1;
-    int draws = sampling.isGreedy() ? 1 : Math.max(tries, (candidates + lengths - 1) / lengths);
+    int often = sampling.isGreedy() ? 1 : Math.max(tries, (candidates + lengths - 1) / lengths);
     SpanSearch search =
-        new SpanSearch(shortest, longest, candidates, draws, sampling::sampler, filled -> true);
+        new SpanSearch(shortest, longest, candidates, often, sampling::sampler, filled -> true);
     return sentences ? search.preferringSentences() : search;
   }
 }

@@ -154,8 +154,8 @@ class MagnetTest {
         base.infill(one, Infilling.sentence()).best(),
         base.infill(one, Infilling.sentence()).best());
     Infilling likeliest = Infilling.sentence().sampling(Sampling.greedy());
-    assertEquals(1, likeliest.search().draws(), "the likeliest tokens are the same each time");
-    assertTrue(Infilling.sentence().search().draws() > 1);
+    assertEquals(1, likeliest.search().tries(), "the likeliest tokens are the same each time");
+    assertTrue(Infilling.sentence().search().tries() > 1);
   }
 
   @ParameterizedTest

@@ -79,7 +79,7 @@ public final class HybridInfiller implements Infiller {
     checkRoom(context, search.longest());
     List<int[]> tries = new ArrayList<>();
     for (int[] lengths : search.lengths(pieces.size() - 1)) {
-      for (int draw = 0; draw < search.draws(); draw++) {
+      for (int draw = 0; draw < search.tries(); draw++) {
         tries.add(lengths);
       }
     }
@@ -165,7 +165,7 @@ public final class HybridInfiller implements Infiller {
       opening = extend(read, tokens, positions, beforeBlanks(context));
       cache = read.spread(readBy, slots);
     }
-    fill(new Going(rows, readBy), cache, opening);
+    fill(new ActiveRows(rows, readBy), cache, opening);
   }
 
   /** The context's tokens that predict the first ones of the blanks. */
@@ -184,14 +184,18 @@ public final class HybridInfiller implements Infiller {
    *
    * @param readBy for each row, the row of the opening scores that read the same context
    */
-  private record Going(List<SpanRow> rows, int[] readBy) {
+  private record ActiveRows(List<SpanRow> rows, int[] readBy) {
 
     /** One more token for each row that is not done. */
     void step(Scores opening, Scores following) {
       for (int i = 0; i < rows.size(); i++) {
         SpanRow row = rows.get(i);
-        boolean more = row.done() || (row.opening() < 0 && following.step(row, i, 0));
-        if (!more && !row.done()) {
+        if (row.done()) {
+          continue;
+        }
+        boolean inside = row.opening() < 0 && following.step(row, i, 0);
+        // A blank that ended here took no token, so the next one, if there is one, begins at once.
+        if (!inside && !row.done()) {
           opening.step(row, readBy[i], row.opening());
         }
       }
@@ -201,8 +205,8 @@ public final class HybridInfiller implements Infiller {
       return IntStream.range(0, rows.size()).filter(i -> !rows.get(i).done()).toArray();
     }
 
-    Going only(int[] kept) {
-      return new Going(
+    ActiveRows only(int[] kept) {
+      return new ActiveRows(
           Arrays.stream(kept).mapToObj(rows::get).toList(),
           Arrays.stream(kept).map(i -> readBy[i]).toArray());
     }
@@ -215,22 +219,22 @@ public final class HybridInfiller implements Infiller {
    * @param cache what the rows have read; closed here
    * @param opening scores of the first token of each blank
    */
-  private void fill(Going going, KeyValueCache cache, Scores opening) {
+  private void fill(ActiveRows active, KeyValueCache cache, Scores opening) {
     KeyValueCache current = cache;
     try {
-      going.step(opening, opening);
-      for (int[] kept = going.notDone(); kept.length > 0; kept = going.notDone()) {
-        if (kept.length <= MANY_LEFT * going.rows().size()) {
+      active.step(opening, opening);
+      for (int[] kept = active.notDone(); kept.length > 0; kept = active.notDone()) {
+        if (kept.length <= MANY_LEFT * active.rows().size()) {
           KeyValueCache fewer = current.spread(kept, current.capacity());
           current.close();
           current = fewer;
-          going = going.only(kept);
+          active = active.only(kept);
         }
         int[][] token =
-            going.rows().stream().map(row -> new int[] {row.token()}).toArray(int[][]::new);
+            active.rows().stream().map(row -> new int[] {row.token()}).toArray(int[][]::new);
         int[][] position =
-            going.rows().stream().map(row -> new int[] {row.position()}).toArray(int[][]::new);
-        going.step(opening, extend(current, token, position, new int[] {0}));
+            active.rows().stream().map(row -> new int[] {row.position()}).toArray(int[][]::new);
+        active.step(opening, extend(current, token, position, new int[] {0}));
       }
     } finally {
       current.close();
@@ -250,8 +254,7 @@ public final class HybridInfiller implements Infiller {
     boolean step(SpanRow row, int of, int token) {
       int at = of * read + token;
       int vocabulary = logits.length / normalisers.length;
-      return row.step(
-          Arrays.copyOfRange(logits, at * vocabulary, (at + 1) * vocabulary), normalisers[at]);
+      return row.step(logits, at * vocabulary, (at + 1) * vocabulary, normalisers[at]);
     }
   }
 

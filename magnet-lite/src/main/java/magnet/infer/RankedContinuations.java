@@ -3,7 +3,6 @@ package magnet.infer;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -54,7 +53,7 @@ public final class RankedContinuations implements Infiller {
               + " take HybridInfiller.");
     }
     String left = pieces.get(0).stripTrailing();
-    int tries = search.lengths(1).size() * search.draws();
+    int tries = search.lengths(1).size() * search.tries();
     Decoding decoding = new Decoding(search.longest(), List.of(), true, samplers);
     List<String> sentences =
         generator.generate(Collections.nCopies(tries, left), decoding).stream()
@@ -66,33 +65,40 @@ public final class RankedContinuations implements Infiller {
           "Nothing was written behind \"%s\" in %d tries, expected a sentence; give the model a text that goes on."
               .formatted(left, tries));
     }
-    return ranked(left, sentences, pieces.get(1)).stream()
-        .sorted(Comparator.comparing(each -> !search.form().fits(each.spans().get(0))))
-        .limit(search.candidates())
-        .toList();
+    return ranked(left, sentences, pieces.get(1), search);
   }
 
   private static Stream<String> firstSentence(String text) {
     return Sentences.of(text).stream().limit(1).map(first -> " " + first.of(text));
   }
 
-  private List<Filling> ranked(String left, List<String> sentences, String right) {
-    Function<String, String> whole = sentence -> left + sentence + right;
+  private List<Filling> ranked(
+      String left, List<String> sentences, String right, SpanSearch search) {
+    List<Likelihood> texts =
+        scorer.texts(sentences.stream().map(each -> left + each + right).toList());
+    List<Integer> best =
+        IntStream.range(0, sentences.size())
+            .boxed()
+            .sorted(
+                Comparator.<Integer, Boolean>comparing(i -> !search.form().fits(sentences.get(i)))
+                    .thenComparing(i -> -texts.get(i).log()))
+            .limit(search.candidates())
+            .toList();
     List<Likelihood> spans =
         scorer.continuations(
-            sentences.stream().map(sentence -> new PromptedText(left, sentence)).toList());
-    List<Likelihood> texts = scorer.texts(sentences.stream().map(whole).toList());
-    return IntStream.range(0, sentences.size())
+            best.stream().map(i -> new PromptedText(left, sentences.get(i))).toList());
+    return IntStream.range(0, best.size())
         .mapToObj(
-            i ->
-                new Filling(
-                    List.of(sentences.get(i)),
-                    whole.apply(sentences.get(i)),
-                    List.of(
-                        new TextRange(left.length(), left.length() + sentences.get(i).length())),
-                    spans.get(i),
-                    texts.get(i)))
-        .sorted(Comparator.comparingDouble(each -> -each.textLikelihood().log()))
+            rank -> {
+              String sentence = sentences.get(best.get(rank));
+              TextRange place = new TextRange(left.length(), left.length() + sentence.length());
+              return new Filling(
+                  List.of(sentence),
+                  left + sentence + right,
+                  List.of(place),
+                  spans.get(rank),
+                  texts.get(best.get(rank)));
+            })
         .toList();
   }
 }

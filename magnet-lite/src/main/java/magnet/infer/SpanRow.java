@@ -59,12 +59,14 @@ final class SpanRow {
   /**
    * Chooses the next token; or ends the blank before it, where it is complete.
    *
-   * @param logits {@code [vocabulary]}
+   * @param logits of this row and others, one behind another; not changed
+   * @param from where this row's {@code [vocabulary]} begin
+   * @param to one behind their end
    * @param normaliser the log of the sum of their exponents
    * @return whether there is one token more
    */
-  boolean step(float[] logits, float normaliser) {
-    float[] choice = logits.clone();
+  boolean step(float[] logits, int from, int to, float normaliser) {
+    float[] choice = Arrays.copyOfRange(logits, from, to);
     if (filled == 0) {
       rules.begin(blank, choice);
     }
@@ -73,7 +75,7 @@ final class SpanRow {
       endBlank();
       return false;
     }
-    logLikelihood += logits[token] - normaliser;
+    logLikelihood += logits[from + token] - normaliser;
     spans[blank][filled++] = token;
     soFar = Arrays.copyOf(soFar, soFar.length + 1);
     soFar[soFar.length - 1] = token;

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * @param shortest the fewest tokens of a blank, at least 1
  * @param longest the most tokens of a blank
  * @param candidates how many fillings are kept, the best first
- * @param draws how often each length is tried; more than once helps only where chance chooses
+ * @param tries how often each length is tried; more than once helps only where chance chooses
  * @param samplers makes the sampler of a try, given its index
  * @param form what the text of a blank should be like
  */
@@ -20,7 +20,7 @@ public record SpanSearch(
     int shortest,
     int longest,
     int candidates,
-    int draws,
+    int tries,
     IntFunction<Sampler> samplers,
     BlankForm form) {
 
@@ -41,13 +41,13 @@ public record SpanSearch(
               + longest
               + " tokens cannot be filled; expected 1 or more, the smaller number first.");
     }
-    if (candidates < 1 || draws < 1) {
+    if (candidates < 1 || tries < 1) {
       throw new IllegalArgumentException(
           "Asked for "
               + candidates
               + " candidates of "
-              + draws
-              + " draws a length, expected 1 or more of each.");
+              + tries
+              + " tries a length, expected 1 or more of each.");
     }
   }
 
@@ -58,7 +58,7 @@ public record SpanSearch(
 
   /** The same with blanks of one whole sentence each. */
   public SpanSearch preferringSentences() {
-    return new SpanSearch(shortest, longest, candidates, draws, samplers, BlankForm.SENTENCE);
+    return new SpanSearch(shortest, longest, candidates, tries, samplers, BlankForm.SENTENCE);
   }
 
   /**

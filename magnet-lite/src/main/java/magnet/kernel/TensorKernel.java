@@ -125,14 +125,22 @@ public final class TensorKernel {
   }
 
   /**
-   * Writes rows of each source over the first slots of its target, in place.
+   * Writes the first slots of each source's rows over those of its target, in place.
    *
    * @param targets {@code [rows, heads, slots, size]} each
-   * @param sources {@code [any rows, heads, slots or fewer, size]} each, of the targets' type
+   * @param sources {@code [any rows, heads, any slots, size]} each, of the targets' type
    * @param row int64 {@code [rows]}: which row of the source each row of the target is to hold
+   * @param slots how many are written; each source and target has that many or more
    */
-  public void takeRows(NDManager scope, List<NDArray> targets, List<NDArray> sources, NDArray row) {
-    kernel.method(scope, "take_rows").with("t", targets).with("s", sources).with(row).train();
+  public void takeRows(
+      NDManager scope, List<NDArray> targets, List<NDArray> sources, NDArray row, int slots) {
+    kernel
+        .method(scope, "take_rows")
+        .with("t", targets)
+        .with("s", sources)
+        .with(row)
+        .with(slots)
+        .train();
   }
 
   /** W + B A, added in float32, in the type of W. */

@@ -52,7 +52,7 @@ public final class KeyValueCache implements AutoCloseable {
    * one stays as it is.
    *
    * @param from the row of this cache that each row of the new one begins with
-   * @param slots the most tokens of a text, not fewer than this cache has room for
+   * @param slots the most tokens of a text, not fewer than are in this cache
    * @return the caller closes it
    */
   public KeyValueCache spread(int[] from, int slots) {
@@ -62,8 +62,8 @@ public final class KeyValueCache implements AutoCloseable {
     }
     try (NDManager scope = decoder.newScope()) {
       NDArray rowOf = scope.create(Arrays.stream(from).asLongStream().toArray());
-      decoder.tensors().takeRows(scope, wider.arrays.keys(), arrays.keys(), rowOf);
-      decoder.tensors().takeRows(scope, wider.arrays.values(), arrays.values(), rowOf);
+      decoder.tensors().takeRows(scope, wider.arrays.keys(), arrays.keys(), rowOf, length);
+      decoder.tensors().takeRows(scope, wider.arrays.values(), arrays.values(), rowOf, length);
     }
     wider.length = length;
     return wider;
