@@ -2,6 +2,7 @@ package magnet.recipe;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ final class ReportCharts {
     charts.curves();
     charts.losses();
     charts.similarities();
-    charts.mask();
+    charts.masks();
     return List.copyOf(charts.pictures);
   }
 
@@ -108,16 +109,23 @@ final class ReportCharts {
             });
   }
 
-  private void mask() {
+  /** The one mask rule with no span, with one, and with nothing but one. */
+  private void masks() {
     if (recipe.trainings().stream().anyMatch(each -> each.attention() == Attention.HYBRID)) {
       boolean[] span = new boolean[MASK_TOKENS];
-      for (int i = MASK_FROM; i < MASK_TO; i++) {
-        span[i] = true;
-      }
+      Arrays.fill(span, MASK_FROM, MASK_TO, true);
       add(
-          "mask",
+          "mask-bidirectional",
+          AttentionPattern.bidirectional(MASK_TOKENS).chart(),
+          "Who may attend to whom where a text is embedded: every token to every one.");
+      add(
+          "mask-hybrid",
           AttentionPattern.hybrid(span).chart(),
-          "MAGNET's one mask rule: who may attend to whom while a span of four tokens is filled.");
+          "The same rule while a span of four tokens is filled.");
+      add(
+          "mask-causal",
+          AttentionPattern.causal(MASK_TOKENS).chart(),
+          "The same rule where all is written: every token to those before it.");
     }
   }
 }

@@ -142,7 +142,13 @@ class RecipeRunTest {
     assertTrue(text.contains("## Beside the paper"), text);
     assertTrue(text.contains("causal control"), text);
     assertEquals(16, Adapter.load(folder.resolve("run/adapters/magnet-seed2")).config().rank());
-    for (String file : List.of("charts/curve-text.png", "charts/mask.png", "environment.json")) {
+    for (String file :
+        List.of(
+            "charts/curve-text.png",
+            "charts/mask-bidirectional.png",
+            "charts/mask-hybrid.png",
+            "charts/mask-causal.png",
+            "environment.json")) {
       assertTrue(Files.exists(folder.resolve("run").resolve(file)), file);
     }
     List<String> curve = Files.readAllLines(curves().get(0));
