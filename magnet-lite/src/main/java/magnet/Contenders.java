@@ -6,6 +6,7 @@ import magnet.eval.Contender;
 import magnet.infer.Draw;
 import magnet.infer.EchoEncoder;
 import magnet.infer.Encoder;
+import magnet.infer.PooledEncoder;
 import magnet.infer.Pooler;
 import magnet.infer.RankedContinuations;
 import magnet.infer.Temperature;
@@ -73,6 +74,19 @@ public final class Contenders {
   public static Contender echo(String name, Magnet model) {
     EchoEncoder encoder = new EchoEncoder(model.language(), model.frame(), EchoEncoder.DEFAULT);
     return Contender.named(name).withSentences(encoder.pooled(poolings()));
+  }
+
+  /**
+   * A text encoder that is no language model, such as a BERT: it embeds sentences, pooled as its
+   * authors do, and tokens, and does nothing else.
+   *
+   * @param name the name in tables
+   * @param encoder stays open as long as the contender is used
+   */
+  public static Contender encoder(String name, TextEncoder encoder) {
+    return Contender.named(name)
+        .withSentences(PooledEncoder.of(Map.of(encoder.pooling(), encoder)))
+        .withTokens(encoder);
   }
 
   /**

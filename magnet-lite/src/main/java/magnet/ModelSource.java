@@ -35,6 +35,16 @@ record ModelSource(String name, Path folder) {
    * @throws java.io.UncheckedIOException if it cannot be downloaded
    */
   static ModelSource of(String name, Loading how) {
+    return of(name, folder -> inspect(folder, how, Hub.tell()));
+  }
+
+  /**
+   * The same for any kind of model.
+   *
+   * @param check looks at a folder that is downloaded when everything but the weights is there, and
+   *     may refuse it by an exception
+   */
+  static ModelSource of(String name, Consumer<Path> check) {
     if (name.equals(EmbeddedModel.NAME)) {
       return new ModelSource(name, EmbeddedModel.pocket().folder());
     }
@@ -42,7 +52,7 @@ record ModelSource(String name, Path folder) {
       return of(Path.of(name));
     }
     if (Repo.isRepo(name)) {
-      return new ModelSource(name, Hub.model(name, how));
+      return new ModelSource(name, Hub.model(name, check));
     }
     throw new IllegalArgumentException(
         "There is no model or adapter \""

@@ -37,6 +37,7 @@ class HouseRulesTest {
     Map<String, List<String>> mayUse = new LinkedHashMap<>();
     mayUse.put("magnet.kernel", List.of());
     mayUse.put("magnet.model", List.of("magnet.kernel"));
+    mayUse.put("magnet.model.encoder", List.of("magnet.kernel", "magnet.model"));
     mayUse.put("magnet.data", List.of());
     mayUse.put("magnet.data.pocket", List.of("magnet.data"));
     mayUse.put("magnet.view", List.of());

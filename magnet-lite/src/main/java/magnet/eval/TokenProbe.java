@@ -151,9 +151,13 @@ public record TokenProbe(
         .toList();
   }
 
+  /** Whether it has vectors of tokens, after as many layers as are asked for. */
   @Override
   public boolean canMeasure(Contender contender) {
-    return contender.tokens().isPresent();
+    return contender
+        .tokens()
+        .filter(each -> hiddenLayer.isEmpty() || each.hasLayer(hiddenLayer.getAsInt()))
+        .isPresent();
   }
 
   @Override

@@ -65,7 +65,7 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
   @Override
   public Encoder behindLayer(int of) {
     int layers = model.architecture().layers();
-    if (of < 0 || of > layers) {
+    if (!hasLayer(of)) {
       throw new IllegalArgumentException(
           "The hidden layer is "
               + of
@@ -74,6 +74,11 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
               + ", the layers that the model has.");
     }
     return new Encoder(model, frame, options, OptionalInt.of(of));
+  }
+
+  @Override
+  public boolean hasLayer(int of) {
+    return of >= 0 && of <= model.architecture().layers();
   }
 
   @Override

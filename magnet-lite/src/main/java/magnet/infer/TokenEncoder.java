@@ -31,6 +31,15 @@ public interface TokenEncoder {
   }
 
   /**
+   * Whether {@link #behindLayer} has states of a layer.
+   *
+   * @param layer how many layers the states have gone through
+   */
+  default boolean hasLayer(int layer) {
+    return false;
+  }
+
+  /**
    * Encodes the tokens of one text.
    *
    * @param text not empty

@@ -6,13 +6,19 @@ import ai.djl.huggingface.tokenizers.jni.CharSpan;
  * Turns the ranges of a native tokenizer, which count code points and take white space in or leave
  * it out as each tokenizer likes, into those of {@link TokenizedText}.
  */
-final class TokenRanges {
+public final class TokenRanges {
 
   private final String text;
   private final int[] begin;
   private final int[] end;
 
-  TokenRanges(String text, CharSpan[] spans) {
+  /**
+   * Ranges of a text.
+   *
+   * @param text the text
+   * @param spans of each token, in code points
+   */
+  public TokenRanges(String text, CharSpan[] spans) {
     this.text = text;
     begin = new int[spans.length];
     end = new int[spans.length];
@@ -26,12 +32,12 @@ final class TokenRanges {
   }
 
   /** First char of each token. */
-  int[] begin() {
+  public int[] begin() {
     return begin;
   }
 
   /** Char behind the last of each token. */
-  int[] end() {
+  public int[] end() {
     return end;
   }
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** Starts the native tokenizer library as this library wants it: without the network. */
-final class TokenizerLibrary {
+public final class TokenizerLibrary {
 
   private static final Map<String, String> NOTHING_ADDED =
       Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
@@ -22,7 +22,7 @@ final class TokenizerLibrary {
    * @throws IllegalArgumentException if the library does not take the file
    * @throws UncheckedIOException if it cannot be read
    */
-  static HuggingFaceTokenizer open(Path file) {
+  public static HuggingFaceTokenizer open(Path file) {
     // DJL reports its start to a server, and on a machine with a GPU it fetches another build of
     // the library; a caller who wants either has said so already.
     setIfUnsaid("OPT_OUT_TRACKING", "true");
