@@ -55,7 +55,7 @@ record ModelSource(String name, Path folder) {
       return new ModelSource(name, Hub.model(name, check));
     }
     throw new IllegalArgumentException(
-        "There is no model or adapter \""
+        "There is no model, adapter or text encoder \""
             + name
             + "\": it is neither \"pocket\" nor a folder that is there (looked for from "
             + Path.of("").toAbsolutePath()

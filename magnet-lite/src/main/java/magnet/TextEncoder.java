@@ -95,7 +95,7 @@ public final class TextEncoder implements SentenceEncoder, TokenEncoder, AutoClo
 
   /** The folder that its files lie in. */
   public Path folder() {
-    return folder.transformer();
+    return folder.root();
   }
 
   /** How states become a sentence's vector: mean, cls, max or last. */

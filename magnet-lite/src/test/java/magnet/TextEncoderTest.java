@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Text encoders give the vectors of sentence-transformers: by the numbers that {@code
  * src/test/python/encoders.py} kept of it, and beside it.
  */
-class TextEncoderTest {
+public class TextEncoderTest {
 
   private static final float EXACT = 1e-4f;
   private static final Loading CPU = Loading.auto().device("cpu");
@@ -71,16 +71,25 @@ class TextEncoderTest {
     }
   }
 
+  /**
+   * Copies a tiny encoder.
+   *
+   * @param family bert or roberta
+   */
+  public static void copy(String family, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(fixture(family))) {
+      for (Path each : all.filter(Files::isRegularFile).toList()) {
+        Path copy = to.resolve(fixture(family).relativize(each).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(each, copy);
+      }
+    }
+  }
+
   /** A copy of a fixture with some of its files written anew; an empty text removes the file. */
   private Path changed(String family, Map<String, String> files) throws IOException {
     Path copy = folder.resolve(family);
-    try (Stream<Path> all = Files.walk(fixture(family))) {
-      for (Path each : all.filter(Files::isRegularFile).toList()) {
-        Path to = copy.resolve(fixture(family).relativize(each).toString());
-        Files.createDirectories(to.getParent());
-        Files.copy(each, to);
-      }
-    }
+    copy(family, copy);
     for (Map.Entry<String, String> each : files.entrySet()) {
       Path file = copy.resolve(each.getKey());
       Files.delete(file);

@@ -22,14 +22,20 @@ record ModelPlan(String name, Loading loading, Place place) {
 
   /** Reads "model", "precision" and "device". */
   static ModelPlan read(Section recipe) {
-    String name = recipe.needed("model", "a model's name or the folder of a checkpoint");
+    String name = source(recipe, "model", "a model's name or the folder of a checkpoint");
+    return new ModelPlan(name, loading(recipe), recipe.place("model"));
+  }
+
+  /** Reads where a model is from, its name or a folder that is there. */
+  static String source(Section section, String key, String expected) {
+    String name = section.needed(key, expected);
     if (looksLikePath(name) && !Files.isDirectory(Path.of(name))) {
-      throw recipe.refusal(
-          "model",
+      throw section.refusal(
+          key,
           "is %s, which is not a folder (looked for it from %s)"
               .formatted(name, Path.of("").toAbsolutePath()));
     }
-    return new ModelPlan(name, loading(recipe), recipe.place("model"));
+    return name;
   }
 
   /** Reads "precision" and "device". */

@@ -1,10 +1,13 @@
 package magnet.recipe;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import magnet.Corpus;
+import magnet.data.BadRows;
+import magnet.data.ScoredPair;
 import magnet.data.TextPair;
 import magnet.data.TextPairs;
 
@@ -35,15 +38,23 @@ record PositivePlan(
    * @param format tsv, mrpc or parallel
    * @param file the file; of parallel files the first
    * @param second the second of parallel files
+   * @param measured pairs of evaluations, whose texts are left out
    */
-  record PairFile(String format, Path file, Optional<Path> second) {
+  record PairFile(
+      String format,
+      Path file,
+      Optional<Path> second,
+      List<ItemReaders.Source<ScoredPair>> measured) {
 
     List<TextPair> pairs() {
-      return switch (format) {
-        case "mrpc" -> TextPairs.mrpc(file);
-        case "parallel" -> TextPairs.parallel(file, second.orElseThrow());
-        default -> TextPairs.tsv(file);
-      };
+      List<TextPair> all =
+          switch (format) {
+            case "mrpc" -> TextPairs.mrpc(file);
+            case "parallel" -> TextPairs.parallel(file, second.orElseThrow());
+            default -> TextPairs.tsv(file);
+          };
+      return TextPairs.apartFrom(
+          all, measured.stream().flatMap(each -> each.read(BadRows.refused()).stream()).toList());
     }
   }
 
@@ -81,7 +92,15 @@ record PositivePlan(
           ? paraphrases.refusal("format", "is parallel, which needs a path and a second path")
           : paraphrases.refusal("second", "goes with the format parallel alone");
     }
-    return file.map(each -> new PairFile(format, each, second));
+    List<ItemReaders.Source<ScoredPair>> measured = new ArrayList<>();
+    for (Section each : paraphrases.sectionsOrValues("apart-from", "data")) {
+      measured.add(StsEvaluation.READERS.source(each, "the file or folder of the pairs"));
+      each.end();
+    }
+    if (file.isEmpty() && !measured.isEmpty()) {
+      throw paraphrases.refusal("apart-from", "goes with a file of pairs alone; name its path");
+    }
+    return file.map(each -> new PairFile(format, each, second, List.copyOf(measured)));
   }
 
   /**
@@ -97,8 +116,10 @@ record PositivePlan(
     List<TextPair> pairs = paraphrases.map(PairFile::pairs).orElseGet(text::paraphrases);
     if (pairs.isEmpty()) {
       throw place.refusal(
-          "the corpus has no paraphrases of its own; name a file of pairs by path, or leave the"
-              + " paraphrases out");
+          (paraphrases.isPresent()
+                  ? "all pairs of the file stand in what is measured"
+                  : "the corpus has no paraphrases of its own")
+              + "; name a file of other pairs by path, or leave the paraphrases out");
     }
     return views.paraphrases(pairs, paraphraseShare);
   }

@@ -114,11 +114,13 @@ final class RecipeRun {
       result.model(plan.shown(base));
       for (Baseline baseline : recipe.baselines()) {
         tell(clock.next(baseline.title()));
-        String print = print(base, baseline.name());
-        measure(baseline.contender(base), Optional.empty(), print);
-        if (baseline == Baseline.BASE) {
-          String title = baseline.title();
-          show(title, Optional.empty(), base, Attention.CAUSAL, Encoding.INSTRUCTION, print);
+        try (Baseline.Opened opened = baseline.open(base)) {
+          String print = opened.print();
+          measure(opened.contender(), Optional.empty(), print);
+          if (baseline == Baseline.BASE) {
+            String title = baseline.title();
+            show(title, Optional.empty(), base, Attention.CAUSAL, Encoding.INSTRUCTION, print);
+          }
         }
       }
       for (TrainingPlan training : recipe.trainings()) {

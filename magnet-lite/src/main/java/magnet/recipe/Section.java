@@ -139,13 +139,23 @@ final class Section {
    * @param plain the name in that section that the value stands for
    */
   Optional<Section> sectionOrValue(String key, String plain) {
-    return setting(key)
-        .map(
-            each ->
-                each instanceof Setting.Value value && !value.isNothing()
-                    ? Setting.Keyed.empty(each.place()).with(plain, each.place(), each)
-                    : each)
-        .map(each -> inner(key, each));
+    return setting(key).map(each -> sectionOrValue(key, each, plain));
+  }
+
+  /** Several of these: a list, or one by itself; none where the name is absent. */
+  List<Section> sectionsOrValues(String key, String plain) {
+    return setting(key).stream()
+        .flatMap(each -> items(each).stream())
+        .map(item -> sectionOrValue(key, item, plain))
+        .toList();
+  }
+
+  private Section sectionOrValue(String key, Setting setting, String plain) {
+    return inner(
+        key,
+        setting instanceof Setting.Value value && !value.isNothing()
+            ? Setting.Keyed.empty(setting.place()).with(plain, setting.place(), setting)
+            : setting);
   }
 
   /** A section of sections with names of the user's own, in order. */

@@ -15,7 +15,8 @@ final class StsEvaluation implements Evaluation {
 
   private static final int USUAL_PAIRS = 1000;
 
-  private static final ItemReaders<ScoredPair> READERS =
+  /** How pairs with scores are read. */
+  static final ItemReaders<ScoredPair> READERS =
       new ItemReaders<>(
           Map.of(
               "semeval", SemEvalSts::read,

@@ -15,6 +15,7 @@ import magnet.Mntp;
 import magnet.Msg;
 import magnet.Objective;
 import magnet.Sscl;
+import magnet.data.TextPair;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,6 +114,33 @@ class RecipeTest {
         training.loop());
     assertEquals(new ViewPlan.Spans(false, 2, 4, 3), training.views().spans().orElseThrow());
     assertEquals(0.25, training.views().positives().orElseThrow().paraphraseShare());
+  }
+
+  @Test
+  void pairsThatAnEvaluationHasAreLeftOutOfTheParaphrases() throws IOException {
+    Files.writeString(
+        folder.resolve("pairs.tsv"), "a cat\tthe cat\nA dog!\tthe dog\na fox\tthe fox\n");
+    Files.writeString(folder.resolve("measured.tsv"), "first\tsecond\tscore\na dog\ta bird\t3\n");
+    String recipe =
+        SMALL
+            + """
+            views:
+              positives:
+                paraphrases:
+                  path: %1$s/pairs.tsv
+                  apart-from: [{data: table, path: %1$s/measured.tsv}]
+            """
+                .formatted(folder);
+    PositivePlan.PairFile pairs =
+        read(recipe)
+            .trainings()
+            .get(0)
+            .views()
+            .positives()
+            .flatMap(PositivePlan::paraphrases)
+            .orElseThrow();
+    assertEquals(
+        List.of(new TextPair("a cat", "the cat"), new TextPair("a fox", "the fox")), pairs.pairs());
   }
 
   @Test

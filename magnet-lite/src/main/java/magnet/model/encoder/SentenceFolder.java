@@ -20,6 +20,7 @@ import magnet.model.JsonFile;
  * What a folder of sentence-transformers says about the way from a text to a vector: modules.json
  * and the files that it names, of old releases and of new ones.
  *
+ * @param root the folder itself
  * @param transformer the folder of configuration, weights and tokenizer: mostly the same one
  * @param shape of the encoder
  * @param pooling how states become a vector
@@ -29,6 +30,7 @@ import magnet.model.JsonFile;
  * @param prompt stands before every sentence; mostly empty
  */
 public record SentenceFolder(
+    Path root,
     Path transformer,
     EncoderShape shape,
     Pooling pooling,
@@ -83,6 +85,7 @@ public record SentenceFolder(
     Path said = transformer.resolve("sentence_bert_config.json");
     boolean lowercase = Files.exists(said) && JsonFile.read(said).flag("do_lower_case", false);
     return new SentenceFolder(
+        folder,
         transformer,
         shape,
         pooling(pooling),
