@@ -123,11 +123,21 @@ public final class TextEncoder implements SentenceEncoder, TokenEncoder, AutoClo
     int hidden = dimensions();
     for (int[] batch : batches(rows)) {
       float[] found = model.vectors(Arrays.stream(batch).mapToObj(rows::get).toList(), layer);
+      requireNumbers(found);
       for (int b = 0; b < batch.length; b++) {
         vectors[batch[b]] = Arrays.copyOfRange(found, b * hidden, (b + 1) * hidden);
       }
     }
     return vectors;
+  }
+
+  private void requireNumbers(float[] vectors) {
+    for (float each : vectors) {
+      if (Float.isNaN(each)) {
+        throw new IllegalStateException(
+            "A vector of " + name + " is NaN, expected numbers; download its weights again.");
+      }
+    }
   }
 
   private List<int[]> batches(List<int[]> rows) {

@@ -41,6 +41,27 @@ class LeakTest {
     }
   }
 
+  @Test
+  void thousandsOfTextsThroughAnEncoderLeaveNativeMemoryFlat(@TempDir Path folder)
+      throws IOException {
+    Assumptions.assumeTrue(Files.exists(STATUS), "only Linux tells its resident memory");
+    TinyEncoder.copy("bert", folder);
+    List<String> texts = List.of("the cat and the dog", "it ran");
+    try (TextEncoder encoder = TextEncoder.load(folder.toString(), Loading.auto().device("cpu"))) {
+      for (int i = 0; i < 3000; i++) {
+        encoder.encode(texts);
+        encoder.encodeTokens(texts);
+      }
+      long before = residentKib();
+      for (int i = 0; i < 5000; i++) {
+        encoder.encode(texts);
+        encoder.encodeTokens(texts);
+      }
+      long grown = residentKib() - before;
+      assertTrue(grown < ALLOWED_KIB, () -> "resident memory grew by " + grown + " KiB");
+    }
+  }
+
   private static void use(Magnet model, int calls) {
     List<String> texts = List.of("the cat and the dog", "a ball");
     for (int i = 0; i < calls; i++) {

@@ -3,20 +3,17 @@ package magnet;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import magnet.data.ScoredPair;
 import magnet.data.TaggedSentence;
 import magnet.eval.CausalPerplexity;
@@ -36,23 +33,15 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Text encoders give the vectors of sentence-transformers: by the numbers that {@code
  * src/test/python/encoders.py} kept of it, and beside it.
  */
-public class TextEncoderTest {
+class TextEncoderTest {
 
   private static final float EXACT = 1e-4f;
   private static final Loading CPU = Loading.auto().device("cpu");
 
   @TempDir Path folder;
 
-  private static Path fixture(String family) {
-    try {
-      return Path.of(TextEncoderTest.class.getResource("/magnet/encoder/" + family).toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   private static JsonObject expected(String family) throws IOException {
-    String json = Files.readString(fixture(family).resolve("expected.json"));
+    String json = Files.readString(TinyEncoder.of(family).resolve("expected.json"));
     return new Gson().fromJson(json, JsonObject.class);
   }
 
@@ -71,49 +60,6 @@ public class TextEncoderTest {
     }
   }
 
-  /**
-   * Copies a tiny encoder.
-   *
-   * @param family bert or roberta
-   */
-  public static void copy(String family, Path to) throws IOException {
-    try (Stream<Path> all = Files.walk(fixture(family))) {
-      for (Path each : all.filter(Files::isRegularFile).toList()) {
-        Path copy = to.resolve(fixture(family).relativize(each).toString());
-        Files.createDirectories(copy.getParent());
-        Files.copy(each, copy);
-      }
-    }
-  }
-
-  /** A copy of a fixture with some of its files written anew; an empty text removes the file. */
-  private Path changed(String family, Map<String, String> files) throws IOException {
-    Path copy = folder.resolve(family);
-    copy(family, copy);
-    for (Map.Entry<String, String> each : files.entrySet()) {
-      Path file = copy.resolve(each.getKey());
-      Files.delete(file);
-      if (!each.getValue().isEmpty()) {
-        Files.writeString(file, each.getValue());
-      }
-    }
-    return copy;
-  }
-
-  private static String modules(String... types) {
-    List<String> modules = new ArrayList<>();
-    for (int i = 0; i < types.length; i++) {
-      modules.add(
-          "{'idx': %d, 'path': '%s', 'type': 'sentence_transformers.models.%s'}"
-              .formatted(i, i == 0 ? "" : i + "_" + types[i], types[i]));
-    }
-    return modules.toString().replace('\'', '"');
-  }
-
-  private static String pooling(String flag) {
-    return "{\"word_embedding_dimension\": 32, \"pooling_mode_" + flag + "\": true}";
-  }
-
   private static TextEncoder load(Path from) {
     return TextEncoder.load(from.toString(), CPU);
   }
@@ -122,7 +68,7 @@ public class TextEncoderTest {
   @ValueSource(strings = {"bert", "roberta"})
   void vectorsEqualThoseOfSentenceTransformers(String family) throws IOException {
     JsonObject expected = expected(family);
-    try (TextEncoder encoder = load(fixture(family))) {
+    try (TextEncoder encoder = load(TinyEncoder.of(family))) {
       assertRows(rows(expected, "normalised"), encoder.encode(texts(expected)), family);
       assertEquals("mean", encoder.pooling());
       assertTrue(encoder.toString().contains(family + ", 3 layers, 32 dimensions, mean pooling"));
@@ -141,11 +87,12 @@ public class TextEncoderTest {
       throws IOException {
     JsonObject expected = expected(family);
     Path old =
-        changed(
+        TinyEncoder.changed(
+            folder,
             family,
             Map.of(
-                "modules.json", modules("Transformer", "Pooling"),
-                "1_Pooling/config.json", pooling(flag)));
+                "modules.json", TinyEncoder.modules("Transformer", "Pooling"),
+                "1_Pooling/config.json", TinyEncoder.pooling(flag)));
     try (TextEncoder encoder = load(old)) {
       assertEquals(pooling, encoder.pooling());
       assertRows(
@@ -162,7 +109,7 @@ public class TextEncoderTest {
     String text = texts(expected).get(1);
     float[][][] states = new Gson().fromJson(expected.get("states"), float[][][].class);
     int[][] ids = new Gson().fromJson(expected.get("ids"), int[][].class);
-    try (TextEncoder encoder = load(fixture(family))) {
+    try (TextEncoder encoder = load(TinyEncoder.of(family))) {
       assertFalse(encoder.hasLayer(states.length));
       for (int layer = 0; layer < states.length; layer++) {
         // Others are encoded beside it, so that rows are padded.
@@ -184,7 +131,7 @@ public class TextEncoderTest {
   @Test
   void aWordHasTheRangeOfItsPiecesWhateverTheTokenizerMakesOfIt() {
     String text = "Cafés aren't 😀 unbelievable";
-    try (TextEncoder encoder = load(fixture("bert"))) {
+    try (TextEncoder encoder = load(TinyEncoder.of("bert"))) {
       TokenVectors found = encoder.encodeTokens(text);
       List<String> pieces = new ArrayList<>();
       for (int t = 1; t < found.length(); t++) {
@@ -201,7 +148,7 @@ public class TextEncoderTest {
       texts.add("the cat and the dog ".repeat(1 + i * 7 % 5) + "it ".repeat(i % 3));
     }
     Collections.swap(texts, 3, 40);
-    try (TextEncoder encoder = load(fixture("bert"))) {
+    try (TextEncoder encoder = load(TinyEncoder.of("bert"))) {
       float[][] together = encoder.encode(texts);
       for (int i = 0; i < texts.size(); i += 7) {
         float[] alone = encoder.encode(texts.subList(i, i + 1))[0];
@@ -213,12 +160,13 @@ public class TextEncoderTest {
   @Test
   void thePromptOfTheFolderStandsBeforeASentence() throws IOException {
     Path prompted =
-        changed(
+        TinyEncoder.changed(
+            folder,
             "bert",
             Map.of(
                 "config_sentence_transformers.json",
                 "{\"prompts\": {\"query\": \"it ran: \"}, \"default_prompt_name\": \"query\"}"));
-    try (TextEncoder plain = load(fixture("bert"));
+    try (TextEncoder plain = load(TinyEncoder.of("bert"));
         TextEncoder encoder = load(prompted)) {
       float[] expected = plain.encode(List.of("it ran: the dog"))[0];
       assertArrayEquals(expected, encoder.encode(List.of("the dog"))[0], EXACT);
@@ -242,7 +190,7 @@ public class TextEncoderTest {
               List.of("O", "O", "O")));
     }
     TokenProbe probe = TokenProbe.of("probe", tagged, tagged, tagged);
-    try (TextEncoder encoder = load(fixture("bert"))) {
+    try (TextEncoder encoder = load(TinyEncoder.of("bert"))) {
       Contender contender = Contenders.encoder("BERT", encoder);
       Score similarity = new Sts("sts", pairs).measure(contender).get(0);
       assertEquals("Spearman (mean)", similarity.metric());
@@ -256,88 +204,6 @@ public class TextEncoderTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "config.json | {\"model_type\": \"mpnet\"} | model_type of",
-        "config.json | {\"model_type\": \"mpnet\"} | is \"mpnet\", expected a text encoder that is"
-            + " read here, bert or roberta or xlm-roberta",
-        "config.json | {\"model_type\": \"distilbert\"} | is \"distilbert\", expected",
-        "config.json | {\"model_type\": \"bert\"} | hidden_size is missing",
-        "modules.json | [] | names the modules , expected Transformer, Pooling",
-        "modules.json | {} | is not a list of modules",
-        "modules.json | [{\"type\": \"a.Transformer\", \"path\": \"../..\"}] | expected one inside",
-        "modules.json | '' | modules.json is missing",
-        "tokenizer.json | '' | tokenizer.json is missing",
-        "model.safetensors | '' | model.safetensors is missing",
-        "tokenizer_config.json | {\"truncation_side\": \"left\"} | is \"left\", expected right",
-        "sentence_bert_config.json | {\"max_seq_length\": 0} | has 0.0 tokens, expected 1 or more",
-        "1_Pooling/config.json | {\"pooling_mode\": \"weightedmean\"} | is weightedmean, expected"
-            + " one of cls, lasttoken, max, mean",
-        "1_Pooling/config.json | {\"pooling_mode_cls_token\": true, \"pooling_mode_max_tokens\":"
-            + " true} | is cls and max, expected one of",
-        "1_Pooling/config.json | {} | is not said, expected one of"
-      })
-  void whatIsNotReadIsRefusedByName(String file, String text, String words) throws IOException {
-    refused(changed("bert", Map.of(file, text)), words);
-  }
-
-  @Test
-  void aModuleMoreIsRefusedByName() throws IOException {
-    String dense = modules("Transformer", "Pooling", "Dense");
-    refused(
-        changed("bert", Map.of("modules.json", dense)),
-        "names the modules Transformer, Pooling, Dense, expected");
-  }
-
-  @Test
-  void weightsOfAnotherShapeAreRefused() throws IOException {
-    String config = Files.readString(fixture("bert").resolve("config.json"));
-    String wider = config.replace("\"intermediate_size\": 48", "\"intermediate_size\": 64");
-    refused(
-        changed("bert", Map.of("config.json", wider)),
-        "tensor encoder.layer.0.intermediate.dense.weight F32[48, 32] of");
-  }
-
-  @Test
-  void layersThatConfigDoesNotKnowAreRefused() throws IOException {
-    String config = Files.readString(fixture("bert").resolve("config.json"));
-    String fewer = config.replace("\"num_hidden_layers\": 3", "\"num_hidden_layers\": 2");
-    refused(changed("bert", Map.of("config.json", fewer)), "tensor encoder.layer.2.");
-  }
-
-  @Test
-  void aDecoderIsNoTextEncoder() {
-    IllegalArgumentException refusal =
-        assertThrows(IllegalArgumentException.class, () -> TextEncoder.load("pocket"));
-    assertTrue(refusal.getMessage().contains("modules.json is missing"), refusal.getMessage());
-  }
-
-  @Test
-  void whatCannotBeEncodedIsRefused() {
-    try (TextEncoder encoder = load(fixture("bert"))) {
-      refused(() -> encoder.encode(List.of("the cat", " ")), "The text \" \" has no token");
-      refused(
-          () -> encoder.encodeTokens("the cat ".repeat(30)),
-          "has 62 tokens, expected 40 at most, the positions of");
-      refused(() -> encoder.behindLayer(4), "expected 0 (the embeddings) to 3");
-    }
-    refused(
-        () -> TextEncoder.load(fixture("bert").toString(), Loading.auto().precision("bfloat16")),
-        "is bfloat16, expected float32");
-  }
-
-  private static void refused(Path from, String words) {
-    refused(() -> load(from).close(), words);
-  }
-
-  private static void refused(org.junit.jupiter.api.function.Executable call, String words) {
-    IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, call);
-    assertTrue(refusal.getMessage().contains(words), refusal.getMessage());
-    assertEquals(1, refusal.getMessage().lines().count());
-  }
-
   // ------------------------------------------------------------------------ beside Python
 
   @Test
@@ -345,7 +211,7 @@ public class TextEncoderTest {
   @Tag("peer")
   void fixturesAreWhatSentenceTransformersSaysNow() throws IOException {
     for (String family : List.of("bert", "roberta")) {
-      besidePython(fixture(family), texts(expected(family)));
+      besidePython(TinyEncoder.of(family), texts(expected(family)));
     }
   }
 

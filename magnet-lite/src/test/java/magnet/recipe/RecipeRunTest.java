@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import magnet.Adapter;
-import magnet.TextEncoderTest;
 import magnet.TinyCheckpoint;
+import magnet.TinyEncoder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -33,7 +33,7 @@ class RecipeRunTest {
   @BeforeAll
   static void recipe() throws IOException {
     TinyCheckpoint.in(folder.resolve("models/tiny"));
-    TextEncoderTest.copy("bert", folder.resolve("models/bert"));
+    TinyEncoder.copy("bert", folder.resolve("models/bert"));
     Path text = Files.createDirectories(folder.resolve("data")).resolve("text.txt");
     Files.write(
         text,
