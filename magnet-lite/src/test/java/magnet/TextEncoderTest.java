@@ -114,7 +114,7 @@ class TextEncoderTest {
       for (int layer = 0; layer < states.length; layer++) {
         // Others are encoded beside it, so that rows are padded.
         TokenVectors found =
-            encoder.behindLayer(layer).encodeTokens(List.of("the dog", text, "it")).get(1);
+            encoder.behindLayer(layer).encodeTokens(List.of("it", text, text + " it")).get(1);
         for (int t = 0; t < found.length(); t++) {
           assertEquals(ids[1][t], found.ids()[t]);
           assertArrayEquals(states[layer][t], found.vectors()[t], EXACT, layer + ", " + t);
