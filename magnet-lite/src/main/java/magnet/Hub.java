@@ -6,8 +6,9 @@ import java.util.function.Supplier;
 import magnet.hub.HubDownloads;
 import magnet.hub.HubSettings;
 import magnet.hub.Repo;
-import magnet.view.Progress;
-import magnet.view.ProgressView;
+import magnet.model.encoder.SentenceFolder;
+import magnet.view.progress.Progress;
+import magnet.view.progress.ProgressView;
 
 /**
  * Models and data sets of the Hugging Face Hub, in the cache that Python's huggingface_hub keeps:
@@ -45,11 +46,25 @@ public final class Hub {
    * @throws java.io.UncheckedIOException if it cannot be had, or the disk is too small
    */
   public static Path model(String name) {
-    return model(name, folder -> ModelSource.inspect(folder, Loading.auto(), tell()));
+    return model(name, Loading.auto());
   }
 
-  static Path model(String name, Consumer<Path> check) {
-    return downloads().model(Repo.model(name), check);
+  static Path model(String name, Loading how) {
+    return downloads().model(Repo.model(name), folder -> ModelSource.inspect(folder, how, tell()));
+  }
+
+  /**
+   * A text encoder's folder, downloaded if it is not there: what {@link
+   * magnet.infer.encoding.TextEncoder#load} takes.
+   *
+   * @param name {@code "organisation/name"}, with or without {@code "@revision"}
+   * @throws IllegalArgumentException if there is no such encoder, this user may not have it, or it
+   *     is of a kind that cannot be loaded
+   * @throws IllegalStateException if it is not there and {@code HF_HUB_OFFLINE} is set
+   * @throws java.io.UncheckedIOException if it cannot be had, or the disk is too small
+   */
+  public static Path encoder(String name) {
+    return downloads().model(Repo.model(name), SentenceFolder::read);
   }
 
   /**

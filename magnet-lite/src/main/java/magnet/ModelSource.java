@@ -5,7 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import magnet.hub.Repo;
-import magnet.model.AdapterFiles;
+import magnet.model.checkpoint.AdapterFiles;
 
 /**
  * Where a model's files lie, and what the model is called.
@@ -35,16 +35,6 @@ record ModelSource(String name, Path folder) {
    * @throws java.io.UncheckedIOException if it cannot be downloaded
    */
   static ModelSource of(String name, Loading how) {
-    return of(name, folder -> inspect(folder, how, Hub.tell()));
-  }
-
-  /**
-   * The same for any kind of model.
-   *
-   * @param check looks at a folder that is downloaded when everything but the weights is there, and
-   *     may refuse it by an exception
-   */
-  static ModelSource of(String name, Consumer<Path> check) {
     if (name.equals(EmbeddedModel.NAME)) {
       return new ModelSource(name, EmbeddedModel.pocket().folder());
     }
@@ -52,10 +42,10 @@ record ModelSource(String name, Path folder) {
       return of(Path.of(name));
     }
     if (Repo.isRepo(name)) {
-      return new ModelSource(name, Hub.model(name, check));
+      return new ModelSource(name, Hub.model(name, how));
     }
     throw new IllegalArgumentException(
-        "There is no model, adapter or text encoder \""
+        "There is no model or adapter \""
             + name
             + "\": it is neither \"pocket\" nor a folder that is there (looked for from "
             + Path.of("").toAbsolutePath()

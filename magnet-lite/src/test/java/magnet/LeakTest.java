@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import magnet.infer.encoding.TextEncoder;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class LeakTest {
     Assumptions.assumeTrue(Files.exists(STATUS), "only Linux tells its resident memory");
     TinyEncoder.copy("bert", folder);
     List<String> texts = List.of("the cat and the dog", "it ran");
-    try (TextEncoder encoder = TextEncoder.load(folder.toString(), Loading.auto().device("cpu"))) {
+    try (TextEncoder encoder = TextEncoder.load(folder, "cpu")) {
       for (int i = 0; i < 3000; i++) {
         encoder.encode(texts);
         encoder.encodeTokens(texts);

@@ -14,14 +14,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import magnet.data.ScoredPair;
-import magnet.data.TaggedSentence;
+import magnet.data.benchmark.ScoredPair;
+import magnet.data.benchmark.TaggedSentence;
 import magnet.eval.CausalPerplexity;
 import magnet.eval.Contender;
 import magnet.eval.Score;
 import magnet.eval.Sts;
 import magnet.eval.TokenProbe;
-import magnet.infer.TokenVectors;
+import magnet.infer.encoding.TextEncoder;
+import magnet.infer.encoding.TokenVectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +37,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TextEncoderTest {
 
   private static final float EXACT = 1e-4f;
-  private static final Loading CPU = Loading.auto().device("cpu");
 
   @TempDir Path folder;
 
@@ -61,7 +61,7 @@ class TextEncoderTest {
   }
 
   private static TextEncoder load(Path from) {
-    return TextEncoder.load(from.toString(), CPU);
+    return TextEncoder.load(from, "cpu");
   }
 
   @ParameterizedTest

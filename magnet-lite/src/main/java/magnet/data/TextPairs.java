@@ -2,6 +2,7 @@ package magnet.data;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -126,15 +127,12 @@ public final class TextPairs {
    * write spaces and marks.
    *
    * @param pairs are not changed
-   * @param measured the pairs of the evaluations
+   * @param measured the texts of the evaluations
    * @return those that are left, in their order; may be empty
    */
-  public static List<TextPair> apartFrom(List<TextPair> pairs, List<ScoredPair> measured) {
+  public static List<TextPair> apartFrom(List<TextPair> pairs, Collection<String> measured) {
     Set<String> known = new HashSet<>();
-    for (ScoredPair each : measured) {
-      known.add(letters(each.first()));
-      known.add(letters(each.second()));
-    }
+    measured.forEach(text -> known.add(letters(text)));
     return pairs.stream()
         .filter(pair -> !known.contains(letters(pair.first())))
         .filter(pair -> !known.contains(letters(pair.second())))

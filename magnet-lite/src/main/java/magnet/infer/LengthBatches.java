@@ -24,7 +24,7 @@ public final class LengthBatches {
   private LengthBatches() {}
 
   /** The most places of a batch that go through a model at once, rows times the longest. */
-  static int places(LanguageModel model) {
+  public static int places(LanguageModel model) {
     return places(model.decoder().device());
   }
 

@@ -8,6 +8,8 @@ import magnet.Contenders;
 import magnet.Encoding;
 import magnet.Magnet;
 import magnet.eval.Contender;
+import magnet.recipe.settings.ContentHash;
+import magnet.recipe.settings.Section;
 
 /** Who is measured without a training: the base model in some role, or another model beside it. */
 interface Baseline {

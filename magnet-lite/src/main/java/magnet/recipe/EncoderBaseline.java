@@ -3,20 +3,24 @@ package magnet.recipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import magnet.Contenders;
-import magnet.Loading;
+import magnet.Hub;
 import magnet.Magnet;
-import magnet.TextEncoder;
+import magnet.infer.encoding.TextEncoder;
 import magnet.model.encoder.SentenceFolder;
+import magnet.recipe.settings.ContentHash;
+import magnet.recipe.settings.ModelPlan;
+import magnet.recipe.settings.Place;
+import magnet.recipe.settings.Section;
 
 /**
  * A text encoder that is measured beside the base model.
  *
  * @param title the name in every table
- * @param source as {@link TextEncoder#load(String)} takes it
- * @param loading the device
+ * @param source the folder of an encoder, or its name on the Hub
+ * @param device where it computes
  * @param place for messages
  */
-record EncoderBaseline(String title, String source, Loading loading, Place place)
+record EncoderBaseline(String title, String source, String device, Place place)
     implements Baseline {
 
   /**
@@ -35,7 +39,7 @@ record EncoderBaseline(String title, String source, Loading loading, Place place
     return new EncoderBaseline(
         section.text("name").orElse(folder.normalize().getFileName().toString()),
         source,
-        Loading.auto().device(recipe.text("device").orElse("auto")),
+        recipe.text("device").orElse("auto"),
         section.place("encoder"));
   }
 
@@ -47,7 +51,8 @@ record EncoderBaseline(String title, String source, Loading loading, Place place
   @Override
   public Opened open(Magnet base) {
     try {
-      TextEncoder encoder = TextEncoder.load(source, loading);
+      Path folder = Files.isDirectory(Path.of(source)) ? Path.of(source) : Hub.encoder(source);
+      TextEncoder encoder = TextEncoder.load(folder, device);
       return new Opened(
           Contenders.encoder(title, encoder), ContentHash.of(encoder.folder()), encoder::close);
     } catch (IllegalArgumentException e) {

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import magnet.kernel.BertKernel;
 import magnet.kernel.TensorKernel;
 import magnet.kernel.TorchRuntime;
-import magnet.model.SafetensorsFile;
-import magnet.model.TensorInfo;
+import magnet.model.checkpoint.SafetensorsFile;
+import magnet.model.checkpoint.TensorInfo;
 
 /**
  * The weights of a text encoder, in float32, and the passes through them. It owns their native

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import magnet.io.JsonFile;
 import magnet.kernel.Activation;
-import magnet.model.JsonFile;
 
 /**
  * The shape of a text encoder, as config.json says it.

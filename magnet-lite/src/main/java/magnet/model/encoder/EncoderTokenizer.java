@@ -9,10 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import magnet.model.JsonFile;
-import magnet.model.TokenRanges;
-import magnet.model.TokenizedText;
-import magnet.model.TokenizerLibrary;
+import magnet.io.JsonFile;
+import magnet.model.tokenizer.TokenRanges;
+import magnet.model.tokenizer.TokenizedText;
+import magnet.model.tokenizer.TokenizerLibrary;
 
 /**
  * The tokenizer of a text encoder: WordPiece, or whatever tokenizer.json says. It frames each text

@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import magnet.io.JsonFile;
 import magnet.kernel.BertKernel.Pooling;
-import magnet.model.JsonFile;
 
 /**
  * What a folder of sentence-transformers says about the way from a text to a vector: modules.json
