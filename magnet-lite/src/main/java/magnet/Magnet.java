@@ -341,6 +341,10 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
     return new LikelihoodScorer(language(), frame());
   }
 
+  boolean isPocket() {
+    return open().base.get().name().equals(EmbeddedModel.NAME);
+  }
+
   Decoder decoder() {
     return open().base.get().decoder();
   }

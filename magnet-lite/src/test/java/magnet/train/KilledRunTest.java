@@ -24,7 +24,7 @@ class KilledRunTest {
   /** The rows without speeds, and the numbers of all factors. */
   private record Trained(List<String> history, List<float[]> factors, int firstStep) {}
 
-  private static Trained train(TrainingCheckpoints place) {
+  private static Trained train(TrainingSettings settings) {
     try (TinyModel tiny = new TinyModel();
         LoraFactors lora = tiny.adapter();
         LanguageModel model = LanguageModel.of(tiny.decoder, lora)) {
@@ -33,8 +33,7 @@ class KilledRunTest {
           tiny.loop(
                   model,
                   TinyModel.ALL,
-                  TinyModel.settings(SlowRun.STEPS),
-                  place,
+                  settings,
                   (row, steps) -> seen.add(row.step()))
               .run();
       List<String> history =
@@ -48,7 +47,7 @@ class KilledRunTest {
   @Test
   void theSuccessorOfAKilledProcessGoesOnToTheBit(@TempDir Path folder)
       throws IOException, InterruptedException {
-    Trained whole = train(null);
+    Trained whole = train(TinyModel.settings(SlowRun.STEPS));
     String classes =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     Process process =
@@ -71,7 +70,7 @@ class KilledRunTest {
     }
     int done = step(folder);
     assertTrue(done >= 3 && done < SlowRun.STEPS, () -> "killed after step " + done);
-    Trained resumed = train(new TrainingCheckpoints(folder, 1, 2, true));
+    Trained resumed = train(TinyModel.settings(SlowRun.STEPS).checkpoints(folder, 1).resume());
     assertEquals(done + 1, resumed.firstStep());
     assertEquals(whole.history(), resumed.history());
     for (int i = 0; i < whole.factors().size(); i++) {

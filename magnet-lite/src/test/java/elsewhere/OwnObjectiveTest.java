@@ -1,0 +1,101 @@
+package elsewhere;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import magnet.Adaptation;
+import magnet.Corpus;
+import magnet.History;
+import magnet.Loading;
+import magnet.Magnet;
+import magnet.Objective;
+import magnet.train.Schedule;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Objectives that a user writes: they compile outside of our packages and train with ours. */
+class OwnObjectiveTest {
+
+  private static final Corpus STORIES = Corpus.pocket().limit(64);
+  private static Magnet base;
+
+  @BeforeAll
+  static void load() {
+    base = Magnet.load("pocket", Loading.auto().device("cpu"));
+  }
+
+  @AfterAll
+  static void close() {
+    base.close();
+  }
+
+  private static Adaptation short_(Objective... objectives) {
+    return Magnet.adapt(base)
+        .on(STORIES)
+        .objectives(objectives)
+        .steps(12)
+        .batch(4)
+        .maxTokens(48)
+        .learningRate(3e-3)
+        .quiet();
+  }
+
+  private static double first(History history, String name) {
+    return history.rows().get(0).losses().get(name);
+  }
+
+  @Test
+  void whatIsDistilledStaysNearTheBase() {
+    Distil distil = new Distil(Schedule.constant(20), 1);
+    try (Magnet free = short_(Objective.mntp(1)).train();
+        Magnet kept = short_(Objective.mntp(1), distil).train()) {
+      assertEquals(List.of("mntp", "distil"), List.copyOf(kept.history().rows().get(3).losses().keySet()));
+      assertEquals(0, first(kept.history(), "distil"), 1e-5, "fresh factors change nothing");
+      assertTrue(kept.history().loss("distil").orElseThrow() > 1e-5, "then they do");
+      String story = STORIES.text(40);
+      double before = base.perplexity(story);
+      assertTrue(
+          Math.abs(kept.perplexity(story) - before) < 0.7 * Math.abs(free.perplexity(story) - before),
+          () -> before + ", distilled " + kept.perplexity(story) + ", free " + free.perplexity(story));
+    }
+  }
+
+  @Test
+  void aLossOfStatesWithParametersOfItsOwnFallsAndIsMeasured() {
+    NearMeans near = new NearMeans(Schedule.constant(1));
+    try (Magnet model = short_(near).evaluateEvery(12).steps(24).train()) {
+      double before = model.history().rows().get(0).heldOut().get("near means");
+      double after = model.history().heldOutLoss("near means").orElseThrow();
+      assertTrue(after < 0.8 * before, () -> before + " -> " + after);
+      assertTrue(short_(near).views(3).pair().isPresent());
+    }
+  }
+
+  @Test
+  void itsSettingsDecideWhichCachedTrainingItIs(@TempDir Path cache) {
+    Map<Double, String> prints = new java.util.TreeMap<>();
+    for (double temperature : new double[] {1, 4, 1}) {
+      Objective own = new Distil(Schedule.constant(2), temperature);
+      try (Magnet model = short_(Objective.msg(1), own).steps(3).cached(cache).train()) {
+        prints.put(temperature, model.fingerprint());
+      }
+    }
+    assertEquals(2, cache.toFile().list().length, "the third was the first");
+    assertNotEquals(prints.get(1.0), prints.get(4.0));
+  }
+
+  @Test
+  void aModelFromScratchHasNoBaseToLearnFrom() {
+    Objective own = new Distil(Schedule.constant(1), 1);
+    IllegalArgumentException twice =
+        assertThrows(IllegalArgumentException.class, () -> short_(own, own));
+    assertTrue(twice.getMessage().contains("[distil, distil]"), twice.getMessage());
+  }
+}
