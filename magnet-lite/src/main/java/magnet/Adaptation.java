@@ -82,8 +82,7 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Cha
    * @throws IllegalArgumentException if it is null
    */
   public Adaptation on(Corpus texts) {
-    return new Adaptation(
-        base, Corpus.given(texts, "on"), objectives, lora, watch, settings());
+    return new Adaptation(base, Corpus.given(texts, "on"), objectives, lora, watch, settings());
   }
 
   /**
@@ -95,7 +94,9 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Cha
   public Adaptation objectives(Objective... wanted) {
     List<Objective> all = Arrays.stream(wanted).filter(Objects::nonNull).toList();
     List<String> names = all.stream().map(Objective::name).toList();
-    if (all.isEmpty() || all.size() < wanted.length || names.stream().distinct().count() < names.size()) {
+    if (all.isEmpty()
+        || all.size() < wanted.length
+        || names.stream().distinct().count() < names.size()) {
       throw new IllegalArgumentException(
           "The objectives "
               + names

@@ -24,7 +24,7 @@ import magnet.model.ModelFingerprint;
  * <pre>{@code
  * Magnet base = Magnet.load(Path.of("my-model"));
  * base.generate("Once upon a time");
- * Magnet.adapt(base).embed("The cat naps.", "A cat sleeps.").infill("Tom lost his ___.");
+ * Magnet.adapt(base).on(Corpus.lines(file)).embed("The cat naps.", "A cat sleeps.");
  * }</pre>
  *
  * <p>Models made from one another share the base model's weights; the memory is given back when the

@@ -81,8 +81,7 @@ public record Mntp(Schedule weight, double maskShare, String maskToken) implemen
     for (int i = 0; i < views.masked().size(); i++) {
       MaskedView view = views.masked().get(i);
       for (int l : view.masked()) {
-        predictions.add(
-            new RequestedOutputs.Prediction(i, l - 1, view.tokens()[l], 1.0 / all));
+        predictions.add(new RequestedOutputs.Prediction(i, l - 1, view.tokens()[l], 1.0 / all));
       }
     }
     return RequestedOutputs.ofPredictions(predictions, all);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import magnet.Adaptation;
 import magnet.Corpus;
 import magnet.History;
@@ -36,7 +37,7 @@ class OwnObjectiveTest {
     base.close();
   }
 
-  private static Adaptation short_(Objective... objectives) {
+  private static Adaptation quick(Objective... objectives) {
     return Magnet.adapt(base)
         .on(STORIES)
         .objectives(objectives)
@@ -54,36 +55,43 @@ class OwnObjectiveTest {
   @Test
   void whatIsDistilledStaysNearTheBase() {
     Distil distil = new Distil(Schedule.constant(20), 1);
-    try (Magnet free = short_(Objective.mntp(1)).train();
-        Magnet kept = short_(Objective.mntp(1), distil).train()) {
-      assertEquals(List.of("mntp", "distil"), List.copyOf(kept.history().rows().get(3).losses().keySet()));
+    try (Magnet free = quick(Objective.mntp(1)).train();
+        Magnet kept = quick(Objective.mntp(1), distil).train()) {
+      assertEquals(
+          List.of("mntp", "distil"), List.copyOf(kept.history().rows().get(3).losses().keySet()));
       assertEquals(0, first(kept.history(), "distil"), 1e-5, "fresh factors change nothing");
       assertTrue(kept.history().loss("distil").orElseThrow() > 1e-5, "then they do");
       String story = STORIES.text(40);
       double before = base.perplexity(story);
       assertTrue(
-          Math.abs(kept.perplexity(story) - before) < 0.7 * Math.abs(free.perplexity(story) - before),
-          () -> before + ", distilled " + kept.perplexity(story) + ", free " + free.perplexity(story));
+          Math.abs(kept.perplexity(story) - before)
+              < 0.7 * Math.abs(free.perplexity(story) - before),
+          () ->
+              before
+                  + ", distilled "
+                  + kept.perplexity(story)
+                  + ", free "
+                  + free.perplexity(story));
     }
   }
 
   @Test
   void aLossOfStatesWithParametersOfItsOwnFallsAndIsMeasured() {
     NearMeans near = new NearMeans(Schedule.constant(1));
-    try (Magnet model = short_(near).evaluateEvery(12).steps(24).train()) {
+    try (Magnet model = quick(near).evaluateEvery(12).steps(24).train()) {
       double before = model.history().rows().get(0).heldOut().get("near means");
       double after = model.history().heldOutLoss("near means").orElseThrow();
       assertTrue(after < 0.8 * before, () -> before + " -> " + after);
-      assertTrue(short_(near).views(3).pair().isPresent());
+      assertTrue(quick(near).views(3).pair().isPresent());
     }
   }
 
   @Test
   void itsSettingsDecideWhichCachedTrainingItIs(@TempDir Path cache) {
-    Map<Double, String> prints = new java.util.TreeMap<>();
+    Map<Double, String> prints = new TreeMap<>();
     for (double temperature : new double[] {1, 4, 1}) {
       Objective own = new Distil(Schedule.constant(2), temperature);
-      try (Magnet model = short_(Objective.msg(1), own).steps(3).cached(cache).train()) {
+      try (Magnet model = quick(Objective.msg(1), own).steps(3).cached(cache).train()) {
         prints.put(temperature, model.fingerprint());
       }
     }
@@ -92,10 +100,16 @@ class OwnObjectiveTest {
   }
 
   @Test
-  void aModelFromScratchHasNoBaseToLearnFrom() {
+  void whatCannotWorkIsRefused() {
     Objective own = new Distil(Schedule.constant(1), 1);
-    IllegalArgumentException twice =
-        assertThrows(IllegalArgumentException.class, () -> short_(own, own));
-    assertTrue(twice.getMessage().contains("[distil, distil]"), twice.getMessage());
+    assertRefused("[distil, distil]", () -> quick(own, own));
+    assertRefused(
+        "instruction before pairs",
+        () -> quick(Objective.sscl(1), new NearMeans(Schedule.constant(1))).train());
+  }
+
+  private static void assertRefused(String why, Runnable run) {
+    IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, run::run);
+    assertTrue(refused.getMessage().contains(why), refused.getMessage());
   }
 }

@@ -112,13 +112,7 @@ public final class ObjectiveKernel {
    * @return float32 {@code [N, vocabulary]}
    */
   public NDArray logits(NDManager scope, NDArray hidden, NDArray head, double logitCap) {
-    return kernel
-        .method(scope, "logits")
-        .with(hidden)
-        .with(head)
-        .with(logitCap)
-        .train()
-        .get(0);
+    return kernel.method(scope, "logits").with(hidden).with(head).with(logitCap).train().get(0);
   }
 
   /**

@@ -52,8 +52,7 @@ final class ObjectivesReader {
       if (KNOWN.stream().noneMatch(known -> known.name().equals(name))
           && objectives.all().settings().get(name) instanceof Setting.Keyed own
           && own.settings().containsKey("class")) {
-        found.add(
-            new ObjectivesReader(section(objectives, name).orElseThrow(), views).ofClass());
+        found.add(new ObjectivesReader(section(objectives, name).orElseThrow(), views).ofClass());
       }
     }
     objectives.end();
@@ -102,8 +101,7 @@ final class ObjectivesReader {
 
   private Class<? extends Objective> type(String name) {
     try {
-      Class<?> type =
-          Class.forName(name, true, Thread.currentThread().getContextClassLoader());
+      Class<?> type = Class.forName(name, true, Thread.currentThread().getContextClassLoader());
       if (!Objective.class.isAssignableFrom(type)
           || !type.isRecord()
           || !Modifier.isPublic(type.getModifiers())) {

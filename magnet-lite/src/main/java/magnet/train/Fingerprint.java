@@ -28,8 +28,7 @@ record Fingerprint(Map<String, String> entries) {
     entries.put("trained numbers", String.valueOf(trainable.size()));
     entries.put("precision", model.decoder().precision().toString());
     entries.put("corpus", training.corpus().fingerprint());
-    entries.put(
-        "held-out corpus", training.heldOut().map(Documents::fingerprint).orElse("none"));
+    entries.put("held-out corpus", training.heldOut().map(Documents::fingerprint).orElse("none"));
     entries.put("views", training.views().settings().toString());
     entries.put(
         "mask token",

@@ -211,7 +211,9 @@ public final class ObjectivePass {
     return kernel.rows(scope, hidden, scope.create(index), true);
   }
 
-  /** The same outputs of the model without its adapter: a pass over the sequences that hold them. */
+  /**
+   * The same outputs of the model without its adapter: a pass over the sequences that hold them.
+   */
   private NDArray baseStates(
       NDManager scope, ViewBatch views, List<RequestedOutputs.State> wanted) {
     if (model.lora().isEmpty()) {
@@ -229,8 +231,7 @@ public final class ObjectivePass {
     TokenBatch batch =
         TokenBatch.packed(
             used.stream().map(all::get).toList(), model.architecture().slidingWindow());
-    List<int[]> read =
-        wanted(List.of(RequestedOutputs.ofStates(moved, moved.size())), used.size());
+    List<int[]> read = wanted(List.of(RequestedOutputs.ofStates(moved, moved.size())), used.size());
     try (LanguageModel base = LanguageModel.of(model.decoder())) {
       return states(scope, base.evaluationPass(scope, batch, read), rows(read), moved);
     }

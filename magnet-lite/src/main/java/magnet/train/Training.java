@@ -26,7 +26,7 @@ public record Training(
    * Checks that all of it can work together.
    *
    * @throws IllegalArgumentException if an objective is given twice, at some step none counts, or
-   *     one can learn nothing in this training
+   *     they ask for views that contradict one another
    */
   public Training {
     objectives = List.copyOf(objectives);
@@ -42,9 +42,6 @@ public record Training(
     requireSomethingToLearn(objectives, settings.steps());
     views.maskToken(requested(objectives)); // refuses views that contradict one another
     settings.learningRate().tracker(settings.steps()); // refuses a warm-up that takes all of it
-    for (TrainingObjective each : objectives) {
-      each.check(this);
-    }
   }
 
   private static void requireSomethingToLearn(List<TrainingObjective> objectives, int steps) {

@@ -59,6 +59,7 @@ public final class TrainingLoop {
    * @param model what learns; has an adapter or trainable weights
    * @param training all else that decides how the run goes
    * @param listener is told of each step
+   * @throws IllegalArgumentException if an objective could learn nothing in this training
    */
   public TrainingLoop(LanguageModel model, Training training, TrainingListener listener) {
     this.model = model;
@@ -66,6 +67,7 @@ public final class TrainingLoop {
     this.listener = listener;
     settings = training.settings();
     order = new Order(training.corpus().size(), settings.seed());
+    training.objectives().forEach(each -> each.check(training));
   }
 
   /**
@@ -78,8 +80,7 @@ public final class TrainingLoop {
    */
   public Outcome run() {
     try (NDManager own = model.newScope()) {
-      Trainable trainable =
-          Trainable.of(model, training.objectives(), settings.seed(), own);
+      Trainable trainable = Trainable.of(model, training.objectives(), settings.seed(), own);
       try (AdamW adamW = new AdamW(model.newScope(), trainable, settings.optimiser())) {
         return run(trainable, adamW, new ObjectivePass(model, new ObjectiveKernel(own), trainable));
       }
@@ -87,38 +88,35 @@ public final class TrainingLoop {
   }
 
   private Outcome run(Trainable trainable, AdamW adamW, ObjectivePass pass) {
-      HeldOut measured =
-          settings.evaluateEvery() == 0
-              ? null
-              : training
-                  .heldOut()
-                  .map(texts -> new HeldOut(texts, training))
-                  .orElse(null);
-      List<TrainingRow> history = new ArrayList<>();
-      TrainingCheckpoints checkpoints = settings.checkpoints().orElse(null);
-      Fingerprint fingerprint =
-          checkpoints == null ? null : Fingerprint.of(model, trainable, training);
-      TrainingCheckpoints place = checkpoints == null ? null : checkpoints.of(fingerprint);
-      int done = place == null ? 0 : place.resume(fingerprint, adamW, history);
-      adamW.zeroGradients();
-      if (done == 0 && measured != null) {
-        tell(history, new TrainingRow(0, Map.of(), 0, 0, 0, measured.losses(model, pass)));
+    HeldOut measured =
+        settings.evaluateEvery() == 0
+            ? null
+            : training.heldOut().map(texts -> new HeldOut(texts, training)).orElse(null);
+    List<TrainingRow> history = new ArrayList<>();
+    TrainingCheckpoints checkpoints = settings.checkpoints().orElse(null);
+    Fingerprint fingerprint =
+        checkpoints == null ? null : Fingerprint.of(model, trainable, training);
+    TrainingCheckpoints place = checkpoints == null ? null : checkpoints.of(fingerprint);
+    int done = place == null ? 0 : place.resume(fingerprint, adamW, history);
+    adamW.zeroGradients();
+    if (done == 0 && measured != null) {
+      tell(history, new TrainingRow(0, Map.of(), 0, 0, 0, measured.losses(model, pass)));
+    }
+    Tracker learningRate = settings.learningRate().tracker(settings.steps());
+    for (int step = done + 1; step <= settings.steps(); step++) {
+      TrainingRow row = update(step, pass, adamW, learningRate.getNewValue(step), measured);
+      history.add(row);
+      boolean stop = Thread.interrupted();
+      boolean last = step == settings.steps();
+      if (place != null && (stop || last || place.isDue(step))) {
+        place.save(step, fingerprint, adamW, history);
       }
-      Tracker learningRate = settings.learningRate().tracker(settings.steps());
-      for (int step = done + 1; step <= settings.steps(); step++) {
-        TrainingRow row = update(step, pass, adamW, learningRate.getNewValue(step), measured);
-        history.add(row);
-        boolean stop = Thread.interrupted();
-        boolean last = step == settings.steps();
-        if (place != null && (stop || last || place.isDue(step))) {
-          place.save(step, fingerprint, adamW, history);
-        }
-        listener.onStep(row, settings.steps());
-        if (stop && !last) {
-          return new Outcome(List.copyOf(history), step, true);
-        }
+      listener.onStep(row, settings.steps());
+      if (stop && !last) {
+        return new Outcome(List.copyOf(history), step, true);
       }
-      return new Outcome(List.copyOf(history), settings.steps(), false);
+    }
+    return new Outcome(List.copyOf(history), settings.steps(), false);
   }
 
   private void tell(List<TrainingRow> history, TrainingRow row) {
@@ -148,9 +146,9 @@ public final class TrainingLoop {
   }
 
   /**
-   * The gradients of one update, and its losses. Where several passes make it, each objective's loss
-   * in a pass counts by its examples there, so that the update's loss is the mean over all examples
-   * of all passes, as if they were one batch.
+   * The gradients of one update, and its losses. Where several passes make it, each objective's
+   * loss in a pass counts by its examples there, so that the update's loss is the mean over all
+   * examples of all passes, as if they were one batch.
    */
   private Step backward(int step, ObjectivePass pass) {
     List<TrainingObjective> active =

@@ -32,7 +32,9 @@ public final class TrainingSettings implements Cloneable {
 
   private TrainingSettings() {}
 
-  /** For an adapter: 300 steps of 16 texts (ours), PyTorch's AdamW, gradients of length 1 at most. */
+  /**
+   * For an adapter: 300 steps of 16 texts (ours), PyTorch's AdamW, gradients of length 1 at most.
+   */
   public static TrainingSettings adaptation() {
     return new TrainingSettings();
   }

@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
-import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,7 +86,10 @@ class ObjectiveKernelTest {
     for (int i = 0; i < pairs; i++) {
       double sum = 0;
       for (int j = 0; j < pairs; j++) {
-        sum += leftOut[i][j] && i != j ? 0 : Math.exp(cosine(anchors, i, positives, j, hidden) / temperature);
+        sum +=
+            leftOut[i][j] && i != j
+                ? 0
+                : Math.exp(cosine(anchors, i, positives, j, hidden) / temperature);
       }
       expected[i] = Math.log(sum) - cosine(anchors, i, positives, i, hidden) / temperature;
     }

@@ -55,8 +55,7 @@ class GoldenTrainingTest {
       try (NDManager scope = model.newScope();
           GradientCollector collector = TorchRuntime.engine().newGradientCollector()) {
         ObjectivePass.Result result =
-            new ObjectivePass(
-                    model, new ObjectiveKernel(scope), Trainable.of(model, ALL, 1, scope))
+            new ObjectivePass(model, new ObjectiveKernel(scope), Trainable.of(model, ALL, 1, scope))
                 .train(scope, views, weights, 0);
         collector.backward(result.total());
         return result.losses();

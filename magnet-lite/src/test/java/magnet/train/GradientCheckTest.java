@@ -69,8 +69,7 @@ class GradientCheckTest {
   private static void check(TinyModel tiny, LanguageModel model, SplittableRandom random) {
     List<Document> texts = IntStream.range(0, 3).mapToObj(TinyModel.CORPUS::get).toList();
     ViewBatch views = tiny.views(1).of(texts, 0, Training.requested(weights().keySet()));
-    Trainable trainable =
-        Trainable.of(model, List.copyOf(weights().keySet()), 1, model.newScope());
+    Trainable trainable = Trainable.of(model, List.copyOf(weights().keySet()), 1, model.newScope());
     List<float[]> values = trainable.list().stream().map(NDArray::toFloatArray).toList();
     List<float[]> gradients = gradients(model, views, trainable);
     for (int i = 0; i < DIRECTIONS; i++) {

@@ -30,12 +30,7 @@ class KilledRunTest {
         LanguageModel model = LanguageModel.of(tiny.decoder, lora)) {
       List<Integer> seen = new ArrayList<>();
       TrainingLoop.Outcome outcome =
-          tiny.loop(
-                  model,
-                  TinyModel.ALL,
-                  settings,
-                  (row, steps) -> seen.add(row.step()))
-              .run();
+          tiny.loop(model, TinyModel.ALL, settings, (row, steps) -> seen.add(row.step())).run();
       List<String> history =
           outcome.history().stream()
               .map(row -> row.step() + " " + row.losses() + row.gradientNorm() + row.heldOut())

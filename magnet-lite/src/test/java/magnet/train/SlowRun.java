@@ -22,8 +22,7 @@ final class SlowRun {
         LoraFactors lora = tiny.adapter();
         LanguageModel model = LanguageModel.of(tiny.decoder, lora)) {
       TrainingSettings settings = TinyModel.settings(STEPS).checkpoints(Path.of(arguments[0]), 1);
-      tiny.loop(model, TinyModel.ALL, settings, (row, steps) -> pause())
-          .run();
+      tiny.loop(model, TinyModel.ALL, settings, (row, steps) -> pause()).run();
     }
   }
 

@@ -26,10 +26,7 @@ final class TinyModel implements AutoCloseable {
   static final Documents CORPUS = PocketWorld.stories(Split.TRAIN, 200, 5);
   static final Documents HELD_OUT = PocketWorld.stories(Split.TRAIN, 16, 77);
   static final List<TrainingObjective> ALL =
-      List.of(
-          Objective.mntp(1),
-          Objective.sscl(1).instruction("Say it:"),
-          Objective.msg(1));
+      List.of(Objective.mntp(1), Objective.sscl(1).instruction("Say it:"), Objective.msg(1));
 
   private static Path folder;
 

@@ -48,8 +48,7 @@ class TrainingLoopTest {
     try (TinyModel tiny = new TinyModel();
         LoraFactors lora = tiny.adapter();
         LanguageModel model = LanguageModel.of(tiny.decoder, lora)) {
-      TrainingLoop.Outcome outcome =
-          tiny.loop(model, objectives, settings, listener).run();
+      TrainingLoop.Outcome outcome = tiny.loop(model, objectives, settings, listener).run();
       return new Trained(
           outcome.history().stream().map(TrainingLoopTest::withoutSpeed).toList(), factors(lora));
     }
@@ -68,8 +67,7 @@ class TrainingLoopTest {
 
   @Test
   void heldOutLossesFall() {
-    List<TrainingRow> history =
-        train(TinyModel.ALL, TinyModel.settings(40), SILENT).history();
+    List<TrainingRow> history = train(TinyModel.ALL, TinyModel.settings(40), SILENT).history();
     assertEquals(41, history.size());
     Map<String, Double> first = history.get(0).heldOut();
     Map<String, Double> last = history.get(40).heldOut();
@@ -98,17 +96,10 @@ class TrainingLoopTest {
         };
     assertThrows(
         IllegalStateException.class,
-        () ->
-            train(
-                TinyModel.ALL,
-                TinyModel.settings(9).checkpoints(folder, 2),
-                breaks));
+        () -> train(TinyModel.ALL, TinyModel.settings(9).checkpoints(folder, 2), breaks));
     assertEquals(folder.resolve("step-000004"), TrainingCheckpoints.latest(folder).orElseThrow());
     Trained resumed =
-        train(
-            TinyModel.ALL,
-            TinyModel.settings(9).checkpoints(folder, 2).resume(),
-            SILENT);
+        train(TinyModel.ALL, TinyModel.settings(9).checkpoints(folder, 2).resume(), SILENT);
     whole.assertSame(resumed);
     try (Stream<Path> kept = Files.list(folder)) {
       assertEquals(
@@ -133,11 +124,7 @@ class TrainingLoopTest {
     IllegalArgumentException unasked =
         assertThrows(
             IllegalArgumentException.class,
-            () ->
-                train(
-                    TinyModel.ALL,
-                    TinyModel.settings(2).checkpoints(folder, 1),
-                    SILENT));
+            () -> train(TinyModel.ALL, TinyModel.settings(2).checkpoints(folder, 1), SILENT));
     assertTrue(unasked.getMessage().contains("step-000002"), unasked.getMessage());
   }
 
@@ -157,10 +144,7 @@ class TrainingLoopTest {
     assertEquals(List.of(0, 1, 2, 3), seen, "the step after the interruption is finished");
     assertFalse(Thread.currentThread().isInterrupted());
     whole.assertSame(
-        train(
-            TinyModel.ALL,
-            TinyModel.settings(6).checkpoints(folder, 100).resume(),
-            SILENT));
+        train(TinyModel.ALL, TinyModel.settings(6).checkpoints(folder, 100).resume(), SILENT));
   }
 
   @Test
@@ -191,8 +175,7 @@ class TrainingLoopTest {
 
   @Test
   void twoStagesAreASchedule() {
-    List<TrainingObjective> objectives =
-        List.of(TinyModel.ALL.get(0), Objective.msg(3).from(3));
+    List<TrainingObjective> objectives = List.of(TinyModel.ALL.get(0), Objective.msg(3).from(3));
     List<TrainingRow> history = train(objectives, TinyModel.settings(4), SILENT).history();
     assertEquals(List.of("mntp"), List.copyOf(history.get(2).losses().keySet()));
     assertEquals(List.of("mntp", "msg"), List.copyOf(history.get(3).losses().keySet()));
@@ -272,15 +255,10 @@ class TrainingLoopTest {
     try (TinyModel tiny = new TinyModel();
         LanguageModel model = LanguageModel.of(tiny.decoder)) {
       assertRefused(
-          "nothing to contrast",
-          () -> tiny.loop(model, TinyModel.ALL, settings(1, 1), SILENT));
+          "nothing to contrast", () -> tiny.loop(model, TinyModel.ALL, settings(1, 1), SILENT));
       assertRefused(
           "No objective has a weight above 0 at step 1",
-          () ->
-              tiny.loop(
-                  model,
-                  List.of(Objective.mntp(1).from(2)),
-                  settings(4, 1), SILENT));
+          () -> tiny.loop(model, List.of(Objective.mntp(1).from(2)), settings(4, 1), SILENT));
       tiny.decoder.freezeParameters(true);
       assertRefused(
           "no trainable parameter",

@@ -18,6 +18,7 @@ import magnet.data.TextRange;
 import magnet.data.pocket.PocketWorld;
 import magnet.data.pocket.Split;
 import magnet.model.TextTokenizer;
+import magnet.model.TokenSequence;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -129,10 +130,7 @@ class ViewsTest {
   @Test
   void wholeTextsAreWholeDocuments() {
     MaskedView view =
-        views(200, new TokenSpans(4, 8, 1))
-            .of(documents(1), 0, all(1))
-            .masked()
-            .get(0);
+        views(200, new TokenSpans(4, 8, 1)).of(documents(1), 0, all(1)).masked().get(0);
     assertArrayEquals(tiny.frame.document(STORIES.get(0).text()), view.input());
     assertEquals(view.tokens().length, where(view.span()).length);
     assertEquals(0, view.masked().length);
@@ -175,9 +173,7 @@ class ViewsTest {
 
   @Test
   void aTextOfOneWordHasNoSpanButNoFaultEither() {
-    ViewBatch batch =
-        views(60, new TokenSpans(4, 8, 1))
-            .of(List.of(Document.of("a")), 0, all(0));
+    ViewBatch batch = views(60, new TokenSpans(4, 8, 1)).of(List.of(Document.of("a")), 0, all(0));
     assertEquals(0, where(batch.masked().get(0).span()).length);
     assertEquals(1, batch.masked().get(0).masked().length);
     assertTrue(Objective.msg(1).outputs(batch).isEmpty());
@@ -211,6 +207,38 @@ class ViewsTest {
     assertEquals(
         pairs.toString(),
         new Paraphrases(List.of(new TextPair("x", "y"), new TextPair("u", "v"))).toString());
+  }
+
+  @Test
+  void pairsOfEqualTextsAreKnown() {
+    int[] a = {1, 5, 2};
+    int[] b = {1, 6, 2};
+    int[] c = {1, 7, 2};
+    PairView pair = new PairView(a, b, "one");
+    assertTrue(pair.isOfSameText(new PairView(c, c, "one")), "two crops of one text");
+    assertTrue(pair.isOfSameText(new PairView(c, a.clone(), "other")), "a view in common");
+    assertFalse(pair.isOfSameText(new PairView(c, c, "other")));
+    List<Document> twice = List.of(STORIES.get(0), STORIES.get(1), STORIES.get(0));
+    List<PairView> pairs = views(20, new TokenSpans(4, 8, 1)).of(twice, 0, PAIRS).pairs();
+    assertTrue(pairs.get(0).isOfSameText(pairs.get(2)), "two stretches of one long text");
+    assertFalse(pairs.get(0).isOfSameText(pairs.get(1)));
+  }
+
+  @Test
+  void aViewOfOnesOwnIsMadeOfTheSameTokens() {
+    Views views = views(40, new TokenSpans(4, 8, 1));
+    RequestedViews own =
+        RequestedViews.own("whole", TextView.LEFT_TO_RIGHT)
+            .and(RequestedViews.own("both", TextView.BOTH_SIDES));
+    ViewBatch batch = views.of(documents(3), 0, all(0).and(own));
+    assertEquals(3 + 2 * 3 + 2 * 3, batch.sequences().size());
+    for (int text = 0; text < 3; text++) {
+      TokenSequence whole = batch.sequences().get(batch.own("whole", text));
+      assertArrayEquals(batch.masked().get(text).tokens(), whole.tokens());
+      assertTrue(whole.isCausal());
+      assertTrue(batch.sequences().get(batch.own("both", text)).isBidirectional());
+    }
+    assertRefused("no view \"other\"", () -> batch.own("other", 0));
   }
 
   @Test
