@@ -6,6 +6,7 @@ import magnet.data.*;
 import magnet.data.pocket.*;
 import magnet.eval.*;
 import magnet.recipe.*;
+import magnet.train.*;
 import tech.tablesaw.api.*;
 import static magnet.notebook.MagnetNotebook.display;
 magnet.notebook.MagnetNotebook.init();

@@ -190,7 +190,7 @@ final class ObjectivesReader {
     return Optional.of(
         new Schedule(
             stages.entrySet().stream()
-                .map(stage -> new Schedule.Change(stage.getKey(), stage.getValue()))
+                .map(stage -> new Schedule.Stage(stage.getKey(), stage.getValue()))
                 .toList()));
   }
 

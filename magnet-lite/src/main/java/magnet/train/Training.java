@@ -46,8 +46,7 @@ public record Training(
 
   private static void requireSomethingToLearn(List<TrainingObjective> objectives, int steps) {
     TreeSet<Integer> changes = new TreeSet<>(List.of(1));
-    objectives.forEach(
-        each -> each.weight().changes().forEach(change -> changes.add(change.step())));
+    objectives.forEach(each -> each.weight().stages().forEach(stage -> changes.add(stage.step())));
     for (int step : changes.headSet(steps, true)) {
       if (objectives.stream().allMatch(each -> each.weight().at(step) == 0)) {
         throw new IllegalArgumentException(

@@ -197,7 +197,8 @@ class TrainingLoopTest {
     float[][] first = projected.get(0).parameters(32, 42).get("projection_head");
     Path latest = TrainingCheckpoints.latest(folder).orElseThrow();
     try (SafetensorsFile state = SafetensorsFile.open(latest.resolve("state.safetensors"))) {
-      FloatBuffer learnt = state.map("sscl.projection_head", 0, 4 * 8 * 32).asFloatBuffer();
+      FloatBuffer learnt =
+          state.map("parameter.sscl.projection_head", 0, 4 * 8 * 32).asFloatBuffer();
       assertNotEquals(first[0][0], learnt.get(0));
     }
   }
