@@ -11,8 +11,8 @@ import magnet.train.TrainingObjective;
  * value.
  *
  * <p><b>One of your own</b> is a record that implements this interface, in a file, a notebook cell
- * or JShell; {@link TrainingObjective} tells what each method is for. This one keeps the
- * embeddings' length at 1, say:
+ * or JShell; {@link TrainingObjective} tells what each method is for. This one wants embeddings of
+ * length 1:
  *
  * <pre>{@code
  * record UnitLength(Schedule weight) implements Objective {
@@ -21,7 +21,8 @@ import magnet.train.TrainingObjective;
  *   public RequestedOutputs outputs(ViewBatch views) {
  *     List<RequestedOutputs.State> last = new ArrayList<>();
  *     for (int i = 0; i < views.pairs().size(); i++) {
- *       last.add(new RequestedOutputs.State(views.anchor(i), views.pairs().get(i).anchor().length - 1));
+ *       int end = views.pairs().get(i).anchor().length - 1;
+ *       last.add(new RequestedOutputs.State(views.anchor(i), end));
  *     }
  *     return RequestedOutputs.ofStates(last, last.size());
  *   }
@@ -29,7 +30,8 @@ import magnet.train.TrainingObjective;
  *     return inputs.states().norm(new int[] {1}).sub(1).square();
  *   }
  * }
- * Magnet.adapt(base).on(corpus).objectives(Objective.msg(3), new UnitLength(Schedule.constant(0.1)))
+ * Objective unit = new UnitLength(Schedule.constant(0.1));
+ * Magnet.adapt(base).on(corpus).objectives(Objective.msg(3), unit).train();
  * }</pre>
  */
 public interface Objective extends TrainingObjective {

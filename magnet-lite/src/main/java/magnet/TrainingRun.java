@@ -126,7 +126,9 @@ final class TrainingRun {
     return !contrasts || different.size() >= batch
         ? Optional.empty()
         : Optional.of(
-            "The corpus has only %d different texts, fewer than a batch of %d: equal texts are no negatives of each other, so the contrastive loss has little to learn from; add texts, or make the batch smaller."
+            ("The corpus has fewer different texts (%d) than a batch (%d): equal texts are no"
+                    + " negatives of each other, so the contrastive loss has little to learn from;"
+                    + " add texts, or make the batch smaller.")
                 .formatted(different.size(), batch));
   }
 

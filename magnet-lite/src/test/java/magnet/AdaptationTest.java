@@ -276,7 +276,9 @@ class AdaptationTest {
     }
     List<String> notes = told.toString(StandardCharsets.UTF_8).lines().toList();
     assertEquals(1, notes.size(), notes.toString());
-    assertTrue(notes.get(0).startsWith("The corpus has only 1 different texts"), notes.get(0));
+    assertTrue(
+        notes.get(0).startsWith("The corpus has fewer different texts (1) than a batch (2)"),
+        notes.get(0));
   }
 
   private static void assertRefused(String why, Runnable run) {

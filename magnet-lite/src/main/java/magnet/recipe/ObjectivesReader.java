@@ -168,8 +168,9 @@ final class ObjectivesReader {
     }
     throw section.refusal(
         key,
-        "is a %s, which a recipe cannot give; make it a number, a text, true or false, an enum or a Schedule"
-            .formatted(type.getSimpleName()));
+        "is a %s, which a recipe cannot give; make it a number, a text, true or false, an enum or"
+                .formatted(type.getSimpleName())
+            + " a Schedule");
   }
 
   private static String key(RecordComponent component) {

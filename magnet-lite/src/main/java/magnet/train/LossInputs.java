@@ -90,8 +90,9 @@ public final class LossInputs {
   public NDArray parameter(String name) {
     if (!parameters.containsKey(name)) {
       throw new IllegalArgumentException(
-          "The objective has no parameter \"%s\", only %s; name one of those, or make it in parameters."
-              .formatted(name, parameters.keySet()));
+          "The objective has no parameter \"%s\", only %s; name one of those, or make it in"
+                  .formatted(name, parameters.keySet())
+              + " parameters.");
     }
     return parameters.get(name);
   }

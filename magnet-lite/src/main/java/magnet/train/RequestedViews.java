@@ -126,8 +126,9 @@ public record RequestedViews(
   private static <T> T same(String what, T one, T other) {
     if (!one.equals(other)) {
       throw new IllegalArgumentException(
-          "Two objectives ask for the %s of a text, but one for %s and one for %s; give both the same."
-              .formatted(what, one, other));
+          "Two objectives ask for the %s of a text, but one for %s and one for %s; give both the"
+                  .formatted(what, one, other)
+              + " same.");
     }
     return one;
   }
