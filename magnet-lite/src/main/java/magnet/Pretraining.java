@@ -6,13 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import magnet.data.BytePairTrainer;
 import magnet.infer.TextFrame;
 import magnet.kernel.TorchRuntime;
-import magnet.model.Architecture;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
-import magnet.model.TextTokenizer;
+import magnet.model.family.Architecture;
+import magnet.model.tokenizer.BytePairTrainer;
+import magnet.model.tokenizer.TextTokenizer;
 import magnet.train.TrainingSettings;
 
 /**

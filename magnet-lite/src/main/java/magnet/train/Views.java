@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import magnet.data.Document;
 import magnet.infer.TextFrame;
 import magnet.model.TokenSequence;
-import magnet.model.TokenizedText;
+import magnet.model.tokenizer.TokenizedText;
 
 /**
  * Makes the views of texts that objectives ask for: x_m with masks and spans, x and x+, and others.

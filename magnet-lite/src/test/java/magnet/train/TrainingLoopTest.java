@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import magnet.Objective;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
-import magnet.model.SafetensorsFile;
+import magnet.model.checkpoint.SafetensorsFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
