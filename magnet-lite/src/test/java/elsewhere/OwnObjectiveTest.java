@@ -15,7 +15,10 @@ import magnet.History;
 import magnet.Loading;
 import magnet.Magnet;
 import magnet.Objective;
+import magnet.train.RequestedOutputs;
+import magnet.train.RequestedViews;
 import magnet.train.Schedule;
+import magnet.train.ViewBatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -106,6 +109,46 @@ class OwnObjectiveTest {
     assertRefused(
         "instruction before pairs",
         () -> quick(Objective.sscl(1), new NearMeans(Schedule.constant(1))).train());
+  }
+
+  /** Reads one output, be it there or not. */
+  private record Reads(int sequence, int at, int token) implements Objective {
+
+    @Override
+    public String name() {
+      return "reads";
+    }
+
+    @Override
+    public Schedule weight() {
+      return Schedule.constant(1);
+    }
+
+    @Override
+    public RequestedViews views() {
+      return RequestedViews.spans(0);
+    }
+
+    @Override
+    public RequestedOutputs outputs(ViewBatch views) {
+      return RequestedOutputs.ofPredictions(
+          List.of(new RequestedOutputs.Prediction(sequence, at, token, 1)), 1);
+    }
+  }
+
+  @Test
+  void outputsThatAreNotThereAreRefused() {
+    try (Magnet model = quick(new Reads(3, 5, 7)).steps(1).train()) {
+      assertEquals(List.of("reads"), model.history().objectives());
+    }
+    assertRefused("reads sequence 4, but the batch has 4", () -> quick(new Reads(4, 0, 7)).train());
+    assertRefused("token 48 of a sequence of", () -> quick(new Reads(0, 48, 7)).train());
+    assertRefused("token -1 of", () -> quick(new Reads(0, -1, 7)).train());
+    assertRefused("the token id 9999", () -> quick(new Reads(0, 3, 9999)).train());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new RequestedOutputs(List.of(), List.of(), 2),
+        "examples of nothing");
   }
 
   private static void assertRefused(String why, Runnable run) {

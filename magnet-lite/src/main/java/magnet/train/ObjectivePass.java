@@ -77,19 +77,21 @@ public final class ObjectivePass {
       Map<TrainingObjective, Double> weights,
       double dropout,
       boolean train) {
+    List<TokenSequence> sequences = views.sequences();
     List<Asked> asked = new ArrayList<>();
     weights.forEach(
         (objective, weight) -> {
           RequestedOutputs outputs =
               weight > 0 ? objective.outputs(views) : RequestedOutputs.none();
           if (!outputs.isEmpty()) {
+            requireThere(objective, outputs, sequences);
             asked.add(new Asked(objective, weight, outputs));
           }
         });
     if (asked.isEmpty()) {
       return new Result(null, Map.of(), 0);
     }
-    TokenBatch batch = TokenBatch.packed(views.sequences(), model.architecture().slidingWindow());
+    TokenBatch batch = TokenBatch.packed(sequences, model.architecture().slidingWindow());
     List<int[]> wanted =
         wanted(asked.stream().map(Asked::outputs).toList(), batch.sequences().size());
     NDArray hidden =
@@ -107,6 +109,35 @@ public final class ObjectivePass {
       }
     }
     return new Result(total, losses, views.tokens());
+  }
+
+  /** Refuses outputs that are not there, before they are read from somewhere else. */
+  private void requireThere(
+      TrainingObjective of, RequestedOutputs outputs, List<TokenSequence> sequences) {
+    outputs.states().forEach(row -> requireThere(of, row.sequence(), row.at(), sequences));
+    int vocabulary = model.architecture().vocabularySize();
+    for (RequestedOutputs.Prediction row : outputs.predictions()) {
+      requireThere(of, row.sequence(), row.at(), sequences);
+      if (row.token() < 0 || row.token() >= vocabulary) {
+        throw new IllegalArgumentException(
+            "Objective %s asks for the token id %d, expected 0 to %d; correct its outputs."
+                .formatted(of.name(), row.token(), vocabulary - 1));
+      }
+    }
+  }
+
+  private static void requireThere(
+      TrainingObjective of, int sequence, int at, List<TokenSequence> sequences) {
+    if (sequence < 0 || sequence >= sequences.size()) {
+      throw new IllegalArgumentException(
+          "Objective %s reads sequence %d, but the batch has %d; correct its outputs."
+              .formatted(of.name(), sequence, sequences.size()));
+    }
+    if (at < 0 || at >= sequences.get(sequence).length()) {
+      throw new IllegalArgumentException(
+          "Objective %s reads token %d of a sequence of %d tokens; correct its outputs."
+              .formatted(of.name(), at, sequences.get(sequence).length()));
+    }
   }
 
   private static List<int[]> wanted(List<RequestedOutputs> asked, int sequences) {
