@@ -8,6 +8,7 @@ import magnet.pocket.*;
 import magnet.eval.*;
 import magnet.eval.metric.*;
 import magnet.recipe.*;
+import magnet.train.*;
 import magnet.recipe.report.*;
 import tech.tablesaw.api.*;
 import static magnet.notebook.MagnetNotebook.display;

@@ -222,6 +222,20 @@ public final class Corpus {
     return documents.get(index).text();
   }
 
+  /**
+   * A corpus that must be there.
+   *
+   * @param name of the call that takes it
+   * @throws IllegalArgumentException if it is null
+   */
+  static Corpus given(Corpus corpus, String name) {
+    if (corpus == null) {
+      throw new IllegalArgumentException(
+          name + "(null) names no text; give it a corpus, such as Corpus.lines(file).");
+    }
+    return corpus;
+  }
+
   SpanSource spanSource() {
     return spans;
   }

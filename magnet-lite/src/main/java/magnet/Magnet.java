@@ -24,7 +24,7 @@ import magnet.model.family.Architecture;
  * <pre>{@code
  * Magnet base = Magnet.load(Path.of("my-model"));
  * base.generate("Once upon a time");
- * Magnet.adapt(base).embed("The cat naps.", "A cat sleeps.").infill("Tom lost his ___.");
+ * Magnet.adapt(base).on(Corpus.lines(file)).embed("The cat naps.", "A cat sleeps.");
  * }</pre>
  *
  * <p>Models made from one another share the base model's weights; the memory is given back when the
@@ -339,6 +339,10 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
   /** A scorer of texts. */
   public LikelihoodScorer scorer() {
     return new LikelihoodScorer(language(), frame());
+  }
+
+  boolean isPocket() {
+    return open().base.get().name().equals(EmbeddedModel.NAME);
   }
 
   Decoder decoder() {

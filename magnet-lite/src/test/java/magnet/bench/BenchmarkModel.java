@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import magnet.Objective;
 import magnet.infer.CausalGenerator;
 import magnet.infer.Decoding;
 import magnet.infer.FramedText;
@@ -30,11 +31,9 @@ import magnet.model.checkpoint.AdapterConfig;
 import magnet.model.tokenizer.TextTokenizer;
 import magnet.recipe.MatrixSpeed;
 import magnet.train.AdamW;
-import magnet.train.Contrastive;
-import magnet.train.MaskedNextToken;
 import magnet.train.MaskedView;
 import magnet.train.ObjectivePass;
-import magnet.train.SpanGeneration;
+import magnet.train.PairView;
 import magnet.train.Trainable;
 import magnet.train.TrainingObjective;
 import magnet.train.ViewBatch;
@@ -89,12 +88,12 @@ final class BenchmarkModel implements AutoCloseable {
     LanguageModel adapted = LanguageModel.of(decoder, lora);
     NDManager scope = decoder.newScope();
     Map<TrainingObjective, Double> weights = new LinkedHashMap<>();
-    weights.put(new MaskedNextToken(), 1.0);
-    weights.put(new Contrastive(0.05, null), 1.0);
-    weights.put(new SpanGeneration(SpanGeneration.Averaging.PER_TOKEN), 1.0);
-    Trainable trainable = Trainable.of(adapted, List.copyOf(weights.keySet()));
+    weights.put(Objective.mntp(1), 1.0);
+    weights.put(Objective.sscl(1), 1.0);
+    weights.put(Objective.msg(1).averagedPerToken(), 1.0);
+    Trainable trainable = Trainable.of(adapted, List.copyOf(weights.keySet()), 1, scope);
     AdamW optimizer = new AdamW(decoder.newScope(), trainable, AdamW.Settings.ADAPTATION);
-    ObjectivePass pass = new ObjectivePass(adapted, new ObjectiveKernel(scope));
+    ObjectivePass pass = new ObjectivePass(adapted, new ObjectiveKernel(scope), trainable);
     own.addAll(List.of(optimizer::close, adapted::close, lora::close, scope::close));
     return task(
         "training",
@@ -114,8 +113,7 @@ final class BenchmarkModel implements AutoCloseable {
 
   private ViewBatch views() {
     List<MaskedView> masked = new ArrayList<>();
-    List<int[]> anchors = new ArrayList<>();
-    List<int[]> positives = new ArrayList<>();
+    List<PairView> pairs = new ArrayList<>();
     for (int row = 0; row < BATCH; row++) {
       int[] ids = ids(LENGTH);
       boolean[] span = new boolean[LENGTH];
@@ -134,10 +132,9 @@ final class BenchmarkModel implements AutoCloseable {
       }
       masked.add(
           new MaskedView(ids, input, span, chosen.stream().mapToInt(Integer::intValue).toArray()));
-      anchors.add(ids);
-      positives.add(ids(LENGTH));
+      pairs.add(new PairView(ids, ids(LENGTH), "text " + row));
     }
-    return new ViewBatch(masked, anchors, positives);
+    return new ViewBatch(masked, pairs, Map.of());
   }
 
   /** 256 sentences of log-normal length, 25 tokens in the mean, each by its last token. */

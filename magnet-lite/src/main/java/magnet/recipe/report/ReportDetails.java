@@ -118,7 +118,7 @@ final class ReportDetails {
 
   private static String losses(RunResult.Trained training) {
     List<String> words = new ArrayList<>();
-    for (String name : List.of("mntp", "sscl", "msg")) {
+    for (String name : training.history().objectives()) {
       training
           .history()
           .loss(name)

@@ -66,6 +66,15 @@ public record ViewPlan(
             });
   }
 
+  /** What objectives are told of it, by the names of their records' components. */
+  Map<String, Optional<?>> ofObjectives() {
+    return Map.of(
+        "maskShare", maskShare,
+        "maskToken", maskToken,
+        "wholeTexts", causalShare,
+        "instruction", instruction);
+  }
+
   /** A text as a corpus with these spans and pairs. */
   Corpus corpus(TextPlan text) {
     Corpus corpus = text.open();

@@ -1,10 +1,13 @@
-package magnet;
+package magnet.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import magnet.Corpus;
+import magnet.Magnet;
+import magnet.Pretraining;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The property magnet.steps, which notebooks are tested with. */
-class RehearsalTest {
+class StepScaleTest {
 
   @AfterEach
   void asItWas() {
@@ -23,14 +26,14 @@ class RehearsalTest {
   @CsvSource({"0.05, 300, 15", "0.05, 7, 1", "0.5, 0, 0", "1, 300, 300", "0.001, 1, 1"})
   void aShareOfTheStepsIsDoneButOneAtLeast(String share, int wanted, int done) {
     System.setProperty("magnet.steps", share);
-    assertEquals(done, Rehearsal.steps(wanted));
+    assertEquals(done, StepScale.steps(wanted));
   }
 
   @Test
   void progressSaysSo() {
-    assertEquals("", Rehearsal.words());
+    assertEquals("", StepScale.words());
     System.setProperty("magnet.steps", "0.05");
-    assertEquals(" (rehearsed with 5.00 % of the steps)", Rehearsal.words());
+    assertEquals(" (rehearsed with 5.00 % of the steps)", StepScale.words());
   }
 
   @Test
@@ -49,7 +52,7 @@ class RehearsalTest {
   void whatIsNoShareIsRefused(String given) {
     System.setProperty("magnet.steps", given);
     String message =
-        assertThrows(IllegalArgumentException.class, () -> Rehearsal.steps(300)).getMessage();
+        assertThrows(IllegalArgumentException.class, () -> StepScale.steps(300)).getMessage();
     assertTrue(message.contains("magnet.steps is \"" + given + "\""), message);
   }
 }

@@ -1,4 +1,4 @@
-package magnet;
+package magnet.train;
 
 import java.util.Locale;
 
@@ -8,12 +8,12 @@ import java.util.Locale;
  * variable {@code MAGNET_STEPS} names the share, or the system property {@code magnet.steps}, which
  * goes first. Without them nothing is changed; with them every progress says so.
  */
-final class Rehearsal {
+public final class StepScale {
 
   private static final String VARIABLE = "MAGNET_STEPS";
   private static final String PROPERTY = "magnet.steps";
 
-  private Rehearsal() {}
+  private StepScale() {}
 
   /**
    * As many steps as are really done.
@@ -21,12 +21,12 @@ final class Rehearsal {
    * @param wanted what was asked for; 0 stays 0
    * @return at least 1 if at least 1 was asked for
    */
-  static int steps(int wanted) {
+  public static int steps(int wanted) {
     return wanted == 0 ? 0 : Math.max(1, (int) Math.round(wanted * share()));
   }
 
-  /** What the progress says of it, behind what it says anyway. */
-  static String words() {
+  /** What the progress says of it, after what it says anyway. */
+  public static String words() {
     double share = share();
     return share == 1
         ? ""
