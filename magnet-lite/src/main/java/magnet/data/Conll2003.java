@@ -3,6 +3,7 @@ package magnet.data;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -85,7 +86,8 @@ public final class Conll2003 {
 
   private static String fault(String[] columns) {
     if (columns.length != COLUMNS) {
-      return "%d columns, not 4: word, part of speech, chunk and name".formatted(columns.length);
+      return String.format(
+          Locale.ROOT, "%d columns, not 4: word, part of speech, chunk and name", columns.length);
     }
     for (int i = 2; i < COLUMNS; i++) {
       if (!TAG.matcher(columns[i]).matches()) {

@@ -25,12 +25,15 @@ record Grid(String name, String title, String note, List<String> columns, List<L
   /** Comma-separated values, with a header. */
   String csv() {
     List<String> lines = new ArrayList<>();
-    lines.add(columns.stream().map(CsvText::field).collect(Collectors.joining(",")));
+    lines.add(columns.stream().map(CsvText::shown).collect(Collectors.joining(",")));
     for (List<Cell> row : rows) {
-      lines.add(
-          row.stream().map(cell -> CsvText.field(cell.text())).collect(Collectors.joining(",")));
+      lines.add(row.stream().map(Grid::csv).collect(Collectors.joining(",")));
     }
     return String.join("\n", lines) + "\n";
+  }
+
+  private static String csv(Cell cell) {
+    return cell.number() ? CsvText.field(cell.text()) : CsvText.shown(cell.text());
   }
 
   /** A table of GitHub's Markdown; the best figures are bold. */
@@ -60,10 +63,15 @@ record Grid(String name, String title, String note, List<String> columns, List<L
     return cell.best() ? "**" + escaped(cell.text()) + "**" : escaped(cell.text());
   }
 
-  private static String escaped(String text) {
-    return text.replace("|", "\\|")
-        .replace("*", "\\*")
+  /** A text for Markdown to show as it is: no HTML, no emphasis, no link, no end of its cell. */
+  static String escaped(String text) {
+    return text.replace("\\", "\\\\")
+        .replace("&", "&amp;")
         .replace("<", "&lt;")
+        .replace("|", "\\|")
+        .replace("*", "\\*")
+        .replace("`", "\\`")
+        .replace("](", "]\\(")
         .replaceAll("\\R", "<br>");
   }
 

@@ -3,6 +3,7 @@ package magnet.recipe;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -42,6 +43,15 @@ import picocli.CommandLine.ScopeType;
     })
 public final class Main {
 
+  /** What Java makes of a byte that is no letter in the character set of the shell. */
+  static final char LOST = '\ufffd';
+
+  /** Says how to keep letters, after what has lost them. */
+  static final String LOST_LETTERS =
+      "has letters that Java cannot read in the character set of this shell (%s); set the"
+              .formatted(System.getProperty("sun.jnu.encoding"))
+          + " environment variable LC_ALL to C.UTF-8.";
+
   @Option(
       names = "--stacktrace",
       scope = ScopeType.INHERIT,
@@ -56,6 +66,7 @@ public final class Main {
    * @param arguments as the user wrote them
    */
   public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT); // what is written must not depend on who runs it
     PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
     PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8));
     int code = run(out, err, arguments);
@@ -70,6 +81,13 @@ public final class Main {
    * @return the exit code
    */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    for (String argument : arguments) {
+      if (argument.indexOf(LOST) >= 0) {
+        err.println("magnet: The argument \"" + argument + "\" " + LOST_LETTERS);
+        err.flush();
+        return CommandLine.ExitCode.USAGE;
+      }
+    }
     Main main = new Main();
     return new CommandLine(main)
         .setOut(out)

@@ -4,12 +4,16 @@ import java.awt.Color;
 import java.util.Locale;
 
 /** Text as it stands in HTML. */
-final class HtmlText {
+public final class HtmlText {
 
   private HtmlText() {}
 
-  /** The text with the characters replaced that mean something in HTML, also in attributes. */
-  static String escaped(String text) {
+  /**
+   * The text with the characters replaced that mean something in HTML, also in attributes.
+   *
+   * @param text any text
+   */
+  public static String escaped(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

@@ -1,5 +1,6 @@
 package magnet.view;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -9,14 +10,11 @@ import java.util.function.LongSupplier;
  */
 public final class PipedProgress implements ProgressView {
 
-  private static final long BETWEEN_NANOS = 60_000_000_000L;
-
   private final Consumer<String> out;
-  private final LongSupplier nanos;
+  private final Pace pace;
 
   private ProgressState latest;
   private ProgressState shown;
-  private long shownAt;
   private boolean closed;
 
   /**
@@ -27,15 +25,13 @@ public final class PipedProgress implements ProgressView {
    */
   public PipedProgress(Consumer<String> out, LongSupplier nanos) {
     this.out = out;
-    this.nanos = nanos;
+    pace = new Pace(Duration.ofMinutes(1), nanos);
   }
 
   @Override
   public void update(ProgressState state) {
     latest = state;
-    long now = nanos.getAsLong();
-    if (shown == null || now - shownAt >= BETWEEN_NANOS) {
-      shownAt = now;
+    if (pace.isDue()) {
       show();
     }
   }
