@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * <p>A line is a word: the word, its part of speech, its chunk tag and its name tag by spaces or
  * tabs. An empty line ends a sentence, a line that begins with {@code -DOCSTART-} a document; such
  * lines are no sentences. Tags are given as they stand in the file, which for the original is IOB1:
- * {@link Iob2} rewrites them. A bad row is a whole sentence: with one word left out it would be
+ * measures read both forms. A bad row is a whole sentence: with one word left out it would be
  * another. Published counts of {@code eng.train}, {@code eng.testa} and {@code eng.testb}: 14,041,
  * 3,250 and 3,453 sentences.
  */

@@ -288,18 +288,4 @@ class ChartsTest {
     float[][] undefined = {{1, Float.NaN}, {0, 1}};
     assertThrows(IllegalArgumentException.class, () -> SimilarityHeatMap.of(texts, undefined));
   }
-
-  @Test
-  void tokensThatReadAlikeKeepABarEach() {
-    double[] probabilities = {0.5, 0.3, 0.1};
-    var chart = TokenProbabilityChart.of(List.of(" the", " the", " a"), probabilities);
-    assertNotNull(image(chart));
-    assertEquals(3, chart.getSeriesMap().get("probability").getXData().size());
-    double[] wrong = {0.5, 1.3, 0.1};
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> TokenProbabilityChart.of(List.of("a", "b", "c"), wrong));
-    assertThrows(
-        IllegalArgumentException.class, () -> TokenProbabilityChart.of(List.of("a"), wrong));
-  }
 }
