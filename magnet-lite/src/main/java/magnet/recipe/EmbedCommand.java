@@ -82,7 +82,7 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Option(
       names = "--causal",
-      description = "Let tokens see the left side alone, as a base model was trained.")
+      description = "Let tokens see only the left side, as a base model was trained.")
   private boolean causal;
 
   @Option(

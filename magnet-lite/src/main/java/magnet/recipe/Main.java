@@ -13,8 +13,8 @@ import picocli.CommandLine.ScopeType;
 /**
  * The command line: {@code magnet run recipes/pocket.yaml}, and what is handy in a pipe.
  *
- * <p>Exit codes: 0 where all went well; 2 where the caller made a mistake (a wrong option, a recipe
- * that is not valid), so that nothing was done; 1 where something failed on the way.
+ * <p>Exit codes: 0 for success; 2 for a usage error (a wrong option, an invalid recipe), so that
+ * nothing was done; 1 where something failed.
  */
 @Command(
     name = "magnet",
@@ -26,9 +26,9 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:all went well",
-      "1:something failed on the way",
-      "2:a mistake of the caller: a wrong option, a recipe that is not valid"
+      "0:success",
+      "1:something failed",
+      "2:usage error: a wrong option, an invalid recipe"
     },
     commandListHeading = "%nCommands:%n",
     subcommands = {
