@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -210,7 +211,11 @@ public record Scoreboard(List<Entry> entries) {
 
   @Override
   public String toString() {
-    return "%d figures of %d contenders in %d tasks"
-        .formatted(entries.size(), contenders().size(), tasks().size());
+    return String.format(
+        Locale.ROOT,
+        "%d figures of %d contenders in %d tasks",
+        entries.size(),
+        contenders().size(),
+        tasks().size());
   }
 }
