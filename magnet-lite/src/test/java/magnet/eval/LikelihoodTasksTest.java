@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
-import magnet.data.ChoiceQuestion;
+import magnet.data.benchmark.ChoiceQuestion;
 import magnet.data.Document;
 import magnet.data.Documents;
 import magnet.data.TextRange;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import magnet.infer.sampling.Draw;
 
 /** The baseline that goes on from the left: it writes blindly, and chooses by the whole text. */
 class RankedContinuationsTest {

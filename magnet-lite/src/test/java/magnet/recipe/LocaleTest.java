@@ -18,10 +18,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import magnet.Magnet;
 import magnet.TinyCheckpoint;
-import magnet.view.LiveProgress;
-import magnet.view.ProgressState;
+import magnet.view.progress.LiveProgress;
+import magnet.view.progress.ProgressState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import magnet.cli.Main;
 
 /**
  * What a machine reads (files, SVG, HTML, the command line's output) is the same to the byte

@@ -8,6 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import magnet.recipe.report.Cell;
+import magnet.recipe.report.Grid;
+import magnet.recipe.report.Report;
+import magnet.recipe.report.ReportPage;
 
 /** Texts of models and of a recipe's author stand in a report as they are, and do nothing. */
 class ReportTextTest {
