@@ -2,6 +2,7 @@ package magnet;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import magnet.data.TextRange;
 import magnet.infer.CausalGenerator;
@@ -370,13 +371,14 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
       return "closed model";
     }
     Architecture of = architecture();
-    return "%s (%s, %,d weights, %s)%s"
-        .formatted(
-            base.get().name(),
-            of.family(),
-            of.parameters(),
-            decoder().precision().torchName(),
-            lora == null ? "" : " with a LoRA adapter of rank " + lora.get().config().rank());
+    return String.format(
+        Locale.ROOT,
+        "%s (%s, %,d weights, %s)%s",
+        base.get().name(),
+        of.family(),
+        of.parameters(),
+        decoder().precision().torchName(),
+        lora == null ? "" : " with a LoRA adapter of rank " + lora.get().config().rank());
   }
 
   /** Gives back what no other model shares. Closing twice is fine. */

@@ -22,7 +22,7 @@ import magnet.view.progress.ProgressView;
  * errors to either side.
  *
  * @param name the name in tables, such as {@code hellaswag}
- * @param questions one at least; for k-shot, with {@link FewShot}
+ * @param questions one at least
  */
 public record MultipleChoice(String name, List<ChoiceQuestion> questions) implements Task {
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -97,9 +98,31 @@ public record Scoreboard(List<Entry> entries) {
     return first(task, contender).isPresent();
   }
 
-  /** The names of the contenders, in the order of their first figures. */
+  /**
+   * The names of the contenders, in the order in which each task has them: one that an earlier task
+   * could not measure stands between those that it was measured between.
+   */
   public List<String> contenders() {
-    return distinct(Entry::contender);
+    List<String> names = new ArrayList<>();
+    for (String task : tasks()) {
+      Set<String> measured = new LinkedHashSet<>();
+      entries.stream()
+          .filter(each -> each.task().equals(task))
+          .forEach(each -> measured.add(each.contender()));
+      int place =
+          measured.stream()
+              .filter(names::contains)
+              .findFirst()
+              .map(names::indexOf)
+              .orElse(names.size());
+      for (String name : measured) {
+        if (!names.contains(name)) {
+          names.add(place, name);
+        }
+        place = names.indexOf(name) + 1;
+      }
+    }
+    return List.copyOf(names);
   }
 
   /** The names of the tasks, in the order of their first figures. */
@@ -188,7 +211,11 @@ public record Scoreboard(List<Entry> entries) {
 
   @Override
   public String toString() {
-    return "%d figures of %d contenders in %d tasks"
-        .formatted(entries.size(), contenders().size(), tasks().size());
+    return String.format(
+        Locale.ROOT,
+        "%d figures of %d contenders in %d tasks",
+        entries.size(),
+        contenders().size(),
+        tasks().size());
   }
 }

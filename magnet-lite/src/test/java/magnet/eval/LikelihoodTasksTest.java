@@ -122,18 +122,6 @@ class LikelihoodTasksTest {
   }
 
   @Test
-  void solvedQuestionsStandBeforeTheQuestion() {
-    ChoiceQuestion shot = new ChoiceQuestion("1 + 1 =", List.of("2", "3"), 0);
-    ChoiceQuestion question = new ChoiceQuestion("2 + 1 =", List.of("2", "3"), 1);
-    ChoiceQuestion prompted = FewShot.before(question, List.of(shot, shot));
-    assertEquals("1 + 1 = 2\n\n1 + 1 = 2\n\n2 + 1 =", prompted.prompt());
-    assertEquals(1, prompted.answer());
-    assertEquals(
-        "2 + 1 =",
-        new MultipleChoice("sums", List.of(prompted)).words(4).questions().get(0).prompt());
-  }
-
-  @Test
   void whoScoresNoTextIsNotMeasured() {
     Contender mute = Contender.named("mute");
     for (Task task : List.of(GAPS, new CausalPerplexity("texts", List.of("a b")))) {
