@@ -140,10 +140,9 @@ public final class CausalGenerator implements Generator {
   }
 
   private Sampler sampler(Decoding decoding, int prompt) {
-    return Excluding.idsWithoutText(
-        frame.tokenizer(),
-        model.architecture().vocabularySize(),
-        decoding.samplers().apply(prompt));
+    int[] never = frame.writtenTokens().withoutToken();
+    Sampler chosen = decoding.samplers().apply(prompt);
+    return never.length == 0 ? chosen : new Excluding(never, chosen);
   }
 
   private void check(int[] prompt) {

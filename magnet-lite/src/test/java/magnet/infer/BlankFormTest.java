@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -93,8 +94,8 @@ class BlankFormTest {
           int vocabulary = tiny.model().architecture().vocabularySize();
           BlankRules rules =
               new BlankRules(
-                  new boolean[2],
-                  new boolean[vocabulary],
+                  List.of(),
+                  everyTokenBeginsAWord(vocabulary),
                   new Predicate<>() {
                     private int ended;
 
@@ -109,5 +110,11 @@ class BlankFormTest {
                   .get(0);
           InfillTest.assertAlike(InfillTest.fromScratch(tiny, lengths, written), cached);
         });
+  }
+
+  private static WrittenTokens.Begin[] everyTokenBeginsAWord(int vocabulary) {
+    WrittenTokens.Begin[] begins = new WrittenTokens.Begin[vocabulary];
+    Arrays.fill(begins, WrittenTokens.Begin.SPACED_WORD);
+    return begins;
   }
 }
