@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import magnet.data.Sentences;
 import magnet.infer.SpanSearch;
 
 /**
@@ -28,8 +29,6 @@ public record Infilling(
     boolean sentences) {
 
   private static final Pattern UNDERSCORES = Pattern.compile("_{3,}");
-
-  private static final Pattern SENTENCE_BEFORE = Pattern.compile("[.!?\u2026][\"'\u201d\u2019)]*$");
 
   /** A small letter, or what ends a sentence or a part of it. */
   private static final Pattern SENTENCE_GOES_ON = Pattern.compile("^[\\p{Ll}.,;:!?\u2026)\\]-]");
@@ -94,7 +93,7 @@ public record Infilling(
       String left = pieces.get(blank).strip();
       String right = pieces.get(blank + 1).strip();
       boolean between =
-          (left.isEmpty() || SENTENCE_BEFORE.matcher(left).find())
+          (left.isEmpty() || Sentences.mayEnd(left))
               && (right.isEmpty() || !SENTENCE_GOES_ON.matcher(right).find());
       if (!between) {
         return auto();

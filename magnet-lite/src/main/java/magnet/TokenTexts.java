@@ -16,8 +16,7 @@ final class TokenTexts {
    */
   static List<String> of(Magnet model, int[] ids) {
     return Arrays.stream(ids)
-        .mapToObj(
-            id -> model.frame().tokenizer().hasToken(id) ? model.token(id) : "[" + id + "]")
+        .mapToObj(id -> model.frame().tokenizer().hasToken(id) ? model.token(id) : "[" + id + "]")
         .map(token -> token.replace('Ġ', ' ').replace('▁', ' ').replace('Ċ', '\n'))
         .toList();
   }

@@ -169,6 +169,8 @@ class MagnetTest {
           ___ Then he was sad.                           | true
           He said, "Come!" ___ "I will," she said.       | true
           One. ___ Two. ___ Three.                       | true
+          He left for the U.S. ___ He was sad.           | true
+          Tom went to see Dr. ___ He was sad.            | false
           Tom lost his ___. He was sad.                  | false
           Tom lost his ball. ___ was sad.                | false
           Tom lost his ball. ___, he was sad.            | false

@@ -32,7 +32,8 @@ class UnevenVocabularyTest {
     try (Magnet plain = Magnet.load("pocket");
         Magnet more = copy(tokenizer -> add(tokenizer, ROWS, "[PAD]"))) {
       Infilling some = Infilling.tokens(1, 3);
-      assertEquals(plain.infill(BLANK, some).table().print(), more.infill(BLANK, some).table().print());
+      assertEquals(
+          plain.infill(BLANK, some).table().print(), more.infill(BLANK, some).table().print());
       assertEquals(plain.infill("___ He ran.").best(), more.infill("___ He ran.").best());
       assertEquals(plain.generate("Tom lost").text(), more.generate("Tom lost").text());
       assertEquals("Tom", more.decode(more.encode("Tom")));

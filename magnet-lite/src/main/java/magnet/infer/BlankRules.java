@@ -12,8 +12,7 @@ import java.util.function.Predicate;
  * @param begins for each token id, how the token begins
  * @param complete whether a blank may end after the tokens that it has so far
  */
-record BlankRules(
-    List<Before> before, WrittenTokens.Begin[] begins, Predicate<int[]> complete) {
+record BlankRules(List<Before> before, WrittenTokens.Begin[] begins, Predicate<int[]> complete) {
 
   /** What stands before a blank. */
   enum Before {
@@ -45,7 +44,7 @@ record BlankRules(
       return;
     }
     WrittenTokens.Begin barred =
-        stands == Before.SPACE ? WrittenTokens.Begin.INSIDE : WrittenTokens.Begin.SPACED_WORD;
+        stands == Before.SPACE ? WrittenTokens.Begin.INSIDE : WrittenTokens.Begin.ONE_SPACE;
     for (int id = 0; id < begins.length; id++) {
       if (begins[id] == barred) {
         logits[id] = Float.NEGATIVE_INFINITY;

@@ -179,7 +179,8 @@ public final class TextFrame {
       boolean isLast = i == pieces.size() - 1;
       // Further spaces before a blank come in its place: they belong to what stands before it.
       int[] spaces = isLast ? new int[0] : encoded.get(2 * i + 1);
-      int[] ids = IntStream.concat(IntStream.of(encoded.get(2 * i)), IntStream.of(spaces)).toArray();
+      int[] ids =
+          IntStream.concat(IntStream.of(encoded.get(2 * i)), IntStream.of(spaces)).toArray();
       framed.add(joined(before, ids, isLast ? ends.stream().limit(1).toList() : List.of()));
     }
     return framed;
@@ -242,8 +243,8 @@ public final class TextFrame {
               + id
               + ", expected one below "
               + vocabulary
-              + ", the tokens that the model knows; leave it out, or use a tokenizer that belongs to"
-              + " the model.");
+              + ", the tokens that the model knows; leave it out, or use a tokenizer that belongs"
+              + " to the model.");
     }
   }
 }

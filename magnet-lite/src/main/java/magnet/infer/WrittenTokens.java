@@ -21,9 +21,9 @@ record WrittenTokens(String[] tokens, Begin[] begins, int[] withoutToken, int[] 
   enum Begin {
     /** It goes on with a word, or begins with a mark, a line end or the like. */
     INSIDE,
-    /** A space and more. */
-    SPACED_WORD,
-    /** Spaces alone. */
+    /** With one space, and mostly a word after it. */
+    ONE_SPACE,
+    /** With several spaces. */
     SPACES
   }
 
@@ -58,7 +58,7 @@ record WrittenTokens(String[] tokens, Begin[] begins, int[] withoutToken, int[] 
     if (token.isEmpty() || SPACES.indexOf(token.charAt(0)) < 0) {
       return Begin.INSIDE;
     }
-    boolean more = token.chars().anyMatch(c -> SPACES.indexOf(c) < 0);
-    return more ? Begin.SPACED_WORD : Begin.SPACES;
+    boolean several = token.length() > 1 && SPACES.indexOf(token.charAt(1)) >= 0;
+    return several ? Begin.SPACES : Begin.ONE_SPACE;
   }
 }

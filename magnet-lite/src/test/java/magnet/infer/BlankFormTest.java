@@ -27,6 +27,10 @@ class BlankFormTest {
           He ran home                     | false
           he ran home.                    | false
           He ran home. She stayed.        | false
+          Mr.                             | false
+          He went to see Dr.              | false
+          He met Mr. Lee and J.           | false
+          He met Mr. Lee.                 | true
           """)
   void aSentenceIsToldByItsBeginningAndItsEnd(String text, boolean one) {
     assertEquals(one, BlankForm.SENTENCE.fits(" " + text));
@@ -114,7 +118,7 @@ class BlankFormTest {
 
   private static WrittenTokens.Begin[] everyTokenBeginsAWord(int vocabulary) {
     WrittenTokens.Begin[] begins = new WrittenTokens.Begin[vocabulary];
-    Arrays.fill(begins, WrittenTokens.Begin.SPACED_WORD);
+    Arrays.fill(begins, WrittenTokens.Begin.ONE_SPACE);
     return begins;
   }
 }
