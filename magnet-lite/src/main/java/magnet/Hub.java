@@ -45,11 +45,16 @@ public final class Hub {
    * @throws java.io.UncheckedIOException if it cannot be had, or the disk is too small
    */
   public static Path model(String name) {
-    return model(name, Loading.auto());
+    return model(name, folder -> ModelSource.inspect(folder, Loading.auto(), tell()));
   }
 
-  static Path model(String name, Loading how) {
-    return downloads().model(Repo.model(name), folder -> ModelSource.inspect(folder, how, tell()));
+  /**
+   * The same.
+   *
+   * @param check looks at the folder before the weights come, and may refuse it
+   */
+  static Path model(String name, Consumer<Path> check) {
+    return downloads().model(Repo.model(name), check);
   }
 
   /**

@@ -122,6 +122,18 @@ class LikelihoodTasksTest {
   }
 
   @Test
+  void anAnswersLengthIsInCodePoints() {
+    Map<String, Double> known = Map.of("😀😀😀😀", Math.exp(-4), "日本語", Math.exp(-2.4));
+    Contender contender =
+        Contender.named("fake").withScorer(Fakes.words(known::get, word -> Double.NaN));
+    List<Score> scores =
+        new MultipleChoice("quiz", List.of(new ChoiceQuestion("?", List.of("😀😀😀😀", "日本語"), 1)))
+            .measure(contender);
+    // -4 / 4 and -2.4 / 3; by UTF-16 units it would be -4 / 8 and -2.4 / 3.
+    assertEquals(100, Fakes.value(scores, "accuracy, length-normalised"));
+  }
+
+  @Test
   void solvedQuestionsStandBeforeTheQuestion() {
     ChoiceQuestion shot = new ChoiceQuestion("1 + 1 =", List.of("2", "3"), 0);
     ChoiceQuestion question = new ChoiceQuestion("2 + 1 =", List.of("2", "3"), 1);
