@@ -45,7 +45,7 @@ public final class Hub {
    * @throws java.io.UncheckedIOException if it cannot be had, or the disk is too small
    */
   public static Path model(String name) {
-    return model(name, folder -> ModelSource.inspect(folder, Loading.auto(), tell()));
+    return model(name, folder -> ModelSource.inspect(folder, Loading.auto(), Notices::tell));
   }
 
   /**
@@ -54,7 +54,7 @@ public final class Hub {
    * @param check looks at the folder before the weights come, and may refuse it
    */
   static Path model(String name, Consumer<Path> check) {
-    return downloads().model(Repo.model(name), check);
+    return downloads().model(Repo.model(NotNull.of(name, "name")), check);
   }
 
   /**
@@ -67,16 +67,11 @@ public final class Hub {
    * @throws java.io.UncheckedIOException if it cannot be had, or the disk is too small
    */
   public static Path dataset(String name, String file) {
-    return downloads().file(Repo.dataset(name), file);
+    return downloads().file(Repo.dataset(NotNull.of(name, "name")), NotNull.of(file, "file"));
   }
 
   private static HubDownloads downloads() {
     Supplier<ProgressView> progress = Progress::usual;
-    return new HubDownloads(HubSettings.fromEnvironment(), tell(), progress);
-  }
-
-  /** On the error stream, so that a notebook's result and a pipe stay clean. */
-  static Consumer<String> tell() {
-    return line -> System.err.println("magnet: " + line);
+    return new HubDownloads(HubSettings.fromEnvironment(), Notices::tell, progress);
   }
 }

@@ -47,6 +47,8 @@ public record Infilling(
    * @throws IllegalArgumentException if one is below 1, or the shortest is longer than the longest
    */
   public Infilling {
+    NotNull.of(sampling, "sampling");
+    NotNull.of(mark, "mark");
     SpanSearch.greedy(shortest, longest, candidates);
     if (tries < 1) {
       throw new IllegalArgumentException(
@@ -121,7 +123,7 @@ public record Infilling(
    * tokens ({@link Sampling#greedy}) are tried once.
    */
   public Infilling sampling(Sampling other) {
-    int often = other.isGreedy() ? 1 : tries;
+    int often = NotNull.of(other, "sampling").isGreedy() ? 1 : tries;
     return new Infilling(shortest, longest, candidates, often, other, mark, sentences);
   }
 
@@ -132,7 +134,7 @@ public record Infilling(
 
   /** The text around the blanks. */
   List<String> pieces(String text) {
-    if (text.isBlank()) {
+    if (NotNull.of(text, "text").isBlank()) {
       throw new IllegalArgumentException(
           "The text \"" + text + "\" is empty, expected one with a blank: \"Tom lost his ___.\"");
     }

@@ -22,7 +22,7 @@ record ModelSource(String name, Path folder) {
 
   /** A folder by itself. */
   static ModelSource of(Path folder) {
-    return new ModelSource(folder.toString(), folder);
+    return new ModelSource(NotNull.of(folder, "folder").toString(), folder);
   }
 
   /**
@@ -37,7 +37,7 @@ record ModelSource(String name, Path folder) {
    * @throws java.io.UncheckedIOException if it cannot be downloaded
    */
   static ModelSource of(String name, Loading how) {
-    if (name.equals(EmbeddedModel.NAME)) {
+    if (NotNull.of(name, "name").equals(EmbeddedModel.NAME)) {
       return new ModelSource(name, EmbeddedModel.pocket().folder());
     }
     if (isFolder(name)) {
@@ -58,7 +58,7 @@ record ModelSource(String name, Path folder) {
   private static ModelSource ofTheHub(String name, Loading how) {
     String noFolder = "there is no folder \"" + name + "\" in " + Path.of("").toAbsolutePath();
     if (isFolder(name.substring(0, name.indexOf('/')))) {
-      Hub.tell().accept(noFolder + "; looking for a model of that name on the Hub");
+      Notices.tell(noFolder + "; looking for a model of that name on the Hub");
     }
     AtomicBoolean found = new AtomicBoolean();
     try {
@@ -67,7 +67,7 @@ record ModelSource(String name, Path folder) {
               name,
               begun -> {
                 found.set(true);
-                inspect(begun, how, Hub.tell());
+                inspect(begun, how, Notices::tell);
               });
       return new ModelSource(name, folder);
     } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {

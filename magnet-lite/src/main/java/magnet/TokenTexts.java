@@ -16,8 +16,12 @@ final class TokenTexts {
    */
   static List<String> of(Magnet model, int[] ids) {
     return Arrays.stream(ids)
-        .mapToObj(id -> model.frame().tokenizer().hasToken(id) ? model.token(id) : "[" + id + "]")
-        .map(token -> token.replace('Ġ', ' ').replace('▁', ' ').replace('Ċ', '\n'))
+        .mapToObj(id -> name(model, id).replace('Ġ', ' ').replace('▁', ' ').replace('Ċ', '\n'))
         .toList();
+  }
+
+  /** A token as the vocabulary writes it, or its id where no token has it. */
+  static String name(Magnet model, int id) {
+    return model.frame().tokenizer().hasToken(id) ? model.token(id) : "[" + id + "]";
   }
 }

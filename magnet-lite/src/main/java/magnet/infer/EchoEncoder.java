@@ -1,6 +1,5 @@
 package magnet.infer;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import magnet.model.LanguageModel;
@@ -70,13 +69,13 @@ public final class EchoEncoder implements SentenceEncoder {
   }
 
   private List<FramedText> repeated(List<String> sentences) {
-    List<FramedText> repeated = new ArrayList<>();
-    for (String sentence : sentences) {
-      FramedText text = frame.framedSentence(BEFORE + sentence + BETWEEN, sentence);
-      Positions.require(text.tokens().length, model.architecture(), sentence);
-      repeated.add(text);
-    }
-    return repeated;
+    return UnusableTexts.prepare(
+        sentences,
+        sentence -> {
+          FramedText text = frame.framedSentence(BEFORE + sentence + BETWEEN, sentence);
+          Positions.require(text.tokens().length, model.architecture(), sentence);
+          return text;
+        });
   }
 
   @Override

@@ -36,7 +36,12 @@ class RankedContinuationsTest {
     }
 
     @Override
-    public List<Likelihood> spans(List<TextSpan> spans, boolean bothSides) {
+    public List<Likelihood> spansFromBothSides(List<TextSpan> spans) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Likelihood> spansFromTheLeft(List<TextSpan> spans) {
       throw new UnsupportedOperationException();
     }
 
