@@ -80,6 +80,8 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
    */
   public static Embeddings load(Path file, Magnet model, Encoding options) {
     NotNull.of(file, "file");
+    NotNull.of(model, "model");
+    NotNull.of(options, "options");
     return of(VectorFormat.of(file).read(file, Set.of(TEXT), Set.of()), model, options);
   }
 
@@ -97,6 +99,8 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
   public static Embeddings load(Path file, List<String> texts, Magnet model, Encoding options) {
     NotNull.of(file, "file");
     NotNull.elements(texts, "texts");
+    NotNull.of(model, "model");
+    NotNull.of(options, "options");
     float[][] vectors = VectorFormat.of(file).read(file, Set.of(), Set.of()).vectors();
     return of(new LabelledVectors(Map.of(TEXT, texts), Map.of(), vectors), model, options);
   }
@@ -112,15 +116,14 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
    */
   public static Embeddings of(Table table, Magnet model, Encoding options) {
     NotNull.of(table, "table");
+    NotNull.of(model, "model");
+    NotNull.of(options, "options");
     return of(VectorFiles.of(table, Set.of(TEXT), Set.of()), model, options);
   }
 
   private static Embeddings of(LabelledVectors read, Magnet model, Encoding options) {
-    NotNull.of(model, "model");
     int width =
-        NotNull.of(options, "options").dimensions() == 0
-            ? model.architecture().hiddenSize()
-            : options.dimensions();
+        options.dimensions() == 0 ? model.architecture().hiddenSize() : options.dimensions();
     if (read.dimensions() != width) {
       throw new IllegalArgumentException(
           "The vectors have %d dimensions, but the model makes %d with these options; give the model and the options that made them."

@@ -67,7 +67,9 @@ public final class Hub {
    * @throws java.io.UncheckedIOException if it cannot be had, or the disk is too small
    */
   public static Path dataset(String name, String file) {
-    return downloads().file(Repo.dataset(NotNull.of(name, "name")), NotNull.of(file, "file"));
+    NotNull.of(name, "name");
+    NotNull.of(file, "file");
+    return downloads().file(Repo.dataset(name), file);
   }
 
   private static HubDownloads downloads() {

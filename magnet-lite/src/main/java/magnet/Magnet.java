@@ -176,8 +176,6 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
     return this;
   }
 
-  // ------------------------------------------------------------------------ embed, infill, write
-
   @Override
   public Embeddings embed(String... sentences) {
     return embed(Arrays.asList(NotNull.of(sentences, "sentences")));
@@ -232,8 +230,6 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
     return new Generation(
         this, prompt, generator().generate(prompt, options.decoding(), options.listener()));
   }
-
-  // ------------------------------------------------------------------------ models of this one
 
   /** This model's base without an adapter: what it was before it was adapted, to the bit. */
   public Magnet withoutAdapter() {
@@ -333,8 +329,6 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
   public Architecture architecture() {
     return decoder().architecture();
   }
-
-  // ------------------------------------------------------------------------ for the other rooms
 
   /** Encodes sentences and tokens. */
   public Encoder encoder(Encoding options) {

@@ -50,6 +50,8 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
    */
   public static TokenEmbeddings load(Path file, String text, Magnet model) {
     NotNull.of(file, "file");
+    NotNull.of(text, "text");
+    NotNull.of(model, "model");
     return of(VectorFormat.of(file).read(file, Set.of(), NUMBERS), text, model);
   }
 
@@ -64,12 +66,13 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
    */
   public static TokenEmbeddings of(Table table, String text, Magnet model) {
     NotNull.of(table, "table");
+    NotNull.of(text, "text");
+    NotNull.of(model, "model");
     return of(VectorFiles.of(table, Set.of(), NUMBERS), text, model);
   }
 
   private static TokenEmbeddings of(LabelledVectors read, String text, Magnet model) {
-    NotNull.of(text, "text");
-    Architecture of = NotNull.of(model, "model").architecture();
+    Architecture of = model.architecture();
     int[] ids = read.numbers().get(ID);
     int[] begin = read.numbers().get(BEGIN);
     int[] end = read.numbers().get(END);

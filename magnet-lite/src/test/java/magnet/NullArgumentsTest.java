@@ -61,6 +61,8 @@ class NullArgumentsTest {
             new boolean[] {true, false},
             Table.create("t"),
             Pooling.MEAN,
+            Corpus.of(List.of("the cat", "a dog")),
+            Adapter.pocket(),
             model.architecture(),
             model.tokens("the cat").all(),
             infills.candidates().get(0),

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import magnet.io.Unreadable;
 
 /**
  * One JSON object of a checkpoint, read key by key: a value of the wrong kind is an error that
@@ -63,7 +64,7 @@ public final class JsonFile {
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException(file + " is not UTF-8 text; download it again.", e);
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
+      throw Unreadable.of(file, e);
     }
     return parse(text, file.toString());
   }

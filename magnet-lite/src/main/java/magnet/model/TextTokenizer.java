@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import magnet.io.Unreadable;
 
 /**
  * The tokenizer of a checkpoint: text to token ids and back.
@@ -247,7 +248,7 @@ public final class TextTokenizer implements AutoCloseable {
         try {
           AtomicFile.write(target.resolve(name), Files.readString(file));
         } catch (IOException e) {
-          throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
+          throw Unreadable.of(file, e);
         }
       }
     }
