@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import magnet.hub.ByteSize;
+import magnet.io.ByteSize;
 import magnet.kernel.TorchRuntime;
-import magnet.model.Architecture;
-import magnet.model.JsonFile;
+import magnet.model.family.Architecture;
+import magnet.io.JsonFile;
 import magnet.model.Precision;
 
 /**

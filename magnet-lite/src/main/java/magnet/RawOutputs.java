@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import magnet.model.Architecture;
+import magnet.model.family.Architecture;
 import magnet.model.LanguageModel;
 import magnet.model.TokenBatch;
 

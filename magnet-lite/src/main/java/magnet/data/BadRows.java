@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import magnet.data.benchmark.HellaSwag;
 
 /**
  * What a reader does with rows that do not fit their format: it refuses the file at the first, or

@@ -11,7 +11,8 @@ import magnet.data.TextRange;
 import magnet.infer.Continuation;
 import magnet.infer.Decoding;
 import magnet.infer.Generator;
-import magnet.view.ProgressView;
+import magnet.view.progress.ProgressView;
+import magnet.eval.metric.RepeatedShare;
 
 /**
  * Does the model run in circles when it writes freely? {@code Rep-4} (the primary score) to {@code

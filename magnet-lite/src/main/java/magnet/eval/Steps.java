@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import magnet.infer.UnusableTexts;
-import magnet.view.ProgressState;
-import magnet.view.ProgressView;
+import magnet.view.progress.ProgressState;
+import magnet.view.progress.ProgressView;
 
 /** Counts what a task has done, and tells a view how far it has come and how long it will take. */
 final class Steps {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import magnet.model.KeyValueCache;
 import magnet.model.LanguageModel;
+import magnet.infer.sampling.Sampler;
 
 /**
  * Continues texts token by token: a prompt goes through the model once, then each new token by

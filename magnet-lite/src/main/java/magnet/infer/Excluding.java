@@ -1,5 +1,7 @@
 package magnet.infer;
 
+import magnet.infer.sampling.Sampler;
+
 /**
  * Takes some tokens out: they are never chosen.
  *

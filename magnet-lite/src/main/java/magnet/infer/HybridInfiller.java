@@ -10,6 +10,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import magnet.model.KeyValueCache;
 import magnet.model.LanguageModel;
+import magnet.infer.sampling.Sampler;
 
 /**
  * Fills blanks as MAGNET does (Khosla et al. 2025, section 3.3): the context is encoded once, both

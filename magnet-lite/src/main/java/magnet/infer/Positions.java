@@ -1,6 +1,6 @@
 package magnet.infer;
 
-import magnet.model.Architecture;
+import magnet.model.family.Architecture;
 
 /** Checks that a text fits into the positions that a model was trained with, and has some. */
 public final class Positions {

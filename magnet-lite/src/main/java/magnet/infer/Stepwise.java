@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import magnet.model.KeyValueCache;
 import magnet.model.LanguageModel;
+import magnet.infer.sampling.Logits;
 
 /**
  * Scores texts as decoding meets them: token by token against the cache, and so with the int8

@@ -2,7 +2,7 @@ package magnet.infer;
 
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import magnet.model.TextTokenizer;
+import magnet.model.tokenizer.TextTokenizer;
 
 /**
  * What a vocabulary says of each row of a model's embeddings, looked up once. Neither need be the

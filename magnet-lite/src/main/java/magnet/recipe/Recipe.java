@@ -6,6 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import magnet.Encoding;
+import magnet.recipe.settings.AdapterPlan;
+import magnet.recipe.settings.Attention;
+import magnet.recipe.settings.Change;
+import magnet.recipe.settings.CorpusReader;
+import magnet.recipe.settings.ModelPlan;
+import magnet.recipe.settings.Place;
+import magnet.recipe.settings.PretrainingPlan;
+import magnet.recipe.settings.Section;
+import magnet.recipe.settings.Setting;
+import magnet.recipe.settings.SettingsReader;
+import magnet.recipe.settings.TextPlan;
+import magnet.recipe.settings.TrainingPlan;
+import magnet.recipe.settings.Variables;
 
 /**
  * A whole run as a file says it: a model, what it is trained with, and what is measured.

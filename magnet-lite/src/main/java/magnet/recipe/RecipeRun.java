@@ -14,7 +14,14 @@ import magnet.Magnet;
 import magnet.Pretraining;
 import magnet.eval.Contender;
 import magnet.eval.Score;
-import magnet.model.AtomicFile;
+import magnet.io.AtomicFile;
+import magnet.recipe.settings.AdapterPlan;
+import magnet.recipe.settings.Attention;
+import magnet.recipe.settings.ContentHash;
+import magnet.recipe.settings.ModelPlan;
+import magnet.recipe.settings.PretrainingPlan;
+import magnet.recipe.settings.SettingsText;
+import magnet.recipe.settings.TrainingPlan;
 
 /**
  * Runs a recipe: trains each variant with each seed, measures every contender by every task, and

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import magnet.model.Architecture;
+import magnet.model.family.Architecture;
+import magnet.recipe.settings.ModelPlan;
+import magnet.recipe.settings.TrainingPlan;
 
 /** What a run is going to do, in words, before it begins. */
 final class RunPlanText {

@@ -2,6 +2,7 @@ package magnet.recipe;
 
 import java.util.List;
 import java.util.Optional;
+import magnet.recipe.settings.Section;
 
 /**
  * Texts that the report shows with each model, so that a reader sees what the figures mean.

@@ -8,10 +8,10 @@ import magnet.infer.Continuation;
 import magnet.infer.Ending;
 import magnet.infer.Generator;
 import magnet.infer.Likelihood;
-import magnet.infer.PooledEncoder;
+import magnet.infer.encoding.PooledEncoder;
 import magnet.infer.PromptedText;
 import magnet.infer.Scorer;
-import magnet.infer.SentenceEncoder;
+import magnet.infer.encoding.SentenceEncoder;
 import magnet.infer.TextSpan;
 
 /** Contenders whose vectors, likelihoods and texts are known. */

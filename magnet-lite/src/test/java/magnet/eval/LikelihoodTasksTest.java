@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import magnet.Magnet;
-import magnet.data.ChoiceQuestion;
+import magnet.data.benchmark.ChoiceQuestion;
 import magnet.data.Document;
 import magnet.data.Documents;
 import magnet.data.TextRange;

@@ -9,6 +9,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import magnet.eval.metric.Correlation;
+import magnet.eval.metric.RepeatedShare;
+import magnet.eval.metric.ResampledSpearman;
+import magnet.eval.metric.SpanScores;
+import magnet.eval.metric.StandardError;
+import magnet.eval.metric.TaggedSpan;
+import magnet.eval.metric.VMeasure;
 
 /** What the golden numbers do not say: corner cases, intervals, and what is refused. */
 class MetricsTest {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import magnet.infer.sampling.Greedy;
 
 /** What a blank should be like, and where it ends. */
 class BlankFormTest {

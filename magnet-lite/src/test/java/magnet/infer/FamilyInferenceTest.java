@@ -7,6 +7,7 @@ import java.util.List;
 import magnet.Fixtures;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import magnet.infer.sampling.Greedy;
 
 /** Continuations and fillings of every family equal transformers', where windows hide as well. */
 class FamilyInferenceTest {

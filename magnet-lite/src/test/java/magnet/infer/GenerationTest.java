@@ -12,6 +12,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import magnet.infer.sampling.Draw;
+import magnet.infer.sampling.Greedy;
+import magnet.infer.sampling.Temperature;
+import magnet.infer.sampling.TopP;
 
 /** Continuing texts: batches, where they stop, and how pieces are told. */
 class GenerationTest {

@@ -15,6 +15,10 @@ import magnet.model.TokenBatch;
 import magnet.model.TokenSequence;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import magnet.infer.encoding.Encoder;
+import magnet.infer.encoding.EncoderOptions;
+import magnet.infer.encoding.Mean;
+import magnet.infer.sampling.Greedy;
 
 /** Continuations, fillings and sentence vectors equal those of Hugging Face transformers. */
 class GoldenInferenceTest {

@@ -20,6 +20,10 @@ import magnet.model.TokenSequence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import magnet.infer.sampling.Draw;
+import magnet.infer.sampling.Greedy;
+import magnet.infer.sampling.Logits;
+import magnet.infer.sampling.Temperature;
 
 /** Filling blanks: against the cache equals from scratch, side by side equals alone. */
 class InfillTest {

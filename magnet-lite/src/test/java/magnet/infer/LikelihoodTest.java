@@ -13,10 +13,11 @@ import magnet.data.TextRange;
 import magnet.model.LanguageModel;
 import magnet.model.TokenBatch;
 import magnet.model.TokenSequence;
-import magnet.model.TokenizedText;
+import magnet.model.tokenizer.TokenizedText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import magnet.infer.sampling.Logits;
 
 /** Likelihoods against sums over whole rows of logits. */
 class LikelihoodTest {

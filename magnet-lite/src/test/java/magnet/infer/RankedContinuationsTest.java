@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import magnet.infer.sampling.Draw;
 
 /** The baseline that goes on from the left: it writes blindly, and chooses by the whole text. */
 class RankedContinuationsTest {

@@ -18,7 +18,7 @@ import magnet.Shared;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
 import magnet.model.Precision;
-import magnet.model.TextTokenizer;
+import magnet.model.tokenizer.TextTokenizer;
 
 /**
  * A small model for a test: a golden checkpoint, whose text is of no matter, or a real story model.

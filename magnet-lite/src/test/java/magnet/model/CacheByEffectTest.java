@@ -12,6 +12,7 @@ import magnet.kernel.DecoderKernel.Attention;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import magnet.model.family.Architecture;
 
 /** Tokens that join a cache get the outputs that they get in one pass of the whole text. */
 class CacheByEffectTest {

@@ -17,6 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import magnet.io.JsonFile;
+import magnet.model.checkpoint.AdapterConfig;
+import magnet.model.checkpoint.Checkpoint;
+import magnet.model.checkpoint.LoraSlot;
+import magnet.model.checkpoint.TensorInfo;
+import magnet.model.tokenizer.TextTokenizer;
 
 /** A saved model is the model; a merged one computes what the adapted one computed. */
 class CheckpointWriterTest {

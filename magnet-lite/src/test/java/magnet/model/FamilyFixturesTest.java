@@ -20,6 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import magnet.model.checkpoint.AdapterFiles;
+import magnet.model.checkpoint.Checkpoint;
+import magnet.model.checkpoint.SafetensorsFile;
+import magnet.model.checkpoint.SafetensorsWriter;
+import magnet.model.checkpoint.TensorInfo;
+import magnet.model.tokenizer.TextTokenizer;
 
 /** Every family equals Hugging Face transformers and peft, with nothing but what lies beside us. */
 class FamilyFixturesTest {

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import magnet.model.checkpoint.SafetensorsWriter;
+import magnet.model.family.Architecture;
+import magnet.model.family.DecoderFamily;
 
 /**
  * Loading, with a first pass, takes little more memory than the weights: at its peak 1.2 times the

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import magnet.model.family.Architecture;
 
 /**
  * The mask by its effect: changing a token that must be invisible changes no output that must not

@@ -10,6 +10,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import magnet.model.family.Architecture;
+import magnet.model.family.LayerTensor;
+import magnet.model.family.WeightPlace;
 
 /** Weights before training: attention says again what it looks at, and looks at what is alike. */
 class MimeticWeightsTest {

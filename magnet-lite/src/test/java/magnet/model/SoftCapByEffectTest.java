@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import magnet.model.family.Architecture;
 
 /**
  * Caps by their effect, which is the same under every pattern: a cap of scores holds for each score

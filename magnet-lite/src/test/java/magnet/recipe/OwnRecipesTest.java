@@ -19,6 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import magnet.cli.Main;
+import magnet.recipe.settings.Attention;
+import magnet.recipe.settings.Change;
+import magnet.recipe.settings.TrainingPlan;
+import magnet.recipe.settings.Variables;
 
 /** The recipes of the project are valid, and say what they promise. */
 class OwnRecipesTest {

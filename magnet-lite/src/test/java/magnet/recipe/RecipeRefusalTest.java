@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import magnet.recipe.settings.Change;
+import magnet.recipe.settings.Variables;
 
 /** A recipe that is not valid is refused with file, line, value and what was expected. */
 class RecipeRefusalTest {

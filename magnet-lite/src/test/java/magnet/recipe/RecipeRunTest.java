@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import magnet.cli.Main;
 
 /** A whole run of a small recipe: first a part of it, then the rest, then nothing that is new. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

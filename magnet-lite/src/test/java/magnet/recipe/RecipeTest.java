@@ -17,6 +17,13 @@ import magnet.Objective;
 import magnet.Sscl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import magnet.recipe.settings.Attention;
+import magnet.recipe.settings.Change;
+import magnet.recipe.settings.LoopPlan;
+import magnet.recipe.settings.PretrainingPlan;
+import magnet.recipe.settings.TrainingPlan;
+import magnet.recipe.settings.Variables;
+import magnet.recipe.settings.ViewPlan;
 
 /** What a recipe says, and what the command line changes of it. */
 class RecipeTest {

@@ -16,7 +16,7 @@ import java.util.Map;
 import magnet.Fixtures;
 import magnet.kernel.ObjectiveKernel;
 import magnet.kernel.TorchRuntime;
-import magnet.model.AdapterFiles;
+import magnet.model.checkpoint.AdapterFiles;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import magnet.data.Document;
 import magnet.kernel.ObjectiveKernel;
 import magnet.kernel.TorchRuntime;
-import magnet.model.DecoderFamily;
+import magnet.model.family.DecoderFamily;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
 import org.junit.jupiter.params.ParameterizedTest;
