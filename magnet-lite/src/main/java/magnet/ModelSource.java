@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import magnet.hub.Repo;
+import magnet.io.AtomicFolder;
 import magnet.model.AdapterFiles;
 
 /**
@@ -20,6 +21,7 @@ record ModelSource(String name, Path folder) {
 
   /** A folder by itself. */
   static ModelSource of(Path folder) {
+    AtomicFolder.settle(folder);
     return new ModelSource(folder.toString(), folder);
   }
 
@@ -52,18 +54,31 @@ record ModelSource(String name, Path folder) {
             + ") nor \"organisation/name\" of the Hub; correct it.");
   }
 
-  /** Whether there is an adapter in the folder and no model. */
+  /**
+   * Whether there is an adapter in the folder: alone, or beside its base model as transformers
+   * takes it. Of the Hub's repositories that have both only the model is downloaded.
+   */
   boolean isAdapter() {
-    return AdapterFiles.areIn(folder) && !Files.exists(folder.resolve("config.json"));
+    return AdapterFiles.areIn(folder) && (!hasModel() || name.equals(folder.toString()));
+  }
+
+  private boolean hasModel() {
+    return Files.exists(folder.resolve("config.json"));
   }
 
   /**
-   * The adapter joined with the base model that it names.
+   * The adapter joined with the model beside it, or else with the base model that it names.
    *
-   * @throws IllegalArgumentException if it names none, or that one cannot be loaded
+   * @throws IllegalArgumentException if there is none and it names none, or if that one cannot be
+   *     loaded or has another shape
    */
   Magnet adapted(Loading how) {
     AdapterFiles files = AdapterFiles.read(folder);
+    if (hasModel()) {
+      try (Magnet plain = Magnet.of(BaseModel.load(this, how), History.none())) {
+        return plain.with(Adapter.of(files));
+      }
+    }
     String base = files.base().toString();
     if (base.isEmpty()) {
       throw new IllegalArgumentException(
@@ -96,7 +111,7 @@ record ModelSource(String name, Path folder) {
 
   /** Tells what memory the model will take where that is much, or more than there is. */
   void announce(Loading how, Consumer<String> tell) {
-    if (Files.exists(folder.resolve("config.json"))) {
+    if (hasModel()) {
       MemoryEstimate estimate = MemoryEstimate.of(folder, how);
       if (!estimate.fits() || estimate.needed() >= MUCH) {
         tell.accept("the weights of " + name + " need " + estimate);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import magnet.data.LabelledVectors;
 import magnet.data.VectorFormat;
-import magnet.model.AtomicFile;
+import magnet.io.AtomicFile;
 import tech.tablesaw.api.FloatColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.NumericColumn;

@@ -33,7 +33,9 @@ final class ModelFiles {
           "generation_config.json",
           TOKENIZER,
           "tokenizer_config.json",
-          "special_tokens_map.json");
+          "special_tokens_map.json",
+          "added_tokens.json",
+          "chat_template.jinja");
 
   private static final List<String> OF_ADAPTER =
       List.of(ADAPTER_CONFIG, "magnet.json", ADAPTER_WEIGHTS);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import magnet.io.AtomicFolder;
 
 /**
  * A folder as Hugging Face transformers saves it: config.json, and the weights in model.safetensors
@@ -22,8 +23,11 @@ import java.util.stream.Stream;
  */
 public final class Checkpoint implements TensorStore {
 
-  private static final String SINGLE = "model.safetensors";
-  private static final String INDEX = "model.safetensors.index.json";
+  /** The file by which a folder is known for a model's. */
+  static final String CONFIG = "config.json";
+
+  static final String SINGLE = "model.safetensors";
+  static final String INDEX = "model.safetensors.index.json";
   private static final Set<String> WEIGHT_TYPES = Set.of("F32", "F16", "BF16");
   private static final int NAMED_IN_MESSAGES = 3;
 
@@ -47,6 +51,7 @@ public final class Checkpoint implements TensorStore {
    * @throws UncheckedIOException if a file cannot be read
    */
   public static Checkpoint open(Path folder) {
+    AtomicFolder.settle(folder);
     if (!Files.isDirectory(folder)) {
       throw new IllegalArgumentException(
           folder

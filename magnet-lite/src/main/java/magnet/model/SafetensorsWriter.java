@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import magnet.io.AtomicFile;
 
 /**
  * Writes safetensors files, byte for byte as safetensors itself orders them: types of large

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import magnet.io.AtomicFile;
+import magnet.io.AtomicFolder;
 
 /**
  * The tokenizer of a checkpoint: text to token ids and back.
@@ -26,8 +28,16 @@ import java.util.Set;
 public final class TextTokenizer implements AutoCloseable {
 
   private static final String FILE = "tokenizer.json";
-  private static final List<String> FILES =
-      List.of(FILE, "tokenizer_config.json", "special_tokens_map.json");
+
+  /** What belongs to a tokenizer; only the first must be there. */
+  static final List<String> FILES =
+      List.of(
+          FILE,
+          "tokenizer_config.json",
+          "special_tokens_map.json",
+          "added_tokens.json",
+          "chat_template.jinja");
+
   private final Path folder;
   private final HuggingFaceTokenizer tokenizer;
   private final TokenizerVocabulary vocabulary;
@@ -67,6 +77,7 @@ public final class TextTokenizer implements AutoCloseable {
    * @throws UncheckedIOException if a file cannot be read
    */
   public static TextTokenizer load(Path folder) {
+    AtomicFolder.settle(folder);
     if (!Files.isRegularFile(folder.resolve(FILE))) {
       throw missing(folder);
     }
@@ -234,7 +245,7 @@ public final class TextTokenizer implements AutoCloseable {
       Path file = folder.resolve(name);
       if (Files.isRegularFile(file)) {
         try {
-          AtomicFile.write(target.resolve(name), Files.readString(file));
+          AtomicFile.write(target.resolve(name), Files.readAllBytes(file));
         } catch (IOException e) {
           throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
         }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
-import magnet.model.AtomicFile;
+import magnet.io.AtomicFile;
 import magnet.view.CurveChart;
 
 /**

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import magnet.kernel.TorchRuntime;
-import magnet.model.AtomicFile;
+import magnet.io.AtomicFile;
 
 /**
  * What a run was made with, so that a second person can repeat it.

@@ -1,20 +1,18 @@
 package magnet.recipe;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import magnet.Adaptation;
 import magnet.Encoding;
 import magnet.Magnet;
 import magnet.Pretraining;
 import magnet.eval.Contender;
 import magnet.eval.Score;
-import magnet.model.AtomicFile;
+import magnet.io.AtomicFile;
+import magnet.io.AtomicFolder;
 
 /**
  * Runs a recipe: trains each variant with each seed, measures every contender by every task, and
@@ -60,13 +58,13 @@ final class RecipeRun {
    * Does all of it.
    *
    * @throws IllegalArgumentException if models, data and settings do not fit together
-   * @throws UncheckedIOException if the folder cannot be written
+   * @throws java.io.UncheckedIOException if the folder cannot be written
    */
   RunResult run() {
     RunPlanText.of(recipe).forEach(this::tell);
     AtomicFile.write(folder.recipe(), SettingsText.yaml(recipe.settings()));
     if (options.retrain()) {
-      delete(folder.trainings());
+      AtomicFolder.delete(folder.trainings());
     }
     if (recipe.pretraining().isPresent()) {
       pretrain(recipe.pretraining().get());
@@ -198,13 +196,9 @@ final class RecipeRun {
   }
 
   private void keep(Magnet model, String name, long seed) {
-    Path file = folder.history(name, seed);
-    try {
-      Files.createDirectories(file.getParent());
-      model.history().table().write().csv(file.toFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be written: " + e, e);
-    }
+    StringWriter csv = new StringWriter();
+    model.history().table().write().csv(csv);
+    AtomicFile.write(folder.history(name, seed), csv.toString());
     result.add(new RunResult.Trained(name, seed, model.history()));
   }
 
@@ -236,18 +230,5 @@ final class RecipeRun {
   private void tell(String line) {
     out.println(line);
     out.flush();
-  }
-
-  private static void delete(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(folder + " cannot be removed: " + e, e);
-    }
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import magnet.model.AtomicFile;
+import magnet.io.AtomicFile;
 
 /**
  * All that a reader of a run gets, before it is written in any form.

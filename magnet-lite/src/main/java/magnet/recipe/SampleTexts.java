@@ -10,7 +10,7 @@ import magnet.Encoding;
 import magnet.Generating;
 import magnet.Infilling;
 import magnet.Magnet;
-import magnet.model.AtomicFile;
+import magnet.io.AtomicFile;
 
 /**
  * What one model made of the sample texts.
