@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import magnet.hub.Repo;
 import magnet.infer.TextFrame;
-import magnet.model.AdapterFiles;
 import magnet.io.AtomicFile;
+import magnet.model.AdapterFiles;
 import magnet.model.CheckpointWriter;
 import magnet.model.SentenceTransformerWriter;
 

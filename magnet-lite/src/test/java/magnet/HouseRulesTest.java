@@ -102,7 +102,9 @@ class HouseRulesTest {
   @Test
   void ioDataViewAndHubKnowNoTensors() {
     noClasses()
-        .that(resideInAnyPackage("magnet.io", "magnet.data", "magnet.data.pocket", "magnet.view", "magnet.hub"))
+        .that(
+            resideInAnyPackage(
+                "magnet.io", "magnet.data", "magnet.data.pocket", "magnet.view", "magnet.hub"))
         .should()
         .dependOnClassesThat(resideInAPackage("ai.djl.."))
         .allowEmptyShould(true)

@@ -81,8 +81,7 @@ public final class CheckpointWriter {
           SafetensorsWriter.write(
               stage.resolve(Checkpoint.SINGLE), SafetensorsWriter.PYTORCH, entries(decoder));
           tokenizer.save(stage);
-          AtomicFile.write(
-              stage.resolve("generation_config.json"), generation(architecture, ends));
+          AtomicFile.write(stage.resolve("generation_config.json"), generation(architecture, ends));
           AtomicFile.write(
               stage.resolve(Checkpoint.CONFIG),
               architecture.toConfigJson(decoder.precision().torchName()));

@@ -38,8 +38,7 @@ final class EmbeddedFolder {
           files(from).stream()
               .filter(file -> !LEFT_OUT.contains(file.getFileName().toString()))
               .toList();
-      List<String> before =
-          files(to).stream().map(file -> file.getFileName().toString()).toList();
+      List<String> before = files(to).stream().map(file -> file.getFileName().toString()).toList();
       AtomicFolder.write(to, LIST, before, stage -> copy(sources, stage));
     } catch (IOException e) {
       throw new UncheckedIOException(from + " cannot be copied to " + to + ": " + e, e);

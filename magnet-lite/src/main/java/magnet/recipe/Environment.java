@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import magnet.kernel.TorchRuntime;
 import magnet.io.AtomicFile;
+import magnet.kernel.TorchRuntime;
 
 /**
  * What a run was made with, so that a second person can repeat it.

@@ -43,7 +43,7 @@ final class RecipeRun {
     recipe = whole.narrowedTo(options);
     this.options = options;
     this.out = out;
-    folder = new RunFolder(recipe.output());
+    folder = RunFolder.of(whole);
     measuring = new Measuring(options, new ResultStore(folder), out);
     int pretrainings = recipe.pretraining().isPresent() ? 1 : 0;
     clock =
@@ -220,7 +220,7 @@ final class RecipeRun {
             model,
             attention.encoding(instruction),
             attention == Attention.HYBRID,
-            folder.results("samples").resolve(RunFolder.slug(name, seed) + "-" + key + ".json")));
+            folder.results("samples").resolve(folder.slug(name, seed) + "-" + key + ".json")));
   }
 
   private static String print(Magnet model, String how) {

@@ -50,7 +50,8 @@ class AdapterFilesTest {
 
   @Test
   void whatIsWrittenIsRead() {
-    AdapterFiles.write(folder, CONFIG, new AdapterFiles.Base("a/model", "v1"), factors(CONFIG, 2), stage -> {});
+    AdapterFiles.write(
+        folder, CONFIG, new AdapterFiles.Base("a/model", "v1"), factors(CONFIG, 2), stage -> {});
     AdapterFiles adapter = AdapterFiles.read(folder);
     assertEquals(CONFIG, adapter.config());
     assertEquals("a/model@v1", adapter.base().toString());
@@ -279,7 +280,9 @@ class AdapterFilesTest {
 
     SafetensorsWriter.Entry last = factors(CONFIG, 2).get(7);
     assertFault(
-        () -> AdapterFiles.write(folder, CONFIG, AdapterFiles.Base.NONE, factors.subList(0, 7), stage -> {}),
+        () ->
+            AdapterFiles.write(
+                folder, CONFIG, AdapterFiles.Base.NONE, factors.subList(0, 7), stage -> {}),
         last.name() + " is missing");
     Files.writeString(
         config, new AdapterConfig(4, 8, 0, CONFIG.targets(), false).toJson(AdapterFiles.Base.NONE));
