@@ -10,6 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -49,21 +50,33 @@ public final class AtomicFile {
   public static void write(Path target, Content content) {
     Path absolute = target.toAbsolutePath();
     Path folder = absolute.getParent();
-    Path part = folder.resolve("." + absolute.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
-      Files.createDirectories(folder);
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(folder);
+      }
       removeLeftOver(folder);
-      try (WriterLock lock = WriterLock.create(part)) {
-        content.writeTo(lock.channel());
-        lock.channel().force(true);
-        Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(part); // only after a failure is it still there
+      try (WriterLock part = part(absolute)) {
+        try {
+          content.writeTo(part.channel());
+          part.channel().force(true);
+          Files.move(part.file(), absolute, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+          Files.deleteIfExists(part.file()); // only after a failure is it still there
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
           target + " cannot be written: " + e + "; check the folder's rights and free space.", e);
     }
+  }
+
+  private static WriterLock part(Path target) throws IOException {
+    Optional<WriterLock> part = Optional.empty();
+    while (part.isEmpty()) {
+      String name = "." + target.getFileName() + "." + UUID.randomUUID() + ".part";
+      part = WriterLock.create(target.resolveSibling(name));
+    }
+    return part.get();
   }
 
   /**

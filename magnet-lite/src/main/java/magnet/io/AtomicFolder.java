@@ -2,24 +2,18 @@ package magnet.io;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -31,17 +25,19 @@ import java.util.stream.Stream;
  *
  * <p>The files are written to a hidden folder inside the folder. One move gives that folder its
  * fixed name, {@code .save}: from then on the new files count. They are then moved to their places,
- * by the writer or, if it is killed, by whoever {@linkplain #settle settles} the folder before he
- * reads or writes it. One file is the head, without which the others are nothing: the old one goes
- * first and the new one comes last, so that a program that knows nothing of this finds no mixture
- * either. (The folder itself is never moved: it may be a volume, the current folder or a clone.)
+ * by the writer or, if it is killed, by whoever {@linkplain #settle settles} the folder before it
+ * is read or written again. One file is the head, without which the others are nothing: the old one
+ * goes first and the new one comes last, so that a program that knows nothing of this finds no
+ * mixture either. (The folder itself is never moved: it may be a volume, the current folder or a
+ * clone.)
  */
 public final class AtomicFolder {
 
   private static final String COMMITTED = ".save";
-  private static final Pattern STAGE = Pattern.compile("\\.save-[0-9a-f-]{36}");
+  private static final String LOCK = ".lock";
+  private static final Pattern STAGE_LOCK = Pattern.compile("\\.save-[0-9a-f-]{36}\\.lock");
 
-  /** In a hidden folder: locked by its writer; names the head, then what is to go. */
+  /** In a hidden folder: the head in the first line, then what is to go. */
   private static final String LIST = ".list";
 
   private static final int LIST_BYTES = 1 << 16;
@@ -62,21 +58,23 @@ public final class AtomicFolder {
       Path folder, String head, Collection<String> obsolete, Consumer<Path> content) {
     Path absolute = folder.toAbsolutePath();
     try {
-      Files.createDirectories(absolute);
+      if (!Files.isDirectory(absolute)) {
+        Files.createDirectories(absolute);
+      }
       settle(absolute);
       removeLeftOver(absolute);
-      Path stage = absolute.resolve(COMMITTED + "-" + UUID.randomUUID());
-      try (WriterLock lock = stage(stage)) {
-        content.accept(stage);
-        List<String> list = new ArrayList<>(List.of(head));
-        obsolete.stream().filter(name -> !Files.exists(stage.resolve(name))).forEach(list::add);
-        byte[] lines = String.join("\n", list).getBytes(StandardCharsets.UTF_8);
-        AtomicFile.writeFully(lock.channel(), ByteBuffer.wrap(lines));
-        lock.channel().force(true);
-        commit(absolute, stage, list);
-      } finally {
-        if (Files.exists(stage)) { // only after a failure
-          discard(stage);
+      try (WriterLock lock = stageLock(absolute)) {
+        Path stage = stage(lock.file());
+        try {
+          Files.createDirectory(stage);
+          content.accept(stage);
+          List<String> list = new ArrayList<>(List.of(head));
+          obsolete.stream().filter(name -> !Files.exists(stage.resolve(name))).forEach(list::add);
+          AtomicFile.write(stage.resolve(LIST), String.join("\n", list));
+          commit(absolute, stage, list);
+        } finally {
+          deleteAll(stage); // only after a failure is it still there
+          Files.deleteIfExists(lock.file());
         }
       }
     } catch (IOException e) {
@@ -85,31 +83,34 @@ public final class AtomicFolder {
     }
   }
 
-  private static WriterLock stage(Path stage) throws IOException {
-    while (true) {
-      Files.createDirectory(stage);
-      try {
-        return WriterLock.create(stage.resolve(LIST));
-      } catch (NoSuchFileException e) {
-        // Another process took the empty folder for left over.
-      }
+  /** Beside the hidden folder: a folder in which a file is open cannot be moved everywhere. */
+  private static WriterLock stageLock(Path folder) throws IOException {
+    Optional<WriterLock> lock = Optional.empty();
+    while (lock.isEmpty()) {
+      lock = WriterLock.create(folder.resolve(COMMITTED + "-" + UUID.randomUUID() + LOCK));
     }
+    return lock.get();
+  }
+
+  private static Path stage(Path lock) {
+    String name = lock.getFileName().toString();
+    return lock.resolveSibling(name.substring(0, name.length() - LOCK.length()));
   }
 
   private static synchronized void commit(Path folder, Path stage, List<String> list)
       throws IOException {
-    Path committed = folder.resolve(COMMITTED);
-    do {
-      settle(folder); // another process may have been faster
-      try {
-        Files.move(stage, committed, StandardCopyOption.ATOMIC_MOVE);
-      } catch (IOException e) {
-        if (!Files.exists(committed)) {
-          throw e;
-        }
+    for (Path file : files(stage)) { // what cannot be put in place must not count
+      Path place = inside(folder, stage.relativize(file).toString());
+      if (Files.isDirectory(place)) {
+        throw new IOException(place + " is a folder");
       }
-    } while (Files.exists(stage));
-    putInPlace(folder, list);
+    }
+    try (WriterLock lock = WriterLock.acquire(folder.resolve(COMMITTED + LOCK))) {
+      putInPlace(folder); // what another process left meanwhile
+      Files.move(stage, folder.resolve(COMMITTED), StandardCopyOption.ATOMIC_MOVE);
+      putInPlace(folder, list);
+      Files.deleteIfExists(lock.file());
+    }
   }
 
   /**
@@ -121,11 +122,13 @@ public final class AtomicFolder {
    */
   public static synchronized void settle(Path folder) {
     Path absolute = folder.toAbsolutePath();
-    Path list = absolute.resolve(COMMITTED).resolve(LIST);
-    try {
-      while (Files.isDirectory(list.getParent())) {
-        finish(absolute, list);
-      }
+    if (!Files.isDirectory(absolute.resolve(COMMITTED))) {
+      return;
+    }
+    // The writer may be alive: then it is waited for.
+    try (WriterLock lock = WriterLock.acquire(absolute.resolve(COMMITTED + LOCK))) {
+      putInPlace(absolute);
+      Files.deleteIfExists(lock.file());
     } catch (IOException e) {
       throw new UncheckedIOException(
           folder
@@ -136,63 +139,26 @@ public final class AtomicFolder {
     }
   }
 
-  /** Waits for the writer, if it lives, and puts in place what it left. */
-  private static void finish(Path folder, Path list) throws IOException {
-    Object before = key(list);
-    if (before == null) { // all is in place
-      try {
-        Files.deleteIfExists(list.getParent());
-      } catch (DirectoryNotEmptyException e) {
-        // The next writer was faster.
+  /** Puts in place what is there, if anything is. */
+  private static void putInPlace(Path folder) throws IOException {
+    Path committed = folder.resolve(COMMITTED);
+    Path list = committed.resolve(LIST);
+    if (Files.exists(list)) {
+      List<String> names = Files.size(list) > LIST_BYTES ? List.of() : Files.readAllLines(list);
+      if (names.isEmpty()) {
+        throw new IOException(list + " is not a list of files; remove " + committed);
       }
-      return;
-    }
-    try (FileChannel channel =
-        FileChannel.open(list, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      lock(channel);
-      if (Objects.equals(before, key(list))) { // else the writer was only slow
-        putInPlace(folder, read(channel, list));
-      }
-    } catch (NoSuchFileException e) {
-      // The writer was only slow.
-    }
-  }
-
-  private static List<String> read(FileChannel channel, Path list) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(channel.size(), LIST_BYTES));
-    while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-      // Until all is read.
-    }
-    List<String> names = new String(bytes.array(), StandardCharsets.UTF_8).lines().toList();
-    if (names.isEmpty()) {
-      throw new IOException(list + " names no file; remove " + list.getParent());
-    }
-    return names;
-  }
-
-  private static Object key(Path list) throws IOException {
-    try {
-      Object key = Files.readAttributes(list, BasicFileAttributes.class).fileKey();
-      return key == null ? list : key;
-    } catch (NoSuchFileException e) {
-      return null;
-    }
-  }
-
-  /** Where the disk knows no locks, the writer is taken for dead. */
-  private static void lock(FileChannel channel) {
-    try {
-      channel.lock();
-    } catch (IOException e) {
-      // No locks here.
+      putInPlace(folder, names);
+    } else {
+      Files.deleteIfExists(committed); // all is in place
     }
   }
 
   /** May be broken off anywhere and done again. */
   private static void putInPlace(Path folder, List<String> list) throws IOException {
     Path committed = folder.resolve(COMMITTED);
-    Path head = inside(committed, list.get(0));
     Path headPlace = inside(folder, list.get(0));
+    Path head = inside(committed, list.get(0));
     if (Files.exists(head)) {
       Files.deleteIfExists(headPlace);
       for (String obsolete : list.subList(1, list.size())) {
@@ -207,7 +173,12 @@ public final class AtomicFolder {
       }
       Files.move(head, headPlace, StandardCopyOption.ATOMIC_MOVE);
     }
-    discard(committed);
+    for (Path each : deepestFirst(committed)) { // its list last: without one, all is in place
+      if (!each.equals(committed) && !each.equals(committed.resolve(LIST))) {
+        Files.deleteIfExists(each);
+      }
+    }
+    deleteAll(committed);
   }
 
   /** A folder from elsewhere may hold a list or a link that leads out of it. */
@@ -246,35 +217,23 @@ public final class AtomicFolder {
       return;
     }
     AtomicFile.removeLeftOver(absolute);
-    try (DirectoryStream<Path> stages = Files.newDirectoryStream(absolute, COMMITTED + "-*")) {
-      for (Path stage : stages) {
-        if (STAGE.matcher(stage.getFileName().toString()).matches()) {
-          removeIfLeft(stage);
+    try (DirectoryStream<Path> locks = Files.newDirectoryStream(absolute, COMMITTED + "*" + LOCK)) {
+      for (Path lock : locks) {
+        String name = lock.getFileName().toString();
+        if (name.equals(COMMITTED + LOCK)) {
+          WriterLock.removeIfLeft(lock, () -> Files.deleteIfExists(lock));
+        } else if (STAGE_LOCK.matcher(name).matches()) {
+          WriterLock.removeIfLeft(
+              lock,
+              () -> {
+                deleteAll(stage(lock));
+                Files.deleteIfExists(lock);
+              });
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
       // A folder may be written to and not be listed: what is left over there stays.
     }
-  }
-
-  private static void removeIfLeft(Path stage) throws IOException {
-    if (Files.exists(stage.resolve(LIST))) {
-      WriterLock.removeIfLeft(stage.resolve(LIST), () -> discard(stage));
-    } else {
-      Files.deleteIfExists(stage); // fails, and rightly, where a writer has just begun
-    }
-  }
-
-  /** Its lock last, so that a folder without one is empty. */
-  private static void discard(Path stage) throws IOException {
-    Path list = stage.resolve(LIST);
-    for (Path each : deepestFirst(stage)) {
-      if (!each.equals(list) && !each.equals(stage)) {
-        Files.deleteIfExists(each);
-      }
-    }
-    Files.deleteIfExists(list);
-    Files.deleteIfExists(stage);
   }
 
   /**
@@ -285,14 +244,20 @@ public final class AtomicFolder {
    */
   public static void delete(Path folder) {
     try {
+      deleteAll(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          folder + " cannot be removed: " + e + "; check its rights.", e);
+    }
+  }
+
+  private static void deleteAll(Path folder) throws IOException {
+    try {
       for (Path each : deepestFirst(folder)) {
         Files.deleteIfExists(each);
       }
     } catch (NoSuchFileException e) {
       // Absent.
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          folder + " cannot be removed: " + e + "; check its rights.", e);
     }
   }
 

@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A new file that is locked for as long as its writer lives, by which what is being written is told
+ * A file that is locked for as long as its writer lives, by which what is being written is told
  * from what a killed process left.
  *
  * <p>A disk that knows no locks has none here either, and nothing on it counts as left over.
@@ -32,33 +35,72 @@ final class WriterLock implements AutoCloseable {
    * Makes and locks a file.
    *
    * @param file absolute, and of a name that nobody else takes
+   * @return the lock; empty if another process takes the file for left over and removes it, which
+   *     it may until it is locked: then another name will do
    * @throws IOException if it cannot be made
    */
-  static WriterLock create(Path file) throws IOException {
+  static synchronized Optional<WriterLock> create(Path file) throws IOException {
+    OURS.add(file);
+    FileChannel channel = null;
+    boolean held = false;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      held = isHeld(channel, file);
+      return held ? Optional.of(new WriterLock(file, channel)) : Optional.empty();
+    } finally {
+      if (!held) {
+        OURS.remove(file);
+        if (channel != null) {
+          channel.close();
+        }
+      }
+    }
+  }
+
+  /**
+   * Locks a file that several writers share, and waits for the one that holds it.
+   *
+   * @param file absolute; made if it is absent; to be removed while it is held
+   * @throws IOException if it cannot be made
+   */
+  static synchronized WriterLock acquire(Path file) throws IOException {
     OURS.add(file);
     try {
-      FileChannel channel;
-      do {
-        // Before it is locked, another process may take it for left over and remove it.
-        channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      } while (isTaken(channel, file));
-      return new WriterLock(file, channel);
+      while (true) {
+        FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Object before = key(file);
+        try {
+          channel.lock();
+        } catch (IOException e) {
+          // No locks on this disk: whoever holds it is taken for dead.
+        }
+        if (before != null && before.equals(key(file))) {
+          return new WriterLock(file, channel);
+        }
+        channel.close(); // the one before has removed it
+      }
     } catch (IOException | RuntimeException | Error e) {
       OURS.remove(file);
       throw e;
     }
   }
 
-  private static boolean isTaken(FileChannel channel, Path file) throws IOException {
+  private static Object key(Path file) throws IOException {
     try {
-      if (channel.tryLock() != null && Files.exists(file)) {
-        return false;
-      }
-    } catch (IOException e) {
-      return false; // no locks on this disk: nobody removes anything
+      Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+      return key == null ? file : key; // some systems have none
+    } catch (NoSuchFileException e) {
+      return null;
     }
-    channel.close();
-    return true;
+  }
+
+  private static boolean isHeld(FileChannel channel, Path file) {
+    try {
+      return channel.tryLock() != null && Files.exists(file);
+    } catch (IOException e) {
+      return true; // no locks on this disk: nobody removes anything
+    }
   }
 
   /** Removes what was written under a lock whose writer is no more. */
@@ -92,6 +134,11 @@ final class WriterLock implements AutoCloseable {
     } catch (IOException e) {
       // No rights or no locks here, or another process was faster: it is not ours to remove.
     }
+  }
+
+  /** Where it is. */
+  Path file() {
+    return file;
   }
 
   /** The open file. */

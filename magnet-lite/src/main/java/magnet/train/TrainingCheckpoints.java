@@ -221,11 +221,15 @@ public final class TrainingCheckpoints {
         AtomicFolder.delete(path);
       } else if (STEP.matcher(name).matches()) {
         AtomicFolder.removeLeftOver(path);
-        if (!whole.contains(path) && list(path).stream().noneMatch(Files::isDirectory)) {
+        if (!whole.contains(path) && list(path).stream().noneMatch(TrainingCheckpoints::isHidden)) {
           AtomicFolder.delete(path);
         }
       }
     }
+  }
+
+  private static boolean isHidden(Path path) {
+    return path.getFileName().toString().startsWith(".");
   }
 
   /** The latest checkpoint of a folder, if there is one. */

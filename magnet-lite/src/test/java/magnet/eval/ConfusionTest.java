@@ -48,7 +48,7 @@ class ConfusionTest {
   void labelsThatDifferInCaseHaveAColumnEach() {
     List<String> labels = List.of("True", "a", "A");
     assertEquals(
-        List.of("true", "True (2)", "a", "A (2)"),
+        List.of("true", "A", "True (2)", "a (2)"),
         Confusion.of("case", labels, labels).table().columnNames());
   }
 }

@@ -125,7 +125,7 @@ class TrainingLoopTest {
     String id = "00000000-0000-0000-0000-000000000000";
     for (String step : List.of("step-000002", "step-000003")) {
       Path stage = Files.createDirectories(folder.resolve(step).resolve(".save-" + id));
-      Files.writeString(stage.resolve(".list"), "");
+      Files.writeString(stage.resolveSibling(".save-" + id + ".lock"), "");
       Files.writeString(stage.resolve(".state.safetensors." + id + ".part"), "x");
     }
     assertEquals(folder.resolve("step-000002"), TrainingCheckpoints.latest(folder).orElseThrow());
