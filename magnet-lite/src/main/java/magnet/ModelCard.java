@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import magnet.hub.Repo;
 import magnet.io.AtomicFile;
-import magnet.model.AdapterFiles;
+import magnet.model.checkpoint.AdapterFiles;
 
 /**
  * The README.md beside a saved model: what it is, and how Python uses it.

@@ -5,7 +5,7 @@ import java.util.List;
 import magnet.io.AtomicFile;
 
 /** Lines that become a text file, UTF-8 with LF. */
-final class WrittenLines {
+public final class WrittenLines {
 
   private WrittenLines() {}
 
@@ -14,7 +14,7 @@ final class WrittenLines {
    *
    * @throws java.io.UncheckedIOException if the file cannot be written
    */
-  static void write(Path file, List<String> lines) {
+  public static void write(Path file, List<String> lines) {
     AtomicFile.write(file, String.join("\n", lines) + "\n");
   }
 }

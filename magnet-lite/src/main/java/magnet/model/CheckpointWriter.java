@@ -1,5 +1,7 @@
 package magnet.model;
 
+import magnet.model.checkpoint.Checkpoint;
+import magnet.model.checkpoint.AdapterFiles;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
@@ -18,6 +20,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import magnet.io.AtomicFile;
 import magnet.io.AtomicFolder;
+import magnet.model.checkpoint.SafetensorsWriter;
+import magnet.model.family.Architecture;
+import magnet.model.family.WeightPlace;
+import magnet.model.tokenizer.TextTokenizer;
 
 /**
  * Saves a decoder as a folder that Hugging Face transformers and {@link Decoder#load} read. The

@@ -1,5 +1,6 @@
 package magnet.model;
 
+import magnet.model.checkpoint.Checkpoint;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
@@ -12,6 +13,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import magnet.io.AtomicFile;
+import magnet.model.family.Architecture;
+import magnet.model.tokenizer.FramedTokenizer;
+import magnet.model.tokenizer.TextTokenizer;
 
 /**
  * Saves a decoder as a folder that Python's sentence-transformers loads and that embeds there as

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import magnet.io.AtomicFile;
 import magnet.io.AtomicFolder;
 import magnet.io.Digest;
-import magnet.model.AdapterFiles;
+import magnet.model.checkpoint.AdapterFiles;
 
 /**
  * Puts a checkpoint or an adapter where the library ships it from: its files, and {@code files.txt}

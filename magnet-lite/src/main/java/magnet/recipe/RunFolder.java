@@ -5,6 +5,7 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import magnet.recipe.settings.ContentHash;
 
 /**
  * Where everything of a run lies.
@@ -12,17 +13,18 @@ import java.util.Optional;
  * @param root the run's folder
  * @param contenders everybody's name, so that each has files of its own
  */
-record RunFolder(Path root, List<String> contenders) {
+public record RunFolder(Path root, List<String> contenders) {
 
   /** Longer names are cut in names of files. */
   private static final int LONGEST = 80;
 
   /** The folder of a whole recipe, of which a run may do a part. */
-  static RunFolder of(Recipe whole) {
+  public static RunFolder of(Recipe whole) {
     return new RunFolder(whole.output(), whole.contenders());
   }
 
-  Path report(String extension) {
+  /** The report in Markdown. */
+  public Path report(String extension) {
     return root.resolve("report." + extension);
   }
 
@@ -30,15 +32,18 @@ record RunFolder(Path root, List<String> contenders) {
     return root.resolve("recipe.yaml");
   }
 
-  Path environment() {
+  /** Machine, versions and times. */
+  public Path environment() {
     return root.resolve("environment.json");
   }
 
-  Path tables() {
+  /** The folder of the CSV tables. */
+  public Path tables() {
     return root.resolve("tables");
   }
 
-  Path charts() {
+  /** The folder of the pictures. */
+  public Path charts() {
     return root.resolve("charts");
   }
 
@@ -71,7 +76,7 @@ record RunFolder(Path root, List<String> contenders) {
    * A contender's name as a file's: small letters, digits and dashes; with a hash of the name where
    * these do not tell it from another.
    */
-  String slug(String contender, Optional<Long> seed) {
+  public String slug(String contender, Optional<Long> seed) {
     String plain = plain(contender);
     boolean telling =
         !plain.isEmpty()

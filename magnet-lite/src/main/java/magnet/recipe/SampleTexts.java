@@ -19,7 +19,7 @@ import magnet.io.AtomicFile;
  * @param written what it wrote behind each prompt
  * @param similarity the cosines of the sentences; empty if there are none
  */
-record SampleTexts(List<String> filled, List<String> written, float[][] similarity) {
+public record SampleTexts(List<String> filled, List<String> written, float[][] similarity) {
 
   private static final int CANDIDATES = 3;
 
