@@ -1,7 +1,5 @@
 package magnet.model;
 
-import magnet.model.checkpoint.Checkpoint;
-import magnet.model.checkpoint.AdapterFiles;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
@@ -20,6 +18,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import magnet.io.AtomicFile;
 import magnet.io.AtomicFolder;
+import magnet.model.checkpoint.AdapterFiles;
+import magnet.model.checkpoint.Checkpoint;
 import magnet.model.checkpoint.SafetensorsWriter;
 import magnet.model.family.Architecture;
 import magnet.model.family.WeightPlace;

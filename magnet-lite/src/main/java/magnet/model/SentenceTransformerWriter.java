@@ -1,6 +1,5 @@
 package magnet.model;
 
-import magnet.model.checkpoint.Checkpoint;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
@@ -13,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import magnet.io.AtomicFile;
+import magnet.model.checkpoint.Checkpoint;
 import magnet.model.family.Architecture;
 import magnet.model.tokenizer.FramedTokenizer;
 import magnet.model.tokenizer.TextTokenizer;

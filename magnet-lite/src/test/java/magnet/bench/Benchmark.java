@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import magnet.io.AtomicFolder;
 import magnet.kernel.TorchRuntime;
 import magnet.model.CheckpointWriter;

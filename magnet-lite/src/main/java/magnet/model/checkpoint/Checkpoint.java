@@ -31,8 +31,10 @@ public final class Checkpoint implements TensorStore {
 
   /** The file of weights that are not in shards. */
   public static final String SINGLE = "model.safetensors";
+
   /** The list of shards. */
   public static final String INDEX = "model.safetensors.index.json";
+
   private static final Set<String> WEIGHT_TYPES = Set.of("F32", "F16", "BF16");
   private static final int NAMED_IN_MESSAGES = 3;
 
