@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import magnet.view.ColumnNames;
 import magnet.view.progress.Progress;
 import magnet.view.progress.ProgressView;
 import tech.tablesaw.api.BooleanColumn;
@@ -139,15 +141,19 @@ public record Scoreboard(List<Entry> entries) {
   /**
    * A row for each task and metric, a column for each contender, and the name of the best: what
    * people read. A cell is missing where the contender was not measured; several are best where
-   * their figures are equal, none where there is but one.
+   * their figures are equal, none where there is but one. Of names that differ in case only the
+   * second gets a number, as does one that is called like a column of the table's own.
    */
   public Table table() {
     List<Row> rows = distinct(Entry::row);
     StringColumn tasks = StringColumn.create("task");
     StringColumn metrics = StringColumn.create("metric");
     StringColumn best = StringColumn.create("best");
+    List<String> columnNames = ColumnNames.beside(List.of("task", "metric", "best"), contenders());
     Map<String, DoubleColumn> figures = new LinkedHashMap<>();
-    contenders().forEach(name -> figures.put(name, DoubleColumn.create(name)));
+    for (int i = 0; i < columnNames.size(); i++) {
+      figures.put(contenders().get(i), DoubleColumn.create(columnNames.get(i)));
+    }
     for (Row row : rows) {
       tasks.append(row.task());
       metrics.append(row.metric());
@@ -160,7 +166,10 @@ public record Scoreboard(List<Entry> entries) {
               column.appendMissing();
             }
           });
-      best.append(String.join(", ", best(scores)));
+      best.append(
+          best(scores).stream()
+              .map(name -> figures.get(name).name())
+              .collect(Collectors.joining(", ")));
     }
     Table table = Table.create("scores", tasks, metrics);
     figures.values().forEach(table::addColumns);
