@@ -35,12 +35,13 @@ class HouseRulesTest {
 
   private static Map<String, List<String>> layers() {
     Map<String, List<String>> mayUse = new LinkedHashMap<>();
+    mayUse.put("magnet.io", List.of());
     mayUse.put("magnet.kernel", List.of());
-    mayUse.put("magnet.model", List.of("magnet.kernel"));
-    mayUse.put("magnet.data", List.of());
-    mayUse.put("magnet.data.pocket", List.of("magnet.data"));
-    mayUse.put("magnet.view", List.of());
-    mayUse.put("magnet.hub", List.of("magnet.view"));
+    mayUse.put("magnet.model", List.of("magnet.io", "magnet.kernel"));
+    mayUse.put("magnet.data", List.of("magnet.io"));
+    mayUse.put("magnet.data.pocket", List.of("magnet.io", "magnet.data"));
+    mayUse.put("magnet.view", List.of("magnet.io"));
+    mayUse.put("magnet.hub", List.of("magnet.io", "magnet.view"));
     for (String upper :
         List.of(
             "magnet.infer",

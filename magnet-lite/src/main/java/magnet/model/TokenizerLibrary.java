@@ -1,12 +1,12 @@
 package magnet.model;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import magnet.io.Quoted;
 
 /** Starts the native tokenizer library as this library wants it: without the network. */
 final class TokenizerLibrary {
@@ -17,23 +17,26 @@ final class TokenizerLibrary {
   private TokenizerLibrary() {}
 
   /**
-   * Opens a tokenizer.json; whatever truncation and padding it asks for are off.
+   * Opens a tokenizer; whatever truncation and padding it asks for are off.
    *
-   * @throws IllegalArgumentException if the library does not take the file
-   * @throws UncheckedIOException if it cannot be read
+   * @param file for messages
+   * @param text the tokenizer.json, checked by {@link TokenizerParts}: the library ends the process
+   *     at what is refused there
+   * @throws IllegalArgumentException if the library does not take it
    */
-  static HuggingFaceTokenizer open(Path file) {
+  static HuggingFaceTokenizer open(Path file, String text) {
     // DJL reports its start to a server, and on a machine with a GPU it fetches another build of
     // the library; a caller who wants either has said so already.
     setIfUnsaid("OPT_OUT_TRACKING", "true");
     setIfUnsaid("RUST_FLAVOR", "cpu");
-    try (InputStream json = Files.newInputStream(file)) {
-      return HuggingFaceTokenizer.newInstance(json, NOTHING_ADDED);
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
-    } catch (RuntimeException e) {
+    try {
+      return HuggingFaceTokenizer.newInstance(
+          new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), NOTHING_ADDED);
+    } catch (IOException | RuntimeException e) {
       throw new IllegalArgumentException(
-          file + " is not a sound tokenizer.json: " + e.getMessage() + "; download it again.", e);
+          Quoted.sentence(
+              file + " is not a sound tokenizer.json: " + e.getMessage() + "; download it again."),
+          e);
     }
   }
 
