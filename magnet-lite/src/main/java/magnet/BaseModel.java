@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import magnet.infer.TextFrame;
 import magnet.kernel.TorchRuntime;
+import magnet.model.Architecture;
 import magnet.model.Decoder;
 import magnet.model.Precision;
 import magnet.model.TextTokenizer;
@@ -31,6 +32,14 @@ record BaseModel(String name, Decoder decoder, Counted<TextTokenizer> tokenizer,
     Precision precision = loading.precision().isEmpty() ? null : Precision.of(loading.precision());
     Decoder decoder = Decoder.load(folder, precision, device);
     try {
+      if (Architecture.read(folder).tiedEmbeddings() && !decoder.architecture().tiedEmbeddings()) {
+        Hub.tell()
+            .accept(
+                "config.json of "
+                    + source.name()
+                    + " says tie_word_embeddings, but its weights have a head with other numbers,"
+                    + " which is used, as in transformers; say false there if that is meant");
+      }
       TextTokenizer tokenizer = TextTokenizer.load(folder);
       tell(device);
       return new BaseModel(

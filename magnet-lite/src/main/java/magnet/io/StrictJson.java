@@ -89,8 +89,14 @@ public final class StrictJson {
       check(text);
     } catch (Fault fault) {
       throw new IllegalArgumentException(
-          "%s is not valid JSON (line %d: %s); %s."
-              .formatted(place, fault.line, fault.getMessage(), fault.remedy),
+          place
+              + " is not valid JSON (line "
+              + fault.line
+              + ": "
+              + fault.getMessage()
+              + "); "
+              + fault.remedy
+              + ".",
           fault);
     }
   }

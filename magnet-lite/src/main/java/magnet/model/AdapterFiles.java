@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import magnet.io.Quoted;
 
 /**
  * A LoRA adapter in a folder as peft saves it: adapter_config.json and adapter_model.safetensors.
@@ -166,7 +167,7 @@ public final class AdapterFiles {
                 () ->
                     new IllegalArgumentException(
                         "tensor "
-                            + tensor.name()
+                            + Quoted.value(tensor.name())
                             + " of "
                             + file
                             + " is not a LoRA factor of one of "
@@ -217,7 +218,7 @@ public final class AdapterFiles {
       for (LoraSlot each : List.of(slot, other)) {
         if (slots.containsKey(each)) {
           throw new IllegalArgumentException(
-              slots.get(each).name()
+              Quoted.value(slots.get(each).name())
                   + " of "
                   + file
                   + " is not one of the target_modules, which are "

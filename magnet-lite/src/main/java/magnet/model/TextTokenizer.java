@@ -47,7 +47,6 @@ public final class TextTokenizer implements AutoCloseable {
     this.folder = folder;
     Path file = folder.resolve(FILE);
     String json = StrictJson.read(file);
-    TokenizerParts.check(file, json);
     vocabulary = new TokenizerVocabulary(file, json);
     SpecialTokens special = new SpecialTokens(folder, vocabulary);
     bos = special.id("bos");

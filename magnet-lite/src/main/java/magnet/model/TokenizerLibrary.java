@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import magnet.io.Quoted;
+import magnet.io.StrictJson;
 
 /** Starts the native tokenizer library as this library wants it: without the network. */
 final class TokenizerLibrary {
@@ -17,14 +18,23 @@ final class TokenizerLibrary {
   private TokenizerLibrary() {}
 
   /**
-   * Opens a tokenizer; whatever truncation and padding it asks for are off.
+   * Opens a tokenizer.json; whatever truncation and padding it asks for are off.
+   *
+   * @throws IllegalArgumentException if the library does not take the file, or must not see it
+   * @throws java.io.UncheckedIOException if it cannot be read
+   */
+  static HuggingFaceTokenizer open(Path file) {
+    return open(file, StrictJson.read(file));
+  }
+
+  /**
+   * Opens a tokenizer whose file was read before.
    *
    * @param file for messages
-   * @param text the tokenizer.json, checked by {@link TokenizerParts}: the library ends the process
-   *     at what is refused there
-   * @throws IllegalArgumentException if the library does not take it
+   * @param text JSON, as {@link StrictJson#read} gives it
    */
   static HuggingFaceTokenizer open(Path file, String text) {
+    TokenizerParts.check(file, text);
     // DJL reports its start to a server, and on a machine with a GPU it fetches another build of
     // the library; a caller who wants either has said so already.
     setIfUnsaid("OPT_OUT_TRACKING", "true");

@@ -1,5 +1,7 @@
 package magnet.recipe;
 
+import magnet.io.Quoted;
+
 /**
  * Where a setting stands, so that a message can point at it.
  *
@@ -15,7 +17,7 @@ record Place(String source, int line) {
 
   /** A refusal of what stands here. */
   IllegalArgumentException refusal(String reason) {
-    return new IllegalArgumentException(this + ": " + reason);
+    return new IllegalArgumentException(Quoted.sentence(this + ": " + reason));
   }
 
   @Override
