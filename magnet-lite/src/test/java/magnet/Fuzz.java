@@ -26,11 +26,51 @@ public final class Fuzz {
   /** What breaks readers: ends of ranges, half characters, marks of several formats, depth. */
   private static final List<String> NASTY =
       List.of(
-          "1e999", "-1", "0", "2147483647", "2147483648", "9223372036854775807", "1e-999", "0.5",
-          "NaN", "Infinity", "null", "true", "\"\"", "[]", "{}", "\"\\ud83d\"", "\"\\u0000\"",
-          "\u0000", "\u001b[31m", "\u202e", "\ufeff", "\ud83d\ude00", "\"", "'", "{", "}", "[", "]",
-          ":", ",", "\n", "\t", "\\", "#", "&a", "*a", "!!", "${X}", "(a*)*", "../x", "/",
-          "[".repeat(3000), "{\"a\":".repeat(3000), "- ".repeat(2000), "9".repeat(5000),
+          "1e999",
+          "-1",
+          "0",
+          "2147483647",
+          "2147483648",
+          "9223372036854775807",
+          "1e-999",
+          "0.5",
+          "NaN",
+          "Infinity",
+          "null",
+          "true",
+          "\"\"",
+          "[]",
+          "{}",
+          "\"\\ud83d\"",
+          "\"\\u0000\"",
+          "\u0000",
+          "\u001b[31m",
+          "\u202e",
+          "\ufeff",
+          "\ud83d\ude00",
+          "\"",
+          "'",
+          "{",
+          "}",
+          "[",
+          "]",
+          ":",
+          ",",
+          "\n",
+          "\t",
+          "\\",
+          "#",
+          "&a",
+          "*a",
+          "!!",
+          "${X}",
+          "(a*)*",
+          "../x",
+          "/",
+          "[".repeat(3000),
+          "{\"a\":".repeat(3000),
+          "- ".repeat(2000),
+          "9".repeat(5000),
           "x".repeat(20_000));
 
   private Fuzz() {}
@@ -98,7 +138,8 @@ public final class Fuzz {
     return switch (random.nextInt(7)) {
       case 0 -> Arrays.copyOf(bytes, at);
       case 1 -> joined(bytes, at, at, new byte[] {(byte) random.nextInt()});
-      case 2 -> joined(bytes, at, Math.min(bytes.length, at + 1), new byte[] {(byte) random.nextInt()});
+      case 2 ->
+          joined(bytes, at, Math.min(bytes.length, at + 1), new byte[] {(byte) random.nextInt()});
       case 3 -> joined(bytes, at, at + length, new byte[0]);
       case 4 -> joined(bytes, at, at, Arrays.copyOfRange(bytes, at, at + length));
       case 5 -> joined(bytes, at, at + length, nasty);

@@ -73,7 +73,9 @@ class HostileModelFilesTest {
             open.names().forEach(open::map);
           }
         });
-    Files.write(weights, Files.readAllBytes(Fixtures.resource("/magnet/model/families/llama/model.safetensors")));
+    Files.write(
+        weights,
+        Files.readAllBytes(Fixtures.resource("/magnet/model/families/llama/model.safetensors")));
     Fuzz.damage(
         folder.resolve("config.json"),
         INPUTS / 6,
@@ -111,7 +113,8 @@ class HostileModelFilesTest {
       refused(shard, () -> Checkpoint.open(folder), "");
       refused(shard, () -> Magnet.load(folder), "");
     }
-    for (String none : List.of("{}", "[]", "{\"weight_map\": null}", "{\"weight_map\": {\"a\": 1}}")) {
+    for (String none :
+        List.of("{}", "[]", "{\"weight_map\": null}", "{\"weight_map\": {\"a\": 1}}")) {
       Files.writeString(index, none);
       refused(none, () -> Checkpoint.open(folder), "");
     }
@@ -160,8 +163,7 @@ class HostileModelFilesTest {
       byte[] text = header.getBytes(StandardCharsets.UTF_8);
       ByteBuffer file = ByteBuffer.allocate(8 + text.length + 16).order(ByteOrder.LITTLE_ENDIAN);
       Files.write(
-          folder.resolve("adapter_model.safetensors"),
-          file.putLong(text.length).put(text).array());
+          folder.resolve("adapter_model.safetensors"), file.putLong(text.length).put(text).array());
       refused("layer " + layer, () -> AdapterFiles.read(folder), "in a layer below 1000");
     }
   }
@@ -211,9 +213,9 @@ class HostileModelFilesTest {
       strings = {
         "\"decoder\":{\"type\":\"ByteLevel\",\"add_prefix_space\":true,\"trim_offsets\":true,"
             + "\"use_regex\":true}",
-        "\"decoder\":{\"type\":\"Sequence\",\"decoders\":[{\"type\":\"Replace\",\"pattern\":"
-            + "{\"String\":\"x\"},\"content\":\" \"},{\"type\":\"ByteFallback\"},{\"type\":\"Fuse\"},"
-            + "{\"type\":\"Strip\",\"content\":\" \",\"start\":1,\"stop\":0}]}",
+        "\"decoder\":{\"type\":\"Sequence\",\"decoders\":[{\"type\":\"Replace\",\"pattern\":{\"String\":\"x\"},\"content\":\""
+            + " \"},{\"type\":\"ByteFallback\"},{\"type\":\"Fuse\"},{\"type\":\"Strip\",\"content\":\""
+            + " \",\"start\":1,\"stop\":0}]}",
         "\"post_processor\":{\"type\":\"TemplateProcessing\",\"single\":[{\"SpecialToken\":"
             + "{\"id\":\"a\",\"type_id\":0}},{\"Sequence\":{\"id\":\"A\",\"type_id\":0}}],\"pair\":"
             + "[{\"Sequence\":{\"id\":\"A\",\"type_id\":0}},{\"Sequence\":{\"id\":\"B\","
@@ -233,8 +235,8 @@ class HostileModelFilesTest {
             "{\"version\":\"1.0\",\"added_tokens\":[],"
                 + part
                 + ",\"model\":{\"type\":\"BPE\",\"dropout\":null,\"unk_token\":\"a\","
-                + "\"continuing_subword_prefix\":\"\",\"end_of_word_suffix\":\"\",\"fuse_unk\":false,"
-                + "\"vocab\":{\"a\":0,\"b\":1,\"_\":2,\"ab\":3},\"merges\":[\"a b\"]}}");
+                + "\"continuing_subword_prefix\":\"\",\"end_of_word_suffix\":\"\",\"fuse_unk\":false,\"vocab\":{\"a\":0,\"b\":1,\"_\":2,\"ab\":3},\"merges\":[\"a"
+                + " b\"]}}");
     Fuzz.damage(file, INPUTS / 3, each -> use());
   }
 
