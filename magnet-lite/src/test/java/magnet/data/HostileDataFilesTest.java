@@ -31,11 +31,11 @@ class HostileDataFilesTest {
   @TempDir Path folder;
 
   private static Stream<Arguments> texts() {
-    String choice = "{\"question\": \"Why?\", \"choices\": [\"a\", \"b\"], \"answer\": 1}\n";
+    String choice = "{\"prompt\": \"Why?\", \"choices\": [\"a\", \"b\"], \"answer\": 1}\n";
     String hellaSwag =
         "{\"ind\": 1, \"activity_label\": \"A\", \"ctx_a\": \"He\", \"ctx_b\": \"ran\","
             + " \"endings\": [\"a\", \"b\", \"c\", \"d\"], \"label\": 2}\n";
-    String story = "id,title,s1,s2,s3,s4,s5\n1,T,\"A, a.\",B.,C.,D.,E.\n2,T,A.,B.,C.,D.,E.\n";
+    String story = "storyid,storytitle,sentence1,sentence2,sentence3,sentence4,sentence5\n1,T,\"A, a.\",B.,C.,D.,E.\n2,T,A.,B.,C.,D.,E.\n";
     return Stream.of(
         text("choices.jsonl", choice + choice, ChoiceQuestions::read),
         text("swag.jsonl", hellaSwag + hellaSwag, HellaSwag::read),
@@ -49,9 +49,9 @@ class HostileDataFilesTest {
             "conll.txt",
             "-DOCSTART- -X- O O\n\nTom NNP B-NP B-PER\nran VBD B-VP O\n",
             Conll2003::read),
-        text("labelled.tsv", "a\tThe cat.\nb\tA dog.\n", LabelledTexts::read),
+        text("labelled.tsv", "label\ttext\na\tThe cat.\nb\tA dog.\n", LabelledTexts::read),
         text("pairs.tsv", "The cat.\tA cat.\nA dog.\tThe dog.\n", TextPairs::tsv),
-        text("scored.tsv", "4.5\tThe cat.\tA cat.\n1\tA dog.\tThe dog.\n", ScoredPairs::read),
+        text("scored.tsv", "score\tfirst\tsecond\n4.5\tThe cat.\tA cat.\n1\tA dog.\tThe dog.\n", ScoredPairs::read),
         text("lines.txt", "The cat.\nA dog.\n", TextLines::read),
         text("wiki.txt", " = A = \n\n The cat . \n", WikiText::read),
         text("tiny.txt", "The cat.\n<|endoftext|>\nA dog.\n", TinyStories::read));
@@ -140,7 +140,7 @@ class HostileDataFilesTest {
     assertEquals("Moon 1", TwentyNewsgroups.read(zip).get(0).text());
     Fuzz.damage(zip, INPUTS / 4, TwentyNewsgroups::read);
     Path bomb = folder.resolve("bomb.zip");
-    byte[] begin = ("Subject: " + "Re:".repeat(20_000)).getBytes();
+    byte[] begin = ("Subject: " + "Re:".repeat(20_000) + "\n\n").getBytes();
     zeros(bomb, "news/sci.space/1", begin, 512);
     refused("bomb", () -> TwentyNewsgroups.read(bomb), "no line Subject:");
     zeros(bomb, "news/sci.space/99999999999999999999", "Subject: a\n\n".getBytes(), 1);

@@ -1,17 +1,16 @@
 package magnet.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import magnet.Fixtures;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,19 +25,26 @@ class TiedHeadTest {
   @ParameterizedTest
   @MethodSource("magnet.Fixtures#names")
   void anotherHeadIsKept(String name) throws IOException {
-    float[] embeddings = write(name, true, 2);
-    try (Decoder decoder = Decoder.load(folder, Precision.FLOAT32, Device.cpu())) {
+    Architecture of = write(name, true, 1);
+    float[] kept;
+    try (Decoder decoder = load()) {
       assertFalse(decoder.architecture().tiedEmbeddings());
-      assertArrayEquals(times(embeddings, 2), decoder.head().toFloatArray());
-      assertArrayEquals(embeddings, decoder.weights().get(WeightPlace.EMBEDDINGS).toFloatArray());
+      assertArrayEquals(embeddings(name), decoder.weights().get(0).toFloatArray());
+      kept = decoder.head().toFloatArray();
+      assertFalse(Arrays.equals(embeddings(name), kept));
+    }
+    Files.writeString(
+        folder.resolve("config.json"), of.withTiedEmbeddings(false).toConfigJson());
+    try (Decoder decoder = load()) {
+      assertArrayEquals(kept, decoder.head().toFloatArray());
     }
   }
 
   @ParameterizedTest
   @MethodSource("magnet.Fixtures#names")
   void theSameHeadIsTied(String name) throws IOException {
-    write(name, true, 1);
-    try (Decoder decoder = Decoder.load(folder, Precision.FLOAT32, Device.cpu())) {
+    write(name, true, 0);
+    try (Decoder decoder = load()) {
       assertTrue(decoder.architecture().tiedEmbeddings());
     }
   }
@@ -46,49 +52,55 @@ class TiedHeadTest {
   @ParameterizedTest
   @MethodSource("magnet.Fixtures#names")
   void aHeadAloneIsTheEmbeddingsAsWell(String name) throws IOException {
-    float[] embeddings = write(name, false, 1);
-    try (Decoder decoder = Decoder.load(folder, Precision.FLOAT32, Device.cpu())) {
+    write(name, false, 0);
+    try (Decoder decoder = load()) {
       assertTrue(decoder.architecture().tiedEmbeddings());
-      assertArrayEquals(embeddings, decoder.head().toFloatArray());
-      assertEquals(decoder.head(), decoder.weights().get(WeightPlace.EMBEDDINGS));
+      assertArrayEquals(embeddings(name), decoder.head().toFloatArray());
+      assertArrayEquals(embeddings(name), decoder.weights().get(0).toFloatArray());
     }
   }
 
-  /** A family's checkpoint that says it is tied, with a head of the embeddings times a factor. */
-  private float[] write(String name, boolean withEmbeddings, float factor) throws IOException {
+  private Decoder load() {
+    return Decoder.load(folder, Precision.FLOAT32, Device.cpu());
+  }
+
+  private static float[] embeddings(String name) {
+    Path from = Fixtures.of(name).folder();
+    try (Decoder decoder = Decoder.load(from, Precision.FLOAT32, Device.cpu())) {
+      return decoder.weights().get(0).toFloatArray();
+    }
+  }
+
+  /** A checkpoint that says it is tied, with a head of the embeddings' bytes but for some bits. */
+  private Architecture write(String name, boolean withEmbeddings, int otherBits)
+      throws IOException {
     Path from = Fixtures.of(name).folder();
     Architecture of = Architecture.read(from).withTiedEmbeddings(true);
     DecoderFamily family = DecoderFamily.of(of.family());
     Files.writeString(folder.resolve("config.json"), of.toConfigJson());
-    float[] numbers;
     List<SafetensorsWriter.Entry> entries = new ArrayList<>();
     try (Checkpoint checkpoint = Checkpoint.open(from)) {
-      TensorInfo info = checkpoint.info(family.embeddings());
-      numbers = new float[(int) info.elements()];
-      checkpoint.map(info.name()).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(numbers);
       for (String each : checkpoint.names()) {
         boolean wanted = !each.equals(family.embeddings()) || withEmbeddings;
         if (wanted && !each.equals(family.head())) {
-          TensorInfo tensor = checkpoint.info(each);
-          entries.add(
-              new SafetensorsWriter.Entry(
-                  each, tensor.dtype(), tensor.shape(), checkpoint.map(each)));
+          entries.add(entry(checkpoint.info(each), each, checkpoint.map(each)));
         }
       }
-      ByteBuffer head = ByteBuffer.allocate(4 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
-      head.asFloatBuffer().put(times(numbers, factor));
-      entries.add(new SafetensorsWriter.Entry(family.head(), "F32", info.shape(), head));
+      ByteBuffer embeddings = checkpoint.map(family.embeddings());
+      byte[] head = new byte[embeddings.remaining()];
+      embeddings.get(head);
+      for (int i = 1; i < head.length; i += 2) {
+        head[i] ^= (byte) otherBits; // the upper half of a number of two bytes
+      }
+      entries.add(
+          entry(checkpoint.info(family.embeddings()), family.head(), ByteBuffer.wrap(head)));
       SafetensorsWriter.write(
           folder.resolve("model.safetensors"), SafetensorsWriter.PYTORCH, entries);
     }
-    return numbers;
+    return of;
   }
 
-  private static float[] times(float[] numbers, float factor) {
-    float[] product = new float[numbers.length];
-    for (int i = 0; i < product.length; i++) {
-      product[i] = factor * numbers[i];
-    }
-    return product;
+  private static SafetensorsWriter.Entry entry(TensorInfo of, String name, ByteBuffer bytes) {
+    return new SafetensorsWriter.Entry(name, of.dtype(), of.shape(), bytes);
   }
 }

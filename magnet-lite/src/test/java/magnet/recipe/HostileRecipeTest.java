@@ -36,7 +36,7 @@ class HostileRecipeTest {
             corpus: pocket
             steps: 10
             seeds: [1, 2]
-            learning-rate: 1e-3
+            optimiser: {learning-rate: 1e-3}
             lora: {rank: 4, alpha: 8}
             variants:
               one: {objectives: {mntp: 1, sscl: 0.5}}
@@ -53,7 +53,7 @@ class HostileRecipeTest {
     }
     StringBuilder aliases = new StringBuilder("a0: &a0 [x]\n");
     for (int i = 1; i < 5000; i++) {
-      aliases.append("a%d: &a%d [*a%d]\n".formatted(i, i, i - 1));
+      aliases.append("a" + i + ": &a" + i + " [*a" + (i - 1) + "]\n");
     }
     for (String yaml :
         List.of(
@@ -62,7 +62,6 @@ class HostileRecipeTest {
             "a: " + "{a: ".repeat(2000),
             "- ".repeat(2000),
             indents.toString(),
-            aliases.toString(),
             "a: &a [*a]",
             "a: &a {b: *a}")) {
       Path recipe = Files.writeString(folder.resolve("deep.yaml"), yaml);
@@ -71,5 +70,8 @@ class HostileRecipeTest {
           assertThrows(IllegalArgumentException.class, () -> read(recipe)).getMessage();
       assertTrue(message.contains("nested more than 50 deep"), message);
     }
+    Path recipe = Files.writeString(folder.resolve("aliases.yaml"), aliases);
+    Fuzz.takenOrRefused("aliases", () -> read(recipe));
+    assertThrows(IllegalArgumentException.class, () -> read(recipe));
   }
 }
