@@ -3,12 +3,12 @@ package magnet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import magnet.eval.Contender;
-import magnet.infer.Draw;
-import magnet.infer.EchoEncoder;
-import magnet.infer.Encoder;
-import magnet.infer.Pooler;
 import magnet.infer.RankedContinuations;
-import magnet.infer.Temperature;
+import magnet.infer.encoding.EchoEncoder;
+import magnet.infer.encoding.Encoder;
+import magnet.infer.encoding.Pooler;
+import magnet.infer.sampling.Draw;
+import magnet.infer.sampling.Temperature;
 
 /**
  * Ways to send a model into an evaluation: the model that was adapted, and the baselines that it

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import magnet.hub.HubDownloads;
 import magnet.hub.HubSettings;
 import magnet.hub.Repo;
-import magnet.view.Progress;
-import magnet.view.ProgressView;
+import magnet.view.progress.Progress;
+import magnet.view.progress.ProgressView;
 
 /**
  * Models and data sets of the Hugging Face Hub, in the cache that Python's huggingface_hub keeps:

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Optional;
 import magnet.data.TextRange;
 import magnet.infer.CausalGenerator;
-import magnet.infer.Encoder;
 import magnet.infer.HybridInfiller;
 import magnet.infer.LikelihoodScorer;
 import magnet.infer.TextFrame;
 import magnet.infer.TextSpan;
-import magnet.model.Architecture;
+import magnet.infer.encoding.Encoder;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
 import magnet.model.MergedDecoder;
 import magnet.model.ModelFingerprint;
+import magnet.model.family.Architecture;
 
 /**
  * One decoder that embeds, fills blanks and writes: a pretrained model, with or without what MAGNET

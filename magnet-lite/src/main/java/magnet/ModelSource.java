@@ -5,7 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import magnet.hub.Repo;
-import magnet.model.AdapterFiles;
+import magnet.model.checkpoint.AdapterFiles;
 
 /**
  * Where a model's files lie, and what the model is called.

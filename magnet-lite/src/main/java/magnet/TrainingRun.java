@@ -13,9 +13,9 @@ import magnet.train.TrainingSettings;
 import magnet.train.ViewSettings;
 import magnet.train.Views;
 import magnet.train.WeightedObjective;
-import magnet.view.Progress;
-import magnet.view.ProgressState;
-import magnet.view.ProgressView;
+import magnet.view.progress.Progress;
+import magnet.view.progress.ProgressState;
+import magnet.view.progress.ProgressView;
 
 /** One training from the first step to the history, with its progress shown. */
 final class TrainingRun {

@@ -10,14 +10,14 @@ import java.util.function.Function;
 import magnet.io.StrictJson;
 
 /** The objects of a JSON file: one a line, or the elements of an array. */
-final class JsonRows {
+public final class JsonRows {
 
   private static final Gson GSON = new Gson();
 
   private JsonRows() {}
 
   /** What the function makes of the object on each line that is not blank. */
-  static <T> List<T> lines(TextFile file, BadRows bad, Function<JsonRow, T> function) {
+  public static <T> List<T> lines(TextFile file, BadRows bad, Function<JsonRow, T> function) {
     List<T> values = new ArrayList<>();
     file.forEachLine(
         (number, begin, length, line) -> {
@@ -35,7 +35,7 @@ final class JsonRows {
    * @param field the field's name, or null where the file is an array
    * @throws IllegalArgumentException if the file is not JSON of this form, which is no bad row
    */
-  static <T> List<T> array(
+  public static <T> List<T> array(
       TextFile file, String field, BadRows bad, Function<JsonRow, T> function) {
     String text = file.text();
     try {

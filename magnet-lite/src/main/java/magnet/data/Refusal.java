@@ -9,7 +9,7 @@ import java.util.List;
 import magnet.io.Quoted;
 
 /** How a reader says no: the file, the line, the reason. */
-final class Refusal {
+public final class Refusal {
 
   private Refusal() {}
 
@@ -20,13 +20,13 @@ final class Refusal {
   }
 
   /** A file that has nothing for a corpus. */
-  static IllegalArgumentException empty(Path file, String expected) {
+  public static IllegalArgumentException empty(Path file, String expected) {
     return new IllegalArgumentException(
         "%s holds no %s; give a file that has at least one".formatted(file, expected));
   }
 
   /** The values as they are, unless a file gave none. */
-  static <T> List<T> ifEmpty(Path file, List<T> values, String expected) {
+  public static <T> List<T> ifEmpty(Path file, List<T> values, String expected) {
     if (values.isEmpty()) {
       throw empty(file, expected);
     }
@@ -34,7 +34,7 @@ final class Refusal {
   }
 
   /** A file of vectors that is of another form; the message says what was found. */
-  static IllegalArgumentException notVectors(Path file, IllegalArgumentException cause) {
+  public static IllegalArgumentException notVectors(Path file, IllegalArgumentException cause) {
     return new IllegalArgumentException(
         Quoted.sentence(
             "%s is no file of vectors that can be read: %s".formatted(file, cause.getMessage())),
@@ -42,7 +42,7 @@ final class Refusal {
   }
 
   /** A file that cannot be read; the root cause is part of the message. */
-  static UncheckedIOException unreadable(Path file, IOException cause) {
+  public static UncheckedIOException unreadable(Path file, IOException cause) {
     String reason;
     if (cause instanceof NoSuchFileException) {
       reason = "there is no such file (looked for it from " + Path.of("").toAbsolutePath() + ")";

@@ -307,6 +307,7 @@ public final class StrictJson {
   }
 
   private Fault ended() {
+    at = text.stripTrailing().length(); // the line of what was read last
     return fault("End of input where more was expected, as in a download that was cut off");
   }
 

@@ -1,8 +1,6 @@
 /**
- * The ground floor: files and folders that change in one step, hashes, and what else stands between
- * this library and a disk.
- *
- * <p>It is internal and knows nobody of ours: no model, no data set, no tensor. A class is here
- * because packages that may not know each other need the same thing.
+ * The ground floor: files that are replaced whole or not at all, hashes, byte sizes, and strict
+ * reading of JSON. It knows nothing of models, tensors or tables, and no room of ours; every other
+ * room may use it.
  */
 package magnet.io;

@@ -11,6 +11,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import magnet.kernel.DecoderKernel;
 import magnet.kernel.TensorKernel;
+import magnet.model.family.Architecture;
+import magnet.model.family.LayerTensor;
+import magnet.model.family.WeightPlace;
 
 /**
  * A decoder with or without an adapter: the function that training differentiates and inference

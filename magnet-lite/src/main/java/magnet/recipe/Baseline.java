@@ -8,6 +8,7 @@ import magnet.Contenders;
 import magnet.Encoding;
 import magnet.Magnet;
 import magnet.eval.Contender;
+import magnet.recipe.settings.Section;
 
 /** Who is measured without a training. */
 enum Baseline {

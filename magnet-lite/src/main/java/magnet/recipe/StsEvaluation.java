@@ -2,13 +2,16 @@ package magnet.recipe;
 
 import java.util.Map;
 import java.util.Optional;
-import magnet.data.ScoredPair;
-import magnet.data.ScoredPairs;
-import magnet.data.SemEvalSts;
-import magnet.data.Sick;
-import magnet.data.StsBenchmark;
-import magnet.data.pocket.PocketWorld;
+import magnet.data.benchmark.ScoredPair;
+import magnet.data.benchmark.ScoredPairs;
+import magnet.data.benchmark.SemEvalSts;
+import magnet.data.benchmark.Sick;
+import magnet.data.benchmark.StsBenchmark;
 import magnet.eval.Sts;
+import magnet.pocket.PocketWorld;
+import magnet.recipe.settings.ItemReaders;
+import magnet.recipe.settings.Section;
+import magnet.recipe.settings.TextPlan;
 
 /** {@code task: sts}: how similar sentences are. */
 final class StsEvaluation implements Evaluation {

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import magnet.data.Document;
 import magnet.data.TextPair;
 import magnet.infer.TextFrame;
-import magnet.model.TokenizedText;
+import magnet.model.tokenizer.TokenizedText;
 
 /**
  * Makes the three views of texts: x_m with masks and spans, x and x+.

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
-import magnet.data.TaggedSentence;
 import magnet.data.TextRange;
-import magnet.infer.TokenEncoder;
-import magnet.infer.TokenVectors;
+import magnet.data.benchmark.TaggedSentence;
+import magnet.infer.encoding.TokenEncoder;
+import magnet.infer.encoding.TokenVectors;
 import org.junit.jupiter.api.Test;
 
 class TokenProbeTest {

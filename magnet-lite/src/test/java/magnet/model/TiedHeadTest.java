@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
+import magnet.model.family.Architecture;
+import magnet.model.checkpoint.Checkpoint;
+import magnet.model.family.DecoderFamily;
+import magnet.model.checkpoint.SafetensorsWriter;
+import magnet.model.checkpoint.TensorInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

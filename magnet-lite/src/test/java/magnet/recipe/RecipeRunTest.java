@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import magnet.Adapter;
 import magnet.TinyCheckpoint;
+import magnet.cli.Main;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;

@@ -15,6 +15,13 @@ import magnet.Mntp;
 import magnet.Msg;
 import magnet.Objective;
 import magnet.Sscl;
+import magnet.recipe.settings.Attention;
+import magnet.recipe.settings.Change;
+import magnet.recipe.settings.LoopPlan;
+import magnet.recipe.settings.PretrainingPlan;
+import magnet.recipe.settings.TrainingPlan;
+import magnet.recipe.settings.Variables;
+import magnet.recipe.settings.ViewPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -24,15 +24,15 @@ import java.util.stream.IntStream;
 import magnet.Shared;
 import magnet.kernel.ObjectiveKernel;
 import magnet.kernel.TorchRuntime;
-import magnet.model.AdapterConfig;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
-import magnet.model.LoraSlot;
 import magnet.model.Precision;
-import magnet.model.SafetensorsFile;
 import magnet.model.TokenBatch;
 import magnet.model.TokenSequence;
+import magnet.model.checkpoint.AdapterConfig;
+import magnet.model.checkpoint.LoraSlot;
+import magnet.model.checkpoint.SafetensorsFile;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

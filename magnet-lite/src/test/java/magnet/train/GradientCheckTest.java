@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 import magnet.data.Document;
 import magnet.kernel.ObjectiveKernel;
 import magnet.kernel.TorchRuntime;
-import magnet.model.DecoderFamily;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
+import magnet.model.family.DecoderFamily;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

@@ -6,17 +6,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import magnet.data.BytePairTrainer;
 import magnet.data.Documents;
-import magnet.data.pocket.PocketWorld;
-import magnet.data.pocket.Split;
 import magnet.infer.TextFrame;
-import magnet.model.AdapterConfig;
-import magnet.model.Architecture;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
-import magnet.model.TextTokenizer;
+import magnet.model.checkpoint.AdapterConfig;
+import magnet.model.family.Architecture;
+import magnet.model.tokenizer.BytePairTrainer;
+import magnet.model.tokenizer.TextTokenizer;
+import magnet.pocket.PocketWorld;
+import magnet.pocket.Split;
 
 /** A random model of two layers with a tokenizer of stories of pocket, and runs on it. */
 final class TinyModel implements AutoCloseable {
