@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import magnet.infer.TextFrame;
 import magnet.kernel.TorchRuntime;
-import magnet.model.Architecture;
 import magnet.model.Decoder;
 import magnet.model.Precision;
+import magnet.model.family.Architecture;
 import magnet.model.tokenizer.TextTokenizer;
 
 /**

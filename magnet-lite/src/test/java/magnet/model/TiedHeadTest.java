@@ -5,11 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
-import magnet.model.family.Architecture;
-import magnet.model.checkpoint.Checkpoint;
-import magnet.model.family.DecoderFamily;
-import magnet.model.checkpoint.SafetensorsWriter;
-import magnet.model.checkpoint.TensorInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -18,6 +13,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import magnet.Fixtures;
+import magnet.model.checkpoint.Checkpoint;
+import magnet.model.checkpoint.SafetensorsWriter;
+import magnet.model.checkpoint.TensorInfo;
+import magnet.model.family.Architecture;
+import magnet.model.family.DecoderFamily;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,8 +38,7 @@ class TiedHeadTest {
       kept = decoder.head().toFloatArray();
       assertFalse(Arrays.equals(embeddings(name), kept));
     }
-    Files.writeString(
-        folder.resolve("config.json"), of.withTiedEmbeddings(false).toConfigJson());
+    Files.writeString(folder.resolve("config.json"), of.withTiedEmbeddings(false).toConfigJson());
     try (Decoder decoder = load()) {
       assertArrayEquals(kept, decoder.head().toFloatArray());
     }

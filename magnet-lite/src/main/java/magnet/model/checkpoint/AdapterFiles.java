@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import magnet.io.Quoted;
 import magnet.io.AtomicFile;
+import magnet.io.Quoted;
 import magnet.model.family.DecoderFamily;
 import magnet.model.family.Projection;
 

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import magnet.io.Quoted;
 import magnet.io.JsonFile;
+import magnet.io.Quoted;
 import magnet.model.family.Architecture;
 import magnet.model.family.DecoderFamily;
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import magnet.io.Quoted;
+import magnet.model.family.Architecture;
 import magnet.model.family.Projection;
 
 /**

@@ -6,8 +6,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import magnet.io.Quoted;
 import magnet.io.JsonFile;
+import magnet.io.Quoted;
 
 /**
  * Which modules of a model peft's {@code target_modules} or {@code exclude_modules} mean: a list of

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import magnet.io.Quoted;
 import magnet.io.JsonFile;
+import magnet.io.Quoted;
 
 /**
  * The shape of a decoder: everything about a model but its weights, as {@code config.json} says it.

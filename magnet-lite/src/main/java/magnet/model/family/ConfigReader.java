@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import magnet.io.Quoted;
 import magnet.io.JsonFile;
+import magnet.io.Quoted;
 import magnet.kernel.Activation;
 
 /**

@@ -4,8 +4,8 @@ import com.google.gson.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import magnet.io.Quoted;
 import magnet.io.JsonFile;
+import magnet.io.Quoted;
 import magnet.kernel.DecoderTraits;
 
 /**

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import magnet.io.AtomicFile;
 import magnet.io.Quoted;
 import magnet.io.StrictJson;
-import magnet.io.AtomicFile;
 import magnet.model.family.Architecture;
 
 /**

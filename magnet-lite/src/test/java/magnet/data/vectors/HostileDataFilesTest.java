@@ -4,18 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import magnet.data.benchmark.BigBenchHard;
-import magnet.data.benchmark.ChoiceQuestions;
-import magnet.data.benchmark.Conll2003;
-import magnet.data.benchmark.HellaSwag;
-import magnet.data.benchmark.LabelledTexts;
-import magnet.data.benchmark.ScoredPairs;
-import magnet.data.Stories;
-import magnet.data.TextLines;
-import magnet.data.TextPairs;
-import magnet.data.TinyStories;
-import magnet.data.benchmark.TwentyNewsgroups;
-import magnet.data.WikiText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +17,18 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import magnet.Fixtures;
 import magnet.Fuzz;
+import magnet.data.Stories;
+import magnet.data.TextLines;
+import magnet.data.TextPairs;
+import magnet.data.TinyStories;
+import magnet.data.WikiText;
+import magnet.data.benchmark.BigBenchHard;
+import magnet.data.benchmark.ChoiceQuestions;
+import magnet.data.benchmark.Conll2003;
+import magnet.data.benchmark.HellaSwag;
+import magnet.data.benchmark.LabelledTexts;
+import magnet.data.benchmark.ScoredPairs;
+import magnet.data.benchmark.TwentyNewsgroups;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +47,10 @@ class HostileDataFilesTest {
     String hellaSwag =
         "{\"ind\": 1, \"activity_label\": \"A\", \"ctx_a\": \"He\", \"ctx_b\": \"ran\","
             + " \"endings\": [\"a\", \"b\", \"c\", \"d\"], \"label\": 2}\n";
-    String story = "storyid,storytitle,sentence1,sentence2,sentence3,sentence4,sentence5\n1,T,\"A, a.\",B.,C.,D.,E.\n2,T,A.,B.,C.,D.,E.\n";
+    String story =
+        "storyid,storytitle,sentence1,sentence2,sentence3,sentence4,sentence5\n"
+            + "1,T,\"A, a.\",B.,C.,D.,E.\n"
+            + "2,T,A.,B.,C.,D.,E.\n";
     return Stream.of(
         text("choices.jsonl", choice + choice, ChoiceQuestions::read),
         text("swag.jsonl", hellaSwag + hellaSwag, HellaSwag::read),
@@ -63,7 +66,10 @@ class HostileDataFilesTest {
             Conll2003::read),
         text("labelled.tsv", "label\ttext\na\tThe cat.\nb\tA dog.\n", LabelledTexts::read),
         text("pairs.tsv", "The cat.\tA cat.\nA dog.\tThe dog.\n", TextPairs::tsv),
-        text("scored.tsv", "score\tfirst\tsecond\n4.5\tThe cat.\tA cat.\n1\tA dog.\tThe dog.\n", ScoredPairs::read),
+        text(
+            "scored.tsv",
+            "score\tfirst\tsecond\n4.5\tThe cat.\tA cat.\n1\tA dog.\tThe dog.\n",
+            ScoredPairs::read),
         text("lines.txt", "The cat.\nA dog.\n", TextLines::read),
         text("wiki.txt", " = A = \n\n The cat . \n", WikiText::read),
         text("tiny.txt", "The cat.\n<|endoftext|>\nA dog.\n", TinyStories::read));
