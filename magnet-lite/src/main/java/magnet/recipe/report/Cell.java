@@ -11,6 +11,7 @@ package magnet.recipe.report;
  */
 public record Cell(String text, boolean number, boolean best, int from, int to) {
 
+  /** What a table shows. */
   public static Cell text(String text) {
     return new Cell(text, false, false, -1, -1);
   }
