@@ -55,16 +55,6 @@ public final class OptimizerKernel {
       List<NDArray> variances,
       List<NDArray> steps,
       Settings settings) {
-    NDArray numbers =
-        scope.create(
-            new double[] {
-              settings.learningRate(),
-              settings.beta1(),
-              settings.beta2(),
-              settings.epsilon(),
-              settings.weightDecay(),
-              settings.gradientFactor()
-            });
     kernel
         .method(scope, "step")
         .with("parameters", parameters)
@@ -72,7 +62,13 @@ public final class OptimizerKernel {
         .with("means", means)
         .with("variances", variances)
         .with("steps", steps)
-        .with(numbers)
+        .with(
+            settings.learningRate(),
+            settings.beta1(),
+            settings.beta2(),
+            settings.epsilon(),
+            settings.weightDecay(),
+            settings.gradientFactor())
         .infer();
   }
 
