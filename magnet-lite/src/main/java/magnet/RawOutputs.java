@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import magnet.kernel.HostCopy;
 import magnet.model.Architecture;
 import magnet.model.LanguageModel;
 import magnet.model.TokenBatch;
@@ -30,7 +31,7 @@ final class RawOutputs {
     try (NDManager scope = model.newScope()) {
       NDArray found =
           logits ? model.logits(scope, batch, all) : model.hiddenStates(scope, batch, all);
-      float[] flat = found.toFloatArray();
+      float[] flat = HostCopy.floats(found);
       int width = flat.length / tokenIds.length;
       return IntStream.range(0, tokenIds.length)
           .mapToObj(t -> Arrays.copyOfRange(flat, t * width, (t + 1) * width))

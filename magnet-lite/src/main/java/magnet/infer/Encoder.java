@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import magnet.kernel.HostCopy;
 import magnet.model.LanguageModel;
 import magnet.model.TokenBatch;
 import magnet.model.TokenSequence;
@@ -164,7 +165,7 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
           layer.isPresent()
               ? model.hiddenStates(scope, batch, layer.getAsInt(), wanted)
               : model.hiddenStates(scope, batch, wanted);
-      return hidden.toFloatArray();
+      return HostCopy.floats(hidden);
     }
   }
 

@@ -3,6 +3,7 @@ package magnet.infer;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
+import magnet.kernel.HostCopy;
 import magnet.model.KeyValueCache;
 import magnet.model.LanguageModel;
 
@@ -53,7 +54,8 @@ final class Stepwise {
 
   private float[] next(KeyValueCache cache, int[][] token, int[][] position) {
     try (NDManager scope = model.newScope()) {
-      return model.extend(scope, cache, token, position, true, null, new int[] {0}).toFloatArray();
+      return HostCopy.floats(
+          model.extend(scope, cache, token, position, true, null, new int[] {0}));
     }
   }
 }

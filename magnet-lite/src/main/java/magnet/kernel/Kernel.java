@@ -56,32 +56,6 @@ final class Kernel {
     }
   }
 
-  /**
-   * Another Java handle on an array's native memory, with a name of its own: DJL takes a
-   * parameter's place from the array's name, and weights are shared by calls of other threads and
-   * methods, which must not see it.
-   */
-  private static final class Named extends PtNDArray {
-
-    private final PtNDManager results;
-
-    Named(PtNDManager owner, PtNDManager results, NDArray array, String name) {
-      super(owner, ((PtNDArray) array).getHandle());
-      this.results = results;
-      setName(name);
-    }
-
-    /** The first argument's manager receives the results. */
-    @Override
-    public PtNDManager getManager() {
-      return results;
-    }
-
-    /** Frees nothing: the memory is the array's. */
-    @Override
-    public void close() {}
-  }
-
   /** The arguments of one call, in the order of the method's parameters. */
   final class Call {
 
@@ -173,7 +147,9 @@ final class Kernel {
     NDList train() {
       try (own) {
         NDList inputs = new NDList();
-        // On the CPU, as all that is made here: a GPU would have to be waited for.
+        // The method's name stands on an argument more, made on the CPU, as nothing waits there;
+        // the
+        // first argument's manager receives the results.
         inputs.add(named(own.create(false), "module_method:" + method));
         for (Argument argument : arguments) {
           for (NDArray array : argument.arrays()) {
@@ -184,8 +160,11 @@ final class Kernel {
       }
     }
 
+    /** DJL takes a parameter's place from the array's name, which must be seen by no other call. */
     private NDArray named(NDArray array, String name) {
-      return new Named((PtNDManager) own, (PtNDManager) scope, array, name);
+      NDArray handle = new SharedHandle((PtNDManager) own, (PtNDManager) scope, array);
+      handle.setName(name);
+      return handle;
     }
   }
 }

@@ -38,7 +38,8 @@ public final class OptimizerKernel {
 
   /** The l2 norm of all gradients together; NaN or infinite where one of them is. */
   public double norm(NDManager scope, List<NDArray> gradients) {
-    return kernel.method(scope, "norm").with("gradients", gradients).infer().get(0).getDouble();
+    return HostCopy.number(
+        kernel.method(scope, "norm").with("gradients", gradients).infer().get(0));
   }
 
   /**

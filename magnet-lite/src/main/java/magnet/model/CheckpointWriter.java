@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import magnet.kernel.HostCopy;
 
 /**
  * Saves a decoder as a folder that Hugging Face transformers and {@link Decoder#load} read. Each
@@ -128,7 +129,7 @@ public final class CheckpointWriter {
     try (NDManager scope = decoder.newScope()) {
       if (decoder.precision() == Precision.FLOAT32) {
         NDArray rows = stacked.get(scope, new NDIndex().addSliceDim(from, to));
-        return rows.toByteBuffer();
+        return HostCopy.bytes(rows);
       }
       ByteBuffer all = decoder.tensors().bytesOfBfloat16(scope, stacked);
       return all.slice(Math.toIntExact(from * rowBytes), Math.toIntExact((to - from) * rowBytes));

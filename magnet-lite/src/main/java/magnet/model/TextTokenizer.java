@@ -4,6 +4,7 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
+import magnet.kernel.NativeMemory;
 
 /**
  * The tokenizer of a checkpoint: text to token ids and back.
@@ -30,6 +33,7 @@ public final class TextTokenizer implements AutoCloseable {
       List.of(FILE, "tokenizer_config.json", "special_tokens_map.json");
   private final Path folder;
   private final HuggingFaceTokenizer tokenizer;
+  private final NativeMemory memory;
   private final TokenizerVocabulary vocabulary;
   private final PieceEncoder pieces;
   private final OptionalInt bos;
@@ -51,6 +55,7 @@ public final class TextTokenizer implements AutoCloseable {
     unk = special.id("unk");
     stops = Set.copyOf(special.stops());
     tokenizer = TokenizerLibrary.open(folder.resolve(FILE));
+    memory = new NativeMemory(this, tokenizer);
     pieces = new PieceEncoder(text -> ids(text, false), unk.orElse(Architecture.ABSENT));
     mask = mask(special);
     int[] dressed = ids("a", true);
@@ -81,7 +86,7 @@ public final class TextTokenizer implements AutoCloseable {
    */
   public TokenizedText encode(String text) {
     String valid = valid(text);
-    Encoding encoding = tokenizer.encode(valid, false, false);
+    Encoding encoding = using(library -> library.encode(valid, false, false));
     int[] ids = toInts(encoding.getIds());
     TokenRanges ranges = new TokenRanges(valid, encoding.getCharTokenSpans());
     return new TokenizedText(ids, ranges.begin(), ranges.end());
@@ -122,7 +127,7 @@ public final class TextTokenizer implements AutoCloseable {
     for (int id : ids) {
       token(id);
     }
-    return tokenizer.decode(Arrays.stream(ids).asLongStream().toArray(), true);
+    return using(library -> library.decode(Arrays.stream(ids).asLongStream().toArray(), true));
   }
 
   /**
@@ -245,11 +250,20 @@ public final class TextTokenizer implements AutoCloseable {
   /** Frees the native memory; the tokenizer cannot be used afterwards. */
   @Override
   public void close() {
-    tokenizer.close();
+    memory.close();
+  }
+
+  /** Calls the library; this is not collected, and its memory not freed, in the middle of it. */
+  private <T> T using(Function<HuggingFaceTokenizer, T> call) {
+    try {
+      return call.apply(tokenizer);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   private int[] ids(String text, boolean withSpecial) {
-    return toInts(tokenizer.encode(text, withSpecial, false).getIds());
+    return toInts(using(library -> library.encode(text, withSpecial, false)).getIds());
   }
 
   private OptionalInt mask(SpecialTokens special) {

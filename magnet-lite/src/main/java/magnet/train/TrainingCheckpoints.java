@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import magnet.kernel.HostCopy;
 import magnet.model.SafetensorsFile;
 import magnet.model.SafetensorsWriter;
 
@@ -160,7 +161,7 @@ public final class TrainingCheckpoints {
         (name, array) ->
             entries.add(
                 new SafetensorsWriter.Entry(
-                    name, "F32", array.getShape().getShape(), array.toByteBuffer())));
+                    name, "F32", array.getShape().getShape(), HostCopy.bytes(array))));
     Path part = folder.resolve(PART + UUID.randomUUID());
     Path place = folder.resolve("step-%06d".formatted(step));
     try {
