@@ -13,6 +13,15 @@ import magnet.train.LearningRate;
  */
 public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining {
 
+  /** Ours: how many updates an adaptation makes where nothing is said. */
+  public static final int USUAL_STEPS = 300;
+
+  /** Ours: how many texts go through the model at a time where nothing is said. */
+  public static final int USUAL_BATCH = 16;
+
+  /** Ours: to how many tokens longer texts are cut where nothing is said, if the model has more. */
+  public static final int USUAL_TOKENS = 256;
+
   private static final int CACHED_EVERY = 50;
 
   private final TrainingOptions options;

@@ -14,8 +14,8 @@ import magnet.train.TrainingSettings;
  */
 final class TrainingOptions implements Cloneable {
 
-  int steps = Rehearsal.steps(300);
-  int batch = 16;
+  int steps = Rehearsal.steps(TrainingBuilder.USUAL_STEPS);
+  int batch = TrainingBuilder.USUAL_BATCH;
   int accumulation = 1;
   double learningRate;
   int warmUp = -1;
