@@ -3,6 +3,7 @@ package magnet;
 import ai.djl.Device;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import magnet.infer.TextFrame;
@@ -55,22 +56,34 @@ record BaseModel(String name, Decoder decoder, Counted<TextTokenizer> tokenizer,
               + TorchRuntime.engine().getVersion()
               + " on "
               + (device.isGpu() ? device.toString() : "cpu")
-              + (asked.equalsIgnoreCase("auto") ? " (auto: " + TorchRuntime.choice() + ")" : ""));
+              + (asked.equalsIgnoreCase("auto") ? " (auto: " + TorchRuntime.choice() + ")" : "")
+              + (device.isGpu() && !TorchRuntime.hasFastBfloat16(device)
+                  ? "; it has no fast bfloat16, as GPUs before Ampere, so float32 is the default"
+                  : ""));
     }
   }
 
   private static void tellCost(Precision precision, Device device) {
     if (precision != Precision.FLOAT32 && TOLD.add(precision + " on " + device)) {
-      double cost = precision.costOn(device);
-      if (cost > WORTH_TELLING) {
-        System.err.printf(
-            Locale.ROOT,
-            "magnet: products in %s take %.1f times as long as in float32 here; where the memory"
-                + " suffices, Loading.auto().precision(\"float32\") is faster%n",
-            precision.torchName(),
-            cost);
-      }
+      advice(precision, precision.costOn(device)).ifPresent(System.err::println);
     }
+  }
+
+  /**
+   * What to say of a precision, if anything.
+   *
+   * @param cost how many times as long as in float32 products take in it
+   */
+  static Optional<String> advice(Precision precision, double cost) {
+    return cost < WORTH_TELLING
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "magnet: products in %s take %.1f times as long as in float32 on this machine;"
+                    + " where the memory suffices, load with Loading.auto().precision(\"float32\")",
+                precision.torchName(),
+                cost));
   }
 
   /** The same texts with other weights, which the result owns. */

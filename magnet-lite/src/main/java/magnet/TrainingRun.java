@@ -101,7 +101,9 @@ final class TrainingRun {
               + positions
               + " positions; allow that many at most.");
     }
-    return options.maxTokens > 0 ? options.maxTokens : Math.min(positions, TrainingBuilder.USUAL_TOKENS);
+    return options.maxTokens > 0
+        ? options.maxTokens
+        : Math.min(positions, TrainingBuilder.USUAL_TOKENS);
   }
 
   /** A twentieth, but a batch at least (a contrast needs company), and never more than half. */

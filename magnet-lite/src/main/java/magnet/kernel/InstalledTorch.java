@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A libtorch that the user has, as of a Python environment, named by PYTORCH_LIBRARY_PATH: its {@code
- * lib} folder.
+ * A libtorch that the user has, as of a Python environment, named by PYTORCH_LIBRARY_PATH: its
+ * {@code lib} folder.
  *
  * @param version as in 2.7.1
  * @param flavor {@code cpu}, or {@code cu130} for CUDA 13.0
@@ -28,8 +28,8 @@ record InstalledTorch(String version, String flavor) {
 
   /**
    * Tells DJL what it does not find out by itself: version and flavour (it takes those of the class
-   * path, and an ABI that is gone), and where CUDA's own library lies. Does nothing where no library
-   * is named.
+   * path, and an ABI that is gone), and where CUDA's own library lies. Does nothing where no
+   * library is named.
    *
    * @throws IllegalStateException if there is no libtorch, or nothing tells its version
    */

@@ -4,7 +4,9 @@ import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 
-/** Variables of the process that native libraries read when they are loaded, which Java cannot set. */
+/**
+ * Variables of the process that native libraries read when they are loaded, which Java cannot set.
+ */
 final class NativeEnvironment {
 
   private NativeEnvironment() {}

@@ -21,8 +21,7 @@ final class NativeThreads {
    * is. Does nothing where the user has chosen, or on other systems, whose OpenMP is another.
    */
   static void waitAsleep() {
-    if (!NativeEnvironment.isWritable()
-        || System.getenv("OMP_WAIT_POLICY") != null) {
+    if (!NativeEnvironment.isWritable() || System.getenv("OMP_WAIT_POLICY") != null) {
       return;
     }
     NativeEnvironment.set(SPIN_COUNT, SPINS);

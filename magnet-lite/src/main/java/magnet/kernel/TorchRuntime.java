@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /**
  * Starts PyTorch as this library wants it: no phoning home, native memory kept between operations,
@@ -143,9 +144,21 @@ public final class TorchRuntime {
   /** Which device "auto" is, and why: part of a sentence. */
   public static String choice() {
     Gpus gpus = Gpus.FOUND;
-    return gpus.count() > 0
-        ? "gpu:0, the first of " + gpus.count()
-        : "the CPU, as " + gpus.why();
+    return gpus.count() > 0 ? "gpu:0, the first of " + gpus.count() : "the CPU, as " + gpus.why();
+  }
+
+  /**
+   * The memory of a GPU in bytes.
+   *
+   * @param gpu one that {@link #device} gave
+   * @return empty where CUDA's library is not found to ask
+   */
+  public static OptionalLong memory(Device gpu) {
+    try {
+      return OptionalLong.of(CudaUtils.getGpuMemory(gpu).getMax());
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      return OptionalLong.empty();
+    }
   }
 
   /**

@@ -16,7 +16,7 @@ import magnet.model.TrainingMemory;
  * from the operations of a pass and a matrix product that is timed now.
  *
  * @param memory bytes of the training that takes most; see {@link TrainingMemory}
- * @param there bytes that the machine has; 0 where that is not known, as of a GPU
+ * @param there bytes that the machine or its GPU has; 0 where that is not known
  * @param training the time of one training
  * @param speed of matrix products, in 10^9 operations a second
  */
@@ -58,8 +58,7 @@ record RunEstimate(long memory, long there, Duration training, double speed) {
       memory =
           Math.max(
               memory,
-              TrainingMemory.of(of, plan.lora().config(), precision, device, rows, length)
-                  .total());
+              TrainingMemory.of(of, plan.lora().config(), precision, device, rows, length).total());
       batch = Math.max(batch, tokens);
       most = Math.max(most, (double) tokens * loop.accumulate().orElse(1) * steps(loop));
     }
@@ -74,7 +73,7 @@ record RunEstimate(long memory, long there, Duration training, double speed) {
     double seconds = most * 4 * used(of) / (speed * 1e9 * REACHED);
     return new RunEstimate(
         memory,
-        device.isGpu() ? 0 : Environment.memoryBytes(),
+        device.isGpu() ? TorchRuntime.memory(device).orElse(0) : Environment.memoryBytes(),
         Duration.ofSeconds(Math.round(seconds)),
         speed);
   }

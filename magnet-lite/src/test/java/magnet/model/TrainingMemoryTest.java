@@ -9,7 +9,9 @@ import java.util.List;
 import magnet.Fixtures;
 import org.junit.jupiter.api.Test;
 
-/** The formula of what a training holds; {@link TrainingResidenceTest} holds it against a process. */
+/**
+ * The formula of what a training holds; {@link TrainingResidenceTest} holds it against a process.
+ */
 class TrainingMemoryTest {
 
   private static final Architecture LLAMA_7B =
@@ -47,8 +49,7 @@ class TrainingMemoryTest {
     TrainingMemory some = of(LLAMA_7B, lora("q_proj", "down_proj"), Precision.BFLOAT16, 1, 8);
     long slots = 2 * 4096 + 4096 + 11_008;
     assertEquals(16L * 32 * slots * 16, some.learnt());
-    TrainingMemory all =
-        of(LLAMA_7B, lora(AdapterConfig.ALL_LINEAR), Precision.BFLOAT16, 1, 8);
+    TrainingMemory all = of(LLAMA_7B, lora(AdapterConfig.ALL_LINEAR), Precision.BFLOAT16, 1, 8);
     assertEquals(
         8 * 32 * 2 * 4096, all.activations() - some.activations(), "the MLP's input in bfloat16");
     assertThrows(
