@@ -69,7 +69,7 @@ def others(name):
         "objectives": {
             "hidden": real(33, 8).requires_grad_(), "head": real(40, 8), "targets": ids(33), "weights": real(33),
             "chunk": torch.tensor(8), "cap": torch.tensor(5.0), "anchors": real(4, 8), "positives": real(4, 8),
-            "temperature": torch.tensor(0.05), "index": ids(6), "wide": torch.tensor(True), "x": real(4, 8), "weight": real(6, 8),
+            "temperature": torch.tensor(0.05), "left_out": bools(4, 4), "index": ids(6), "wide": torch.tensor(True), "x": real(4, 8), "weight": real(6, 8),
         },
         "optimizer": {
             "parameters": matrices(), "gradients": matrices(), "means": matrices(), "variances": matrices(),
@@ -86,8 +86,13 @@ def others(name):
             "rows": real(40, 7), "labels": ids(40), "weights": real(7, 6), "mean": real(7, 6), "variance": real(7, 6),
             "rates": real(1, 6), "shrink": real(7, 6), "settings": torch.tensor([2, 4, 0, 5, 9]),
         },
+        "bert": {
+            "tokens": ids(ROWS, TOKENS), "lengths": ids(ROWS), "padded": torch.tensor(True), "layers": torch.tensor(1),
+            "weights": [real(30, 8), real(20, 8), real(8), real(8), real(24, 8), real(24), real(8, 8), real(8), real(8), real(8),
+                        real(16, 8), real(16), real(8, 16), real(8), real(8), real(8)],
+        },
         "faulty": {"x": real(4)},
-    }[name]
+    }[name.split("-")[0]]
 
 
 # What a parameter of this name is in one method only.

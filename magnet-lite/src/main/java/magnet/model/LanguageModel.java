@@ -13,6 +13,9 @@ import magnet.kernel.DecoderKernel;
 import magnet.kernel.HostCopy;
 import magnet.kernel.NativeMemory;
 import magnet.kernel.TensorKernel;
+import magnet.model.family.Architecture;
+import magnet.model.family.LayerTensor;
+import magnet.model.family.WeightPlace;
 
 /**
  * A decoder with or without an adapter: the function that training differentiates and inference

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import magnet.kernel.DecoderKernel;
+import magnet.model.family.LayerKind;
 
 /**
  * Sequences laid out in rows of one length, with who may see whom: what goes through a decoder in

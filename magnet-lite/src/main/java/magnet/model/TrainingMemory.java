@@ -5,6 +5,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import magnet.kernel.DecoderTraits.Norm;
+import magnet.model.checkpoint.AdapterConfig;
+import magnet.model.family.Architecture;
+import magnet.model.family.DecoderFamily;
+import magnet.model.family.LayerTensor;
+import magnet.model.family.Projection;
 
 /**
  * The native memory that training an adapter takes at its peak, by part: told from the shape of the

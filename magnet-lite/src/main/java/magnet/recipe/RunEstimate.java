@@ -4,12 +4,14 @@ import ai.djl.Device;
 import java.time.Duration;
 import magnet.Corpus;
 import magnet.Loading;
-import magnet.TrainingBuilder;
-import magnet.hub.ByteSize;
+import magnet.io.ByteSize;
 import magnet.kernel.TorchRuntime;
-import magnet.model.Architecture;
 import magnet.model.Precision;
 import magnet.model.TrainingMemory;
+import magnet.model.family.Architecture;
+import magnet.recipe.settings.LoopPlan;
+import magnet.recipe.settings.TrainingPlan;
+import magnet.train.TrainingSettings;
 
 /**
  * What a recipe's trainings will take, told before they begin. Rough by nature: the time follows
@@ -52,7 +54,7 @@ record RunEstimate(long memory, long there, Duration training, double speed) {
     long memory = 0;
     for (TrainingPlan plan : recipe.trainings()) {
       LoopPlan loop = plan.loop();
-      int rows = views(plan) * loop.batch().orElse(TrainingBuilder.USUAL_BATCH);
+      int rows = views(plan) * loop.batch().orElse(TrainingSettings.USUAL_BATCH);
       int length = tokens(plan.corpus().open(), Math.min(of.maxPositions(), longest(loop)));
       long tokens = (long) rows * length;
       memory =
@@ -85,11 +87,11 @@ record RunEstimate(long memory, long there, Duration training, double speed) {
   }
 
   private static int steps(LoopPlan loop) {
-    return loop.steps().orElse(TrainingBuilder.USUAL_STEPS);
+    return loop.steps().orElse(TrainingSettings.USUAL_STEPS);
   }
 
   private static int longest(LoopPlan loop) {
-    return loop.maxTokens().orElse(TrainingBuilder.USUAL_TOKENS);
+    return loop.maxTokens().orElse(TrainingSettings.USUAL_TOKENS);
   }
 
   /** How often a text is read in a step; SSCL's two views are about half of it each. */

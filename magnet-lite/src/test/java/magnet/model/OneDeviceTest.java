@@ -18,6 +18,10 @@ import magnet.Fixtures;
 import magnet.Peer;
 import magnet.kernel.DecoderKernel;
 import magnet.kernel.TorchScriptArchive;
+import magnet.model.family.Architecture;
+import magnet.model.family.DecoderFamily;
+import magnet.model.family.Projection;
+import magnet.model.family.WeightPlace;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +79,25 @@ class OneDeviceTest {
     OTHERS.forEach(this::add);
     Map<String, String> found = found();
     assertEquals(OTHERS.values().stream().mapToInt(List::size).sum(), found.size());
+    found.forEach((method, told) -> assertEquals("ok", told, method));
+  }
+
+  @Test
+  void textEncodersDoWithEveryPooling() throws IOException {
+    for (int pooling = 0; pooling < 4; pooling++) {
+      Map<String, Object> traits = new TreeMap<>(TYPES);
+      traits.put("heads", 2);
+      traits.put("norm_epsilon", 1e-5);
+      traits.put("activation", 2);
+      traits.put("first_position", 2);
+      traits.put("pooling", pooling);
+      traits.put("normalised", true);
+      String name = "bert-" + pooling;
+      TorchScriptArchive.of("bert.torchscript", traits).write(folder.resolve(name + ".pt"));
+      calls.put(name, Map.of("methods", List.of("states", "vectors")));
+    }
+    Map<String, String> found = found();
+    assertEquals(8, found.size());
     found.forEach((method, told) -> assertEquals("ok", told, method));
   }
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.Device;
 import java.util.List;
 import magnet.Fixtures;
+import magnet.model.checkpoint.AdapterConfig;
+import magnet.model.family.Architecture;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import magnet.kernel.ObjectiveKernel;
+import magnet.model.checkpoint.AdapterConfig;
+import magnet.model.family.Architecture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -9,6 +9,8 @@ import ai.djl.util.NativeResource;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import magnet.kernel.NativeMemoryTest;
+import magnet.model.checkpoint.AdapterConfig;
+import magnet.model.family.Architecture;
 import org.junit.jupiter.api.Test;
 
 /** A model that nobody closes gives its memory back when it is collected, and no sooner. */
