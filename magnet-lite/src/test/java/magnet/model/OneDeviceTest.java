@@ -37,7 +37,7 @@ class OneDeviceTest {
       List.of("stack_lora", "forward", "states", "extend", "head", "log_likelihood");
   private static final Map<String, List<String>> OTHERS =
       Map.of(
-          "objectives", List.of("next_token", "info_nce", "rows", "project"),
+          "objectives", List.of("next_token", "info_nce", "logits", "rows", "project"),
           "optimizer", List.of("norm", "step", "zero", "assign"),
           "probe", List.of("fit", "likeliest"),
           "tensors",
