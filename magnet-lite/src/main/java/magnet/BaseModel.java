@@ -29,7 +29,7 @@ record BaseModel(String name, Decoder decoder, Counted<TextTokenizer> tokenizer,
   /** Loads a checkpoint; says once for each device that it is in use. */
   static BaseModel load(ModelSource source, Loading loading) {
     Path folder = source.folder();
-    source.announce(loading, Hub.tell());
+    source.announce(loading, Notices::tell);
     Device device = TorchRuntime.device(loading.device());
     Precision precision = loading.precision().isEmpty() ? null : Precision.of(loading.precision());
     Decoder decoder = Decoder.load(folder, precision, device);
@@ -48,11 +48,10 @@ record BaseModel(String name, Decoder decoder, Counted<TextTokenizer> tokenizer,
     }
   }
 
-  /** On the error stream, so that a notebook's result and a pipe stay clean. */
   private static void tell(Device device, String asked) {
     if (TOLD.add(device.toString())) {
-      System.err.println(
-          "magnet: PyTorch "
+      Notices.tell(
+          "PyTorch "
               + TorchRuntime.engine().getVersion()
               + " on "
               + (device.isGpu() ? device.toString() : "cpu")
@@ -65,7 +64,7 @@ record BaseModel(String name, Decoder decoder, Counted<TextTokenizer> tokenizer,
 
   private static void tellCost(Precision precision, Device device) {
     if (precision != Precision.FLOAT32 && TOLD.add(precision + " on " + device)) {
-      advice(precision, precision.costOn(device)).ifPresent(System.err::println);
+      advice(precision, precision.costOn(device)).ifPresent(Notices::tell);
     }
   }
 
@@ -80,7 +79,7 @@ record BaseModel(String name, Decoder decoder, Counted<TextTokenizer> tokenizer,
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "magnet: products in %s take %.1f times as long as in float32 on this machine;"
+                "products in %s take %.1f times as long as in float32 on this machine;"
                     + " where the memory suffices, load with Loading.auto().precision(\"float32\")",
                 precision.torchName(),
                 cost));

@@ -137,7 +137,7 @@ class HouseRulesTest {
   }
 
   @Test
-  void dataViewAndHubKnowNoTensors() {
+  void ioDataViewAndHubKnowNoTensors() {
     noClasses()
         .that(
             resideInAnyPackage(

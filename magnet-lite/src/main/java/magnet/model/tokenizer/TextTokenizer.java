@@ -14,6 +14,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import magnet.io.AtomicFile;
+import magnet.io.AtomicFolder;
+import magnet.io.Unreadable;
 import magnet.kernel.NativeMemory;
 import magnet.model.family.Architecture;
 
@@ -31,8 +33,16 @@ import magnet.model.family.Architecture;
 public final class TextTokenizer implements AutoCloseable {
 
   private static final String FILE = "tokenizer.json";
-  private static final List<String> FILES =
-      List.of(FILE, "tokenizer_config.json", "special_tokens_map.json");
+
+  /** What belongs to a tokenizer; only the first must be there. */
+  public static final List<String> FILES =
+      List.of(
+          FILE,
+          "tokenizer_config.json",
+          "special_tokens_map.json",
+          "added_tokens.json",
+          "chat_template.jinja");
+
   private final Path folder;
   private final HuggingFaceTokenizer tokenizer;
   private final NativeMemory memory;
@@ -74,6 +84,7 @@ public final class TextTokenizer implements AutoCloseable {
    * @throws UncheckedIOException if a file cannot be read
    */
   public static TextTokenizer load(Path folder) {
+    AtomicFolder.settle(folder);
     if (!Files.isRegularFile(folder.resolve(FILE))) {
       throw missing(folder);
     }
@@ -120,14 +131,16 @@ public final class TextTokenizer implements AutoCloseable {
 
   /**
    * Turns tokens into text. Special tokens are left out; so is the space that a tokenizer puts
-   * before a text.
+   * before a text, and ids that the vocabulary leaves out between others.
    *
    * @param ids tokens from the beginning of a text
-   * @throws IllegalArgumentException if an id is not in the vocabulary
+   * @throws IllegalArgumentException if an id is negative or above all that the vocabulary has
    */
   public String decode(int[] ids) {
     for (int id : ids) {
-      token(id);
+      if (id < 0 || id >= vocabulary.size()) {
+        throw noToken(id);
+      }
     }
     return using(library -> library.decode(Arrays.stream(ids).asLongStream().toArray(), true));
   }
@@ -162,16 +175,25 @@ public final class TextTokenizer implements AutoCloseable {
   public String token(int id) {
     String token = vocabulary.token(id);
     if (token == null) {
-      throw new IllegalArgumentException(
-          "no token of "
-              + folder
-              + " has the id "
-              + id
-              + ", expected one below "
-              + vocabulary.size()
-              + "; use ids of this tokenizer.");
+      throw noToken(id);
     }
     return token;
+  }
+
+  private IllegalArgumentException noToken(int id) {
+    return new IllegalArgumentException(
+        "no token of "
+            + folder
+            + " has the id "
+            + id
+            + ", expected one below "
+            + vocabulary.size()
+            + "; use ids of this tokenizer.");
+  }
+
+  /** Whether a token has the id: vocabularies may leave some out. */
+  public boolean hasToken(int id) {
+    return vocabulary.token(id) != null;
   }
 
   /** Whether a token stands for no text: begin, end, padding and others that the files mark. */
@@ -241,9 +263,9 @@ public final class TextTokenizer implements AutoCloseable {
       Path file = folder.resolve(name);
       if (Files.isRegularFile(file)) {
         try {
-          AtomicFile.write(target.resolve(name), Files.readString(file));
+          AtomicFile.write(target.resolve(name), Files.readAllBytes(file));
         } catch (IOException e) {
-          throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
+          throw Unreadable.of(file, e);
         }
       }
     }
