@@ -8,6 +8,7 @@ import magnet.infer.TextFrame;
 import magnet.kernel.TorchRuntime;
 import magnet.model.Decoder;
 import magnet.model.Precision;
+import magnet.model.Quantisation;
 import magnet.model.TextTokenizer;
 
 /**
@@ -29,7 +30,8 @@ record BaseModel(String name, Decoder decoder, Counted<TextTokenizer> tokenizer,
     source.announce(loading, Hub.tell());
     Device device = TorchRuntime.device(loading.device());
     Precision precision = loading.precision().isEmpty() ? null : Precision.of(loading.precision());
-    Decoder decoder = Decoder.load(folder, precision, device);
+    Quantisation quantisation = Quantisation.of(loading.base());
+    Decoder decoder = Decoder.load(folder, precision, quantisation, device);
     try {
       TextTokenizer tokenizer = TextTokenizer.load(folder);
       tell(device);

@@ -371,8 +371,14 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
             base.get().name(),
             of.family(),
             of.parameters(),
-            decoder().precision().torchName(),
+            held(),
             lora == null ? "" : " with a LoRA adapter of rank " + lora.get().config().rank());
+  }
+
+  private String held() {
+    String precision = decoder().precision().torchName();
+    String bits = decoder().quantisation().label();
+    return bits.isEmpty() ? precision : precision + " over " + bits;
   }
 
   /** Gives back what no other model shares. Closing twice is fine. */

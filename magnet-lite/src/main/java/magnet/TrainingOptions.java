@@ -3,8 +3,10 @@ package magnet;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import magnet.model.LanguageModel;
 import magnet.train.AdamW;
 import magnet.train.LearningRate;
+import magnet.train.Recomputation;
 import magnet.train.TrainingCheckpoints;
 import magnet.train.TrainingSettings;
 
@@ -31,6 +33,7 @@ final class TrainingOptions implements Cloneable {
   boolean resume;
   boolean cached;
   boolean quiet;
+  Boolean recompute;
   int watchEvery;
   Consumer<Magnet> watcher;
 
@@ -59,6 +62,14 @@ final class TrainingOptions implements Cloneable {
         dropout,
         evaluateEvery,
         seed);
+  }
+
+  /** Which passes are recomputed; where nothing was said, those that would not fit. */
+  Recomputation recomputation(LanguageModel model) {
+    if (recompute != null) {
+      return recompute ? Recomputation.ALWAYS : Recomputation.NEVER;
+    }
+    return Recomputation.beyond(model, MemoryEstimate.freeMemory());
   }
 
   Optional<TrainingCheckpoints> place() {

@@ -76,6 +76,7 @@ final class TrainingRun {
                   heldOut,
                   objectives,
                   settings,
+                  options.recomputation(model),
                   options.place().orElse(null),
                   (row, steps) -> {
                     show(progress, row, steps);

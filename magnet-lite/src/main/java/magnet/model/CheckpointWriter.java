@@ -32,10 +32,12 @@ public final class CheckpointWriter {
    * @param decoder the weights, stored in the precision that they have
    * @param tokenizer its files are copied
    * @param ends ids that end a generated text, the main one first; may be empty
+   * @throws IllegalStateException if the decoder is quantised
    * @throws java.io.UncheckedIOException if a file cannot be written
    */
   public static void write(
       Path folder, Decoder decoder, TextTokenizer tokenizer, List<Integer> ends) {
+    decoder.requireWhole("Saving a model");
     Architecture architecture = decoder.architecture();
     SafetensorsWriter.write(
         folder.resolve("model.safetensors"), SafetensorsWriter.PYTORCH, entries(decoder));

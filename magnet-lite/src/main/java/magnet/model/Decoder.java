@@ -39,17 +39,29 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
 
   private final Architecture architecture;
   private final Precision precision;
+  private final Quantisation quantisation;
   private final NDManager manager;
   private final DecoderKernel kernel;
   private final TensorKernel tensors;
   private final RotaryTables rotary;
   private final List<NDArray> weights = new ArrayList<>();
+  private final List<NDArray> scales = new ArrayList<>();
   private final AutoCloseable source;
 
   private Decoder(
       Architecture architecture, Precision precision, Device device, AutoCloseable source) {
+    this(architecture, precision, Quantisation.NONE, device, source);
+  }
+
+  private Decoder(
+      Architecture architecture,
+      Precision precision,
+      Quantisation quantisation,
+      Device device,
+      AutoCloseable source) {
     this.architecture = architecture;
     this.precision = precision;
+    this.quantisation = quantisation;
     this.source = source;
     manager = TorchRuntime.newManager(device);
     manager.setName("decoder");
@@ -67,13 +79,27 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
    * @throws IllegalArgumentException if something is missing, wrong or not supported
    */
   public static Decoder load(Path folder, Precision precision, Device device) {
+    return load(folder, precision, Quantisation.NONE, device);
+  }
+
+  /**
+   * Loads a Hugging Face checkpoint folder and holds its matrices in few bits, if that is wanted.
+   *
+   * @param folder holds config.json and model.safetensors, whole or in shards
+   * @param precision what to compute in; null: {@link Precision#forStored}
+   * @param quantisation how the matrices of layers are held
+   * @param device where to
+   * @throws IllegalArgumentException if something is missing, wrong or not supported
+   */
+  public static Decoder load(
+      Path folder, Precision precision, Quantisation quantisation, Device device) {
     Checkpoint checkpoint = Checkpoint.open(folder);
     try {
       checkpoint.verify();
       Architecture architecture = checkpoint.architecture();
       String stored = checkpoint.info(DecoderFamily.of(architecture.family()).embeddings()).dtype();
       Precision used = precision == null ? Precision.forStored(stored, device) : precision;
-      Decoder decoder = new Decoder(architecture, used, device, checkpoint);
+      Decoder decoder = new Decoder(architecture, used, quantisation, device, checkpoint);
       WeightReader reader = new WeightReader(checkpoint, decoder.tensors, used);
       decoder.fill(place -> reader.read(decoder.manager, place), false);
       return decoder;
@@ -137,14 +163,27 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
   private void fill(Source source, boolean trainable) {
     Map<WeightPlace, NDArray> made = new HashMap<>();
     NDArray none = precision.zeros(tensors, manager, new Shape(0));
+    scales.add(manager.zeros(new Shape(0)));
     for (WeightPlace place : WeightPlace.all(architecture)) {
       NDArray array = place.isEmpty() ? none : made.get(place);
       if (array == null) {
-        array = source.array(place);
+        array = held(place, source.array(place));
         addParameter(parameter(String.join("+", place.names()), array, trainable));
       }
       made.put(place, array);
       weights.add(array);
+    }
+  }
+
+  /** A weight as it is kept; the scales of a quantised one are added to the list. */
+  private NDArray held(WeightPlace place, NDArray whole) {
+    if (quantisation == Quantisation.NONE || !place.isLayerMatrix()) {
+      return whole;
+    }
+    try (whole) {
+      TensorKernel.Codes codes = quantisation.codes(tensors, manager, whole);
+      scales.add(codes.scales());
+      return codes.codes();
     }
   }
 
@@ -186,6 +225,36 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
     return precision;
   }
 
+  /** How it holds the matrices of its layers. */
+  public Quantisation quantisation() {
+    return quantisation;
+  }
+
+  /** What tells the numbers of its weights apart: precision, and bits where they are few. */
+  public String numbers() {
+    return quantisation == Quantisation.NONE
+        ? precision.toString()
+        : precision + " over " + quantisation;
+  }
+
+  /**
+   * Refuses what wants the weights themselves.
+   *
+   * @param purpose as the begin of a sentence, as in {@code "Merging an adapter"}
+   * @throws IllegalStateException if the matrices are quantised
+   */
+  public void requireWhole(String purpose) {
+    if (quantisation != Quantisation.NONE) {
+      throw new IllegalStateException(
+          purpose
+              + " wants the original weights, but this base is held in "
+              + quantisation.label()
+              + "; load it again without base(\""
+              + quantisation.label()
+              + "\").");
+    }
+  }
+
   /** Where its weights lie. */
   public Device device() {
     return manager.getDevice();
@@ -199,6 +268,11 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
   /** All weights in the order of the kernels; see {@code decoder.torchscript}. */
   public List<NDArray> weights() {
     return List.copyOf(weights);
+  }
+
+  /** The scales of its codes in the order of the kernels, or one empty array. */
+  List<NDArray> scales() {
+    return List.copyOf(scales);
   }
 
   /** The output projection, {@code [vocabulary, hidden]}. */
@@ -254,9 +328,9 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
             new DecoderKernel.Rows(inputs.get(0), inputs.get(1), List.of(inputs.get(2)), false),
             TokenBatch.readAll(scope),
             new DecoderKernel.Weights(
-                here, List.of(none), List.of(none), tables.cos(), tables.sin()),
+                here, scales, List.of(none), tables.cos(), tables.sin()),
             DecoderKernel.Attention.FASTEST,
-            0,
+            DecoderKernel.Dropout.NONE,
             training));
   }
 

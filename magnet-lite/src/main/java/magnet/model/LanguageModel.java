@@ -33,7 +33,6 @@ public final class LanguageModel implements AutoCloseable {
   private final Decoder decoder;
   private final LoraFactors lora;
   private final NDManager own;
-  private final List<NDArray> noScales;
   private final List<NDArray> noLora;
   private final List<NDArray> prepared;
   private final DecoderKernel.Attention attention;
@@ -46,7 +45,6 @@ public final class LanguageModel implements AutoCloseable {
     this.lora = lora;
     this.attention = attention;
     own = decoder.newScope();
-    noScales = List.of(own.zeros(new Shape(0)));
     noLora = List.of(own.zeros(new Shape(0)));
     prepared = lora == null ? noLora : lora.stacked(own, decoder, false);
   }
@@ -102,7 +100,7 @@ public final class LanguageModel implements AutoCloseable {
    * @return float32 {@code [rows, tokens, hidden]}
    */
   public NDArray hiddenStates(NDManager scope, TokenBatch batch) {
-    return wide(scope, pass(scope, batch, TokenBatch.readAll(scope), weights(batch), 0, false));
+    return wide(scope, pass(scope, batch, TokenBatch.readAll(scope), weights(batch), DecoderKernel.Dropout.NONE, false));
   }
 
   /**
@@ -114,7 +112,7 @@ public final class LanguageModel implements AutoCloseable {
    * @return float32 {@code [M, hidden]}, text by text in the order of {@code wanted}
    */
   public NDArray hiddenStates(NDManager scope, TokenBatch batch, List<int[]> wanted) {
-    return wide(scope, pass(scope, batch, batch.reading(scope, wanted), weights(batch), 0, false));
+    return wide(scope, pass(scope, batch, batch.reading(scope, wanted), weights(batch), DecoderKernel.Dropout.NONE, false));
   }
 
   /**
@@ -149,7 +147,7 @@ public final class LanguageModel implements AutoCloseable {
    */
   public NDArray logits(NDManager scope, TokenBatch batch, List<int[]> wanted) {
     DecoderKernel.Weights weights = weights(batch);
-    NDArray hidden = pass(scope, batch, batch.reading(scope, wanted), weights, 0, false);
+    NDArray hidden = pass(scope, batch, batch.reading(scope, wanted), weights, DecoderKernel.Dropout.NONE, false);
     return decoder.kernel().head(scope, hidden, weights);
   }
 
@@ -166,7 +164,7 @@ public final class LanguageModel implements AutoCloseable {
   public float[] logLikelihoods(
       NDManager scope, TokenBatch batch, List<int[]> wanted, List<int[]> targets) {
     DecoderKernel.Weights weights = weights(batch);
-    NDArray hidden = pass(scope, batch, batch.reading(scope, wanted), weights, 0, false);
+    NDArray hidden = pass(scope, batch, batch.reading(scope, wanted), weights, DecoderKernel.Dropout.NONE, false);
     long[] ids = targets.stream().flatMapToInt(Arrays::stream).asLongStream().toArray();
     int chunk = Math.max(1, LOGITS_AT_ONCE / architecture().vocabularySize());
     return decoder
@@ -254,12 +252,35 @@ public final class LanguageModel implements AutoCloseable {
    * @param scope owns all that the pass makes
    * @param batch the texts
    * @param wanted for each text, indices of its tokens that a loss reads
-   * @param dropout share of LoRA's inputs that are dropped, in [0, 1)
+   * @param dropout what LoRA's inputs lose
    * @return hidden states after the final norm, {@code [M, hidden]} in the model's precision
    */
   public NDArray trainingPass(
-      NDManager scope, TokenBatch batch, List<int[]> wanted, double dropout) {
+      NDManager scope, TokenBatch batch, List<int[]> wanted, DecoderKernel.Dropout dropout) {
     return currentPass(scope, batch, wanted, dropout, true);
+  }
+
+  /**
+   * The same for little memory: only what enters each layer is kept, and a layer is computed once
+   * more for its gradients. On a CPU its numbers are those of {@link #trainingPass} to the bit.
+   *
+   * @param scope owns all that the pass makes
+   * @param batch the texts
+   * @param wanted for each text, indices of its tokens that a loss reads
+   * @param dropout what LoRA's inputs lose
+   * @return the pass; its hidden states are {@code [M, hidden]} in the model's precision
+   */
+  public DecoderKernel.KeptPass keptPass(
+      NDManager scope, TokenBatch batch, List<int[]> wanted, DecoderKernel.Dropout dropout) {
+    return decoder
+        .kernel()
+        .keptPass(
+            scope,
+            batch.rows(scope, architecture().kinds()),
+            batch.reading(scope, wanted),
+            current(scope, batch, true),
+            attention,
+            dropout);
   }
 
   /**
@@ -272,29 +293,42 @@ public final class LanguageModel implements AutoCloseable {
    * @return hidden states after the final norm, {@code [M, hidden]} in the model's precision
    */
   public NDArray evaluationPass(NDManager scope, TokenBatch batch, List<int[]> wanted) {
-    return currentPass(scope, batch, wanted, 0, false);
+    return currentPass(scope, batch, wanted, DecoderKernel.Dropout.NONE, false);
   }
 
   private NDArray currentPass(
-      NDManager scope, TokenBatch batch, List<int[]> wanted, double dropout, boolean train) {
-    RotaryTables.Tables tables = decoder.rotary(batch.lastPosition() + 1);
-    DecoderKernel.Weights weights =
-        new DecoderKernel.Weights(
-            decoder.weights(),
-            noScales,
-            lora == null ? noLora : lora.stacked(scope, decoder, train),
-            tables.cos(),
-            tables.sin());
+      NDManager scope,
+      TokenBatch batch,
+      List<int[]> wanted,
+      DecoderKernel.Dropout dropout,
+      boolean train) {
+    DecoderKernel.Weights weights = current(scope, batch, train);
     return pass(scope, batch, batch.reading(scope, wanted), weights, dropout, train);
+  }
+
+  /** The weights with the factors as they are now. */
+  private DecoderKernel.Weights current(NDManager scope, TokenBatch batch, boolean train) {
+    RotaryTables.Tables tables = decoder.rotary(batch.lastPosition() + 1);
+    return new DecoderKernel.Weights(
+        decoder.weights(),
+        decoder.scales(),
+        lora == null ? noLora : lora.stacked(scope, decoder, train),
+        tables.cos(),
+        tables.sin());
   }
 
   /**
    * The same model with int8 weights for decoding (symmetric, one scale a row): generation and
    * infilling read a quarter of the memory of float32 for each token. Matrices whose inputs are no
    * multiple of 32 stay as they are. Embedding and training are unchanged. Check the perplexity
-   * before you rely on it.
+   * before you rely on it. A base that is held in int8 has its codes already; they are shared.
+   *
+   * @throws IllegalStateException if the base is held in other codes
    */
   public LanguageModel withInt8Decoding() {
+    if (decoder.quantisation() != Quantisation.INT8) {
+      decoder.requireWhole("Decoding in int8");
+    }
     LanguageModel model = new LanguageModel(decoder, lora, attention);
     List<NDArray> base = new ArrayList<>(decoder.weights());
     List<NDArray> scales = new ArrayList<>();
@@ -309,13 +343,17 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   private void quantise(List<NDArray> base, List<NDArray> scales, int index) {
-    if (base.get(index).getShape().get(1) % INT8_BLOCK != 0) {
-      scales.add(noScales.get(0)); // the matrix stays as it is
-      return;
+    boolean held = decoder.quantisation() == Quantisation.INT8 && index != WeightPlace.HEAD;
+    NDArray scale = held ? decoder.scales().get(scales.size()) : noLora.get(0);
+    // PyTorch's int8 product is the CPU's; elsewhere, and in other widths, codes are widened.
+    boolean multiplied =
+        base.get(index).getShape().get(1) % INT8_BLOCK == 0 && !decoder.device().isGpu();
+    if (!held && (multiplied || decoder.device().isGpu())) {
+      TensorKernel.Codes codes = decoder.tensors().int8(own, base.get(index));
+      base.set(index, codes.codes());
+      scale = codes.scales();
     }
-    TensorKernel.Int8Matrix matrix = decoder.tensors().int8Rows(own, base.get(index));
-    base.set(index, matrix.weight());
-    scales.add(matrix.scale());
+    scales.add(multiplied ? decoder.tensors().flat(own, scale) : scale);
   }
 
   private NDArray pass(
@@ -323,7 +361,7 @@ public final class LanguageModel implements AutoCloseable {
       TokenBatch batch,
       DecoderKernel.Reading reading,
       DecoderKernel.Weights weights,
-      double dropout,
+      DecoderKernel.Dropout dropout,
       boolean train) {
     return decoder
         .kernel()
@@ -351,7 +389,7 @@ public final class LanguageModel implements AutoCloseable {
     boolean small = int8 != null && oneToken;
     return new DecoderKernel.Weights(
         small ? int8.base() : decoder.weights(),
-        small ? int8.scales() : noScales,
+        small ? int8.scales() : decoder.scales(),
         prepared,
         tables.cos(),
         tables.sin());

@@ -43,7 +43,7 @@ public final class ModelFingerprint {
         String.join(
             "\n",
             model.architecture().toString(),
-            model.decoder().precision().toString(),
+            model.decoder().numbers(),
             String.valueOf(model.decodesInInt8()),
             ofBase(model));
     digest.update(words.getBytes(StandardCharsets.UTF_8));

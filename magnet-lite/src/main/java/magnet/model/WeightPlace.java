@@ -101,6 +101,11 @@ record WeightPlace(Role role, List<String> names, List<Long> rows, long columns)
     return names.isEmpty();
   }
 
+  /** Whether it is one of {@link #MATRICES}. */
+  boolean isLayerMatrix() {
+    return role == Role.MATRIX || role == Role.TRANSPOSED;
+  }
+
   /** The shape that kernels take: all rows of the stacked tensors, and the columns of a matrix. */
   long[] shape() {
     long sum = rows.stream().mapToLong(Long::longValue).sum();

@@ -13,14 +13,14 @@ import magnet.model.Architecture;
  * The model that a recipe begins with.
  *
  * @param name as {@link Magnet#load(String)} takes it
- * @param loading precision and device
+ * @param loading precision, base and device
  * @param place for messages
  */
 record ModelPlan(String name, Loading loading, Place place) {
 
   private static final String OWNER_AND_NAME = "[\\w.-]+/[\\w.-]+";
 
-  /** Reads "model", "precision" and "device". */
+  /** Reads "model", "precision", "base" and "device". */
   static ModelPlan read(Section recipe) {
     String name = recipe.needed("model", "a model's name or the folder of a checkpoint");
     if (looksLikePath(name) && !Files.isDirectory(Path.of(name))) {
@@ -32,14 +32,18 @@ record ModelPlan(String name, Loading loading, Place place) {
     return new ModelPlan(name, loading(recipe), recipe.place("model"));
   }
 
-  /** Reads "precision" and "device". */
+  /** Reads "precision", "base" and "device". */
   static Loading loading(Section recipe) {
     Loading loading = Loading.auto();
     String precision =
         recipe
             .choice("precision", Map.of("auto", "", "float32", "float32", "bfloat16", "bfloat16"))
             .orElse("");
-    return loading.precision(precision).device(recipe.text("device").orElse("auto"));
+    String base =
+        recipe
+            .choice("base", Map.of("whole", "", "int8", "int8", "int4", "int4"))
+            .orElse("");
+    return loading.precision(precision).base(base).device(recipe.text("device").orElse("auto"));
   }
 
   private static boolean looksLikePath(String name) {

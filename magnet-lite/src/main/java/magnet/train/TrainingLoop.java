@@ -12,6 +12,7 @@ import java.util.Set;
 import magnet.data.Document;
 import magnet.data.Documents;
 import magnet.data.Order;
+import magnet.kernel.DecoderKernel;
 import magnet.kernel.NativeGate;
 import magnet.kernel.ObjectiveKernel;
 import magnet.kernel.TorchRuntime;
@@ -55,6 +56,7 @@ public final class TrainingLoop {
   private final Documents heldOut;
   private final List<WeightedObjective> objectives;
   private final TrainingSettings settings;
+  private final Recomputation recomputation;
   private final TrainingListener listener;
   private final TrainingCheckpoints checkpoints;
   private final Order order;
@@ -68,6 +70,7 @@ public final class TrainingLoop {
    * @param heldOut texts to measure with; null for none
    * @param objectives what to learn, with their weights over the steps
    * @param settings the numbers
+   * @param recomputation which passes compute layers once more to save memory
    * @param checkpoints where the state is kept; null for nowhere
    * @param listener is told of each step
    * @throws IllegalArgumentException if at some step no objective counts, or objectives cannot work
@@ -80,6 +83,7 @@ public final class TrainingLoop {
       Documents heldOut,
       List<WeightedObjective> objectives,
       TrainingSettings settings,
+      Recomputation recomputation,
       TrainingCheckpoints checkpoints,
       TrainingListener listener) {
     this.model = model;
@@ -88,6 +92,7 @@ public final class TrainingLoop {
     this.heldOut = heldOut;
     this.objectives = List.copyOf(objectives);
     this.settings = settings;
+    this.recomputation = recomputation;
     this.checkpoints = checkpoints;
     this.listener = listener;
     order = new Order(corpus.size(), settings.seed());
@@ -107,7 +112,7 @@ public final class TrainingLoop {
     Trainable trainable = Trainable.of(model, all);
     try (NDManager own = model.newScope();
         AdamW adamW = new AdamW(model.newScope(), trainable, settings.optimiser())) {
-      ObjectivePass pass = new ObjectivePass(model, new ObjectiveKernel(own));
+      ObjectivePass pass = new ObjectivePass(model, new ObjectiveKernel(own), recomputation);
       HeldOut measured =
           heldOut == null || settings.evaluateEvery() == 0
               ? null
@@ -186,10 +191,9 @@ public final class TrainingLoop {
       long pass0 = (long) (step - 1) * settings.accumulation() + part;
       ViewBatch batch = views.of(documents(pass0), pass0 * settings.batch(), wanted);
       synchronized (COLLECTING) {
-        TorchRuntime.seed(Seeds.mix(settings.seed(), Seeds.Use.DROPOUT, pass0));
         try (NDManager scope = model.newScope();
             GradientCollector collector = TorchRuntime.engine().newGradientCollector()) {
-          ObjectivePass.Result result = pass.train(scope, batch, weights, settings.dropout());
+          ObjectivePass.Result result = pass.train(scope, batch, weights, dropout(pass0));
           if (result.total() != null) {
             NativeGate.run(() -> collector.backward(result.total()));
           }
@@ -209,6 +213,11 @@ public final class TrainingLoop {
               + " span; use longer texts or a larger batch.");
     }
     return new Step(losses, tokens);
+  }
+
+  private DecoderKernel.Dropout dropout(long pass) {
+    long seed = Seeds.mix(settings.seed(), Seeds.Use.DROPOUT, pass);
+    return new DecoderKernel.Dropout(settings.dropout(), (int) (seed ^ seed >>> 32));
   }
 
   /** The texts of one forward pass, passes counted from 0 over the whole run. */

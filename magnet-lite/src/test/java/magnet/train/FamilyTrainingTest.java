@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import magnet.Fixtures;
+import magnet.kernel.DecoderKernel;
 import magnet.kernel.ObjectiveKernel;
 import magnet.kernel.TorchRuntime;
 import magnet.model.AdapterFiles;
@@ -43,7 +44,7 @@ class FamilyTrainingTest {
         GradientCollector collector = TorchRuntime.engine().newGradientCollector()) {
       ObjectivePass.Result result =
           new ObjectivePass(model, new ObjectiveKernel(scope))
-              .train(scope, wholeTextAsSpan(fixture.ids()), Map.of(MSG, 1.0), dropout);
+              .train(scope, wholeTextAsSpan(fixture.ids()), Map.of(MSG, 1.0), new DecoderKernel.Dropout(dropout, 1));
       collector.backward(result.total());
       check.run(fixture.golden().getAsJsonObject("adapter"), lora, result.losses().get("msg"));
     }

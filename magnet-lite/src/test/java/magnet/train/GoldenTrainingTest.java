@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import magnet.Shared;
+import magnet.kernel.DecoderKernel;
 import magnet.kernel.ObjectiveKernel;
 import magnet.kernel.TorchRuntime;
 import magnet.model.AdapterConfig;
@@ -54,7 +55,7 @@ class GoldenTrainingTest {
       try (NDManager scope = model.newScope();
           GradientCollector collector = TorchRuntime.engine().newGradientCollector()) {
         ObjectivePass.Result result =
-            new ObjectivePass(model, new ObjectiveKernel(scope)).train(scope, views, weights, 0);
+            new ObjectivePass(model, new ObjectiveKernel(scope)).train(scope, views, weights, DecoderKernel.Dropout.NONE);
         collector.backward(result.total());
         return result.losses();
       }

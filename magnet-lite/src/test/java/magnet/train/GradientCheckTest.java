@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import magnet.data.Document;
+import magnet.kernel.DecoderKernel;
 import magnet.kernel.ObjectiveKernel;
 import magnet.kernel.TorchRuntime;
 import magnet.model.DecoderFamily;
@@ -130,7 +131,7 @@ class GradientCheckTest {
     try (NDManager scope = model.newScope();
         GradientCollector collector = TorchRuntime.engine().newGradientCollector()) {
       ObjectivePass.Result result =
-          new ObjectivePass(model, new ObjectiveKernel(scope)).train(scope, views, weights(), 0);
+          new ObjectivePass(model, new ObjectiveKernel(scope)).train(scope, views, weights(), DecoderKernel.Dropout.NONE);
       collector.backward(result.total());
       return trainable.list().stream().map(array -> array.getGradient().toFloatArray()).toList();
     }

@@ -104,6 +104,7 @@ final class TinyModel implements AutoCloseable {
         HELD_OUT,
         objectives,
         settings,
+        Recomputation.NEVER,
         checkpoints,
         listener);
   }
