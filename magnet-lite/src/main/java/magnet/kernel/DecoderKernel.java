@@ -207,7 +207,8 @@ public final class DecoderKernel {
               .method(scope, "kept_backward")
               .with(total)
               .with(hidden())
-              .with("kept", kept.subNDList(1));
+              .with(kept.get(1))
+              .with(kept.get(2));
       return whole(call, rows, reading, weights, attention, dropout).train().get(0);
     }
   }

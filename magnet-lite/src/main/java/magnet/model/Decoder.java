@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
@@ -167,7 +168,7 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
     for (WeightPlace place : WeightPlace.all(architecture)) {
       NDArray array = place.isEmpty() ? none : made.get(place);
       if (array == null) {
-        array = held(place, source.array(place));
+        array = held(weights.size(), source.array(place));
         addParameter(parameter(String.join("+", place.names()), array, trainable));
       }
       made.put(place, array);
@@ -175,13 +176,17 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
     }
   }
 
-  /** A weight as it is kept; the scales of a quantised one are added to the list. */
-  private NDArray held(WeightPlace place, NDArray whole) {
-    if (quantisation == Quantisation.NONE || !place.isLayerMatrix()) {
+  /** A weight as it is kept at its index; the scales of a quantised one are added to the list. */
+  private NDArray held(int index, NDArray whole) {
+    Optional<LayerTensor> matrix = WeightPlace.matrixAt(index);
+    if (quantisation == Quantisation.NONE || matrix.isEmpty()) {
       return whole;
     }
     try (whole) {
-      TensorKernel.Codes codes = quantisation.codes(tensors, manager, whole);
+      TensorKernel.Codes codes =
+          quantisation.bits(matrix.get(), architecture) == Quantisation.FEW
+              ? tensors.int4(manager, whole)
+              : tensors.int8(manager, whole);
       scales.add(codes.scales());
       return codes.codes();
     }

@@ -344,11 +344,11 @@ public final class LanguageModel implements AutoCloseable {
 
   private void quantise(List<NDArray> base, List<NDArray> scales, int index) {
     boolean held = decoder.quantisation() == Quantisation.INT8 && index != WeightPlace.HEAD;
-    NDArray scale = held ? decoder.scales().get(scales.size()) : noLora.get(0);
-    // PyTorch's int8 product is the CPU's; elsewhere, and in other widths, codes are widened.
-    boolean multiplied =
-        base.get(index).getShape().get(1) % INT8_BLOCK == 0 && !decoder.device().isGpu();
-    if (!held && (multiplied || decoder.device().isGpu())) {
+    NDArray scale = decoder.scales().get(held ? scales.size() : 0); // the first is empty
+    // PyTorch's int8 product is the CPU's; on a GPU the codes are widened.
+    boolean onGpu = decoder.device().isGpu();
+    boolean multiplied = base.get(index).getShape().get(1) % INT8_BLOCK == 0 && !onGpu;
+    if (!held && (multiplied || onGpu)) {
       TensorKernel.Codes codes = decoder.tensors().int8(own, base.get(index));
       base.set(index, codes.codes());
       scale = codes.scales();

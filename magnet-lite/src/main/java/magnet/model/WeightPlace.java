@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One place in the list of weights that kernels take, and which tensors of a checkpoint are stacked
@@ -101,11 +102,6 @@ record WeightPlace(Role role, List<String> names, List<Long> rows, long columns)
     return names.isEmpty();
   }
 
-  /** Whether it is one of {@link #MATRICES}. */
-  boolean isLayerMatrix() {
-    return role == Role.MATRIX || role == Role.TRANSPOSED;
-  }
-
   /** The shape that kernels take: all rows of the stacked tensors, and the columns of a matrix. */
   long[] shape() {
     long sum = rows.stream().mapToLong(Long::longValue).sum();
@@ -126,6 +122,14 @@ record WeightPlace(Role role, List<String> names, List<Long> rows, long columns)
                   : new long[] {count, columns});
     }
     return shapes;
+  }
+
+  /** Which of {@link #MATRICES} has an index of the list; empty where something else stands. */
+  static Optional<LayerTensor> matrixAt(int index) {
+    return index < BEFORE_LAYERS
+        ? Optional.empty()
+        : Optional.of(LayerTensor.values()[(index - BEFORE_LAYERS) % PER_LAYER])
+            .filter(LayerTensor::isMatrix);
   }
 
   /** The index of a layer's tensor in the list. */
