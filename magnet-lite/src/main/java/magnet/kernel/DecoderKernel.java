@@ -346,13 +346,7 @@ public final class DecoderKernel {
    * @return {@code [out, in]}, in the type of {@code like}
    */
   public NDArray widened(NDManager scope, NDArray codes, NDArray scales, NDArray like) {
-    return kernel
-        .method(scope, "widened")
-        .with(codes)
-        .with(scales)
-        .with(like)
-        .train()
-        .get(0);
+    return kernel.method(scope, "widened").with(codes).with(scales).with(like).train().get(0);
   }
 
   /**

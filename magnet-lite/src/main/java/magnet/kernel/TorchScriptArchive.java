@@ -87,7 +87,8 @@ public final class TorchScriptArchive {
   /**
    * The methods as a class: TorchScript wants a typed {@code self} and every attribute declared.
    */
-  private static byte[] module(List<String> resources, Map<String, Object> attributes) throws IOException {
+  private static byte[] module(List<String> resources, Map<String, Object> attributes)
+      throws IOException {
     StringBuilder code = new StringBuilder("class Kernels(Module):\n");
     code.append("  __parameters__ = []\n  __buffers__ = []\n  training : bool\n");
     attributes.forEach(

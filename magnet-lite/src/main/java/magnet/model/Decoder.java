@@ -23,6 +23,7 @@ import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import magnet.kernel.DecoderKernel;
 import magnet.kernel.DecoderTraits.Norm;
+import magnet.kernel.MaskKernel;
 import magnet.kernel.TensorKernel;
 import magnet.kernel.TorchRuntime;
 
@@ -43,6 +44,7 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
   private final Quantisation quantisation;
   private final NDManager manager;
   private final DecoderKernel kernel;
+  private final MaskKernel masks;
   private final TensorKernel tensors;
   private final RotaryTables rotary;
   private final List<NDArray> weights = new ArrayList<>();
@@ -68,6 +70,7 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
     manager.setName("decoder");
     tensors = new TensorKernel(manager);
     kernel = new DecoderKernel(manager, KernelTraits.of(architecture));
+    masks = new MaskKernel(manager);
     rotary = new RotaryTables(manager, tensors, architecture, precision);
   }
 
@@ -294,6 +297,10 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
     return kernel;
   }
 
+  MaskKernel masks() {
+    return masks;
+  }
+
   TensorKernel tensors() {
     return tensors;
   }
@@ -332,8 +339,7 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
             scope,
             new DecoderKernel.Rows(inputs.get(0), inputs.get(1), List.of(inputs.get(2)), false),
             TokenBatch.readAll(scope),
-            new DecoderKernel.Weights(
-                here, scales, List.of(none), tables.cos(), tables.sin()),
+            new DecoderKernel.Weights(here, scales, List.of(none), tables.cos(), tables.sin()),
             DecoderKernel.Attention.FASTEST,
             DecoderKernel.Dropout.NONE,
             training));

@@ -4,13 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import magnet.kernel.DecoderKernel;
-import magnet.kernel.TensorKernel;
 
 /**
  * A decoder with or without an adapter: the function that training differentiates and inference
@@ -24,21 +22,13 @@ public final class LanguageModel implements AutoCloseable {
   /** Logits held at once where only likelihoods are asked for: 4 Mi floats are 16 MiB. */
   private static final int LOGITS_AT_ONCE = 1 << 22;
 
-  /**
-   * PyTorch's int8 product (2.7.1, CPU) reads rows in blocks, past the end of a row that is not a
-   * multiple of them: 172 inputs ended the process.
-   */
-  private static final int INT8_BLOCK = 32;
-
   private final Decoder decoder;
   private final LoraFactors lora;
   private final NDManager own;
   private final List<NDArray> noLora;
   private final List<NDArray> prepared;
   private final DecoderKernel.Attention attention;
-  private Int8 int8;
-
-  private record Int8(List<NDArray> base, List<NDArray> scales) {}
+  private Int8Decoding int8;
 
   private LanguageModel(Decoder decoder, LoraFactors lora, DecoderKernel.Attention attention) {
     this.decoder = decoder;
@@ -100,7 +90,15 @@ public final class LanguageModel implements AutoCloseable {
    * @return float32 {@code [rows, tokens, hidden]}
    */
   public NDArray hiddenStates(NDManager scope, TokenBatch batch) {
-    return wide(scope, pass(scope, batch, TokenBatch.readAll(scope), weights(batch), DecoderKernel.Dropout.NONE, false));
+    return wide(
+        scope,
+        pass(
+            scope,
+            batch,
+            TokenBatch.readAll(scope),
+            weights(batch),
+            DecoderKernel.Dropout.NONE,
+            false));
   }
 
   /**
@@ -112,7 +110,15 @@ public final class LanguageModel implements AutoCloseable {
    * @return float32 {@code [M, hidden]}, text by text in the order of {@code wanted}
    */
   public NDArray hiddenStates(NDManager scope, TokenBatch batch, List<int[]> wanted) {
-    return wide(scope, pass(scope, batch, batch.reading(scope, wanted), weights(batch), DecoderKernel.Dropout.NONE, false));
+    return wide(
+        scope,
+        pass(
+            scope,
+            batch,
+            batch.reading(scope, wanted),
+            weights(batch),
+            DecoderKernel.Dropout.NONE,
+            false));
   }
 
   /**
@@ -147,7 +153,9 @@ public final class LanguageModel implements AutoCloseable {
    */
   public NDArray logits(NDManager scope, TokenBatch batch, List<int[]> wanted) {
     DecoderKernel.Weights weights = weights(batch);
-    NDArray hidden = pass(scope, batch, batch.reading(scope, wanted), weights, DecoderKernel.Dropout.NONE, false);
+    NDArray hidden =
+        pass(
+            scope, batch, batch.reading(scope, wanted), weights, DecoderKernel.Dropout.NONE, false);
     return decoder.kernel().head(scope, hidden, weights);
   }
 
@@ -164,7 +172,9 @@ public final class LanguageModel implements AutoCloseable {
   public float[] logLikelihoods(
       NDManager scope, TokenBatch batch, List<int[]> wanted, List<int[]> targets) {
     DecoderKernel.Weights weights = weights(batch);
-    NDArray hidden = pass(scope, batch, batch.reading(scope, wanted), weights, DecoderKernel.Dropout.NONE, false);
+    NDArray hidden =
+        pass(
+            scope, batch, batch.reading(scope, wanted), weights, DecoderKernel.Dropout.NONE, false);
     long[] ids = targets.stream().flatMapToInt(Arrays::stream).asLongStream().toArray();
     int chunk = Math.max(1, LOGITS_AT_ONCE / architecture().vocabularySize());
     return decoder
@@ -183,7 +193,11 @@ public final class LanguageModel implements AutoCloseable {
   public NDList residualStream(NDManager scope, TokenBatch batch) {
     return decoder
         .kernel()
-        .states(scope, batch.rows(scope, architecture().kinds()), weights(batch), attention);
+        .states(
+            scope,
+            batch.rows(scope, decoder.masks(), architecture().kinds()),
+            weights(batch),
+            attention);
   }
 
   /**
@@ -227,7 +241,8 @@ public final class LanguageModel implements AutoCloseable {
               + "; make it larger.");
     }
     cache.place(positions);
-    CacheMasks masks = CacheMasks.of(scope, architecture(), cache, count, causal, hidden);
+    CacheMasks masks =
+        CacheMasks.of(scope, decoder.masks(), architecture(), cache, count, causal, hidden);
     NDArray logits =
         decoder
             .kernel()
@@ -237,7 +252,7 @@ public final class LanguageModel implements AutoCloseable {
                     ids(scope, tokens), ids(scope, positions), masks.masks(), causal && count > 1),
                 cache.length(),
                 masks.firsts(),
-                scope.create(toLong(read)),
+                scope.create(Arrays.stream(read).asLongStream().toArray()),
                 weights(last(positions), count == 1),
                 cache.arrays(),
                 attention);
@@ -257,7 +272,8 @@ public final class LanguageModel implements AutoCloseable {
    */
   public NDArray trainingPass(
       NDManager scope, TokenBatch batch, List<int[]> wanted, DecoderKernel.Dropout dropout) {
-    return currentPass(scope, batch, wanted, dropout, true);
+    DecoderKernel.Weights weights = current(scope, batch, true);
+    return pass(scope, batch, batch.reading(scope, wanted), weights, dropout, true);
   }
 
   /**
@@ -276,7 +292,7 @@ public final class LanguageModel implements AutoCloseable {
         .kernel()
         .keptPass(
             scope,
-            batch.rows(scope, architecture().kinds()),
+            batch.rows(scope, decoder.masks(), architecture().kinds()),
             batch.reading(scope, wanted),
             current(scope, batch, true),
             attention,
@@ -293,17 +309,9 @@ public final class LanguageModel implements AutoCloseable {
    * @return hidden states after the final norm, {@code [M, hidden]} in the model's precision
    */
   public NDArray evaluationPass(NDManager scope, TokenBatch batch, List<int[]> wanted) {
-    return currentPass(scope, batch, wanted, DecoderKernel.Dropout.NONE, false);
-  }
-
-  private NDArray currentPass(
-      NDManager scope,
-      TokenBatch batch,
-      List<int[]> wanted,
-      DecoderKernel.Dropout dropout,
-      boolean train) {
-    DecoderKernel.Weights weights = current(scope, batch, train);
-    return pass(scope, batch, batch.reading(scope, wanted), weights, dropout, train);
+    DecoderKernel.Weights weights = current(scope, batch, false);
+    DecoderKernel.Reading reading = batch.reading(scope, wanted);
+    return pass(scope, batch, reading, weights, DecoderKernel.Dropout.NONE, false);
   }
 
   /** The weights with the factors as they are now. */
@@ -330,30 +338,8 @@ public final class LanguageModel implements AutoCloseable {
       decoder.requireWhole("Decoding in int8");
     }
     LanguageModel model = new LanguageModel(decoder, lora, attention);
-    List<NDArray> base = new ArrayList<>(decoder.weights());
-    List<NDArray> scales = new ArrayList<>();
-    model.quantise(base, scales, WeightPlace.HEAD);
-    for (int layer = 0; layer < architecture().layers(); layer++) {
-      for (LayerTensor matrix : WeightPlace.MATRICES) {
-        model.quantise(base, scales, WeightPlace.index(layer, matrix));
-      }
-    }
-    model.int8 = new Int8(List.copyOf(base), List.copyOf(scales));
+    model.int8 = Int8Decoding.of(decoder, model.own);
     return model;
-  }
-
-  private void quantise(List<NDArray> base, List<NDArray> scales, int index) {
-    boolean held = decoder.quantisation() == Quantisation.INT8 && index != WeightPlace.HEAD;
-    NDArray scale = decoder.scales().get(held ? scales.size() : 0); // the first is empty
-    // PyTorch's int8 product is the CPU's; on a GPU the codes are widened.
-    boolean onGpu = decoder.device().isGpu();
-    boolean multiplied = base.get(index).getShape().get(1) % INT8_BLOCK == 0 && !onGpu;
-    if (!held && (multiplied || onGpu)) {
-      TensorKernel.Codes codes = decoder.tensors().int8(own, base.get(index));
-      base.set(index, codes.codes());
-      scale = codes.scales();
-    }
-    scales.add(multiplied ? decoder.tensors().flat(own, scale) : scale);
   }
 
   private NDArray pass(
@@ -367,7 +353,7 @@ public final class LanguageModel implements AutoCloseable {
         .kernel()
         .forward(
             scope,
-            batch.rows(scope, architecture().kinds()),
+            batch.rows(scope, decoder.masks(), architecture().kinds()),
             reading,
             weights,
             attention,
@@ -388,7 +374,7 @@ public final class LanguageModel implements AutoCloseable {
     RotaryTables.Tables tables = decoder.rotary(lastPosition + 1);
     boolean small = int8 != null && oneToken;
     return new DecoderKernel.Weights(
-        small ? int8.base() : decoder.weights(),
+        small ? int8.weights() : decoder.weights(),
         small ? int8.scales() : decoder.scales(),
         prepared,
         tables.cos(),
@@ -396,31 +382,12 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   private static NDArray ids(NDManager scope, int[][] values) {
-    long[] flat = new long[values.length * values[0].length];
-    for (int row = 0; row < values.length; row++) {
-      for (int t = 0; t < values[row].length; t++) {
-        flat[row * values[0].length + t] = values[row][t];
-      }
-    }
+    long[] flat = Arrays.stream(values).flatMapToInt(Arrays::stream).asLongStream().toArray();
     return scope.create(flat, new Shape(values.length, values[0].length));
   }
 
   private static int last(int[][] positions) {
-    int last = 0;
-    for (int[] row : positions) {
-      for (int position : row) {
-        last = Math.max(last, position);
-      }
-    }
-    return last;
-  }
-
-  private static long[] toLong(int[] values) {
-    long[] wide = new long[values.length];
-    for (int i = 0; i < values.length; i++) {
-      wide[i] = values[i];
-    }
-    return wide;
+    return Arrays.stream(positions).flatMapToInt(Arrays::stream).max().orElseThrow();
   }
 
   /** Frees what this model made itself; the decoder and the adapter stay. Closing twice is fine. */

@@ -40,9 +40,7 @@ record ModelPlan(String name, Loading loading, Place place) {
             .choice("precision", Map.of("auto", "", "float32", "float32", "bfloat16", "bfloat16"))
             .orElse("");
     String base =
-        recipe
-            .choice("base", Map.of("whole", "", "int8", "int8", "int4", "int4"))
-            .orElse("");
+        recipe.choice("base", Map.of("whole", "", "int8", "int8", "int4", "int4")).orElse("");
     return loading.precision(precision).base(base).device(recipe.text("device").orElse("auto"));
   }
 

@@ -45,7 +45,8 @@ record Fingerprint(Map<String, String> entries) {
     entries.put("learning rate", settings.learningRate().toString());
     entries.put("optimiser", settings.optimiser().toString());
     entries.put("gradient norm", String.valueOf(settings.maxGradientNorm()));
-    entries.put("dropout", settings.dropout() > 0 ? settings.dropout() + ", layer by layer" : "0.0");
+    entries.put(
+        "dropout", settings.dropout() > 0 ? settings.dropout() + ", layer by layer" : "0.0");
     entries.put("evaluation", "every " + settings.evaluateEvery() + " steps");
     entries.put("seed", String.valueOf(settings.seed()));
     return new Fingerprint(entries);

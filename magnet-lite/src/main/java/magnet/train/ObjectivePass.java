@@ -125,8 +125,7 @@ public final class ObjectivePass {
         total = total == null ? part : total.add(part);
       }
     }
-    return new Result(
-        kept == null ? total : kept.objective(scope, total), losses, views.tokens());
+    return new Result(kept == null ? total : kept.objective(scope, total), losses, views.tokens());
   }
 
   private static List<int[]> wanted(List<Asked> asked, int sequences) {

@@ -69,8 +69,7 @@ class TensorKernelTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextGaussian() * (1 + i / columns);
     }
-    TensorKernel.Codes small =
-        tensors.int8(scope, scope.create(values, new Shape(rows, columns)));
+    TensorKernel.Codes small = tensors.int8(scope, scope.create(values, new Shape(rows, columns)));
     float[] scales = tensors.toFloat32(scope, small.scales()).toFloatArray();
     float[] back = tensors.toFloat32(scope, small.codes()).toFloatArray();
     for (int i = 0; i < values.length; i++) {

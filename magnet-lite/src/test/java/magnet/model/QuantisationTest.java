@@ -54,8 +54,7 @@ class QuantisationTest {
   @MethodSource("families")
   void gradientsAndLogitsAreThoseOfTheWidenedBase(
       String family, Quantisation bits, Precision precision) {
-    try (Decoder small =
-            Decoder.load(Fixtures.of(family).folder(), precision, bits, Device.cpu());
+    try (Decoder small = Decoder.load(Fixtures.of(family).folder(), precision, bits, Device.cpu());
         Decoder whole = widened(small)) {
       assertEquals(logits(whole), logits(small));
       Map<LoraSlot, List<Float>> expected = gradients(whole, false);
@@ -213,15 +212,11 @@ class QuantisationTest {
           int layer = (place - WeightPlace.BEFORE_LAYERS) / WeightPlace.PER_LAYER;
           LayerTensor matrix = WeightPlace.matrixAt(place).orElseThrow();
           int scale =
-              1
-                  + layer * WeightPlace.MATRICES.size()
-                  + WeightPlace.MATRICES.indexOf(matrix);
+              1 + layer * WeightPlace.MATRICES.size() + WeightPlace.MATRICES.indexOf(matrix);
           Shape row = new Shape(1, matrix.columns(small.architecture()));
           try (NDManager scope = owner.newSubManager()) {
             NDArray like = small.precision().zeros(small.tensors(), scope, row);
-            return small
-                .kernel()
-                .widened(owner, array, small.scales().get(scale), like);
+            return small.kernel().widened(owner, array, small.scales().get(scale), like);
           }
         });
   }
@@ -243,10 +238,8 @@ class QuantisationTest {
         GradientCollector collector = TorchRuntime.engine().newGradientCollector()) {
       TokenBatch batch = TokenBatch.packed(TEXTS, 0);
       Dropout dropout = new Dropout(0.2, 3);
-      DecoderKernel.KeptPass kept =
-          recomputed ? model.keptPass(scope, batch, READ, dropout) : null;
-      NDArray hidden =
-          recomputed ? kept.hidden() : model.trainingPass(scope, batch, READ, dropout);
+      DecoderKernel.KeptPass kept = recomputed ? model.keptPass(scope, batch, READ, dropout) : null;
+      NDArray hidden = recomputed ? kept.hidden() : model.trainingPass(scope, batch, READ, dropout);
       NDArray wide = decoder.tensors().toFloat32(scope, hidden);
       NDArray total = wide.mul(wide).sum();
       total.attach(scope);

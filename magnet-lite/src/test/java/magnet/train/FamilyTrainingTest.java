@@ -44,7 +44,11 @@ class FamilyTrainingTest {
         GradientCollector collector = TorchRuntime.engine().newGradientCollector()) {
       ObjectivePass.Result result =
           new ObjectivePass(model, new ObjectiveKernel(scope))
-              .train(scope, wholeTextAsSpan(fixture.ids()), Map.of(MSG, 1.0), new DecoderKernel.Dropout(dropout, 1));
+              .train(
+                  scope,
+                  wholeTextAsSpan(fixture.ids()),
+                  Map.of(MSG, 1.0),
+                  new DecoderKernel.Dropout(dropout, 1));
       collector.backward(result.total());
       check.run(fixture.golden().getAsJsonObject("adapter"), lora, result.losses().get("msg"));
     }

@@ -55,7 +55,8 @@ class GoldenTrainingTest {
       try (NDManager scope = model.newScope();
           GradientCollector collector = TorchRuntime.engine().newGradientCollector()) {
         ObjectivePass.Result result =
-            new ObjectivePass(model, new ObjectiveKernel(scope)).train(scope, views, weights, DecoderKernel.Dropout.NONE);
+            new ObjectivePass(model, new ObjectiveKernel(scope))
+                .train(scope, views, weights, DecoderKernel.Dropout.NONE);
         collector.backward(result.total());
         return result.losses();
       }

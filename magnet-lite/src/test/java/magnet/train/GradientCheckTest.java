@@ -131,7 +131,8 @@ class GradientCheckTest {
     try (NDManager scope = model.newScope();
         GradientCollector collector = TorchRuntime.engine().newGradientCollector()) {
       ObjectivePass.Result result =
-          new ObjectivePass(model, new ObjectiveKernel(scope)).train(scope, views, weights(), DecoderKernel.Dropout.NONE);
+          new ObjectivePass(model, new ObjectiveKernel(scope))
+              .train(scope, views, weights(), DecoderKernel.Dropout.NONE);
       collector.backward(result.total());
       return trainable.list().stream().map(array -> array.getGradient().toFloatArray()).toList();
     }
