@@ -38,8 +38,8 @@ public record PassMemory(
     boolean capped = of.variant().scoreCap() > 0;
     // Two inputs of norms and what comes out; in bfloat16 the inputs in float32 as well.
     long norms = (narrow ? 8 : 4) * hidden;
-    // q and k, copies of k and v for every head, what comes out, once more in the order of heads.
-    long attention = 5 * queries + keys;
+    // q, k, v and what comes out; k and v are copied for every head where heads share them.
+    long attention = 4 * queries + (keys < queries ? keys : 0);
     // Plain products keep their probabilities, and a cap what it bounded.
     long matrices = (capped ? 2 : 0) + (narrow && !onGpu || capped ? 1 : 0);
     long probabilities = matrices * of.heads() * length;

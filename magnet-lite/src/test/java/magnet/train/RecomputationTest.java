@@ -27,6 +27,9 @@ import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
 import magnet.model.LoraSlot;
 import magnet.model.Precision;
+import magnet.model.Quantisation;
+import magnet.model.TokenBatch;
+import magnet.model.TokenSequence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -148,6 +151,36 @@ class RecomputationTest {
               Dropout.NONE,
               Recomputation.ALWAYS,
               Recomputation.ALWAYS));
+    }
+  }
+
+  /** 24 H + 8 I bytes a token and layer, as measured for bfloat16 on fused attention. */
+  @Test
+  void thePlainPassOfALargeModelIsEstimatedAsMeasured() {
+    Architecture of = Architecture.llama(32_000, 4096, 11_008, 32, 32, 32, 4096);
+    PassMemory pass = new PassMemory(of, Precision.BFLOAT16, true, 1000, 500, false);
+    assertEquals(1000L * 32 * (24 * 4096 + 8 * 11_008), pass.plain());
+    assertTrue(pass.recomputed() < pass.plain() / 10);
+    PassMemory dropping = new PassMemory(of, Precision.BFLOAT16, true, 1000, 500, true);
+    assertTrue(dropping.plain() > pass.plain());
+  }
+
+  @Test
+  void aBatchThatWouldNotFitIsRecomputed() {
+    try (Decoder decoder = decoder(Fixtures.of("llama").folder(), Precision.FLOAT32);
+        LanguageModel model = LanguageModel.of(decoder);
+        Decoder small =
+            Decoder.load(
+                Fixtures.of("llama").folder(), Precision.FLOAT32, Quantisation.INT8, Device.cpu());
+        LanguageModel quantised = LanguageModel.of(small)) {
+      TokenBatch batch =
+          TokenBatch.padded(List.of(TokenSequence.causal(new int[] {1, 2, 3, 4})), 0);
+      long needed =
+          2 * new PassMemory(decoder.architecture(), Precision.FLOAT32, false, 4, 4, false).plain();
+      assertTrue(Recomputation.beyond(model, needed - 2).suits(model, batch, Dropout.NONE));
+      assertTrue(!Recomputation.beyond(model, needed).suits(model, batch, Dropout.NONE));
+      assertTrue(!Recomputation.NEVER.suits(model, batch, Dropout.NONE));
+      assertEquals(Recomputation.ALWAYS, Recomputation.beyond(quantised, Long.MAX_VALUE));
     }
   }
 
