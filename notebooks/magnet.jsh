@@ -3,9 +3,13 @@
 // or by hand: jshell --class-path magnet-lite/target/classes:… --startup DEFAULT --startup notebooks/magnet.jsh
 import magnet.*;
 import magnet.data.*;
-import magnet.data.pocket.*;
+import magnet.data.benchmark.*;
+import magnet.pocket.*;
 import magnet.eval.*;
+import magnet.eval.metric.*;
 import magnet.recipe.*;
+import magnet.train.*;
+import magnet.recipe.report.*;
 import tech.tablesaw.api.*;
 import static magnet.notebook.MagnetNotebook.display;
 magnet.notebook.MagnetNotebook.init();

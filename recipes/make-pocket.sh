@@ -10,7 +10,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 shipped=magnet-lite/src/main/resources/magnet/pocket
 
 # Each command compiles first, so that the adapter is trained on the base model that was made a command before.
-magnet() { mvn -q compile exec:java -Dexec.mainClass=magnet.recipe.Main -Dexec.args="$*"; }
+magnet() { mvn -q compile exec:java -Dexec.mainClass=magnet.cli.Main -Dexec.args="$*"; }
 
 magnet pocket export datasets/pocket
 magnet run recipes/pocket-base.yaml ship=$shipped/model

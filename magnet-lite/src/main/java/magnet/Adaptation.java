@@ -1,25 +1,15 @@
 package magnet;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import java.util.function.Consumer;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
-import magnet.train.Contrastive;
-import magnet.train.MaskedNextToken;
-import magnet.train.ProjectionHead;
-import magnet.train.SpanGeneration;
-import magnet.train.TrainingObjective;
+import magnet.train.StepScale;
 import magnet.train.TrainingRow;
 import magnet.train.TrainingSettings;
-import magnet.train.View;
-import magnet.train.ViewSettings;
-import magnet.train.Views;
-import magnet.train.WeightedObjective;
 
 /**
  * MAGNET's adaptation of a model, said step by step: {@code
@@ -30,69 +20,103 @@ import magnet.train.WeightedObjective;
  * that needs the trained model ({@code embed}, {@code infill}, {@code generate}). That model is
  * made once and kept by this value.
  *
- * <p>Defaults: {@link Corpus#pocket()} as the text, the three objectives with weights 1, 0.2 and 3
- * (ours, see {@link Objective}), {@link Lora#standard()}; for the rest see the calls.
+ * <p>Defaults: the three objectives with weights 1, 0.2 and 3 (ours, see {@link Objective}), {@link
+ * Lora#standard()}; for the rest see the calls. The text is named by {@link #on}; only {@code
+ * "pocket"} has one by default, {@link Corpus#pocket()}.
  */
 public final class Adaptation extends TrainingBuilder<Adaptation> implements Chain {
 
   /** Models below this many weights are small: they want a larger step size. */
   static final long SMALL = 100_000_000;
 
+  /** Looks at the model while it learns. */
+  private record Watch(int every, Consumer<Magnet> watcher) {}
+
   private final Magnet base;
   private final Corpus corpus;
   private final List<Objective> objectives;
   private final Lora lora;
+  private final Watch watch;
   private Magnet trained;
 
   private Adaptation(
-      Magnet base, Corpus corpus, List<Objective> objectives, Lora lora, TrainingOptions options) {
-    super(options);
+      Magnet base,
+      Corpus corpus,
+      List<Objective> objectives,
+      Lora lora,
+      Watch watch,
+      TrainingSettings settings) {
+    super(settings);
     this.base = base;
     this.corpus = corpus;
     this.objectives = objectives;
     this.lora = lora;
+    this.watch = watch;
   }
 
   static Adaptation of(Magnet base) {
+    if (base.adapter().isPresent()) {
+      throw new IllegalArgumentException(
+          "The base model has an adapter ("
+              + base.adapter().get()
+              + "), and a second one cannot be laid on top; adapt base.merge() or"
+              + " base.withoutAdapter().");
+    }
     return new Adaptation(
         base,
         null,
         List.of(Objective.mntp(1), Objective.sscl(0.2), Objective.msg(3)),
         Lora.standard(),
-        new TrainingOptions());
+        null,
+        TrainingSettings.adaptation());
   }
 
   @Override
-  Adaptation with(TrainingOptions changed) {
-    return new Adaptation(base, corpus, objectives, lora, changed);
+  Adaptation with(TrainingSettings changed) {
+    return new Adaptation(base, corpus, objectives, lora, watch, changed);
   }
 
-  /** The text to learn from. */
+  /**
+   * The text to learn from.
+   *
+   * @throws IllegalArgumentException if it is null
+   */
   public Adaptation on(Corpus texts) {
-    return new Adaptation(base, texts, objectives, lora, options());
+    return new Adaptation(base, Corpus.given(texts, "on"), objectives, lora, watch, settings());
   }
 
   /**
    * What to learn; the others are left out.
    *
-   * @param wanted at least one, each kind once
+   * @param wanted at least one, each name once; the paper's three or your own
    * @throws IllegalArgumentException if there is none, or one is given twice
    */
   public Adaptation objectives(Objective... wanted) {
-    long kinds = Arrays.stream(wanted).map(Objective::name).distinct().count();
-    if (wanted.length == 0 || kinds < wanted.length) {
+    List<Objective> all = Arrays.stream(wanted).filter(Objects::nonNull).toList();
+    List<String> names = all.stream().map(Objective::name).toList();
+    if (all.isEmpty()
+        || all.size() < wanted.length
+        || names.stream().distinct().count() < names.size()) {
       throw new IllegalArgumentException(
           "The objectives "
-              + Arrays.stream(wanted).map(Objective::name).toList()
-              + " are not some of mntp, sscl and msg, each once; give at least one, with a"
+              + names
+              + " are not some, each once; give at least one, such as Objective.msg(3), with a"
               + " schedule if its weight changes.");
     }
-    return new Adaptation(base, corpus, List.of(wanted), lora, options());
+    return new Adaptation(base, corpus, all, lora, watch, settings());
   }
 
-  /** The size and place of the adapter. */
+  /**
+   * The size and place of the adapter.
+   *
+   * @throws IllegalArgumentException if it is null
+   */
   public Adaptation lora(Lora size) {
-    return new Adaptation(base, corpus, objectives, size, options());
+    if (size == null) {
+      throw new IllegalArgumentException(
+          "lora(null) has no size; give one, such as Lora.rank(16), or leave the call out.");
+    }
+    return new Adaptation(base, corpus, objectives, size, watch, settings());
   }
 
   /**
@@ -105,14 +129,12 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Cha
    *     afterwards. What it throws ends the training
    */
   public Adaptation watch(int steps, Consumer<Magnet> watcher) {
-    TrainingOptions.atLeast(1, "The number of steps between looks at the model", steps);
-    return with(
-        options()
-            .with(
-                draft -> {
-                  draft.watchEvery = Rehearsal.steps(steps);
-                  draft.watcher = watcher;
-                }));
+    if (steps < 1) {
+      throw new IllegalArgumentException(
+          "The model cannot be looked at every " + steps + " steps; give at least 1.");
+    }
+    Watch looking = new Watch(StepScale.steps(steps), watcher);
+    return new Adaptation(base, corpus, objectives, lora, looking, settings());
   }
 
   /**
@@ -121,8 +143,7 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Cha
    * not complete.
    *
    * @return the adapted model; it shares the base's weights
-   * @throws IllegalArgumentException if the settings cannot work together, or the base has an
-   *     adapter
+   * @throws IllegalArgumentException if the settings cannot work together, or no text was named
    * @throws IllegalStateException if a loss or a gradient is no longer a finite number
    */
   public synchronized Magnet train() {
@@ -138,41 +159,36 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Cha
   }
 
   private Magnet adapted() {
-    if (base.adapter().isPresent()) {
-      throw new IllegalArgumentException(
-          "The base model has an adapter ("
-              + base.adapter().get()
-              + "), and a second one cannot be laid on top; adapt base.merge() or"
-              + " base.withoutAdapter().");
-    }
     Decoder decoder = base.decoder();
-    LoraFactors factors = LoraFactors.fresh(lora.config(), decoder, options().seed);
-    List<AutoCloseable> made = new ArrayList<>();
+    LoraFactors factors = LoraFactors.fresh(lora.config(), decoder, settings().seed());
     try (LanguageModel model = LanguageModel.of(decoder, factors)) {
-      TrainingRun run = new TrainingRun("adapting", options());
-      List<WeightedObjective> wanted = new ArrayList<>();
-      for (Objective each : objectives) {
-        wanted.add(new WeightedObjective(objective(each, decoder, made), each.weight()));
-      }
-      double usual = decoder.architecture().parameters() < SMALL ? 1e-3 : 3e-4;
-      TrainingSettings settings = options().settings(usual, lora.config().dropout());
-      Corpus texts = corpus == null ? Corpus.pocket() : corpus;
-      History history =
-          run.run(
-              model,
-              base.frame(),
-              texts,
-              views(texts, run, model),
-              wanted,
-              settings,
-              rows -> show(factors, rows));
+      History history = run(model).run(rows -> show(factors, rows));
       return base.with(factors, history);
     } catch (RuntimeException | Error e) {
       factors.close();
       throw e;
-    } finally {
-      close(made);
     }
+  }
+
+  private TrainingRun run(LanguageModel model) {
+    double usual = base.architecture().parameters() < SMALL ? 1e-3 : 3e-4;
+    TrainingSettings settings =
+        settings().usualLearningRate(usual).dropout(lora.config().dropout());
+    return new TrainingRun("adapting", model, base.frame(), texts(), objectives, settings);
+  }
+
+  private Corpus texts() {
+    if (corpus != null) {
+      return corpus;
+    }
+    if (!base.isPocket()) {
+      throw new IllegalArgumentException(
+          "There is no text to adapt "
+              + base
+              + " to; name one by on(Corpus.lines(file)), or Corpus.pocket() for the stories of"
+              + " pocket.");
+    }
+    return Corpus.pocket();
   }
 
   /**
@@ -183,105 +199,25 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Cha
    * @throws IllegalArgumentException if there is no such text
    */
   public TrainingViews views(int text) {
-    Corpus texts = corpus == null ? Corpus.pocket() : corpus;
+    Corpus texts = texts();
     if (text < 0 || text >= texts.size()) {
       throw new IllegalArgumentException(
           "There is no text " + text + ", expected 0 to " + (texts.size() - 1) + ".");
     }
-    ViewSettings settings = views(texts, new TrainingRun("", options()), base.language());
-    Views views =
-        new Views(base.frame(), base.architecture().vocabularySize(), settings, options().seed);
-    Set<View> wanted = EnumSet.noneOf(View.class);
-    objectives.forEach(each -> wanted.add(view(each)));
-    return TrainingViews.of(base, views, texts.documents().get(text), text, wanted);
-  }
-
-  private static View view(Objective of) {
-    if (of instanceof Sscl) {
-      return View.PAIRS;
-    }
-    return of instanceof Msg ? View.SPANS : View.MASKS;
+    return TrainingViews.of(
+        base, run(base.language()).views(), texts.documents().get(text), text, objectives);
   }
 
   /** Hands the model to the watcher, if it is time for it. */
   private void show(LoraFactors factors, List<TrainingRow> rows) {
     int step = rows.get(rows.size() - 1).step();
-    boolean due =
-        options().watcher != null
-            && step > 0
-            && (step % options().watchEvery == 0 || step == options().steps);
+    int steps = settings().steps();
+    boolean due = watch != null && step > 0 && (step % watch.every() == 0 || step == steps);
     if (due) {
-      try (Magnet now = base.lent(factors, new History(rows, options().steps))) {
-        options().watcher.accept(now);
+      try (Magnet now = base.lent(factors, new History(rows, steps))) {
+        watch.watcher().accept(now);
       }
     }
-  }
-
-  private static void close(List<AutoCloseable> made) {
-    for (AutoCloseable each : made) {
-      try {
-        each.close();
-      } catch (Exception e) {
-        throw new IllegalStateException("A training's memory was not given back: " + e, e);
-      }
-    }
-  }
-
-  private TrainingObjective objective(Objective of, Decoder decoder, List<AutoCloseable> made) {
-    if (of instanceof Sscl sscl) {
-      ProjectionHead head = null;
-      if (sscl.projection() > 0) {
-        head = ProjectionHead.fresh(decoder, sscl.projection(), options().seed);
-        made.add(head);
-      }
-      return new Contrastive(sscl.temperature(), head);
-    }
-    if (of instanceof Msg msg) {
-      return new SpanGeneration(
-          msg.perToken() ? SpanGeneration.Averaging.PER_TOKEN : SpanGeneration.Averaging.PER_TEXT);
-    }
-    return new MaskedNextToken();
-  }
-
-  private ViewSettings views(Corpus texts, TrainingRun run, LanguageModel model) {
-    Mntp mntp = Objective.mntp(1);
-    Sscl sscl = Objective.sscl(1);
-    Msg msg = Objective.msg(1);
-    boolean masks = false;
-    for (Objective each : objectives) {
-      if (each instanceof Mntp given) {
-        mntp = given;
-        masks = true;
-      } else if (each instanceof Sscl given) {
-        sscl = given;
-      } else if (each instanceof Msg given) {
-        msg = given;
-      }
-    }
-    return new ViewSettings(
-        run.maxTokens(model),
-        mntp.maskShare(),
-        masks ? maskToken(mntp.maskToken()) : 0,
-        texts.spanSource(),
-        msg.wholeTexts(),
-        texts.positiveSource(),
-        sscl.instruction());
-  }
-
-  private int maskToken(String text) {
-    if (text.isEmpty()) {
-      return base.frame().maskToken();
-    }
-    int[] ids = base.frame().tokenizer().encode(text).ids();
-    if (ids.length != 1) {
-      throw new IllegalArgumentException(
-          "The mask token \""
-              + text
-              + "\" is "
-              + ids.length
-              + " tokens of this tokenizer, expected one; name another.");
-    }
-    return ids[0];
   }
 
   @Override

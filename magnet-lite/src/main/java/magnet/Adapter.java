@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import magnet.model.AdapterConfig;
-import magnet.model.AdapterFiles;
-import magnet.model.LoraSlot;
-import magnet.model.SafetensorsWriter;
+import magnet.model.checkpoint.AdapterConfig;
+import magnet.model.checkpoint.AdapterFiles;
+import magnet.model.checkpoint.LoraSlot;
+import magnet.model.checkpoint.SafetensorsWriter;
 
 /**
  * What an adaptation learnt: LoRA factors, apart from the base model. {@code

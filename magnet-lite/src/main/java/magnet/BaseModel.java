@@ -9,7 +9,7 @@ import magnet.kernel.TorchRuntime;
 import magnet.model.Decoder;
 import magnet.model.Precision;
 import magnet.model.Quantisation;
-import magnet.model.TextTokenizer;
+import magnet.model.tokenizer.TextTokenizer;
 
 /**
  * What all models that stand on one checkpoint share: its weights and its tokenizer.

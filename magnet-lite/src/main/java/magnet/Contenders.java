@@ -3,12 +3,14 @@ package magnet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import magnet.eval.Contender;
-import magnet.infer.Draw;
-import magnet.infer.EchoEncoder;
-import magnet.infer.Encoder;
-import magnet.infer.Pooler;
 import magnet.infer.RankedContinuations;
-import magnet.infer.Temperature;
+import magnet.infer.encoding.EchoEncoder;
+import magnet.infer.encoding.Encoder;
+import magnet.infer.encoding.PooledEncoder;
+import magnet.infer.encoding.Pooler;
+import magnet.infer.encoding.TextEncoder;
+import magnet.infer.sampling.Draw;
+import magnet.infer.sampling.Temperature;
 
 /**
  * Ways to send a model into an evaluation: the model that was adapted, and the baselines that it
@@ -73,6 +75,19 @@ public final class Contenders {
   public static Contender echo(String name, Magnet model) {
     EchoEncoder encoder = new EchoEncoder(model.language(), model.frame(), EchoEncoder.DEFAULT);
     return Contender.named(name).withSentences(encoder.pooled(poolings()));
+  }
+
+  /**
+   * A text encoder that is no language model, such as a BERT: it embeds sentences, pooled as its
+   * authors do, and tokens, and does nothing else.
+   *
+   * @param name the name in tables
+   * @param encoder stays open as long as the contender is used
+   */
+  public static Contender encoder(String name, TextEncoder encoder) {
+    return Contender.named(name)
+        .withSentences(PooledEncoder.of(Map.of(encoder.pooling(), encoder)))
+        .withTokens(encoder);
   }
 
   /**

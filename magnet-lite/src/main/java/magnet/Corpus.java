@@ -8,8 +8,8 @@ import magnet.data.TextLines;
 import magnet.data.TextPair;
 import magnet.data.TinyStories;
 import magnet.data.WikiText;
-import magnet.data.pocket.PocketWorld;
-import magnet.data.pocket.Split;
+import magnet.pocket.PocketWorld;
+import magnet.pocket.Split;
 import magnet.train.Crops;
 import magnet.train.Paraphrases;
 import magnet.train.PositiveMixture;
@@ -220,6 +220,20 @@ public final class Corpus {
    */
   public String text(int index) {
     return documents.get(index).text();
+  }
+
+  /**
+   * A corpus that must be there.
+   *
+   * @param name of the call that takes it
+   * @throws IllegalArgumentException if it is null
+   */
+  static Corpus given(Corpus corpus, String name) {
+    if (corpus == null) {
+      throw new IllegalArgumentException(
+          name + "(null) names no text; give it a corpus, such as Corpus.lines(file).");
+    }
+    return corpus;
   }
 
   SpanSource spanSource() {

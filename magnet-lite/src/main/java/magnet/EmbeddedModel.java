@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * The checkpoint that ships with this library. Weights are mapped from files, so it is laid out in
  * the user's cache folder once, as an ordinary Hugging Face checkpoint.
  */
-final class EmbeddedModel {
+public final class EmbeddedModel {
 
   /** What {@code Magnet.load} calls it. */
   static final String NAME = "pocket";
@@ -32,7 +32,7 @@ final class EmbeddedModel {
   }
 
   /** The base model of the pocket world. */
-  static EmbeddedModel pocket() {
+  public static EmbeddedModel pocket() {
     return new EmbeddedModel("/magnet/pocket/model/");
   }
 
@@ -46,7 +46,7 @@ final class EmbeddedModel {
    *
    * @throws UncheckedIOException if it cannot be written
    */
-  Path folder() {
+  public Path folder() {
     List<String> lines = text(LIST).lines().toList();
     String version = lines.get(0);
     List<String[]> files = lines.stream().skip(1).map(line -> line.split(" ")).toList();

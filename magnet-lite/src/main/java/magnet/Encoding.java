@@ -1,6 +1,6 @@
 package magnet;
 
-import magnet.infer.EncoderOptions;
+import magnet.infer.encoding.EncoderOptions;
 
 /**
  * How sentences are embedded. A value: each method gives a changed copy.

@@ -57,10 +57,15 @@ public final class History {
     return steps() == planned;
   }
 
+  /** The names of the objectives that were trained, in the order in which they came in. */
+  public List<String> objectives() {
+    return List.copyOf(names(rows.stream().map(TrainingRow::losses).toList()));
+  }
+
   /**
    * The loss of an objective in the last step in which it was active.
    *
-   * @param objective mntp, sscl or msg
+   * @param objective its name, such as mntp, sscl or msg
    */
   public Optional<Double> loss(String objective) {
     return last(rows.stream().map(TrainingRow::losses).toList(), objective);
@@ -69,7 +74,7 @@ public final class History {
   /**
    * The latest loss of an objective on held-out text.
    *
-   * @param objective mntp, sscl or msg
+   * @param objective its name, such as mntp, sscl or msg
    */
   public Optional<Double> heldOutLoss(String objective) {
     return last(rows.stream().map(TrainingRow::heldOut).toList(), objective);

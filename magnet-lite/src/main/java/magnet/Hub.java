@@ -6,8 +6,9 @@ import java.util.function.Supplier;
 import magnet.hub.HubDownloads;
 import magnet.hub.HubSettings;
 import magnet.hub.Repo;
-import magnet.view.Progress;
-import magnet.view.ProgressView;
+import magnet.model.encoder.SentenceFolder;
+import magnet.view.progress.Progress;
+import magnet.view.progress.ProgressView;
 
 /**
  * Models and data sets of the Hugging Face Hub, in the cache that Python's huggingface_hub keeps:
@@ -50,6 +51,20 @@ public final class Hub {
 
   static Path model(String name, Loading how) {
     return downloads().model(Repo.model(name), folder -> ModelSource.inspect(folder, how, tell()));
+  }
+
+  /**
+   * A text encoder's folder, downloaded if it is not there: what {@link
+   * magnet.infer.encoding.TextEncoder#load} takes.
+   *
+   * @param name {@code "organisation/name"}, with or without {@code "@revision"}
+   * @throws IllegalArgumentException if there is no such encoder, this user may not have it, or it
+   *     is of a kind that cannot be loaded
+   * @throws IllegalStateException if it is not there and {@code HF_HUB_OFFLINE} is set
+   * @throws java.io.UncheckedIOException if it cannot be had, or the disk is too small
+   */
+  public static Path encoder(String name) {
+    return downloads().model(Repo.model(name), SentenceFolder::read);
   }
 
   /**

@@ -1,7 +1,7 @@
 package magnet;
 
 import java.util.List;
-import magnet.model.AdapterConfig;
+import magnet.model.checkpoint.AdapterConfig;
 
 /**
  * The size and place of a low-rank adapter (Hu et al., "LoRA", 2022): {@code W + alpha / rank * B

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Optional;
 import magnet.data.TextRange;
 import magnet.infer.CausalGenerator;
-import magnet.infer.Encoder;
 import magnet.infer.HybridInfiller;
 import magnet.infer.LikelihoodScorer;
 import magnet.infer.TextFrame;
 import magnet.infer.TextSpan;
-import magnet.model.Architecture;
+import magnet.infer.encoding.Encoder;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
 import magnet.model.MergedDecoder;
 import magnet.model.ModelFingerprint;
+import magnet.model.family.Architecture;
 
 /**
  * One decoder that embeds, fills blanks and writes: a pretrained model, with or without what MAGNET
@@ -24,7 +24,7 @@ import magnet.model.ModelFingerprint;
  * <pre>{@code
  * Magnet base = Magnet.load(Path.of("my-model"));
  * base.generate("Once upon a time");
- * Magnet.adapt(base).embed("The cat naps.", "A cat sleeps.").infill("Tom lost his ___.");
+ * Magnet.adapt(base).on(Corpus.lines(file)).embed("The cat naps.", "A cat sleeps.");
  * }</pre>
  *
  * <p>Models made from one another share the base model's weights; the memory is given back when the
@@ -339,6 +339,10 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
   /** A scorer of texts. */
   public LikelihoodScorer scorer() {
     return new LikelihoodScorer(language(), frame());
+  }
+
+  boolean isPocket() {
+    return open().base.get().name().equals(EmbeddedModel.NAME);
   }
 
   Decoder decoder() {

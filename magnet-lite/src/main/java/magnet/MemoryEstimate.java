@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import magnet.hub.ByteSize;
+import magnet.io.ByteSize;
+import magnet.io.JsonFile;
 import magnet.kernel.TorchRuntime;
-import magnet.model.Architecture;
-import magnet.model.JsonFile;
 import magnet.model.Precision;
+import magnet.model.family.Architecture;
 
 /**
  * How much memory a model's weights will take, before they are loaded. Batches, caches and training

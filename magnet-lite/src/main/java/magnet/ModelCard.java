@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import magnet.hub.Repo;
-import magnet.model.AdapterFiles;
-import magnet.model.AtomicFile;
+import magnet.io.AtomicFile;
+import magnet.model.checkpoint.AdapterFiles;
 
 /**
  * The README.md beside a saved model: what it is, and how Python uses it.

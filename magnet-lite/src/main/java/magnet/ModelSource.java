@@ -5,7 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import magnet.hub.Repo;
-import magnet.model.AdapterFiles;
+import magnet.model.checkpoint.AdapterFiles;
 
 /**
  * Where a model's files lie, and what the model is called.
@@ -18,9 +18,10 @@ record ModelSource(String name, Path folder) {
   /** Bytes of weights that are worth a line when they are loaded; smaller models come and go. */
   private static final long MUCH = 500_000_000;
 
-  /** A folder by itself. */
+  /** A folder by itself; one that is called as the model that ships is not that model. */
   static ModelSource of(Path folder) {
-    return new ModelSource(folder.toString(), folder);
+    String name = folder.toString();
+    return new ModelSource(name.equals(EmbeddedModel.NAME) ? "./" + name : name, folder);
   }
 
   /**

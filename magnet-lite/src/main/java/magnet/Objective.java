@@ -1,15 +1,40 @@
 package magnet;
 
-import magnet.train.Schedule;
+import magnet.train.TrainingObjective;
 
 /**
- * One of MAGNET's three objectives with its weight: {@link #mntp}, {@link #sscl}, {@link #msg}.
+ * One thing to learn. MAGNET has three: {@link #mntp}, {@link #sscl} and {@link #msg}; each is one
+ * type that carries its weight, its options, the views and outputs that it reads, and its loss.
  *
  * <p>The weight can change over the steps: {@code Objective.msg(3.0).from(100)} joins at step 100,
  * {@code Objective.sscl(0.1).then(200, 0.5)} counts more from step 200 on. Every call returns a new
  * value.
+ *
+ * <p><b>One of your own</b> is a record that implements this interface, in a file, a notebook cell
+ * or JShell; {@link TrainingObjective} tells what each method is for. This one wants embeddings of
+ * length 1:
+ *
+ * <pre>{@code
+ * record UnitLength(Schedule weight) implements Objective {
+ *   public String name() { return "unit length"; }
+ *   public RequestedViews views() { return RequestedViews.pairs(""); }
+ *   public RequestedOutputs outputs(ViewBatch views) {
+ *     List<RequestedOutputs.State> last = new ArrayList<>();
+ *     for (int i = 0; i < views.pairs().size(); i++) {
+ *       int end = views.pairs().get(i).anchor().length - 1;
+ *       last.add(new RequestedOutputs.State(views.anchor(i), end));
+ *     }
+ *     return RequestedOutputs.ofStates(last, last.size());
+ *   }
+ *   public NDArray loss(LossInputs inputs) {
+ *     return inputs.states().norm(new int[] {1}).sub(1).square();
+ *   }
+ * }
+ * Objective unit = new UnitLength(Schedule.constant(0.1));
+ * Magnet.adapt(base).on(corpus).objectives(Objective.msg(3), unit).train();
+ * }</pre>
  */
-public sealed interface Objective permits Mntp, Sscl, Msg {
+public interface Objective extends TrainingObjective {
 
   /**
    * Masked next token prediction: recover masked tokens from both sides.
@@ -18,7 +43,7 @@ public sealed interface Objective permits Mntp, Sscl, Msg {
    * @throws IllegalArgumentException if it is less
    */
   static Mntp mntp(double weight) {
-    return new Mntp(Schedule.constant(weight), 0.2, "");
+    return Mntp.of(weight);
   }
 
   /**
@@ -29,7 +54,7 @@ public sealed interface Objective permits Mntp, Sscl, Msg {
    * @throws IllegalArgumentException if it is less
    */
   static Sscl sscl(double weight) {
-    return new Sscl(Schedule.constant(weight), 0.05, 0, Encoding.INSTRUCTION);
+    return Sscl.of(weight);
   }
 
   /**
@@ -40,27 +65,6 @@ public sealed interface Objective permits Mntp, Sscl, Msg {
    * @throws IllegalArgumentException if it is less
    */
   static Msg msg(double weight) {
-    return new Msg(Schedule.constant(weight), 0.25, false);
+    return Msg.of(weight);
   }
-
-  /** What it counts, step by step. */
-  Schedule weight();
-
-  /** The short name in histories: mntp, sscl or msg. */
-  String name();
-
-  /**
-   * The same, but left out before a step.
-   *
-   * @param step counted from 1
-   */
-  Objective from(int step);
-
-  /**
-   * The same, but with another weight from a step on.
-   *
-   * @param step counted from 1, behind earlier changes
-   * @param weight at least 0; 0 switches it off
-   */
-  Objective then(int step, double weight);
 }

@@ -1,9 +1,9 @@
 package magnet;
 
-import magnet.infer.LastToken;
-import magnet.infer.Mean;
-import magnet.infer.Pooler;
-import magnet.infer.WeightedMean;
+import magnet.infer.encoding.LastToken;
+import magnet.infer.encoding.Mean;
+import magnet.infer.encoding.Pooler;
+import magnet.infer.encoding.WeightedMean;
 
 /**
  * How the vectors of a sentence's tokens become one. Means leave out the instruction, begin and end

@@ -6,21 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import magnet.data.BytePairTrainer;
 import magnet.infer.TextFrame;
 import magnet.kernel.TorchRuntime;
-import magnet.model.Architecture;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
-import magnet.model.TextTokenizer;
-import magnet.train.AdamW;
-import magnet.train.Crops;
-import magnet.train.Schedule;
-import magnet.train.SpanGeneration;
-import magnet.train.TokenSpans;
+import magnet.model.family.Architecture;
+import magnet.model.tokenizer.BytePairTrainer;
+import magnet.model.tokenizer.TextTokenizer;
 import magnet.train.TrainingSettings;
-import magnet.train.ViewSettings;
-import magnet.train.WeightedObjective;
 
 /**
  * A model from scratch: causal language modelling, which is MAGNET's span generation with the whole
@@ -39,6 +32,10 @@ public final class Pretraining extends TrainingBuilder<Pretraining> implements C
   /** Below this many weights a model takes the largest steps. */
   private static final long TINY = 2_000_000;
 
+  /** All texts are spans as a whole. */
+  private static final List<Objective> CAUSAL =
+      List.of(Objective.msg(1).wholeTexts(1).averagedPerToken());
+
   private static final int LAYERS = 2;
   private static final int HIDDEN = 128;
   private static final int HEADS = 4;
@@ -56,41 +53,36 @@ public final class Pretraining extends TrainingBuilder<Pretraining> implements C
       Path tokenizer,
       Corpus corpus,
       String device,
-      TrainingOptions options) {
-    super(options);
+      TrainingSettings settings) {
+    super(settings);
     this.architecture = architecture;
     this.tokenizer = tokenizer;
     this.corpus = corpus;
     this.device = device;
   }
 
-  private static TrainingOptions defaults() {
-    return new TrainingOptions()
-        .with(
-            draft -> {
-              draft.optimiser = AdamW.Settings.PRETRAINING;
-              draft.steps = Rehearsal.steps(400);
-              draft.batch = 8;
-            });
-  }
-
   static Pretraining of(Architecture architecture, Path tokenizer, Corpus corpus) {
-    return new Pretraining(architecture, tokenizer, corpus, "auto", defaults());
+    return new Pretraining(
+        architecture,
+        tokenizer,
+        Corpus.given(corpus, "pretrain"),
+        "auto",
+        TrainingSettings.pretraining());
   }
 
   /** A small Llama with a tokenizer of its own, learned from the corpus. */
   static Pretraining of(Corpus corpus) {
-    return new Pretraining(null, null, corpus, "auto", defaults());
+    return of(null, null, corpus);
   }
 
   @Override
-  Pretraining with(TrainingOptions changed) {
+  Pretraining with(TrainingSettings changed) {
     return new Pretraining(architecture, tokenizer, corpus, device, changed);
   }
 
   /** Where to: {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}. */
   public Pretraining device(String name) {
-    return new Pretraining(architecture, tokenizer, corpus, name, options());
+    return new Pretraining(architecture, tokenizer, corpus, name, settings());
   }
 
   /**
@@ -128,15 +120,13 @@ public final class Pretraining extends TrainingBuilder<Pretraining> implements C
                 + ").");
       }
       Device where = TorchRuntime.device(device);
-      decoder = Decoder.untrained(shape, options().seed, where);
+      decoder = Decoder.untrained(shape, settings().seed(), where);
       TextFrame frame = TextFrame.of(words, shape);
       History history;
       try (LanguageModel model = LanguageModel.of(decoder)) {
-        TrainingRun run = new TrainingRun("pretraining", options());
-        TrainingSettings settings = options().settings(usualRate(shape.parameters()), 0);
+        TrainingSettings settings = settings().usualLearningRate(usualRate(shape.parameters()));
         history =
-            run.run(
-                model, frame, corpus, views(run.maxTokens(model)), causal(), settings, rows -> {});
+            new TrainingRun("pretraining", model, frame, corpus, CAUSAL, settings).run(rows -> {});
       }
       decoder.freezeParameters(true);
       return Magnet.of(
@@ -153,17 +143,6 @@ public final class Pretraining extends TrainingBuilder<Pretraining> implements C
   /** From our trials with the smallest; the others as is usual for their size. */
   private static double usualRate(long weights) {
     return weights < TINY ? 5e-3 : weights < Adaptation.SMALL ? 1e-3 : 3e-4;
-  }
-
-  private static List<WeightedObjective> causal() {
-    return List.of(
-        new WeightedObjective(
-            new SpanGeneration(SpanGeneration.Averaging.PER_TOKEN), Schedule.constant(1)));
-  }
-
-  /** All texts are spans as a whole; what is said of masks and pairs is not used. */
-  private static ViewSettings views(int maxTokens) {
-    return new ViewSettings(maxTokens, 0.2, 0, new TokenSpans(1, 1, 1), 1, new Crops(0.5, 0.5), "");
   }
 
   private static Architecture small(TextTokenizer words) {

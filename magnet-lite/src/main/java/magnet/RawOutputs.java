@@ -5,9 +5,9 @@ import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import magnet.model.Architecture;
 import magnet.model.LanguageModel;
 import magnet.model.TokenBatch;
+import magnet.model.family.Architecture;
 
 /** What a model says of token ids, without text around them: logits or hidden states. */
 final class RawOutputs {

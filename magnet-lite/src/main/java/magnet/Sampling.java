@@ -1,13 +1,13 @@
 package magnet;
 
-import magnet.infer.Draw;
-import magnet.infer.Greedy;
-import magnet.infer.MinP;
-import magnet.infer.RepetitionPenalty;
-import magnet.infer.Sampler;
-import magnet.infer.Temperature;
-import magnet.infer.TopK;
-import magnet.infer.TopP;
+import magnet.infer.sampling.Draw;
+import magnet.infer.sampling.Greedy;
+import magnet.infer.sampling.MinP;
+import magnet.infer.sampling.RepetitionPenalty;
+import magnet.infer.sampling.Sampler;
+import magnet.infer.sampling.Temperature;
+import magnet.infer.sampling.TopK;
+import magnet.infer.sampling.TopP;
 
 /**
  * How the next token is chosen. A value: begin with {@link #greedy()}, {@link

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import magnet.hub.Repo;
 import magnet.infer.TextFrame;
-import magnet.model.AdapterFiles;
-import magnet.model.AtomicFile;
+import magnet.io.AtomicFile;
+import magnet.io.JsonFile;
 import magnet.model.CheckpointWriter;
 import magnet.model.Decoder;
-import magnet.model.JsonFile;
 import magnet.model.SentenceTransformerWriter;
+import magnet.model.checkpoint.AdapterFiles;
 
 /** Writes models as the folders that Python knows, each with a card that says what it is. */
 final class Saving {

@@ -1,7 +1,7 @@
 package magnet;
 
 import java.util.Arrays;
-import magnet.eval.Cosine;
+import magnet.eval.metric.Cosine;
 
 /** Cosines of vectors. */
 final class Similarities {

@@ -1,9 +1,8 @@
 package magnet;
 
 import java.nio.file.Path;
-import java.util.function.Consumer;
-import magnet.train.AdamW;
 import magnet.train.LearningRate;
+import magnet.train.TrainingSettings;
 
 /**
  * What can be said of any training, be it {@link Adaptation} or {@link Pretraining}. A value: every
@@ -15,41 +14,35 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
 
   private static final int CACHED_EVERY = 50;
 
-  private final TrainingOptions options;
+  private final TrainingSettings settings;
 
-  TrainingBuilder(TrainingOptions options) {
-    this.options = options;
+  TrainingBuilder(TrainingSettings settings) {
+    this.settings = settings;
   }
 
-  abstract T with(TrainingOptions changed);
+  abstract T with(TrainingSettings changed);
 
-  TrainingOptions options() {
-    return options;
-  }
-
-  private T change(Consumer<TrainingOptions> change) {
-    return with(options.with(change));
+  TrainingSettings settings() {
+    return settings;
   }
 
   /** How many updates are made; 300 by default (ours), 400 in pretraining. */
   public T steps(int count) {
-    TrainingOptions.atLeast(1, "The number of steps", count);
-    return change(draft -> draft.steps = Rehearsal.steps(count));
+    return with(settings.steps(count));
   }
 
   /** How many texts go through the model at a time; 16 by default (ours), 8 in pretraining. */
   public T batch(int texts) {
-    TrainingOptions.atLeast(1, "The batch", texts);
-    return change(draft -> draft.batch = texts);
+    return with(settings.batch(texts));
   }
 
   /**
-   * How many batches make one update; 1 by default. Their mean gradient is taken; contrastive
-   * negatives are those of one batch.
+   * How many batches make one update; 1 by default. The update is that of one larger batch: losses
+   * are means over all masked tokens, spans or texts of all its batches. Only the negatives of the
+   * contrastive loss stay those of one batch.
    */
   public T accumulate(int batches) {
-    TrainingOptions.atLeast(1, "The number of accumulated batches", batches);
-    return change(draft -> draft.accumulation = batches);
+    return with(settings.accumulation(batches));
   }
 
   /**
@@ -58,29 +51,27 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
    * its own, see {@link Pretraining}.
    */
   public T learningRate(double peak) {
-    new LearningRate(peak, 0, LearningRate.Decay.CONSTANT);
-    return change(draft -> draft.learningRate = peak);
+    return with(settings.learningRate(peak));
   }
 
   /** How many steps the rate rises at first; a twentieth of all, 100 at most, by default (ours). */
   public T warmUp(int steps) {
-    TrainingOptions.atLeast(0, "The warm-up", steps);
-    return change(draft -> draft.warmUp = Rehearsal.steps(steps));
+    return with(settings.warmUp(steps));
   }
 
   /** After the warm-up the rate falls as a cosine: the default (ours). */
   public T cosineDecay() {
-    return change(draft -> draft.decay = LearningRate.Decay.COSINE);
+    return with(settings.decay(LearningRate.Decay.COSINE));
   }
 
   /** After the warm-up the rate falls in a straight line. */
   public T linearDecay() {
-    return change(draft -> draft.decay = LearningRate.Decay.LINEAR);
+    return with(settings.decay(LearningRate.Decay.LINEAR));
   }
 
   /** After the warm-up the rate stays. */
   public T constantRate() {
-    return change(draft -> draft.decay = LearningRate.Decay.CONSTANT);
+    return with(settings.decay(LearningRate.Decay.CONSTANT));
   }
 
   /**
@@ -91,31 +82,24 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
    * @throws IllegalArgumentException if it lies outside
    */
   public T weightDecay(double share) {
-    AdamW.Settings now = options.optimiser;
-    AdamW.Settings changed = new AdamW.Settings(now.beta1(), now.beta2(), now.epsilon(), share);
-    return change(draft -> draft.optimiser = changed);
+    return with(settings.weightDecay(share));
   }
 
   /** Gradients longer than this are shortened to it; 1 by default (ours), 0 for no limit. */
   public T clipping(double norm) {
-    if (!(norm >= 0)) {
-      throw new IllegalArgumentException(
-          "Gradients cannot be clipped to a norm of " + norm + "; give 0 for no limit, or more.");
-    }
-    return change(draft -> draft.maxGradientNorm = norm);
+    return with(settings.maxGradientNorm(norm));
   }
 
   /** Longer texts are cut to this many tokens; the model's positions, 256 at most, by default. */
   public T maxTokens(int tokens) {
-    TrainingOptions.atLeast(8, "The longest text in tokens", tokens);
-    return change(draft -> draft.maxTokens = tokens);
+    return with(settings.maxTokens(tokens));
   }
 
   /**
    * What all chance depends on; 1 by default. The same seed on the same machine: the same result.
    */
   public T seed(long number) {
-    return change(draft -> draft.seed = number);
+    return with(settings.seed(number));
   }
 
   /**
@@ -124,13 +108,16 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
    * batch at least, 64 documents or half of the corpus at most.
    */
   public T evaluateEvery(int steps) {
-    TrainingOptions.atLeast(1, "The number of steps between evaluations", steps);
-    return change(draft -> draft.evaluateEvery = Rehearsal.steps(steps));
+    return with(settings.evaluateEvery(steps));
   }
 
-  /** The text to measure with; it takes effect with {@link #evaluateEvery}. */
+  /**
+   * The text to measure with; it takes effect with {@link #evaluateEvery}.
+   *
+   * @throws IllegalArgumentException if it is null
+   */
   public T heldOut(Corpus corpus) {
-    return change(draft -> draft.heldOut = corpus);
+    return with(settings.heldOut(Corpus.given(corpus, "heldOut").documents()));
   }
 
   /**
@@ -141,13 +128,7 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
    * @param every steps, at least 1
    */
   public T checkpoints(Path folder, int every) {
-    TrainingOptions.atLeast(1, "The number of steps between checkpoints", every);
-    return change(
-        draft -> {
-          draft.checkpoints = folder;
-          draft.checkpointEvery = Rehearsal.steps(every);
-          draft.cached = false;
-        });
+    return with(settings.checkpoints(folder, every));
   }
 
   /**
@@ -157,11 +138,7 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
    * @throws IllegalStateException if no folder was named before
    */
   public T resume() {
-    if (options.checkpoints == null || options.cached) {
-      throw new IllegalStateException(
-          "There is no folder to resume from; name it before by checkpoints(folder, every).");
-    }
-    return change(draft -> draft.resume = true);
+    return with(settings.resume());
   }
 
   /**
@@ -180,13 +157,7 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
    * @param folder made if it is absent
    */
   public T cached(Path folder) {
-    return change(
-        draft -> {
-          draft.checkpoints = folder;
-          draft.checkpointEvery = CACHED_EVERY;
-          draft.cached = true;
-          draft.resume = false;
-        });
+    return with(settings.cached(folder, CACHED_EVERY));
   }
 
   /**
@@ -197,11 +168,11 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
    * otherwise.
    */
   public T recompute(boolean layers) {
-    return change(draft -> draft.recompute = layers);
+    return with(settings.recompute(layers));
   }
 
   /** Shows no progress. */
   public T quiet() {
-    return change(draft -> draft.quiet = true);
+    return with(settings.quiet());
   }
 }

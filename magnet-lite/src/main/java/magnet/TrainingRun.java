@@ -2,20 +2,24 @@ package magnet;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import magnet.data.Documents;
 import magnet.infer.TextFrame;
 import magnet.model.LanguageModel;
+import magnet.train.StepScale;
+import magnet.train.Training;
 import magnet.train.TrainingLoop;
 import magnet.train.TrainingRow;
 import magnet.train.TrainingSettings;
 import magnet.train.ViewSettings;
 import magnet.train.Views;
-import magnet.train.WeightedObjective;
-import magnet.view.Progress;
-import magnet.view.ProgressState;
-import magnet.view.ProgressView;
+import magnet.view.progress.Progress;
+import magnet.view.progress.ProgressState;
+import magnet.view.progress.ProgressView;
 
 /** One training from the first step to the history, with its progress shown. */
 final class TrainingRun {
@@ -24,7 +28,11 @@ final class TrainingRun {
   private static final int HELD_OUT_MOST = 64;
 
   private final String title;
-  private final TrainingOptions options;
+  private final LanguageModel model;
+  private final TextFrame frame;
+  private final Corpus corpus;
+  private final List<Objective> objectives;
+  private final TrainingSettings settings;
   private long begin = System.nanoTime();
   private int firstStep = -1;
 
@@ -32,11 +40,34 @@ final class TrainingRun {
    * Prepares a run.
    *
    * @param title what the progress calls it
-   * @param options its numbers
+   * @param model what learns
+   * @param frame makes tokens of texts
+   * @param corpus the texts
+   * @param objectives what is learnt
+   * @param settings the numbers
    */
-  TrainingRun(String title, TrainingOptions options) {
-    this.title = title + Rehearsal.words();
-    this.options = options;
+  TrainingRun(
+      String title,
+      LanguageModel model,
+      TextFrame frame,
+      Corpus corpus,
+      List<Objective> objectives,
+      TrainingSettings settings) {
+    this.title = title + StepScale.words();
+    this.model = model;
+    this.frame = frame;
+    this.corpus = corpus;
+    this.objectives = objectives;
+    this.settings = settings;
+  }
+
+  /** The views that it makes of texts. */
+  Views views() {
+    return new Views(
+        frame,
+        model.architecture().vocabularySize(),
+        new ViewSettings(maxTokens(), corpus.spanSource(), corpus.positiveSource()),
+        settings.seed());
   }
 
   /**
@@ -44,40 +75,18 @@ final class TrainingRun {
    *
    * @param watcher is told the rows of this run after each step
    */
-  History run(
-      LanguageModel model,
-      TextFrame frame,
-      Corpus corpus,
-      ViewSettings viewSettings,
-      List<WeightedObjective> objectives,
-      TrainingSettings settings,
-      Consumer<List<TrainingRow>> watcher) {
-    Documents texts = corpus.documents();
-    Documents heldOut = null;
-    if (settings.evaluateEvery() > 0 && options.heldOut != null) {
-      heldOut = options.heldOut.documents();
-    } else if (settings.evaluateEvery() > 0) {
-      double share = heldOutCount(texts.size(), settings.batch()) / (double) texts.size();
-      Documents.Split split = texts.split(share);
-      texts = split.training();
-      heldOut = split.heldOut();
-    }
-    int vocabulary = model.architecture().vocabularySize();
-    Views views = new Views(frame, vocabulary, viewSettings, settings.seed());
+  History run(Consumer<List<TrainingRow>> watcher) {
+    Training training = training();
     List<TrainingRow> rows = new ArrayList<>();
     TrainingLoop.Outcome outcome;
-    try (ProgressView progress = options.quiet ? Progress.none() : Progress.usual()) {
+    try (ProgressView progress = settings.isQuiet() ? Progress.none() : Progress.usual()) {
       progress.hint("To end it early, interrupt the cell (■): what was learned is kept.");
+      tooFewTexts(training).ifPresent(progress::note);
       outcome =
           new TrainingLoop(
                   model,
-                  views,
-                  texts,
-                  heldOut,
-                  objectives,
-                  settings,
-                  options.recomputation(model),
-                  options.place().orElse(null),
+                  training,
+                  settings.recomputation(model, MemoryEstimate.freeMemory()),
                   (row, steps) -> {
                     show(progress, row, steps);
                     rows.add(row);
@@ -91,18 +100,51 @@ final class TrainingRun {
     return new History(outcome.history(), settings.steps());
   }
 
-  /** The longest text in tokens that the options and the model allow. */
-  int maxTokens(LanguageModel model) {
+  private Training training() {
+    Documents texts = corpus.documents();
+    Optional<Documents> heldOut = settings.heldOut();
+    if (settings.evaluateEvery() > 0 && heldOut.isEmpty()) {
+      double share = heldOutCount(texts.size(), settings.batch()) / (double) texts.size();
+      Documents.Split split = texts.split(share);
+      texts = split.training();
+      heldOut = Optional.of(split.heldOut());
+    }
+    boolean measures = settings.evaluateEvery() > 0;
+    return new Training(
+        views(), texts, measures ? heldOut : Optional.empty(), List.copyOf(objectives), settings);
+  }
+
+  /** What is said of a corpus whose batches hold equal texts, where texts are contrasted. */
+  private static Optional<String> tooFewTexts(Training training) {
+    boolean contrasts =
+        training.objectives().stream().anyMatch(each -> each.views().pairs().isPresent());
+    int batch = training.settings().batch();
+    Documents texts = training.corpus();
+    Set<String> different = new HashSet<>();
+    for (int i = 0; contrasts && i < texts.size() && different.size() < batch; i++) {
+      different.add(texts.get(i).text());
+    }
+    return !contrasts || different.size() >= batch
+        ? Optional.empty()
+        : Optional.of(
+            ("The corpus has fewer different texts (%d) than a batch (%d): equal texts are no"
+                    + " negatives of each other, so the contrastive loss has little to learn from;"
+                    + " add texts, or make the batch smaller.")
+                .formatted(different.size(), batch));
+  }
+
+  /** The longest text in tokens that the settings and the model allow. */
+  private int maxTokens() {
     int positions = model.architecture().maxPositions();
-    if (options.maxTokens > positions) {
+    if (settings.maxTokens() > positions) {
       throw new IllegalArgumentException(
           "Texts of "
-              + options.maxTokens
+              + settings.maxTokens()
               + " tokens are longer than the model's "
               + positions
               + " positions; allow that many at most.");
     }
-    return options.maxTokens > 0 ? options.maxTokens : Math.min(positions, 256);
+    return settings.maxTokens() > 0 ? settings.maxTokens() : Math.min(positions, 256);
   }
 
   /** A twentieth, but a batch at least (a contrast needs company), and never more than half. */
@@ -132,10 +174,13 @@ final class TrainingRun {
         + " of "
         + steps
         + "; what was learned is kept. "
-        + (options.checkpoints == null
-            ? "To be able to go on later, name a folder by checkpoints(folder, every)."
-            : "To go on, build the same training with .resume() and checkpoints in "
-                + options.checkpoints
-                + ".");
+        + settings
+            .folder()
+            .map(
+                folder ->
+                    "To go on, build the same training with .resume() and checkpoints in "
+                        + folder
+                        + ".")
+            .orElse("To be able to go on later, name a folder by checkpoints(folder, every).");
   }
 }

@@ -1,15 +1,17 @@
 package magnet;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import magnet.data.Document;
 import magnet.data.TextPair;
 import magnet.train.MaskedView;
-import magnet.train.View;
+import magnet.train.PairView;
+import magnet.train.RequestedOutputs;
+import magnet.train.RequestedViews;
 import magnet.train.ViewBatch;
 import magnet.train.Views;
 import magnet.view.MarkedText;
@@ -25,6 +27,7 @@ import tech.tablesaw.api.Table;
  * @param truth the text's own tokens, which the losses ask for
  * @param pattern who sees whom in x_m: context and span tokens
  * @param masked indices of the masked tokens
+ * @param losses for each token, the name of the objective whose loss asks for it; a dash for none
  * @param pair x and x+, the two views that should be embedded alike, with the instruction before
  *     them; empty where no objective contrasts
  */
@@ -33,15 +36,22 @@ public record TrainingViews(
     List<String> truth,
     AttentionPattern pattern,
     int[] masked,
+    List<String> losses,
     Optional<TextPair> pair) {
 
-  static TrainingViews of(Magnet base, Views views, Document text, long place, Set<View> wanted) {
-    EnumSet<View> all = EnumSet.copyOf(wanted);
-    boolean asks = all.contains(View.MASKS) || all.contains(View.SPANS);
-    if (!asks) {
-      all.add(View.SPANS); // so that there is an x_m; it is all context then
+  private static final String NONE = "–";
+
+  static TrainingViews of(
+      Magnet base, Views views, Document text, long place, List<Objective> objectives) {
+    RequestedViews wanted = RequestedViews.none();
+    for (Objective each : objectives) {
+      wanted = wanted.and(each.views());
     }
-    ViewBatch batch = views.of(List.of(text), place, all);
+    boolean asks = wanted.wantsMaskedText();
+    if (!asks) {
+      wanted = wanted.and(RequestedViews.spans(0)); // so that there is an x_m; all context, then
+    }
+    ViewBatch batch = views.of(List.of(text), place, wanted);
     MaskedView view = batch.masked().get(0);
     return new TrainingViews(
         TokenTexts.of(base, view.input()),
@@ -50,24 +60,27 @@ public record TrainingViews(
             ? AttentionPattern.hybrid(view.span())
             : AttentionPattern.bidirectional(view.span().length),
         view.masked(),
-        batch.anchors().isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                new TextPair(
-                    base.decode(batch.anchors().get(0)).strip(),
-                    base.decode(batch.positives().get(0)).strip())));
+        asks ? losses(batch, objectives) : Collections.nCopies(view.tokens().length, NONE),
+        batch.pairs().stream().findFirst().map(pair -> texts(base, pair)));
   }
 
-  /** What is read of a token's place: the loss that asks for it, or a dash. */
-  private String loss(int token) {
-    if (pattern.span()[token]) {
-      return "msg";
+  /** Who asks for the tokens of x_m, which is the batch's first sequence. */
+  private static List<String> losses(ViewBatch batch, List<Objective> objectives) {
+    List<String> names =
+        new ArrayList<>(Collections.nCopies(batch.masked().get(0).tokens().length, NONE));
+    for (Objective each : objectives) {
+      for (RequestedOutputs.Prediction row : each.outputs(batch).predictions()) {
+        if (row.sequence() == 0) {
+          String there = names.get(row.at() + 1);
+          names.set(row.at() + 1, there.equals(NONE) ? each.name() : there + ", " + each.name());
+        }
+      }
     }
-    return isMasked(token) ? "mntp" : "–";
+    return names;
   }
 
-  private boolean isMasked(int token) {
-    return Arrays.binarySearch(masked, token) >= 0;
+  private static TextPair texts(Magnet base, PairView pair) {
+    return new TextPair(base.decode(pair.anchor()).strip(), base.decode(pair.positive()).strip());
   }
 
   /** x_m in a row: context, spans and masked tokens in their colours. */
@@ -82,7 +95,7 @@ public record TrainingViews(
    * All views as HTML: x_m in its colours where a loss asks for any of it, and the pair below it.
    */
   public String html() {
-    boolean asks = IntStream.range(0, reads.size()).anyMatch(t -> !loss(t).equals("–"));
+    boolean asks = losses.stream().anyMatch(name -> !name.equals(NONE));
     return "<div>"
         + (asks ? strip().html() : "")
         + pair.map(
@@ -108,11 +121,11 @@ public record TrainingViews(
             IntStream.range(0, reads.size())
                 .mapToObj(t -> pattern.span()[t] ? "span" : "context")
                 .toList()),
-        StringColumn.create("loss", IntStream.range(0, reads.size()).mapToObj(this::loss).toList()),
+        StringColumn.create("loss", losses),
         StringColumn.create(
             "predicted at",
             IntStream.range(0, reads.size())
-                .mapToObj(t -> loss(t).equals("–") ? "" : "place " + (t - 1))
+                .mapToObj(t -> losses.get(t).equals(NONE) ? "" : "place " + (t - 1))
                 .toList()));
   }
 

@@ -9,7 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +48,11 @@ class AdaptationTest {
   }
 
   private static Adaptation quick() {
-    return Magnet.adapt(base).steps(3).batch(4).maxTokens(48).seed(2).quiet();
+    return quick(base);
+  }
+
+  private static Adaptation quick(Magnet model) {
+    return Magnet.adapt(model).on(Corpus.pocket()).steps(3).batch(4).maxTokens(48).seed(2).quiet();
   }
 
   @Test
@@ -87,7 +94,7 @@ class AdaptationTest {
     Loading how = Loading.auto().device("cpu");
     Path there = folder.resolve("on-" + bits);
     try (Magnet small = Magnet.load(folder.resolve("base"), how.base(bits));
-        Magnet adapted = Magnet.adapt(small).steps(3).batch(4).maxTokens(48).quiet().train()) {
+        Magnet adapted = quick(small).train()) {
       assertTrue(small.toString().contains("over " + bits), small.toString());
       assertNotEquals(base.fingerprint(), small.fingerprint());
       assertNotEquals(small.fingerprint(), adapted.fingerprint());
@@ -253,13 +260,69 @@ class AdaptationTest {
         "mask token \"two words\"",
         () -> quick().objectives(Objective.mntp(1).maskToken("two words")).train());
     try (Magnet adapted = quick().train()) {
-      assertRefused("has an adapter", () -> Magnet.adapt(adapted).train());
+      assertRefused("has an adapter", () -> Magnet.adapt(adapted));
       try (Magnet merged = adapted.merge();
-          Magnet again = Magnet.adapt(merged).steps(1).batch(2).maxTokens(48).quiet().train()) {
+          Magnet again =
+              Magnet.adapt(merged)
+                  .on(Corpus.pocket())
+                  .steps(1)
+                  .batch(2)
+                  .maxTokens(48)
+                  .quiet()
+                  .train()) {
         assertEquals(1, again.history().steps());
       }
     }
     assertThrows(IllegalStateException.class, () -> quick().resume());
+  }
+
+  @Test
+  void aTextMustBeNamedButForPocket() {
+    assertRefused("name one by on(", () -> Magnet.adapt(base).steps(1).quiet().train());
+    assertRefused("name one by on(", () -> Magnet.adapt(base).views(0));
+    assertRefused("on(null)", () -> quick().on(null));
+    assertRefused("heldOut(null)", () -> quick().heldOut(null));
+    assertRefused("pretrain(null)", () -> Magnet.pretrain(null));
+    assertRefused("lora(null)", () -> quick().lora(null));
+    assertRefused("each once", () -> quick().objectives(Objective.msg(1), null));
+    try (Magnet pocket = Magnet.load("pocket", Loading.auto().device("cpu"))) {
+      Adaptation stories = Magnet.adapt(pocket).maxTokens(48);
+      assertEquals(
+          Magnet.adapt(pocket).on(Corpus.pocket()).maxTokens(48).views(0).toString(),
+          stories.views(0).toString());
+      Path saved = folder.resolve("pocket");
+      pocket.save(saved);
+      try (Magnet own = Magnet.load(saved, Loading.auto().device("cpu"))) {
+        assertRefused("name one by on(", () -> Magnet.adapt(own).views(0));
+      }
+    }
+  }
+
+  @Test
+  void equalTextsAreNoNegativesAndFewDifferentOnesAreTold() {
+    Adaptation alike =
+        Magnet.adapt(base)
+            .on(Corpus.of(List.of("The cat sat on the mat.", "The cat sat on the mat.")))
+            .objectives(Objective.sscl(1))
+            .steps(2)
+            .batch(2)
+            .quiet();
+    PrintStream out = System.out;
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(told, true, StandardCharsets.UTF_8));
+    try (Magnet model = alike.train();
+        Magnet different =
+            alike.on(Corpus.of(List.of("The cat sat on the mat.", "A dog ran."))).train()) {
+      assertEquals(0, model.history().loss("sscl").orElseThrow(), 1e-6);
+      assertTrue(different.history().loss("sscl").orElseThrow() > 1e-3);
+    } finally {
+      System.setOut(out);
+    }
+    List<String> notes = told.toString(StandardCharsets.UTF_8).lines().toList();
+    assertEquals(1, notes.size(), notes.toString());
+    assertTrue(
+        notes.get(0).startsWith("The corpus has fewer different texts (1) than a batch (2)"),
+        notes.get(0));
   }
 
   private static void assertRefused(String why, Runnable run) {
@@ -276,7 +339,8 @@ class AdaptationTest {
       assertEquals(List.of("msg"), List.copyOf(model.history().rows().get(0).losses().keySet()));
       model.save(saved);
       try (Magnet loaded = Magnet.load(saved, Loading.auto().device("cpu"));
-          Magnet adapted = Magnet.adapt(model).steps(1).batch(2).quiet().train()) {
+          Magnet adapted =
+              Magnet.adapt(model).on(Corpus.pocket()).steps(1).batch(2).quiet().train()) {
         assertArrayEquals(
             model.embed("Tom ran.").vectors()[0], loaded.embed("Tom ran.").vectors()[0]);
         assertEquals(1, adapted.history().steps());

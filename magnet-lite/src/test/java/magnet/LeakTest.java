@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import magnet.infer.encoding.TextEncoder;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,27 @@ class LeakTest {
       use(model, 3000);
       long before = residentKib();
       use(model, 5000);
+      long grown = residentKib() - before;
+      assertTrue(grown < ALLOWED_KIB, () -> "resident memory grew by " + grown + " KiB");
+    }
+  }
+
+  @Test
+  void thousandsOfTextsThroughAnEncoderLeaveNativeMemoryFlat(@TempDir Path folder)
+      throws IOException {
+    Assumptions.assumeTrue(Files.exists(STATUS), "only Linux tells its resident memory");
+    TinyEncoder.copy("bert", folder);
+    List<String> texts = List.of("the cat and the dog", "it ran");
+    try (TextEncoder encoder = TextEncoder.load(folder, "cpu")) {
+      for (int i = 0; i < 3000; i++) {
+        encoder.encode(texts);
+        encoder.encodeTokens(texts);
+      }
+      long before = residentKib();
+      for (int i = 0; i < 5000; i++) {
+        encoder.encode(texts);
+        encoder.encodeTokens(texts);
+      }
       long grown = residentKib() - before;
       assertTrue(grown < ALLOWED_KIB, () -> "resident memory grew by " + grown + " KiB");
     }

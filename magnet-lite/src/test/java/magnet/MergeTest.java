@@ -13,10 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import magnet.model.AdapterConfig;
 import magnet.model.LoraFactors;
-import magnet.model.LoraSlot;
-import magnet.model.SafetensorsFile;
+import magnet.model.checkpoint.AdapterConfig;
+import magnet.model.checkpoint.LoraSlot;
+import magnet.model.checkpoint.SafetensorsFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

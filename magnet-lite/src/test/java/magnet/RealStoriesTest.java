@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +17,8 @@ import magnet.infer.Likelihood;
 import magnet.model.TokenSequence;
 import magnet.train.Crops;
 import magnet.train.MaskedView;
+import magnet.train.RequestedViews;
 import magnet.train.SpanSource;
-import magnet.train.View;
 import magnet.train.ViewSettings;
 import magnet.train.Views;
 import org.junit.jupiter.api.Tag;
@@ -167,10 +166,9 @@ class RealStoriesTest {
 
   private static List<MaskedView> views(Magnet model, SpanSource spans, List<Document> documents) {
     ViewSettings settings =
-        new ViewSettings(
-            model.architecture().maxPositions(), 0.2, 0, spans, 0, new Crops(0.5, 0.5), "");
+        new ViewSettings(model.architecture().maxPositions(), spans, new Crops(0.5, 0.5));
     return new Views(model.frame(), model.architecture().vocabularySize(), settings, 99)
-        .of(documents, 0, EnumSet.of(View.SPANS))
+        .of(documents, 0, RequestedViews.spans(0))
         .masked();
   }
 

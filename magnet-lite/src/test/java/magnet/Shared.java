@@ -46,6 +46,24 @@ public final class Shared {
     return Files.exists(path) ? path : skip(path + " does not exist");
   }
 
+  /**
+   * A model that {@code shared/models/…/make.sh} makes; where it was not made, the calling test is
+   * skipped.
+   *
+   * @param name of its folder, as in {@code "all-minilm-l6-v2"}
+   */
+  public static Path model(String name) {
+    String cache = System.getenv("XDG_CACHE_HOME");
+    Path usual =
+        (cache == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache))
+            .resolve("magnet-lite/models");
+    String named = System.getenv("MAGNET_MODELS");
+    Path path = (named == null ? usual : Path.of(named)).resolve(name);
+    return Files.isDirectory(path)
+        ? path
+        : skip(name + " was not made in " + path.getParent() + " by its make.sh in shared/models");
+  }
+
   /** Skips the calling test, and says why once: Surefire keeps the reason to its XML reports. */
   private static Path skip(String reason) {
     if (TOLD.add(reason)) {

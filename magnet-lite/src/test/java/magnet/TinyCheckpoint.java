@@ -4,10 +4,10 @@ import ai.djl.Device;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
-import magnet.model.Architecture;
 import magnet.model.CheckpointWriter;
 import magnet.model.Decoder;
-import magnet.model.TextTokenizer;
+import magnet.model.family.Architecture;
+import magnet.model.tokenizer.TextTokenizer;
 
 /**
  * A checkpoint of random weights with a real tokenizer: texts go through, sense does not come out.

@@ -69,7 +69,7 @@ public final class BadRows {
    *
    * @throws IllegalArgumentException with file, line and reason, if bad rows are refused
    */
-  void found(Path file, long line, String reason) {
+  public void found(Path file, long line, String reason) {
     if (!skipping) {
       throw Refusal.of(file, line, reason + "; correct the row, or skip bad rows");
     }
@@ -82,7 +82,7 @@ public final class BadRows {
    *
    * @throws IllegalArgumentException with file, line and reason, if bad rows are refused
    */
-  <T> void addTo(List<? super T> values, Path file, long line, Supplier<T> row) {
+  public <T> void addTo(List<? super T> values, Path file, long line, Supplier<T> row) {
     T value;
     try {
       value = row.get();

@@ -17,7 +17,7 @@ import java.util.function.Function;
  * The rows of a CSV file (RFC 4180) with a header line: fields by column name, whose case does not
  * matter, and each row with the line where it begins.
  */
-final class CsvRows {
+public final class CsvRows {
 
   /** Room for rows that are longer than the first, so that they are bad rows and not the end. */
   private static final int SPARE_COLUMNS = 512;
@@ -28,7 +28,7 @@ final class CsvRows {
   private final CsvParser parser;
 
   /** One row. */
-  final class Row {
+  public final class Row {
 
     private final String[] fields;
 
@@ -37,7 +37,7 @@ final class CsvRows {
     }
 
     /** The field under a column's lower-case name, which the header must have. */
-    String get(String column) {
+    public String get(String column) {
       return fields[columns.get(column)];
     }
   }
@@ -56,7 +56,7 @@ final class CsvRows {
    *
    * @throws IllegalArgumentException if it has no header
    */
-  static CsvRows read(TextFile file) {
+  public static CsvRows read(TextFile file) {
     CsvParser parser = parser(file);
     String[] header = next(file, parser);
     if (header == null) {
@@ -66,15 +66,17 @@ final class CsvRows {
   }
 
   /** Opens a file that has rows alone, with these columns. */
-  static CsvRows read(TextFile file, List<String> header) {
+  public static CsvRows read(TextFile file, List<String> header) {
     return new CsvRows(file, header.toArray(String[]::new), parser(file));
   }
 
-  boolean has(List<String> names) {
+  /** Whether the header names this column. */
+  public boolean has(List<String> names) {
     return columns.keySet().containsAll(names);
   }
 
-  String header() {
+  /** The names in the first row, in their order. */
+  public String header() {
     return Arrays.toString(header);
   }
 
@@ -86,7 +88,7 @@ final class CsvRows {
    * @throws IllegalArgumentException if a quote is not closed or stands where none may, or bad rows
    *     are refused and there is one
    */
-  <T> List<T> map(Function<Row, T> function, BadRows bad) {
+  public <T> List<T> map(Function<Row, T> function, BadRows bad) {
     List<T> values = new ArrayList<>();
     long line = parser.getContext().currentLine() + 1;
     for (String[] fields = next(file, parser); fields != null; fields = next(file, parser)) {

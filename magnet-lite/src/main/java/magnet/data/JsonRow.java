@@ -14,21 +14,23 @@ import java.util.stream.StreamSupport;
  *
  * @param object its fields
  */
-record JsonRow(JsonObject object) {
+public record JsonRow(JsonObject object) {
 
-  static JsonRow of(JsonElement element) {
+  /** One JSON object with the place that a refusal names. */
+  public static JsonRow of(JsonElement element) {
     if (!element.isJsonObject()) {
       throw new IllegalArgumentException("not a JSON object such as {\"input\": \"...\"}");
     }
     return new JsonRow(element.getAsJsonObject());
   }
 
-  String string(String name) {
+  /** The text of a field; refused where it is missing or no text. */
+  public String string(String name) {
     return field(name, JsonRow::isString, JsonElement::getAsString, "a string");
   }
 
   /** A whole number, also where it is written as a string. */
-  int integer(String name) {
+  public int integer(String name) {
     return field(
         name,
         value -> value.isJsonPrimitive() && value.getAsString().matches("\\d{1,9}"),
@@ -36,11 +38,13 @@ record JsonRow(JsonObject object) {
         "a whole number");
   }
 
-  JsonRow row(String name) {
+  /** The object of a field; refused where it is missing or no object. */
+  public JsonRow row(String name) {
     return field(name, JsonElement::isJsonObject, JsonRow::of, "an object");
   }
 
-  List<String> strings(String name) {
+  /** The texts of a field; refused where it is no list of texts. */
+  public List<String> strings(String name) {
     return field(
         name,
         value -> all(value, JsonRow::isString),
@@ -48,7 +52,8 @@ record JsonRow(JsonObject object) {
         "an array of strings");
   }
 
-  List<JsonRow> rows(String name) {
+  /** The objects of a field; refused where it is no list of objects. */
+  public List<JsonRow> rows(String name) {
     return field(
         name,
         value -> all(value, JsonElement::isJsonObject),

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.function.Function;
 
 /** The objects of a JSON file: one a line, or the elements of an array. */
-final class JsonRows {
+public final class JsonRows {
 
   private static final TypeAdapter<JsonElement> ELEMENT = new Gson().getAdapter(JsonElement.class);
 
   private JsonRows() {}
 
   /** What the function makes of the object on each line that is not blank. */
-  static <T> List<T> lines(TextFile file, BadRows bad, Function<JsonRow, T> function) {
+  public static <T> List<T> lines(TextFile file, BadRows bad, Function<JsonRow, T> function) {
     List<T> values = new ArrayList<>();
     file.forEachLine(
         (number, begin, length, line) -> {
@@ -38,7 +38,7 @@ final class JsonRows {
    * @param field the field's name, or null where the file is an array
    * @throws IllegalArgumentException if the file is not JSON of this form, which is no bad row
    */
-  static <T> List<T> array(
+  public static <T> List<T> array(
       TextFile file, String field, BadRows bad, Function<JsonRow, T> function) {
     CountedLines lines = new CountedLines(file.text());
     List<T> values = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** How a reader says no: the file, the line, the reason. */
-final class Refusal {
+public final class Refusal {
 
   private Refusal() {}
 
@@ -18,13 +18,13 @@ final class Refusal {
   }
 
   /** A file that has nothing for a corpus. */
-  static IllegalArgumentException empty(Path file, String expected) {
+  public static IllegalArgumentException empty(Path file, String expected) {
     return new IllegalArgumentException(
         "%s holds no %s; give a file that has at least one".formatted(file, expected));
   }
 
   /** The values as they are, unless a file gave none. */
-  static <T> List<T> ifEmpty(Path file, List<T> values, String expected) {
+  public static <T> List<T> ifEmpty(Path file, List<T> values, String expected) {
     if (values.isEmpty()) {
       throw empty(file, expected);
     }
@@ -32,13 +32,13 @@ final class Refusal {
   }
 
   /** A file of vectors that is of another form; the message says what was found. */
-  static IllegalArgumentException notVectors(Path file, IllegalArgumentException cause) {
+  public static IllegalArgumentException notVectors(Path file, IllegalArgumentException cause) {
     return new IllegalArgumentException(
         "%s is no file of vectors that can be read: %s".formatted(file, cause.getMessage()), cause);
   }
 
   /** A file that cannot be read; the root cause is part of the message. */
-  static UncheckedIOException unreadable(Path file, IOException cause) {
+  public static UncheckedIOException unreadable(Path file, IOException cause) {
     String reason;
     if (cause instanceof NoSuchFileException) {
       reason = "there is no such file (looked for it from " + Path.of("").toAbsolutePath() + ")";

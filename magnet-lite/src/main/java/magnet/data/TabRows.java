@@ -10,7 +10,7 @@ import java.util.function.Function;
  * Rows of fields with tabs between, UTF-8, without quotes: a tab or a line end cannot stand in a
  * field.
  */
-final class TabRows {
+public final class TabRows {
 
   private TabRows() {}
 
@@ -21,7 +21,7 @@ final class TabRows {
    * @param function makes a value of the stripped fields, or throws an IllegalArgumentException
    * @throws IllegalArgumentException if the header lacks one of the columns
    */
-  static <T> List<T> read(
+  public static <T> List<T> read(
       Path file, List<String> columns, BadRows bad, Function<List<String>, T> function) {
     List<T> values = new ArrayList<>();
     List<String> header = new ArrayList<>();
@@ -60,7 +60,7 @@ final class TabRows {
   }
 
   /** A row to write; refuses what could not be read again. */
-  static String row(String... fields) {
+  public static String row(String... fields) {
     for (String field : fields) {
       if (field.chars().anyMatch(each -> each == '\t' || each == '\n' || each == '\r')) {
         throw new IllegalArgumentException(

@@ -19,7 +19,7 @@ import java.util.List;
  * <p>A map holds at most 2 GiB, so a larger file has several; a stretch may begin in one and end in
  * the next. The file must not be changed while it is in use.
  */
-final class TextFile {
+public final class TextFile {
 
   private static final long SEGMENT = 1L << 30;
   private static final int BLOCK = 1 << 20;
@@ -32,7 +32,7 @@ final class TextFile {
 
   /** Is shown each line of a file in turn. */
   @FunctionalInterface
-  interface LineReader {
+  public interface LineReader {
 
     /**
      * Reads one line.
@@ -57,12 +57,12 @@ final class TextFile {
    *
    * @throws UncheckedIOException if it cannot be read; the message carries the reason
    */
-  static TextFile open(Path path) {
+  public static TextFile open(Path path) {
     return open(path, SEGMENT);
   }
 
   /** As {@link #open(Path)}, with maps of so many bytes each. */
-  static TextFile open(Path path, long segment) {
+  public static TextFile open(Path path, long segment) {
     try {
       if (Files.isDirectory(path)) {
         throw new IOException("it is a folder");
@@ -82,12 +82,13 @@ final class TextFile {
     }
   }
 
-  Path path() {
+  /** The file that is read. */
+  public Path path() {
     return path;
   }
 
   /** The file's own name, without its folder. */
-  String name() {
+  public String name() {
     return path.getFileName().toString();
   }
 
@@ -101,7 +102,7 @@ final class TextFile {
    *
    * @throws IllegalArgumentException if a line is not UTF-8 text; the message names it
    */
-  void forEachLine(LineReader reader) {
+  public void forEachLine(LineReader reader) {
     byte[] block = new byte[(int) Math.min(BLOCK, Math.max(1, size))];
     long begin = startsWithByteOrderMark() ? BYTE_ORDER_MARK : 0;
     long number = 1;
@@ -122,7 +123,7 @@ final class TextFile {
   }
 
   /** All lines; for formats in which the lines of several files belong together. */
-  List<String> lines() {
+  public List<String> lines() {
     List<String> lines = new ArrayList<>();
     forEachLine((number, begin, length, line) -> lines.add(line));
     return lines;
@@ -133,7 +134,7 @@ final class TextFile {
    *
    * @throws IllegalArgumentException if there are not as many as the other has
    */
-  List<String> linesBeside(Path other, int count) {
+  public List<String> linesBeside(Path other, int count) {
     List<String> lines = lines();
     if (lines.size() != count) {
       throw new IllegalArgumentException(

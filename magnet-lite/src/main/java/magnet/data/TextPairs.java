@@ -2,7 +2,12 @@ package magnet.data;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Paraphrase pairs, the two views of a text that the contrastive objective pulls together.
@@ -14,6 +19,8 @@ public final class TextPairs {
 
   private static final List<String> MRPC_HEADER =
       List.of("Quality", "#1 ID", "#2 ID", "#1 String", "#2 String");
+
+  private static final Pattern MARKS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
   private static final String PAIR = "pair of paraphrases";
 
@@ -58,7 +65,7 @@ public final class TextPairs {
   /**
    * The Microsoft Research Paraphrase Corpus (Dolan and Brockett, 2005); only the pairs that people
    * judged to mean the same (quality 1) are taken. Many of them lie in STS 2012 and the STS
-   * benchmark too: do not train on them what is measured there.
+   * benchmark too: {@link #apartFrom} leaves these out.
    *
    * @param file such as {@code msr_paraphrase_train.txt}
    * @throws IllegalArgumentException if the header is another, a line is malformed, or no pair is
@@ -112,6 +119,28 @@ public final class TextPairs {
       }
     }
     return Refusal.ifEmpty(first, pairs, PAIR);
+  }
+
+  /**
+   * Pairs of which neither text stands in what is measured, so that nobody trains on it. Texts
+   * count as the same where their letters and digits are, in any case: sets differ in how they
+   * write spaces and marks.
+   *
+   * @param pairs are not changed
+   * @param measured the texts of the evaluations
+   * @return those that are left, in their order; may be empty
+   */
+  public static List<TextPair> apartFrom(List<TextPair> pairs, Collection<String> measured) {
+    Set<String> known = new HashSet<>();
+    measured.forEach(text -> known.add(letters(text)));
+    return pairs.stream()
+        .filter(pair -> !known.contains(letters(pair.first())))
+        .filter(pair -> !known.contains(letters(pair.second())))
+        .toList();
+  }
+
+  private static String letters(String text) {
+    return MARKS.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
   }
 
   private static void checkMrpcHeader(Path file, String[] columns) {

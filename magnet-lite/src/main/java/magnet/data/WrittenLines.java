@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Lines that become a text file, UTF-8 with LF. */
-final class WrittenLines {
+public final class WrittenLines {
 
   private WrittenLines() {}
 
@@ -16,7 +16,7 @@ final class WrittenLines {
    *
    * @throws UncheckedIOException if the file cannot be written
    */
-  static void write(Path file, List<String> lines) {
+  public static void write(Path file, List<String> lines) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.writeString(file, String.join("\n", lines) + "\n");

@@ -2,7 +2,7 @@ package magnet.eval;
 
 import java.util.List;
 import magnet.infer.Scorer;
-import magnet.view.ProgressView;
+import magnet.view.progress.ProgressView;
 
 /**
  * Perplexity of whole texts read from left to right: does the model still know how to go on? An

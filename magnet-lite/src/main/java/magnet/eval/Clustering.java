@@ -3,9 +3,12 @@ package magnet.eval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import magnet.data.LabelledText;
-import magnet.infer.PooledEncoder;
-import magnet.view.ProgressView;
+import magnet.data.benchmark.LabelledText;
+import magnet.eval.metric.KMeans;
+import magnet.eval.metric.StandardError;
+import magnet.eval.metric.VMeasure;
+import magnet.infer.encoding.PooledEncoder;
+import magnet.view.progress.ProgressView;
 
 /**
  * Do texts of one class lie together? k-means parts the embeddings into as many clusters as there

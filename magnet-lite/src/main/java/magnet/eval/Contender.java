@@ -3,9 +3,9 @@ package magnet.eval;
 import java.util.Optional;
 import magnet.infer.Generator;
 import magnet.infer.Infiller;
-import magnet.infer.PooledEncoder;
 import magnet.infer.Scorer;
-import magnet.infer.TokenEncoder;
+import magnet.infer.encoding.PooledEncoder;
+import magnet.infer.encoding.TokenEncoder;
 
 /**
  * What is measured, by the one name it has in every table: a model with or without an adapter, or a

@@ -3,12 +3,13 @@ package magnet.eval;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import magnet.data.QuestionAnswer;
+import magnet.data.benchmark.QuestionAnswer;
+import magnet.eval.metric.StandardError;
 import magnet.infer.Continuation;
 import magnet.infer.Decoding;
 import magnet.infer.Generator;
-import magnet.infer.Greedy;
-import magnet.view.ProgressView;
+import magnet.infer.sampling.Greedy;
+import magnet.view.progress.ProgressView;
 
 /**
  * Questions whose answer the model writes itself: BIG-Bench Hard. One score, {@code exact match} in

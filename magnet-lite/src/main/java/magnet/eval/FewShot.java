@@ -1,7 +1,7 @@
 package magnet.eval;
 
 import java.util.List;
-import magnet.data.ChoiceQuestion;
+import magnet.data.benchmark.ChoiceQuestion;
 
 /**
  * Solved questions before a question, so that a model sees what is asked of it (k-shot prompting,

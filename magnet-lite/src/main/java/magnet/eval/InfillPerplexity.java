@@ -5,7 +5,7 @@ import java.util.List;
 import magnet.infer.Likelihood;
 import magnet.infer.Scorer;
 import magnet.infer.TextSpan;
-import magnet.view.ProgressView;
+import magnet.view.progress.ProgressView;
 
 /**
  * How likely a model finds what stands in a gap: perplexity per token over spans of texts, {@link

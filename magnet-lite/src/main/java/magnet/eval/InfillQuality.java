@@ -10,7 +10,7 @@ import magnet.infer.Generator;
 import magnet.infer.Infiller;
 import magnet.infer.SpanSearch;
 import magnet.infer.TextSpan;
-import magnet.view.ProgressView;
+import magnet.view.progress.ProgressView;
 
 /**
  * Does a sentence that a model puts into a gap fit what stands around it? Measured where the truth

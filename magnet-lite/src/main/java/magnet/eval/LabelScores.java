@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import magnet.eval.metric.PrecisionRecall;
 
 /**
  * How predicted labels compare with the true ones, one label an item, as scikit-learn's {@code

@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleBiFunction;
-import magnet.data.ChoiceQuestion;
+import magnet.data.benchmark.ChoiceQuestion;
+import magnet.eval.metric.StandardError;
 import magnet.infer.Likelihood;
 import magnet.infer.PromptedText;
 import magnet.infer.Scorer;
-import magnet.view.ProgressView;
+import magnet.view.progress.ProgressView;
 
 /**
  * Questions with several answers: the model chooses the one that it finds likeliest behind the

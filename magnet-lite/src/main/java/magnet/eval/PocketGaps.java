@@ -3,11 +3,11 @@ package magnet.eval;
 import java.util.List;
 import java.util.stream.IntStream;
 import magnet.data.Document;
-import magnet.data.pocket.PocketReader;
-import magnet.data.pocket.PocketStory;
-import magnet.data.pocket.PocketWorld;
-import magnet.data.pocket.Split;
 import magnet.infer.TextSpan;
+import magnet.pocket.PocketReader;
+import magnet.pocket.PocketStory;
+import magnet.pocket.PocketWorld;
+import magnet.pocket.Split;
 
 /**
  * Gaps in stories of the pocket world, of which it is known what must stand there: the second, the

@@ -8,10 +8,11 @@ import java.util.stream.IntStream;
 import magnet.data.Documents;
 import magnet.data.Sentences;
 import magnet.data.TextRange;
+import magnet.eval.metric.RepeatedShare;
 import magnet.infer.Continuation;
 import magnet.infer.Decoding;
 import magnet.infer.Generator;
-import magnet.view.ProgressView;
+import magnet.view.progress.ProgressView;
 
 /**
  * Does the model run in circles when it writes freely? {@code Rep-4} (the primary score) to {@code

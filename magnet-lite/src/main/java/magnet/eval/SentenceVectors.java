@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import magnet.infer.PooledEncoder;
+import magnet.infer.encoding.PooledEncoder;
 
 /** The vectors of many sentences by each pooling, encoded piece by piece. */
 final class SentenceVectors {

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import magnet.view.ProgressState;
-import magnet.view.ProgressView;
+import magnet.view.progress.ProgressState;
+import magnet.view.progress.ProgressView;
 
 /** Counts what a task has done, and tells a view how far it has come and how long it will take. */
-final class Steps {
+public final class Steps {
 
   /** Items that are given to a model at a time: it sorts them by length, so not too few. */
   private static final int AT_ONCE = 256;

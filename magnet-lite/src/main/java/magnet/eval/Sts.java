@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import magnet.data.ScoredPair;
-import magnet.infer.PooledEncoder;
-import magnet.view.ProgressView;
+import magnet.data.benchmark.ScoredPair;
+import magnet.eval.metric.Correlation;
+import magnet.eval.metric.Cosine;
+import magnet.eval.metric.ResampledSpearman;
+import magnet.infer.encoding.PooledEncoder;
+import magnet.view.progress.ProgressView;
 
 /**
  * Semantic textual similarity: does the cosine of two sentences' embeddings order pairs as people

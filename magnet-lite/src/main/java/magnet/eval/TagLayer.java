@@ -2,7 +2,7 @@ package magnet.eval;
 
 import java.util.List;
 import java.util.function.Function;
-import magnet.data.TaggedSentence;
+import magnet.data.benchmark.TaggedSentence;
 
 /** One kind of tags that the words of a sentence bear. */
 public enum TagLayer {

@@ -3,7 +3,10 @@ package magnet.eval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import magnet.data.TaggedSentence;
+import magnet.data.benchmark.TaggedSentence;
+import magnet.eval.metric.Confusion;
+import magnet.eval.metric.PrecisionRecall;
+import magnet.eval.metric.SpanScores;
 
 /** Predicted tags of sentences beside the true ones, counted sentence by sentence. */
 final class Tagging {

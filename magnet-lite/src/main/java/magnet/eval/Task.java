@@ -1,8 +1,8 @@
 package magnet.eval;
 
 import java.util.List;
-import magnet.view.Progress;
-import magnet.view.ProgressView;
+import magnet.view.progress.Progress;
+import magnet.view.progress.ProgressView;
 
 /** One measurement: it knows its data and its metric, and treats every contender alike. */
 public interface Task {

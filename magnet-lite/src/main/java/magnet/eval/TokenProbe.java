@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
-import magnet.data.TaggedSentence;
-import magnet.infer.TokenEncoder;
-import magnet.view.Progress;
-import magnet.view.ProgressView;
+import magnet.data.benchmark.TaggedSentence;
+import magnet.eval.metric.Confusion;
+import magnet.eval.metric.SoftmaxRegression;
+import magnet.eval.metric.SpanScores;
+import magnet.infer.encoding.TokenEncoder;
+import magnet.view.progress.Progress;
+import magnet.view.progress.ProgressView;
 
 /**
  * What a word's vector knows of the word: a linear classifier on the frozen vectors predicts the
@@ -151,9 +154,13 @@ public record TokenProbe(
         .toList();
   }
 
+  /** Whether it has vectors of tokens, after as many layers as are asked for. */
   @Override
   public boolean canMeasure(Contender contender) {
-    return contender.tokens().isPresent();
+    return contender
+        .tokens()
+        .filter(each -> hiddenLayer.isEmpty() || each.hasLayer(hiddenLayer.getAsInt()))
+        .isPresent();
   }
 
   @Override

@@ -2,7 +2,7 @@ package magnet.eval;
 
 import java.util.Locale;
 import magnet.data.TextRange;
-import magnet.infer.TokenVectors;
+import magnet.infer.encoding.TokenVectors;
 
 /**
  * Which of the tokens' vectors stands for a word, which is often several tokens long.

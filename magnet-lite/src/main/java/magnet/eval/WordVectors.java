@@ -3,9 +3,9 @@ package magnet.eval;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import magnet.data.TaggedSentence;
-import magnet.infer.TokenEncoder;
-import magnet.infer.TokenVectors;
+import magnet.data.benchmark.TaggedSentence;
+import magnet.infer.encoding.TokenEncoder;
+import magnet.infer.encoding.TokenVectors;
 
 /**
  * The vectors of all words of some sentences, one matrix an alignment.

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param value 64 or 40 hexadecimal digits; of another server perhaps something else, which cannot
  *     be checked
  */
-record ContentHash(String value) {
+public record ContentHash(String value) {
 
   private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
   private static final int PIECE_BYTES = 1 << 20;
@@ -28,7 +28,7 @@ record ContentHash(String value) {
    *
    * @throws IllegalArgumentException if it cannot
    */
-  ContentHash {
+  public ContentHash {
     if (!FILE_NAME.matcher(value).matches()) {
       throw new IllegalArgumentException(
           "The server names a file's content \""

@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import magnet.view.ProgressState;
-import magnet.view.ProgressView;
+import magnet.view.progress.ProgressState;
+import magnet.view.progress.ProgressView;
 
 /** Size, speed and time left of a download of several files, in megabytes of 1,000,000 bytes. */
 final class DownloadProgress implements AutoCloseable {

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import magnet.view.ProgressView;
+import magnet.io.ByteSize;
+import magnet.view.progress.ProgressView;
 
 /**
  * Brings models and files of data sets from the Hub, or from the cache where they are there

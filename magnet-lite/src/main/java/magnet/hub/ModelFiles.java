@@ -33,7 +33,11 @@ final class ModelFiles {
           "generation_config.json",
           TOKENIZER,
           "tokenizer_config.json",
-          "special_tokens_map.json");
+          "special_tokens_map.json",
+          "modules.json",
+          "sentence_bert_config.json",
+          "config_sentence_transformers.json",
+          "1_Pooling/config.json");
 
   private static final List<String> OF_ADAPTER =
       List.of(ADAPTER_CONFIG, "magnet.json", ADAPTER_WEIGHTS);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import magnet.infer.sampling.Sampler;
 import magnet.model.KeyValueCache;
 import magnet.model.LanguageModel;
 

@@ -3,7 +3,7 @@ package magnet.infer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import magnet.model.TextTokenizer;
+import magnet.model.tokenizer.TextTokenizer;
 
 /**
  * Text that grows token by token: hands on pieces that never change afterwards. What may still

@@ -2,6 +2,8 @@ package magnet.infer;
 
 import java.util.List;
 import java.util.function.IntFunction;
+import magnet.infer.sampling.Greedy;
+import magnet.infer.sampling.Sampler;
 
 /**
  * How texts are continued.

@@ -1,7 +1,8 @@
 package magnet.infer;
 
 import java.util.stream.IntStream;
-import magnet.model.TextTokenizer;
+import magnet.infer.sampling.Sampler;
+import magnet.model.tokenizer.TextTokenizer;
 
 /**
  * Takes some tokens out: they are never chosen.

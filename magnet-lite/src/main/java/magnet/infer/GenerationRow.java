@@ -1,6 +1,7 @@
 package magnet.infer;
 
 import java.util.Arrays;
+import magnet.infer.sampling.Sampler;
 
 /** One text of a batch while it is being continued. */
 final class GenerationRow {

@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import magnet.infer.sampling.Sampler;
 import magnet.model.KeyValueCache;
 import magnet.model.LanguageModel;
-import magnet.model.TextTokenizer;
+import magnet.model.tokenizer.TextTokenizer;
 
 /**
  * Fills blanks as MAGNET does (Khosla et al. 2025, section 3.3): the context is encoded once, both

@@ -1,5 +1,6 @@
 package magnet.infer;
 
+import ai.djl.Device;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -8,7 +9,7 @@ import java.util.stream.IntStream;
 import magnet.model.LanguageModel;
 
 /** Groups texts of like length, so that hardly any row of a batch ends in padding. */
-final class LengthBatches {
+public final class LengthBatches {
 
   /**
    * Places of a batch on a CPU: what a layer makes of them stays in its caches. Sentences/s
@@ -23,8 +24,13 @@ final class LengthBatches {
   private LengthBatches() {}
 
   /** The most places of a batch that go through a model at once, rows times the longest. */
-  static int places(LanguageModel model) {
-    return model.decoder().device().isGpu() ? ON_GPU : ON_CPU;
+  public static int places(LanguageModel model) {
+    return places(model.decoder().device());
+  }
+
+  /** The same for whatever computes on a device. */
+  public static int places(Device device) {
+    return device.isGpu() ? ON_GPU : ON_CPU;
   }
 
   /**
@@ -33,7 +39,7 @@ final class LengthBatches {
    * @param lengths tokens of each text
    * @param places the most places of a batch, rows times the longest; a single text may have more
    */
-  static List<int[]> of(int[] lengths, int places) {
+  public static List<int[]> of(int[] lengths, int places) {
     int[] order =
         IntStream.range(0, lengths.length)
             .boxed()

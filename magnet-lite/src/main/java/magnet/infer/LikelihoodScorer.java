@@ -10,7 +10,7 @@ import magnet.data.TextRange;
 import magnet.model.LanguageModel;
 import magnet.model.TokenBatch;
 import magnet.model.TokenSequence;
-import magnet.model.TokenizedText;
+import magnet.model.tokenizer.TokenizedText;
 
 /**
  * Scores texts with a decoder: the output at each token predicts the token behind it. Texts go

@@ -1,6 +1,6 @@
 package magnet.infer;
 
-import magnet.model.Architecture;
+import magnet.model.family.Architecture;
 
 /** Checks that a text fits into the positions that a model was trained with, and has some. */
 public final class Positions {
@@ -15,7 +15,7 @@ public final class Positions {
    * @param tokens how many tokens it has
    * @param text its beginning is shown
    */
-  static void require(int tokens, Architecture architecture, String text) {
+  public static void require(int tokens, Architecture architecture, String text) {
     if (tokens > architecture.maxPositions()) {
       throw new IllegalArgumentException(
           "The text "

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import magnet.data.Sentences;
 import magnet.data.TextRange;
+import magnet.infer.sampling.Sampler;
 
 /**
  * Fills a blank that stands for a sentence with a model that sees its left side alone: a baseline.

@@ -2,6 +2,7 @@ package magnet.infer;
 
 import java.util.Arrays;
 import java.util.List;
+import magnet.infer.sampling.Sampler;
 
 /**
  * One try at the blanks of a text: fills them from left to right. The first token of a blank

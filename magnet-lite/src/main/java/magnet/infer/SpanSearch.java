@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import magnet.infer.sampling.Greedy;
+import magnet.infer.sampling.Sampler;
 
 /**
  * How blanks are filled.

@@ -3,6 +3,7 @@ package magnet.infer;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
+import magnet.infer.sampling.Logits;
 import magnet.model.KeyValueCache;
 import magnet.model.LanguageModel;
 

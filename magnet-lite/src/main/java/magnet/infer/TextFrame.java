@@ -8,10 +8,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import magnet.model.Architecture;
-import magnet.model.JsonFile;
-import magnet.model.TextTokenizer;
-import magnet.model.TokenizedText;
+import magnet.io.JsonFile;
+import magnet.model.family.Architecture;
+import magnet.model.tokenizer.TextTokenizer;
+import magnet.model.tokenizer.TokenizedText;
 
 /**
  * How text becomes model input, in one place for training and inference: which begin and end tokens

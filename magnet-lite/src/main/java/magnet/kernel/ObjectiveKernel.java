@@ -3,6 +3,7 @@ package magnet.kernel;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 
 /**
  * The losses of the objectives, so formed that a training step holds neither logits nor a second
@@ -18,10 +19,9 @@ public final class ObjectiveKernel {
   private static final int LEAST_ROWS = 64;
 
   /**
-   * A loss and its parts.
+   * A loss of next tokens and its parts.
    *
-   * @param objective a scalar to call backward on; its gradient is the loss's, its value is not for
-   *     {@link ObjectiveKernel#nextToken}
+   * @param objective a scalar to call backward on; its gradient is the loss's, its value is not
    * @param losses float32, one a row, without gradient
    */
   public record Loss(NDArray objective, NDArray losses) {}
@@ -70,18 +70,49 @@ public final class ObjectiveKernel {
 
   /**
    * InfoNCE with in-batch negatives (van den Oord et al. 2018; the form of SimCSE, Gao et al.
-   * 2021): cross entropy of each anchor's own positive among all positives by cosine / temperature.
+   * 2021): cross entropy of each anchor's own positive among the positives by cosine / temperature.
    *
    * @param scope owns the result
    * @param anchors {@code [B, hidden]}
    * @param positives {@code [B, hidden]}
    * @param temperature above 0
-   * @return the loss: the mean over the anchors
+   * @param leftOut for each anchor, which positives are no negatives of it, {@code [B][B]}; its own
+   *     counts always
+   * @return float32 {@code [B]}, the loss of each anchor; gradients flow back
    */
-  public Loss infoNce(NDManager scope, NDArray anchors, NDArray positives, double temperature) {
-    NDList result =
-        kernel.method(scope, "info_nce").with(anchors).with(positives).with(temperature).train();
-    return new Loss(result.get(0), result.get(1));
+  public NDArray infoNce(
+      NDManager scope,
+      NDArray anchors,
+      NDArray positives,
+      double temperature,
+      boolean[][] leftOut) {
+    int pairs = leftOut.length;
+    boolean[] flat = new boolean[pairs * pairs];
+    for (int i = 0; i < pairs; i++) {
+      System.arraycopy(leftOut[i], 0, flat, i * pairs, pairs);
+      flat[i * pairs + i] = false;
+    }
+    return kernel
+        .method(scope, "info_nce")
+        .with(anchors)
+        .with(positives)
+        .with(temperature)
+        .with(scope.create(flat, new Shape(pairs, pairs)))
+        .train()
+        .get(0);
+  }
+
+  /**
+   * Logits of some states by the model's output projection; gradients flow back to the states.
+   *
+   * @param scope owns the result
+   * @param hidden {@code [N, hidden]} after the final norm
+   * @param head {@code [vocabulary, hidden]}
+   * @param logitCap c, where the model's logits z are c tanh(z / c); 0 for none
+   * @return float32 {@code [N, vocabulary]}
+   */
+  public NDArray logits(NDManager scope, NDArray hidden, NDArray head, double logitCap) {
+    return kernel.method(scope, "logits").with(hidden).with(head).with(logitCap).train().get(0);
   }
 
   /**

@@ -7,6 +7,8 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import magnet.kernel.MaskKernel;
+import magnet.model.family.Architecture;
+import magnet.model.family.LayerKind;
 
 /**
  * Who sees whom where a piece of text joins a cache.

@@ -13,6 +13,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import magnet.io.AtomicFile;
+import magnet.model.checkpoint.SafetensorsWriter;
+import magnet.model.family.Architecture;
+import magnet.model.family.WeightPlace;
+import magnet.model.tokenizer.TextTokenizer;
 
 /**
  * Saves a decoder as a folder that Hugging Face transformers and {@link Decoder#load} read. Each

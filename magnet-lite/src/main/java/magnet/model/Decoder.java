@@ -26,6 +26,11 @@ import magnet.kernel.DecoderTraits.Norm;
 import magnet.kernel.MaskKernel;
 import magnet.kernel.TensorKernel;
 import magnet.kernel.TorchRuntime;
+import magnet.model.checkpoint.Checkpoint;
+import magnet.model.family.Architecture;
+import magnet.model.family.DecoderFamily;
+import magnet.model.family.LayerTensor;
+import magnet.model.family.WeightPlace;
 
 /**
  * A pretrained decoder-only transformer: the base model, as a DJL block whose parameters are its

@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import magnet.kernel.TensorKernel;
+import magnet.model.family.LayerTensor;
+import magnet.model.family.WeightPlace;
 
 /**
  * A decoder's weights as decoding reads them in int8: the output projection and the matrices of the

@@ -3,6 +3,11 @@ package magnet.model;
 import java.util.List;
 import java.util.stream.IntStream;
 import magnet.kernel.DecoderTraits;
+import magnet.model.family.Architecture;
+import magnet.model.family.DecoderFamily;
+import magnet.model.family.LayerKind;
+import magnet.model.family.LayerTensor;
+import magnet.model.family.Variant;
 
 /** What the kernel is told of an architecture. */
 final class KernelTraits {

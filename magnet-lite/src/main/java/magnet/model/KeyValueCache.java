@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import magnet.kernel.DecoderKernel;
+import magnet.model.family.Architecture;
 
 /**
  * Keys and values of the tokens so far, for every layer: what lets a decoder take one more token

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import magnet.kernel.DecoderKernel;
+import magnet.model.family.Architecture;
 
 /**
  * A decoder with or without an adapter: the function that training differentiates and inference

@@ -13,6 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import magnet.model.checkpoint.AdapterConfig;
+import magnet.model.checkpoint.LoraSlot;
+import magnet.model.family.Architecture;
+import magnet.model.family.DecoderFamily;
+import magnet.model.family.Projection;
 
 /**
  * The trainable part of an adaptation: low-rank factors A and B on a decoder's projections (Hu et

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import magnet.kernel.TensorKernel;
+import magnet.model.family.LayerTensor;
+import magnet.model.family.WeightPlace;
 
 /**
  * Adds an adapter to the weights that it adapts: W + scale * B A in float32, then rounded once to

@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import magnet.kernel.DecoderTraits.Norm;
+import magnet.model.family.Architecture;
+import magnet.model.family.DecoderFamily;
+import magnet.model.family.LayerTensor;
+import magnet.model.family.WeightPlace;
 
 /**
  * Fresh weights from which a model learns to copy within minutes: mimetic initialisation (Trockman

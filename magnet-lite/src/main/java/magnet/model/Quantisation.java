@@ -5,6 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import magnet.model.family.Architecture;
+import magnet.model.family.LayerTensor;
+import magnet.model.family.WeightPlace;
 
 /**
  * In how many bits a frozen decoder holds the matrices of its layers. They are made wide again, one

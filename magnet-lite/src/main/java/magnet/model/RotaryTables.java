@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import magnet.kernel.TensorKernel;
+import magnet.model.family.Architecture;
+import magnet.model.family.LayerKind;
 
 /**
  * Cosines and sines of the rotary position embedding (Su et al. 2021), for as many positions as

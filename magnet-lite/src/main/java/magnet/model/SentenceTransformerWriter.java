@@ -10,6 +10,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import magnet.io.AtomicFile;
+import magnet.model.family.Architecture;
+import magnet.model.tokenizer.FramedTokenizer;
+import magnet.model.tokenizer.TextTokenizer;
 
 /**
  * Saves a decoder as a folder that Python's sentence-transformers loads and that embeds there as

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import magnet.kernel.DecoderKernel;
 import magnet.kernel.MaskKernel;
+import magnet.model.family.LayerKind;
 
 /**
  * Sequences laid out in rows of one length, with who may see whom: what goes through a decoder in

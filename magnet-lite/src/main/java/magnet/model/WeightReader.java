@@ -7,6 +7,9 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import magnet.kernel.TensorKernel;
+import magnet.model.checkpoint.TensorInfo;
+import magnet.model.checkpoint.TensorStore;
+import magnet.model.family.WeightPlace;
 
 /**
  * Brings a checkpoint's tensors into native memory, at most once and never through the heap.

@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import magnet.view.CellOutput;
-import magnet.view.CellScreen;
+import magnet.view.progress.CellScreen;
 
 /**
  * The Jupyter kernel that this process is, called by names: JJava, or its ancestor IJava, whose

@@ -3,8 +3,8 @@ package magnet.notebook;
 import java.nio.file.Path;
 import magnet.view.CellOutput;
 import magnet.view.PictureFolder;
-import magnet.view.Progress;
 import magnet.view.TextTable;
+import magnet.view.progress.Progress;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
 

@@ -8,72 +8,100 @@ import magnet.Contenders;
 import magnet.Encoding;
 import magnet.Magnet;
 import magnet.eval.Contender;
+import magnet.recipe.settings.ContentHash;
+import magnet.recipe.settings.Section;
 
-/** Who is measured without a training. */
-enum Baseline {
+/** Who is measured without a training: the base model in some role, or another model beside it. */
+interface Baseline {
+
   /** The base model as the decoder that it is. */
-  BASE("base") {
-    @Override
-    Contender contender(Magnet base) {
-      return Contenders.causal(title(), base);
-    }
-  },
-  /** The same without MAGNET's instruction before a sentence; nothing else depends on that. */
-  PLAIN("base, no instruction") {
-    @Override
-    Contender contender(Magnet base) {
-      Encoding encoding = Encoding.magnet().leftToRight().instruction("");
-      return Contender.named(title())
-          .withSentences(Contenders.of(title(), base, encoding).sentences().orElseThrow());
-    }
-  },
-  /** Echo embeddings of the base model. */
-  ECHO("Echo") {
-    @Override
-    Contender contender(Magnet base) {
-      return Contenders.echo(title(), base);
-    }
-  },
-  /** Gaps filled by the base model from the left, the best of many continuations. */
-  RANKED("base, ranked") {
-    @Override
-    Contender contender(Magnet base) {
-      return Contenders.ranked(title(), base);
-    }
-  };
-
-  private static final Map<String, Baseline> NAMES =
-      new TreeMap<>(
-          Map.of(
-              "base", BASE,
-              "base-without-instruction", PLAIN,
-              "echo", ECHO,
-              "base-ranked", RANKED));
-
-  private final String title;
-
-  Baseline(String title) {
-    this.title = title;
-  }
+  Baseline BASE = new OfBase("BASE", "base", Contenders::causal);
 
   /** The name in every table. */
-  String title() {
-    return title;
+  String title();
+
+  /**
+   * Makes it ready to be measured.
+   *
+   * @param base the recipe's model, which stays open until the result is closed
+   */
+  Opened open(Magnet base);
+
+  /**
+   * A baseline that is ready.
+   *
+   * @param contender what is measured
+   * @param print equal for equal contenders
+   * @param own what was loaded for it
+   */
+  record Opened(Contender contender, String print, Runnable own) implements AutoCloseable {
+
+    @Override
+    public void close() {
+      own.run();
+    }
   }
 
-  /** The base model as this baseline. */
-  abstract Contender contender(Magnet base);
+  /**
+   * The base model in a role.
+   *
+   * @param key tells roles apart in what results are kept by
+   * @param title the name in every table
+   * @param role makes a contender of a name and the base model
+   */
+  record OfBase(String key, String title, Role role) implements Baseline {
 
-  /** Reads "baselines"; the base model where nothing is said. */
+    @Override
+    public Opened open(Magnet base) {
+      String print = ContentHash.of(base.fingerprint(), key);
+      return new Opened(role.contender(title, base), print, () -> {});
+    }
+
+    private static Contender plain(String title, Magnet base) {
+      Encoding encoding = Encoding.magnet().leftToRight().instruction("");
+      return Contender.named(title)
+          .withSentences(Contenders.of(title, base, encoding).sentences().orElseThrow());
+    }
+  }
+
+  /** What the base model is taken for. */
+  interface Role {
+    Contender contender(String title, Magnet base);
+  }
+
+  /**
+   * Reads "baselines", a list of names and of sections with an encoder; the base model where
+   * nothing is said.
+   */
   static List<Baseline> read(Section recipe) {
+    if (!recipe.has("baselines")) {
+      return List.of(BASE);
+    }
+    Map<String, Baseline> names =
+        new TreeMap<>(
+            Map.of(
+                "base",
+                BASE,
+                // MAGNET's instruction is left out; nothing but sentences depends on it.
+                "base-without-instruction",
+                new OfBase("PLAIN", "base, no instruction", OfBase::plain),
+                "echo",
+                new OfBase("ECHO", "Echo", Contenders::echo),
+                // Gaps filled from the left, the best of many continuations.
+                "base-ranked",
+                new OfBase("RANKED", "base, ranked", Contenders::ranked)));
     List<Baseline> found = new ArrayList<>();
-    for (String name : recipe.texts("baselines").orElse(List.of("base"))) {
-      if (!NAMES.containsKey(name)) {
+    for (Section each : recipe.sectionsOrValues("baselines", "role")) {
+      Baseline one =
+          each.has("encoder")
+              ? EncoderBaseline.read(each, recipe)
+              : each.neededChoice("role", names);
+      each.end();
+      if (found.stream().anyMatch(other -> other.title().equals(one.title()))) {
         throw recipe.refusal(
-            "baselines",
-            "names \"%s\", expected %s".formatted(name, String.join(" or ", NAMES.keySet())));
+            "baselines", "has \"" + one.title() + "\" twice; leave one out, or give it a name");
       }
-      found.add(NAMES.get(name));
+      found.add(one);
     }
     return List.copyOf(found);
   }

@@ -3,13 +3,16 @@ package magnet.recipe;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import magnet.data.Arc;
-import magnet.data.ChoiceQuestion;
-import magnet.data.ChoiceQuestions;
-import magnet.data.HellaSwag;
-import magnet.data.Mmlu;
-import magnet.data.pocket.PocketWorld;
+import magnet.data.benchmark.Arc;
+import magnet.data.benchmark.ChoiceQuestion;
+import magnet.data.benchmark.ChoiceQuestions;
+import magnet.data.benchmark.HellaSwag;
+import magnet.data.benchmark.Mmlu;
 import magnet.eval.MultipleChoice;
+import magnet.pocket.PocketWorld;
+import magnet.recipe.settings.ItemReaders;
+import magnet.recipe.settings.Section;
+import magnet.recipe.settings.TextPlan;
 
 /** {@code task: multiple-choice}: which answer is likeliest. */
 final class ChoiceEvaluation implements Evaluation {

@@ -2,12 +2,15 @@ package magnet.recipe;
 
 import java.util.Map;
 import java.util.Optional;
-import magnet.data.LabelledText;
-import magnet.data.LabelledTexts;
-import magnet.data.StackOverflowTitles;
-import magnet.data.TwentyNewsgroups;
-import magnet.data.pocket.PocketWorld;
+import magnet.data.benchmark.LabelledText;
+import magnet.data.benchmark.LabelledTexts;
+import magnet.data.benchmark.StackOverflowTitles;
+import magnet.data.benchmark.TwentyNewsgroups;
 import magnet.eval.Clustering;
+import magnet.pocket.PocketWorld;
+import magnet.recipe.settings.ItemReaders;
+import magnet.recipe.settings.Section;
+import magnet.recipe.settings.TextPlan;
 
 /** {@code task: clustering}: whether texts of one class lie together. */
 final class ClusteringEvaluation implements Evaluation {

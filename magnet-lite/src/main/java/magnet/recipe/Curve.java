@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
-import magnet.model.AtomicFile;
+import magnet.io.AtomicFile;
 import magnet.view.CurveChart;
 
 /**
  * How a figure went while a model learnt: the value at each step at which it was looked at. It is
  * kept in a file that grows with each look, so that a run that is broken off loses none.
  */
-final class Curve {
+public final class Curve {
 
   private final Path file;
   private final TreeMap<Integer, Double> values = new TreeMap<>();
@@ -56,12 +56,13 @@ final class Curve {
     return values.containsKey(step);
   }
 
-  boolean isEmpty() {
+  /** Whether nothing was measured. */
+  public boolean isEmpty() {
     return values.isEmpty();
   }
 
   /** The mean of several curves at the steps that all of them have. */
-  static CurveChart.Line mean(String name, List<Curve> curves) {
+  public static CurveChart.Line mean(String name, List<Curve> curves) {
     TreeMap<Integer, Double> means = new TreeMap<>();
     for (int step : curves.get(0).values.keySet()) {
       if (curves.stream().allMatch(curve -> curve.has(step))) {

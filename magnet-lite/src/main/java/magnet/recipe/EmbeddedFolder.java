@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
-import magnet.model.AdapterFiles;
+import magnet.model.checkpoint.AdapterFiles;
 
 /**
  * Puts a checkpoint or an adapter where the library ships it from: its files, and {@code files.txt}

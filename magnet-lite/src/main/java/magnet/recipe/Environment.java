@@ -16,18 +16,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import magnet.io.AtomicFile;
 import magnet.kernel.TorchRuntime;
-import magnet.model.AtomicFile;
 
 /**
  * What a run was made with, so that a second person can repeat it.
  *
  * @param entries by name
  */
-record Environment(Map<String, String> entries) {
+public record Environment(Map<String, String> entries) {
 
   /** What is so on this machine now. */
-  static Environment now(Recipe recipe, List<String> arguments) {
+  public static Environment now(Recipe recipe, List<String> arguments) {
     Map<String, String> entries = new LinkedHashMap<>();
     entries.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     entries.put("recipe", shown(recipe.file().toString()));
@@ -113,7 +113,7 @@ record Environment(Map<String, String> entries) {
   }
 
   /** Writes it as JSON. */
-  void write(Path file) {
+  public void write(Path file) {
     AtomicFile.write(
         file,
         new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(entries)

@@ -3,6 +3,8 @@ package magnet.recipe;
 import java.util.Optional;
 import magnet.data.BadRows;
 import magnet.eval.Task;
+import magnet.recipe.settings.Section;
+import magnet.recipe.settings.TextPlan;
 
 /** A kind of measurement, as a recipe asks for it: what settings it has, and the task they make. */
 interface Evaluation {

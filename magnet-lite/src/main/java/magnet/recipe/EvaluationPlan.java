@@ -11,6 +11,13 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import magnet.data.BadRows;
 import magnet.eval.Task;
+import magnet.recipe.settings.ContentHash;
+import magnet.recipe.settings.EvaluationText;
+import magnet.recipe.settings.Place;
+import magnet.recipe.settings.PocketItems;
+import magnet.recipe.settings.Range;
+import magnet.recipe.settings.Section;
+import magnet.recipe.settings.TextPlan;
 
 /**
  * A task under the name that it has in every table.
@@ -24,7 +31,7 @@ import magnet.eval.Task;
  * @param contents hashes of what it reads
  * @param place for messages
  */
-record EvaluationPlan(
+public record EvaluationPlan(
     String name,
     Group group,
     Evaluation.Opener opener,

@@ -3,8 +3,10 @@ package magnet.recipe;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import magnet.data.BigBenchHard;
+import magnet.data.benchmark.BigBenchHard;
 import magnet.eval.ExactMatch;
+import magnet.recipe.settings.Section;
+import magnet.recipe.settings.TextPlan;
 
 /** {@code task: exact-match}: whether a written answer is the right one. */
 final class ExactMatchEvaluation implements Evaluation {

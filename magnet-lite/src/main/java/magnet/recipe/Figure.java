@@ -11,10 +11,10 @@ import magnet.eval.Score;
  * @param seed what it was trained with; empty for what was not trained
  * @param score the figure
  */
-record Figure(String task, String contender, Optional<Long> seed, Score score) {
+public record Figure(String task, String contender, Optional<Long> seed, Score score) {
 
   /** The metric without the pooling in parentheses at its end. */
-  String metric() {
+  public String metric() {
     return metricOf(score);
   }
 
@@ -27,7 +27,7 @@ record Figure(String task, String contender, Optional<Long> seed, Score score) {
   }
 
   /** The pooling in parentheses at the metric's end, if there is one. */
-  Optional<String> pooling() {
+  public Optional<String> pooling() {
     return score.metric().length() == metric().length()
         ? Optional.empty()
         : Optional.of(score.metric().substring(metric().length() + 2, score.metric().length() - 1));

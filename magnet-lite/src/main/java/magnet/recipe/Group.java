@@ -1,12 +1,18 @@
 package magnet.recipe;
 
 /** What a task tells of a model: a table of the report for each, in this order. */
-enum Group {
+public enum Group {
+  /** Sentence embeddings. */
   SENTENCES("Sentence embeddings"),
+  /** Clustering. */
   CLUSTERS("Clustering"),
+  /** Token embeddings. */
   TOKENS("Token embeddings"),
+  /** Infilling. */
   INFILLING("Infilling"),
+  /** Writing from left to right. */
   WRITING("Writing from left to right"),
+  /** What the model knows. */
   KNOWLEDGE("What the model knows");
 
   private final String title;
@@ -16,7 +22,7 @@ enum Group {
   }
 
   /** The title of its table. */
-  String title() {
+  public String title() {
     return title;
   }
 }

@@ -6,9 +6,9 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import magnet.model.SafetensorsFile;
-import magnet.model.SafetensorsWriter;
-import magnet.model.TensorInfo;
+import magnet.model.checkpoint.SafetensorsFile;
+import magnet.model.checkpoint.SafetensorsWriter;
+import magnet.model.checkpoint.TensorInfo;
 
 /**
  * Cuts a safetensors file from float32 to float16, half as long. Factors of an adapter are small

@@ -5,6 +5,10 @@ import java.util.Optional;
 import magnet.data.Documents;
 import magnet.eval.InfillPerplexity;
 import magnet.eval.TextSpans;
+import magnet.recipe.settings.EvaluationText;
+import magnet.recipe.settings.Section;
+import magnet.recipe.settings.Setting;
+import magnet.recipe.settings.TextPlan;
 
 /** {@code task: infill-perplexity}: how likely the text in a gap is. */
 final class InfillEvaluation implements Evaluation {

@@ -4,7 +4,7 @@ import ai.djl.engine.Engine;
 import picocli.CommandLine.IVersionProvider;
 
 /** What this library and the libraries below it call their versions. */
-final class LibraryVersion implements IVersionProvider {
+public final class LibraryVersion implements IVersionProvider {
 
   private static final String UNKNOWN = "(development build)";
 

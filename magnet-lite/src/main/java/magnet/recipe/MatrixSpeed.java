@@ -9,7 +9,7 @@ import magnet.kernel.TorchRuntime;
 import magnet.model.Precision;
 
 /** How fast this machine multiplies matrices: the bound of all that a model computes. */
-final class MatrixSpeed {
+public final class MatrixSpeed {
 
   /** A library's first products are slow: threads start, kernels are chosen, clocks rise. */
   private static final long NANOS = 300_000_000;
@@ -27,7 +27,7 @@ final class MatrixSpeed {
    * @param columns of the second
    * @return 10^9 operations a second
    */
-  static double of(Precision precision, Device device, int rows, int inner, int columns) {
+  public static double of(Precision precision, Device device, int rows, int inner, int columns) {
     try (NDManager scope = TorchRuntime.newManager(device)) {
       TensorKernel tensors = new TensorKernel(scope);
       NDArray x = scope.randomNormal(new Shape(rows, inner));

@@ -9,8 +9,8 @@ import magnet.data.BadRows;
 import magnet.eval.Contender;
 import magnet.eval.Score;
 import magnet.eval.Task;
-import magnet.view.Progress;
-import magnet.view.ProgressView;
+import magnet.view.progress.Progress;
+import magnet.view.progress.ProgressView;
 
 /** Measures contenders by the tasks of a recipe; each task reads its data once, when it must. */
 final class Measuring {

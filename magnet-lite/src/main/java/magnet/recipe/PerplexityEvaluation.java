@@ -4,6 +4,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import magnet.data.Documents;
 import magnet.eval.CausalPerplexity;
+import magnet.recipe.settings.EvaluationText;
+import magnet.recipe.settings.Section;
+import magnet.recipe.settings.TextPlan;
 
 /** {@code task: perplexity}: how likely texts are from left to right. */
 final class PerplexityEvaluation implements Evaluation {

@@ -6,12 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import magnet.data.BadRows;
-import magnet.data.Conll2003;
-import magnet.data.pocket.PocketWorld;
-import magnet.data.pocket.Split;
+import magnet.data.benchmark.Conll2003;
 import magnet.eval.TagLayer;
 import magnet.eval.TokenProbe;
 import magnet.eval.WordAlignment;
+import magnet.pocket.PocketWorld;
+import magnet.pocket.Split;
+import magnet.recipe.settings.PocketItems;
+import magnet.recipe.settings.Section;
+import magnet.recipe.settings.TextPlan;
 
 /** {@code task: token-probe}: what a linear classifier reads from the vectors of words. */
 final class ProbeEvaluation implements Evaluation {

@@ -4,10 +4,13 @@ import java.util.Map;
 import java.util.Optional;
 import magnet.Infilling;
 import magnet.Sampling;
-import magnet.data.pocket.Split;
 import magnet.eval.InfillQuality;
 import magnet.eval.PocketGaps;
 import magnet.infer.SpanSearch;
+import magnet.pocket.Split;
+import magnet.recipe.settings.PocketItems;
+import magnet.recipe.settings.Section;
+import magnet.recipe.settings.TextPlan;
 
 /** {@code task: infill-quality}: whether a sentence fits where it was put; pocket alone can say. */
 final class QualityEvaluation implements Evaluation {

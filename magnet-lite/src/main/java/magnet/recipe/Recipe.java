@@ -6,6 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import magnet.Encoding;
+import magnet.recipe.settings.AdapterPlan;
+import magnet.recipe.settings.Attention;
+import magnet.recipe.settings.Change;
+import magnet.recipe.settings.CorpusReader;
+import magnet.recipe.settings.ModelPlan;
+import magnet.recipe.settings.Place;
+import magnet.recipe.settings.PretrainingPlan;
+import magnet.recipe.settings.Section;
+import magnet.recipe.settings.Setting;
+import magnet.recipe.settings.SettingsReader;
+import magnet.recipe.settings.TextPlan;
+import magnet.recipe.settings.TrainingPlan;
+import magnet.recipe.settings.Variables;
 
 /**
  * A whole run as a file says it: a model, what it is trained with, and what is measured.
@@ -27,7 +40,7 @@ import magnet.Encoding;
  * @param output the run's folder
  * @param settings all that was read, with the changes of the command line
  */
-record Recipe(
+public record Recipe(
     String name,
     String about,
     Path file,
@@ -46,7 +59,7 @@ record Recipe(
     Setting.Keyed settings) {
 
   /** The name of the one adaptation where a recipe names no variants. */
-  static final String OURS = "MAGNET";
+  public static final String OURS = "MAGNET";
 
   /**
    * Reads a recipe.
@@ -57,7 +70,7 @@ record Recipe(
    * @throws IllegalArgumentException if something in it is not valid, with file and line
    * @throws java.io.UncheckedIOException if the file cannot be read
    */
-  static Recipe read(Path file, List<Change> changes, Variables variables) {
+  public static Recipe read(Path file, List<Change> changes, Variables variables) {
     Setting.Keyed settings = SettingsReader.file(file);
     for (Change change : changes) {
       settings = change.applied(settings);
@@ -116,12 +129,12 @@ record Recipe(
   }
 
   /** Whether anything is trained more than once, so that figures have a spread. */
-  boolean hasSeveralSeeds() {
+  public boolean hasSeveralSeeds() {
     return trainings.stream().anyMatch(each -> each.seeds().size() > 1);
   }
 
   /** Who is measured, by the names in the tables. */
-  List<String> contenders() {
+  public List<String> contenders() {
     List<String> names = new ArrayList<>();
     baselines.forEach(each -> names.add(each.title()));
     trainings.forEach(each -> names.add(each.name()));
@@ -130,17 +143,17 @@ record Recipe(
   }
 
   /** The same, but written to another folder. */
-  Recipe writtenTo(Path folder) {
+  public Recipe writtenTo(Path folder) {
     return with(baselines, trainings, adapters, folder);
   }
 
   /** The same without trainings. */
-  Recipe measuredOnly() {
+  public Recipe measuredOnly() {
     return with(baselines, List.of(), adapters, output);
   }
 
   /** The same with those contenders alone whose turn is now. */
-  Recipe narrowedTo(RunOptions options) {
+  public Recipe narrowedTo(RunOptions options) {
     return with(
         baselines.stream().filter(each -> options.wants(each.title())).toList(),
         trainings.stream().filter(each -> options.wants(each.name())).toList(),
@@ -149,7 +162,7 @@ record Recipe(
   }
 
   /** The same with an adapter from elsewhere in place of all trainings and adapters. */
-  Recipe measuredWith(String title, Path adapter, Attention attention) {
+  public Recipe measuredWith(String title, Path adapter, Attention attention) {
     AdapterPlan plan =
         new AdapterPlan(
             title,

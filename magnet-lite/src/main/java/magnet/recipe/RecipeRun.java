@@ -14,14 +14,21 @@ import magnet.Magnet;
 import magnet.Pretraining;
 import magnet.eval.Contender;
 import magnet.eval.Score;
-import magnet.model.AtomicFile;
+import magnet.io.AtomicFile;
+import magnet.recipe.settings.AdapterPlan;
+import magnet.recipe.settings.Attention;
+import magnet.recipe.settings.ContentHash;
+import magnet.recipe.settings.ModelPlan;
+import magnet.recipe.settings.PretrainingPlan;
+import magnet.recipe.settings.SettingsText;
+import magnet.recipe.settings.TrainingPlan;
 
 /**
  * Runs a recipe: trains each variant with each seed, measures every contender by every task, and
  * keeps all of it in the run's folder. What was trained or measured before is found again by
  * fingerprints of models, data and settings, so that a run that was broken off goes on.
  */
-final class RecipeRun {
+public final class RecipeRun {
 
   /** The contender of a recipe that makes a model from scratch. */
   private static final String PRETRAINED = "pretrained";
@@ -41,7 +48,7 @@ final class RecipeRun {
    * @param options how
    * @param out is told of each step
    */
-  RecipeRun(Recipe whole, RunOptions options, PrintWriter out) {
+  public RecipeRun(Recipe whole, RunOptions options, PrintWriter out) {
     recipe = whole.narrowedTo(options);
     this.options = options;
     this.out = out;
@@ -62,7 +69,7 @@ final class RecipeRun {
    * @throws IllegalArgumentException if models, data and settings do not fit together
    * @throws UncheckedIOException if the folder cannot be written
    */
-  RunResult run() {
+  public RunResult run() {
     RunPlanText.of(recipe).forEach(this::tell);
     AtomicFile.write(folder.recipe(), SettingsText.yaml(recipe.settings()));
     if (options.retrain()) {
@@ -114,11 +121,13 @@ final class RecipeRun {
       result.model(plan.shown(base));
       for (Baseline baseline : recipe.baselines()) {
         tell(clock.next(baseline.title()));
-        String print = print(base, baseline.name());
-        measure(baseline.contender(base), Optional.empty(), print);
-        if (baseline == Baseline.BASE) {
-          String title = baseline.title();
-          show(title, Optional.empty(), base, Attention.CAUSAL, Encoding.INSTRUCTION, print);
+        try (Baseline.Opened opened = baseline.open(base)) {
+          String print = opened.print();
+          measure(opened.contender(), Optional.empty(), print);
+          if (baseline == Baseline.BASE) {
+            String title = baseline.title();
+            show(title, Optional.empty(), base, Attention.CAUSAL, Encoding.INSTRUCTION, print);
+          }
         }
       }
       for (TrainingPlan training : recipe.trainings()) {

@@ -5,6 +5,10 @@ import magnet.Generating;
 import magnet.Sampling;
 import magnet.eval.Repetition;
 import magnet.infer.Decoding;
+import magnet.recipe.settings.EvaluationText;
+import magnet.recipe.settings.Range;
+import magnet.recipe.settings.Section;
+import magnet.recipe.settings.TextPlan;
 
 /** {@code task: repetition}: whether a model that writes freely repeats itself. */
 final class RepetitionEvaluation implements Evaluation {

@@ -14,7 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import magnet.eval.Score;
-import magnet.model.AtomicFile;
+import magnet.io.AtomicFile;
+import magnet.recipe.settings.ContentHash;
 
 /** Keeps what was measured, a file for each contender and task, so that it is measured once. */
 final class ResultStore {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import magnet.eval.Contender;
 import magnet.eval.Score;
+import magnet.recipe.settings.ContentHash;
+import magnet.recipe.settings.TrainingPlan;
 
 /** Looks at one training again and again, and keeps what it sees. */
 final class RunCurves {

@@ -6,10 +6,12 @@ import java.util.List;
 import magnet.Corpus;
 import magnet.Loading;
 import magnet.Lora;
-import magnet.hub.ByteSize;
+import magnet.io.ByteSize;
 import magnet.kernel.TorchRuntime;
-import magnet.model.Architecture;
 import magnet.model.Precision;
+import magnet.model.family.Architecture;
+import magnet.recipe.settings.LoopPlan;
+import magnet.recipe.settings.TrainingPlan;
 
 /**
  * What a recipe's trainings will take, told before they begin. Rough by nature: the time follows

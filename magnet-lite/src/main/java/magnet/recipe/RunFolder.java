@@ -10,9 +10,10 @@ import java.util.Optional;
  *
  * @param root the run's folder
  */
-record RunFolder(Path root) {
+public record RunFolder(Path root) {
 
-  Path report(String extension) {
+  /** The report in Markdown. */
+  public Path report(String extension) {
     return root.resolve("report." + extension);
   }
 
@@ -20,15 +21,18 @@ record RunFolder(Path root) {
     return root.resolve("recipe.yaml");
   }
 
-  Path environment() {
+  /** Machine, versions and times. */
+  public Path environment() {
     return root.resolve("environment.json");
   }
 
-  Path tables() {
+  /** The folder of the CSV tables. */
+  public Path tables() {
     return root.resolve("tables");
   }
 
-  Path charts() {
+  /** The folder of the pictures. */
+  public Path charts() {
     return root.resolve("charts");
   }
 
@@ -58,7 +62,7 @@ record RunFolder(Path root) {
   }
 
   /** A contender's name as a file's: small letters, digits and dashes. */
-  static String slug(String contender, Optional<Long> seed) {
+  public static String slug(String contender, Optional<Long> seed) {
     String plain =
         Normalizer.normalize(contender, Normalizer.Form.NFD)
             .toLowerCase(Locale.ROOT)

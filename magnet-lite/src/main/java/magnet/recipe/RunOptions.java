@@ -12,7 +12,7 @@ import java.util.List;
  * @param only the contenders that are trained and measured now; empty for all
  * @param arguments the command line, for the record
  */
-record RunOptions(
+public record RunOptions(
     boolean onlyMissing,
     boolean retrain,
     boolean skipBadRows,

@@ -6,15 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import magnet.model.Architecture;
+import magnet.model.family.Architecture;
+import magnet.recipe.settings.ModelPlan;
+import magnet.recipe.settings.TrainingPlan;
 
 /** What a run is going to do, in words, before it begins. */
-final class RunPlanText {
+public final class RunPlanText {
 
   private RunPlanText() {}
 
   /** A line for each thing that a user would want to know before hours are spent. */
-  static List<String> of(Recipe recipe) {
+  public static List<String> of(Recipe recipe) {
     List<String> lines = new ArrayList<>();
     lines.add(
         recipe.name()

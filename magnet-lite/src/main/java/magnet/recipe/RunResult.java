@@ -10,7 +10,7 @@ import magnet.data.BadRows;
 import magnet.eval.Score;
 
 /** What a run found: it grows while the run goes on, and the report is made of it. */
-final class RunResult {
+public final class RunResult {
 
   /**
    * One training that was done.
@@ -19,7 +19,7 @@ final class RunResult {
    * @param seed with which seed
    * @param history its losses
    */
-  record Trained(String name, long seed, History history) {}
+  public record Trained(String name, long seed, History history) {}
 
   /**
    * A figure over the steps.
@@ -30,7 +30,7 @@ final class RunResult {
    * @param seed its seed
    * @param curve the values
    */
-  record Watched(String task, String metric, String contender, long seed, Curve curve) {}
+  public record Watched(String task, String metric, String contender, long seed, Curve curve) {}
 
   private final List<Figure> figures = new ArrayList<>();
   private final List<Trained> trainings = new ArrayList<>();
@@ -39,63 +39,73 @@ final class RunResult {
   private final List<BadRows.BadRow> badRows = new ArrayList<>();
   private String model = "";
 
-  void add(Figure figure) {
+  /** Adds what was measured. */
+  public void add(Figure figure) {
     figures.add(figure);
   }
 
-  void add(Trained training) {
+  /** Adds what was measured. */
+  public void add(Trained training) {
     trainings.add(training);
   }
 
-  void add(Watched curve) {
+  /** Adds what was measured. */
+  public void add(Watched curve) {
     curves.add(curve);
   }
 
   /** Keeps the samples of a contender; of several seeds the first. */
-  void add(String contender, SampleTexts texts) {
+  public void add(String contender, SampleTexts texts) {
     samples.putIfAbsent(contender, texts);
   }
 
-  void add(List<BadRows.BadRow> skipped) {
+  /** Adds what was measured. */
+  public void add(List<BadRows.BadRow> skipped) {
     badRows.addAll(skipped);
   }
 
   /** What was adapted, in words. */
-  void model(String words) {
+  public void model(String words) {
     model = words;
   }
 
-  String model() {
+  /** What the report says of the model. */
+  public String model() {
     return model;
   }
 
-  List<Figure> figures() {
+  /** Every figure. */
+  public List<Figure> figures() {
     return List.copyOf(figures);
   }
 
-  List<Trained> trainings() {
+  /** Every training. */
+  public List<Trained> trainings() {
     return List.copyOf(trainings);
   }
 
-  List<Watched> curves() {
+  /** What was measured while training. */
+  public List<Watched> curves() {
     return List.copyOf(curves);
   }
 
-  Map<String, SampleTexts> samples() {
+  /** What was filled and written. */
+  public Map<String, SampleTexts> samples() {
     return samples;
   }
 
-  List<BadRows.BadRow> badRows() {
+  /** Rows that were left out, by file. */
+  public List<BadRows.BadRow> badRows() {
     return List.copyOf(badRows);
   }
 
   /** The names of the contenders, in the order in which they were measured. */
-  List<String> contenders() {
+  public List<String> contenders() {
     return figures.stream().map(Figure::contender).distinct().toList();
   }
 
   /** What the seeds of a contender reached for a metric with its pooling. */
-  Optional<Spread> spread(String task, String metric, String contender) {
+  public Optional<Spread> spread(String task, String metric, String contender) {
     List<Score> scores =
         figures.stream()
             .filter(each -> each.task().equals(task) && each.contender().equals(contender))

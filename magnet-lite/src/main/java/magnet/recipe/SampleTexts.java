@@ -10,7 +10,7 @@ import magnet.Encoding;
 import magnet.Generating;
 import magnet.Infilling;
 import magnet.Magnet;
-import magnet.model.AtomicFile;
+import magnet.io.AtomicFile;
 
 /**
  * What one model made of the sample texts.
@@ -19,7 +19,7 @@ import magnet.model.AtomicFile;
  * @param written what it wrote behind each prompt
  * @param similarity the cosines of the sentences; empty if there are none
  */
-record SampleTexts(List<String> filled, List<String> written, float[][] similarity) {
+public record SampleTexts(List<String> filled, List<String> written, float[][] similarity) {
 
   private static final int CANDIDATES = 3;
 

@@ -2,6 +2,7 @@ package magnet.recipe;
 
 import java.util.List;
 import java.util.Optional;
+import magnet.recipe.settings.Section;
 
 /**
  * Texts that the report shows with each model, so that a reader sees what the figures mean.
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param blankTokens the most tokens of a blank
  * @param promptTokens the most tokens behind a prompt
  */
-record Samples(
+public record Samples(
     List<String> sentences,
     List<String> blanks,
     List<String> prompts,
@@ -20,7 +21,7 @@ record Samples(
     int promptTokens) {
 
   /** What marks a blank. */
-  static final String BLANK = "___";
+  public static final String BLANK = "___";
 
   private static final int USUAL_BLANK = 10;
   private static final int USUAL_PROMPT = 60;

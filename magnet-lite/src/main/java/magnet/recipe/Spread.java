@@ -14,7 +14,7 @@ import magnet.eval.Score;
  * @param high upper end of it
  * @param direction which way is better
  */
-record Spread(
+public record Spread(
     double mean, double deviation, int seeds, double low, double high, Score.Direction direction) {
 
   /**
@@ -34,7 +34,8 @@ record Spread(
         mean, Math.sqrt(squares / (count - 1)), count, Double.NaN, Double.NaN, first.direction());
   }
 
-  boolean betterThan(Spread other) {
+  /** Whether this mean is better than another in the direction of the metric. */
+  public boolean betterThan(Spread other) {
     return direction == Score.Direction.HIGHER ? mean > other.mean : mean < other.mean;
   }
 

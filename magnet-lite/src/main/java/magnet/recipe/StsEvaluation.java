@@ -1,29 +1,14 @@
 package magnet.recipe;
 
-import java.util.Map;
 import java.util.Optional;
-import magnet.data.ScoredPair;
-import magnet.data.ScoredPairs;
-import magnet.data.SemEvalSts;
-import magnet.data.Sick;
-import magnet.data.StsBenchmark;
-import magnet.data.pocket.PocketWorld;
+import magnet.data.benchmark.ScoredPair;
 import magnet.eval.Sts;
+import magnet.recipe.settings.ItemReaders;
+import magnet.recipe.settings.Section;
+import magnet.recipe.settings.TextPlan;
 
 /** {@code task: sts}: how similar sentences are. */
 final class StsEvaluation implements Evaluation {
-
-  private static final int USUAL_PAIRS = 1000;
-
-  private static final ItemReaders<ScoredPair> READERS =
-      new ItemReaders<>(
-          Map.of(
-              "semeval", SemEvalSts::read,
-              "sick", Sick::read,
-              "sts-benchmark", StsBenchmark::read,
-              "table", ScoredPairs::read),
-          items -> PocketWorld.sts(items.split(), items.count(), items.seed()),
-          USUAL_PAIRS);
 
   @Override
   public Group group() {
@@ -33,7 +18,7 @@ final class StsEvaluation implements Evaluation {
   @Override
   public Opener read(String name, Section section, Optional<TextPlan> corpus) {
     ItemReaders.Source<ScoredPair> pairs =
-        READERS.source(section, "the file or folder of the pairs");
+        ItemReaders.SCORED_PAIRS.source(section, "the file or folder of the pairs");
     Optional<Integer> limit = section.whole("limit", 2);
     Optional<Integer> words = section.whole("words", 1);
     return bad -> {

@@ -2,6 +2,7 @@ package magnet.recipe;
 
 import java.util.List;
 import java.util.Optional;
+import magnet.recipe.settings.Section;
 
 /**
  * What is measured again and again while a model learns: the curves of the report.

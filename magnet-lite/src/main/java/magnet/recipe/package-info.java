@@ -1,7 +1,8 @@
 /**
- * Whole runs: what a command or a recipe does from the first line to the report.
+ * Recipes: a plan of models, trainings and evaluations, and what runs it.
  *
- * <p>Here live the programs with a {@code main} method and what they print. They speak to the
- * façade as a user would, and nothing below may know them.
+ * <p>A recipe is read by {@code magnet.recipe.settings} and written up by {@code
+ * magnet.recipe.report}; here it is planned, estimated and run, and what is done already is found
+ * again. It speaks to the façade as a user would.
  */
 package magnet.recipe;

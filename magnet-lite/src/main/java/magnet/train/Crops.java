@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import magnet.data.TextPair;
 import magnet.data.TextRange;
 
 /**
@@ -37,9 +36,9 @@ public record Crops(double least, double most) implements PositiveSource {
   }
 
   @Override
-  public TextPair pair(String text, SplittableRandom random) {
+  public Positives pair(String text, SplittableRandom random) {
     List<TextRange> words = words(text);
-    return new TextPair(crop(text, words, random), crop(text, words, random));
+    return new Positives(crop(text, words, random), crop(text, words, random), text);
   }
 
   private String crop(String text, List<TextRange> words, SplittableRandom random) {

@@ -19,26 +19,22 @@ import magnet.model.ModelFingerprint;
  */
 record Fingerprint(Map<String, String> entries) {
 
-  static Fingerprint of(
-      LanguageModel model,
-      Trainable trainable,
-      Documents corpus,
-      Documents heldOut,
-      ViewSettings views,
-      List<WeightedObjective> objectives,
-      TrainingSettings settings) {
+  static Fingerprint of(LanguageModel model, Trainable trainable, Training training) {
+    TrainingSettings settings = training.settings();
     Map<String, String> entries = new LinkedHashMap<>();
     entries.put("model", model.architecture() + " " + weights(model));
     entries.put(
         "adapter", model.lora().map(lora -> lora.config().toString()).orElse("none: all weights"));
     entries.put("trained numbers", String.valueOf(trainable.size()));
     entries.put("precision", model.decoder().numbers());
-    entries.put("corpus", corpus.fingerprint());
-    entries.put("held-out corpus", heldOut == null ? "none" : heldOut.fingerprint());
-    entries.put("views", views.toString());
-    for (WeightedObjective each : objectives) {
-      entries.put(
-          "objective " + each.objective().name(), each.objective() + ", weight " + each.weight());
+    entries.put("corpus", training.corpus().fingerprint());
+    entries.put("held-out corpus", training.heldOut().map(Documents::fingerprint).orElse("none"));
+    entries.put("views", training.views().settings().toString());
+    entries.put(
+        "mask token",
+        String.valueOf(training.views().maskToken(Training.requested(training.objectives()))));
+    for (TrainingObjective each : training.objectives()) {
+      entries.put("objective " + each.name(), each.toString());
     }
     entries.put("steps", String.valueOf(settings.steps()));
     entries.put("batch", settings.batch() + " x " + settings.accumulation());

@@ -2,17 +2,16 @@ package magnet.train;
 
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import magnet.data.Document;
 import magnet.data.Documents;
 import magnet.model.LanguageModel;
 
 /**
  * Measures all objectives of a run on text that it does not learn from, always with the same views.
+ * A loss is the mean over all examples of all batches.
  *
  * <p>The contrastive loss is that of batches as large as in training, so it compares within a run,
  * not between batch sizes; a last batch that is not full is left out unless it is the only one.
@@ -24,39 +23,37 @@ final class HeldOut {
 
   private final Documents documents;
   private final Views views;
-  private final List<TrainingObjective> objectives;
-  private final int batch;
+  private final Map<TrainingObjective, Double> weights = new LinkedHashMap<>();
+  private final RequestedViews wanted;
+  private final int size;
 
-  HeldOut(Documents documents, Views views, List<TrainingObjective> objectives, int batch) {
+  HeldOut(Documents documents, Training training) {
     this.documents = documents;
-    this.views = views.withSeed(OTHER_CHANCE);
-    this.objectives = objectives;
-    this.batch = Math.min(batch, documents.size());
+    views = training.views().withSeed(OTHER_CHANCE);
+    training.objectives().forEach(objective -> weights.put(objective, 1.0));
+    wanted = Training.requested(training.objectives());
+    size = Math.min(training.settings().batch(), documents.size());
   }
 
-  /** The mean over batches of each objective's loss. */
+  /** Each objective's loss. */
   Map<String, Double> losses(LanguageModel model, ObjectivePass pass) {
-    Set<View> wanted = EnumSet.noneOf(View.class);
-    Map<TrainingObjective, Double> weights = new LinkedHashMap<>();
-    for (TrainingObjective objective : objectives) {
-      wanted.add(objective.view());
-      weights.put(objective, 1.0);
-    }
     Map<String, Double> sums = new LinkedHashMap<>();
     Map<String, Integer> counts = new LinkedHashMap<>();
-    for (int first = 0; first + batch <= documents.size(); first += batch) {
+    for (int first = 0; first + size <= documents.size(); first += size) {
       List<Document> texts = new ArrayList<>();
-      for (int i = 0; i < batch; i++) {
+      for (int i = 0; i < size; i++) {
         texts.add(documents.get(first + i));
       }
+      ViewBatch batch = views.of(texts, first, wanted);
       try (NDManager scope = model.newScope()) {
-        pass.evaluate(scope, views.of(texts, first, wanted), weights)
-            .losses()
-            .forEach(
-                (name, loss) -> {
-                  sums.merge(name, loss, Double::sum);
-                  counts.merge(name, 1, Integer::sum);
-                });
+        Map<String, Double> losses = pass.evaluate(scope, batch, weights).losses();
+        for (TrainingObjective each : weights.keySet()) {
+          int examples = each.outputs(batch).examples();
+          if (examples > 0) {
+            sums.merge(each.name(), losses.get(each.name()) * examples, Double::sum);
+            counts.merge(each.name(), examples, Integer::sum);
+          }
+        }
       }
     }
     sums.replaceAll((name, sum) -> sum / counts.get(name));

@@ -32,15 +32,20 @@ public record LearningRate(double peak, int warmUp, Decay decay) {
    * @throws IllegalArgumentException if the peak is not above 0 or the warm-up negative
    */
   public LearningRate {
+    requirePeak(peak);
+    if (warmUp < 0) {
+      throw new IllegalArgumentException(
+          "A warm-up of " + warmUp + " steps is not possible; give 0 for none, or more.");
+    }
+  }
+
+  /** Refuses a peak that no training can use. */
+  static void requirePeak(double peak) {
     if (!(peak > 0) || peak > 1) {
       throw new IllegalArgumentException(
           "A learning rate of "
               + peak
               + " is not above 0 and at most 1; 1e-3 is usual for small models, 3e-4 for large.");
-    }
-    if (warmUp < 0) {
-      throw new IllegalArgumentException(
-          "A warm-up of " + warmUp + " steps is not possible; give 0 for none, or more.");
     }
   }
 

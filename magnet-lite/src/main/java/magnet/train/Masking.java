@@ -2,20 +2,21 @@ package magnet.train;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import magnet.infer.TextFrame;
 
 /**
  * Which context tokens are masked, and by what: of those chosen, 80 % become the mask token, 10 % a
  * random token, 10 % stay (Devlin et al., BERT, 2019; the paper's too).
  *
- * <p>Never chosen are the frame's begin and end tokens and a token directly behind a span, whose
+ * <p>Never chosen are the frame's begin and end tokens and a token directly after a span, whose
  * predictor would be a span token.
  *
  * @param share of the context tokens that can be chosen, in (0, 1); the paper's is 0.2. At least
  *     one token is chosen where there is one to choose
- * @param maskToken the id that stands in for a masked token
- * @param vocabulary random tokens are below it
+ * @param token the text of the token that stands in for a masked one; empty: the tokenizer's own
+ *     mask token, else {@code "_"}
  */
-public record Masking(double share, int maskToken, int vocabulary) {
+public record Masking(double share, String token) {
 
   private static final double MASK = 0.8;
   private static final double RANDOM = 0.9;
@@ -26,10 +27,40 @@ public record Masking(double share, int maskToken, int vocabulary) {
    * @throws IllegalArgumentException if it is not in (0, 1)
    */
   public Masking {
+    requireShare(share);
+  }
+
+  /**
+   * Refuses what is no share of masked tokens.
+   *
+   * @throws IllegalArgumentException if it is not in (0, 1)
+   */
+  public static void requireShare(double share) {
     if (!(share > 0 && share < 1)) {
       throw new IllegalArgumentException(
-          "A share of " + share + " masked tokens is not above 0 and below 1; 0.2 is usual.");
+          "A mask share of " + share + " is not above 0 and below 1; the paper's is 0.2.");
     }
+  }
+
+  /**
+   * The id of the token that masks.
+   *
+   * @throws IllegalArgumentException if it is not one token of the tokenizer
+   */
+  int maskId(TextFrame frame) {
+    if (token.isEmpty()) {
+      return frame.maskToken();
+    }
+    int[] ids = frame.tokenizer().encode(token).ids();
+    if (ids.length != 1) {
+      throw new IllegalArgumentException(
+          "The mask token \""
+              + token
+              + "\" is "
+              + ids.length
+              + " tokens of this tokenizer, expected one; name another.");
+    }
+    return ids[0];
   }
 
   /**
@@ -37,9 +68,12 @@ public record Masking(double share, int maskToken, int vocabulary) {
    *
    * @param text its tokens
    * @param span which of them are span tokens
+   * @param maskId what stands in for a masked token
+   * @param vocabulary random tokens are below it
    * @param random the only source of randomness
    */
-  public MaskedView mask(TextTokens text, boolean[] span, SplittableRandom random) {
+  MaskedView mask(
+      TextTokens text, boolean[] span, int maskId, int vocabulary, SplittableRandom random) {
     int[] tokens = text.tokens().ids();
     int[] candidates = new int[text.own()];
     int count = 0;
@@ -61,7 +95,7 @@ public record Masking(double share, int maskToken, int vocabulary) {
     for (int t : masked) {
       double how = random.nextDouble();
       if (how < MASK) {
-        input[t] = maskToken;
+        input[t] = maskId;
       } else if (how < RANDOM) {
         input[t] = random.nextInt(vocabulary);
       }

@@ -30,9 +30,11 @@ public final class Paraphrases implements PositiveSource {
   }
 
   @Override
-  public TextPair pair(String text, SplittableRandom random) {
+  public Positives pair(String text, SplittableRandom random) {
     TextPair pair = pairs.get(random.nextInt(pairs.size()));
-    return random.nextBoolean() ? pair : new TextPair(pair.second(), pair.first());
+    return random.nextBoolean()
+        ? new Positives(pair.first(), pair.second(), pair.first())
+        : new Positives(pair.second(), pair.first(), pair.first());
   }
 
   /** How many pairs there are, and the SHA-256 of their texts. */

@@ -1,8 +1,8 @@
 package magnet.train;
 
-import magnet.model.Architecture;
-import magnet.model.DecoderFamily;
 import magnet.model.Precision;
+import magnet.model.family.Architecture;
+import magnet.model.family.DecoderFamily;
 
 /**
  * What a training pass keeps in memory until its gradients are there, besides the weights: an

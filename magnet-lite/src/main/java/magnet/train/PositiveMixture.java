@@ -1,7 +1,6 @@
 package magnet.train;
 
 import java.util.SplittableRandom;
-import magnet.data.TextPair;
 
 /**
  * Two sources by turns of chance. Crops and paraphrases together did better in our trials than
@@ -27,7 +26,7 @@ public record PositiveMixture(PositiveSource first, PositiveSource second, doubl
   }
 
   @Override
-  public TextPair pair(String text, SplittableRandom random) {
+  public Positives pair(String text, SplittableRandom random) {
     return (random.nextDouble() < shareOfSecond ? second : first).pair(text, random);
   }
 }

@@ -1,13 +1,21 @@
 package magnet.train;
 
 import java.util.SplittableRandom;
-import magnet.data.TextPair;
 
 /**
- * Where the two views x and x+ of the contrastive objective come from. A new kind is one more
- * implementation; its {@code toString} tells all its settings, as a checkpoint compares it.
+ * Where the two views x and x+ of a text come from. A new kind is one more implementation; its
+ * {@code toString} tells all its settings, as a checkpoint compares it.
  */
 public interface PositiveSource {
+
+  /**
+   * Two texts that mean the same.
+   *
+   * @param x one of them
+   * @param positive the other, x+
+   * @param of the text that both are views of: equal for equal texts, which must not be contrasted
+   */
+  record Positives(String x, String positive, String of) {}
 
   /**
    * Two texts that mean the same.
@@ -15,5 +23,10 @@ public interface PositiveSource {
    * @param text a document's text, or a stretch of it where it is long
    * @param random the only source of randomness
    */
-  TextPair pair(String text, SplittableRandom random);
+  Positives pair(String text, SplittableRandom random);
+
+  /** Whether both views are always equal, so that only the model's dropout tells them apart. */
+  default boolean needsDropout() {
+    return false;
+  }
 }

@@ -1,7 +1,6 @@
 package magnet.train;
 
 import java.util.SplittableRandom;
-import magnet.data.TextPair;
 
 /**
  * The same text twice, told apart by LoRA's dropout alone (SimCSE, Gao et al. 2021): it needs a
@@ -10,7 +9,12 @@ import magnet.data.TextPair;
 public record SameText() implements PositiveSource {
 
   @Override
-  public TextPair pair(String text, SplittableRandom random) {
-    return new TextPair(text, text);
+  public Positives pair(String text, SplittableRandom random) {
+    return new Positives(text, text, text);
+  }
+
+  @Override
+  public boolean needsDropout() {
+    return true;
   }
 }

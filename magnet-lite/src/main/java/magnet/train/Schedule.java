@@ -7,9 +7,9 @@ import java.util.List;
  * What an objective counts, step by step: a weight that holds until the next change. Two-stage
  * training is two such values, not a special case.
  *
- * @param changes in rising order of steps; before the first the weight is 0
+ * @param stages in rising order of steps; before the first the weight is 0
  */
-public record Schedule(List<Change> changes) {
+public record Schedule(List<Stage> stages) {
 
   /**
    * From a step on, a weight.
@@ -17,14 +17,14 @@ public record Schedule(List<Change> changes) {
    * @param step counted from 1
    * @param weight at least 0; 0 switches the objective off
    */
-  public record Change(int step, double weight) {
+  public record Stage(int step, double weight) {
 
     /**
      * Checks both.
      *
      * @throws IllegalArgumentException if the step is below 1 or the weight negative or not finite
      */
-    public Change {
+    public Stage {
       if (step < 1) {
         throw new IllegalArgumentException(
             "Step " + step + " of a schedule does not exist; steps count from 1.");
@@ -42,17 +42,17 @@ public record Schedule(List<Change> changes) {
    * @throws IllegalArgumentException if there is no change or the steps do not rise
    */
   public Schedule {
-    changes = List.copyOf(changes);
-    if (changes.isEmpty()) {
+    stages = List.copyOf(stages);
+    if (stages.isEmpty()) {
       throw new IllegalArgumentException("A schedule without a weight says nothing; give one.");
     }
-    for (int i = 1; i < changes.size(); i++) {
-      if (changes.get(i).step() <= changes.get(i - 1).step()) {
+    for (int i = 1; i < stages.size(); i++) {
+      if (stages.get(i).step() <= stages.get(i - 1).step()) {
         throw new IllegalArgumentException(
             "Step "
-                + changes.get(i).step()
+                + stages.get(i).step()
                 + " of a schedule follows step "
-                + changes.get(i - 1).step()
+                + stages.get(i - 1).step()
                 + "; name the steps in rising order.");
       }
     }
@@ -60,31 +60,31 @@ public record Schedule(List<Change> changes) {
 
   /** One weight from the first step to the last. */
   public static Schedule constant(double weight) {
-    return new Schedule(List.of(new Change(1, weight)));
+    return new Schedule(List.of(new Stage(1, weight)));
   }
 
   /** The same weights, but 0 before a step. Only for a schedule of one change. */
   public Schedule startingAt(int step) {
-    if (changes.size() != 1) {
+    if (stages.size() != 1) {
       throw new IllegalArgumentException(
-          "A schedule that changes its weight later cannot be moved to start at step "
+          "A schedule that stages its weight later cannot be moved to start at step "
               + step
               + "; say where it starts first.");
     }
-    return new Schedule(List.of(new Change(step, changes.get(0).weight())));
+    return new Schedule(List.of(new Stage(step, stages.get(0).weight())));
   }
 
   /** The same, but another weight from a step on, which must be behind the last change. */
   public Schedule then(int step, double weight) {
-    List<Change> more = new ArrayList<>(changes);
-    more.add(new Change(step, weight));
+    List<Stage> more = new ArrayList<>(stages);
+    more.add(new Stage(step, weight));
     return new Schedule(more);
   }
 
   /** The weight at a step, counted from 1. */
   public double at(int step) {
     double weight = 0;
-    for (Change change : changes) {
+    for (Stage change : stages) {
       if (change.step() <= step) {
         weight = change.weight();
       }
@@ -95,7 +95,7 @@ public record Schedule(List<Change> changes) {
   @Override
   public String toString() {
     List<String> words = new ArrayList<>();
-    for (Change change : changes) {
+    for (Stage change : stages) {
       words.add(change.weight() + (change.step() == 1 ? "" : " from step " + change.step()));
     }
     return String.join(", ", words);

@@ -16,7 +16,8 @@ final class Seeds {
     SPANS,
     MASKS,
     PAIRS,
-    DROPOUT
+    DROPOUT,
+    OWN
   }
 
   private Seeds() {}

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import magnet.data.TextRange;
-import magnet.model.TokenizedText;
+import magnet.model.tokenizer.TokenizedText;
 
 /**
  * One whole sentence of the text, as the paper takes it for five-sentence stories.

@@ -2,7 +2,7 @@ package magnet.train;
 
 import java.util.List;
 import magnet.data.TextRange;
-import magnet.model.TokenizedText;
+import magnet.model.tokenizer.TokenizedText;
 
 /**
  * A document's tokens in their frame, cut to the length of a view.

@@ -1,6 +1,7 @@
 package magnet.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
 import java.util.ArrayList;
@@ -24,14 +25,17 @@ public record Trainable(Map<String, NDArray> arrays) {
 
   /**
    * The parameters of a model that want gradients (the factors of its adapter, or where it has none
-   * the weights of its decoder), and those of its objectives.
+   * the weights of its decoder), and fresh ones of its objectives.
    *
    * @param model the model
    * @param objectives the objectives
+   * @param seed of what objectives draw
+   * @param manager owns the objectives' own parameters
    * @throws IllegalArgumentException if there are none: a loaded decoder without an adapter is
    *     frozen
    */
-  public static Trainable of(LanguageModel model, List<TrainingObjective> objectives) {
+  public static Trainable of(
+      LanguageModel model, List<TrainingObjective> objectives, long seed, NDManager manager) {
     Map<String, NDArray> arrays = new LinkedHashMap<>();
     var block = model.lora().isPresent() ? model.lora().get() : model.decoder();
     for (Pair<String, Parameter> each : block.getParameters()) {
@@ -43,8 +47,31 @@ public record Trainable(Map<String, NDArray> arrays) {
       throw new IllegalArgumentException(
           "The model has no trainable parameter; give it an adapter, or begin with fresh weights.");
     }
-    objectives.forEach(objective -> arrays.putAll(objective.parameters()));
+    int hidden = model.architecture().hiddenSize();
+    for (TrainingObjective objective : objectives) {
+      objective
+          .parameters(hidden, seed)
+          .forEach(
+              (name, values) -> {
+                NDArray array = manager.create(values);
+                array.setRequiresGradient(true);
+                arrays.put(objective.name() + "." + name, array);
+              });
+    }
     return new Trainable(arrays);
+  }
+
+  /** The parameters of an objective's own, by the names that it gave them. */
+  Map<String, NDArray> of(TrainingObjective objective) {
+    String begin = objective.name() + ".";
+    Map<String, NDArray> own = new LinkedHashMap<>();
+    arrays.forEach(
+        (name, array) -> {
+          if (name.startsWith(begin)) {
+            own.put(name.substring(begin.length()), array);
+          }
+        });
+    return own;
   }
 
   /** The names, in order. */

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import magnet.model.SafetensorsFile;
-import magnet.model.SafetensorsWriter;
+import magnet.model.checkpoint.SafetensorsFile;
+import magnet.model.checkpoint.SafetensorsWriter;
 
 /**
  * The folder where a run keeps its state, so that it can go on after it was broken off: {@code

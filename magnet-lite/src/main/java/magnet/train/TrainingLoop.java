@@ -4,13 +4,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.tracker.Tracker;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import magnet.data.Document;
-import magnet.data.Documents;
 import magnet.data.Order;
 import magnet.kernel.DecoderKernel;
 import magnet.kernel.NativeGate;
@@ -51,52 +49,33 @@ public final class TrainingLoop {
   private record Step(Map<String, Double> losses, long tokens) {}
 
   private final LanguageModel model;
-  private final Views views;
-  private final Documents corpus;
-  private final Documents heldOut;
-  private final List<WeightedObjective> objectives;
+  private final Training training;
   private final TrainingSettings settings;
   private final Recomputation recomputation;
   private final TrainingListener listener;
-  private final TrainingCheckpoints checkpoints;
   private final Order order;
 
   /**
    * A run.
    *
    * @param model what learns; has an adapter or trainable weights
-   * @param views make views of texts
-   * @param corpus the texts
-   * @param heldOut texts to measure with; null for none
-   * @param objectives what to learn, with their weights over the steps
-   * @param settings the numbers
+   * @param training all else that decides how the run goes
    * @param recomputation which passes compute layers once more to save memory
-   * @param checkpoints where the state is kept; null for nowhere
    * @param listener is told of each step
-   * @throws IllegalArgumentException if at some step no objective counts, or objectives cannot work
-   *     with the settings
+   * @throws IllegalArgumentException if an objective could learn nothing in this training
    */
   public TrainingLoop(
       LanguageModel model,
-      Views views,
-      Documents corpus,
-      Documents heldOut,
-      List<WeightedObjective> objectives,
-      TrainingSettings settings,
+      Training training,
       Recomputation recomputation,
-      TrainingCheckpoints checkpoints,
       TrainingListener listener) {
     this.model = model;
-    this.views = views;
-    this.corpus = corpus;
-    this.heldOut = heldOut;
-    this.objectives = List.copyOf(objectives);
-    this.settings = settings;
+    this.training = training;
     this.recomputation = recomputation;
-    this.checkpoints = checkpoints;
     this.listener = listener;
-    order = new Order(corpus.size(), settings.seed());
-    RunChecks.check(this.objectives, settings, views.settings());
+    settings = training.settings();
+    order = new Order(training.corpus().size(), settings.seed());
+    training.objectives().forEach(each -> each.check(training));
   }
 
   /**
@@ -108,39 +87,47 @@ public final class TrainingLoop {
    *     parameters are then those of the step before
    */
   public Outcome run() {
-    List<TrainingObjective> all = objectives.stream().map(WeightedObjective::objective).toList();
-    Trainable trainable = Trainable.of(model, all);
-    try (NDManager own = model.newScope();
-        AdamW adamW = new AdamW(model.newScope(), trainable, settings.optimiser())) {
-      ObjectivePass pass = new ObjectivePass(model, new ObjectiveKernel(own), recomputation);
-      HeldOut measured =
-          heldOut == null || settings.evaluateEvery() == 0
-              ? null
-              : new HeldOut(heldOut, views, all, settings.batch());
-      List<TrainingRow> history = new ArrayList<>();
-      Fingerprint fingerprint = checkpoints == null ? null : fingerprint(trainable);
-      TrainingCheckpoints place = checkpoints == null ? null : checkpoints.of(fingerprint);
-      int done = place == null ? 0 : place.resume(fingerprint, adamW, history);
-      adamW.zeroGradients();
-      if (done == 0 && measured != null) {
-        tell(history, new TrainingRow(0, Map.of(), 0, 0, 0, measured.losses(model, pass)));
+    try (NDManager own = model.newScope()) {
+      Trainable trainable = Trainable.of(model, training.objectives(), settings.seed(), own);
+      try (AdamW adamW = new AdamW(model.newScope(), trainable, settings.optimiser())) {
+        return run(
+            trainable,
+            adamW,
+            new ObjectivePass(model, new ObjectiveKernel(own), trainable, recomputation));
       }
-      Tracker learningRate = settings.learningRate().tracker(settings.steps());
-      for (int step = done + 1; step <= settings.steps(); step++) {
-        TrainingRow row = update(step, pass, adamW, learningRate.getNewValue(step), measured);
-        history.add(row);
-        boolean stop = Thread.interrupted();
-        boolean last = step == settings.steps();
-        if (place != null && (stop || last || place.isDue(step))) {
-          place.save(step, fingerprint, adamW, history);
-        }
-        listener.onStep(row, settings.steps());
-        if (stop && !last) {
-          return new Outcome(List.copyOf(history), step, true);
-        }
-      }
-      return new Outcome(List.copyOf(history), settings.steps(), false);
     }
+  }
+
+  private Outcome run(Trainable trainable, AdamW adamW, ObjectivePass pass) {
+    HeldOut measured =
+        settings.evaluateEvery() == 0
+            ? null
+            : training.heldOut().map(texts -> new HeldOut(texts, training)).orElse(null);
+    List<TrainingRow> history = new ArrayList<>();
+    TrainingCheckpoints checkpoints = settings.checkpoints().orElse(null);
+    Fingerprint fingerprint =
+        checkpoints == null ? null : Fingerprint.of(model, trainable, training);
+    TrainingCheckpoints place = checkpoints == null ? null : checkpoints.of(fingerprint);
+    int done = place == null ? 0 : place.resume(fingerprint, adamW, history);
+    adamW.zeroGradients();
+    if (done == 0 && measured != null) {
+      tell(history, new TrainingRow(0, Map.of(), 0, 0, 0, measured.losses(model, pass)));
+    }
+    Tracker learningRate = settings.learningRate().tracker(settings.steps());
+    for (int step = done + 1; step <= settings.steps(); step++) {
+      TrainingRow row = update(step, pass, adamW, learningRate.getNewValue(step), measured);
+      history.add(row);
+      boolean stop = Thread.interrupted();
+      boolean last = step == settings.steps();
+      if (place != null && (stop || last || place.isDue(step))) {
+        place.save(step, fingerprint, adamW, history);
+      }
+      listener.onStep(row, settings.steps());
+      if (stop && !last) {
+        return new Outcome(List.copyOf(history), step, true);
+      }
+    }
+    return new Outcome(List.copyOf(history), settings.steps(), false);
   }
 
   private void tell(List<TrainingRow> history, TrainingRow row) {
@@ -148,20 +135,15 @@ public final class TrainingLoop {
     listener.onStep(row, settings.steps());
   }
 
-  private Fingerprint fingerprint(Trainable trainable) {
-    return Fingerprint.of(
-        model, trainable, corpus, heldOut, views.settings(), objectives, settings);
-  }
-
   private TrainingRow update(
       int step, ObjectivePass pass, AdamW adamW, double learningRate, HeldOut measured) {
     long begin = System.nanoTime();
     Step done = backward(step, pass);
-    double norm = adamW.gradientNorm() / settings.accumulation();
-    RunChecks.requireFinite(step, done.losses(), norm);
+    double norm = adamW.gradientNorm();
+    requireFinite(step, done.losses(), norm);
     double limit = settings.maxGradientNorm();
     double clip = limit > 0 ? Math.min(1, limit / (norm + TINY)) : 1;
-    adamW.step(learningRate, clip / settings.accumulation());
+    adamW.step(learningRate, clip);
     double seconds = (System.nanoTime() - begin) / 1e9;
     boolean due =
         measured != null && (step % settings.evaluateEvery() == 0 || step == settings.steps());
@@ -174,36 +156,38 @@ public final class TrainingLoop {
         due ? measured.losses(model, pass) : Map.of());
   }
 
-  /** The gradients of one update, and the mean losses of its passes. */
+  /**
+   * The gradients of one update, and its losses. Where several passes make it, each objective's
+   * loss in a pass counts by its examples there, so that the update's loss is the mean over all
+   * examples of all passes, as if they were one batch.
+   */
   private Step backward(int step, ObjectivePass pass) {
-    Map<TrainingObjective, Double> weights = new LinkedHashMap<>();
-    Set<View> wanted = EnumSet.noneOf(View.class);
-    for (WeightedObjective each : objectives) {
-      double weight = each.weight().at(step);
-      if (weight > 0) {
-        weights.put(each.objective(), weight);
-        wanted.add(each.objective().view());
-      }
+    List<TrainingObjective> active =
+        training.objectives().stream().filter(each -> each.weight().at(step) > 0).toList();
+    RequestedViews wanted = Training.requested(active);
+    long first = (long) (step - 1) * settings.accumulation();
+    List<ViewBatch> batches = new ArrayList<>();
+    for (int part = 0; part < settings.accumulation(); part++) {
+      long at = first + part;
+      batches.add(training.views().of(documents(at), at * settings.batch(), wanted));
     }
+    Map<TrainingObjective, double[]> shares = new LinkedHashMap<>();
+    active.forEach(each -> shares.put(each, shares(each, batches)));
     Map<String, Double> losses = new LinkedHashMap<>();
     long tokens = 0;
-    for (int part = 0; part < settings.accumulation(); part++) {
-      long pass0 = (long) (step - 1) * settings.accumulation() + part;
-      ViewBatch batch = views.of(documents(pass0), pass0 * settings.batch(), wanted);
-      synchronized (COLLECTING) {
-        try (NDManager scope = model.newScope();
-            GradientCollector collector = TorchRuntime.engine().newGradientCollector()) {
-          ObjectivePass.Result result = pass.train(scope, batch, weights, dropout(pass0));
-          if (result.total() != null) {
-            NativeGate.run(() -> collector.backward(result.total()));
-          }
-          result
-              .losses()
-              .forEach(
-                  (name, loss) -> losses.merge(name, loss / settings.accumulation(), Double::sum));
-          tokens += result.tokens();
+    for (int part = 0; part < batches.size(); part++) {
+      Map<TrainingObjective, Double> weights = new LinkedHashMap<>();
+      for (TrainingObjective each : active) {
+        weights.put(each, each.weight().at(step) * shares.get(each)[part]);
+      }
+      ObjectivePass.Result result = backward(pass, first + part, batches.get(part), weights);
+      for (TrainingObjective each : active) {
+        if (result.losses().containsKey(each.name())) {
+          double loss = result.losses().get(each.name()) * shares.get(each)[part];
+          losses.merge(each.name(), loss, Double::sum);
         }
       }
+      tokens += result.tokens();
     }
     if (losses.isEmpty()) {
       throw new IllegalStateException(
@@ -215,6 +199,28 @@ public final class TrainingLoop {
     return new Step(losses, tokens);
   }
 
+  /** What part of an objective's examples lies in each batch. */
+  private static double[] shares(TrainingObjective of, List<ViewBatch> batches) {
+    double[] examples = batches.stream().mapToDouble(each -> of.outputs(each).examples()).toArray();
+    double all = Math.max(1, Arrays.stream(examples).sum());
+    return Arrays.stream(examples).map(each -> each / all).toArray();
+  }
+
+  /** One pass forward and back. */
+  private ObjectivePass.Result backward(
+      ObjectivePass pass, long number, ViewBatch batch, Map<TrainingObjective, Double> weights) {
+    synchronized (COLLECTING) {
+      try (NDManager scope = model.newScope();
+          GradientCollector collector = TorchRuntime.engine().newGradientCollector()) {
+        ObjectivePass.Result result = pass.train(scope, batch, weights, dropout(number));
+        if (result.total() != null) {
+          NativeGate.run(() -> collector.backward(result.total()));
+        }
+        return result;
+      }
+    }
+  }
+
   private DecoderKernel.Dropout dropout(long pass) {
     long seed = Seeds.mix(settings.seed(), Seeds.Use.DROPOUT, pass);
     return new DecoderKernel.Dropout(settings.dropout(), (int) (seed ^ seed >>> 32));
@@ -224,8 +230,35 @@ public final class TrainingLoop {
   private List<Document> documents(long pass) {
     List<Document> documents = new ArrayList<>();
     for (int i = 0; i < settings.batch(); i++) {
-      documents.add(corpus.get(order.at(pass * settings.batch() + i)));
+      documents.add(training.corpus().get(order.at(pass * settings.batch() + i)));
     }
     return documents;
+  }
+
+  /** Stops a run whose numbers are no longer finite. */
+  private static void requireFinite(int step, Map<String, Double> losses, double gradientNorm) {
+    List<String> broken = new ArrayList<>();
+    losses.forEach(
+        (name, loss) -> {
+          if (!Double.isFinite(loss)) {
+            broken.add("the loss of " + name + " is " + loss);
+          }
+        });
+    if (broken.isEmpty() && !Double.isFinite(gradientNorm)) {
+      broken.add(
+          "the gradient of "
+              + String.join(" + ", losses.keySet())
+              + " has the norm "
+              + gradientNorm);
+    }
+    if (!broken.isEmpty()) {
+      throw new IllegalStateException(
+          "Training stopped at step "
+              + step
+              + ": "
+              + String.join(", ", broken)
+              + "; lower the learning rate, clip the gradients, or resume from an earlier"
+              + " checkpoint.");
+    }
   }
 }

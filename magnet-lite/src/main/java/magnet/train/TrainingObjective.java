@@ -1,50 +1,76 @@
 package magnet.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import java.util.Map;
-import magnet.kernel.ObjectiveKernel;
 
 /**
- * One thing to learn. An objective says which outputs of the shared pass it reads; what is cross
- * entropy of a next token is computed for all objectives together, so that the output projection
- * runs once, and what is a loss of vectors is computed by the objective itself.
+ * One thing to learn: what it counts, what it reads, and its loss. One type is one objective, and a
+ * new one is one file: a record that implements {@code magnet.Objective}, which is this interface
+ * under the name that notebooks import.
  *
- * <p>A new objective is one more implementation. Implementations are immutable but for the values
- * of {@link #parameters()}; their {@code toString} tells all their settings, as a checkpoint
- * compares it.
+ * <p>In each pass the training
+ *
+ * <ol>
+ *   <li>makes the {@link #views} of the texts that its objectives ask for,
+ *   <li>asks each objective which {@link #outputs} of the model it reads in them,
+ *   <li>runs the model once over all views of all objectives, and
+ *   <li>adds up {@link #weight} x loss. What is cross entropy of a token is computed for all
+ *       objectives together, from the predictions that were asked for; what is a loss of hidden
+ *       states is computed by {@link #loss}.
+ * </ol>
+ *
+ * <p>An objective is a value: its {@code toString} tells all its settings, as a record's does,
+ * because a checkpoint compares it.
  */
 public interface TrainingObjective {
 
-  /** The short name in histories and messages, such as {@code mntp}. */
+  /** The short name in histories, tables and messages, such as {@code mntp}. */
   String name();
 
-  /** The part of the views that it reads. */
-  View view();
+  /** What it counts, step by step; {@code Schedule.constant(1)} throughout. */
+  Schedule weight();
+
+  /** The views of each text that it reads. */
+  RequestedViews views();
 
   /**
-   * What it reads of one batch.
+   * The outputs of the model that it reads in one batch.
    *
-   * @param views holds at least the part that {@link #view()} names
+   * @param views holds what {@link #views()} asked for, and what other objectives asked for
    * @return may be empty, where a batch gives it nothing to learn from
    */
-  Demand demand(ViewBatch views);
+  RequestedOutputs outputs(ViewBatch views);
 
   /**
-   * The loss of the states that were asked for; called only if there are any.
+   * The loss of the states that {@link #outputs} asked for; called only if it asked for any.
    *
-   * @param scope owns the result
-   * @param kernel the losses at hand
-   * @param states float32 {@code [S, hidden]}, in the order of {@link Demand#states()}
-   * @return a scalar that gradients flow through, and the loss of each example
+   * @param inputs the states, and what else a loss may need
+   * @return float32, the loss of each example, or of all as one number; the mean counts, and
+   *     gradients flow back through it
    */
-  default ObjectiveKernel.Loss loss(NDManager scope, ObjectiveKernel kernel, NDArray states) {
+  default NDArray loss(LossInputs inputs) {
     throw new IllegalStateException(
         "Objective " + name() + " asks for states, but has no loss of them; override loss.");
   }
 
-  /** Parameters of its own by name, trained with the model and left behind with the training. */
-  default Map<String, NDArray> parameters() {
+  /**
+   * Matrices of its own, which are trained with the model and are not part of the trained model:
+   * their first values by name. {@link LossInputs#parameter} gives them to the loss.
+   *
+   * @param hiddenSize length of the model's hidden states
+   * @param seed of the training; the same seed must give the same values
+   */
+  default Map<String, float[][]> parameters(int hiddenSize, long seed) {
     return Map.of();
+  }
+
+  /**
+   * Refuses a training that it could learn nothing in, before the first step.
+   *
+   * @param training all that is known of it
+   * @throws IllegalArgumentException if it can learn nothing
+   */
+  default void check(Training training) {
+    // Most objectives learn in any training.
   }
 }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import magnet.model.AtomicFile;
+import magnet.io.AtomicFile;
 
 /**
  * What a checkpoint says in words: {@code training.json}.

@@ -1,55 +1,292 @@
 package magnet.train;
 
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import magnet.data.Documents;
+import magnet.model.LanguageModel;
+
 /**
- * The numbers of a run.
- *
- * @param steps how many updates, at least 1
- * @param batch texts of one forward pass, at least 1
- * @param accumulation forward passes of one update, at least 1: their mean gradient is taken
- * @param learningRate the step size over the steps
- * @param optimiser AdamW's numbers
- * @param maxGradientNorm longer gradients are made this short; 0 for no limit
- * @param dropout share of LoRA's inputs that are dropped, in [0, 1)
- * @param evaluateEvery held-out text is measured after every so many steps and after the last; 0
- *     for never
- * @param seed of all that is left to chance
+ * The numbers of a training. A value: every change gives a copy and is checked at once. Numbers of
+ * steps are taken as {@link StepScale} has them.
  */
-public record TrainingSettings(
-    int steps,
-    int batch,
-    int accumulation,
-    LearningRate learningRate,
-    AdamW.Settings optimiser,
-    double maxGradientNorm,
-    double dropout,
-    int evaluateEvery,
-    long seed) {
+public final class TrainingSettings implements Cloneable {
+
+  private int steps = StepScale.steps(300);
+  private int batch = 16;
+  private int accumulation = 1;
+  private double learningRate;
+  private int warmUp = -1;
+  private LearningRate.Decay decay = LearningRate.Decay.COSINE;
+  private AdamW.Settings optimiser = AdamW.Settings.ADAPTATION;
+  private double maxGradientNorm = 1;
+  private double dropout;
+  private int evaluateEvery;
+  private Documents heldOut;
+  private int maxTokens;
+  private long seed = 1;
+  private Path folder;
+  private int checkpointEvery;
+  private boolean resume;
+  private boolean shared;
+  private boolean quiet;
+  private Boolean recompute;
+
+  private TrainingSettings() {}
 
   /**
-   * Checks the numbers.
-   *
-   * @throws IllegalArgumentException if one lies outside its range
+   * For an adapter: 300 steps of 16 texts (ours), PyTorch's AdamW, gradients of length 1 at most.
    */
-  public TrainingSettings {
-    require(steps >= 1, "steps", steps, "at least 1");
-    require(batch >= 1, "batch", batch, "at least 1 text");
-    require(accumulation >= 1, "accumulation", accumulation, "at least 1 pass");
-    require(maxGradientNorm >= 0, "maximum gradient norm", maxGradientNorm, "at least 0 (none)");
-    require(dropout >= 0 && dropout < 1, "dropout", dropout, "in [0, 1)");
-    require(evaluateEvery >= 0, "steps between evaluations", evaluateEvery, "at least 0 (never)");
-    learningRate.tracker(steps); // refuses a warm-up that takes all of the run
+  public static TrainingSettings adaptation() {
+    return new TrainingSettings();
   }
 
-  private static void require(boolean holds, String name, Number value, String expected) {
-    if (!holds) {
+  /** For a model from scratch: 400 steps of 8 texts (ours), a weight decay of 0.1. */
+  public static TrainingSettings pretraining() {
+    return new TrainingSettings()
+        .steps(400)
+        .batch(8)
+        .with(copy -> copy.optimiser = AdamW.Settings.PRETRAINING);
+  }
+
+  private TrainingSettings with(Consumer<TrainingSettings> change) {
+    try {
+      TrainingSettings copy = (TrainingSettings) clone();
+      change.accept(copy);
+      return copy;
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("Settings that are cloneable could not be cloned: " + e, e);
+    }
+  }
+
+  /** How many updates, at least 1. */
+  public TrainingSettings steps(int count) {
+    atLeast(1, "The number of steps", count);
+    return with(copy -> copy.steps = StepScale.steps(count));
+  }
+
+  /** Texts of one forward pass, at least 1. */
+  public TrainingSettings batch(int texts) {
+    atLeast(1, "The batch", texts);
+    return with(copy -> copy.batch = texts);
+  }
+
+  /** Forward passes of one update, at least 1. */
+  public TrainingSettings accumulation(int passes) {
+    atLeast(1, "The number of accumulated batches", passes);
+    return with(copy -> copy.accumulation = passes);
+  }
+
+  /** The peak step size, above 0. */
+  public TrainingSettings learningRate(double peak) {
+    LearningRate.requirePeak(peak);
+    return with(copy -> copy.learningRate = peak);
+  }
+
+  /** The peak step size where none was named. */
+  public TrainingSettings usualLearningRate(double peak) {
+    return learningRate > 0 ? this : learningRate(peak);
+  }
+
+  /** Steps in which the rate rises; by default a twentieth of all, 100 at most. */
+  public TrainingSettings warmUp(int count) {
+    atLeast(0, "The warm-up", count);
+    return with(copy -> copy.warmUp = StepScale.steps(count));
+  }
+
+  /** Whether layers are computed once more to save memory; by default where it is needed. */
+  public TrainingSettings recompute(boolean layers) {
+    return with(copy -> copy.recompute = layers);
+  }
+
+  /**
+   * Which passes compute layers once more.
+   *
+   * @param model what is trained
+   * @param free bytes that the process can have
+   */
+  public Recomputation recomputation(LanguageModel model, long free) {
+    if (recompute != null) {
+      return recompute ? Recomputation.ALWAYS : Recomputation.NEVER;
+    }
+    return Recomputation.beyond(model, free);
+  }
+
+  /** How the rate falls after the warm-up; as a cosine by default. */
+  public TrainingSettings decay(LearningRate.Decay form) {
+    return with(copy -> copy.decay = form);
+  }
+
+  /** What a matrix loses of itself, times the learning rate, at each step; in [0, 1). */
+  public TrainingSettings weightDecay(double share) {
+    AdamW.Settings changed =
+        new AdamW.Settings(optimiser.beta1(), optimiser.beta2(), optimiser.epsilon(), share);
+    return with(copy -> copy.optimiser = changed);
+  }
+
+  /** Longer gradients are made this short; 0 for no limit. */
+  public TrainingSettings maxGradientNorm(double norm) {
+    if (!(norm >= 0)) {
       throw new IllegalArgumentException(
-          "The "
-              + name
-              + " of a training is "
-              + value
-              + ", expected "
-              + expected
-              + "; correct it.");
+          "Gradients cannot be clipped to a norm of " + norm + "; give 0 for no limit, or more.");
+    }
+    return with(copy -> copy.maxGradientNorm = norm);
+  }
+
+  /** Share of LoRA's inputs that are dropped, in [0, 1). */
+  public TrainingSettings dropout(double share) {
+    if (!(share >= 0 && share < 1)) {
+      throw new IllegalArgumentException(
+          "A dropout of " + share + " is not in [0, 1); 0 is usual, 0.05 not rare.");
+    }
+    return with(copy -> copy.dropout = share);
+  }
+
+  /** Held-out text is measured after every so many steps and after the last; never by default. */
+  public TrainingSettings evaluateEvery(int count) {
+    atLeast(1, "The number of steps between evaluations", count);
+    return with(copy -> copy.evaluateEvery = StepScale.steps(count));
+  }
+
+  /** The text to measure with; by default a part of the corpus is taken. */
+  public TrainingSettings heldOut(Documents documents) {
+    return with(copy -> copy.heldOut = documents);
+  }
+
+  /** The longest view in tokens, at least 8; chosen by the model by default. */
+  public TrainingSettings maxTokens(int count) {
+    atLeast(8, "The longest text in tokens", count);
+    return with(copy -> copy.maxTokens = count);
+  }
+
+  /** What all chance depends on. */
+  public TrainingSettings seed(long number) {
+    return with(copy -> copy.seed = number);
+  }
+
+  /** Keeps checkpoints of this run alone in a folder. */
+  public TrainingSettings checkpoints(Path place, int every) {
+    atLeast(1, "The number of steps between checkpoints", every);
+    return kept(place, StepScale.steps(every), false);
+  }
+
+  /** Keeps checkpoints in a folder that many runs share, and takes up those of the same run. */
+  public TrainingSettings cached(Path place, int every) {
+    return kept(place, every, true);
+  }
+
+  private TrainingSettings kept(Path place, int every, boolean byMany) {
+    return with(
+        copy -> {
+          copy.folder = place;
+          copy.checkpointEvery = every;
+          copy.shared = byMany;
+          copy.resume = false;
+        });
+  }
+
+  /**
+   * Goes on where the run of {@link #checkpoints} was broken off.
+   *
+   * @throws IllegalStateException if no folder was named before
+   */
+  public TrainingSettings resume() {
+    if (folder == null || shared) {
+      throw new IllegalStateException(
+          "There is no folder to resume from; name it before by checkpoints(folder, every).");
+    }
+    return with(copy -> copy.resume = true);
+  }
+
+  /** Shows no progress. */
+  public TrainingSettings quiet() {
+    return with(copy -> copy.quiet = true);
+  }
+
+  /** How many updates. */
+  public int steps() {
+    return steps;
+  }
+
+  /** Texts of one forward pass. */
+  public int batch() {
+    return batch;
+  }
+
+  /** Forward passes of one update. */
+  public int accumulation() {
+    return accumulation;
+  }
+
+  /**
+   * The step size over the steps.
+   *
+   * @throws IllegalStateException if no peak was named
+   */
+  public LearningRate learningRate() {
+    if (learningRate == 0) {
+      throw new IllegalStateException("The training has no learning rate; name its peak.");
+    }
+    return new LearningRate(learningRate, warmUp >= 0 ? warmUp : Math.min(steps / 20, 100), decay);
+  }
+
+  /** AdamW's numbers. */
+  public AdamW.Settings optimiser() {
+    return optimiser;
+  }
+
+  /** The longest that a gradient may be; 0 for no limit. */
+  public double maxGradientNorm() {
+    return maxGradientNorm;
+  }
+
+  /** Share of LoRA's inputs that are dropped. */
+  public double dropout() {
+    return dropout;
+  }
+
+  /** Steps between measurements of held-out text; 0 for never. */
+  public int evaluateEvery() {
+    return evaluateEvery;
+  }
+
+  /** The text to measure with, where one was named. */
+  public Optional<Documents> heldOut() {
+    return Optional.ofNullable(heldOut);
+  }
+
+  /** The longest view in tokens; 0 where the model chooses. */
+  public int maxTokens() {
+    return maxTokens;
+  }
+
+  /** What all chance depends on. */
+  public long seed() {
+    return seed;
+  }
+
+  /** Where the state of the run is kept, if it is. */
+  public Optional<TrainingCheckpoints> checkpoints() {
+    if (shared) {
+      return Optional.of(TrainingCheckpoints.shared(folder, checkpointEvery));
+    }
+    return folder().map(place -> new TrainingCheckpoints(place, checkpointEvery, 2, resume));
+  }
+
+  /** The folder of checkpoints, if there is one. */
+  public Optional<Path> folder() {
+    return Optional.ofNullable(folder);
+  }
+
+  /** Whether no progress is shown. */
+  public boolean isQuiet() {
+    return quiet;
+  }
+
+  private static void atLeast(int least, String name, int value) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          name + " is " + value + ", expected at least " + least + "; give more.");
     }
   }
 }

@@ -2,42 +2,35 @@ package magnet.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import magnet.model.TokenSequence;
 
 /**
- * The three views of the texts of one batch, in token ids. A view that no objective reads is not
- * built, and its list is empty.
+ * The views of the texts of one batch, in token ids. A view that no objective asks for is not made,
+ * and its list is empty.
  *
  * @param masked x_m of each text
- * @param anchors x of each text
- * @param positives x+ of each text; as many as anchors
+ * @param pairs x and x+ of each text
+ * @param own views of the objectives' own making by name, of each text
  */
-public record ViewBatch(List<MaskedView> masked, List<int[]> anchors, List<int[]> positives) {
+public record ViewBatch(
+    List<MaskedView> masked, List<PairView> pairs, Map<String, List<TokenSequence>> own) {
 
-  /**
-   * Checks that every anchor has its positive.
-   *
-   * @throws IllegalArgumentException if not
-   */
+  /** Copies the lists. */
   public ViewBatch {
     masked = List.copyOf(masked);
-    anchors = List.copyOf(anchors);
-    positives = List.copyOf(positives);
-    if (anchors.size() != positives.size()) {
-      throw new IllegalArgumentException(
-          anchors.size()
-              + " anchors and "
-              + positives.size()
-              + " positives are given; give each anchor its positive.");
-    }
+    pairs = List.copyOf(pairs);
+    own = new TreeMap<>(own); // in a fixed order
   }
 
-  /** All views as they go through the model in one pass: x_m, then x, then x+. */
+  /** All views as they go through the model in one pass: x_m, then x, then x+, then the others. */
   public List<TokenSequence> sequences() {
     List<TokenSequence> all = new ArrayList<>();
     masked.forEach(view -> all.add(view.sequence()));
-    anchors.forEach(tokens -> all.add(TokenSequence.bidirectional(tokens)));
-    positives.forEach(tokens -> all.add(TokenSequence.bidirectional(tokens)));
+    pairs.forEach(pair -> all.add(TokenSequence.bidirectional(pair.anchor())));
+    pairs.forEach(pair -> all.add(TokenSequence.bidirectional(pair.positive())));
+    own.values().forEach(all::addAll);
     return all;
   }
 
@@ -48,7 +41,21 @@ public record ViewBatch(List<MaskedView> masked, List<int[]> anchors, List<int[]
 
   /** Where x+ of a text stands among {@link #sequences()}. */
   public int positive(int text) {
-    return masked.size() + anchors.size() + text;
+    return masked.size() + pairs.size() + text;
+  }
+
+  /** Where a text's view of an objective's own making stands among {@link #sequences()}. */
+  public int own(String name, int text) {
+    int first = masked.size() + 2 * pairs.size();
+    for (Map.Entry<String, List<TokenSequence>> each : own.entrySet()) {
+      if (each.getKey().equals(name)) {
+        return first + text;
+      }
+      first += each.getValue().size();
+    }
+    throw new IllegalArgumentException(
+        "There is no view \"%s\" in this batch, only %s; ask for it in views()."
+            .formatted(name, own.keySet()));
   }
 
   /** How many tokens all views hold together. */

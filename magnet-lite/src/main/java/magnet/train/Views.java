@@ -2,22 +2,23 @@ package magnet.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.SplittableRandom;
 import magnet.data.Document;
-import magnet.data.TextPair;
 import magnet.infer.TextFrame;
-import magnet.model.TokenizedText;
+import magnet.model.TokenSequence;
+import magnet.model.tokenizer.TokenizedText;
 
 /**
- * Makes the three views of texts: x_m with masks and spans, x and x+.
+ * Makes the views of texts that objectives ask for: x_m with masks and spans, x and x+, and others.
  *
  * <p>All chance depends on the seed, on what it is for and on the text's place in the run, and on
  * nothing else: the same place gives the same views.
  *
  * <p>Every view stands in the frame that inference uses: a begin token if the tokenizer adds one,
- * and behind a document its end token, which is context but where the whole text is a span. A text
+ * and after a document its end token, which is context but where the whole text is a span. A text
  * longer than {@link ViewSettings#maxTokens()} is cut to a stretch at a random place, which keeps
  * the begin token, and the end token where the stretch reaches the end.
  */
@@ -25,7 +26,7 @@ public final class Views {
 
   private final TextFrame frame;
   private final ViewSettings settings;
-  private final Masking masking;
+  private final int vocabulary;
   private final long seed;
 
   /**
@@ -40,12 +41,12 @@ public final class Views {
     this.frame = frame;
     this.settings = settings;
     this.seed = seed;
-    masking = new Masking(settings.maskShare(), settings.maskToken(), vocabulary);
+    this.vocabulary = vocabulary;
   }
 
   /** The same views of other chance: for held-out text, whose views never change. */
   public Views withSeed(long other) {
-    return new Views(frame, masking.vocabulary(), settings, other);
+    return new Views(frame, vocabulary, settings, other);
   }
 
   /** How views are made. */
@@ -58,46 +59,63 @@ public final class Views {
    *
    * @param documents the texts
    * @param firstPlace the place of the first of them in the run; the others follow
-   * @param wanted what is built; the lists of other views are empty
+   * @param wanted what is made; the lists of other views are empty
    */
-  public ViewBatch of(List<Document> documents, long firstPlace, Set<View> wanted) {
+  public ViewBatch of(List<Document> documents, long firstPlace, RequestedViews wanted) {
+    int maskId = maskToken(wanted);
     List<MaskedView> masked = new ArrayList<>();
-    List<int[]> anchors = new ArrayList<>();
-    List<int[]> positives = new ArrayList<>();
+    List<PairView> pairs = new ArrayList<>();
+    Map<String, List<TokenSequence>> own = new LinkedHashMap<>();
+    wanted.own().keySet().forEach(name -> own.put(name, new ArrayList<>()));
     for (int i = 0; i < documents.size(); i++) {
       Document document = documents.get(i);
       long place = firstPlace + i;
-      if (wanted.contains(View.MASKS) || wanted.contains(View.SPANS)) {
-        masked.add(masked(document, place, wanted));
+      if (wanted.readsWholeTexts()) {
+        TextTokens text = tokens(document, place);
+        if (wanted.wantsMaskedText()) {
+          masked.add(masked(text, place, wanted, maskId));
+        }
+        wanted
+            .own()
+            .forEach(
+                (name, view) ->
+                    own.get(name).add(view.of(text, Seeds.random(seed, Seeds.Use.OWN, place))));
       }
-      if (wanted.contains(View.PAIRS)) {
-        TextPair pair = pair(document.text(), Seeds.random(seed, Seeds.Use.PAIRS, place));
-        anchors.add(sentence(pair.first()));
-        positives.add(sentence(pair.second()));
-      }
+      wanted.pairs().ifPresent(instruction -> pairs.add(pair(document, place, instruction)));
     }
-    return new ViewBatch(masked, anchors, positives);
+    return new ViewBatch(masked, pairs, own);
   }
 
-  private MaskedView masked(Document document, long place, Set<View> wanted) {
-    TextTokens text = tokens(document, Seeds.random(seed, Seeds.Use.CUT, place));
+  /**
+   * The id of the token that masks; -1 where nothing is masked.
+   *
+   * @throws IllegalArgumentException if the tokenizer has no such token
+   */
+  int maskToken(RequestedViews wanted) {
+    return wanted.masks().map(masks -> masks.maskId(frame)).orElse(-1);
+  }
+
+  private MaskedView masked(TextTokens text, long place, RequestedViews wanted, int maskId) {
     boolean[] span = new boolean[text.tokens().length()];
-    if (wanted.contains(View.SPANS)) {
-      if (Seeds.random(seed, Seeds.Use.WHOLE, place).nextDouble() < settings.wholeShare()) {
+    if (wanted.wholeTexts().isPresent()) {
+      double whole = Seeds.random(seed, Seeds.Use.WHOLE, place).nextDouble();
+      if (whole < wanted.wholeTexts().get()) {
         Arrays.fill(span, true);
         int[] tokens = text.tokens().ids();
         return new MaskedView(tokens, tokens, span, new int[0]);
       }
       span = settings.spans().spans(text, Seeds.random(seed, Seeds.Use.SPANS, place));
     }
-    if (wanted.contains(View.MASKS)) {
-      return masking.mask(text, span, Seeds.random(seed, Seeds.Use.MASKS, place));
+    if (wanted.masks().isPresent()) {
+      SplittableRandom random = Seeds.random(seed, Seeds.Use.MASKS, place);
+      return wanted.masks().get().mask(text, span, maskId, vocabulary, random);
     }
     int[] tokens = text.tokens().ids();
     return new MaskedView(tokens, tokens, span, new int[0]);
   }
 
-  private TextTokens tokens(Document document, SplittableRandom random) {
+  private TextTokens tokens(Document document, long place) {
+    SplittableRandom random = Seeds.random(seed, Seeds.Use.CUT, place);
     TokenizedText whole = frame.rangedDocument(document.text());
     int before = frame.tokenizer().addsBos() ? 1 : 0;
     int end = whole.length() - (frame.ends().isEmpty() ? 0 : 1);
@@ -128,12 +146,19 @@ public final class Views {
   /**
    * A long text gives a stretch of so many words as a view may have tokens, and two views of it.
    */
-  private TextPair pair(String text, SplittableRandom random) {
-    return settings.positives().pair(Crops.stretch(text, settings.maxTokens(), random), random);
+  private PairView pair(Document document, long place, String instruction) {
+    SplittableRandom random = Seeds.random(seed, Seeds.Use.PAIRS, place);
+    String text = Crops.stretch(document.text(), settings.maxTokens(), random);
+    PositiveSource.Positives pair = settings.positives().pair(text, random);
+    return new PairView(
+        sentence(instruction, pair.x()),
+        sentence(instruction, pair.positive()),
+        // two stretches of one long text are of the same text
+        pair.of().equals(text) ? document.text() : pair.of());
   }
 
-  private int[] sentence(String text) {
-    int[] tokens = frame.sentence(settings.instruction(), text);
+  private int[] sentence(String instruction, String text) {
+    int[] tokens = frame.sentence(instruction, text);
     if (tokens.length <= settings.maxTokens()) {
       return tokens;
     }

@@ -9,7 +9,7 @@ import org.knowm.xchart.style.AxesChartStyler;
 /**
  * What all our charts share: size, fonts, quiet lines, and colours that the colour-blind can tell.
  */
-final class ChartLook {
+public final class ChartLook {
 
   static final int WIDTH = 900;
   static final int HEIGHT = 520;
@@ -38,7 +38,7 @@ final class ChartLook {
   private ChartLook() {}
 
   /** The colour of the series with this number; they repeat after seven. */
-  static Color series(int number) {
+  public static Color series(int number) {
     return SERIES[number % SERIES.length];
   }
 

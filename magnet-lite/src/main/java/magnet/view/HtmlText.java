@@ -4,12 +4,12 @@ import java.awt.Color;
 import java.util.Locale;
 
 /** Text as it stands in HTML. */
-final class HtmlText {
+public final class HtmlText {
 
   private HtmlText() {}
 
   /** The text with the characters replaced that mean something in HTML, also in attributes. */
-  static String escaped(String text) {
+  public static String escaped(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
@@ -28,7 +28,7 @@ final class HtmlText {
   }
 
   /** A colour as {@code #rrggbb}. */
-  static String hex(Color color) {
+  public static String hex(Color color) {
     return "#%02x%02x%02x".formatted(color.getRed(), color.getGreen(), color.getBlue());
   }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
  * Losses as a small vector drawing inside HTML: what {@link LossChart} draws, but in a millisecond,
  * so that a training can redraw it as it goes.
  */
-final class LossCurves {
+public final class LossCurves {
 
   private static final String FIT = "style=\"max-width:100%;display:block\"";
   private static final int WIDTH = 720;
@@ -31,7 +31,7 @@ final class LossCurves {
   private final Map<String, List<double[]>> lines = new LinkedHashMap<>();
 
   /** Adds what was measured at a step; values that are not finite or below 0 are left out. */
-  void add(long step, Map<String, Double> values) {
+  public void add(long step, Map<String, Double> values) {
     values.forEach(
         (name, value) -> {
           if (Double.isFinite(value) && value >= 0) {
@@ -41,7 +41,7 @@ final class LossCurves {
   }
 
   /** Whether there is a line of two points at least. */
-  boolean canBeDrawn() {
+  public boolean canBeDrawn() {
     return lines.values().stream().anyMatch(line -> line.size() > 1);
   }
 
@@ -51,7 +51,7 @@ final class LossCurves {
    *
    * @param steps the right end of the horizontal axis
    */
-  String image(long steps) {
+  public String image(long steps) {
     byte[] drawing = svg(steps).getBytes(StandardCharsets.UTF_8);
     return "<img src=\"data:image/svg+xml;base64,%s\" width=\"%d\" alt=\"the losses by step\" %s/>"
         .formatted(Base64.getEncoder().encodeToString(drawing), WIDTH, FIT);
@@ -62,7 +62,7 @@ final class LossCurves {
    *
    * @param steps the right end of the horizontal axis
    */
-  String svg(long steps) {
+  public String svg(long steps) {
     List<Curve> curves = lines.values().stream().map(Curve::of).toList();
     Scale scale = Scale.of(curves, steps);
     StringBuilder svg = new StringBuilder();
@@ -88,7 +88,7 @@ final class LossCurves {
   }
 
   /** The latest values, each beside the colour of its line. */
-  String legend() {
+  public String legend() {
     StringBuilder legend = new StringBuilder();
     int number = 0;
     for (Map.Entry<String, List<double[]>> line : lines.entrySet()) {

@@ -1,7 +1,7 @@
 package magnet.view;
 
 /** Texts made to fit on a label or into a cell: on one line, and cut where they are too long. */
-final class Shortened {
+public final class Shortened {
 
   private static final String ELLIPSIS = "…";
 
@@ -22,7 +22,7 @@ final class Shortened {
    * @param text any text
    * @param most how many characters (code points) the result may have, at least 1
    */
-  static String to(int most, String text) {
+  public static String to(int most, String text) {
     String line = oneLine(text);
     return line.codePointCount(0, line.length()) <= most
         ? line

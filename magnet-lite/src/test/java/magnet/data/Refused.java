@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.function.Executable;
 
 /** What every reader's refusal is held to: the message says what is wrong. */
-final class Refused {
+public final class Refused {
 
   private Refused() {}
 
   /** The call throws an IllegalArgumentException whose message has the part. */
-  static void assertRefused(String part, Executable call) {
+  public static void assertRefused(String part, Executable call) {
     String message = assertThrows(IllegalArgumentException.class, call).getMessage();
     assertTrue(message.contains(part), message);
   }

@@ -2,12 +2,16 @@ package magnet.data;
 
 import static magnet.data.Refused.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import magnet.Shared;
+import magnet.data.benchmark.ScoredPair;
+import magnet.data.benchmark.SemEvalSts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +43,33 @@ class TextPairsTest {
     assertEquals(
         List.of(new TextPair("a", "c"), new TextPair("b", "d")),
         TextPairs.parallel(file("x.src", "a\n\nb\n"), file("x.tgt", "c\n\nd\n")));
+  }
+
+  @Test
+  void whatIsMeasuredIsLeftOutHoweverItIsWritten() {
+    List<TextPair> pairs =
+        List.of(
+            new TextPair("He said \"no\", again.", "Again he said no."),
+            new TextPair("A dog ran.", "The dog is running."),
+            new TextPair("It costs $3.50.", "The price is 3.50 dollars."),
+            new TextPair("It costs $35.00.", "The price is 35 dollars."));
+    List<String> measured =
+        List.of("he said `` no '' , again .", "No cat.", "The price is 3 . 50 Dollars !");
+    assertEquals(List.of(pairs.get(1), pairs.get(3)), TextPairs.apartFrom(pairs, measured));
+    assertEquals(pairs, TextPairs.apartFrom(pairs, List.of()));
+  }
+
+  @Test
+  void noPairThatIsLeftOfMrpcStandsInSts() {
+    List<TextPair> all = TextPairs.mrpc(Shared.path("data/mrpc/msr_paraphrase_train.txt"));
+    List<ScoredPair> year = SemEvalSts.read(Shared.path("data/sts/STS2012-en-test"));
+    List<String> measured =
+        year.stream().flatMap(each -> Stream.of(each.first(), each.second())).toList();
+    List<TextPair> left = TextPairs.apartFrom(all, measured);
+    assertTrue(all.stream().anyMatch(each -> measured.contains(each.first())), "they overlap");
+    assertTrue(left.stream().noneMatch(each -> measured.contains(each.first())));
+    assertTrue(left.stream().noneMatch(each -> measured.contains(each.second())));
+    assertTrue(left.size() > all.size() / 2, left.size() + " of " + all.size());
   }
 
   @Test

@@ -10,8 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import magnet.data.LabelledText;
-import magnet.infer.SentenceEncoder;
+import magnet.data.benchmark.LabelledText;
+import magnet.eval.metric.KMeans;
+import magnet.infer.encoding.SentenceEncoder;
 import org.junit.jupiter.api.Test;
 
 class ClusteringTest {

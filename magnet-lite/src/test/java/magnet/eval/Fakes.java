@@ -8,11 +8,11 @@ import magnet.infer.Continuation;
 import magnet.infer.Ending;
 import magnet.infer.Generator;
 import magnet.infer.Likelihood;
-import magnet.infer.PooledEncoder;
 import magnet.infer.PromptedText;
 import magnet.infer.Scorer;
-import magnet.infer.SentenceEncoder;
 import magnet.infer.TextSpan;
+import magnet.infer.encoding.PooledEncoder;
+import magnet.infer.encoding.SentenceEncoder;
 
 /** Contenders whose vectors, likelihoods and texts are known. */
 final class Fakes {

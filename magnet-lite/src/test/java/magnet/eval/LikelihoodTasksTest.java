@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
-import magnet.data.ChoiceQuestion;
 import magnet.data.Document;
 import magnet.data.Documents;
 import magnet.data.TextRange;
+import magnet.data.benchmark.ChoiceQuestion;
 import magnet.infer.Scorer;
 import magnet.infer.TextSpan;
 import org.junit.jupiter.api.Test;

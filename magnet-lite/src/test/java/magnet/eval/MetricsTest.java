@@ -7,6 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import magnet.eval.metric.Correlation;
+import magnet.eval.metric.RepeatedShare;
+import magnet.eval.metric.ResampledSpearman;
+import magnet.eval.metric.SpanScores;
+import magnet.eval.metric.StandardError;
+import magnet.eval.metric.TaggedSpan;
+import magnet.eval.metric.VMeasure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 

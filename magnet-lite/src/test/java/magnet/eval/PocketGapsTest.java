@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import magnet.data.TextRange;
-import magnet.data.pocket.PocketSentence;
-import magnet.data.pocket.PocketStory;
-import magnet.data.pocket.Split;
 import magnet.infer.Filling;
 import magnet.infer.Infiller;
 import magnet.infer.Likelihood;
 import magnet.infer.SpanSearch;
 import magnet.infer.TextSpan;
+import magnet.pocket.PocketSentence;
+import magnet.pocket.PocketStory;
+import magnet.pocket.Split;
 import org.junit.jupiter.api.Test;
 
 /** Judged infilling where the truth is known: what is right counts, what is wrong does not. */

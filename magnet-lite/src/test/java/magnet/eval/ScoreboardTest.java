@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import magnet.data.ScoredPair;
+import magnet.data.benchmark.ScoredPair;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
 

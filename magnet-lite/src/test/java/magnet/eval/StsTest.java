@@ -10,9 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import magnet.data.ScoredPair;
-import magnet.infer.PooledEncoder;
-import magnet.infer.SentenceEncoder;
+import magnet.data.benchmark.ScoredPair;
+import magnet.infer.encoding.PooledEncoder;
+import magnet.infer.encoding.SentenceEncoder;
 import org.junit.jupiter.api.Test;
 
 class StsTest {

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
-import magnet.data.TaggedSentence;
 import magnet.data.TextRange;
-import magnet.infer.TokenEncoder;
-import magnet.infer.TokenVectors;
+import magnet.data.benchmark.TaggedSentence;
+import magnet.infer.encoding.TokenEncoder;
+import magnet.infer.encoding.TokenVectors;
 import org.junit.jupiter.api.Test;
 
 class TokenProbeTest {
@@ -114,10 +114,17 @@ class TokenProbeTest {
             assertEquals(2, layer);
             return second;
           }
+
+          @Override
+          public boolean hasLayer(int layer) {
+            return layer == 2;
+          }
         };
     TokenProbe first = PROBE.alignedBy(WordAlignment.FIRST).onLayers(TagLayer.PARTS_OF_SPEECH);
     Contender contender = Contender.named("layered").withTokens(layered);
     assertTrue(first.measure(contender).get(0).value() < 60);
+    assertTrue(first.behindLayer(2).canMeasure(contender));
+    assertFalse(first.behindLayer(3).canMeasure(contender));
     assertEquals(100, first.behindLayer(2).words(9).measure(contender).get(0).value());
     String message =
         assertThrows(

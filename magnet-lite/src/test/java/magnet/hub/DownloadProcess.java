@@ -4,7 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import magnet.view.Progress;
+import magnet.view.progress.Progress;
 
 /** A process of its own that downloads a model. */
 final class DownloadProcess {

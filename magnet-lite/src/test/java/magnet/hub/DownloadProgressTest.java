@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import magnet.view.ProgressState;
-import magnet.view.ProgressView;
+import magnet.view.progress.ProgressState;
+import magnet.view.progress.ProgressView;
 import org.junit.jupiter.api.Test;
 
 class DownloadProgressTest {

@@ -123,6 +123,28 @@ class HubCacheTest extends HubTest {
   }
 
   @Test
+  void ofATextEncoderThePoolingIsFetchedTooAndAllButTheWeightsFirst() {
+    hub.with("modules.json", "[]")
+        .with("sentence_bert_config.json", "{}")
+        .with("config_sentence_transformers.json", "{}")
+        .with("1_Pooling/config.json", "{}")
+        .with("onnx/model.onnx", "another form");
+    Path folder =
+        downloads()
+            .model(
+                REPO,
+                small -> {
+                  assertTrue(Files.exists(small.resolve("modules.json")));
+                  assertTrue(Files.exists(small.resolve("sentence_bert_config.json")));
+                  assertTrue(Files.exists(small.resolve("config_sentence_transformers.json")));
+                  assertTrue(Files.exists(small.resolve("1_Pooling/config.json")));
+                  assertFalse(Files.exists(small.resolve("model.safetensors")));
+                });
+    assertTrue(Files.exists(folder.resolve("model.safetensors")));
+    assertFalse(Files.exists(folder.resolve("onnx")));
+  }
+
+  @Test
   void theFileOfADataSet() throws IOException {
     hub.with("data/train 1.txt", "one\ntwo\n");
     Repo data = Repo.dataset("org/texts@v1.0");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import com.google.gson.JsonObject;
 import java.util.List;
 import magnet.Fixtures;
+import magnet.infer.sampling.Greedy;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import magnet.infer.sampling.Draw;
 import org.junit.jupiter.api.Test;
 
 /** The baseline that goes on from the left: it writes blindly, and chooses by the whole text. */

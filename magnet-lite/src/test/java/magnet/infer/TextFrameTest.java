@@ -9,9 +9,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import magnet.Shared;
-import magnet.model.Architecture;
-import magnet.model.TextTokenizer;
-import magnet.model.TokenizedText;
+import magnet.infer.encoding.EncoderOptions;
+import magnet.model.family.Architecture;
+import magnet.model.tokenizer.TextTokenizer;
+import magnet.model.tokenizer.TokenizedText;
 import org.junit.jupiter.api.Test;
 
 /** What stands around documents, prompts and sentences. */

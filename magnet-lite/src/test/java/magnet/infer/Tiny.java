@@ -18,14 +18,14 @@ import magnet.Shared;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
 import magnet.model.Precision;
-import magnet.model.TextTokenizer;
+import magnet.model.tokenizer.TextTokenizer;
 
 /**
  * A small model for a test: a golden checkpoint, whose text is of no matter, or a real story model.
  *
  * @param golden its golden numbers; null where it has none
  */
-record Tiny(LanguageModel model, TextFrame frame, JsonObject golden) {
+public record Tiny(LanguageModel model, TextFrame frame, JsonObject golden) {
 
   /** The golden checkpoints of the families that there are. */
   static Stream<String> families() {
@@ -79,7 +79,7 @@ record Tiny(LanguageModel model, TextFrame frame, JsonObject golden) {
   }
 
   /** A story model. */
-  static void stories(String name, Consumer<Tiny> test) {
+  public static void stories(String name, Consumer<Tiny> test) {
     Path folder = Shared.path("models/" + name);
     open(folder, folder, test);
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import magnet.kernel.MaskKernel;
 import magnet.kernel.TorchRuntime;
+import magnet.model.family.LayerKind;
 import org.junit.jupiter.api.Test;
 
 /** The masks that kernels make are the mask rule, token by token. */

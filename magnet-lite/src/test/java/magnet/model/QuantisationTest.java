@@ -23,6 +23,11 @@ import magnet.kernel.DecoderKernel;
 import magnet.kernel.DecoderKernel.Dropout;
 import magnet.kernel.TensorKernel;
 import magnet.kernel.TorchRuntime;
+import magnet.model.checkpoint.AdapterConfig;
+import magnet.model.checkpoint.LoraSlot;
+import magnet.model.family.Architecture;
+import magnet.model.family.LayerTensor;
+import magnet.model.family.WeightPlace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -213,7 +218,7 @@ class QuantisationTest {
           LayerTensor matrix = WeightPlace.matrixAt(place).orElseThrow();
           int scale =
               1 + layer * WeightPlace.MATRICES.size() + WeightPlace.MATRICES.indexOf(matrix);
-          Shape row = new Shape(1, matrix.columns(small.architecture()));
+          Shape row = new Shape(1, WeightPlace.all(small.architecture()).get(place).columns());
           try (NDManager scope = owner.newSubManager()) {
             NDArray like = small.precision().zeros(small.tensors(), scope, row);
             return small.kernel().widened(owner, array, small.scales().get(scale), like);

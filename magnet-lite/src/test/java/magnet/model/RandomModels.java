@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import magnet.model.family.Architecture;
+import magnet.model.family.DecoderFamily;
 
 /** Small models of every family whose weights are all random: norms and biases too. */
 public final class RandomModels {

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import magnet.AttentionPattern;
+import magnet.Corpus;
 import magnet.Generating;
 import magnet.Infilling;
 import magnet.Magnet;
@@ -117,7 +118,8 @@ class JupyterKernelTest {
     assertPicture(
         model.influence("The cat.", AttentionPattern.causal(model.encode("The cat.").length)));
     assertTrue(html(model.surprise("The cat naps.")).contains("probability"));
-    assertTrue(html(Magnet.adapt(model).maxTokens(64).views(0)).contains(">x⁺</b>"));
+    assertTrue(
+        html(Magnet.adapt(model).on(Corpus.pocket()).maxTokens(64).views(0)).contains(">x⁺</b>"));
   }
 
   @Test

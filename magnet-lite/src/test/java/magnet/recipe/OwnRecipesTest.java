@@ -15,6 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import magnet.Shared;
+import magnet.cli.Main;
+import magnet.recipe.settings.Attention;
+import magnet.recipe.settings.Change;
+import magnet.recipe.settings.TrainingPlan;
+import magnet.recipe.settings.Variables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +122,33 @@ class OwnRecipesTest {
                 "DATA", Shared.path("data").toString()),
             "evaluations.swapped-things=null");
     assertEquals(20, recipe.evaluations().size());
+  }
+
+  @Test
+  void aRealModelIsMeasuredBesideAnEncoderByEveryTaskOfTheStories() {
+    String data = Shared.path("data").toString();
+    Shared.model("all-minilm-l6-v2");
+    Recipe recipe =
+        read(
+            "smollm2",
+            Map.of("MODELS", Shared.model("smollm2-135m").getParent().toString(), "DATA", data));
+    assertEquals(
+        List.of("base", "base, no instruction", "Echo", "all-MiniLM-L6-v2"),
+        recipe.baselines().stream().map(Baseline::title).toList());
+    List<String> names = recipe.trainings().stream().map(TrainingPlan::name).toList();
+    assertTrue(
+        names.containsAll(
+            List.of("causal control", "LLM2Vec", "MNTP", "MNTP + SSCL", "MNTP + MSG", "MAGNET")));
+    TrainingPlan control = recipe.trainings().get(names.indexOf("causal control"));
+    recipe.trainings().forEach(each -> assertEquals(control.loop(), each.loop(), each.name()));
+    List<String> measured = recipe.evaluations().stream().map(EvaluationPlan::name).toList();
+    Recipe stories =
+        read(
+            "stories",
+            Map.of("MODELS", Shared.path("models").toString(), "DATA", data),
+            "evaluations.swapped-things=null",
+            "evaluations.repetition-behind-the-end=null");
+    stories.evaluations().forEach(each -> assertTrue(measured.contains(each.name()), each.name()));
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import magnet.recipe.settings.Change;
+import magnet.recipe.settings.Variables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -233,6 +235,53 @@ class RecipeRefusalTest {
             """,
             7,
             "same-text cannot be true beside crops"),
+        fault(
+            "an unknown baseline",
+            """
+            model: pocket
+            baselines: [base, ekko]
+            """,
+            2,
+            "baselines.role is \"ekko\", expected base or base-ranked or"),
+        fault(
+            "an encoder that is not there",
+            """
+            model: pocket
+            baselines:
+              - base
+              - encoder: ./nowhere
+            """,
+            4,
+            "baselines.encoder is ./nowhere, which is not a folder"),
+        fault(
+            "an encoder of another kind",
+            """
+            model: pocket
+            baselines: [{encoder: src/test/resources/magnet/model/families/llama}]
+            """,
+            2,
+            "modules.json is missing in"),
+        fault(
+            "two baselines of one name",
+            """
+            model: pocket
+            baselines: [echo, base, echo]
+            """,
+            2,
+            "baselines has \"Echo\" twice"),
+        fault(
+            "evaluations without a file of pairs",
+            """
+            model: pocket
+            corpus: pocket
+            objectives: {sscl: 1}
+            views:
+              positives:
+                paraphrases:
+                  apart-from: [{data: pocket}]
+            """,
+            7,
+            "apart-from goes with a file of pairs alone"),
         fault(
             "a name twice",
             """

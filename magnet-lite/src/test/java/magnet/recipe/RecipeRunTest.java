@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import magnet.Adapter;
 import magnet.TinyCheckpoint;
+import magnet.TinyEncoder;
+import magnet.cli.Main;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -32,6 +34,7 @@ class RecipeRunTest {
   @BeforeAll
   static void recipe() throws IOException {
     TinyCheckpoint.in(folder.resolve("models/tiny"));
+    TinyEncoder.copy("bert", folder.resolve("models/bert"));
     Path text = Files.createDirectories(folder.resolve("data")).resolve("text.txt");
     Files.write(
         text,
@@ -55,7 +58,7 @@ class RecipeRunTest {
             batch: 2
             max-tokens: 32
             seeds: [1, 2]
-            baselines: [base, echo]
+            baselines: [base, echo, {encoder: "${MODELS}/bert"}]
             variants:
               MAGNET: {objectives: {mntp: 1, sscl: 0.2, msg: 3}}
               causal control:
@@ -127,7 +130,7 @@ class RecipeRunTest {
     assertTrue(report("md").contains("pairs.tsv"), "the row that was left out is told");
     Outcome wrong = magnet("run", "--only", "nobody");
     assertEquals(2, wrong.code());
-    assertTrue(wrong.err().contains("expected one of base; Echo; MAGNET; causal control"));
+    assertTrue(wrong.err().contains("expected one of base; Echo; bert; MAGNET; causal control"));
   }
 
   @Test
@@ -141,6 +144,11 @@ class RecipeRunTest {
     assertTrue(text.contains("±"), "two seeds have a spread");
     assertTrue(text.contains("## Beside the paper"), text);
     assertTrue(text.contains("causal control"), text);
+    assertTrue(text.contains("| task | metric | base | Echo | bert | MAGNET |"), text);
+    assertTrue(
+        text.matches(
+            "(?s).*\\| pairs \\| Spearman [^|]*\\|[^|]*\\|[^|]*\\| [^|]*-?[0-9.]+ \\(mean\\).*"),
+        text);
     assertEquals(16, Adapter.load(folder.resolve("run/adapters/magnet-seed2")).config().rank());
     for (String file :
         List.of(

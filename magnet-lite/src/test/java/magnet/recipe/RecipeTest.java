@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import elsewhere.Distil;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,16 @@ import magnet.Mntp;
 import magnet.Msg;
 import magnet.Objective;
 import magnet.Sscl;
+import magnet.data.TextPair;
+import magnet.recipe.settings.Attention;
+import magnet.recipe.settings.Change;
+import magnet.recipe.settings.LoopPlan;
+import magnet.recipe.settings.PositivePlan;
+import magnet.recipe.settings.PretrainingPlan;
+import magnet.recipe.settings.TrainingPlan;
+import magnet.recipe.settings.Variables;
+import magnet.recipe.settings.ViewPlan;
+import magnet.train.Schedule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,6 +129,33 @@ class RecipeTest {
   }
 
   @Test
+  void pairsThatAnEvaluationHasAreLeftOutOfTheParaphrases() throws IOException {
+    Files.writeString(
+        folder.resolve("pairs.tsv"), "a cat\tthe cat\nA dog!\tthe dog\na fox\tthe fox\n");
+    Files.writeString(folder.resolve("measured.tsv"), "first\tsecond\tscore\na dog\ta bird\t3\n");
+    String recipe =
+        SMALL
+            + """
+            views:
+              positives:
+                paraphrases:
+                  path: %1$s/pairs.tsv
+                  apart-from: [{data: table, path: %1$s/measured.tsv}]
+            """
+                .formatted(folder);
+    PositivePlan.PairFile pairs =
+        read(recipe)
+            .trainings()
+            .get(0)
+            .views()
+            .positives()
+            .flatMap(PositivePlan::paraphrases)
+            .orElseThrow();
+    assertEquals(
+        List.of(new TextPair("a cat", "the cat"), new TextPair("a fox", "the fox")), pairs.pairs());
+  }
+
+  @Test
   void aVariantIsLaidOverTheRecipeAndReplacesItsObjectivesAsAWhole() throws IOException {
     Recipe recipe =
         read(
@@ -166,6 +204,34 @@ class RecipeTest {
     assertEquals(
         List.of("mntp", "msg"), training.objectives().stream().map(Objective::name).toList());
     assertEquals(Path.of("x"), recipe.output());
+  }
+
+  @Test
+  void anObjectiveOfOnesOwnIsNamedByItsClass() throws IOException {
+    String recipe =
+        """
+        model: pocket
+        corpus: pocket
+        objectives:
+          keep: {class: elsewhere.Distil, weight: {1: 0, 5: 2}, temperature: 1.5}
+          msg: {weight: 3, average: token}
+        """;
+    Distil keep = new Distil(Schedule.constant(0).then(5, 2), 1.5);
+    assertEquals(
+        List.of(Objective.msg(3).averagedPerToken(), keep),
+        read(recipe).trainings().get(0).objectives());
+    assertRefused(
+        "objectives.keep has no \"temperature\"", recipe.replace(", temperature: 1.5", ""));
+    assertRefused("\"heat\" is not a setting", recipe.replace("1.5", "1.5, heat: 2"));
+    assertRefused("cannot be loaded", recipe.replace("elsewhere.Distil", "elsewhere.Absent"));
+    assertRefused("a public record", recipe.replace("elsewhere.Distil", "java.lang.String"));
+    assertRefused("\"keep\" is not a setting", recipe.replace("class: elsewhere.Distil, ", ""));
+  }
+
+  private void assertRefused(String why, String recipe, String... changes) {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> read(recipe, changes)).getMessage();
+    assertTrue(message.contains(why), message);
   }
 
   @Test

@@ -14,14 +14,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import magnet.Fixtures;
+import magnet.Objective;
 import magnet.kernel.DecoderKernel;
 import magnet.kernel.ObjectiveKernel;
 import magnet.kernel.TorchRuntime;
-import magnet.model.AdapterFiles;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
 import magnet.model.Precision;
+import magnet.model.checkpoint.AdapterFiles;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FamilyTrainingTest {
 
   private static final double TOLERANCE = 1e-4;
-  private static final SpanGeneration MSG = new SpanGeneration(SpanGeneration.Averaging.PER_TOKEN);
+  private static final Objective MSG = Objective.msg(1).averagedPerToken();
 
   private interface Check {
     void run(JsonObject expected, LoraFactors lora, double loss);
@@ -43,7 +44,8 @@ class FamilyTrainingTest {
         NDManager scope = model.newScope();
         GradientCollector collector = TorchRuntime.engine().newGradientCollector()) {
       ObjectivePass.Result result =
-          new ObjectivePass(model, new ObjectiveKernel(scope))
+          new ObjectivePass(
+                  model, new ObjectiveKernel(scope), Trainable.of(model, List.of(MSG), 1, scope))
               .train(
                   scope,
                   wholeTextAsSpan(fixture.ids()),
@@ -116,7 +118,7 @@ class FamilyTrainingTest {
   private static ViewBatch wholeTextAsSpan(int[] ids) {
     boolean[] span = new boolean[ids.length];
     Arrays.fill(span, true);
-    return new ViewBatch(List.of(new MaskedView(ids, ids, span, new int[0])), List.of(), List.of());
+    return new ViewBatch(List.of(new MaskedView(ids, ids, span, new int[0])), List.of(), Map.of());
   }
 
   private static void assertGradient(JsonObject gradients, String tensor, NDArray array) {

@@ -21,19 +21,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import magnet.Objective;
 import magnet.Shared;
 import magnet.kernel.DecoderKernel;
 import magnet.kernel.ObjectiveKernel;
 import magnet.kernel.TorchRuntime;
-import magnet.model.AdapterConfig;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
-import magnet.model.LoraSlot;
 import magnet.model.Precision;
-import magnet.model.SafetensorsFile;
 import magnet.model.TokenBatch;
 import magnet.model.TokenSequence;
+import magnet.model.checkpoint.AdapterConfig;
+import magnet.model.checkpoint.LoraSlot;
+import magnet.model.checkpoint.SafetensorsFile;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,9 +44,9 @@ class GoldenTrainingTest {
   private static final double TOLERANCE = 1e-4;
   private static final List<String> SEVEN =
       List.of("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj");
-  private static final MaskedNextToken MNTP = new MaskedNextToken();
-  private static final Contrastive SSCL = new Contrastive(0.05, null);
-  private static final SpanGeneration MSG = new SpanGeneration(SpanGeneration.Averaging.PER_TOKEN);
+  private static final Objective MNTP = Objective.mntp(1);
+  private static final Objective SSCL = Objective.sscl(1);
+  private static final Objective MSG = Objective.msg(1).averagedPerToken();
   private static final List<TrainingObjective> ALL = List.of(MNTP, SSCL, MSG);
 
   private record Setting(
@@ -55,7 +56,7 @@ class GoldenTrainingTest {
       try (NDManager scope = model.newScope();
           GradientCollector collector = TorchRuntime.engine().newGradientCollector()) {
         ObjectivePass.Result result =
-            new ObjectivePass(model, new ObjectiveKernel(scope))
+            new ObjectivePass(model, new ObjectiveKernel(scope), Trainable.of(model, ALL, 1, scope))
                 .train(scope, views, weights, DecoderKernel.Dropout.NONE);
         collector.backward(result.total());
         return result.losses();
@@ -113,7 +114,7 @@ class GoldenTrainingTest {
       try (AdamW adamW =
           new AdamW(
               model.newScope(),
-              Trainable.of(model, ALL),
+              Trainable.of(model, ALL, 1, decoder.newScope()),
               new AdamW.Settings(0.9, 0.999, 1e-8, 0.01))) {
         check.run(new Setting(golden, model, lora, views(golden), adamW));
       }
@@ -145,8 +146,7 @@ class GoldenTrainingTest {
     JsonObject batch = golden.getAsJsonObject("batch");
     int[] lengths = new Gson().fromJson(golden.get("lengths"), int[].class);
     List<MaskedView> masked = new ArrayList<>();
-    List<int[]> anchors = new ArrayList<>();
-    List<int[]> positives = new ArrayList<>();
+    List<PairView> pairs = new ArrayList<>();
     for (int row = 0; row < lengths.length; row++) {
       int[] ids = row(batch, "ids", row, lengths[row]);
       int[] span = row(batch, "is_span", row, lengths[row]);
@@ -161,10 +161,10 @@ class GoldenTrainingTest {
               row(batch, "masked", row, lengths[row]),
               flags,
               IntStream.range(0, ids.length).filter(i -> labels[i] >= 0).toArray()));
-      anchors.add(ids);
-      positives.add(row(batch, "positive", row, lengths[row]));
+      int[] positive = row(batch, "positive", row, lengths[row]);
+      pairs.add(new PairView(ids, positive, "text " + row));
     }
-    return new ViewBatch(masked, anchors, positives);
+    return new ViewBatch(masked, pairs, Map.of());
   }
 
   private static int[] row(JsonObject batch, String name, int row, int length) {

@@ -6,20 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import magnet.Objective;
 import magnet.data.Document;
 import magnet.kernel.DecoderKernel;
 import magnet.kernel.ObjectiveKernel;
 import magnet.kernel.TorchRuntime;
-import magnet.model.DecoderFamily;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
+import magnet.model.family.DecoderFamily;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -33,10 +33,10 @@ class GradientCheckTest {
 
   private static Map<TrainingObjective, Double> weights() {
     Map<TrainingObjective, Double> weights = new LinkedHashMap<>();
-    weights.put(new MaskedNextToken(), 1.0);
+    weights.put(Objective.mntp(1), 1.0);
     // Cosines differ little between random texts: a high temperature keeps the loss smooth.
-    weights.put(new Contrastive(0.5, null), 2.0);
-    weights.put(new SpanGeneration(SpanGeneration.Averaging.PER_TEXT), 1.5);
+    weights.put(Objective.sscl(1).temperature(0.5), 2.0);
+    weights.put(Objective.msg(1), 1.5);
     return weights;
   }
 
@@ -69,8 +69,8 @@ class GradientCheckTest {
   /** Along random directions, each over all parameters at once, of length 1. */
   private static void check(TinyModel tiny, LanguageModel model, SplittableRandom random) {
     List<Document> texts = IntStream.range(0, 3).mapToObj(TinyModel.CORPUS::get).toList();
-    ViewBatch views = tiny.views(1).of(texts, 0, EnumSet.allOf(View.class));
-    Trainable trainable = Trainable.of(model, List.copyOf(weights().keySet()));
+    ViewBatch views = tiny.views(1).of(texts, 0, Training.requested(weights().keySet()));
+    Trainable trainable = Trainable.of(model, List.copyOf(weights().keySet()), 1, model.newScope());
     List<float[]> values = trainable.list().stream().map(NDArray::toFloatArray).toList();
     List<float[]> gradients = gradients(model, views, trainable);
     for (int i = 0; i < DIRECTIONS; i++) {
@@ -111,7 +111,7 @@ class GradientCheckTest {
     Map<TrainingObjective, Double> weights = weights();
     try (NDManager scope = model.newScope()) {
       Map<String, Double> losses =
-          new ObjectivePass(model, new ObjectiveKernel(scope))
+          new ObjectivePass(model, new ObjectiveKernel(scope), trainable)
               .evaluate(scope, views, weights)
               .losses();
       double total = 0;
@@ -131,7 +131,7 @@ class GradientCheckTest {
     try (NDManager scope = model.newScope();
         GradientCollector collector = TorchRuntime.engine().newGradientCollector()) {
       ObjectivePass.Result result =
-          new ObjectivePass(model, new ObjectiveKernel(scope))
+          new ObjectivePass(model, new ObjectiveKernel(scope), trainable)
               .train(scope, views, weights(), DecoderKernel.Dropout.NONE);
       collector.backward(result.total());
       return trainable.list().stream().map(array -> array.getGradient().toFloatArray()).toList();

@@ -24,19 +24,13 @@ class KilledRunTest {
   /** The rows without speeds, and the numbers of all factors. */
   private record Trained(List<String> history, List<float[]> factors, int firstStep) {}
 
-  private static Trained train(TrainingCheckpoints place) {
+  private static Trained train(TrainingSettings settings) {
     try (TinyModel tiny = new TinyModel();
         LoraFactors lora = tiny.adapter();
         LanguageModel model = LanguageModel.of(tiny.decoder, lora)) {
       List<Integer> seen = new ArrayList<>();
       TrainingLoop.Outcome outcome =
-          tiny.loop(
-                  model,
-                  TinyModel.ALL,
-                  TinyModel.settings(SlowRun.STEPS),
-                  place,
-                  (row, steps) -> seen.add(row.step()))
-              .run();
+          tiny.loop(model, TinyModel.ALL, settings, (row, steps) -> seen.add(row.step())).run();
       List<String> history =
           outcome.history().stream()
               .map(row -> row.step() + " " + row.losses() + row.gradientNorm() + row.heldOut())
@@ -48,7 +42,7 @@ class KilledRunTest {
   @Test
   void theSuccessorOfAKilledProcessGoesOnToTheBit(@TempDir Path folder)
       throws IOException, InterruptedException {
-    Trained whole = train(null);
+    Trained whole = train(TinyModel.settings(SlowRun.STEPS));
     String classes =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     Process process =
@@ -71,7 +65,7 @@ class KilledRunTest {
     }
     int done = step(folder);
     assertTrue(done >= 3 && done < SlowRun.STEPS, () -> "killed after step " + done);
-    Trained resumed = train(new TrainingCheckpoints(folder, 1, 2, true));
+    Trained resumed = train(TinyModel.settings(SlowRun.STEPS).checkpoints(folder, 1).resume());
     assertEquals(done + 1, resumed.firstStep());
     assertEquals(whole.history(), resumed.history());
     for (int i = 0; i < whole.factors().size(); i++) {

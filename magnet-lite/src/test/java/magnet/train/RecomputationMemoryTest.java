@@ -19,16 +19,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import magnet.Objective;
 import magnet.kernel.DecoderKernel.Dropout;
 import magnet.kernel.NativeGate;
 import magnet.kernel.ObjectiveKernel;
 import magnet.kernel.TorchRuntime;
-import magnet.model.AdapterConfig;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
 import magnet.model.Precision;
 import magnet.model.Quantisation;
+import magnet.model.checkpoint.AdapterConfig;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,8 @@ class RecomputationMemoryTest {
   private static final int TEXTS = 16;
   private static final int TOKENS = 64;
   private static final int STEPS = 3;
+  private static final List<TrainingObjective> OBJECTIVES =
+      List.of(Objective.mntp(1), Objective.sscl(1), Objective.msg(1));
 
   @ParameterizedTest
   @CsvSource({"FLOAT32, NONE, 3.5", "BFLOAT16, NONE, 2.5", "FLOAT32, INT8, 3.2"})
@@ -99,9 +102,9 @@ class RecomputationMemoryTest {
                 decoder,
                 1);
         LanguageModel model = LanguageModel.of(decoder, lora);
-        AdamW adamW =
-            new AdamW(model.newScope(), Trainable.of(model, List.of()), AdamW.Settings.ADAPTATION);
         NDManager own = model.newScope()) {
+      Trainable trainable = Trainable.of(model, OBJECTIVES, 1, own);
+      AdamW adamW = new AdamW(own.newSubManager(), trainable, AdamW.Settings.ADAPTATION);
       ObjectiveKernel kernel = new ObjectiveKernel(own);
       for (int step = -1; step < STEPS; step++) {
         for (int way = 0; way < ways.size(); way++) {
@@ -111,6 +114,7 @@ class RecomputationMemoryTest {
               new ObjectivePass(
                   model,
                   kernel,
+                  trainable,
                   ways.get(way).equals("ALWAYS") ? Recomputation.ALWAYS : Recomputation.NEVER),
               adamW);
           if (step >= 0) { // the first warms up
@@ -135,13 +139,7 @@ class RecomputationMemoryTest {
           pass.train(
               scope,
               views(model.architecture().vocabularySize()),
-              Map.of(
-                  new MaskedNextToken(),
-                  1.0,
-                  new Contrastive(0.05, null),
-                  0.2,
-                  new SpanGeneration(SpanGeneration.Averaging.PER_TEXT),
-                  3.0),
+              Map.of(OBJECTIVES.get(0), 1.0, OBJECTIVES.get(1), 0.2, OBJECTIVES.get(2), 3.0),
               Dropout.NONE);
       NativeGate.run(() -> collector.backward(result.total()));
     }
@@ -151,18 +149,20 @@ class RecomputationMemoryTest {
   private static ViewBatch views(int vocabulary) {
     SplittableRandom random = new SplittableRandom(1);
     List<MaskedView> masked = new ArrayList<>();
-    List<int[]> anchors = new ArrayList<>();
-    List<int[]> positives = new ArrayList<>();
+    List<PairView> pairs = new ArrayList<>();
     for (int i = 0; i < TEXTS; i++) {
       int[] tokens = random.ints(TOKENS, 0, vocabulary).toArray();
       boolean[] span = new boolean[TOKENS];
       Arrays.fill(span, 20, 40, true);
       masked.add(
           new MaskedView(tokens, tokens, span, IntStream.of(3, 5, 9, 14, 45, 50, 60).toArray()));
-      anchors.add(random.ints(TOKENS, 0, vocabulary).toArray());
-      positives.add(random.ints(TOKENS, 0, vocabulary).toArray());
+      pairs.add(
+          new PairView(
+              random.ints(TOKENS, 0, vocabulary).toArray(),
+              random.ints(TOKENS, 0, vocabulary).toArray(),
+              "text " + i));
     }
-    return new ViewBatch(masked, anchors, positives);
+    return new ViewBatch(masked, pairs, Map.of());
   }
 
   private static double processorSeconds() {

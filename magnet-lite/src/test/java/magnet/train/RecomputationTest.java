@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import java.nio.file.Path;
@@ -16,20 +15,21 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import magnet.Fixtures;
+import magnet.Objective;
 import magnet.Shared;
 import magnet.kernel.DecoderKernel.Dropout;
 import magnet.kernel.ObjectiveKernel;
 import magnet.kernel.TorchRuntime;
-import magnet.model.AdapterConfig;
-import magnet.model.Architecture;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
-import magnet.model.LoraSlot;
 import magnet.model.Precision;
 import magnet.model.Quantisation;
 import magnet.model.TokenBatch;
 import magnet.model.TokenSequence;
+import magnet.model.checkpoint.AdapterConfig;
+import magnet.model.checkpoint.LoraSlot;
+import magnet.model.family.Architecture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,10 +38,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A recomputed training pass gives the losses and gradients of the plain one, to the bit. */
 class RecomputationTest {
 
-  private static final TrainingObjective MNTP = new MaskedNextToken();
-  private static final TrainingObjective MSG =
-      new SpanGeneration(SpanGeneration.Averaging.PER_TEXT);
-  private static final TrainingObjective SSCL = new Contrastive(0.05, null);
+  private static final TrainingObjective MNTP = Objective.mntp(1);
+  private static final TrainingObjective MSG = Objective.msg(1);
+  private static final TrainingObjective SSCL = Objective.sscl(1);
 
   /** Losses, then gradients by the names of what they are of. */
   private record Learnt(Map<String, Double> losses, Map<String, float[]> gradients) {}
@@ -91,7 +90,7 @@ class RecomputationTest {
           Stream.of(24, unequal ? 17 : 24, unequal ? 21 : 24)
               .map(length -> wholeSpan(tokens(random, vocabulary, length)))
               .toList();
-      assertSame(decoder, new ViewBatch(texts, List.of(), List.of()), Map.of(MSG, 1.0), 0.1);
+      assertSame(decoder, new ViewBatch(texts, List.of(), Map.of()), Map.of(MSG, 1.0), 0.1);
     }
   }
 
@@ -100,10 +99,7 @@ class RecomputationTest {
     try (Decoder decoder = decoder(Fixtures.of("gpt2").folder(), Precision.FLOAT32)) {
       ViewBatch views = views(decoder.architecture(), 5);
       assertSame(
-          decoder,
-          new ViewBatch(List.of(), views.anchors(), views.positives()),
-          Map.of(SSCL, 1.0),
-          0.1);
+          decoder, new ViewBatch(List.of(), views.pairs(), Map.of()), Map.of(SSCL, 1.0), 0.1);
     }
   }
 
@@ -115,8 +111,8 @@ class RecomputationTest {
         LanguageModel model = LanguageModel.of(decoder, lora)) {
       ViewBatch views = views(decoder.architecture(), 6);
       assertSame(
-          learnt(model, Map.of(), views, all(), new Dropout(0.2, 7), Recomputation.NEVER),
-          learnt(model, Map.of(), views, all(), new Dropout(0.2, 7), Recomputation.ALWAYS));
+          learnt(model, views, all(), new Dropout(0.2, 7), Recomputation.NEVER),
+          learnt(model, views, all(), new Dropout(0.2, 7), Recomputation.ALWAYS));
     }
   }
 
@@ -126,31 +122,17 @@ class RecomputationTest {
   void allWeightsOfAnUntrainedModel(String family) {
     Architecture tied = Architecture.llama(50, 32, 48, 3, 4, 2, 64).withFamily(family);
     try (Decoder decoder = Decoder.random(tied.withTiedEmbeddings(true), 3, Device.cpu());
-        ProjectionHead head = ProjectionHead.fresh(decoder, 8, 1);
         LanguageModel model = LanguageModel.of(decoder)) {
       ViewBatch views = views(decoder.architecture(), 8);
-      Contrastive projected = new Contrastive(0.05, head);
-      Map<TrainingObjective, Double> objectives = Map.of(MNTP, 1.0, projected, 0.2, MSG, 3.0);
+      Map<TrainingObjective, Double> objectives =
+          Map.of(MNTP, 1.0, Objective.sscl(1).projection(8), 0.2, MSG, 3.0);
       Learnt plain =
-          learnt(
-              model,
-              projected.parameters(),
-              views,
-              objectives,
-              Dropout.NONE,
-              Recomputation.NEVER,
-              Recomputation.NEVER);
-      assertTrue(plain.gradients().containsKey("projection_head"));
+          learnt(model, views, objectives, Dropout.NONE, Recomputation.NEVER, Recomputation.NEVER);
+      assertTrue(plain.gradients().keySet().stream().anyMatch(name -> name.startsWith("sscl.")));
       assertSame(
           plain,
           learnt(
-              model,
-              projected.parameters(),
-              views,
-              objectives,
-              Dropout.NONE,
-              Recomputation.ALWAYS,
-              Recomputation.ALWAYS));
+              model, views, objectives, Dropout.NONE, Recomputation.ALWAYS, Recomputation.ALWAYS));
     }
   }
 
@@ -191,13 +173,10 @@ class RecomputationTest {
         LoraFactors lora = adapter(decoder, List.of(AdapterConfig.ALL_LINEAR));
         LanguageModel model = LanguageModel.of(decoder, lora)) {
       ViewBatch views = views(decoder.architecture(), 9);
-      Learnt first =
-          learnt(model, Map.of(), views, all(), new Dropout(0.4, 1), Recomputation.NEVER);
-      Learnt other =
-          learnt(model, Map.of(), views, all(), new Dropout(0.4, 2), Recomputation.NEVER);
+      Learnt first = learnt(model, views, all(), new Dropout(0.4, 1), Recomputation.NEVER);
+      Learnt other = learnt(model, views, all(), new Dropout(0.4, 2), Recomputation.NEVER);
       assertTrue(!first.losses().equals(other.losses()));
-      assertSame(
-          first, learnt(model, Map.of(), views, all(), new Dropout(0.4, 1), Recomputation.NEVER));
+      assertSame(first, learnt(model, views, all(), new Dropout(0.4, 1), Recomputation.NEVER));
     }
   }
 
@@ -215,8 +194,8 @@ class RecomputationTest {
         LanguageModel model = LanguageModel.of(decoder, lora)) {
       Dropout dropped = new Dropout(dropout, 5);
       assertSame(
-          learnt(model, Map.of(), views, objectives, dropped, Recomputation.NEVER),
-          learnt(model, Map.of(), views, objectives, dropped, Recomputation.ALWAYS));
+          learnt(model, views, objectives, dropped, Recomputation.NEVER),
+          learnt(model, views, objectives, dropped, Recomputation.ALWAYS));
     }
   }
 
@@ -237,27 +216,27 @@ class RecomputationTest {
   /** The gradients after a pass for each of {@code ways}, which add up, from zero. */
   private static Learnt learnt(
       LanguageModel model,
-      Map<String, NDArray> more,
       ViewBatch views,
       Map<TrainingObjective, Double> objectives,
       Dropout dropout,
       Recomputation... ways) {
-    Map<String, NDArray> arrays = new LinkedHashMap<>(Trainable.of(model, List.of()).arrays());
-    arrays.putAll(more);
     Map<String, Double> losses = new LinkedHashMap<>();
     try (NDManager scope = model.newScope()) {
-      arrays.values().forEach(array -> array.getGradient().subi(array.getGradient()));
+      Trainable trainable = Trainable.of(model, List.copyOf(objectives.keySet()), 1, scope);
+      trainable.list().forEach(array -> array.getGradient().subi(array.getGradient()));
       for (Recomputation way : ways) {
         try (GradientCollector collector = TorchRuntime.engine().newGradientCollector()) {
           ObjectivePass.Result result =
-              new ObjectivePass(model, new ObjectiveKernel(scope), way)
+              new ObjectivePass(model, new ObjectiveKernel(scope), trainable, way)
                   .train(scope, views, objectives, dropout);
           collector.backward(result.total());
           losses.putAll(result.losses());
         }
       }
       Map<String, float[]> gradients = new LinkedHashMap<>();
-      arrays.forEach((name, array) -> gradients.put(name, array.getGradient().toFloatArray()));
+      trainable
+          .arrays()
+          .forEach((name, array) -> gradients.put(name, array.getGradient().toFloatArray()));
       return new Learnt(losses, gradients);
     }
   }
@@ -300,9 +279,16 @@ class RecomputationTest {
                   return new MaskedView(tokens, input, span, new int[] {2, 3});
                 })
             .toList();
-    List<int[]> anchors = Stream.of(7, 11, 13).map(n -> tokens(random, vocabulary, n)).toList();
-    List<int[]> positives = Stream.of(12, 8, 5).map(n -> tokens(random, vocabulary, n)).toList();
-    return new ViewBatch(masked, anchors, positives);
+    List<PairView> pairs =
+        Stream.of(7, 11, 13)
+            .map(
+                n ->
+                    new PairView(
+                        tokens(random, vocabulary, n),
+                        tokens(random, vocabulary, 19 - n),
+                        "text " + n))
+            .toList();
+    return new ViewBatch(masked, pairs, Map.of());
   }
 
   private static MaskedView wholeSpan(int[] tokens) {

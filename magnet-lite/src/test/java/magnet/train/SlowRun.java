@@ -21,9 +21,8 @@ final class SlowRun {
     try (TinyModel tiny = new TinyModel();
         LoraFactors lora = tiny.adapter();
         LanguageModel model = LanguageModel.of(tiny.decoder, lora)) {
-      TrainingCheckpoints place = new TrainingCheckpoints(Path.of(arguments[0]), 1, 2, false);
-      tiny.loop(model, TinyModel.ALL, TinyModel.settings(STEPS), place, (row, steps) -> pause())
-          .run();
+      TrainingSettings settings = TinyModel.settings(STEPS).checkpoints(Path.of(arguments[0]), 1);
+      tiny.loop(model, TinyModel.ALL, settings, (row, steps) -> pause()).run();
     }
   }
 

@@ -6,29 +6,27 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import magnet.data.BytePairTrainer;
+import java.util.Optional;
+import magnet.Objective;
 import magnet.data.Documents;
-import magnet.data.pocket.PocketWorld;
-import magnet.data.pocket.Split;
 import magnet.infer.TextFrame;
-import magnet.model.AdapterConfig;
-import magnet.model.Architecture;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
-import magnet.model.TextTokenizer;
+import magnet.model.checkpoint.AdapterConfig;
+import magnet.model.family.Architecture;
+import magnet.model.tokenizer.BytePairTrainer;
+import magnet.model.tokenizer.TextTokenizer;
+import magnet.pocket.PocketWorld;
+import magnet.pocket.Split;
 
 /** A random model of two layers with a tokenizer of stories of pocket, and runs on it. */
 final class TinyModel implements AutoCloseable {
 
   static final Documents CORPUS = PocketWorld.stories(Split.TRAIN, 200, 5);
   static final Documents HELD_OUT = PocketWorld.stories(Split.TRAIN, 16, 77);
-  static final List<WeightedObjective> ALL =
-      List.of(
-          new WeightedObjective(new MaskedNextToken(), Schedule.constant(1)),
-          new WeightedObjective(new Contrastive(0.05, null), Schedule.constant(1)),
-          new WeightedObjective(
-              new SpanGeneration(SpanGeneration.Averaging.PER_TEXT), Schedule.constant(1)));
+  static final List<TrainingObjective> ALL =
+      List.of(Objective.mntp(1), Objective.sscl(1).instruction("Say it:"), Objective.msg(1));
 
   private static Path folder;
 
@@ -70,8 +68,7 @@ final class TinyModel implements AutoCloseable {
   }
 
   static ViewSettings viewSettings() {
-    return new ViewSettings(
-        64, 0.2, 3, new TokenSpans(4, 10, 1), 0.25, new Crops(0.3, 0.7), "Say it:");
+    return new ViewSettings(64, new TokenSpans(4, 10, 1), new Crops(0.3, 0.7));
   }
 
   Views views(long seed) {
@@ -79,33 +76,30 @@ final class TinyModel implements AutoCloseable {
   }
 
   static TrainingSettings settings(int steps) {
-    return new TrainingSettings(
-        steps,
-        8,
-        1,
-        new LearningRate(1e-2, Math.min(2, steps - 1), LearningRate.Decay.COSINE),
-        AdamW.Settings.ADAPTATION,
-        1,
-        0.1,
-        5,
-        42);
+    return TrainingSettings.adaptation()
+        .steps(steps)
+        .batch(8)
+        .learningRate(1e-2)
+        .warmUp(Math.min(2, steps - 1))
+        .dropout(0.1)
+        .evaluateEvery(5)
+        .seed(42);
   }
 
   TrainingLoop loop(
       LanguageModel model,
-      List<WeightedObjective> objectives,
+      List<? extends TrainingObjective> objectives,
       TrainingSettings settings,
-      TrainingCheckpoints checkpoints,
       TrainingListener listener) {
     return new TrainingLoop(
         model,
-        views(settings.seed()),
-        CORPUS,
-        HELD_OUT,
-        objectives,
-        settings,
+        new Training(
+            views(settings.seed()),
+            CORPUS,
+            Optional.of(HELD_OUT),
+            List.copyOf(objectives),
+            settings),
         Recomputation.NEVER,
-        checkpoints,
         listener);
   }
 

@@ -58,7 +58,7 @@ class TrainingLeakTest {
                   ofLora.getManagedArrays().size() + ofDecoder.getManagedArrays().size());
             }
           };
-      tiny.loop(model, TinyModel.ALL, TinyModel.settings(STEPS), null, counts).run();
+      tiny.loop(model, TinyModel.ALL, TinyModel.settings(STEPS), counts).run();
     }
     assertEquals(arrays.get(WARM), arrays.get(STEPS), "arrays that are still open");
     long grown = resident.get(STEPS) - resident.get(WARM);

@@ -17,10 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import magnet.Objective;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
+import magnet.model.checkpoint.SafetensorsFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The loop learns, is deterministic, can be broken off and resumed, and stops where numbers do. */
 class TrainingLoopTest {
@@ -38,15 +42,13 @@ class TrainingLoopTest {
   }
 
   private static Trained train(
-      List<WeightedObjective> objectives,
+      List<? extends TrainingObjective> objectives,
       TrainingSettings settings,
-      TrainingCheckpoints checkpoints,
       TrainingListener listener) {
     try (TinyModel tiny = new TinyModel();
         LoraFactors lora = tiny.adapter();
         LanguageModel model = LanguageModel.of(tiny.decoder, lora)) {
-      TrainingLoop.Outcome outcome =
-          tiny.loop(model, objectives, settings, checkpoints, listener).run();
+      TrainingLoop.Outcome outcome = tiny.loop(model, objectives, settings, listener).run();
       return new Trained(
           outcome.history().stream().map(TrainingLoopTest::withoutSpeed).toList(), factors(lora));
     }
@@ -65,8 +67,7 @@ class TrainingLoopTest {
 
   @Test
   void heldOutLossesFall() {
-    List<TrainingRow> history =
-        train(TinyModel.ALL, TinyModel.settings(40), null, SILENT).history();
+    List<TrainingRow> history = train(TinyModel.ALL, TinyModel.settings(40), SILENT).history();
     assertEquals(41, history.size());
     Map<String, Double> first = history.get(0).heldOut();
     Map<String, Double> last = history.get(40).heldOut();
@@ -80,13 +81,13 @@ class TrainingLoopTest {
 
   @Test
   void sameSeedSameRun() {
-    Trained one = train(TinyModel.ALL, TinyModel.settings(5), null, SILENT);
-    one.assertSame(train(TinyModel.ALL, TinyModel.settings(5), null, SILENT));
+    Trained one = train(TinyModel.ALL, TinyModel.settings(5), SILENT);
+    one.assertSame(train(TinyModel.ALL, TinyModel.settings(5), SILENT));
   }
 
   @Test
   void aRunThatBrokeOffAndWentOnIsTheSameRun(@TempDir Path folder) throws IOException {
-    Trained whole = train(TinyModel.ALL, TinyModel.settings(9), null, SILENT);
+    Trained whole = train(TinyModel.ALL, TinyModel.settings(9), SILENT);
     TrainingListener breaks =
         (row, steps) -> {
           if (row.step() == 5) {
@@ -95,19 +96,10 @@ class TrainingLoopTest {
         };
     assertThrows(
         IllegalStateException.class,
-        () ->
-            train(
-                TinyModel.ALL,
-                TinyModel.settings(9),
-                new TrainingCheckpoints(folder, 2, 2, false),
-                breaks));
+        () -> train(TinyModel.ALL, TinyModel.settings(9).checkpoints(folder, 2), breaks));
     assertEquals(folder.resolve("step-000004"), TrainingCheckpoints.latest(folder).orElseThrow());
     Trained resumed =
-        train(
-            TinyModel.ALL,
-            TinyModel.settings(9),
-            new TrainingCheckpoints(folder, 2, 2, true),
-            SILENT);
+        train(TinyModel.ALL, TinyModel.settings(9).checkpoints(folder, 2).resume(), SILENT);
     whole.assertSame(resumed);
     try (Stream<Path> kept = Files.list(folder)) {
       assertEquals(
@@ -118,39 +110,31 @@ class TrainingLoopTest {
 
   @Test
   void anotherRunIsNotResumed(@TempDir Path folder) {
-    train(
-        TinyModel.ALL, TinyModel.settings(2), new TrainingCheckpoints(folder, 1, 1, false), SILENT);
+    train(TinyModel.ALL, TinyModel.settings(2).checkpoints(folder, 1), SILENT);
     IllegalArgumentException others =
         assertThrows(
             IllegalArgumentException.class,
             () ->
                 train(
                     TinyModel.ALL.subList(0, 2),
-                    TinyModel.settings(3),
-                    new TrainingCheckpoints(folder, 1, 1, true),
+                    TinyModel.settings(3).checkpoints(folder, 1).resume(),
                     SILENT));
     assertTrue(others.getMessage().contains("steps is 3 here and 2"), others.getMessage());
     assertTrue(others.getMessage().contains("objective msg is absent here"), others.getMessage());
     IllegalArgumentException unasked =
         assertThrows(
             IllegalArgumentException.class,
-            () ->
-                train(
-                    TinyModel.ALL,
-                    TinyModel.settings(2),
-                    new TrainingCheckpoints(folder, 1, 1, false),
-                    SILENT));
+            () -> train(TinyModel.ALL, TinyModel.settings(2).checkpoints(folder, 1), SILENT));
     assertTrue(unasked.getMessage().contains("step-000002"), unasked.getMessage());
   }
 
   @Test
   void anInterruptedRunKeepsWhatItLearnedAndCanGoOn(@TempDir Path folder) {
-    Trained whole = train(TinyModel.ALL, TinyModel.settings(6), null, SILENT);
+    Trained whole = train(TinyModel.ALL, TinyModel.settings(6), SILENT);
     List<Integer> seen = new ArrayList<>();
     train(
         TinyModel.ALL,
-        TinyModel.settings(6),
-        new TrainingCheckpoints(folder, 100, 1, false),
+        TinyModel.settings(6).checkpoints(folder, 100),
         (row, steps) -> {
           seen.add(row.step());
           if (row.step() == 2) {
@@ -160,11 +144,7 @@ class TrainingLoopTest {
     assertEquals(List.of(0, 1, 2, 3), seen, "the step after the interruption is finished");
     assertFalse(Thread.currentThread().isInterrupted());
     whole.assertSame(
-        train(
-            TinyModel.ALL,
-            TinyModel.settings(6),
-            new TrainingCheckpoints(folder, 100, 1, true),
-            SILENT));
+        train(TinyModel.ALL, TinyModel.settings(6).checkpoints(folder, 100).resume(), SILENT));
   }
 
   @Test
@@ -181,7 +161,7 @@ class TrainingLoopTest {
       IllegalStateException stopped =
           assertThrows(
               IllegalStateException.class,
-              () -> tiny.loop(model, TinyModel.ALL, TinyModel.settings(5), null, spoils).run());
+              () -> tiny.loop(model, TinyModel.ALL, TinyModel.settings(5), spoils).run());
       assertTrue(stopped.getMessage().contains("step 3"), stopped.getMessage());
       assertTrue(stopped.getMessage().contains("mntp is NaN"), stopped.getMessage());
     }
@@ -195,60 +175,80 @@ class TrainingLoopTest {
 
   @Test
   void twoStagesAreASchedule() {
-    List<WeightedObjective> objectives =
-        List.of(
-            TinyModel.ALL.get(0),
-            new WeightedObjective(
-                TinyModel.ALL.get(2).objective(), Schedule.constant(3).startingAt(3)));
-    List<TrainingRow> history = train(objectives, TinyModel.settings(4), null, SILENT).history();
+    List<TrainingObjective> objectives = List.of(TinyModel.ALL.get(0), Objective.msg(3).from(3));
+    List<TrainingRow> history = train(objectives, TinyModel.settings(4), SILENT).history();
     assertEquals(List.of("mntp"), List.copyOf(history.get(2).losses().keySet()));
     assertEquals(List.of("mntp", "msg"), List.copyOf(history.get(3).losses().keySet()));
   }
 
   @Test
   void aProjectionHeadLearnsAndIsResumed(@TempDir Path folder) {
-    try (TinyModel tiny = new TinyModel();
-        ProjectionHead head = ProjectionHead.fresh(tiny.decoder, 8, 1);
-        LoraFactors lora = tiny.adapter();
-        LanguageModel model = LanguageModel.of(tiny.decoder, lora)) {
-      float[] before = head.weight().toFloatArray();
-      List<WeightedObjective> objectives =
-          List.of(new WeightedObjective(new Contrastive(0.05, head), Schedule.constant(1)));
-      TrainingCheckpoints checkpoints = new TrainingCheckpoints(folder, 2, 1, true);
-      tiny.loop(model, objectives, TinyModel.settings(2), checkpoints, SILENT).run();
-      float[] after = head.weight().toFloatArray();
-      assertNotEquals(before[0], after[0]);
-      head.weight().set(before);
-      tiny.loop(model, objectives, TinyModel.settings(2), checkpoints, SILENT).run();
-      assertArrayEquals(after, head.weight().toFloatArray());
+    List<Objective> projected = List.of(Objective.sscl(1).projection(8));
+    Trained whole = train(projected, TinyModel.settings(4), SILENT);
+    TrainingListener breaks =
+        (row, steps) -> {
+          if (row.step() == 3) {
+            throw new IllegalStateException("power cut");
+          }
+        };
+    TrainingSettings kept = TinyModel.settings(4).checkpoints(folder, 2);
+    assertThrows(IllegalStateException.class, () -> train(projected, kept, breaks));
+    whole.assertSame(train(projected, kept.resume(), SILENT));
+    float[][] first = projected.get(0).parameters(32, 42).get("projection_head");
+    Path latest = TrainingCheckpoints.latest(folder).orElseThrow();
+    try (SafetensorsFile state = SafetensorsFile.open(latest.resolve("state.safetensors"))) {
+      FloatBuffer learnt =
+          state.map("parameter.sscl.projection_head", 0, 4 * 8 * 32).asFloatBuffer();
+      assertNotEquals(first[0][0], learnt.get(0));
     }
   }
 
+  /** Each objective alone, and all together but for the one whose negatives are those of a pass. */
+  static Stream<List<Objective>> countedByExamples() {
+    return Stream.of(
+        List.of(Objective.mntp(1)),
+        List.of(Objective.msg(1)),
+        List.of(Objective.msg(1).averagedPerToken()),
+        List.of(Objective.mntp(1), Objective.msg(3)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("countedByExamples")
+  void accumulatedPassesAreTheLargerBatch(List<Objective> objectives) {
+    Trained parts = train(objectives, settings(2, 8), SILENT);
+    Trained whole = train(objectives, settings(16, 1), SILENT);
+    for (int step = 0; step < 2; step++) {
+      TrainingRow one = whole.history().get(step);
+      TrainingRow other = parts.history().get(step);
+      one.losses().forEach((name, loss) -> assertEquals(loss, other.losses().get(name), 1e-5));
+      assertEquals(one.gradientNorm(), other.gradientNorm(), 1e-4 * one.gradientNorm());
+    }
+    whole
+        .factors()
+        .forEach((name, values) -> assertArrayEquals(values, parts.factors().get(name), 1e-4f));
+  }
+
   @Test
-  void accumulatedPassesGiveTheirMeanGradient() {
-    // One objective whose loss is a mean over texts, so that 2 x 4 texts equal 1 x 8.
-    List<WeightedObjective> objectives = List.of(TinyModel.ALL.get(2));
-    Trained parts = train(objectives, settings(4, 2), null, SILENT);
-    Trained whole = train(objectives, settings(8, 1), null, SILENT);
-    assertEquals(
-        whole.history().get(1).losses().get("msg"),
-        parts.history().get(1).losses().get("msg"),
-        1e-5);
-    assertEquals(
-        whole.history().get(1).gradientNorm(), parts.history().get(1).gradientNorm(), 1e-5);
+  void heldOutLossesDoNotDependOnTheBatch() {
+    List<Objective> objectives = List.of(Objective.mntp(1), Objective.msg(1).averagedPerToken());
+    List<Map<String, Double>> measured = new ArrayList<>();
+    for (int batch : new int[] {4, 16}) {
+      TrainingSettings settings = settings(batch, 16 / batch).evaluateEvery(1);
+      measured.add(train(objectives, settings, SILENT).history().get(0).heldOut());
+    }
+    measured.get(0).forEach((name, loss) -> assertEquals(loss, measured.get(1).get(name), 1e-5));
   }
 
   private static TrainingSettings settings(int batch, int accumulation) {
-    return new TrainingSettings(
-        2,
-        batch,
-        accumulation,
-        new LearningRate(1e-3, 0, LearningRate.Decay.CONSTANT),
-        AdamW.Settings.ADAPTATION,
-        0,
-        0,
-        0,
-        42);
+    return TrainingSettings.adaptation()
+        .steps(2)
+        .batch(batch)
+        .accumulation(accumulation)
+        .learningRate(1e-3)
+        .warmUp(0)
+        .decay(LearningRate.Decay.CONSTANT)
+        .maxGradientNorm(0)
+        .seed(42);
   }
 
   @Test
@@ -256,23 +256,14 @@ class TrainingLoopTest {
     try (TinyModel tiny = new TinyModel();
         LanguageModel model = LanguageModel.of(tiny.decoder)) {
       assertRefused(
-          "nothing to contrast",
-          () -> tiny.loop(model, TinyModel.ALL, settings(1, 1), null, SILENT));
+          "nothing to contrast", () -> tiny.loop(model, TinyModel.ALL, settings(1, 1), SILENT));
       assertRefused(
           "No objective has a weight above 0 at step 1",
-          () ->
-              tiny.loop(
-                  model,
-                  List.of(
-                      new WeightedObjective(
-                          new MaskedNextToken(), Schedule.constant(1).startingAt(2))),
-                  settings(4, 1),
-                  null,
-                  SILENT));
+          () -> tiny.loop(model, List.of(Objective.mntp(1).from(2)), settings(4, 1), SILENT));
       tiny.decoder.freezeParameters(true);
       assertRefused(
           "no trainable parameter",
-          () -> tiny.loop(model, TinyModel.ALL, settings(4, 1), null, SILENT).run());
+          () -> tiny.loop(model, TinyModel.ALL, settings(4, 1), SILENT).run());
     }
   }
 
@@ -286,12 +277,9 @@ class TrainingLoopTest {
     try (TinyModel tiny = new TinyModel();
         LanguageModel model = LanguageModel.of(tiny.decoder)) {
       float[] head = tiny.decoder.head().toFloatArray();
-      List<WeightedObjective> causal =
-          List.of(
-              new WeightedObjective(
-                  new SpanGeneration(SpanGeneration.Averaging.PER_TOKEN), Schedule.constant(1)));
+      List<Objective> causal = List.of(Objective.msg(1).averagedPerToken());
       List<TrainingRow> history =
-          tiny.loop(model, causal, TinyModel.settings(40), null, SILENT).run().history();
+          tiny.loop(model, causal, TinyModel.settings(40), SILENT).run().history();
       double first = history.get(0).heldOut().get("msg");
       double last = history.get(40).heldOut().get("msg");
       assertTrue(last < first - 1, () -> first + " -> " + last);

@@ -8,16 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.IntStream;
+import magnet.Objective;
 import magnet.data.Document;
 import magnet.data.Documents;
 import magnet.data.TextPair;
 import magnet.data.TextRange;
-import magnet.data.pocket.PocketWorld;
-import magnet.data.pocket.Split;
-import magnet.model.TextTokenizer;
+import magnet.model.TokenSequence;
+import magnet.model.tokenizer.TextTokenizer;
+import magnet.pocket.PocketWorld;
+import magnet.pocket.Split;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,12 +42,20 @@ class ViewsTest {
     tiny.close();
   }
 
-  private static Views views(int maxTokens, SpanSource spans, double whole) {
+  private static final RequestedViews MASKS = RequestedViews.masks(new Masking(0.2, ""));
+  private static final RequestedViews SPANS = RequestedViews.spans(0);
+  private static final RequestedViews PAIRS = RequestedViews.pairs("Say it:");
+
+  private static Views views(int maxTokens, SpanSource spans) {
     return new Views(
         tiny.frame,
         tiny.tokenizer.vocabularySize(),
-        new ViewSettings(maxTokens, 0.2, MASK, spans, whole, new Crops(0.3, 0.7), "Say it:"),
+        new ViewSettings(maxTokens, spans, new Crops(0.3, 0.7)),
         8);
+  }
+
+  private static RequestedViews all(double wholeTexts) {
+    return MASKS.and(RequestedViews.spans(wholeTexts)).and(PAIRS);
   }
 
   private static List<Document> documents(int count) {
@@ -59,26 +68,26 @@ class ViewsTest {
 
   @Test
   void onlyWhatIsWantedIsBuilt() {
-    Views views = views(200, new TokenSpans(4, 8, 1), 0);
-    ViewBatch masks = views.of(documents(4), 0, EnumSet.of(View.MASKS));
+    Views views = views(200, new TokenSpans(4, 8, 1));
+    ViewBatch masks = views.of(documents(4), 0, MASKS);
     assertEquals(4, masks.masked().size());
-    assertTrue(masks.anchors().isEmpty());
+    assertTrue(masks.pairs().isEmpty());
     assertTrue(masks.masked().stream().allMatch(view -> where(view.span()).length == 0));
-    ViewBatch pairs = views.of(documents(4), 0, EnumSet.of(View.PAIRS));
+    ViewBatch pairs = views.of(documents(4), 0, PAIRS);
     assertTrue(pairs.masked().isEmpty());
-    assertEquals(4, pairs.positives().size());
-    ViewBatch spans = views.of(documents(4), 0, EnumSet.of(View.SPANS));
+    assertEquals(4, pairs.pairs().size());
+    ViewBatch spans = views.of(documents(4), 0, SPANS);
     assertTrue(spans.masked().stream().allMatch(view -> view.masked().length == 0));
   }
 
   @Test
   void aFifthOfTheContextIsMaskedAndNothingDirectlyBehindASpan() {
-    Views views = views(400, new TokenSpans(4, 8, 2), 0);
+    Views views = views(400, new TokenSpans(4, 8, 2));
     int masked = 0;
     int candidates = 0;
     int hidden = 0;
     int kept = 0;
-    for (MaskedView view : views.of(documents(50), 0, EnumSet.allOf(View.class)).masked()) {
+    for (MaskedView view : views.of(documents(50), 0, all(0)).masked()) {
       int last = view.tokens().length - 1;
       assertEquals(BEGIN, view.tokens()[0]);
       assertEquals(END, view.tokens()[last]);
@@ -102,9 +111,9 @@ class ViewsTest {
 
   @Test
   void aWholeSentenceIsTheSpan() {
-    Views views = views(200, new SentenceSpans(new TokenSpans(4, 8, 1)), 0);
+    Views views = views(200, new SentenceSpans(new TokenSpans(4, 8, 1)));
     List<Document> stories = documents(20);
-    List<MaskedView> masked = views.of(stories, 0, EnumSet.of(View.SPANS)).masked();
+    List<MaskedView> masked = views.of(stories, 0, SPANS).masked();
     for (int i = 0; i < 20; i++) {
       MaskedView view = masked.get(i);
       int[] span = where(view.span());
@@ -121,10 +130,7 @@ class ViewsTest {
   @Test
   void wholeTextsAreWholeDocuments() {
     MaskedView view =
-        views(200, new TokenSpans(4, 8, 1), 1)
-            .of(documents(1), 0, EnumSet.allOf(View.class))
-            .masked()
-            .get(0);
+        views(200, new TokenSpans(4, 8, 1)).of(documents(1), 0, all(1)).masked().get(0);
     assertArrayEquals(tiny.frame.document(STORIES.get(0).text()), view.input());
     assertEquals(view.tokens().length, where(view.span()).length);
     assertEquals(0, view.masked().length);
@@ -132,10 +138,10 @@ class ViewsTest {
 
   @Test
   void aLongTextIsCutBehindItsBeginToken() {
-    Views views = views(20, new TokenSpans(4, 8, 1), 0);
+    Views views = views(20, new TokenSpans(4, 8, 1));
     boolean reachesTheEnd = false;
     boolean startsLater = false;
-    for (MaskedView view : views.of(documents(500), 0, EnumSet.of(View.SPANS)).masked()) {
+    for (MaskedView view : views.of(documents(500), 0, SPANS).masked()) {
       assertEquals(20, view.tokens().length);
       assertEquals(BEGIN, view.tokens()[0]);
       reachesTheEnd |= view.tokens()[19] == END;
@@ -143,7 +149,8 @@ class ViewsTest {
       assertFalse(view.span()[0] || (view.tokens()[19] == END && view.span()[19]));
     }
     assertTrue(reachesTheEnd && startsLater);
-    for (int[] anchor : views.of(documents(50), 0, EnumSet.of(View.PAIRS)).anchors()) {
+    for (PairView pair : views.of(documents(50), 0, PAIRS).pairs()) {
+      int[] anchor = pair.anchor();
       assertTrue(anchor.length <= 20);
       assertEquals(END, anchor[anchor.length - 1]);
     }
@@ -151,34 +158,34 @@ class ViewsTest {
 
   @Test
   void aPlaceHasItsViewsWhateverElseIsBuilt() {
-    Views views = views(60, new TokenSpans(4, 8, 1), 0.3);
+    Views views = views(60, new TokenSpans(4, 8, 1));
     List<Document> documents = documents(6);
-    ViewBatch all = views.of(documents, 10, EnumSet.allOf(View.class));
-    ViewBatch later = views.of(documents.subList(4, 6), 14, EnumSet.of(View.SPANS, View.PAIRS));
+    ViewBatch all = views.of(documents, 10, all(0.3));
+    ViewBatch later = views.of(documents.subList(4, 6), 14, RequestedViews.spans(0.3).and(PAIRS));
     assertArrayEquals(all.masked().get(5).tokens(), later.masked().get(1).tokens());
     assertArrayEquals(all.masked().get(5).span(), later.masked().get(1).span());
-    assertArrayEquals(all.positives().get(4), later.positives().get(0));
-    ViewBatch elsewhere = views.of(documents, 11, EnumSet.allOf(View.class));
+    assertArrayEquals(all.pairs().get(4).positive(), later.pairs().get(0).positive());
+    ViewBatch elsewhere = views.of(documents, 11, all(0.3));
     assertNotEquals(
-        Arrays.toString(all.anchors().get(0)), Arrays.toString(elsewhere.anchors().get(0)));
+        Arrays.toString(all.pairs().get(0).anchor()),
+        Arrays.toString(elsewhere.pairs().get(0).anchor()));
   }
 
   @Test
   void aTextOfOneWordHasNoSpanButNoFaultEither() {
-    ViewBatch batch =
-        views(60, new TokenSpans(4, 8, 1), 0)
-            .of(List.of(Document.of("a")), 0, EnumSet.allOf(View.class));
+    ViewBatch batch = views(60, new TokenSpans(4, 8, 1)).of(List.of(Document.of("a")), 0, all(0));
     assertEquals(0, where(batch.masked().get(0).span()).length);
     assertEquals(1, batch.masked().get(0).masked().length);
-    assertTrue(new SpanGeneration(SpanGeneration.Averaging.PER_TEXT).demand(batch).isEmpty());
+    assertTrue(Objective.msg(1).outputs(batch).isEmpty());
   }
 
   @Test
   void cropsKeepThirtyToSeventyPercent() {
     String text = String.join(" ", IntStream.range(0, 100).mapToObj(i -> "w" + i).toList());
     for (int place = 0; place < 50; place++) {
-      TextPair pair = new Crops(0.3, 0.7).pair(text, Seeds.random(1, Seeds.Use.PAIRS, place));
-      for (String crop : List.of(pair.first(), pair.second())) {
+      PositiveSource.Positives pair =
+          new Crops(0.3, 0.7).pair(text, Seeds.random(1, Seeds.Use.PAIRS, place));
+      for (String crop : List.of(pair.x(), pair.positive())) {
         int words = crop.split(" ").length;
         assertTrue(words >= 30 && words <= 70, crop);
         assertTrue(text.contains(crop));
@@ -192,8 +199,9 @@ class ViewsTest {
     PositiveMixture mixture = new PositiveMixture(new Crops(0.5, 0.5), pairs, 0.5);
     int paraphrased = 0;
     for (int place = 0; place < 200; place++) {
-      TextPair pair = mixture.pair("one two", Seeds.random(1, Seeds.Use.PAIRS, place));
-      paraphrased += pair.first().length() == 1 ? 1 : 0;
+      PositiveSource.Positives pair =
+          mixture.pair("one two", Seeds.random(1, Seeds.Use.PAIRS, place));
+      paraphrased += pair.x().length() == 1 ? 1 : 0;
     }
     assertEquals(100, paraphrased, 25);
     assertEquals(
@@ -202,13 +210,47 @@ class ViewsTest {
   }
 
   @Test
+  void pairsOfEqualTextsAreKnown() {
+    int[] a = {1, 5, 2};
+    int[] b = {1, 6, 2};
+    int[] c = {1, 7, 2};
+    PairView pair = new PairView(a, b, "one");
+    assertTrue(pair.isOfSameText(new PairView(c, c, "one")), "two crops of one text");
+    assertTrue(pair.isOfSameText(new PairView(c, a.clone(), "other")), "a view in common");
+    assertFalse(pair.isOfSameText(new PairView(c, c, "other")));
+    List<Document> twice = List.of(STORIES.get(0), STORIES.get(1), STORIES.get(0));
+    List<PairView> pairs = views(20, new TokenSpans(4, 8, 1)).of(twice, 0, PAIRS).pairs();
+    assertTrue(pairs.get(0).isOfSameText(pairs.get(2)), "two stretches of one long text");
+    assertFalse(pairs.get(0).isOfSameText(pairs.get(1)));
+  }
+
+  @Test
+  void aViewOfOnesOwnIsMadeOfTheSameTokens() {
+    Views views = views(40, new TokenSpans(4, 8, 1));
+    RequestedViews own =
+        RequestedViews.own("whole", TextView.LEFT_TO_RIGHT)
+            .and(RequestedViews.own("both", TextView.BOTH_SIDES));
+    ViewBatch batch = views.of(documents(3), 0, all(0).and(own));
+    assertEquals(3 + 2 * 3 + 2 * 3, batch.sequences().size());
+    for (int text = 0; text < 3; text++) {
+      TokenSequence whole = batch.sequences().get(batch.own("whole", text));
+      assertArrayEquals(batch.masked().get(text).tokens(), whole.tokens());
+      assertTrue(whole.isCausal());
+      assertTrue(batch.sequences().get(batch.own("both", text)).isBidirectional());
+    }
+    assertRefused("no view \"other\"", () -> batch.own("other", 0));
+  }
+
+  @Test
   void impossibleSettingsAreRefused() {
     assertRefused("Spans of 9 to 8", () -> new TokenSpans(9, 8, 1));
     assertRefused("0 spans", () -> new TokenSpans(1, 8, 0));
     assertRefused("Crops that keep 0.0", () -> new Crops(0, 0.5));
     assertRefused("1 paraphrase pairs", () -> new Paraphrases(List.of(new TextPair("x", "y"))));
-    assertRefused("masked tokens", () -> new Masking(1, MASK, 10));
-    assertRefused("too short to learn", () -> views(4, new TokenSpans(1, 2, 1), 0));
+    assertRefused("mask share of 1.0", () -> new Masking(1, "_"));
+    assertRefused("share of 2.0 wholly-span", () -> RequestedViews.spans(2));
+    assertRefused("give both the same", () -> SPANS.and(RequestedViews.spans(0.5)));
+    assertRefused("too short to learn", () -> views(4, new TokenSpans(1, 2, 1)));
   }
 
   private static void assertRefused(String why, Runnable run) {

@@ -1,0 +1,155 @@
+package magnet.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import magnet.Encoding;
+import magnet.Magnet;
+import magnet.Pooling;
+import magnet.data.CsvText;
+import magnet.data.vectors.LabelledVectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code magnet embed < lines > csv}: a vector for each line. */
+@Command(
+    name = "embed",
+    description =
+        "Embeds each line of a file, or of standard input, and writes CSV: the text, then its"
+            + " vector.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class EmbedCommand implements Callable<Integer> {
+
+  /** How token vectors become one, by the name on the command line. */
+  private enum Pool {
+    LAST(Pooling.LAST_TOKEN),
+    MEAN(Pooling.MEAN),
+    WEIGHTED_MEAN(Pooling.WEIGHTED_MEAN);
+
+    private final Pooling pooling;
+
+    Pool(Pooling pooling) {
+      this.pooling = pooling;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  private static final int AT_A_TIME = 256;
+
+  @Spec private CommandSpec spec;
+  @Mixin private ModelOptions model;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "A sentence a line; standard input without one.")
+  private Path file;
+
+  @Option(
+      names = "--pooling",
+      defaultValue = "last",
+      paramLabel = "NAME",
+      description = "How token vectors become one: ${COMPLETION-CANDIDATES}.")
+  private Pool pooling;
+
+  @Option(
+      names = "--instruction",
+      defaultValue = Encoding.INSTRUCTION,
+      paramLabel = "TEXT",
+      description = "What is put before each line; \"\" for nothing.")
+  private String instruction;
+
+  @Option(
+      names = "--causal",
+      description = "Let tokens see the left side alone, as a base model was trained.")
+  private boolean causal;
+
+  @Option(
+      names = "--dimensions",
+      defaultValue = "0",
+      paramLabel = "N",
+      description = "Keep the first N numbers of each vector; 0 for all.")
+  private int dimensions;
+
+  private EmbedCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    Encoding how =
+        Encoding.magnet().pooling(pooling.pooling).instruction(instruction).dimensions(dimensions);
+    how = causal ? how.leftToRight() : how;
+    PrintWriter out = spec.commandLine().getOut();
+    try (BufferedReader lines = lines();
+        Magnet loaded = model.load()) {
+      List<String> texts = new ArrayList<>();
+      boolean first = true;
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (!line.isBlank()) {
+          texts.add(line);
+        }
+        if (texts.size() == AT_A_TIME) {
+          write(out, loaded, texts, how, first);
+          first = false;
+          texts.clear();
+        }
+      }
+      if (!texts.isEmpty()) {
+        write(out, loaded, texts, how, first);
+      }
+    } catch (CharacterCodingException e) {
+      throw new UncheckedIOException(
+          (file == null ? "The input" : file) + " is not UTF-8 text: " + e.getMessage() + ".", e);
+    }
+    return 0;
+  }
+
+  private BufferedReader lines() throws IOException {
+    if (file == null) {
+      return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(
+          file + " is not a file, expected one with a sentence a line; correct the path.");
+    }
+    return Files.newBufferedReader(file);
+  }
+
+  private static void write(
+      PrintWriter out, Magnet model, List<String> texts, Encoding how, boolean withHeader) {
+    float[][] vectors = model.embed(texts, how).vectors();
+    if (withHeader) {
+      StringBuilder header = new StringBuilder("text");
+      for (int d = 0; d < vectors[0].length; d++) {
+        header.append(',').append(LabelledVectors.dimensionName(d));
+      }
+      out.println(header);
+    }
+    for (int i = 0; i < vectors.length; i++) {
+      StringBuilder row = new StringBuilder(CsvText.field(texts.get(i)));
+      for (float number : vectors[i]) {
+        row.append(',').append(number);
+      }
+      out.println(row);
+    }
+    out.flush();
+  }
+}

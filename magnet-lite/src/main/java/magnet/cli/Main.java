@@ -1,0 +1,95 @@
+package magnet.cli;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import magnet.recipe.LibraryVersion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The command line: {@code magnet run recipes/pocket.yaml}, and what is handy in a pipe.
+ *
+ * <p>Exit codes: 0 where all went well; 2 where the caller made a mistake (a wrong option, a recipe
+ * that is not valid), so that nothing was done; 1 where something failed on the way.
+ */
+@Command(
+    name = "magnet",
+    description =
+        "MAGNET: one decoder that embeds, fills in missing text and writes. Each command has a"
+            + " --help of its own.",
+    mixinStandardHelpOptions = true,
+    versionProvider = LibraryVersion.class,
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all went well",
+      "1:something failed on the way",
+      "2:a mistake of the caller: a wrong option, a recipe that is not valid"
+    },
+    commandListHeading = "%nCommands:%n",
+    subcommands = {
+      RunCommand.class,
+      EvaluateCommand.class,
+      ShowCommand.class,
+      EmbedCommand.class,
+      InfillCommand.class,
+      GenerateCommand.class,
+      PocketCommand.class,
+      HelpCommand.class
+    })
+public final class Main {
+
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "Where something fails, tell in which lines of the program.")
+  private boolean stacktrace;
+
+  private Main() {}
+
+  /**
+   * Runs a command and ends the process.
+   *
+   * @param arguments as the user wrote them
+   */
+  public static void main(String[] arguments) {
+    PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
+    PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8));
+    int code = run(out, err, arguments);
+    out.flush();
+    err.flush();
+    System.exit(code);
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @return the exit code
+   */
+  public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    Main main = new Main();
+    return new CommandLine(main)
+        .setOut(out)
+        .setErr(err)
+        .setUsageHelpAutoWidth(true)
+        .setExecutionExceptionHandler((failure, at, parsed) -> main.told(failure, at))
+        .execute(arguments);
+  }
+
+  private int told(Exception failure, CommandLine at) {
+    if (stacktrace) {
+      failure.printStackTrace(at.getErr());
+    } else {
+      String message = failure.getMessage();
+      at.getErr().println("magnet: " + (message == null ? failure.toString() : message));
+    }
+    at.getErr().flush();
+    return failure instanceof IllegalArgumentException
+        ? CommandLine.ExitCode.USAGE
+        : CommandLine.ExitCode.SOFTWARE;
+  }
+}

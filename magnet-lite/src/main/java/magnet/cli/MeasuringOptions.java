@@ -1,0 +1,98 @@
+package magnet.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import magnet.recipe.Environment;
+import magnet.recipe.Recipe;
+import magnet.recipe.RecipeRun;
+import magnet.recipe.RunFolder;
+import magnet.recipe.RunOptions;
+import magnet.recipe.RunPlanText;
+import magnet.recipe.report.Report;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** How a recipe is run, as the command line says it: what run and evaluate have in common. */
+final class MeasuringOptions {
+
+  @Option(
+      names = "--only-missing",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description =
+          "Measure only what was not measured before: the default. --no-only-missing measures"
+              + " everything again.")
+  private boolean onlyMissing;
+
+  @Option(
+      names = "--skip-bad-rows",
+      description =
+          "Leave out rows of data sets that do not fit their format, and report them; else the"
+              + " first of them ends the run.")
+  private boolean skipBadRows;
+
+  @Option(
+      names = "--only",
+      paramLabel = "NAME",
+      description =
+          "Train and measure this contender alone, by its name in the tables; may be said several"
+              + " times. The others can follow later, into the same folder.")
+  private List<String> only = List.of();
+
+  @Option(
+      names = "--samples",
+      description = "Print the filled-in and written texts too, and where the pictures are.")
+  private boolean samples;
+
+  @Option(
+      names = "--dry-run",
+      description = "Tell what would be done and what it would take, and do nothing.")
+  private boolean dryRun;
+
+  private MeasuringOptions() {}
+
+  /**
+   * Runs a recipe and tells of it.
+   *
+   * @param recipe what to do
+   * @param retrain whether everything is trained again, though it was trained before
+   * @param spec of the command that was called
+   * @return the exit code
+   */
+  int run(Recipe recipe, boolean retrain, CommandSpec spec) {
+    PrintWriter out = spec.commandLine().getOut();
+    List<String> arguments = spec.commandLine().getParent().getParseResult().originalArgs();
+    RunOptions options =
+        new RunOptions(onlyMissing, retrain, skipBadRows, named(recipe), arguments);
+    if (dryRun) {
+      RunPlanText.of(recipe.narrowedTo(options)).forEach(out::println);
+      return 0;
+    }
+    RunFolder folder = new RunFolder(recipe.output());
+    Environment environment = Environment.now(recipe, arguments);
+    environment.write(folder.environment());
+    RecipeRun run = new RecipeRun(recipe, options, out);
+    Report report = Report.of(recipe, run.run(), folder, environment);
+    report.write(folder);
+    out.print(report.plain());
+    if (samples) {
+      report.samples().forEach(grid -> out.print("\n" + grid.title() + "\n" + grid.listing()));
+      out.println("\nPictures:");
+      report.pictures().forEach(each -> out.println("  " + each.file()));
+    }
+    out.println("\nThe report: " + folder.report("html").toAbsolutePath());
+    return 0;
+  }
+
+  private List<String> named(Recipe recipe) {
+    List<String> known = recipe.contenders();
+    for (String name : only) {
+      if (!known.contains(name)) {
+        throw new IllegalArgumentException(
+            "--only is \"%s\", expected one of %s".formatted(name, String.join("; ", known)));
+      }
+    }
+    return only;
+  }
+}

@@ -1,0 +1,74 @@
+package magnet.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import magnet.Adapter;
+import magnet.Loading;
+import magnet.Magnet;
+import magnet.model.family.Architecture;
+import magnet.recipe.RunFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code magnet show runs/pocket}: what is in a folder, be it a run, a model or an adapter. */
+@Command(
+    name = "show",
+    description = {
+      "Shows what is there: the report of a run's folder, or the shape and size of a model, or"
+          + " those of an adapter.",
+      "It trains and measures nothing."
+    },
+    mixinStandardHelpOptions = true)
+final class ShowCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "WHAT",
+      description = "The folder of a run, of a checkpoint or of an adapter; or a model's name.")
+  private String what;
+
+  private ShowCommand() {}
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    Path folder = Path.of(what);
+    RunFolder run = new RunFolder(folder);
+    if (Files.exists(run.report("md"))) {
+      out.print(text(run.report("md")));
+    } else if (Files.exists(folder.resolve("adapter_config.json"))) {
+      out.println(Adapter.load(folder));
+    } else {
+      try (Magnet model = Magnet.load(what, Loading.auto())) {
+        out.println(model);
+        shape(out, model.architecture());
+      }
+    }
+    return 0;
+  }
+
+  private static void shape(PrintWriter out, Architecture of) {
+    out.printf(
+        "  layers      %d of width %d, inside %d%n",
+        of.layers(), of.hiddenSize(), of.intermediateSize());
+    out.printf(
+        "  heads       %d of %d, %d for keys%n", of.heads(), of.headSize(), of.keyValueHeads());
+    out.printf("  vocabulary  %,d tokens%n", of.vocabularySize());
+    out.printf("  positions   %,d%n", of.maxPositions());
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read: " + e, e);
+    }
+  }
+}

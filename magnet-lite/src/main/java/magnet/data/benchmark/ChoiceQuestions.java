@@ -1,0 +1,67 @@
+package magnet.data.benchmark;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import magnet.data.BadRows;
+import magnet.data.JsonRows;
+import magnet.data.Refusal;
+import magnet.data.TextFile;
+import magnet.data.WrittenLines;
+
+/**
+ * Questions with choices of your own, as JSON lines: an object a line with {@code prompt}, {@code
+ * choices} (an array of strings) and {@code answer} (the right one, counted from 0). Other fields
+ * are passed over.
+ *
+ * <p>The published sets have readers of their own: {@link HellaSwag}, {@link Arc}, {@link Mmlu}.
+ */
+public final class ChoiceQuestions {
+
+  private ChoiceQuestions() {}
+
+  /**
+   * Reads a file.
+   *
+   * @param file such as {@code endings.jsonl}
+   * @throws IllegalArgumentException if a question is malformed, or there is none
+   * @throws java.io.UncheckedIOException if the file cannot be read
+   */
+  public static List<ChoiceQuestion> read(Path file) {
+    return read(file, BadRows.refused());
+  }
+
+  /** As {@link #read(Path)}, doing with bad questions as told. */
+  public static List<ChoiceQuestion> read(Path file, BadRows bad) {
+    List<ChoiceQuestion> questions =
+        JsonRows.lines(
+            TextFile.open(file),
+            bad,
+            row ->
+                new ChoiceQuestion(
+                    row.string("prompt"), row.strings("choices"), row.integer("answer")));
+    return Refusal.ifEmpty(file, questions, "question");
+  }
+
+  /**
+   * Writes a file that {@link #read(Path)} reads.
+   *
+   * @param file is replaced if it is there
+   * @throws java.io.UncheckedIOException if the file cannot be written
+   */
+  public static void write(Path file, List<ChoiceQuestion> questions) {
+    WrittenLines.write(
+        file, questions.stream().map(question -> json(question).toString()).toList());
+  }
+
+  private static JsonObject json(ChoiceQuestion question) {
+    JsonArray choices = new JsonArray();
+    question.choices().forEach(choices::add);
+    JsonObject json = new JsonObject();
+    json.addProperty("prompt", question.prompt());
+    json.add("choices", choices);
+    json.addProperty("answer", question.answer());
+    return json;
+  }
+}

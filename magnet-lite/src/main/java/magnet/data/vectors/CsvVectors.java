@@ -1,0 +1,134 @@
+package magnet.data.vectors;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import magnet.data.BadRows;
+import magnet.data.CsvRows;
+import magnet.data.CsvText;
+import magnet.data.Refusal;
+import magnet.data.TextFile;
+
+/**
+ * Vectors and their columns as a table (RFC 4180, UTF-8) with a header: first the columns under
+ * their names, then {@code d1}, {@code d2} and so on, the dimensions.
+ */
+final class CsvVectors implements VectorFormat {
+
+  private static final int SHOWN = 200;
+
+  @Override
+  public String ending() {
+    return ".csv";
+  }
+
+  @Override
+  public void write(LabelledVectors vectors, OutputStream out) throws IOException {
+    Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    List<String> header = new ArrayList<>(vectors.texts().keySet());
+    header.addAll(vectors.numbers().keySet());
+    header.addAll(dimensionNames(vectors.dimensions()));
+    writeRow(writer, header);
+    for (int i = 0; i < vectors.size(); i++) {
+      List<String> row = new ArrayList<>(header.size());
+      for (List<String> column : vectors.texts().values()) {
+        row.add(column.get(i));
+      }
+      for (int[] column : vectors.numbers().values()) {
+        row.add(String.valueOf(column[i]));
+      }
+      for (float value : vectors.vectors()[i]) {
+        row.add(String.valueOf(value));
+      }
+      writeRow(writer, row);
+    }
+    writer.flush();
+  }
+
+  @Override
+  public LabelledVectors read(Path file, Set<String> texts, Set<String> numbers) {
+    CsvRows rows = CsvRows.read(TextFile.open(file));
+    List<String> columns = new ArrayList<>(texts);
+    columns.addAll(numbers);
+    columns.add(LabelledVectors.dimensionName(0));
+    if (!rows.has(columns)) {
+      String header = rows.header();
+      throw new IllegalArgumentException(
+          "%s lacks one of the columns %s; its header is %s"
+              .formatted(file, columns, header.substring(0, Math.min(SHOWN, header.length()))));
+    }
+    int dimensions = 0;
+    while (rows.has(List.of(LabelledVectors.dimensionName(dimensions)))) {
+      dimensions++;
+    }
+    List<String> names = dimensionNames(dimensions);
+    Map<String, List<String>> textColumns = new LinkedHashMap<>();
+    texts.forEach(name -> textColumns.put(name, new ArrayList<>()));
+    Map<String, List<Integer>> numberColumns = new LinkedHashMap<>();
+    numbers.forEach(name -> numberColumns.put(name, new ArrayList<>()));
+    List<float[]> vectors =
+        rows.map(
+            row -> {
+              float[] vector = vector(row, names);
+              numberColumns.forEach((name, column) -> column.add(wholeNumber(row, name)));
+              textColumns.forEach((name, column) -> column.add(row.get(name)));
+              return vector;
+            },
+            BadRows.refused());
+    Map<String, int[]> wholeNumbers = new LinkedHashMap<>();
+    numberColumns.forEach(
+        (name, column) ->
+            wholeNumbers.put(name, column.stream().mapToInt(Integer::intValue).toArray()));
+    try {
+      return new LabelledVectors(textColumns, wholeNumbers, vectors.toArray(float[][]::new));
+    } catch (IllegalArgumentException e) {
+      throw Refusal.notVectors(file, e);
+    }
+  }
+
+  private static List<String> dimensionNames(int dimensions) {
+    return IntStream.range(0, dimensions).mapToObj(LabelledVectors::dimensionName).toList();
+  }
+
+  private static void writeRow(Writer writer, List<String> fields) throws IOException {
+    for (int i = 0; i < fields.size(); i++) {
+      writer.write(i == 0 ? "" : ",");
+      writer.write(CsvText.field(fields.get(i)));
+    }
+    writer.write("\n");
+  }
+
+  private static float[] vector(CsvRows.Row row, List<String> names) {
+    float[] vector = new float[names.size()];
+    for (int d = 0; d < vector.length; d++) {
+      String field = row.get(names.get(d));
+      try {
+        vector[d] = Float.parseFloat(field);
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(
+            "column %s is \"%s\", not a number".formatted(names.get(d), field), e);
+      }
+    }
+    return vector;
+  }
+
+  private static int wholeNumber(CsvRows.Row row, String name) {
+    String field = row.get(name);
+    try {
+      return Integer.parseInt(field.strip());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "column %s is \"%s\", not a whole number".formatted(name, field), e);
+    }
+  }
+}

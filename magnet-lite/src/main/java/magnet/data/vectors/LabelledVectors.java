@@ -1,0 +1,72 @@
+package magnet.data.vectors;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Vectors with what is known of each, as named columns beside them: what goes into a file and comes
+ * out of it.
+ *
+ * @param texts columns of text by name, in their order; each has a text a vector
+ * @param numbers columns of whole numbers by name, in their order; each has one a vector
+ * @param vectors {@code [vectors][dimensions]}; not copied
+ */
+public record LabelledVectors(
+    Map<String, List<String>> texts, Map<String, int[]> numbers, float[][] vectors) {
+
+  /**
+   * Checks the lengths.
+   *
+   * @throws IllegalArgumentException if there is no vector, they have no dimension or differ in
+   *     their number, or a column is longer or shorter than there are vectors
+   */
+  public LabelledVectors {
+    texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
+    numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
+    if (vectors.length == 0 || vectors[0].length == 0) {
+      throw new IllegalArgumentException(
+          "there is no vector with a number in it; give one at least");
+    }
+    for (int i = 0; i < vectors.length; i++) {
+      if (vectors[i].length != vectors[0].length) {
+        throw new IllegalArgumentException(
+            "vector %d has %d dimensions, but vector 0 has %d; give vectors of one length"
+                .formatted(i, vectors[i].length, vectors[0].length));
+      }
+    }
+    for (Map.Entry<String, List<String>> column : texts.entrySet()) {
+      checkLength(column.getKey(), column.getValue().size(), vectors.length);
+    }
+    for (Map.Entry<String, int[]> column : numbers.entrySet()) {
+      checkLength(column.getKey(), column.getValue().length, vectors.length);
+    }
+  }
+
+  /** How many vectors there are. */
+  public int size() {
+    return vectors.length;
+  }
+
+  /** How long each is. */
+  public int dimensions() {
+    return vectors[0].length;
+  }
+
+  /**
+   * The columns of one name for each dimension, where vectors stand in a table: {@code d1}, {@code
+   * d2} and so on.
+   */
+  public static String dimensionName(int dimension) {
+    return "d" + (dimension + 1);
+  }
+
+  private static void checkLength(String column, int length, int vectors) {
+    if (length != vectors) {
+      throw new IllegalArgumentException(
+          "the column \"%s\" has %d entries for %d vectors; give one a vector"
+              .formatted(column, length, vectors));
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package magnet.eval.metric;
+
+/** How far a mean over a sample is likely to lie from the mean over all. */
+public final class StandardError {
+
+  private StandardError() {}
+
+  /**
+   * The standard error of a mean: the standard deviation of the values (with n - 1) over the root
+   * of n. For values of 0 and 1 it is that of a share, as lm-evaluation-harness prints it beside
+   * accuracies.
+   *
+   * @param values at least two
+   * @return 0 or more; NaN for fewer than two values
+   */
+  public static double ofMean(double[] values) {
+    int n = values.length;
+    double mean = 0;
+    for (double value : values) {
+      mean += value / n;
+    }
+    double squares = 0;
+    for (double value : values) {
+      squares += (value - mean) * (value - mean);
+    }
+    return n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1) / n);
+  }
+}

@@ -1,0 +1,255 @@
+package magnet.infer.encoding;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import magnet.infer.FramedText;
+import magnet.infer.LengthBatches;
+import magnet.infer.Positions;
+import magnet.infer.TextFrame;
+import magnet.model.LanguageModel;
+import magnet.model.TokenBatch;
+import magnet.model.TokenSequence;
+import magnet.model.tokenizer.TokenizedText;
+
+/**
+ * Encodes sentences and tokens with a decoder: every token sees the whole text, unless the options
+ * say causal.
+ *
+ * <p>Sentences go through in batches of like length. A vector does not depend on what else is in
+ * its batch, but for rounding (below 1e-4).
+ */
+public final class Encoder implements SentenceEncoder, TokenEncoder {
+
+  private final LanguageModel model;
+  private final TextFrame frame;
+  private final EncoderOptions options;
+  private final OptionalInt layer;
+
+  /**
+   * An encoder.
+   *
+   * @param model encodes; stays open as long as the encoder is used
+   * @param frame makes tokens of texts
+   * @param options instruction, pooling and what becomes of the vectors
+   * @throws IllegalArgumentException if the options want more dimensions than the model has
+   */
+  public Encoder(LanguageModel model, TextFrame frame, EncoderOptions options) {
+    this(model, frame, options, OptionalInt.empty());
+  }
+
+  private Encoder(LanguageModel model, TextFrame frame, EncoderOptions options, OptionalInt layer) {
+    this.model = model;
+    this.frame = frame;
+    this.options = options;
+    this.layer = layer;
+    int hidden = model.architecture().hiddenSize();
+    if (options.dimensions() > hidden) {
+      throw new IllegalArgumentException(
+          "dimensions is "
+              + options.dimensions()
+              + ", expected "
+              + hidden
+              + " at most, the model's hidden size.");
+    }
+  }
+
+  /**
+   * The same encoding of sentences and tokens by their states behind a layer, before the final
+   * norm. All layers are computed still.
+   *
+   * @param of how many layers the states have gone through: 0 for the embeddings
+   * @throws IllegalArgumentException if the model has fewer layers
+   */
+  @Override
+  public Encoder behindLayer(int of) {
+    int layers = model.architecture().layers();
+    if (!hasLayer(of)) {
+      throw new IllegalArgumentException(
+          "The hidden layer is "
+              + of
+              + ", expected 0 (the embeddings) to "
+              + layers
+              + ", the layers that the model has.");
+    }
+    return new Encoder(model, frame, options, OptionalInt.of(of));
+  }
+
+  @Override
+  public boolean hasLayer(int of) {
+    return of >= 0 && of <= model.architecture().layers();
+  }
+
+  @Override
+  public int dimensions() {
+    return options.dimensions() > 0 ? options.dimensions() : model.architecture().hiddenSize();
+  }
+
+  @Override
+  public float[][] encode(List<String> sentences) {
+    return encodeFramed(framed(sentences));
+  }
+
+  private List<FramedText> framed(List<String> sentences) {
+    List<FramedText> framed = new ArrayList<>();
+    for (String sentence : sentences) {
+      FramedText text = frame.framedSentence(options.instruction(), sentence);
+      Positions.require(text.tokens().length, model.architecture(), sentence);
+      framed.add(text);
+    }
+    return framed;
+  }
+
+  /**
+   * The same encoding with several poolings in place of the options' one: a sentence goes through
+   * the model once for all of them.
+   *
+   * @param poolings by name, in the order in which they are reported
+   */
+  public PooledEncoder pooled(Map<String, Pooler> poolings) {
+    return new SharedPass(this, this::framed, poolings);
+  }
+
+  /**
+   * Encodes sentences that are tokens already.
+   *
+   * @param sentences with whatever frame they need
+   * @return {@code [sentences][dimensions]} in the order of the sentences; the caller owns it
+   */
+  public float[][] encodeFramed(List<FramedText> sentences) {
+    return encodeFramed(sentences, List.of(options.pooler()))[0];
+  }
+
+  /** {@code [poolers][sentences][dimensions]}. */
+  float[][][] encodeFramed(List<FramedText> sentences, List<Pooler> poolers) {
+    float[][][] vectors = new float[poolers.size()][sentences.size()][];
+    int[] lengths = sentences.stream().mapToInt(each -> each.tokens().length).toArray();
+    for (int[] batch : LengthBatches.of(lengths, LengthBatches.places(model))) {
+      List<FramedText> texts = Arrays.stream(batch).mapToObj(sentences::get).toList();
+      List<List<Pooler.Shares>> shares =
+          texts.stream()
+              .map(text -> poolers.stream().map(pooler -> pooler.shares(text)).toList())
+              .toList();
+      List<int[]> wanted = shares.stream().map(Encoder::counting).toList();
+      float[] rows = hiddenStates(texts, wanted);
+      int first = 0;
+      for (int b = 0; b < batch.length; b++) {
+        for (int p = 0; p < vectors.length; p++) {
+          vectors[p][batch[b]] = pooled(rows, first, wanted.get(b), shares.get(b).get(p));
+        }
+        first += wanted.get(b).length;
+      }
+    }
+    return vectors;
+  }
+
+  /** The tokens that count for one pooler at least, rising. */
+  private static int[] counting(List<Pooler.Shares> shares) {
+    return shares.stream()
+        .flatMapToInt(share -> Arrays.stream(share.tokens()))
+        .sorted()
+        .distinct()
+        .toArray();
+  }
+
+  /** Hidden states of the wanted tokens, {@code [M * hidden]}. */
+  private float[] hiddenStates(List<FramedText> sentences, List<int[]> wanted) {
+    List<TokenSequence> sequences =
+        sentences.stream()
+            .map(
+                each ->
+                    options.causal()
+                        ? TokenSequence.causal(each.tokens())
+                        : TokenSequence.bidirectional(each.tokens()))
+            .toList();
+    TokenBatch batch = TokenBatch.padded(sequences, model.architecture().slidingWindow());
+    try (NDManager scope = model.newScope()) {
+      NDArray hidden =
+          layer.isPresent()
+              ? model.hiddenStates(scope, batch, layer.getAsInt(), wanted)
+              : model.hiddenStates(scope, batch, wanted);
+      return hidden.toFloatArray();
+    }
+  }
+
+  /**
+   * The weighted sum of one sentence.
+   *
+   * @param rows hidden states, {@code [M * hidden]}
+   * @param first row of the sentence's first one
+   * @param tokens which token each of its rows is of, rising
+   * @param shares what counts
+   */
+  private float[] pooled(float[] rows, int first, int[] tokens, Pooler.Shares shares) {
+    int hidden = model.architecture().hiddenSize();
+    float[] vector = new float[dimensions()];
+    for (int i = 0; i < shares.tokens().length; i++) {
+      int start = (first + Arrays.binarySearch(tokens, shares.tokens()[i])) * hidden;
+      for (int d = 0; d < vector.length; d++) {
+        vector[d] += shares.weights()[i] * rows[start + d];
+      }
+    }
+    double length = length(vector);
+    if (options.normalised()) {
+      for (int d = 0; d < vector.length; d++) {
+        vector[d] = (float) (vector[d] / length);
+      }
+    }
+    return vector;
+  }
+
+  private static double length(float[] vector) {
+    double squares = 0;
+    for (float value : vector) {
+      squares += (double) value * value;
+    }
+    if (Double.isNaN(squares)) {
+      throw new IllegalStateException(
+          "An embedding is NaN, expected numbers; the model's weights are damaged or its training"
+              + " diverged: load an earlier state, or train with a lower learning rate.");
+    }
+    return Math.max(Math.sqrt(squares), Float.MIN_NORMAL);
+  }
+
+  /**
+   * As {@link TokenEncoder} says: no instruction, no end token, vectors as the model gives them.
+   */
+  @Override
+  public List<TokenVectors> encodeTokens(List<String> texts) {
+    List<TokenizedText> tokenized = new ArrayList<>();
+    for (String text : texts) {
+      TokenizedText tokens = frame.rangedPrompt(text);
+      Positions.require(tokens.length(), model.architecture(), text);
+      tokenized.add(tokens);
+    }
+    TokenVectors[] vectors = new TokenVectors[texts.size()];
+    int[] lengths = tokenized.stream().mapToInt(TokenizedText::length).toArray();
+    for (int[] batch : LengthBatches.of(lengths, LengthBatches.places(model))) {
+      float[] rows =
+          hiddenStates(
+              Arrays.stream(batch).mapToObj(i -> FramedText.bare(tokenized.get(i).ids())).toList(),
+              Arrays.stream(batch)
+                  .mapToObj(i -> IntStream.range(0, lengths[i]).toArray())
+                  .toList());
+      int first = 0;
+      for (int i : batch) {
+        vectors[i] = tokenVectors(texts.get(i), tokenized.get(i), rows, first);
+        first += lengths[i];
+      }
+    }
+    return List.of(vectors);
+  }
+
+  private TokenVectors tokenVectors(String text, TokenizedText tokens, float[] rows, int first) {
+    int hidden = model.architecture().hiddenSize();
+    float[][] own = new float[tokens.length()][];
+    Arrays.setAll(
+        own, t -> Arrays.copyOfRange(rows, (first + t) * hidden, (first + t + 1) * hidden));
+    return new TokenVectors(text, tokens.ids(), tokens.begin(), tokens.end(), own);
+  }
+}

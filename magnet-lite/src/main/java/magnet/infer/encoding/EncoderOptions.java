@@ -1,0 +1,60 @@
+package magnet.infer.encoding;
+
+/**
+ * How sentences are encoded.
+ *
+ * @param instruction what is put before each sentence; empty for nothing
+ * @param pooler how token vectors become one
+ * @param causal whether tokens see only those before them, as the base model was trained; else all
+ *     see all, MAGNET's encoder
+ * @param normalised whether each vector is divided by its length
+ * @param dimensions how many of the first dimensions are kept, before normalising (Matryoshka
+ *     embeddings, Kusupati et al. 2022); 0 for all
+ */
+public record EncoderOptions(
+    String instruction, Pooler pooler, boolean causal, boolean normalised, int dimensions) {
+
+  /** The paper's instruction (Khosla et al. 2025, section 3.2). */
+  public static final String INSTRUCTION = "Given the sentence, find its representation:";
+
+  /** MAGNET's: its instruction, bidirectional, last token, all dimensions, normalised. */
+  public static final EncoderOptions DEFAULT =
+      new EncoderOptions(INSTRUCTION, new LastToken(), false, true, 0);
+
+  /**
+   * Checks the dimensions.
+   *
+   * @throws IllegalArgumentException if they are negative
+   */
+  public EncoderOptions {
+    if (dimensions < 0) {
+      throw new IllegalArgumentException(
+          "dimensions is " + dimensions + ", expected 1 or more, or 0 for all of the model's.");
+    }
+  }
+
+  /** The same with another instruction; empty for none. */
+  public EncoderOptions withInstruction(String text) {
+    return new EncoderOptions(text, pooler, causal, normalised, dimensions);
+  }
+
+  /** The same with another pooling. */
+  public EncoderOptions withPooler(Pooler other) {
+    return new EncoderOptions(instruction, other, causal, normalised, dimensions);
+  }
+
+  /** The same, causal or bidirectional. */
+  public EncoderOptions withCausal(boolean leftToRight) {
+    return new EncoderOptions(instruction, pooler, leftToRight, normalised, dimensions);
+  }
+
+  /** The same, normalised or not. */
+  public EncoderOptions withNormalised(boolean unitLength) {
+    return new EncoderOptions(instruction, pooler, causal, unitLength, dimensions);
+  }
+
+  /** The same with only the first dimensions kept; 0 for all. */
+  public EncoderOptions withDimensions(int first) {
+    return new EncoderOptions(instruction, pooler, causal, normalised, first);
+  }
+}

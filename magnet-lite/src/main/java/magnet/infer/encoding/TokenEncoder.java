@@ -1,0 +1,51 @@
+package magnet.infer.encoding;
+
+import java.util.List;
+
+/** Gives each token of a text a vector. */
+public interface TokenEncoder {
+
+  /**
+   * Encodes the tokens of texts.
+   *
+   * @param texts not empty, in any order and of any lengths
+   * @return the vectors of each text, in their order; the caller owns them
+   * @throws IllegalArgumentException if a text is empty or too long
+   */
+  List<TokenVectors> encodeTokens(List<String> texts);
+
+  /**
+   * The same tokens by their states inside the model, as behind an earlier layer. A model's last
+   * states say what comes next; what a word is stands clearer in the middle.
+   *
+   * @param layer how many layers the states have gone through: 0 for the embeddings
+   * @throws IllegalArgumentException if there are no states of such a layer
+   */
+  default TokenEncoder behindLayer(int layer) {
+    throw new IllegalArgumentException(
+        "The vectors of "
+            + getClass().getSimpleName()
+            + " behind layer "
+            + layer
+            + " are not at hand, only its last ones; leave the layer out.");
+  }
+
+  /**
+   * Whether {@link #behindLayer} has states of a layer.
+   *
+   * @param layer how many layers the states have gone through
+   */
+  default boolean hasLayer(int layer) {
+    return false;
+  }
+
+  /**
+   * Encodes the tokens of one text.
+   *
+   * @param text not empty
+   * @throws IllegalArgumentException if the text is empty or too long
+   */
+  default TokenVectors encodeTokens(String text) {
+    return encodeTokens(List.of(text)).get(0);
+  }
+}

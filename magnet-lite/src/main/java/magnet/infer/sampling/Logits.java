@@ -1,0 +1,56 @@
+package magnet.infer.sampling;
+
+/** Arithmetic on one row of logits that the samplers share. */
+public final class Logits {
+
+  private Logits() {}
+
+  /**
+   * The id with the highest logit, the lowest such id in a tie.
+   *
+   * @throws IllegalArgumentException if a logit is NaN or all are negative infinity
+   */
+  public static int argMax(float[] logits) {
+    int best = -1;
+    float highest = Float.NEGATIVE_INFINITY;
+    for (int id = 0; id < logits.length; id++) {
+      if (Float.isNaN(logits[id])) {
+        throw new IllegalArgumentException(
+            "The logit of token "
+                + id
+                + " is NaN, expected a number; the model's weights are damaged or its training"
+                + " diverged: load an earlier state, or train with a lower learning rate.");
+      }
+      if (logits[id] > highest) {
+        highest = logits[id];
+        best = id;
+      }
+    }
+    if (best < 0) {
+      throw new IllegalArgumentException(
+          "None of "
+              + logits.length
+              + " tokens may come next, expected one at least; exclude fewer tokens.");
+    }
+    return best;
+  }
+
+  /** Natural logarithm of the probability that a softmax gives to one token. */
+  public static double logProbability(float[] logits, int token) {
+    float highest = logits[argMax(logits)];
+    double sum = 0;
+    for (float logit : logits) {
+      sum += Math.exp(logit - highest);
+    }
+    return logits[token] - highest - Math.log(sum);
+  }
+
+  /** Excludes every token whose logit is below a threshold. */
+  static void dropBelow(float[] logits, float threshold) {
+    for (int id = 0; id < logits.length; id++) {
+      if (logits[id] < threshold) {
+        logits[id] = Float.NEGATIVE_INFINITY;
+      }
+    }
+  }
+}

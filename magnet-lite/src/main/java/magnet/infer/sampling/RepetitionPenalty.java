@@ -1,0 +1,40 @@
+package magnet.infer.sampling;
+
+import java.util.Arrays;
+
+/**
+ * Makes tokens that the text holds already less likely, as CTRL does (Keskar et al. 2019) and
+ * Hugging Face transformers after it: a positive logit is divided by the penalty, a negative one
+ * multiplied with it, once for each such token however often it occurs.
+ *
+ * @param penalty 1 changes nothing, above 1 discourages repetition, below 1 encourages it
+ * @param next what chooses from the result
+ */
+public record RepetitionPenalty(double penalty, Sampler next) implements Sampler {
+
+  /**
+   * Checks the penalty.
+   *
+   * @throws IllegalArgumentException if it is not above 0
+   */
+  public RepetitionPenalty {
+    if (!(penalty > 0) || Double.isInfinite(penalty)) {
+      throw new IllegalArgumentException(
+          "repetition penalty is " + penalty + ", expected a number above 0; 1 changes nothing.");
+    }
+  }
+
+  @Override
+  public int next(float[] logits, int[] soFar) {
+    if (penalty != 1) {
+      Arrays.stream(soFar)
+          .distinct()
+          .filter(id -> id < logits.length)
+          .forEach(
+              id ->
+                  logits[id] =
+                      (float) (logits[id] > 0 ? logits[id] / penalty : logits[id] * penalty));
+    }
+    return next.next(logits, soFar);
+  }
+}

@@ -1,0 +1,19 @@
+package magnet.infer.sampling;
+
+/**
+ * Chooses the next token. Samplers compose by wrapping one another: a filter changes the logits and
+ * hands them on, {@link Greedy} or {@link Draw} stands at the end of the chain.
+ */
+public interface Sampler {
+
+  /**
+   * The next token.
+   *
+   * @param logits the score of each token id, {@code [vocabulary]}, negative infinity where a token
+   *     must not come; the chain may change the array
+   * @param soFar ids of the text before it, in order
+   * @return a token id
+   * @throws IllegalArgumentException if a logit is NaN or no token is left to choose
+   */
+  int next(float[] logits, int[] soFar);
+}

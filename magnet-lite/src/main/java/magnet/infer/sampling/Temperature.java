@@ -1,0 +1,33 @@
+package magnet.infer.sampling;
+
+/**
+ * Divides the logits by a temperature: below 1 the likely tokens become likelier, above 1 all
+ * tokens come closer together.
+ *
+ * @param temperature above 0; 1 changes nothing
+ * @param next what chooses from the result
+ */
+public record Temperature(double temperature, Sampler next) implements Sampler {
+
+  /**
+   * Checks the temperature.
+   *
+   * @throws IllegalArgumentException if it is not above 0
+   */
+  public Temperature {
+    if (!(temperature > 0) || Double.isInfinite(temperature)) {
+      throw new IllegalArgumentException(
+          "temperature is "
+              + temperature
+              + ", expected a number above 0; for the likeliest token each time use greedy.");
+    }
+  }
+
+  @Override
+  public int next(float[] logits, int[] soFar) {
+    for (int id = 0; id < logits.length; id++) {
+      logits[id] = (float) (logits[id] / temperature);
+    }
+    return next.next(logits, soFar);
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * The ground floor: files that are replaced whole or not at all, hashes, byte sizes, and strict
+ * reading of JSON. It knows nothing of models, tensors or tables, and no room of ours; every other
+ * room may use it.
+ */
+package magnet.io;

@@ -1,0 +1,119 @@
+package magnet.model.checkpoint;
+
+import ai.djl.util.Float16Utils;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * The factors of an adapter, brought to one rank, one strength and every layer, as passes take
+ * them. What is computed stays the same: a lower rank gets zeros, another strength goes into B, and
+ * a layer that is left alone gets zeros altogether.
+ *
+ * @param config the settings that then hold
+ * @param numbers of each factor, row by row
+ */
+record AdapterFactors(AdapterConfig config, Map<LoraSlot, float[]> numbers) {
+
+  /** One module's factors as they are stored. */
+  record Module(TensorInfo a, TensorInfo b, int rank, double scale) {}
+
+  /**
+   * Reads the factors.
+   *
+   * @param rule what the adapter's configuration says
+   * @param modules by place: the slot of its A; at least one
+   * @param store holds the tensors
+   * @throws IllegalArgumentException if one is of a type that is not supported
+   */
+  static AdapterFactors read(AdapterRule rule, Map<LoraSlot, Module> modules, TensorStore store) {
+    Module first = modules.values().iterator().next();
+    boolean uniform =
+        modules.values().stream()
+            .allMatch(each -> each.rank() == first.rank() && each.scale() == first.scale());
+    int rank = modules.values().stream().mapToInt(Module::rank).max().orElseThrow();
+    int layers = modules.keySet().stream().mapToInt(LoraSlot::layer).max().orElseThrow() + 1;
+    TreeSet<String> adapted = new TreeSet<>();
+    modules.keySet().forEach(slot -> adapted.add(slot.projection()));
+    List<String> projections = List.copyOf(adapted);
+
+    Map<LoraSlot, float[]> numbers = new LinkedHashMap<>();
+    Map<LoraSlot, Integer> sizes = new LinkedHashMap<>();
+    modules.forEach(
+        (slot, module) -> {
+          float scale = uniform ? 1 : (float) module.scale();
+          float[] a = Arrays.copyOf(numbers(store, module.a()), rank * columns(module.a()));
+          float[] b = widened(numbers(store, module.b()), module.rank(), rank, scale);
+          put(numbers, slot, a, b);
+          sizes.putIfAbsent(new LoraSlot(0, slot.projection(), 'A'), a.length);
+          sizes.putIfAbsent(new LoraSlot(0, slot.projection(), 'B'), b.length);
+        });
+    for (int layer = 0; layer < layers; layer++) {
+      for (String projection : projections) {
+        LoraSlot slot = new LoraSlot(layer, projection, 'A');
+        if (!numbers.containsKey(slot)) {
+          int a = sizes.get(new LoraSlot(0, projection, 'A'));
+          int b = sizes.get(new LoraSlot(0, projection, 'B'));
+          put(numbers, slot, new float[a], new float[b]);
+        }
+      }
+    }
+    boolean asSaid = uniform && first.rank() == rule.config(projections).rank();
+    AdapterConfig config =
+        asSaid && first.scale() == rule.config(projections).scale()
+            ? rule.config(projections)
+            : rule.config(projections, rank, uniform ? first.scale() * rank : rank, false);
+    return new AdapterFactors(config, numbers);
+  }
+
+  private static void put(Map<LoraSlot, float[]> numbers, LoraSlot slot, float[] a, float[] b) {
+    numbers.put(slot, a);
+    numbers.put(new LoraSlot(slot.layer(), slot.projection(), 'B'), b);
+  }
+
+  private static int columns(TensorInfo matrix) {
+    return Math.toIntExact(matrix.shape()[1]);
+  }
+
+  /** B with columns of zeros up to the wanted rank, and multiplied. */
+  private static float[] widened(float[] b, int rank, int wanted, float scale) {
+    if (rank == wanted && scale == 1) {
+      return b;
+    }
+    int rows = b.length / rank;
+    float[] wide = new float[rows * wanted];
+    for (int row = 0; row < rows; row++) {
+      for (int i = 0; i < rank; i++) {
+        wide[row * wanted + i] = scale * b[row * rank + i];
+      }
+    }
+    return wide;
+  }
+
+  private static float[] numbers(TensorStore store, TensorInfo tensor) {
+    ByteBuffer bytes =
+        store
+            .map(tensor.name(), 0, Math.toIntExact(tensor.length()))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    float[] numbers = new float[Math.toIntExact(tensor.shape()[0] * tensor.shape()[1])];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] =
+          switch (tensor.dtype()) {
+            case "F32" -> bytes.getFloat(i * Float.BYTES);
+            case "BF16" -> Float.intBitsToFloat(bytes.getShort(i * Short.BYTES) << 16);
+            case "F16" -> Float16Utils.halfToFloat(bytes.getShort(i * Short.BYTES));
+            default ->
+                throw new IllegalArgumentException(
+                    "Tensor "
+                        + tensor
+                        + " has the wrong dtype, expected F32, F16 or BF16; save the adapter in one"
+                        + " of these.");
+          };
+    }
+    return numbers;
+  }
+}

@@ -1,0 +1,280 @@
+package magnet.model.checkpoint;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import magnet.io.AtomicFile;
+import magnet.model.family.DecoderFamily;
+import magnet.model.family.Projection;
+
+/**
+ * A LoRA adapter in a folder as peft saves it: adapter_config.json and adapter_model.safetensors.
+ *
+ * <p>Read, it is complete and brought to one rank: every target has both factors in every layer up
+ * to the last one that is adapted. Whether it fits a model (layers, widths) is for the model to
+ * say.
+ */
+public final class AdapterFiles {
+
+  private static final String CONFIG = "adapter_config.json";
+
+  /** The file of an adapter's weights. */
+  public static final String WEIGHTS = "adapter_model.safetensors";
+
+  private static final String PREFIX = "base_model.model.";
+
+  /** Beyond this layer nobody looks whether it would be adapted. */
+  private static final int LAYERS_LOOKED_AT = 1000;
+
+  /**
+   * What a base model is called.
+   *
+   * @param name a folder, or a name of the Hub; empty if it is not known
+   * @param revision of the Hub's repository; empty for its main one
+   */
+  public record Base(String name, String revision) {
+
+    /** Not known. */
+    public static final Base NONE = new Base("", "");
+
+    /** As a user writes it: {@code "organisation/name@revision"}. */
+    @Override
+    public String toString() {
+      return revision.isEmpty() ? name : name + "@" + revision;
+    }
+  }
+
+  private final AdapterFactors factors;
+  private final int layersAtMost;
+  private final Base base;
+
+  private AdapterFiles(AdapterFactors factors, int layersAtMost, Base base) {
+    this.factors = factors;
+    this.layersAtMost = layersAtMost;
+    this.base = base;
+  }
+
+  /** Whether a folder holds an adapter. */
+  public static boolean areIn(Path folder) {
+    return Files.isRegularFile(folder.resolve(CONFIG));
+  }
+
+  /**
+   * Reads an adapter.
+   *
+   * @param folder the folder
+   * @throws IllegalArgumentException if a file is missing or not sound, if the adapter asks for
+   *     what is not supported, or if a factor is missing or of another rank; the message names it
+   * @throws java.io.UncheckedIOException if a file cannot be read
+   */
+  public static AdapterFiles read(Path folder) {
+    AdapterRule rule = AdapterRule.read(folder.resolve(CONFIG));
+    Path weights = folder.resolve(WEIGHTS);
+    if (!Files.isRegularFile(weights)) {
+      String other =
+          Files.exists(folder.resolve("adapter_model.bin"))
+              ? ", where there is an adapter_model.bin, which is not read; save it again with"
+                  + " peft's safe_serialization=True."
+              : "; name the folder of a peft adapter.";
+      throw new IllegalArgumentException(WEIGHTS + " is missing in " + folder + other);
+    }
+    try (SafetensorsFile file = SafetensorsFile.open(weights)) {
+      Map<LoraSlot, TensorInfo> slots = new LinkedHashMap<>();
+      for (String name : file.names()) {
+        add(slots, file.info(name), weights);
+      }
+      if (slots.isEmpty()) {
+        throw new IllegalArgumentException(weights + " has no factor; use a complete adapter.");
+      }
+      List<Projection> projections = projectionsOfFamily(slots);
+      String root = root(slots);
+      Map<LoraSlot, AdapterFactors.Module> modules = new LinkedHashMap<>();
+      for (int layer = 0; layer < layers(slots); layer++) {
+        for (Projection each : projections) {
+          String path = root + layer + "." + each.module();
+          module(rule, path, new LoraSlot(layer, each.name(), 'A'), slots, weights)
+              .ifPresent(module -> modules.put(module.slot(), module.module()));
+        }
+      }
+      rule.checkStorage(
+          projections.stream()
+              .filter(each -> slots.keySet().stream().anyMatch(slot -> isOf(slot, each)))
+              .toList());
+      return new AdapterFiles(
+          AdapterFactors.read(rule, modules, file),
+          layersAtMost(rule, root, projections, layers(slots)),
+          rule.base());
+    }
+  }
+
+  /**
+   * Writes an adapter that peft loads; each of the two files is there whole or not at all.
+   *
+   * @param folder the folder; made if it is absent
+   * @param config the settings
+   * @param base the base model
+   * @param factors both factors of every target in every layer, each named by {@link
+   *     LoraSlot#tensorName()}
+   * @throws IllegalArgumentException if a factor is missing, unknown or of another rank
+   * @throws java.io.UncheckedIOException if a file cannot be written
+   */
+  public static void write(
+      Path folder, AdapterConfig config, Base base, List<SafetensorsWriter.Entry> factors) {
+    Path weights = folder.resolve(WEIGHTS);
+    Map<LoraSlot, TensorInfo> slots = new LinkedHashMap<>();
+    for (SafetensorsWriter.Entry factor : factors) {
+      add(slots, new TensorInfo(factor.name(), factor.dtype(), factor.shape(), 0, 0), weights);
+    }
+    AdapterConfig written = config.of(slots.keySet());
+    for (int layer = 0; layer < Math.max(1, layers(slots)); layer++) {
+      for (String projection : written.targets()) {
+        both(new LoraSlot(layer, projection, 'A'), written.rank(), slots, weights);
+      }
+    }
+    SafetensorsWriter.write(weights, SafetensorsWriter.PYTORCH, factors);
+    AtomicFile.write(folder.resolve(CONFIG), written.toJson(base));
+  }
+
+  /** The settings, brought to one rank and strength. */
+  public AdapterConfig config() {
+    return factors.config();
+  }
+
+  /** The numbers of every factor, row by row, in the order of layers. */
+  public Map<LoraSlot, float[]> factors() {
+    return Collections.unmodifiableMap(factors.numbers());
+  }
+
+  /**
+   * How many layers the base model may have: those of the factors, and more where the adapter
+   * leaves the later ones alone.
+   */
+  public int layersAtMost() {
+    return layersAtMost;
+  }
+
+  /** The base model that the files name. */
+  public Base base() {
+    return base;
+  }
+
+  private static void add(Map<LoraSlot, TensorInfo> slots, TensorInfo tensor, Path file) {
+    LoraSlot slot =
+        LoraSlot.parse(tensor.name())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "tensor "
+                            + tensor.name()
+                            + " of "
+                            + file
+                            + " is not a LoRA factor of one of "
+                            + LoraSlot.PROJECTIONS
+                            + "; use an adapter of these only."));
+    if (slots.putIfAbsent(slot, tensor) != null) {
+      throw new IllegalArgumentException(
+          "two tensors of " + file + " are " + slot.tensorName() + "; keep one of them.");
+    }
+  }
+
+  /** The projections that the family has whose names the file speaks. */
+  private static List<Projection> projectionsOfFamily(Map<LoraSlot, TensorInfo> slots) {
+    return DecoderFamily.all().stream()
+        .map(Projection::of)
+        .filter(
+            some ->
+                slots.keySet().stream()
+                    .allMatch(slot -> some.stream().anyMatch(each -> isOf(slot, each))))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the factors are of several families: "
+                        + slots.keySet().stream().map(LoraSlot::projection).distinct().toList()
+                        + "; use an adapter of one model."));
+  }
+
+  private static boolean isOf(LoraSlot slot, Projection projection) {
+    return projection.name().equals(slot.projection());
+  }
+
+  /** What stands before the layer's number in the file's names: with or without "model.". */
+  private static String root(Map<LoraSlot, TensorInfo> slots) {
+    Map.Entry<LoraSlot, TensorInfo> any = slots.entrySet().iterator().next();
+    String path = any.getValue().name().substring(PREFIX.length());
+    String from =
+        any.getKey().layer() + "." + Projection.called(any.getKey().projection()).module();
+    return path.substring(0, path.lastIndexOf(from));
+  }
+
+  private record Placed(LoraSlot slot, AdapterFactors.Module module) {}
+
+  private static Optional<Placed> module(
+      AdapterRule rule, String path, LoraSlot slot, Map<LoraSlot, TensorInfo> slots, Path file) {
+    LoraSlot other = new LoraSlot(slot.layer(), slot.projection(), 'B');
+    if (!rule.adapts(path)) {
+      for (LoraSlot each : List.of(slot, other)) {
+        if (slots.containsKey(each)) {
+          throw new IllegalArgumentException(
+              slots.get(each).name()
+                  + " of "
+                  + file
+                  + " is not one of the target_modules, which are "
+                  + rule
+                  + "; use files that belong together.");
+        }
+      }
+      return Optional.empty();
+    }
+    both(slot, rule.rank(path), slots, file);
+    return Optional.of(
+        new Placed(
+            slot,
+            new AdapterFactors.Module(
+                slots.get(slot), slots.get(other), rule.rank(path), rule.scale(path))));
+  }
+
+  private static void both(LoraSlot a, int rank, Map<LoraSlot, TensorInfo> slots, Path file) {
+    check(a, 0, rank, slots, file);
+    check(new LoraSlot(a.layer(), a.projection(), 'B'), 1, rank, slots, file);
+  }
+
+  private static void check(
+      LoraSlot slot, int rankAxis, int rank, Map<LoraSlot, TensorInfo> slots, Path file) {
+    TensorInfo tensor = slots.get(slot);
+    if (tensor == null) {
+      throw new IllegalArgumentException(
+          slot.tensorName() + " is missing in " + file + "; use a complete adapter.");
+    }
+    if (tensor.shape().length != 2 || tensor.shape()[rankAxis] != rank) {
+      throw new IllegalArgumentException(
+          tensor
+              + " of "
+              + file
+              + " has the wrong shape, expected rank r = "
+              + rank
+              + " on axis "
+              + rankAxis
+              + "; use files that belong together.");
+    }
+  }
+
+  private static int layers(Map<LoraSlot, TensorInfo> slots) {
+    return slots.keySet().stream().mapToInt(slot -> slot.layer() + 1).max().orElse(0);
+  }
+
+  private static int layersAtMost(
+      AdapterRule rule, String root, List<Projection> projections, int layers) {
+    for (int layer = layers; layer < layers + LAYERS_LOOKED_AT; layer++) {
+      String before = root + layer + ".";
+      if (projections.stream().anyMatch(each -> rule.adapts(before + each.module()))) {
+        return layer;
+      }
+    }
+    return Integer.MAX_VALUE;
+  }
+}

@@ -1,0 +1,217 @@
+package magnet.model.checkpoint;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import magnet.io.JsonFile;
+import magnet.model.family.Projection;
+
+/**
+ * What an adapter_config.json of peft says: which modules are adapted, with what rank and strength
+ * each. It is read as peft 0.21 reads it; what it asks for beyond that is refused by name.
+ */
+final class AdapterRule {
+
+  /** Keys that do not change what a trained adapter computes, whatever they say. */
+  private static final Set<String> WITHOUT_EFFECT =
+      Set.of(
+          "auto_mapping",
+          "base_model_name_or_path",
+          "eva_config",
+          "inference_mode",
+          "megatron_core",
+          "peft_version",
+          "qalora_group_size",
+          "revision",
+          "task_type");
+
+  private static final Set<String> HONOURED =
+      Set.of(
+          "alpha_pattern",
+          "bias",
+          "exclude_modules",
+          "fan_in_fan_out",
+          "init_lora_weights",
+          "layers_pattern",
+          "layers_to_transform",
+          "lora_alpha",
+          "lora_dropout",
+          "peft_type",
+          "r",
+          "rank_pattern",
+          "target_modules",
+          "use_rslora");
+
+  /** Ways of starting that leave the base model as it is. */
+  private static final Set<String> HARMLESS_STARTS = Set.of("gaussian", "eva", "orthogonal");
+
+  private static final Pattern FIRST_NUMBER = Pattern.compile(".*?\\.[^.]*\\.(\\d+)\\..*");
+
+  private final JsonFile json;
+  private final ModuleNames targets;
+  private final ModuleNames excluded;
+  private final Map<Pattern, Integer> ranks;
+  private final Map<Pattern, Double> alphas;
+
+  private AdapterRule(JsonFile json) {
+    this.json = json;
+    targets = ModuleNames.of(json, "target_modules");
+    excluded = ModuleNames.of(json, "exclude_modules");
+    ranks = patterns("rank_pattern", JsonFile::wholeNumber);
+    alphas = patterns("alpha_pattern", JsonFile::number);
+  }
+
+  /**
+   * Reads adapter_config.json; what it asks for and cannot be honoured is refused.
+   *
+   * @param file the file
+   * @throws IllegalArgumentException if it is missing, wrong or asks for what is not supported; the
+   *     message names the key
+   * @throws java.io.UncheckedIOException if it cannot be read
+   */
+  static AdapterRule read(Path file) {
+    JsonFile json = JsonFile.read(file);
+    if (!json.text("peft_type").equals("LORA")) {
+      throw json.unexpected("peft_type", "\"LORA\", the only kind of adapter supported");
+    }
+    if (!json.text("bias", "none").equals("none")) {
+      throw json.unexpected("bias", "\"none\"; train the adapter without biases");
+    }
+    // The other ways of starting (pissa, olora, loftq, …) change the base model as well.
+    if (json.isText("init_lora_weights")
+        && !HARMLESS_STARTS.contains(json.text("init_lora_weights").toLowerCase(Locale.ROOT))) {
+      throw json.unexpected(
+          "init_lora_weights",
+          "true or one of "
+              + HARMLESS_STARTS.stream().sorted().toList()
+              + "; convert it with peft's path_initial_model_for_weight_conversion");
+    }
+    for (String key : json.keys()) {
+      if (!WITHOUT_EFFECT.contains(key) && !HONOURED.contains(key) && !json.isOff(key)) {
+        throw json.unexpected(
+            key, "it to be off, as it is not supported; use an adapter trained without it");
+      }
+    }
+    AdapterRule rule = new AdapterRule(json);
+    rule.config(List.of(AdapterConfig.ALL_LINEAR)); // its checks, before any tensor is read
+    return rule;
+  }
+
+  private <T> Map<Pattern, T> patterns(String key, BiFunction<JsonFile, String, T> value) {
+    Map<Pattern, T> patterns = new LinkedHashMap<>();
+    if (!json.isEmpty(key)) {
+      JsonFile given = json.object(key);
+      for (String name : given.keys()) {
+        patterns.put(
+            ModuleNames.compiled(json, key, "(?:.*\\.)?(?:" + name + ")"),
+            value.apply(given, name));
+      }
+    }
+    return patterns;
+  }
+
+  /** The settings where all projections share rank and strength. */
+  AdapterConfig config(List<String> projections) {
+    return config(
+        projections, json.wholeNumber("r"), json.number("lora_alpha"), isRankStabilised());
+  }
+
+  /** The settings with a rank and strength of another making. */
+  AdapterConfig config(List<String> projections, int rank, double alpha, boolean stabilised) {
+    try {
+      return new AdapterConfig(
+          rank, alpha, json.number("lora_dropout", 0), projections, stabilised);
+    } catch (IllegalArgumentException e) {
+      if (e.getMessage().contains(json.place())) {
+        throw e;
+      }
+      throw new IllegalArgumentException(json.place() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The base model that the file names. */
+  AdapterFiles.Base base() {
+    return new AdapterFiles.Base(
+        json.text("base_model_name_or_path", ""), json.text("revision", ""));
+  }
+
+  /**
+   * Whether a module is adapted.
+   *
+   * @param path as in {@code model.layers.0.self_attn.q_proj}
+   */
+  boolean adapts(String path) {
+    if (excluded.mean(path) || !targets.mean(path)) {
+      return false;
+    }
+    boolean anyLayer = json.isEmpty("layers_to_transform") || targets.expression() != null;
+    return anyLayer || targets.nameWhole(path) || isOfLayers(path);
+  }
+
+  private boolean isOfLayers(String path) {
+    List<Integer> layers = json.wholeNumbers("layers_to_transform");
+    for (String name : json.texts("layers_pattern")) {
+      String expression = "(?:|.*?\\.)" + name + "\\.(\\d+)\\..*";
+      Matcher match = ModuleNames.compiled(json, "layers_pattern", expression).matcher(path);
+      if (match.matches()) {
+        return layers.contains(Integer.parseInt(match.group(match.groupCount())));
+      }
+    }
+    Matcher match = FIRST_NUMBER.matcher(path);
+    return json.isEmpty("layers_pattern")
+        && match.matches()
+        && layers.contains(Integer.parseInt(match.group(1)));
+  }
+
+  /** The rank of a module's factors. */
+  int rank(String path) {
+    return ofFirst(ranks, path, json.wholeNumber("r"));
+  }
+
+  /** What the product of a module's factors is multiplied by. */
+  double scale(String path) {
+    double alpha = ofFirst(alphas, path, json.number("lora_alpha"));
+    return alpha / (isRankStabilised() ? Math.sqrt(rank(path)) : rank(path));
+  }
+
+  private boolean isRankStabilised() {
+    return json.flag("use_rslora", false);
+  }
+
+  private static <T> T ofFirst(Map<Pattern, T> patterns, String path, T otherwise) {
+    for (Map.Entry<Pattern, T> each : patterns.entrySet()) {
+      if (each.getKey().matcher(path).matches()) {
+        return each.getValue();
+      }
+    }
+    return otherwise;
+  }
+
+  /**
+   * Refuses weights that are said to be stored transposed and are not.
+   *
+   * @param projections those that are adapted
+   */
+  void checkStorage(List<Projection> projections) {
+    if (json.flag("fan_in_fan_out", false)
+        && projections.stream().noneMatch(Projection::transposed)) {
+      throw json.unexpected(
+          "fan_in_fan_out",
+          "false, as the weights of "
+              + projections.stream().map(Projection::name).toList()
+              + " are stored the other way; correct it");
+    }
+  }
+
+  /** What is adapted, as the file says it. */
+  @Override
+  public String toString() {
+    return targets.toString();
+  }
+}

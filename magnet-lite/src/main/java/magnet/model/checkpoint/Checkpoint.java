@@ -1,0 +1,306 @@
+package magnet.model.checkpoint;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import magnet.io.JsonFile;
+import magnet.model.family.Architecture;
+import magnet.model.family.DecoderFamily;
+
+/**
+ * A folder as Hugging Face transformers saves it: config.json, and the weights in model.safetensors
+ * or in the shards that model.safetensors.index.json lists. All shards have one face.
+ */
+public final class Checkpoint implements TensorStore {
+
+  private static final String SINGLE = "model.safetensors";
+  private static final String INDEX = "model.safetensors.index.json";
+  private static final Set<String> WEIGHT_TYPES = Set.of("F32", "F16", "BF16");
+  private static final int NAMED_IN_MESSAGES = 3;
+
+  private final Path folder;
+  private final Architecture architecture;
+  private final List<SafetensorsFile> files = new ArrayList<>();
+  private final Map<String, SafetensorsFile> homes = new LinkedHashMap<>();
+  private final Map<String, String> stored = new HashMap<>();
+
+  private Checkpoint(Path folder, Architecture architecture) {
+    this.folder = folder;
+    this.architecture = architecture;
+  }
+
+  /**
+   * Opens a checkpoint; checks its files but not yet whether its tensors are those of its
+   * architecture (see {@link #verify()}).
+   *
+   * @param folder the folder
+   * @throws IllegalArgumentException if a file is missing or not sound; the message says which
+   * @throws UncheckedIOException if a file cannot be read
+   */
+  public static Checkpoint open(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalArgumentException(
+          folder
+              + " is not a folder, expected one with config.json and model.safetensors;"
+              + " correct the path.");
+    }
+    Checkpoint checkpoint = new Checkpoint(folder, Architecture.read(folder));
+    try {
+      if (Files.isRegularFile(folder.resolve(SINGLE))) {
+        checkpoint.addSingle();
+      } else if (Files.isRegularFile(folder.resolve(INDEX))) {
+        checkpoint.addShards(JsonFile.read(folder.resolve(INDEX)).object("weight_map"));
+      } else {
+        throw noWeights(folder);
+      }
+      checkpoint.nameInFull();
+      return checkpoint;
+    } catch (RuntimeException e) {
+      checkpoint.close();
+      throw e;
+    }
+  }
+
+  /** The folder. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** What config.json says. */
+  public Architecture architecture() {
+    return architecture;
+  }
+
+  /** Bytes of all tensors together. */
+  public long bytes() {
+    return homes.keySet().stream().mapToLong(name -> info(name).length()).sum();
+  }
+
+  @Override
+  public Set<String> names() {
+    return Collections.unmodifiableSet(homes.keySet());
+  }
+
+  @Override
+  public TensorInfo info(String name) {
+    TensorInfo info = home(name).info(stored.get(name));
+    return new TensorInfo(name, info.dtype(), info.shape(), info.begin(), info.length());
+  }
+
+  @Override
+  public ByteBuffer map(String name, long fromByte, int bytes) {
+    return home(name).map(stored.get(name), fromByte, bytes);
+  }
+
+  @Override
+  public void read(String name, long fromByte, ByteBuffer target) {
+    home(name).read(stored.get(name), fromByte, target);
+  }
+
+  @Override
+  public void close() {
+    files.forEach(SafetensorsFile::close);
+  }
+
+  /**
+   * Holds the tensors against the architecture: each that it needs is there, with its shape, as
+   * F32, F16 or BF16, and none is left over. (Left aside are what transformers leaves aside too:
+   * rotary frequencies and masks stored by old versions, and a head beside tied embeddings.)
+   *
+   * @throws IllegalArgumentException if that is not so; the message names the first tensors at
+   *     fault
+   */
+  public void verify() {
+    DecoderFamily family = DecoderFamily.of(architecture.family());
+    Map<String, long[]> needed = family.tensors(architecture);
+    Set<String> missing = new LinkedHashSet<>(needed.keySet());
+    missing.removeAll(names());
+    refuse(missing, "missing");
+    needed.forEach((name, shape) -> verify(info(name), shape));
+    Set<String> leftOver = new LinkedHashSet<>(names());
+    leftOver.removeAll(needed.keySet());
+    leftOver.removeIf(name -> family.leavesAside(name) || name.equals(family.head()));
+    refuse(leftOver, "not known to the family " + architecture.family());
+  }
+
+  private void verify(TensorInfo stored, long[] shape) {
+    TensorInfo expected = new TensorInfo(stored.name(), stored.dtype(), shape, 0, 0);
+    if (!stored.toString().equals(expected.toString())) {
+      throw new IllegalArgumentException(
+          "tensor "
+              + stored
+              + " of "
+              + folder
+              + " has the wrong shape, expected "
+              + expected
+              + " by its config.json; use files that belong together.");
+    }
+    if (!WEIGHT_TYPES.contains(stored.dtype())) {
+      throw new IllegalArgumentException(
+          "tensor "
+              + stored
+              + " of "
+              + folder
+              + " has the wrong dtype, expected F32, F16 or BF16; use a checkpoint stored so.");
+    }
+  }
+
+  private void refuse(Set<String> names, String fault) {
+    if (!names.isEmpty()) {
+      throw new IllegalArgumentException(
+          names.size()
+              + (names.size() == 1 ? " tensor of " : " tensors of ")
+              + folder
+              + (names.size() == 1 ? " is " : " are ")
+              + fault
+              + ": "
+              + String.join(", ", names.stream().limit(NAMED_IN_MESSAGES).toList())
+              + (names.size() > NAMED_IN_MESSAGES ? ", …" : "")
+              + "; use weights and config.json that belong together.");
+    }
+  }
+
+  private SafetensorsFile home(String name) {
+    SafetensorsFile home = homes.get(name);
+    if (home == null) {
+      throw new IllegalArgumentException(
+          "tensor " + name + " is not in " + folder + "; use a checkpoint that has it.");
+    }
+    return home;
+  }
+
+  /**
+   * A model that was saved without its head has names without what all of them begin with ({@code
+   * h.0.…} instead of {@code transformer.h.0.…}); here every tensor goes by its full name.
+   */
+  private void nameInFull() {
+    DecoderFamily family = DecoderFamily.of(architecture.family());
+    Set<String> needed = family.tensors(architecture).keySet();
+    Map<String, SafetensorsFile> found = new LinkedHashMap<>(homes);
+    homes.clear();
+    found.forEach(
+        (name, file) -> {
+          String full = family.root() + name;
+          boolean isShort = !needed.contains(name) && needed.contains(full);
+          String used = isShort && !found.containsKey(full) ? full : name;
+          homes.put(used, file);
+          stored.put(used, name);
+        });
+  }
+
+  private SafetensorsFile add(String fileName) {
+    SafetensorsFile file = SafetensorsFile.open(folder.resolve(fileName));
+    files.add(file);
+    return file;
+  }
+
+  private void addSingle() {
+    SafetensorsFile file = add(SINGLE);
+    file.names().forEach(name -> homes.put(name, file));
+  }
+
+  private void addShards(JsonFile weightMap) {
+    Map<String, String> listed = new LinkedHashMap<>();
+    weightMap.keys().forEach(name -> listed.put(name, weightMap.text(name)));
+    Set<String> shards = new TreeSet<>(listed.values());
+    requireShards(shards);
+    for (String shard : shards) {
+      SafetensorsFile file = add(shard);
+      for (String name : file.names()) {
+        if (!listed.getOrDefault(name, shard).equals(shard)) {
+          continue; // the index prefers another shard's
+        }
+        if (homes.put(name, file) != null) {
+          throw new IllegalArgumentException(
+              "tensor "
+                  + name
+                  + " of "
+                  + folder
+                  + " is in two shards and "
+                  + INDEX
+                  + " does not say which counts; download the checkpoint again.");
+        }
+      }
+    }
+    for (Map.Entry<String, String> entry : listed.entrySet()) {
+      if (!homes.containsKey(entry.getKey())) {
+        throw new IllegalArgumentException(
+            "tensor "
+                + entry.getKey()
+                + " is not in "
+                + entry.getValue()
+                + " of "
+                + folder
+                + ", where "
+                + INDEX
+                + " says it is; download the checkpoint again.");
+      }
+    }
+  }
+
+  private void requireShards(Set<String> shards) {
+    List<String> missing = new ArrayList<>();
+    for (String shard : shards) {
+      if (!Path.of(shard).getFileName().toString().equals(shard)) {
+        throw new IllegalArgumentException(
+            INDEX
+                + " of "
+                + folder
+                + " names the shard \""
+                + shard
+                + "\", expected a plain file name; use a checkpoint from a source you trust.");
+      }
+      if (!Files.isRegularFile(folder.resolve(shard))) {
+        missing.add(shard);
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException(
+          missing.size()
+              + " of "
+              + shards.size()
+              + " shards are missing in "
+              + folder
+              + ": "
+              + String.join(", ", missing)
+              + "; download them.");
+    }
+  }
+
+  private static IllegalArgumentException noWeights(Path folder) {
+    try (Stream<Path> list = Files.list(folder)) {
+      List<String> others =
+          list.map(file -> file.getFileName().toString())
+              .filter(name -> name.matches(".*\\.(bin|pt|pth|gguf|safetensors)"))
+              .sorted()
+              .toList();
+      String found =
+          others.isEmpty()
+              ? ""
+              : " (there is " + String.join(", ", others) + ", which is not read)";
+      return new IllegalArgumentException(
+          "the weights are missing in "
+              + folder
+              + found
+              + ", expected "
+              + SINGLE
+              + " or "
+              + INDEX
+              + "; save the model again with save_pretrained(…, safe_serialization=True).");
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + " cannot be listed: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package magnet.model.checkpoint;
+
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import magnet.io.JsonFile;
+
+/**
+ * Parses the header of a safetensors file and holds it against the file: every byte behind the
+ * header belongs to exactly one tensor, as the format demands.
+ */
+final class SafetensorsHeader {
+
+  private final Path path;
+  private final long dataBegin;
+  private final long fileLength;
+  private final Map<String, String> metadata = new LinkedHashMap<>();
+  private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
+
+  /**
+   * Parses and checks.
+   *
+   * @param path the file, for messages
+   * @param header the bytes of the JSON text
+   * @param dataBegin where the header ends in the file
+   * @param fileLength bytes of the file
+   * @throws IllegalArgumentException if the header is wrong or does not fit the file
+   */
+  SafetensorsHeader(Path path, ByteBuffer header, long dataBegin, long fileLength) {
+    this.path = path;
+    this.dataBegin = dataBegin;
+    this.fileLength = fileLength;
+    try (JsonReader json = new JsonReader(new StringReader(text(header)))) {
+      json.beginObject();
+      while (json.hasNext()) {
+        String name = json.nextName();
+        if (name.equals("__metadata__")) {
+          readMetadata(json);
+        } else {
+          add(readTensor(json, name));
+        }
+      }
+      json.endObject();
+      json.peek(); // complains of anything that follows
+    } catch (IOException | IllegalStateException | NumberFormatException e) {
+      throw fault("its header is not the JSON of a safetensors file (" + JsonFile.reason(e) + ")");
+    }
+    checkCover();
+  }
+
+  /** What the file says about itself. */
+  Map<String, String> metadata() {
+    return metadata;
+  }
+
+  /** The tensors by name, in the order of their bytes. */
+  Map<String, TensorInfo> tensors() {
+    List<TensorInfo> sorted = byPlace();
+    Map<String, TensorInfo> ordered = new LinkedHashMap<>();
+    sorted.forEach(tensor -> ordered.put(tensor.name(), tensor));
+    return ordered;
+  }
+
+  private String text(ByteBuffer header) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(header).toString();
+    } catch (CharacterCodingException e) {
+      throw fault("its header is not UTF-8 text");
+    }
+  }
+
+  private void readMetadata(JsonReader json) throws IOException {
+    json.beginObject();
+    while (json.hasNext()) {
+      metadata.put(json.nextName(), json.nextString());
+    }
+    json.endObject();
+  }
+
+  private TensorInfo readTensor(JsonReader json, String name) throws IOException {
+    String type = null;
+    long[] shape = null;
+    long[] offsets = null;
+    json.beginObject();
+    while (json.hasNext()) {
+      String key = json.nextName();
+      switch (key) {
+        case "dtype" -> type = json.nextString();
+        case "shape" -> shape = numbers(json, name, key);
+        case "data_offsets" -> offsets = numbers(json, name, key);
+        default -> throw fault("tensor " + name + " has the unknown key \"" + key + "\"");
+      }
+    }
+    json.endObject();
+    if (type == null || shape == null || offsets == null || offsets.length != 2) {
+      throw fault("tensor " + name + " needs a dtype, a shape and two data_offsets");
+    }
+    return check(name, type, shape, offsets);
+  }
+
+  private long[] numbers(JsonReader json, String name, String key) throws IOException {
+    List<Long> numbers = new ArrayList<>();
+    json.beginArray();
+    while (json.hasNext()) {
+      JsonToken token = json.peek();
+      String number = json.nextString();
+      if (token != JsonToken.NUMBER || !number.matches("\\d{1,18}")) {
+        throw fault(
+            key + " of tensor " + name + " holds " + number + ", expected whole numbers from 0");
+      }
+      numbers.add(Long.parseLong(number));
+    }
+    json.endArray();
+    return numbers.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  private TensorInfo check(String name, String type, long[] shape, long[] offsets) {
+    if (!TensorTypes.known(type)) {
+      throw fault(
+          "tensor "
+              + name
+              + " has the unknown dtype \""
+              + type
+              + "\" (known: "
+              + TensorTypes.all()
+              + ")");
+    }
+    long available = fileLength - dataBegin;
+    if (offsets[0] > offsets[1] || offsets[1] > available) {
+      throw fault(
+          "tensor "
+              + name
+              + " lies at bytes "
+              + Arrays.toString(offsets)
+              + ", but the file holds "
+              + available
+              + " bytes of data (is it truncated?)");
+    }
+    long expected;
+    try {
+      expected = TensorTypes.bytes(type, shape);
+    } catch (ArithmeticException e) {
+      throw fault("tensor " + name + " has the impossible shape " + Arrays.toString(shape));
+    }
+    long length = offsets[1] - offsets[0];
+    if (length != expected) {
+      throw fault(
+          "tensor "
+              + name
+              + " has "
+              + length
+              + " bytes, but "
+              + type
+              + Arrays.toString(shape)
+              + " needs "
+              + expected);
+    }
+    return new TensorInfo(name, type, shape, dataBegin + offsets[0], length);
+  }
+
+  private void add(TensorInfo tensor) {
+    if (tensors.putIfAbsent(tensor.name(), tensor) != null) {
+      throw fault("tensor " + tensor.name() + " is listed twice");
+    }
+  }
+
+  private void checkCover() {
+    long end = dataBegin;
+    String previous = "the header";
+    for (TensorInfo tensor : byPlace()) {
+      if (tensor.begin() < end) {
+        throw fault(
+            "tensors " + previous + " and " + tensor.name() + " overlap at byte " + tensor.begin());
+      }
+      if (tensor.begin() > end) {
+        throw fault(
+            (tensor.begin() - end)
+                + " bytes between "
+                + previous
+                + " and tensor "
+                + tensor.name()
+                + " belong to no tensor");
+      }
+      end = tensor.begin() + tensor.length();
+      previous = tensor.name();
+    }
+    if (end < fileLength) {
+      throw fault((fileLength - end) + " bytes behind " + previous + " belong to no tensor");
+    }
+  }
+
+  private List<TensorInfo> byPlace() {
+    return tensors.values().stream()
+        .sorted(Comparator.comparingLong(TensorInfo::begin).thenComparingLong(TensorInfo::length))
+        .toList();
+  }
+
+  private IllegalArgumentException fault(String what) {
+    return SafetensorsFile.fault(path, what);
+  }
+}

@@ -1,0 +1,111 @@
+package magnet.model.encoder;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import magnet.io.JsonFile;
+import magnet.model.tokenizer.TokenRanges;
+import magnet.model.tokenizer.TokenizedText;
+import magnet.model.tokenizer.TokenizerLibrary;
+
+/**
+ * The tokenizer of a text encoder: WordPiece, or whatever tokenizer.json says. It frames each text
+ * as the file does, {@code [CLS] … [SEP]}.
+ *
+ * <p>Safe for use from several threads.
+ */
+public final class EncoderTokenizer implements AutoCloseable {
+
+  private final HuggingFaceTokenizer tokenizer;
+  private final int[] before;
+  private final int[] after;
+
+  private EncoderTokenizer(HuggingFaceTokenizer tokenizer) {
+    this.tokenizer = tokenizer;
+    int[] framed = ids(tokenizer.encode("a", true, false));
+    int[] bare = ids(tokenizer.encode("a", false, false));
+    int begin = 0;
+    while (begin + bare.length < framed.length
+        && !Arrays.equals(framed, begin, begin + bare.length, bare, 0, bare.length)) {
+      begin++;
+    }
+    before = Arrays.copyOf(framed, begin);
+    after = Arrays.copyOfRange(framed, begin + bare.length, framed.length);
+  }
+
+  /**
+   * Opens the tokenizer of an encoder.
+   *
+   * @throws IllegalArgumentException if tokenizer.json is missing or not sound, or the folder asks
+   *     for a treatment of texts that is not supported
+   */
+  public static EncoderTokenizer open(SentenceFolder of) {
+    Path settings = of.transformer().resolve("tokenizer_config.json");
+    if (Files.exists(settings)) {
+      JsonFile said = JsonFile.read(settings);
+      for (String side : List.of("truncation_side", "padding_side")) {
+        if (!said.text(side, "right").equals("right")) {
+          throw said.unexpected(side, "right; take an encoder that is trained so");
+        }
+      }
+    }
+    Path file = of.transformer().resolve("tokenizer.json");
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(
+          "tokenizer.json is missing in "
+              + of.transformer()
+              + "; convert the tokenizer in Python with"
+              + " AutoTokenizer.from_pretrained(folder).save_pretrained(folder).");
+    }
+    EncoderTokenizer opened = new EncoderTokenizer(TokenizerLibrary.open(file));
+    if (of.lowercase() && !Arrays.equals(opened.tokens("A").ids(), opened.tokens("a").ids())) {
+      opened.close();
+      throw new IllegalArgumentException(
+          "do_lower_case of "
+              + of.transformer()
+              + " is true, but its tokenizer keeps capitals; set it to false, or save the folder"
+              + " again with a current sentence-transformers.");
+    }
+    return opened;
+  }
+
+  /** A text's own tokens with their places, without the frame. */
+  public TokenizedText tokens(String text) {
+    // Half a surrogate pair becomes one question mark, so that ranges stay true.
+    String valid = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    Encoding encoding = tokenizer.encode(valid, false, false);
+    TokenRanges ranges = new TokenRanges(valid, encoding.getCharTokenSpans());
+    return new TokenizedText(ids(encoding), ranges.begin(), ranges.end());
+  }
+
+  /**
+   * Puts the frame around tokens, of which the last are cut off where they are too many.
+   *
+   * @param longest the most tokens of the whole
+   */
+  public int[] framed(int[] own, int longest) {
+    int kept = Math.max(0, Math.min(own.length, longest - before.length - after.length));
+    return Stream.of(before, Arrays.copyOf(own, kept), after).flatMapToInt(IntStream::of).toArray();
+  }
+
+  /** How many tokens stand before a text. */
+  public int begin() {
+    return before.length;
+  }
+
+  private static int[] ids(Encoding encoding) {
+    return Arrays.stream(encoding.getIds()).mapToInt(Math::toIntExact).toArray();
+  }
+
+  /** Frees the native memory; the tokenizer cannot be used afterwards. */
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+}

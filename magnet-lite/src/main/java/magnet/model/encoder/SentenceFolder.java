@@ -1,0 +1,209 @@
+package magnet.model.encoder;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import magnet.io.JsonFile;
+import magnet.kernel.BertKernel.Pooling;
+
+/**
+ * What a folder of sentence-transformers says about the way from a text to a vector: modules.json
+ * and the files that it names, of old releases and of new ones.
+ *
+ * @param root the folder itself
+ * @param transformer the folder of configuration, weights and tokenizer: mostly the same one
+ * @param shape of the encoder
+ * @param pooling how states become a vector
+ * @param normalised whether each vector is divided by its length
+ * @param longest the most tokens of a sentence, those of the frame included; the rest is cut off
+ * @param lowercase whether texts are to be written small, whatever the tokenizer does
+ * @param prompt stands before every sentence; mostly empty
+ */
+public record SentenceFolder(
+    Path root,
+    Path transformer,
+    EncoderShape shape,
+    Pooling pooling,
+    boolean normalised,
+    int longest,
+    boolean lowercase,
+    String prompt) {
+
+  private static final String MODULES = "modules.json";
+  private static final List<String> KNOWN = List.of("Transformer", "Pooling", "Normalize");
+
+  private static final Map<String, Pooling> POOLINGS =
+      Map.of(
+          "mean", Pooling.MEAN,
+          "cls", Pooling.CLS,
+          "max", Pooling.MAX,
+          "lasttoken", Pooling.LAST);
+
+  /** What {@code pooling_mode_…} of releases before 6 is called since. */
+  private static final Map<String, String> FLAGS = flags();
+
+  private record Module(String kind, Path folder) {}
+
+  private static Map<String, String> flags() {
+    Map<String, String> flags = new LinkedHashMap<>();
+    flags.put("cls_token", "cls");
+    flags.put("max_tokens", "max");
+    flags.put("mean_tokens", "mean");
+    flags.put("mean_sqrt_len_tokens", "mean_sqrt_len_tokens");
+    flags.put("weightedmean_tokens", "weightedmean");
+    flags.put("lasttoken", "lasttoken");
+    return flags;
+  }
+
+  /**
+   * Reads a folder; its weights need not be there yet.
+   *
+   * @throws IllegalArgumentException if a file is missing or not sound, or asks for something that
+   *     is not supported
+   * @throws UncheckedIOException if a file cannot be read
+   */
+  public static SentenceFolder read(Path folder) {
+    List<Module> modules = modules(folder);
+    Path transformer = modules.get(0).folder();
+    EncoderShape shape = EncoderShape.read(transformer);
+    JsonFile pooling = JsonFile.read(modules.get(1).folder().resolve("config.json"));
+    String prompt = prompt(folder);
+    if (!prompt.isEmpty() && !pooling.flag("include_prompt", true)) {
+      throw pooling.unexpected(
+          "include_prompt", "true beside the prompt \"" + prompt + "\"; take another encoder");
+    }
+    Path said = transformer.resolve("sentence_bert_config.json");
+    boolean lowercase = Files.exists(said) && JsonFile.read(said).flag("do_lower_case", false);
+    return new SentenceFolder(
+        folder,
+        transformer,
+        shape,
+        pooling(pooling),
+        modules.size() == KNOWN.size(),
+        longest(transformer, shape),
+        lowercase,
+        prompt);
+  }
+
+  private static List<Module> modules(Path folder) {
+    Path file = folder.resolve(MODULES);
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(
+          MODULES
+              + " is missing in "
+              + folder
+              + ", expected a text encoder as sentence-transformers saves it; in Python"
+              + " SentenceTransformer(name).save(folder) makes such a folder.");
+    }
+    List<Module> modules = new ArrayList<>();
+    try {
+      JsonElement root = new Gson().getAdapter(JsonElement.class).fromJson(Files.readString(file));
+      for (JsonElement each : (JsonArray) root) {
+        String type = each.getAsJsonObject().get("type").getAsString();
+        String path = each.getAsJsonObject().get("path").getAsString();
+        modules.add(new Module(type.substring(type.lastIndexOf('.') + 1), inside(folder, path)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
+    } catch (JsonParseException
+        | IllegalStateException
+        | ClassCastException
+        | NullPointerException
+        | UnsupportedOperationException e) {
+      throw new IllegalArgumentException(
+          file
+              + " is not a list of modules with type and path ("
+              + e.getMessage()
+              + "); download the file again.",
+          e);
+    }
+    List<String> kinds = modules.stream().map(Module::kind).toList();
+    if (kinds.size() < 2 || !kinds.equals(KNOWN.subList(0, Math.min(kinds.size(), 3)))) {
+      throw new IllegalArgumentException(
+          file
+              + " names the modules "
+              + String.join(", ", kinds)
+              + ", expected Transformer, Pooling and perhaps Normalize; take an encoder of these.");
+    }
+    return modules;
+  }
+
+  private static Path inside(Path folder, String path) {
+    Path found = folder.resolve(path).normalize();
+    if (!found.startsWith(folder.normalize())) {
+      throw new IllegalArgumentException(
+          MODULES
+              + " of "
+              + folder
+              + " names the folder \""
+              + path
+              + "\", expected one inside; use an encoder from a source you trust.");
+    }
+    return found;
+  }
+
+  private static Pooling pooling(JsonFile config) {
+    List<String> modes = new ArrayList<>(config.texts("pooling_mode"));
+    if (modes.isEmpty()) {
+      FLAGS.forEach(
+          (flag, mode) -> {
+            if (config.flag("pooling_mode_" + flag, false)) {
+              modes.add(mode);
+            }
+          });
+    }
+    if (modes.size() != 1 || !POOLINGS.containsKey(modes.get(0))) {
+      throw new IllegalArgumentException(
+          "The pooling of "
+              + config.place()
+              + " is "
+              + (modes.isEmpty() ? "not said" : String.join(" and ", modes))
+              + ", expected one of "
+              + String.join(", ", new TreeSet<>(POOLINGS.keySet()))
+              + "; take an encoder that is pooled so.");
+    }
+    return POOLINGS.get(modes.get(0));
+  }
+
+  /** By sentence-transformers' own setting, else the tokenizer's; never beyond the positions. */
+  private static int longest(Path transformer, EncoderShape shape) {
+    double longest = shape.longest();
+    Path said = transformer.resolve("sentence_bert_config.json");
+    Path tokenizer = transformer.resolve("tokenizer_config.json");
+    if (Files.exists(said) && JsonFile.read(said).has("max_seq_length")) {
+      longest = JsonFile.read(said).number("max_seq_length");
+    } else if (Files.exists(tokenizer)) {
+      longest = JsonFile.read(tokenizer).number("model_max_length", longest);
+    }
+    if (!(longest >= 1)) {
+      throw new IllegalArgumentException(
+          "The longest text of "
+              + transformer
+              + " has "
+              + longest
+              + " tokens, expected 1 or more; correct max_seq_length or model_max_length.");
+    }
+    return (int) Math.min(longest, shape.longest());
+  }
+
+  private static String prompt(Path folder) {
+    Path file = folder.resolve("config_sentence_transformers.json");
+    if (!Files.exists(file)) {
+      return "";
+    }
+    JsonFile settings = JsonFile.read(file);
+    return settings.has("default_prompt_name")
+        ? settings.object("prompts").text(settings.text("default_prompt_name"))
+        : "";
+  }
+}

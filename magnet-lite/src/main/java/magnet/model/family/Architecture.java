@@ -1,0 +1,307 @@
+package magnet.model.family;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import magnet.io.JsonFile;
+
+/**
+ * The shape of a decoder: everything about a model but its weights, as {@code config.json} says it.
+ *
+ * <p>Every layer is: norm, attention with grouped heads, residual, norm, MLP, residual; a last norm
+ * stands before the head. The family decides what norms and projections are like, the variant what
+ * models of one family differ in.
+ *
+ * @param family {@code model_type} of config.json: one that {@link DecoderFamily#all} has
+ * @param vocabularySize rows of the embeddings; token ids are below it
+ * @param hiddenSize width of the residual stream
+ * @param intermediateSize width of the MLP
+ * @param layers number of layers
+ * @param heads query heads of a layer
+ * @param keyValueHeads key and value heads of a layer; a divisor of heads
+ * @param headSize size of one head; not always hiddenSize / heads
+ * @param maxPositions the longest text in tokens
+ * @param normEpsilon what a norm adds to the mean square
+ * @param rope the rotary positions
+ * @param tiedEmbeddings whether the embeddings are the output projection as well
+ * @param variant activation, caps, sliding windows
+ * @param bosId id of the token that begins a text, or {@link #ABSENT}
+ * @param eosIds ids that end a text, the main one first; may be empty
+ * @param padId id of the padding token, or {@link #ABSENT}
+ */
+public record Architecture(
+    String family,
+    int vocabularySize,
+    int hiddenSize,
+    int intermediateSize,
+    int layers,
+    int heads,
+    int keyValueHeads,
+    int headSize,
+    int maxPositions,
+    double normEpsilon,
+    Rope rope,
+    boolean tiedEmbeddings,
+    Variant variant,
+    int bosId,
+    List<Integer> eosIds,
+    int padId) {
+
+  /** The id of a token that the model does not have. */
+  public static final int ABSENT = -1;
+
+  private static final String CONFIG = "config.json";
+
+  /**
+   * Checks that the numbers fit together and that the family can have them.
+   *
+   * @throws IllegalArgumentException if one does not; the message names it as config.json does
+   */
+  public Architecture {
+    DecoderFamily of = DecoderFamily.of(family);
+    positive("vocab_size", vocabularySize);
+    positive("hidden_size", hiddenSize);
+    positive("intermediate_size", intermediateSize);
+    positive("num_hidden_layers", layers);
+    positive("num_attention_heads", heads);
+    positive("num_key_value_heads", keyValueHeads);
+    positive("head_dim", headSize);
+    positive("max_position_embeddings", maxPositions);
+    require(
+        heads % keyValueHeads == 0,
+        "num_attention_heads",
+        heads,
+        "a multiple of num_key_value_heads, which is " + keyValueHeads);
+    require(
+        rope.rotated(headSize) % 2 == 0,
+        rope.share() == 1 ? "head_dim" : "the rotated part of head_dim",
+        rope.rotated(headSize),
+        "an even number, as rotation takes pairs");
+    require(
+        normEpsilon > 0 && normEpsilon < 1,
+        of.normEpsilonKey(),
+        normEpsilon,
+        "a small positive number such as 1e-5");
+    require(
+        variant.windowed().isEmpty() || variant.windowed().size() == layers,
+        "the number of layer_types",
+        variant.windowed().size(),
+        "one for each of the " + layers + " layers");
+    of.check(variant, rope, heads == keyValueHeads && heads * headSize == hiddenSize);
+    eosIds = List.copyOf(eosIds);
+    checkId("bos_token_id", bosId, vocabularySize);
+    checkId("pad_token_id", padId, vocabularySize);
+    for (int id : eosIds) {
+      require(id >= 0 && id < vocabularySize, "eos_token_id", id, "below " + vocabularySize);
+    }
+  }
+
+  /**
+   * A Llama to be trained from scratch: tied embeddings, heads of hiddenSize / heads, epsilon 1e-5,
+   * rope theta 10,000, token ids 1 (begin) and 2 (end), no padding token. The withers change it.
+   *
+   * @param vocabularySize number of tokens
+   * @param hiddenSize width of the residual stream, a multiple of heads
+   * @param intermediateSize width of the MLP
+   * @param layers number of layers
+   * @param heads query heads
+   * @param keyValueHeads key and value heads, a divisor of heads
+   * @param maxPositions the longest text in tokens
+   * @throws IllegalArgumentException if the numbers do not fit together
+   */
+  public static Architecture llama(
+      int vocabularySize,
+      int hiddenSize,
+      int intermediateSize,
+      int layers,
+      int heads,
+      int keyValueHeads,
+      int maxPositions) {
+    positive("num_attention_heads", heads);
+    require(
+        hiddenSize % heads == 0,
+        "hidden_size",
+        hiddenSize,
+        "a multiple of num_attention_heads, which is " + heads);
+    return new Architecture(
+        "llama",
+        vocabularySize,
+        hiddenSize,
+        intermediateSize,
+        layers,
+        heads,
+        keyValueHeads,
+        hiddenSize / heads,
+        maxPositions,
+        1e-5,
+        new Rope(10_000),
+        true,
+        Variant.PLAIN,
+        1,
+        List.of(2),
+        ABSENT);
+  }
+
+  /**
+   * Reads config.json, as transformers 4 or 5 wrote it. Keys that do not change the numbers are
+   * passed over; what would change them and is not supported is refused.
+   *
+   * @param path a checkpoint's folder or the file itself
+   * @throws IllegalArgumentException if it is missing, wrong or asks for what is not supported
+   * @throws java.io.UncheckedIOException if it cannot be read
+   */
+  public static Architecture read(Path path) {
+    JsonFile config = JsonFile.read(Files.isDirectory(path) ? path.resolve(CONFIG) : path);
+    return DecoderFamily.of(config.text("model_type")).read(config);
+  }
+
+  /** The main id that ends a text, or {@link #ABSENT}. */
+  public int eosId() {
+    return eosIds.isEmpty() ? ABSENT : eosIds.get(0);
+  }
+
+  /** How many keys a query may see going back where a window holds, its own included; 0 for all. */
+  public int slidingWindow() {
+    return variant.window();
+  }
+
+  /** What attention scores are products of queries and keys times. */
+  public double attentionScale() {
+    return 1 / Math.sqrt(variant.queryScalar() > 0 ? variant.queryScalar() : headSize);
+  }
+
+  /** The kinds of layers that there are: what the kernels' lists of masks and tables are for. */
+  public List<LayerKind> kinds() {
+    return IntStream.range(0, layers).mapToObj(variant::kind).distinct().sorted().toList();
+  }
+
+  /** The rotary positions of the layers of a kind. */
+  public Rope rope(LayerKind kind) {
+    boolean own = kind == LayerKind.WINDOWED && variant.windowTheta() > 0;
+    return own ? new Rope(variant.windowTheta(), new RopeScaling.None(), rope.share()) : rope;
+  }
+
+  /** How many numbers the weights are, tied embeddings counted once. */
+  public long parameters() {
+    return DecoderFamily.of(family).tensors(this).values().stream()
+        .mapToLong(shape -> Arrays.stream(shape).reduce(1, Math::multiplyExact))
+        .sum();
+  }
+
+  /**
+   * A config.json that transformers 4 and 5 read, for weights in float32.
+   *
+   * @return indented JSON that ends with a line end
+   */
+  public String toConfigJson() {
+    return toConfigJson("float32");
+  }
+
+  /**
+   * A config.json that transformers 4 and 5 read.
+   *
+   * @param torchType the type of the stored weights: float32, float16 or bfloat16
+   * @return indented JSON that ends with a line end
+   * @throws IllegalArgumentException if the type is none of these
+   */
+  public String toConfigJson(String torchType) {
+    require(
+        List.of("float32", "float16", "bfloat16").contains(torchType),
+        "torch_dtype",
+        torchType,
+        "float32, float16 or bfloat16");
+    return ConfigWriter.write(this, torchType);
+  }
+
+  /**
+   * The same sizes in another family, with what is usual there: positions, activation, caps and
+   * windows are those of its published models.
+   */
+  public Architecture withFamily(String modelType) {
+    return with(
+        draft -> {
+          draft.family = modelType;
+          draft.variant = Variant.PLAIN;
+          DecoderFamily.of(modelType).adopt(draft);
+        });
+  }
+
+  /** The same with heads of another size. */
+  public Architecture withHeadSize(int size) {
+    return with(draft -> draft.headSize = size);
+  }
+
+  /** The same with another epsilon of the norms, above 0. */
+  public Architecture withNormEpsilon(double epsilon) {
+    return with(draft -> draft.normEpsilon = epsilon);
+  }
+
+  /** The same with other rotary positions. */
+  public Architecture withRope(Rope positions) {
+    return with(draft -> draft.rope = positions);
+  }
+
+  /** The same with embeddings that are, or are not, the output projection as well. */
+  public Architecture withTiedEmbeddings(boolean tied) {
+    return with(draft -> draft.tiedEmbeddings = tied);
+  }
+
+  /** The same with a window of so many keys, a query's own included; 0 for none. */
+  public Architecture withSlidingWindow(int keys) {
+    return with(draft -> draft.variant = draft.variant.withWindow(keys));
+  }
+
+  /** The same in another variant, which the family must have. */
+  public Architecture withVariant(Variant other) {
+    return with(draft -> draft.variant = other);
+  }
+
+  /** The same for another vocabulary; ids of special tokens must fit into it. */
+  public Architecture withVocabularySize(int tokens) {
+    return with(draft -> draft.vocabularySize = tokens);
+  }
+
+  /**
+   * The same with other special tokens.
+   *
+   * @param bos id of the first token of a text, or {@link #ABSENT}
+   * @param eos ids that end a text, the main one first; may be empty
+   * @param pad id of the padding token, or {@link #ABSENT}
+   */
+  public Architecture withTokenIds(int bos, List<Integer> eos, int pad) {
+    return with(
+        draft -> {
+          draft.bosId = bos;
+          draft.eosIds = eos;
+          draft.padId = pad;
+        });
+  }
+
+  private Architecture with(Consumer<ArchitectureDraft> change) {
+    ArchitectureDraft draft = new ArchitectureDraft(this);
+    change.accept(draft);
+    return draft.build();
+  }
+
+  private static void positive(String key, int value) {
+    require(value > 0, key, value, "a positive number");
+  }
+
+  private static void checkId(String key, int id, int vocabularySize) {
+    require(
+        id >= ABSENT && id < vocabularySize,
+        key,
+        id,
+        "an id below vocab_size, which is " + vocabularySize + ", or none");
+  }
+
+  static void require(boolean holds, String key, Object value, String expected) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          key + " is " + value + ", expected " + expected + "; correct it.");
+    }
+  }
+}

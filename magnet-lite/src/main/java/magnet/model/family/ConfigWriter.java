@@ -1,0 +1,83 @@
+package magnet.model.family;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+
+/** Writes a config.json in the layout of the Hub, which transformers 4 and 5 both read. */
+final class ConfigWriter {
+
+  private ConfigWriter() {}
+
+  static String write(Architecture of, String torchType) {
+    DecoderFamily family = DecoderFamily.of(of.family());
+    JsonArray classes = new JsonArray();
+    classes.add(family.causalModelClass());
+    JsonObject json = new JsonObject();
+    json.add("architectures", classes);
+    json.addProperty("model_type", family.modelType());
+    json.add("bos_token_id", id(of.bosId()));
+    json.add("eos_token_id", ids(of));
+    json.add("pad_token_id", id(of.padId()));
+    json.addProperty("tie_word_embeddings", of.tiedEmbeddings());
+    json.addProperty("torch_dtype", torchType);
+    json.addProperty("use_cache", true);
+    json.addProperty("vocab_size", of.vocabularySize());
+    family.write(of, json);
+    return new GsonBuilder().setPrettyPrinting().serializeNulls().create().toJson(json) + "\n";
+  }
+
+  /** The shape, under the names that Llama's config.json has. */
+  static void writeLlamaLike(Architecture of, JsonObject json) {
+    json.addProperty("attention_dropout", 0.0);
+    json.addProperty("head_dim", of.headSize());
+    json.addProperty("hidden_act", activation(of));
+    json.addProperty("hidden_size", of.hiddenSize());
+    json.addProperty("intermediate_size", of.intermediateSize());
+    json.addProperty("max_position_embeddings", of.maxPositions());
+    json.addProperty("num_attention_heads", of.heads());
+    json.addProperty("num_hidden_layers", of.layers());
+    json.addProperty("num_key_value_heads", of.keyValueHeads());
+    json.addProperty("rms_norm_eps", of.normEpsilon());
+    json.add("rope_scaling", scaling(of.rope().scaling()));
+    json.addProperty("rope_theta", of.rope().theta());
+  }
+
+  /** What config.json calls the function of the MLP. */
+  static String activation(Architecture of) {
+    return of.variant().activation().names().get(0);
+  }
+
+  private static JsonElement id(int id) {
+    return id == Architecture.ABSENT ? JsonNull.INSTANCE : new JsonPrimitive(id);
+  }
+
+  private static JsonElement ids(Architecture of) {
+    if (of.eosIds().size() < 2) {
+      return id(of.eosId());
+    }
+    JsonArray list = new JsonArray();
+    of.eosIds().forEach(list::add);
+    return list;
+  }
+
+  private static JsonElement scaling(RopeScaling scaling) {
+    if (scaling instanceof RopeScaling.None) {
+      return JsonNull.INSTANCE;
+    }
+    JsonObject json = new JsonObject();
+    json.addProperty("rope_type", scaling.type());
+    if (scaling instanceof RopeScaling.Linear linear) {
+      json.addProperty("factor", linear.factor());
+    } else if (scaling instanceof RopeScaling.Llama3 llama3) {
+      json.addProperty("factor", llama3.factor());
+      json.addProperty("low_freq_factor", llama3.lowFrequencyFactor());
+      json.addProperty("high_freq_factor", llama3.highFrequencyFactor());
+      json.addProperty("original_max_position_embeddings", llama3.originalMaxPositions());
+    }
+    return json;
+  }
+}

@@ -1,0 +1,82 @@
+package magnet.model.tokenizer;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import magnet.io.JsonFile;
+
+/**
+ * Which tokens are special, gathered from the files of a checkpoint: tokenizer_config.json first,
+ * then special_tokens_map.json, then the ids of config.json and generation_config.json.
+ */
+final class SpecialTokens {
+
+  private final TokenizerVocabulary vocabulary;
+  private final List<JsonFile> byToken = new ArrayList<>();
+  private final List<JsonFile> byId = new ArrayList<>();
+
+  SpecialTokens(Path folder, TokenizerVocabulary vocabulary) {
+    this.vocabulary = vocabulary;
+    add(byToken, folder.resolve("tokenizer_config.json"));
+    add(byToken, folder.resolve("special_tokens_map.json"));
+    add(byId, folder.resolve("config.json"));
+    add(byId, folder.resolve("generation_config.json"));
+  }
+
+  /**
+   * The id of a special token.
+   *
+   * @param kind bos, eos, pad, unk or mask
+   */
+  OptionalInt id(String kind) {
+    String key = kind + "_token";
+    for (JsonFile file : byToken) {
+      if (file.has(key)) {
+        String token = file.isObject(key) ? file.object(key).text("content") : file.text(key);
+        OptionalInt id = vocabulary.id(token);
+        if (id.isEmpty()) {
+          throw file.unexpected(key, "a token that tokenizer.json lists; correct one of the two");
+        }
+        return id;
+      }
+    }
+    if (kind.equals("unk") && vocabulary.unknown() != null) {
+      return vocabulary.id(vocabulary.unknown());
+    }
+    return byId.stream()
+        .flatMap(file -> file.wholeNumbers(key + "_id").stream())
+        .filter(id -> id >= 0)
+        .mapToInt(Integer::intValue)
+        .findFirst();
+  }
+
+  /** All ids that end a text: the tokenizer's own and those of both configurations. */
+  Set<Integer> stops() {
+    Set<Integer> stops = new LinkedHashSet<>();
+    id("eos").ifPresent(stops::add);
+    byId.forEach(file -> stops.addAll(file.wholeNumbers("eos_token_id")));
+    stops.removeIf(id -> id < 0);
+    return stops;
+  }
+
+  /** Whether tokenizer_config.json says that a special token is added; null if it does not. */
+  Boolean adds(String kind) {
+    String key = "add_" + kind + "_token";
+    for (JsonFile file : byToken) {
+      if (file.has(key)) {
+        return file.flag(key, false);
+      }
+    }
+    return null;
+  }
+
+  private static void add(List<JsonFile> list, Path file) {
+    if (Files.isRegularFile(file)) {
+      list.add(JsonFile.read(file));
+    }
+  }
+}

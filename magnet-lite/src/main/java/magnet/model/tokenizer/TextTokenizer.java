@@ -1,0 +1,333 @@
+package magnet.model.tokenizer;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import magnet.io.AtomicFile;
+import magnet.model.family.Architecture;
+
+/**
+ * The tokenizer of a checkpoint: text to token ids and back.
+ *
+ * <p>It reads tokenizer.json, and the special tokens from tokenizer_config.json,
+ * special_tokens_map.json, config.json and generation_config.json as far as they are there. It adds
+ * no special token by itself, cuts nothing off and pads nothing: truncation and padding that a
+ * tokenizer.json asks for are switched off. A special token that is written out in a text ({@code
+ * "</s>"}) becomes that token, as in transformers.
+ *
+ * <p>Safe for use from several threads.
+ */
+public final class TextTokenizer implements AutoCloseable {
+
+  private static final String FILE = "tokenizer.json";
+  private static final List<String> FILES =
+      List.of(FILE, "tokenizer_config.json", "special_tokens_map.json");
+  private final Path folder;
+  private final HuggingFaceTokenizer tokenizer;
+  private final TokenizerVocabulary vocabulary;
+  private final PieceEncoder pieces;
+  private final OptionalInt bos;
+  private final OptionalInt eos;
+  private final OptionalInt pad;
+  private final OptionalInt unk;
+  private final OptionalInt mask;
+  private final Set<Integer> stops;
+  private final boolean addsBos;
+  private final boolean addsEos;
+
+  private TextTokenizer(Path folder) {
+    this.folder = folder;
+    vocabulary = new TokenizerVocabulary(folder.resolve(FILE));
+    SpecialTokens special = new SpecialTokens(folder, vocabulary);
+    bos = special.id("bos");
+    eos = special.id("eos");
+    pad = special.id("pad");
+    unk = special.id("unk");
+    stops = Set.copyOf(special.stops());
+    tokenizer = TokenizerLibrary.open(folder.resolve(FILE));
+    pieces = new PieceEncoder(text -> ids(text, false), unk.orElse(Architecture.ABSENT));
+    mask = mask(special);
+    int[] dressed = ids("a", true);
+    addsBos = adds(special, "bos", bos, dressed[0]);
+    addsEos = adds(special, "eos", eos, dressed[dressed.length - 1]);
+  }
+
+  /**
+   * Reads the tokenizer of a checkpoint.
+   *
+   * @param folder the checkpoint's folder; must have a tokenizer.json
+   * @throws IllegalArgumentException if tokenizer.json is missing or not sound, or another file
+   *     names a token that it does not list
+   * @throws UncheckedIOException if a file cannot be read
+   */
+  public static TextTokenizer load(Path folder) {
+    if (!Files.isRegularFile(folder.resolve(FILE))) {
+      throw missing(folder);
+    }
+    return new TextTokenizer(folder);
+  }
+
+  /**
+   * Tokenises a text.
+   *
+   * @param text any text; what is not valid Unicode (half a surrogate pair) counts as U+FFFD
+   * @return its tokens without any special token around them, and the range of each
+   */
+  public TokenizedText encode(String text) {
+    String valid = valid(text);
+    Encoding encoding = tokenizer.encode(valid, false, false);
+    int[] ids = toInts(encoding.getIds());
+    TokenRanges ranges = new TokenRanges(valid, encoding.getCharTokenSpans());
+    return new TokenizedText(ids, ranges.begin(), ranges.end());
+  }
+
+  /**
+   * Tokenises the pieces of one text, each as a model would see it inside the whole: only the first
+   * piece begins a text (a SentencePiece tokenizer puts a space mark there), and no cut adds or
+   * drops a space.
+   *
+   * <p>A blank at the end of a piece goes to the next one, since tokenizers read it with the word
+   * that follows: {@code "lost "}, {@code "it"} is taken for {@code "lost"}, {@code " it"}. So the
+   * joined ids are those of the whole text wherever it is cut at white space, unless the tokenizer
+   * has tokens that cross words. Within a word the ids may differ from the whole text's; the text
+   * does not.
+   *
+   * <p>An empty piece stands for a blank to be filled: it keeps the space before it, and nothing of
+   * it reaches the right. {@code ["Tom lost his ", "", ". He cried."]} gives the left context
+   * without a trailing space, as the word that fills the blank brings its own.
+   *
+   * @param pieces the pieces in the order of the text; the first begins it, even if it is empty
+   * @return the ids of each piece; joined and decoded they give the text back, as far as the
+   *     tokenizer can write it
+   * @throws IllegalStateException if a piece cannot be told from its neighbours
+   */
+  public List<int[]> encodePieces(List<String> pieces) {
+    return this.pieces.encode(pieces.stream().map(TextTokenizer::valid).toList());
+  }
+
+  /**
+   * Turns tokens into text. Special tokens are left out; so is the space that a tokenizer puts
+   * before a text.
+   *
+   * @param ids tokens from the beginning of a text
+   * @throws IllegalArgumentException if an id is not in the vocabulary
+   */
+  public String decode(int[] ids) {
+    for (int id : ids) {
+      token(id);
+    }
+    return tokenizer.decode(Arrays.stream(ids).asLongStream().toArray(), true);
+  }
+
+  /**
+   * The text that some of the tokens add in their place: with the space before a word if there is
+   * one in the whole. The texts of adjoining ranges join to {@code decode(ids)}; a character whose
+   * bytes lie in two of them belongs to the range that completes it.
+   *
+   * @param ids tokens from the beginning of a text
+   * @param from first token
+   * @param to token behind the last
+   * @throws IllegalArgumentException if an id is not in the vocabulary
+   * @throws IndexOutOfBoundsException if the range is not inside ids
+   */
+  public String decode(int[] ids, int from, int to) {
+    Objects.checkFromToIndex(from, to, ids.length);
+    String whole = decode(ids);
+    return whole.substring(settled(ids, from, whole), settled(ids, to, whole));
+  }
+
+  /** One more than the highest id; a model's embeddings may have more rows. */
+  public int vocabularySize() {
+    return vocabulary.size();
+  }
+
+  /**
+   * A token as the vocabulary writes it: {@code "▁the"}, {@code "Ġthe"}, {@code "<0x0A>"}.
+   *
+   * @throws IllegalArgumentException if no token has the id
+   */
+  public String token(int id) {
+    String token = vocabulary.token(id);
+    if (token == null) {
+      throw new IllegalArgumentException(
+          "no token of "
+              + folder
+              + " has the id "
+              + id
+              + ", expected one below "
+              + vocabulary.size()
+              + "; use ids of this tokenizer.");
+    }
+    return token;
+  }
+
+  /** Whether a token stands for no text: begin, end, padding and others that the files mark. */
+  public boolean isSpecial(int id) {
+    return vocabulary.isSpecial(id);
+  }
+
+  /** The token that begins a text. */
+  public OptionalInt bos() {
+    return bos;
+  }
+
+  /** The token that ends a text. */
+  public OptionalInt eos() {
+    return eos;
+  }
+
+  /** The token that fills up a batch. */
+  public OptionalInt pad() {
+    return pad;
+  }
+
+  /** The token for what the vocabulary cannot write. */
+  public OptionalInt unk() {
+    return unk;
+  }
+
+  /**
+   * The token that masks another: the tokenizer's own {@code mask_token}; else the token {@code
+   * "_"}, or the one token that an underscore inside a text becomes (LLM2Vec's choice for Llama,
+   * arXiv 2404.05961). Absent if an underscore takes several tokens or is unknown.
+   */
+  public OptionalInt mask() {
+    return mask;
+  }
+
+  /**
+   * All tokens that end a generated text: {@link #eos()} and those that config.json and
+   * generation_config.json name. A model may end its texts with a token that its tokenizer does not
+   * call eos.
+   */
+  public Set<Integer> stops() {
+    return stops;
+  }
+
+  /**
+   * Whether {@link #bos()} is to be put before a text: {@code add_bos_token} of
+   * tokenizer_config.json, else what tokenizer.json's own post-processor does.
+   */
+  public boolean addsBos() {
+    return addsBos;
+  }
+
+  /** Whether {@link #eos()} is to be put behind a text; decided like {@link #addsBos()}. */
+  public boolean addsEos() {
+    return addsEos;
+  }
+
+  /**
+   * Copies the tokenizer's files, as for a new checkpoint.
+   *
+   * @param target the folder; made if it is absent
+   * @throws UncheckedIOException if a file cannot be read or written
+   */
+  public void save(Path target) {
+    for (String name : FILES) {
+      Path file = folder.resolve(name);
+      if (Files.isRegularFile(file)) {
+        try {
+          AtomicFile.write(target.resolve(name), Files.readString(file));
+        } catch (IOException e) {
+          throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
+        }
+      }
+    }
+  }
+
+  /** Frees the native memory; the tokenizer cannot be used afterwards. */
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+
+  private int[] ids(String text, boolean withSpecial) {
+    return toInts(tokenizer.encode(text, withSpecial, false).getIds());
+  }
+
+  private OptionalInt mask(SpecialTokens special) {
+    OptionalInt own = special.id("mask");
+    if (own.isPresent()) {
+      return own;
+    }
+    OptionalInt underscore = vocabulary.id("_");
+    if (underscore.isPresent()) {
+      return underscore;
+    }
+    int[] inside = pieces.inside("_");
+    boolean usable = inside.length == 1 && !OptionalInt.of(inside[0]).equals(unk);
+    return usable ? OptionalInt.of(inside[0]) : OptionalInt.empty();
+  }
+
+  private static boolean adds(SpecialTokens special, String kind, OptionalInt id, int seen) {
+    Boolean said = special.adds(kind);
+    return id.isPresent() && (said != null ? said : id.getAsInt() == seen);
+  }
+
+  /**
+   * How many chars of the whole text the first tokens settle. Bytes of a character that is not
+   * complete yet decode to something else than in the whole, and so may complete ones before them;
+   * then one of the prefixes up to three bytes shorter ends where a character does.
+   */
+  private int settled(int[] ids, int tokens, String whole) {
+    int settled = 0;
+    for (int count = tokens; count >= Math.max(0, tokens - 3); count--) {
+      String begun = decode(Arrays.copyOf(ids, count));
+      int common = commonPrefix(begun, whole);
+      settled = Math.max(settled, common);
+      if (common == begun.length()) {
+        break;
+      }
+    }
+    return settled;
+  }
+
+  private static int commonPrefix(String one, String other) {
+    int difference = Arrays.mismatch(one.toCharArray(), other.toCharArray());
+    return difference < 0 ? one.length() : difference;
+  }
+
+  private static IllegalArgumentException missing(Path folder) {
+    boolean other =
+        Files.exists(folder.resolve("tokenizer.model"))
+            || Files.exists(folder.resolve("vocab.json"));
+    return new IllegalArgumentException(
+        FILE
+            + " is missing in "
+            + folder
+            + (other
+                ? ", where the tokenizer has another format; convert it in Python with"
+                    + " AutoTokenizer.from_pretrained(folder).save_pretrained(folder)."
+                : ", expected the folder of a Hugging Face checkpoint; name such a folder."));
+  }
+
+  /** Half surrogate pairs replaced, so that ranges stay true: one char for one char. */
+  private static String valid(String text) {
+    StringBuilder repaired = null;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        repaired = repaired == null ? new StringBuilder(text) : repaired;
+        repaired.setCharAt(i, '\uFFFD');
+      }
+    }
+    return repaired == null ? text : repaired.toString();
+  }
+
+  private static int[] toInts(long[] ids) {
+    return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+  }
+}

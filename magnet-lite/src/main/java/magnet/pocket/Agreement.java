@@ -1,0 +1,24 @@
+package magnet.pocket;
+
+/** Words that change with the number of the thing they speak of. */
+final class Agreement {
+
+  private Agreement() {}
+
+  /**
+   * The word for a form of a slot.
+   *
+   * @param form {@code it}, {@code obj}, {@code was}, {@code is} or {@code one}
+   * @throws IllegalStateException if there is no such form
+   */
+  static Token of(String form, boolean plural) {
+    return switch (form) {
+      case "it" -> new Token(plural ? "they" : "it", "PRP", "");
+      case "obj" -> new Token(plural ? "them" : "it", "PRP", "");
+      case "was" -> new Token(plural ? "were" : "was", "VBD", "");
+      case "is" -> plural ? new Token("are", "VBP", "") : new Token("is", "VBZ", "");
+      case "one" -> plural ? new Token("ones", "NNS", "") : new Token("one", "NN", "");
+      default -> throw new IllegalStateException("phrases have no form \"%s\"".formatted(form));
+    };
+  }
+}

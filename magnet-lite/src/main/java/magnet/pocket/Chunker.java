@@ -1,0 +1,281 @@
+package magnet.pocket;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Parts a sentence into phrases by its parts of speech, as the CoNLL-2000 shared task does (Tjong
+ * Kim Sang and Buchholz, 2000), and writes them as IOB1: {@code I-NP} for every word of a noun
+ * phrase, but {@code B-NP} for the first word of one that follows another at once. Noun phrases
+ * that are joined by {@code and} are parted.
+ */
+final class Chunker {
+
+  private static final Set<String> NOMINAL =
+      Set.of("NN", "NNS", "NNP", "NNPS", "CD", "JJ", "JJR", "JJS", "VBG", "VBN", "RBS");
+  private static final Set<String> DETERMINERS = Set.of("DT", "PRP$", "PDT", "WDT", "WP$", "POS");
+  private static final Set<String> FINITE = Set.of("VBD", "VBZ", "VBP", "MD");
+  private static final Set<String> CLAUSAL =
+      Set.of(
+          "because",
+          "if",
+          "while",
+          "although",
+          "though",
+          "whether",
+          "that",
+          "than",
+          "before",
+          "after",
+          "until",
+          "since",
+          "for",
+          "as",
+          "so",
+          "except");
+
+  private static final Set<String> FIXED =
+      Set.of("at last", "at once", "at first", "at least", "as well", "no longer", "of course");
+  private static final Set<String> PRONOUNS =
+      Set.of("nothing", "nobody", "somebody", "everybody", "everything", "something");
+  private static final Set<String> TIMES =
+      Set.of(
+          "monday",
+          "tuesday",
+          "wednesday",
+          "thursday",
+          "friday",
+          "saturday",
+          "sunday",
+          "morning",
+          "afternoon",
+          "week",
+          "month",
+          "spring",
+          "summer",
+          "autumn",
+          "winter",
+          "day",
+          "march",
+          "may",
+          "july",
+          "august",
+          "october",
+          "november",
+          "yesterday",
+          "time");
+  private static final Set<String> PREPOSITIONS =
+      Set.of("because of", "out of", "instead of", "next to");
+
+  private final List<Token> tokens;
+  private final List<String> tags;
+  private final List<String> kinds = new ArrayList<>();
+  private final List<Boolean> begins = new ArrayList<>();
+  private int at;
+
+  private Chunker(List<Token> tokens, List<String> tags) {
+    this.tokens = tokens;
+    this.tags = tags;
+  }
+
+  /** One tag a word. */
+  static List<String> chunk(List<Token> tokens, List<String> tags) {
+    Chunker chunker = new Chunker(tokens, tags);
+    while (chunker.at < tokens.size()) {
+      chunker.next();
+    }
+    List<String> chunks = new ArrayList<>();
+    for (int i = 0; i < tokens.size(); i++) {
+      String kind = chunker.kinds.get(i);
+      boolean touches = i > 0 && chunker.begins.get(i) && chunker.kinds.get(i - 1).equals(kind);
+      chunks.add(kind.isEmpty() ? "O" : (touches ? "B-" : "I-") + kind);
+    }
+    return List.copyOf(chunks);
+  }
+
+  private void next() {
+    String tag = tags.get(at);
+    int end = nounPhrase(at);
+    if (at + 1 < tokens.size() && FIXED.contains(lower(at) + " " + lower(at + 1))) {
+      add("ADVP", at + 2);
+    } else if (at + 1 < tokens.size() && PREPOSITIONS.contains(lower(at) + " " + lower(at + 1))) {
+      add("PP", at + 2);
+    } else if (lower(at).equals("a")
+        && lower(at + 1).equals("little")
+        && tag(at + 1).equals("RB")) {
+      add(tag(at + 2).startsWith("JJ") ? "ADJP" : "ADVP", at + 3);
+    } else if (end > at) {
+      add("NP", end);
+    } else if (verbal(at)) {
+      add("VP", verbPhrase(at));
+    } else if (tag.startsWith("JJ") || tag.equals("VBN")) {
+      add("ADJP", adjectives(at));
+    } else if (tag.startsWith("RB") || tag.equals("WRB")) {
+      adverb();
+    } else if (tag.equals("IN") || tag.equals("TO")) {
+      add(clause() ? "SBAR" : "PP", at + 1);
+    } else if (tag.equals("RP")) {
+      add("PRT", at + 1);
+    } else if (tag.equals("UH")) {
+      add("INTJ", at + 1);
+    } else {
+      add("", at + 1);
+    }
+  }
+
+  private void adverb() {
+    int end = adverbs(at + 1);
+    if (tag(end).startsWith("JJ") && nounPhrase(end) == end) {
+      add("ADJP", adjectives(end));
+    } else {
+      add("ADVP", end);
+    }
+  }
+
+  /** Behind a noun phrase that begins here, or the same place if none does. */
+  private int nounPhrase(int from) {
+    String first = tag(from);
+    if (Set.of("PRP", "WP", "EX").contains(first)) {
+      return from + 1;
+    }
+    int end = from;
+    while (DETERMINERS.contains(tag(end)) && (end == from || !tag(end).equals("POS"))) {
+      end++;
+    }
+    boolean determined = end > from;
+    int noun = -1;
+    int last = end;
+    while (last < tags.size() && inside(last, determined || last > end) && !restarts(last, noun)) {
+      if (tag(last).startsWith("NN") || tag(last).equals("CD")) {
+        noun = last;
+      }
+      last++;
+    }
+    if (noun >= 0) {
+      return noun + 1;
+    }
+    return determined ? end : from;
+  }
+
+  /** Whether a word behind a noun begins another phrase: {@code Last Monday | Tom}. */
+  private boolean restarts(int index, int noun) {
+    if (noun < 0 || noun != index - 1) {
+      return false;
+    }
+    String tag = tag(index);
+    boolean person =
+        tag.equals("NNP") && (TIMES.contains(lower(noun)) || named(index) && opening(noun));
+    boolean time = Set.of("last", "next", "early").contains(lower(index));
+    return time
+        || tag.startsWith("VB")
+        || tag.equals("CD")
+        || person
+        || PRONOUNS.contains(lower(index));
+  }
+
+  /** Whether a place ends here with which a sentence opens: {@code In the harbor | Enzo}. */
+  private boolean opening(int noun) {
+    return tag(0).equals("IN") && tag(1).equals("DT") && nounsFrom(2, noun);
+  }
+
+  private boolean nounsFrom(int from, int to) {
+    return tags.subList(from, to + 1).stream().allMatch(tag -> tag.equals("NN"));
+  }
+
+  private boolean named(int index) {
+    return tokens.get(index).entity().equals("PER");
+  }
+
+  /** Whether a word can be part of a noun phrase; verbs and adverbs only behind its beginning. */
+  private boolean inside(int index, boolean begun) {
+    String tag = tag(index);
+    if (tag.equals("RB") || tag.equals("CC")) {
+      return begun && tag(index + 1).startsWith("JJ") && !tag.equals("CC");
+    }
+    return NOMINAL.contains(tag) && (begun || !tag.startsWith("VB"));
+  }
+
+  private boolean verbal(int index) {
+    String tag = tag(index);
+    if (tag.equals("TO")) {
+      return tag(adverbs(index + 1)).equals("VB");
+    }
+    return tag.startsWith("VB") || tag.equals("MD");
+  }
+
+  /** Behind the verbs that begin here, with adverbs between them and infinitives behind them. */
+  private int verbPhrase(int from) {
+    int end = from;
+    while (verbal(end)) {
+      end = tag(end).equals("TO") ? adverbs(end + 1) : end + 1;
+      int after = adverbs(end);
+      if (after > end && (tag(after).startsWith("VB") || tag(end - 1).equals("MD"))) {
+        end = after;
+      } else if (after > end && (lower(end).equals("n't") || lower(end).equals("not"))) {
+        end++;
+      }
+    }
+    return end;
+  }
+
+  private int adverbs(int from) {
+    int end = from;
+    while (tag(end).startsWith("RB")) {
+      end++;
+    }
+    return end;
+  }
+
+  private int adjectives(int from) {
+    int end = from + 1;
+    while (tag(end).startsWith("JJ")
+        || tag(end).equals("CC")
+            && tag(end + 1).startsWith("JJ")
+            && nounPhrase(end + 1) == end + 1) {
+      end++;
+    }
+    return end;
+  }
+
+  /** Whether a clause follows this word: a subject, then a finite verb. */
+  private boolean clause() {
+    String word = lower(at);
+    if (!CLAUSAL.contains(word)) {
+      return false;
+    }
+    int subject = adverbs(at + 1);
+    int behind = nounPhrase(subject);
+    while (tag(behind).equals("CC") && nounPhrase(behind + 1) > behind + 1) {
+      behind = nounPhrase(behind + 1);
+    }
+    if (tag(behind).equals("POS")) {
+      behind = nounPhrase(behind);
+    }
+    if (word.equals("for") && (at == 0 || !tag(at - 1).equals(","))) {
+      return false;
+    }
+    return behind > subject && FINITE.contains(tag(adverbs(behind)))
+        || Set.of("that", "if", "so", "though").contains(word)
+        || word.equals("because") && !tag(at + 1).equals("IN");
+  }
+
+  private String lower(int index) {
+    return index >= tokens.size() ? "" : tokens.get(index).text().toLowerCase(Locale.ROOT);
+  }
+
+  private String tag(int index) {
+    return index < tags.size() ? tags.get(index) : "";
+  }
+
+  private void add(String kind, int end) {
+    boolean first = true;
+    while (at < end) {
+      kinds.add(kind);
+      begins.add(first);
+      first = false;
+      at++;
+    }
+  }
+}

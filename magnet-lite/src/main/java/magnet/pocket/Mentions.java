@@ -1,0 +1,155 @@
+package magnet.pocket;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * How people are spoken of: introduced at first, then by name, pronoun or description.
+ *
+ * <p>A piece that must be understood alone calls everybody by name the first time, even where a
+ * frame has a pronoun.
+ */
+final class Mentions {
+
+  /** Descriptions that need no introduction. */
+  static final Set<String> GENERAL =
+      Set.of("boy", "girl", "man", "woman", "teacher", "doctor", "vet", "coach");
+
+  private final Map<String, Person> people;
+  private final Discourse discourse;
+  private final boolean alone;
+  private List<Token> tokens;
+
+  Mentions(Map<String, Person> people, Discourse discourse, boolean alone) {
+    this.people = people;
+    this.discourse = discourse;
+    this.alone = alone;
+  }
+
+  Discourse discourse() {
+    return discourse;
+  }
+
+  /** The same state for other people in the same roles. */
+  Mentions copy(Map<String, Person> others) {
+    return new Mentions(others, discourse.copy(), alone);
+  }
+
+  /** The words for a person at this place. */
+  List<Token> mention(Node.Slot slot, RandomGenerator random) {
+    tokens = new ArrayList<>();
+    Person person = people.get(slot.role());
+    String form = slot.form();
+    switch (form) {
+      case "he", "him", "his" -> {
+        if (alone && !discourse.knows(slot.role())) {
+          name(person);
+          possessive(form.equals("his"));
+        } else {
+          pronoun(person, form);
+        }
+      }
+      case "himself" -> pronoun(person, form);
+      case "name" -> name(person);
+      case "", "obj", "poss" -> choose(slot, person, random.nextInt(100));
+      default -> throw new IllegalStateException("persons have no form \"%s\"".formatted(form));
+    }
+    discourse.mention(slot.role());
+    return tokens;
+  }
+
+  private void choose(Node.Slot slot, Person person, int chance) {
+    String form = slot.form();
+    if (!discourse.knows(slot.role())) {
+      if (alone) {
+        name(person);
+      } else {
+        introduce(slot, person, chance);
+      }
+    } else if (discourse.clear(slot.role(), people) && chance < pronouns(slot.role())) {
+      pronoun(person, form.isEmpty() ? "he" : form.equals("obj") ? "him" : "his");
+      return;
+    } else if (chance >= 90) {
+      describe(slot.role(), person);
+    } else {
+      name(person);
+    }
+    possessive(form.equals("poss"));
+  }
+
+  /** How often in a hundred times a person who is known is spoken of by pronoun. */
+  private static int pronouns(String role) {
+    return role.equals("who") ? 55 : 10;
+  }
+
+  private void introduce(Node.Slot slot, Person person, int chance) {
+    boolean related = !person.relation().isEmpty() && discourse.knows("who");
+    if (related && chance < 75) {
+      relation(person);
+      name(person);
+    } else if (slot.introduces() && !person.description().isEmpty() && chance < 45) {
+      discourse.describe(slot.role());
+      if (chance < 25 && person.title().isEmpty()) {
+        add("a", "DT");
+        noun(person.description());
+        add(chance < 13 ? "named" : "called", "VBN");
+        name(person);
+      } else {
+        name(person);
+        add(",", ",");
+        add("a", "DT");
+        noun(person.description());
+        add(",", ",");
+      }
+    } else {
+      name(person);
+    }
+  }
+
+  private void describe(String role, Person person) {
+    String noun = person.description().substring(person.description().lastIndexOf(' ') + 1);
+    if (!person.relation().isEmpty() && discourse.knows("who")) {
+      relation(person);
+    } else if (discourse.described(role) || GENERAL.contains(noun)) {
+      add("the", "DT");
+      add(noun, "NN");
+    } else {
+      name(person);
+    }
+  }
+
+  private void relation(Person person) {
+    pronoun(people.get("who"), "his");
+    noun(person.relation());
+  }
+
+  private void pronoun(Person person, String form) {
+    add(person.pronoun(form), form.equals("his") ? "PRP$" : "PRP");
+  }
+
+  private void possessive(boolean wanted) {
+    if (wanted) {
+      add("'s", "POS");
+    }
+  }
+
+  private void name(Person person) {
+    for (Node.Word word : person.nameWords()) {
+      tokens.add(new Token(word.text(), word.tag(), word.entity()));
+    }
+  }
+
+  private void noun(String words) {
+    String[] parts = words.split(" ");
+    for (int i = 0; i < parts.length; i++) {
+      add(parts[i], i == parts.length - 1 ? "NN" : "JJ");
+    }
+  }
+
+  private void add(String text, String tag) {
+    tokens.add(new Token(text, tag, ""));
+  }
+}

@@ -1,0 +1,69 @@
+package magnet.pocket;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Reads sentences that were written into a gap of a story, and tells whether they fit.
+ *
+ * <p>A sentence fits if it can be read as an event that may stand in its place (the plot gives one
+ * to three for each of the five sentences; the outcome of the story decides for the last two), told
+ * by any of its frames, and if all its roles agree with the other sentences:
+ *
+ * <ul>
+ *   <li>A role that another sentence mentions must be filled as it is there, persons by name,
+ *       pronoun or description.
+ *   <li>A role that goes with something another sentence mentions, such as the remedy of an
+ *       ailment, may be filled by anything that goes with it in the world's tables.
+ *   <li>A role that no other sentence bears on may be filled by anything that the world has for it;
+ *       a person by anybody.
+ * </ul>
+ *
+ * <p>Upper and lower case do not matter. Text that no frame makes is never right, though it may be
+ * good English: what is counted is at most too low.
+ */
+public final class PocketReader {
+
+  private PocketReader() {}
+
+  /**
+   * Whether a sentence fits into its gap.
+   *
+   * @param story the story
+   * @param sentence which of its sentences was replaced, counted from 0
+   * @param filled what was written in its place
+   * @throws IndexOutOfBoundsException if the story has no such sentence
+   */
+  public static boolean fits(PocketStory story, int sentence, String filled) {
+    return best(story, sentence, filled, false) == 1;
+  }
+
+  /**
+   * The share of the roles of a sentence that agree with the rest of the story.
+   *
+   * @param story the story
+   * @param sentence which of its sentences was replaced, counted from 0
+   * @param filled what was written in its place
+   * @return from 0 to 1; 1 exactly if the sentence fits, 0 also if it cannot be read as an event
+   *     that may stand there
+   * @throws IndexOutOfBoundsException if the story has no such sentence
+   */
+  public static double share(PocketStory story, int sentence, String filled) {
+    return Math.max(0, best(story, sentence, filled, true));
+  }
+
+  private static double best(PocketStory story, int sentence, String filled, boolean lenient) {
+    Objects.checkIndex(sentence, Plot.SENTENCES);
+    ToldStory told = story.told();
+    Scene scene = told.scene();
+    Expectation expectation = new Expectation(told, sentence);
+    Matching matching = new Matching(expectation, SentenceWords.of(filled), lenient);
+    double best = -1;
+    List<Event> events = new ArrayList<>(scene.plot().events(sentence, scene.well()));
+    for (Event event : events) {
+      best = Math.max(best, matching.share(event));
+    }
+    return best;
+  }
+}

@@ -1,0 +1,147 @@
+package magnet.pocket;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import magnet.data.Document;
+import magnet.data.DocumentSource;
+import magnet.data.Mixing;
+
+/** Lessons of a first reading book, made up each time they are asked for. */
+final class Primer extends DocumentSource {
+
+  private static final magnet.pocket.Split TRAIN = magnet.pocket.Split.TRAIN;
+
+  private static final long SEED = 0x7072696D65725F5FL;
+  private static final int SENTENCES = 9;
+
+  /** How many persons in ten bear an invented name, and how many a family name with its title. */
+  private static final int INVENTED_IN_TEN = 6;
+
+  private static final int TITLED_IN_TEN = 1;
+
+  /** How many things in ten are called by an invented word. */
+  private static final int UNHEARD_OF_IN_TEN = 3;
+
+  private static final List<String> ROLES = List.of("who", "friend", "helper");
+  private static final List<String> TITLES = List.of("Mr.", "Mrs.", "Ms.", "Dr.");
+  private static final List<String> TABLES =
+      List.of("gladness", "sadness", "refuges", "gifts", "town", "street", "shop", "petname");
+
+  private static final Plot NONE =
+      new Plot("primer", "", "", "", "", List.of(), List.of(), List.of(), List.of());
+
+  private final int count;
+  private final long seed;
+
+  Primer(int count, long seed) {
+    this.count = count;
+    this.seed = seed;
+  }
+
+  @Override
+  public String name() {
+    return "pocket primer (seed %d)".formatted(seed);
+  }
+
+  @Override
+  public int size() {
+    return count;
+  }
+
+  @Override
+  public Document get(int index) {
+    Objects.checkIndex(index, count);
+    SplittableRandom random = new SplittableRandom(Mixing.mix(seed ^ SEED, index));
+    Event sentence = Frames.SENTENCE;
+    List<Integer> ways =
+        new ArrayList<>(IntStream.range(0, sentence.frames().size()).boxed().toList());
+    Collections.shuffle(ways, new Random(random.nextLong()));
+    List<Person> people = people(random);
+    Map<String, Phrase> phrases = phrases(random);
+    List<String> told = new ArrayList<>();
+    for (int way : ways.subList(0, SENTENCES)) {
+      // Who does what to whom is left to chance, so that only the names tell who is meant.
+      Collections.shuffle(people, new Random(random.nextLong()));
+      told.add(Teller.ofStory(scene(people, phrases), random).tell(sentence, way).text());
+    }
+    return Document.ofSentences(told);
+  }
+
+  private static Scene scene(List<Person> people, Map<String, Phrase> phrases) {
+    Map<String, Person> cast = new LinkedHashMap<>();
+    for (String role : ROLES) {
+      cast.put(role, people.get(cast.size()));
+    }
+    return new Scene(NONE, cast, phrases, List.of(), true, List.of());
+  }
+
+  private static Map<String, Phrase> phrases(RandomGenerator random) {
+    Casting casting = new Casting(World.INSTANCE, TRAIN, random);
+    Map<String, Phrase> phrases = new LinkedHashMap<>();
+    for (String name : TABLES) {
+      Table table = World.INSTANCE.table(name);
+      phrases.putAll(casting.phrases(table, table.draw(TRAIN, random)));
+    }
+    String look = pick(World.INSTANCE.table("looks").column("look"), random).source();
+    String noun =
+        random.nextInt(10) < UNHEARD_OF_IN_TEN
+            ? InventedNames.draw(random).toLowerCase(Locale.ROOT)
+            : pick(Frames.THINGS, random).source();
+    phrases.put("thing", Phrase.read(look + " " + noun, ""));
+    return phrases;
+  }
+
+  private static List<Person> people(RandomGenerator random) {
+    List<Person> people = new ArrayList<>();
+    while (people.size() < ROLES.size()) {
+      Person person = person(random);
+      if (people.stream().noneMatch(other -> other.name().equals(person.name()))) {
+        people.add(person);
+      }
+    }
+    return people;
+  }
+
+  private static Person person(RandomGenerator random) {
+    int chance = random.nextInt(10);
+    boolean female = random.nextBoolean();
+    if (chance < INVENTED_IN_TEN) {
+      return new Person("", InventedNames.draw(random), female, "", "");
+    }
+    boolean titled = chance < INVENTED_IN_TEN + TITLED_IN_TEN;
+    String name =
+        new Casting(World.INSTANCE, TRAIN, random)
+            .name(titled ? "surname" : female ? "woman" : "man");
+    return new Person(titled ? pick(TITLES, random) : "", name, female, "", "");
+  }
+
+  private static <T> T pick(List<T> choices, RandomGenerator random) {
+    return choices.get(random.nextInt(choices.size()));
+  }
+
+  /** What the resource holds, read when the first lesson is asked for. */
+  private static final class Frames {
+
+    private static final Map<String, Table> READ = read();
+    private static final List<Phrase> THINGS = READ.get("things").column("thing");
+    private static final Event SENTENCE =
+        new Event(
+            NONE.name(),
+            READ.get("sentences").column("sentence").stream().map(Phrase::nodes).toList());
+
+    private static Map<String, Table> read() {
+      Map<String, Table> tables = new LinkedHashMap<>();
+      new WorldLines("primer.txt", tables, new ArrayList<>()).read(World.lines("primer.txt"));
+      return tables;
+    }
+  }
+}

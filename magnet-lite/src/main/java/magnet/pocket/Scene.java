@@ -1,0 +1,66 @@
+package magnet.pocket;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one story is about: its plot, who and what fills the roles, and how it ends.
+ *
+ * @param plot the course of events
+ * @param people who fills the roles of persons
+ * @param phrases what fills the other roles
+ * @param rows which row of each of the plot's tables was taken
+ * @param well whether it ends well
+ * @param events the five events
+ */
+record Scene(
+    Plot plot,
+    Map<String, Person> people,
+    Map<String, Phrase> phrases,
+    List<Integer> rows,
+    boolean well,
+    List<Event> events) {
+
+  /** The same scene with other phrases in some roles. */
+  Scene with(Map<String, Phrase> others) {
+    Map<String, Phrase> changed = new LinkedHashMap<>(phrases);
+    changed.putAll(others);
+    return new Scene(plot, people, changed, rows, well, events);
+  }
+
+  /** The same scene with other people. */
+  Scene withPeople(Map<String, Person> others) {
+    return new Scene(plot, others, phrases, rows, well, events);
+  }
+
+  /** Who or what fills a role, in plain words: persons by name, phrases in their base form. */
+  String value(String role) {
+    Person person = people.get(role);
+    List<Token> tokens = new ArrayList<>();
+    if (person == null) {
+      plain(phrases.get(role).nodes(), tokens);
+    } else {
+      plain(person.nameWords(), tokens);
+    }
+    return Spelling.text(tokens);
+  }
+
+  private void plain(List<? extends Node> nodes, List<Token> tokens) {
+    for (Node node : nodes) {
+      if (node instanceof Node.Word word) {
+        tokens.add(new Token(word.text(), word.tag(), word.entity()));
+      } else if (node instanceof Node.Slot slot) {
+        Person person = people.get(slot.role());
+        if (person == null) {
+          plain(phrases.get(slot.role()).nodes(), tokens);
+        } else if (slot.form().isEmpty() || slot.form().equals("obj")) {
+          plain(person.nameWords(), tokens);
+        } else {
+          tokens.add(new Token(person.pronoun(slot.form()), "", ""));
+        }
+      }
+    }
+  }
+}

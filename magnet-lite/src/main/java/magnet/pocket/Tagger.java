@@ -1,0 +1,397 @@
+package magnet.pocket;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Gives words their parts of speech, from left to right: what a frame or name states, what the
+ * lexicon knows, and, where that leaves a choice, what the neighbours say. The rules know the
+ * grammar of this world's frames and are not meant for other text.
+ */
+final class Tagger {
+
+  private static final Set<String> BE =
+      Set.of("be", "is", "are", "was", "were", "been", "being", "am", "'m", "'re");
+  private static final Set<String> HAVE = Set.of("have", "has", "had", "having");
+  private static final Set<String> DO = Set.of("do", "does", "did");
+  private static final Set<String> LINKING =
+      Set.of(
+          "felt", "feel", "looked", "look", "seemed", "grew", "got", "tasted", "sounded", "turned",
+          "went", "stood", "smelled", "became", "stayed", "came", "made", "rang", "kept", "get");
+  private static final Set<String> NON_SUBJECT = Set.of("him", "her", "them", "me", "us", "it");
+  private static final Set<String> PLAIN_SUBJECT = Set.of("i", "you", "we", "they");
+  private static final Set<String> TELLING =
+      Set.of("told", "tell", "said", "say", "heard", "hear", "explained", "promised");
+  private static final Set<String> MOVING = Set.of("went", "go", "came");
+  private static final Set<String> PERCEIVING = Set.of("heard", "made", "saw");
+  private static final Set<String> ADDRESSING = Set.of("to", "from");
+  private static final Set<String> PARTICLES =
+      Set.of("up", "off", "out", "down", "on", "over", "in", "through");
+
+  private final Lexicon lexicon;
+  private final List<Token> tokens;
+  private final List<String> tags = new ArrayList<>();
+  private int at;
+  private String word;
+
+  private Tagger(Lexicon lexicon, List<Token> tokens) {
+    this.lexicon = lexicon;
+    this.tokens = tokens;
+  }
+
+  /** One tag a word. */
+  static List<String> tag(Lexicon lexicon, List<Token> tokens) {
+    Tagger tagger = new Tagger(lexicon, tokens);
+    for (tagger.at = 0; tagger.at < tokens.size(); tagger.at++) {
+      tagger.word = tagger.lower(0);
+      tagger.tags.add(tagger.choose());
+    }
+    return List.copyOf(tagger.tags);
+  }
+
+  private String choose() {
+    Token token = tokens.get(at);
+    if (word.equals("best")) {
+      return "JJS";
+    }
+    if (!token.tag().isEmpty()) {
+      return token.tag();
+    }
+    if (!Character.isLetterOrDigit(token.text().charAt(0))) {
+      return Marks.tag(word);
+    }
+    boolean capital = Character.isUpperCase(token.text().charAt(0));
+    if (capital && (!token.entity().isEmpty() || lexicon.can(word, "NNP") && at > 0)) {
+      return "NNP";
+    }
+    return switch (word) {
+      case "that" -> that();
+      case "there" -> existential() ? "EX" : "RB";
+      case "so" -> at > 0 && tag(-1).equals(",") ? "IN" : "RB";
+      case "no" ->
+          lower(1).equals("longer")
+              ? "RB"
+              : lexicon.can(lower(1), "DT") || lexicon.nominal(lower(1)) ? "DT" : "UH";
+      case "one" -> lexicon.can(lower(1), "MD") || lexicon.can(lower(1), "VBZ") ? "PRP" : "CD";
+      case "like" -> like();
+      case "all", "half", "such" ->
+          lexicon.can(lower(1), "DT") ? "PDT" : word.equals("such") ? "JJ" : "DT";
+      case "about", "though" -> "IN";
+      case "another" -> "DT";
+      case "cannot" -> "MD";
+      case "please" -> "UH";
+      case "be" -> "VB";
+      case "as" -> lower(2).equals("as") ? "RB" : "IN";
+      case "while" -> lower(-1).equals("a") ? "NN" : "IN";
+      case "little" -> lower(-1).equals("a") && lexicon.can(lower(1), "RB") ? "RB" : open();
+      case "much" -> lexicon.nominal(lower(1)) ? "JJ" : "RB";
+      case "out" -> lower(1).equals("of") ? "IN" : lower(1).equals("loud") ? "RB" : open();
+      case "same", "other" -> "JJ";
+      case "longer" -> Set.of("no", "any").contains(lower(-1)) ? "RBR" : open();
+      case "secret" -> lower(-1).equals("in") ? "NN" : "JJ";
+      case "home" ->
+          Set.of("DT", "JJ").contains(tag(-1)) || Set.of("at", "animal").contains(lower(-1))
+              ? "NN"
+              : "RB";
+      case "back" -> back();
+      case "left" -> linked() ? "VBN" : lower(-1).equals("said") ? "RB" : open();
+      case "loud" -> lower(-1).equals("out") ? "RB" : open();
+      case "go" -> lower(-1).equals("let") ? "VB" : open();
+      case "enough" -> lexicon.nominal(lower(1)) ? "JJ" : "RB";
+      case "neither", "either" ->
+          lower(1).equals("of") ? "DT" : lexicon.nominal(lower(1)) ? "CC" : "RB";
+      case "dark" -> Set.of("until", "before").contains(lower(-1)) ? "NN" : open();
+      case "fat" -> tag(-1).equals("VBG") ? "NN" : open();
+      default -> open();
+    };
+  }
+
+  private String open() {
+    Verbs verbs = lexicon.verbs();
+    if (word.matches("have|do") && lexicon.can(lower(1), "PRP") && tag(-1).equals("\"")) {
+      return "VBP";
+    }
+    if (verbs.base(word) && (infinitive() || joined() || allowed())) {
+      return "VB";
+    }
+    if (lexicon.can(word, "VBD") || lexicon.can(word, "VBZ")) {
+      return lexicon.can(word, "VBD") ? past() : "VBZ";
+    }
+    if (verbs.base(word) && PLAIN_SUBJECT.contains(lower(-1))) {
+      return lexicon.can(word, "JJ") || verbs.past(word) ? "VBD" : "VBP";
+    }
+    Set<String> known = lexicon.tags(word);
+    boolean verbal = verbs.past(word) || verbs.participle(word);
+    if (verbal
+        && !(known.contains("JJ") && adjectival())
+        && !(known.contains("NN") && determined())
+        && !known.contains("IN")) {
+      return determined() && lexicon.nominal(lower(1)) ? "VBN" : past();
+    }
+    if (verbs.ing(word) && determined() && !lexicon.nominal(lower(1))) {
+      return "NN";
+    }
+    if (verbs.ing(word)) {
+      return known.contains("NN") && !MOVING.contains(lower(-1))
+          ? "NN"
+          : known.contains("JJ") ? "JJ" : "VBG";
+    }
+    if (known.isEmpty()) {
+      return Lexicon.noun(word);
+    }
+    if (PARTICLES.contains(word) && particle()) {
+      return "RP";
+    }
+    return known.size() == 1 && !known.contains("JJ")
+        ? closed(known.iterator().next())
+        : among(known);
+  }
+
+  /** Adverbs that name a place are nouns behind a determiner: {@code his back}. */
+  private String closed(String tag) {
+    boolean behind = Set.of("the", "a").contains(lower(-1)) || tag(-1).equals("PRP$");
+    return tag.equals("RB") && behind && !lexicon.nominal(lower(1)) && !lexicon.can(lower(1), "RB")
+        ? "NN"
+        : tag;
+  }
+
+  private String among(Set<String> known) {
+    boolean beforeNoun = lexicon.nominal(lower(1));
+    if (known.contains("IN") && (beforePhrase() || known.size() == 1)) {
+      return "IN";
+    }
+    if (known.contains("JJ") || known.contains("JJR") || known.contains("JJS")) {
+      String adjective = known.contains("JJS") ? "JJS" : known.contains("JJR") ? "JJR" : "JJ";
+      if (beforeNoun
+          && !lexicon.can(lower(1), "CD")
+          && !(word + " " + lower(1)).equals("early one")) {
+        return adjective;
+      }
+      if (determined() && adjective.equals("JJ")) {
+        return "NN";
+      }
+      if (!known.contains("RB") || linked() && !tag(-1).equals("RP")) {
+        return adjective;
+      }
+    }
+    if (known.contains("RBR") && !known.contains("RB")) {
+      return "RBR";
+    }
+    return known.contains("RB") ? closed("RB") : known.iterator().next();
+  }
+
+  private String past() {
+    if (lexicon.verbs().participle(word) && !lexicon.verbs().past(word)) {
+      return "VBN";
+    }
+    int back = verbBefore();
+    if (back > 0 && tags.get(back).equals("PRP")) {
+      back--; // a question: have you seen
+    }
+    if (back >= 0) {
+      String verb = lower(back - at);
+      if (HAVE.contains(verb) || BE.contains(verb) || back == at - 1 && verb.equals("got")) {
+        return "VBN";
+      }
+    }
+    return "VBD";
+  }
+
+  /** The word that governs this one, if only adverbs and negations stand between; else -1. */
+  private int verbBefore() {
+    int back = at - 1;
+    while (back >= 0 && Set.of("RB", "RP", "UH").contains(tags.get(back))) {
+      back--;
+    }
+    return back;
+  }
+
+  private boolean infinitive() {
+    int back = verbBefore();
+    if (back < 0) {
+      return commanding();
+    }
+    String tag = tags.get(back);
+    String verb = lower(back - at);
+    if (tag.equals("TO") || tag.equals("MD") || DO.contains(verb)) {
+      return true;
+    }
+    boolean noun =
+        lexicon.can(word, "NN") || lexicon.can(word, "JJ") && !lexicon.can(lower(1), "DT");
+    if (tag.equals("\"")) {
+      return commanding();
+    }
+    if (tag.equals("PRP") && asked(back)) {
+      return true;
+    }
+    return tags.get(back).equals("PRP")
+        && NON_SUBJECT.contains(verb)
+        && !noun
+        && !lexicon.verbs().past(word);
+  }
+
+  /** Whether a pronoun follows an auxiliary, as in {@code What could I give}. */
+  private boolean asked(int pronoun) {
+    int back = pronoun - 1;
+    while (back >= 0 && tags.get(back).equals("RB")) {
+      back--;
+    }
+    return back >= 0 && (tags.get(back).equals("MD") || DO.contains(lower(back - at)));
+  }
+
+  /** Whether a verb goes on from an infinitive: {@code to sweep the floor and wipe it}. */
+  private boolean joined() {
+    boolean object = lexicon.can(lower(1), "DT") || lexicon.can(lower(1), "PRP") || beforePhrase();
+    return tag(-1).equals("CC") && object && (tag(-2).equals("\"") || afterInfinitive());
+  }
+
+  private boolean afterInfinitive() {
+    return (!lexicon.can(word, "JJ") || lexicon.can(lower(1), "DT"))
+        && tags.lastIndexOf("VB") > Math.max(tags.lastIndexOf("VBD"), tags.lastIndexOf(","));
+  }
+
+  /** Whether somebody is let or heard do it: {@code let the owl fly}, {@code heard her shout}. */
+  private boolean allowed() {
+    int back = at - 1;
+    while (back >= 0 && tags.get(back).matches("NN.*|JJ.*|DT|PRP.*")) {
+      back--;
+    }
+    if (back < 0 || !tag(-1).matches("NN.*|PRP")) {
+      return false;
+    }
+    String verb = lower(back - at);
+    boolean one = back == at - 2 || tag(-2).equals("NNP");
+    return verb.equals("let") || one && PERCEIVING.contains(verb);
+  }
+
+  private boolean commanding() {
+    String next = lower(1);
+    boolean described = lexicon.can(word, "JJ") && !lexicon.can(next, "DT");
+    return !lexicon.verbs().past(next)
+        && !BE.contains(next)
+        && !lexicon.can(next, "CC")
+        && !lexicon.can(word, "NN")
+        && !described;
+  }
+
+  private boolean adjectival() {
+    boolean modifies = determined() || tag(-1).equals("IN") || tag(-1).equals("VB");
+    return at == 0
+        || at == 1 && tag(-1).equals("RB")
+        || linked()
+        || modifies && lexicon.nominal(lower(1));
+  }
+
+  /** Whether a verb such as {@code was} or {@code felt} governs this word. */
+  private boolean linked() {
+    int back = verbBefore();
+    if (back < 0) {
+      return false;
+    }
+    String verb = lower(back - at);
+    return BE.contains(verb) || LINKING.contains(verb);
+  }
+
+  private boolean determined() {
+    if (at == 0) {
+      return false;
+    }
+    String before = tag(-1);
+    return Set.of("DT", "PRP$", "JJ", "JJR", "JJS", "POS", "CD", "PDT").contains(before)
+        && !Set.of("this", "that", "all", "both", "some").contains(lower(-1))
+        && !(before.startsWith("JJ") && at > 1 && BE.contains(lower(-2)));
+  }
+
+  private boolean existential() {
+    String next = lower(1);
+    return BE.contains(next)
+        || lexicon.can(next, "MD") && lower(2).equals("be")
+        || BE.contains(lower(-1)) && lexicon.can(next, "DT");
+  }
+
+  private String that() {
+    String next = lower(1);
+    boolean pointing = Set.of("hear", "n't").contains(lower(-1));
+    if (pointing || Set.of("day", "night", "evening").contains(next)) {
+      return "DT";
+    }
+    boolean verb = BE.contains(next) || DO.contains(next) || lexicon.verbs().past(next);
+    if (at == 0 || verb && (tag(-1).equals("\"") || tag(-1).equals("CC"))) {
+      return "DT";
+    }
+    if (tag(-1).startsWith("NN") || lower(-1).equals("all")) {
+      return tag(-1).equals("NNP") || reported() ? "IN" : "WDT";
+    }
+    boolean noun = lexicon.nominal(next) && !lexicon.can(next, "PRP");
+    boolean ends = next.isEmpty() || !Character.isLetter(next.charAt(0)) || lexicon.can(next, "MD");
+    return ends || noun && next.equals("was") ? "DT" : "IN";
+  }
+
+  /** Whether the noun phrase before this word is whom something is told: {@code told Ida that}. */
+  private boolean reported() {
+    int back = at - 1;
+    while (back >= 0
+        && (tags.get(back).matches("NN.*|JJ.*|DT|PRP.*|CD|POS")
+            || ADDRESSING.contains(lower(back - at)))) {
+      back--;
+    }
+    return back >= 0 && TELLING.contains(lower(back - at));
+  }
+
+  /** A place behind a determiner, a part of the body behind a pronoun, else an adverb. */
+  private String back() {
+    if (tag(-1).equals("DT") && lexicon.nominal(lower(1))) {
+      return "JJ";
+    }
+    return tag(-1).equals("DT") || tag(-1).equals("PRP$") ? "NN" : "RB";
+  }
+
+  private String like() {
+    if (infinitive()) {
+      return "VB";
+    }
+    return PLAIN_SUBJECT.contains(lower(-1)) ? "VBP" : "IN";
+  }
+
+  private boolean particle() {
+    boolean behindVerb = at > 0 && (tag(-1).startsWith("VB") || tag(-1).equals("RB"));
+    if (behindVerb && lexicon.particle(lower(-1), word)) {
+      return true;
+    }
+    return at > 0 && !beforePhrase() && !tag(-1).equals("IN") && !BE.contains(lower(-1));
+  }
+
+  /** Whether a noun phrase may begin behind this word. */
+  private boolean beforePhrase() {
+    if (at + 1 == tokens.size()) {
+      return false;
+    }
+    Token next = tokens.get(at + 1);
+    String lower = lower(1);
+    return !next.entity().isEmpty()
+        || next.tag().startsWith("PRP")
+        || next.tag().startsWith("NN")
+        || lexicon.can(lower, "DT")
+        || lexicon.can(lower, "PRP$")
+        || lexicon.can(lower, "PRP")
+        || lexicon.can(lower, "WDT")
+        || lexicon.can(lower, "WP")
+        || lexicon.nominal(lower) && !lexicon.can(lower, "RB")
+        || lexicon.verbs().ing(lower)
+        || lower.equals("too");
+  }
+
+  private String tag(int offset) {
+    int index = at + offset;
+    return index < 0 ? "" : tags.get(index);
+  }
+
+  private String lower(int offset) {
+    int index = at + offset;
+    return index < 0 || index >= tokens.size()
+        ? ""
+        : tokens.get(index).text().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,15 @@
+package magnet.pocket;
+
+/**
+ * A word of a told sentence.
+ *
+ * @param text the word as it is written
+ * @param tag its part of speech where it is known before the sentence is tagged, else empty
+ * @param entity {@code PER}, {@code LOC}, {@code ORG} or {@code MISC}, or empty outside names
+ */
+record Token(String text, String tag, String entity) {
+
+  Token withText(String other) {
+    return new Token(other, tag, entity);
+  }
+}

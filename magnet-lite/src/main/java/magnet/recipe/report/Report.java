@@ -1,0 +1,113 @@
+package magnet.recipe.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import magnet.io.AtomicFile;
+import magnet.recipe.Environment;
+import magnet.recipe.Recipe;
+import magnet.recipe.RunFolder;
+import magnet.recipe.RunResult;
+
+/**
+ * All that a reader of a run gets, before it is written in any form.
+ *
+ * @param title of the page
+ * @param about what the run shows
+ * @param facts what it was made with: name and value
+ * @param summary the rows of all tables of figures in one; empty if nothing was measured
+ * @param figures the tables of figures
+ * @param samples what each model made of the sample texts
+ * @param details how it was trained and measured
+ * @param pictures in the order in which they are shown
+ */
+public record Report(
+    String title,
+    String about,
+    Map<String, String> facts,
+    Optional<Grid> summary,
+    List<Grid> figures,
+    List<Grid> samples,
+    List<Grid> details,
+    List<ReportCharts.Picture> pictures) {
+
+  /** Makes the report of a run, its pictures included. */
+  public static Report of(
+      Recipe recipe, RunResult result, RunFolder folder, Environment environment) {
+    ReportTables tables = new ReportTables(recipe, result);
+    List<Grid> figures = new ArrayList<>(tables.groups());
+    tables.besidePaper().ifPresent(figures::add);
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("model", result.model());
+    facts.putAll(environment.entries());
+    List<Grid> details = new ArrayList<>();
+    if (!result.figures().isEmpty()) {
+      details.add(tables.all());
+    }
+    details.addAll(ReportDetails.of(recipe, result));
+    return new Report(
+        recipe.name(),
+        recipe.about(),
+        facts,
+        tables.summary(),
+        figures,
+        ReportDetails.samples(recipe, result),
+        details,
+        ReportCharts.save(recipe, result, folder));
+  }
+
+  /** Every table. */
+  List<Grid> grids() {
+    List<Grid> all = new ArrayList<>(figures);
+    all.addAll(samples);
+    all.addAll(details);
+    return all;
+  }
+
+  /** Writes the report in all its forms. */
+  public void write(RunFolder folder) {
+    List<Grid> all = grids();
+    for (int i = 0; i < all.size(); i++) {
+      String name = String.format(Locale.ROOT, "%02d-%s.csv", i + 1, all.get(i).name());
+      AtomicFile.write(folder.tables().resolve(name), all.get(i).csv());
+    }
+    AtomicFile.write(folder.report("md"), markdown());
+    AtomicFile.write(folder.report("html"), new ReportPage(this).html());
+  }
+
+  /** The report as Markdown, with pictures from the folder beside it. */
+  String markdown() {
+    StringBuilder text = new StringBuilder("# " + title + "\n\n");
+    if (!about.isEmpty()) {
+      text.append(about).append("\n\n");
+    }
+    figures.forEach(grid -> append(text, grid));
+    samples.forEach(grid -> append(text, grid));
+    if (!pictures.isEmpty()) {
+      text.append("## Pictures\n\n");
+      for (ReportCharts.Picture each : pictures) {
+        text.append("![%s](charts/%s)\n\n".formatted(each.caption(), each.file().getFileName()));
+      }
+    }
+    details.forEach(grid -> append(text, grid));
+    text.append("## Made with\n\n| | |\n|---|---|\n");
+    facts.forEach((name, value) -> text.append("| %s | %s |\n".formatted(name, value)));
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, Grid grid) {
+    text.append("## ").append(grid.title()).append("\n\n");
+    if (!grid.note().isEmpty()) {
+      text.append(grid.note()).append("\n\n");
+    }
+    text.append(grid.markdown()).append('\n');
+  }
+
+  /** The rows of all tables of figures in one, in plain text; the best figures have a star. */
+  public String plain() {
+    return summary.map(grid -> '\n' + grid.plain()).orElse("");
+  }
+}

@@ -1,0 +1,67 @@
+package magnet.recipe.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+import magnet.Adapter;
+import magnet.Encoding;
+import magnet.Magnet;
+import magnet.eval.Contender;
+
+/**
+ * An adapter that was trained elsewhere and is measured beside the others.
+ *
+ * @param name as in every table
+ * @param source {@code pocket} for the one that ships with the library, else the folder of an
+ *     adapter or its name on the Hub
+ * @param attention what the model sees with it
+ * @param instruction what stands before a text that is embedded
+ * @param place for messages
+ */
+public record AdapterPlan(
+    String name, String source, Attention attention, String instruction, Place place) {
+
+  /** Reads the section "adapters": by name a source by itself, or a section. */
+  public static List<AdapterPlan> readAll(Section recipe) {
+    List<AdapterPlan> plans = new ArrayList<>();
+    recipe
+        .section("adapters")
+        .ifPresent(
+            all -> {
+              for (String name : all.all().settings().keySet()) {
+                plans.add(read(name, all.sectionOrValue(name, "source").orElseThrow()));
+              }
+            });
+    return List.copyOf(plans);
+  }
+
+  private static AdapterPlan read(String name, Section section) {
+    AdapterPlan plan =
+        new AdapterPlan(
+            name,
+            section.needed("source", "pocket, or the folder of an adapter"),
+            section.choice("attention", Attention.NAMES).orElse(Attention.HYBRID),
+            section.text("instruction").orElse(Encoding.INSTRUCTION),
+            section.place("source"));
+    section.end();
+    return plan;
+  }
+
+  /**
+   * The base with this adapter; to be closed by the caller.
+   *
+   * @throws IllegalArgumentException if there is no such adapter, or it does not fit the base; with
+   *     the place in the recipe
+   */
+  public Magnet load(Magnet base) {
+    try {
+      return base.with(Adapter.load(source));
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The model with it as what is measured. */
+  public Contender contender(Magnet model) {
+    return attention.contender(name, model, instruction);
+  }
+}

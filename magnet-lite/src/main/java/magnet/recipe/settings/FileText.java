@@ -1,0 +1,86 @@
+package magnet.recipe.settings;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import magnet.Corpus;
+import magnet.data.TextPair;
+
+/**
+ * A text of one of the library's readers, of which a share may be held out.
+ *
+ * @param kind its form
+ * @param file the file
+ * @param limit how many documents are taken, those held out included
+ * @param share of the documents that is held out of training; 0 for none
+ * @param part which part of the documents is meant
+ * @param place for messages
+ */
+record FileText(
+    TextKind kind, Path file, Optional<Integer> limit, double share, Part part, Place place)
+    implements TextPlan {
+
+  private static final double USUAL_SHARE = 0.05;
+
+  /** Which of the documents are meant. */
+  enum Part {
+    /** Those that are not held out. */
+    TRAINING,
+    /** Those that are. */
+    HELD_OUT
+  }
+
+  /** A text to train with; a twentieth is held out where nothing else is said. */
+  static TextPlan training(TextKind kind, Section section) {
+    double share = section.number("held-out", new Range(0, 1, true, false)).orElse(USUAL_SHARE);
+    return read(kind, section, section.whole("limit", 1), share);
+  }
+
+  /** A text to measure with: all of it. */
+  static TextPlan whole(TextKind kind, Section section) {
+    return read(kind, section, Optional.empty(), 0);
+  }
+
+  private static TextPlan read(
+      TextKind kind, Section section, Optional<Integer> limit, double share) {
+    Path file = section.neededPath("path", "the file of the text");
+    return new FileText(kind, file, limit, share, Part.TRAINING, section.place("path"));
+  }
+
+  @Override
+  public Corpus open() {
+    try {
+      Corpus all = kind.open(file);
+      all = limit.isPresent() ? all.limit(limit.get()) : all;
+      if (share == 0) {
+        return all;
+      }
+      return part == Part.HELD_OUT ? all.heldOut(share) : all.withoutHeldOut(share);
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Optional<TextPlan> heldOut() {
+    return share == 0
+        ? Optional.empty()
+        : Optional.of(new FileText(kind, file, limit, share, Part.HELD_OUT, place));
+  }
+
+  @Override
+  public List<TextPair> paraphrases() {
+    return List.of();
+  }
+
+  @Override
+  public String fingerprint() {
+    return ContentHash.of(
+        kind.name(),
+        ContentHash.of(file),
+        limit.map(String::valueOf).orElse("all"),
+        String.valueOf(share),
+        part.name());
+  }
+}

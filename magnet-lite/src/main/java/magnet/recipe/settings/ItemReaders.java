@@ -1,0 +1,82 @@
+package magnet.recipe.settings;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import magnet.data.BadRows;
+import magnet.data.benchmark.ScoredPair;
+import magnet.data.benchmark.ScoredPairs;
+import magnet.data.benchmark.SemEvalSts;
+import magnet.data.benchmark.Sick;
+import magnet.data.benchmark.StsBenchmark;
+import magnet.pocket.PocketWorld;
+import magnet.pocket.Split;
+
+/**
+ * Where a task's items come from: files and folders by their format, or the pocket world.
+ *
+ * @param <T> what an item is
+ * @param files the readers by the name of their format
+ * @param world makes items of the pocket world
+ * @param usual how many of these where nothing is said
+ */
+public record ItemReaders<T>(
+    Map<String, FileReader<T>> files, Function<PocketItems, List<T>> world, int usual) {
+
+  /** Pairs of sentences with scores: what is measured, and what training keeps away from. */
+  public static final ItemReaders<ScoredPair> SCORED_PAIRS =
+      new ItemReaders<>(
+          Map.of(
+              "semeval", SemEvalSts::read,
+              "sick", Sick::read,
+              "sts-benchmark", StsBenchmark::read,
+              "table", ScoredPairs::read),
+          items -> PocketWorld.sts(items.split(), items.count(), items.seed()),
+          1000);
+
+  /**
+   * Reads a file or a folder.
+   *
+   * @param <T> what an item is
+   */
+  @FunctionalInterface
+  public interface FileReader<T> {
+    /** Reads the items; bad rows are counted there. */
+    List<T> read(Path path, BadRows bad);
+  }
+
+  /**
+   * Gives items when they are needed.
+   *
+   * @param <T> what an item is
+   */
+  @FunctionalInterface
+  public interface Source<T> {
+    /** Reads the items; bad rows are counted there. */
+    List<T> read(BadRows bad);
+  }
+
+  /**
+   * Reads "data", and "path" or what the pocket world has to know.
+   *
+   * @param what what the path should be, for messages
+   */
+  public Source<T> source(Section section, String what) {
+    Map<String, Function<Section, Source<T>>> kinds = new TreeMap<>();
+    files.forEach((name, reader) -> kinds.put(name, asked -> file(asked, reader, what)));
+    kinds.put(PocketItems.NAME, this::made);
+    return section.neededChoice("data", kinds).apply(section);
+  }
+
+  private Source<T> file(Section section, FileReader<T> reader, String what) {
+    Path path = section.neededPath("path", what);
+    return bad -> reader.read(path, bad);
+  }
+
+  private Source<T> made(Section section) {
+    PocketItems items = PocketItems.read(section, Split.TEST, usual);
+    return bad -> world.apply(items);
+  }
+}

@@ -1,0 +1,98 @@
+package magnet.recipe.settings;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import magnet.Loading;
+import magnet.Magnet;
+import magnet.model.family.Architecture;
+
+/**
+ * The model that a recipe begins with.
+ *
+ * @param name as {@link Magnet#load(String)} takes it
+ * @param loading precision, base and device
+ * @param place for messages
+ */
+public record ModelPlan(String name, Loading loading, Place place) {
+
+  private static final String OWNER_AND_NAME = "[\\w.-]+/[\\w.-]+";
+
+  /** Reads "model", "precision", "base" and "device". */
+  public static ModelPlan read(Section recipe) {
+    String name = source(recipe, "model", "a model's name or the folder of a checkpoint");
+    return new ModelPlan(name, loading(recipe), recipe.place("model"));
+  }
+
+  /** Reads where a model is from, its name or a folder that is there. */
+  public static String source(Section section, String key, String expected) {
+    String name = section.needed(key, expected);
+    if (looksLikePath(name) && !Files.isDirectory(Path.of(name))) {
+      throw section.refusal(
+          key,
+          "is %s, which is not a folder (looked for it from %s)"
+              .formatted(name, Path.of("").toAbsolutePath()));
+    }
+    return name;
+  }
+
+  /** Reads "precision", "base" and "device". */
+  static Loading loading(Section recipe) {
+    Loading loading = Loading.auto();
+    String precision =
+        recipe
+            .choice("precision", Map.of("auto", "", "float32", "float32", "bfloat16", "bfloat16"))
+            .orElse("");
+    String base =
+        recipe.choice("base", Map.of("whole", "", "int8", "int8", "int4", "int4")).orElse("");
+    return loading.precision(precision).base(base).device(recipe.text("device").orElse("auto"));
+  }
+
+  private static boolean looksLikePath(String name) {
+    return name.contains("/") && !name.matches(OWNER_AND_NAME)
+        || name.startsWith(".")
+        || name.contains("\\");
+  }
+
+  /** What is to be loaded, if that can be told without a download. */
+  public Optional<Architecture> architecture() {
+    if (looksLikePath(name)) {
+      try {
+        return Optional.of(Architecture.read(Path.of(name)));
+      } catch (IllegalArgumentException | UncheckedIOException e) {
+        throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
+      }
+    }
+    if (name.contains("/")) {
+      return Optional.empty();
+    }
+    try (Magnet model = load()) {
+      return Optional.of(model.architecture());
+    }
+  }
+
+  /** The name that does not tell where folders lie on this machine. */
+  public String shown() {
+    return looksLikePath(name) ? Path.of(name).normalize().getFileName().toString() : name;
+  }
+
+  /** The model in words that do not tell where folders lie on this machine. */
+  public String shown(Magnet model) {
+    return model.toString().replace(name, shown());
+  }
+
+  /**
+   * Loads it.
+   *
+   * @throws IllegalArgumentException if that is not possible; with the place in the recipe
+   */
+  public Magnet load() {
+    try {
+      return Magnet.load(name, loading);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package magnet.recipe.settings;
+
+import java.util.Map;
+import magnet.pocket.PocketWorld;
+import magnet.pocket.Split;
+
+/**
+ * Items that the pocket world makes when it is asked: stories, pairs, questions.
+ *
+ * @param split which part of the world they are from
+ * @param count how many
+ * @param seed any number
+ */
+public record PocketItems(Split split, int count, long seed) {
+
+  /** What recipes call the world, as data and as a corpus. */
+  public static final String NAME = "pocket";
+
+  private static final int SAMPLE = 40;
+  private static final Map<String, Split> SPLITS =
+      Map.of("train", Split.TRAIN, "dev", Split.DEV, "test", Split.TEST);
+
+  /**
+   * Reads "split", "count" and "seed".
+   *
+   * @param usualSplit where none is named
+   * @param usualCount where none is named
+   */
+  public static PocketItems read(Section section, Split usualSplit, int usualCount) {
+    return new PocketItems(
+        section.choice("split", SPLITS).orElse(usualSplit),
+        section.whole("count", 1).orElse(usualCount),
+        section.whole("seed", 0).orElse(1));
+  }
+
+  /** Equal as long as the world tells the same: known by some of all that it makes. */
+  public static String world() {
+    return World.PRINT;
+  }
+
+  /** Made once, when it is first asked for. */
+  private static final class World {
+
+    private static final String PRINT =
+        ContentHash.of(
+            PocketWorld.stories(Split.TEST, SAMPLE, 1).fingerprint(),
+            PocketWorld.schoolbook(SAMPLE, 0.5, 1).fingerprint(),
+            PocketWorld.tagged(Split.TEST, SAMPLE, 1).toString(),
+            PocketWorld.paraphrases(Split.TRAIN, SAMPLE, 1).toString(),
+            PocketWorld.sts(Split.TEST, SAMPLE, 1).toString(),
+            PocketWorld.topics(Split.TEST, SAMPLE, 1).toString(),
+            PocketWorld.choices(Split.TEST, SAMPLE, 1).toString());
+  }
+}

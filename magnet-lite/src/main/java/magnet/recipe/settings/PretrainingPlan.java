@@ -1,0 +1,148 @@
+package magnet.recipe.settings;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import magnet.Loading;
+import magnet.Magnet;
+import magnet.Pretraining;
+import magnet.data.Documents;
+import magnet.model.family.Architecture;
+import magnet.model.tokenizer.BytePairTrainer;
+import magnet.model.tokenizer.TextTokenizer;
+
+/**
+ * A model from scratch: its shape, its tokenizer, and the numbers of its training.
+ *
+ * @param corpus what it learns from
+ * @param shape the sizes of the decoder
+ * @param vocabulary how many tokens are learnt from the corpus; 0 where a tokenizer is given
+ * @param vocabularyTexts how many texts these are learnt from; all where nothing is said
+ * @param tokenizer the folder of a tokenizer.json
+ * @param loading what the model is stored and measured in, and where it is trained
+ * @param loop steps, batch and optimiser
+ */
+public record PretrainingPlan(
+    TextPlan corpus,
+    Shape shape,
+    int vocabulary,
+    Optional<Integer> vocabularyTexts,
+    Optional<Path> tokenizer,
+    Loading loading,
+    LoopPlan loop) {
+
+  private static final int USUAL_VOCABULARY = 2048;
+
+  /**
+   * The sizes of a Llama decoder.
+   *
+   * @param hidden width of the residual stream
+   * @param intermediate width of the gated feed-forward layer
+   * @param layers how many
+   * @param heads attention heads
+   * @param keyValueHeads heads that share keys and values between them
+   * @param positions the longest text in tokens
+   */
+  public record Shape(
+      int hidden, int intermediate, int layers, int heads, int keyValueHeads, int positions) {
+
+    private static Shape read(Section section) {
+      int hidden = section.whole("hidden", 2).orElse(128);
+      int heads = section.whole("heads", 1).orElse(4);
+      Shape shape =
+          new Shape(
+              hidden,
+              section.whole("intermediate", 1).orElse(3 * hidden),
+              section.whole("layers", 1).orElse(2),
+              heads,
+              section.whole("key-value-heads", 1).orElse(heads),
+              section.whole("positions", 8).orElse(256));
+      section.made("hidden", () -> shape.architecture(16));
+      section.end();
+      return shape;
+    }
+
+    Architecture architecture(int vocabulary) {
+      return Architecture.llama(
+          vocabulary, hidden, intermediate, layers, heads, keyValueHeads, positions);
+    }
+  }
+
+  /** Reads a recipe with a section "pretrain". */
+  public static PretrainingPlan read(Section recipe) {
+    Section pretrain = recipe.section("pretrain").orElseThrow();
+    Section architecture =
+        pretrain
+            .section("architecture")
+            .orElseThrow(() -> pretrain.missing("architecture", "the sizes of the decoder"));
+    Shape shape = Shape.read(architecture);
+    Optional<Path> tokenizer = pretrain.path("tokenizer");
+    Optional<Integer> vocabulary = pretrain.whole("vocabulary", 300);
+    if (tokenizer.isPresent() && vocabulary.isPresent()) {
+      throw pretrain.refusal("vocabulary", "is what the tokenizer says; leave it out");
+    }
+    Optional<Integer> vocabularyTexts = pretrain.whole("vocabulary-texts", 1);
+    pretrain.end();
+    return new PretrainingPlan(
+        CorpusReader.read(recipe),
+        shape,
+        tokenizer.isPresent() ? 0 : vocabulary.orElse(USUAL_VOCABULARY),
+        vocabularyTexts,
+        tokenizer,
+        ModelPlan.loading(recipe),
+        LoopPlan.read(recipe));
+  }
+
+  /**
+   * The pretraining; it runs when its model is asked for.
+   *
+   * @param seed what all chance depends on
+   * @param folder where tokenizers are kept that are learnt here
+   */
+  public Pretraining pretraining(long seed, Path folder) {
+    Path words = tokenizer.orElseGet(() -> learnt(folder));
+    int tokens;
+    try (TextTokenizer read = TextTokenizer.load(words)) {
+      tokens = read.vocabularySize();
+    }
+    Pretraining pretraining =
+        loop.applied(Magnet.pretrain(shape.architecture(tokens), words, corpus.open()))
+            .seed(seed)
+            .device(loading.device());
+    if (loop.measureEvery().isPresent()) {
+      Optional<TextPlan> heldOut = corpus.heldOut();
+      pretraining = heldOut.isPresent() ? pretraining.heldOut(heldOut.get().open()) : pretraining;
+    }
+    return pretraining;
+  }
+
+  private Path learnt(Path folder) {
+    Documents texts = corpus.open().documents();
+    Documents some = vocabularyTexts.map(texts::limit).orElse(texts);
+    Path own =
+        folder.resolve(
+            ContentHash.of(corpus.fingerprint(), some.size() + " texts", vocabulary + " tokens"));
+    if (!Files.exists(own.resolve("tokenizer.json"))) {
+      BytePairTrainer.train(some, vocabulary).save(own);
+    }
+    return own;
+  }
+
+  /**
+   * Saves a model that was trained, in the precision that is asked for.
+   *
+   * @param folder of the checkpoint
+   * @return the model as the checkpoint holds it; to be closed by the caller
+   */
+  public Magnet stored(Magnet trained, Path folder) {
+    if (loading.precision().isEmpty() || loading.precision().equals("float32")) {
+      trained.save(folder);
+      return Magnet.load(folder, loading);
+    }
+    Path whole = folder.resolveSibling(folder.getFileName() + "-float32");
+    trained.save(whole);
+    Magnet stored = Magnet.load(whole, loading);
+    stored.save(folder);
+    return stored;
+  }
+}

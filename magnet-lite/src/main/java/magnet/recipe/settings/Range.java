@@ -1,0 +1,58 @@
+package magnet.recipe.settings;
+
+import java.math.BigDecimal;
+
+/**
+ * Which numbers a setting may have.
+ *
+ * @param least the least
+ * @param most the most
+ * @param leastToo whether the least itself is allowed
+ * @param mostToo whether the most itself is allowed
+ */
+public record Range(double least, double most, boolean leastToo, boolean mostToo) {
+
+  /** Every number. */
+  public static Range any() {
+    return new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false, false);
+  }
+
+  /** A range without an upper end. */
+  public static Range atLeast(double least) {
+    return new Range(least, Double.POSITIVE_INFINITY, true, false);
+  }
+
+  static Range above(double limit) {
+    return new Range(limit, Double.POSITIVE_INFINITY, false, false);
+  }
+
+  /** From 0 to 1, both included. */
+  static Range share() {
+    return new Range(0, 1, true, true);
+  }
+
+  /** From 0 to 1, both left out. */
+  static Range properShare() {
+    return new Range(0, 1, false, false);
+  }
+
+  boolean holds(double number) {
+    return (leastToo ? number >= least : number > least)
+        && (mostToo ? number <= most : number < most);
+  }
+
+  @Override
+  public String toString() {
+    if (Double.isInfinite(least)) {
+      return "of any size";
+    }
+    String from = (leastToo ? "of at least " : "above ") + plain(least);
+    return Double.isInfinite(most)
+        ? from
+        : from + " and " + (mostToo ? "at most " : "below ") + plain(most);
+  }
+
+  private static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+  }
+}

@@ -1,0 +1,362 @@
+package magnet.recipe.settings;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/**
+ * Reads one section of a recipe, name by name. What is asked for is what is valid: {@link #end}
+ * refuses every other name. All refusals tell the place, the value and what was expected.
+ */
+public final class Section {
+
+  private final Setting.Keyed settings;
+  private final String name;
+  private final Variables variables;
+  private final TreeSet<String> valid = new TreeSet<>();
+  private final Map<String, Path> paths = new LinkedHashMap<>();
+
+  /**
+   * A section that nothing was read of yet.
+   *
+   * @param settings what it says
+   * @param name what messages call it; empty for a whole recipe
+   * @param variables what {@code ${NAME}} stands for
+   */
+  public Section(Setting.Keyed settings, String name, Variables variables) {
+    this.settings = settings;
+    this.name = name;
+    this.variables = variables;
+  }
+
+  /** Whether a name is there; it is valid from now on. */
+  public boolean has(String key) {
+    valid.add(key);
+    return settings.settings().containsKey(key);
+  }
+
+  /** What stands at a name. */
+  public Optional<Setting> setting(String key) {
+    return has(key) ? Optional.of(settings.settings().get(key)) : Optional.empty();
+  }
+
+  /** A text, if the key is there. */
+  public Optional<String> text(String key) {
+    return setting(key).map(each -> text(key, each));
+  }
+
+  /** A text that must be there. */
+  String needed(String key, String expected) {
+    return text(key).orElseThrow(() -> missing(key, expected));
+  }
+
+  /** A whole number of at least a least one, if the key is there. */
+  public Optional<Integer> whole(String key, int least) {
+    return setting(key)
+        .map(each -> (int) wholeNumber(key, each, Range.atLeast(least), Integer.MAX_VALUE));
+  }
+
+  /** A number in a range, if the key is there. */
+  public Optional<Double> number(String key, Range range) {
+    return setting(key).map(each -> number(key, each, range));
+  }
+
+  /** True or false, if the key is there. */
+  public Optional<Boolean> flag(String key) {
+    return choice(key, Map.of("true", true, "false", false));
+  }
+
+  /** One of several words. */
+  public <T> Optional<T> choice(String key, Map<String, T> choices) {
+    return setting(key).map(each -> chosen(key, each, choices));
+  }
+
+  private <T> T chosen(String key, Setting setting, Map<String, T> choices) {
+    String word = text(key, setting);
+    if (!choices.containsKey(word)) {
+      throw refusal(
+          setting,
+          "%s is \"%s\", expected %s"
+              .formatted(called(key), word, String.join(" or ", new TreeSet<>(choices.keySet()))));
+    }
+    return choices.get(word);
+  }
+
+  /** Some of several words: a list, or one by itself. */
+  public <T> Optional<List<T>> choices(String key, Map<String, T> choices) {
+    return setting(key)
+        .map(each -> items(each).stream().map(item -> chosen(key, item, choices)).toList());
+  }
+
+  /** One of several words, which must be there. */
+  public <T> T neededChoice(String key, Map<String, T> choices) {
+    return choice(key, choices)
+        .orElseThrow(() -> missing(key, String.join(" or ", new TreeSet<>(choices.keySet()))));
+  }
+
+  /** A file or folder, which must be readable. */
+  Optional<Path> path(String key) {
+    return setting(key).map(each -> path(key, each, text(key, each)));
+  }
+
+  /** A path that must be there. */
+  public Path neededPath(String key, String expected) {
+    return path(key).orElseThrow(() -> missing(key, expected));
+  }
+
+  /** Whole numbers: a list, or one by itself. */
+  Optional<List<Long>> wholes(String key) {
+    return setting(key)
+        .map(
+            each ->
+                items(each).stream()
+                    .map(item -> wholeNumber(key, item, Range.atLeast(0), Long.MAX_VALUE))
+                    .toList());
+  }
+
+  /** Texts: a list, or one by itself. */
+  public Optional<List<String>> texts(String key) {
+    return setting(key).map(each -> items(each).stream().map(item -> text(key, item)).toList());
+  }
+
+  private static List<Setting> items(Setting setting) {
+    return setting instanceof Setting.Items list ? list.items() : List.of(setting);
+  }
+
+  /** A section inside this one. */
+  public Optional<Section> section(String key) {
+    return setting(key).map(each -> inner(key, each));
+  }
+
+  /**
+   * A section inside this one, or one value by itself, which is short for a section that says
+   * nothing else.
+   *
+   * @param plain the name in that section that the value stands for
+   */
+  Optional<Section> sectionOrValue(String key, String plain) {
+    return setting(key).map(each -> sectionOrValue(key, each, plain));
+  }
+
+  /** Several of these: a list, or one by itself; none where the name is absent. */
+  public List<Section> sectionsOrValues(String key, String plain) {
+    return setting(key).stream()
+        .flatMap(each -> items(each).stream())
+        .map(item -> sectionOrValue(key, item, plain))
+        .toList();
+  }
+
+  private Section sectionOrValue(String key, Setting setting, String plain) {
+    return inner(
+        key,
+        setting instanceof Setting.Value value && !value.isNothing()
+            ? Setting.Keyed.empty(setting.place()).with(plain, setting.place(), setting)
+            : setting);
+  }
+
+  /** A section of sections with names of the user's own, in order. */
+  public Map<String, Section> named(String key) {
+    Map<String, Section> found = new LinkedHashMap<>();
+    setting(key)
+        .map(each -> keyed(key, each))
+        .ifPresent(
+            all ->
+                all.settings()
+                    .forEach((own, each) -> found.put(own, inner(key + "." + own, each))));
+    return found;
+  }
+
+  /** The names in a section with names of the user's own, each with a number. */
+  public Map<String, Double> numbers(String key, Range range) {
+    Map<String, Double> found = new LinkedHashMap<>();
+    setting(key)
+        .map(each -> keyed(key, each))
+        .ifPresent(
+            all ->
+                all.settings()
+                    .forEach((own, each) -> found.put(own, number(key + "." + own, each, range))));
+    return found;
+  }
+
+  /** All settings of this section as they stand. */
+  public Setting.Keyed all() {
+    return settings;
+  }
+
+  /** The files and folders that were asked for. */
+  public List<Path> paths() {
+    return List.copyOf(paths.values());
+  }
+
+  /** This section on one line, its variables replaced, without its paths and some other names. */
+  public String line(Set<String> without) {
+    Set<String> all = new TreeSet<>(without);
+    all.addAll(paths.keySet());
+    return SettingsText.line(settings, value -> variables.in(value.text(), value.place()), all);
+  }
+
+  /** What was asked for and is there, on one line, as it was written. */
+  String askedLine() {
+    Set<String> others = new TreeSet<>(settings.settings().keySet());
+    others.removeAll(valid);
+    return SettingsText.line(settings, Setting.Value::text, others);
+  }
+
+  /** The same settings, of which nothing was asked yet. */
+  public Section afresh(Setting.Keyed changed) {
+    return new Section(changed, name, variables);
+  }
+
+  /** Where a name stands, or the section if it is not there. */
+  public Place place(String key) {
+    return settings.places().getOrDefault(key, settings.place());
+  }
+
+  /**
+   * Makes something of values that were read; what it refuses is told with the place of a name.
+   *
+   * @param key the name that is to blame
+   */
+  public <T> T made(String key, Supplier<T> maker) {
+    try {
+      return maker.get();
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      throw new IllegalArgumentException(place(key) + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A refusal of what stands at a name. */
+  public IllegalArgumentException refusal(String key, String reason) {
+    return place(key).refusal(called(key) + " " + reason);
+  }
+
+  /** What is said where a name is needed but absent. */
+  public IllegalArgumentException missing(String key, String expected) {
+    return settings
+        .place()
+        .refusal(
+            "%s has no \"%s\", expected %s"
+                .formatted(name.isEmpty() ? "the recipe" : name, key, expected));
+  }
+
+  /** The names that are valid here are so in another section too, which was laid over this one. */
+  public void validAlsoIn(Section other) {
+    other.valid.addAll(valid);
+  }
+
+  /**
+   * Ends the reading of this section.
+   *
+   * @throws IllegalArgumentException if there is a name that nobody asked for
+   */
+  public void end() {
+    for (String key : settings.settings().keySet()) {
+      if (!valid.contains(key)) {
+        throw place(key)
+            .refusal(
+                "\"%s\" is not a setting of %s; valid are: %s"
+                    .formatted(
+                        key,
+                        name.isEmpty() ? "a recipe" : name,
+                        valid.isEmpty() ? "none" : String.join(", ", valid)));
+      }
+    }
+  }
+
+  private Section inner(String key, Setting setting) {
+    return new Section(keyed(key, setting), called(key), variables);
+  }
+
+  private Setting.Keyed keyed(String key, Setting setting) {
+    if (setting instanceof Setting.Keyed section) {
+      return section;
+    }
+    if (setting instanceof Setting.Value value && value.isNothing()) {
+      return Setting.Keyed.empty(setting.place());
+    }
+    throw refusal(
+        setting, "%s is %s, expected a section with names".formatted(called(key), shown(setting)));
+  }
+
+  private String text(String key, Setting setting) {
+    if (setting instanceof Setting.Value value && !value.isNothing()) {
+      return variables.in(value.text(), value.place());
+    }
+    String what =
+        setting instanceof Setting.Value
+            ? "has no value"
+            : "is " + shown(setting) + ", expected one value";
+    throw refusal(setting, called(key) + " " + what + "; give one, or leave the name out");
+  }
+
+  private double number(String key, Setting setting, Range range) {
+    String text = text(key, setting);
+    double number = Double.NaN;
+    try {
+      number = Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      // not a number: refused below, with what was expected
+    }
+    if (!Double.isFinite(number) || !range.holds(number)) {
+      throw refusal(setting, "%s is %s, expected a number %s".formatted(called(key), text, range));
+    }
+    return number;
+  }
+
+  private long wholeNumber(String key, Setting setting, Range range, long most) {
+    String text = text(key, setting).replace("_", "");
+    if (text.matches("[+-]?\\d{1,18}")) {
+      long number = Long.parseLong(text);
+      if (range.holds(number) && number <= most) {
+        return number;
+      }
+    }
+    throw refusal(
+        setting, "%s is %s, expected a whole number %s".formatted(called(key), text, range));
+  }
+
+  private Path path(String key, Setting setting, String text) {
+    try {
+      Path path = Path.of(text);
+      if (!Files.exists(path)) {
+        throw refusal(
+            setting,
+            "%s is %s, which does not exist (looked for it from %s)"
+                .formatted(called(key), text, Path.of("").toAbsolutePath()));
+      }
+      if (!Files.isReadable(path)) {
+        throw refusal(
+            setting, "%s is %s, which this user may not read".formatted(called(key), text));
+      }
+      paths.put(key, path);
+      return path;
+    } catch (InvalidPathException e) {
+      throw refusal(
+          setting,
+          "%s is \"%s\", which is not a path: %s".formatted(called(key), text, e.getReason()));
+    }
+  }
+
+  private String called(String key) {
+    return name.isEmpty() ? key : name + "." + key;
+  }
+
+  private static IllegalArgumentException refusal(Setting setting, String reason) {
+    return setting.place().refusal(reason);
+  }
+
+  private static String shown(Setting setting) {
+    if (setting instanceof Setting.Value value) {
+      return "\"" + value.text() + "\"";
+    }
+    return setting instanceof Setting.Items ? "a list" : "a section";
+  }
+}

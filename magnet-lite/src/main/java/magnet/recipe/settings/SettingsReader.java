@@ -1,0 +1,137 @@
+package magnet.recipe.settings;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * YAML 1.2 as a tree of settings. Nothing is made of it but texts, lists and sections; anchors and
+ * aliases work, other tags are refused.
+ */
+public final class SettingsReader {
+
+  private static final Set<Tag> PLAIN =
+      Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.MAP, Tag.SEQ);
+
+  /** Aliases of aliases can make a small file huge; no recipe is. */
+  private static final int MOST_SETTINGS = 20_000;
+
+  private final String source;
+  private final Place whole;
+  private int settings;
+
+  private SettingsReader(String source, Place whole) {
+    this.source = source;
+    this.whole = whole;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws IllegalArgumentException if it is not YAML, or not a section; with its line
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static Setting.Keyed file(Path file) {
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (IOException e) {
+      String reason =
+          e instanceof NoSuchFileException
+              ? "there is no such file (looked for it from " + Path.of("").toAbsolutePath() + ")"
+              : e instanceof MalformedInputException ? "it is not UTF-8 text" : e.getMessage();
+      throw new UncheckedIOException("The recipe " + file + " cannot be read: " + reason + ".", e);
+    }
+    Place place = new Place(file.toString(), 1);
+    Setting read = new SettingsReader(file.toString(), null).read(text, place);
+    if (read instanceof Setting.Keyed section) {
+      return section;
+    }
+    throw place.refusal("a recipe begins with names and values, such as \"model: pocket\"");
+  }
+
+  /** Reads a value of the command line: a plain one, {@code [1, 2]} or {@code {name: value}}. */
+  static Setting value(String text, Place place) {
+    return new SettingsReader(place.source(), place).read(text, place);
+  }
+
+  private Setting read(String text, Place place) {
+    try {
+      LoadSettings how = LoadSettings.builder().setLabel(source).build();
+      return new Compose(how)
+          .composeString(text)
+          .map(this::setting)
+          .orElseGet(() -> new Setting.Value(place, "", false));
+    } catch (MarkedYamlEngineException e) {
+      Place where = e.getProblemMark().map(this::place).orElse(place);
+      throw where.refusal("this is not YAML: " + e.getProblem());
+    } catch (YamlEngineException e) {
+      throw place.refusal("this is not YAML: " + e.getMessage());
+    }
+  }
+
+  private Place place(Mark mark) {
+    return whole != null ? whole : new Place(source, mark.getLine() + 1);
+  }
+
+  private Place place(Node node) {
+    return node.getStartMark().map(this::place).orElse(new Place(source, 1));
+  }
+
+  private Setting setting(Node node) {
+    Place place = place(node);
+    if (!PLAIN.contains(node.getTag())) {
+      throw place.refusal("the tag " + node.getTag() + " is not taken here; leave it out");
+    }
+    if (++settings > MOST_SETTINGS) {
+      throw place.refusal("there are more than " + MOST_SETTINGS + " settings; shorten it");
+    }
+    if (node instanceof ScalarNode value) {
+      return new Setting.Value(place, value.getValue(), !value.isPlain());
+    }
+    if (node instanceof SequenceNode list) {
+      List<Setting> items = new ArrayList<>();
+      list.getValue().forEach(each -> items.add(setting(each)));
+      return new Setting.Items(place, items);
+    }
+    return section((MappingNode) node, place);
+  }
+
+  private Setting.Keyed section(MappingNode node, Place place) {
+    Map<String, Setting> named = new LinkedHashMap<>();
+    Map<String, Place> places = new LinkedHashMap<>();
+    for (NodeTuple each : node.getValue()) {
+      Place at = place(each.getKeyNode());
+      if (!(each.getKeyNode() instanceof ScalarNode key)) {
+        throw at.refusal("a name is a list or a section here; give a plain one");
+      }
+      String name = key.getValue();
+      if (places.putIfAbsent(name, at) != null) {
+        throw at.refusal(
+            "\"%s\" stands here for the second time (first in line %d); keep one"
+                .formatted(name, places.get(name).line()));
+      }
+      named.put(name, setting(each.getValueNode()));
+    }
+    return new Setting.Keyed(place, named, places);
+  }
+}

@@ -1,0 +1,83 @@
+package magnet.recipe.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Settings as YAML again: what a run was made with, and what its keys are made of. */
+public final class SettingsText {
+
+  private SettingsText() {}
+
+  /**
+   * A whole recipe with the changes of the command line in place; its variables stand as they were
+   * written, so that it says nothing of the machine.
+   */
+  public static String yaml(Setting.Keyed settings) {
+    StringBuilder text = new StringBuilder();
+    settings
+        .settings()
+        .forEach(
+            (name, setting) -> {
+              text.append(name).append(':');
+              block(text, setting, "  ");
+            });
+    return text.toString();
+  }
+
+  private static void block(StringBuilder text, Setting setting, String indent) {
+    if (setting instanceof Setting.Keyed section
+        && section.settings().values().stream()
+            .anyMatch(each -> !(each instanceof Setting.Value))) {
+      text.append('\n');
+      section
+          .settings()
+          .forEach(
+              (name, each) -> {
+                text.append(indent).append(quoted(name)).append(':');
+                block(text, each, indent + "  ");
+              });
+    } else {
+      text.append(' ').append(line(setting, Setting.Value::text, Set.of())).append('\n');
+    }
+  }
+
+  /**
+   * One setting on one line.
+   *
+   * @param said what a value is written as, such as with its variables replaced
+   * @param without names of a section that are left out
+   */
+  static String line(Setting setting, Function<Setting.Value, String> said, Set<String> without) {
+    List<String> parts = new ArrayList<>();
+    if (setting instanceof Setting.Keyed section) {
+      for (Map.Entry<String, Setting> each : section.settings().entrySet()) {
+        if (!without.contains(each.getKey())) {
+          parts.add(quoted(each.getKey()) + ": " + line(each.getValue(), said, Set.of()));
+        }
+      }
+      return "{" + String.join(", ", parts) + "}";
+    }
+    if (setting instanceof Setting.Items list) {
+      list.items().forEach(each -> parts.add(line(each, said, Set.of())));
+      return "[" + String.join(", ", parts) + "]";
+    }
+    Setting.Value value = (Setting.Value) setting;
+    String text = said.apply(value);
+    return value.quoted() ? always(text) : quoted(text);
+  }
+
+  private static String quoted(String text) {
+    return text.matches("[\\w./~+-][\\w./~ +-]*") && text.equals(text.strip())
+        ? text
+        : always(text);
+  }
+
+  private static String always(String text) {
+    return '"'
+        + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\t", "\\t")
+        + '"';
+  }
+}

@@ -1,0 +1,100 @@
+package magnet.recipe.settings;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import magnet.Adaptation;
+import magnet.Encoding;
+import magnet.Lora;
+import magnet.Magnet;
+import magnet.Objective;
+
+/**
+ * One adaptation under the name that it has in every table.
+ *
+ * @param name such as {@code MAGNET} or {@code causal control}
+ * @param corpus what it learns from
+ * @param views how the views of a text are made
+ * @param objectives what is learnt
+ * @param lora the adapter's size
+ * @param loop steps, batch and optimiser
+ * @param attention what it sees where it is measured
+ * @param settings all of this as the recipe says it, in a line
+ * @param seeds it is trained once with each; those of the recipe, unless it names its own
+ */
+public record TrainingPlan(
+    String name,
+    TextPlan corpus,
+    ViewPlan views,
+    List<Objective> objectives,
+    Lora lora,
+    LoopPlan loop,
+    Attention attention,
+    String settings,
+    List<Long> seeds) {
+
+  /** Names whose sections a variant replaces as a whole. */
+  public static final List<String> WHOLE = List.of("objectives", "positives", "spans", "corpus");
+
+  /**
+   * Reads the names of a recipe that make an adaptation.
+   *
+   * @param recipe of which nothing was asked yet
+   */
+  public static TrainingPlan read(String name, Section recipe) {
+    TextPlan corpus = CorpusReader.read(recipe);
+    ViewPlan views = ViewPlan.read(recipe.section("views"));
+    Section objectives =
+        recipe
+            .section("objectives")
+            .orElseThrow(
+                () -> recipe.missing("objectives", "what to learn, such as {mntp: 1, msg: 3}"));
+    return new TrainingPlan(
+        name,
+        corpus,
+        views,
+        ObjectivesReader.read(objectives, views),
+        LoraReader.read(recipe.section("lora")),
+        LoopPlan.read(recipe),
+        recipe.choice("attention", Attention.NAMES).orElse(Attention.HYBRID),
+        recipe.askedLine(),
+        seeds(recipe));
+  }
+
+  /** Reads what all chance depends on; 1 where nothing is said. */
+  public static List<Long> seeds(Section recipe) {
+    List<Long> seeds = recipe.wholes("seeds").orElse(List.of(1L));
+    if (seeds.isEmpty() || seeds.stream().distinct().count() < seeds.size()) {
+      throw recipe.refusal(
+          "seeds", "is %s, expected different numbers, one at least".formatted(seeds));
+    }
+    return seeds;
+  }
+
+  /** What stands before a text that is embedded. */
+  public String instruction() {
+    return views.instruction().orElse(Encoding.INSTRUCTION);
+  }
+
+  /**
+   * The adaptation; it runs when its model is asked for, and only once on this machine.
+   *
+   * @param base what is adapted
+   * @param seed what all chance depends on
+   * @param cache where finished and broken-off trainings are kept; empty for the user's cache
+   */
+  public Adaptation adaptation(Magnet base, long seed, Optional<Path> cache) {
+    Adaptation adaptation =
+        loop.applied(
+                Magnet.adapt(base)
+                    .on(views.corpus(corpus))
+                    .objectives(objectives.toArray(Objective[]::new))
+                    .lora(lora))
+            .seed(seed);
+    if (loop.measureEvery().isPresent()) {
+      Optional<TextPlan> heldOut = corpus.heldOut();
+      adaptation = heldOut.isPresent() ? adaptation.heldOut(heldOut.get().open()) : adaptation;
+    }
+    return cache.isPresent() ? adaptation.cached(cache.get()) : adaptation.cached();
+  }
+}

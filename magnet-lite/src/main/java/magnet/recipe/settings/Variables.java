@@ -1,0 +1,58 @@
+package magnet.recipe.settings;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What {@code ${NAME}} stands for in a recipe; {@code ${NAME:-something}} stands for something
+ * where NAME is not set.
+ *
+ * @param values gives the value of a name, if it has one
+ */
+public record Variables(Function<String, Optional<String>> values) {
+
+  private static final Pattern USE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(:-([^}]*))?}");
+
+  /** Names of the command line, and behind them the environment's. */
+  public static Variables of(Map<String, String> named) {
+    return new Variables(
+        name ->
+            Optional.ofNullable(named.get(name))
+                .or(() -> Optional.ofNullable(System.getenv(name)))
+                .filter(value -> !value.isBlank()));
+  }
+
+  /**
+   * The text with its variables replaced.
+   *
+   * @param place for messages
+   * @throws IllegalArgumentException if one is not set
+   */
+  String in(String text, Place place) {
+    return USE.matcher(text).replaceAll(match -> Matcher.quoteReplacement(value(match, place)));
+  }
+
+  private String value(MatchResult use, Place place) {
+    String name = use.group(1);
+    return values
+        .apply(name)
+        .or(() -> Optional.ofNullable(use.group(3)))
+        .orElseThrow(
+            () ->
+                place.refusal(
+                    "${%s} is not set; give %s, or set the environment variable %s"
+                        .formatted(name, option(name), name)));
+  }
+
+  private static String option(String name) {
+    return switch (name) {
+      case "DATA" -> "the folder of the data sets by --data FOLDER";
+      case "MODELS" -> "the folder of the models by --models FOLDER";
+      default -> "it a value by --define " + name + "=VALUE";
+    };
+  }
+}

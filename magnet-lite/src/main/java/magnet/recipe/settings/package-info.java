@@ -1,0 +1,5 @@
+/**
+ * Reads a recipe: YAML to checked values, one kind of setting a file. A mistake is refused with
+ * file, line, value and what was expected. Nothing here runs.
+ */
+package magnet.recipe.settings;

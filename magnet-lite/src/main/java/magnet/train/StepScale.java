@@ -1,0 +1,56 @@
+package magnet.train;
+
+import java.util.Locale;
+
+/**
+ * Trainings that are only rehearsed: everything runs as it is written, but every number of steps is
+ * multiplied by a share, so that notebooks and recipes can be tested in minutes. The environment
+ * variable {@code MAGNET_STEPS} names the share, or the system property {@code magnet.steps}, which
+ * goes first. Without them nothing is changed; with them every progress says so.
+ */
+public final class StepScale {
+
+  private static final String VARIABLE = "MAGNET_STEPS";
+  private static final String PROPERTY = "magnet.steps";
+
+  private StepScale() {}
+
+  /**
+   * As many steps as are really done.
+   *
+   * @param wanted what was asked for; 0 stays 0
+   * @return at least 1 if at least 1 was asked for
+   */
+  public static int steps(int wanted) {
+    return wanted == 0 ? 0 : Math.max(1, (int) Math.round(wanted * share()));
+  }
+
+  /** What the progress says of it, after what it says anyway. */
+  public static String words() {
+    double share = share();
+    return share == 1
+        ? ""
+        : String.format(Locale.ROOT, " (rehearsed with %.3g %% of the steps)", 100 * share);
+  }
+
+  private static double share() {
+    String fromProperty = System.getProperty(PROPERTY, "").strip();
+    String given =
+        fromProperty.isEmpty() ? System.getenv().getOrDefault(VARIABLE, "").strip() : fromProperty;
+    if (given.isEmpty()) {
+      return 1;
+    }
+    try {
+      double share = Double.parseDouble(given);
+      if (share > 0 && share <= 1) {
+        return share;
+      }
+    } catch (NumberFormatException e) {
+      // Refused below, as is a number that is no share.
+    }
+    throw new IllegalArgumentException(
+        "%s is \"%s\", expected a share of the steps above 0 and up to 1, such as 0.05; correct or"
+                .formatted(fromProperty.isEmpty() ? VARIABLE : PROPERTY, given)
+            + " unset it.");
+  }
+}

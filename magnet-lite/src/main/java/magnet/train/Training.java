@@ -1,0 +1,70 @@
+package magnet.train;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import magnet.data.Documents;
+
+/**
+ * All that decides how a training goes, but for the model: texts, the views made of them, what is
+ * learnt, and the numbers.
+ *
+ * @param views make views of texts
+ * @param corpus the texts
+ * @param heldOut texts to measure with, where the settings ask for it
+ * @param objectives what is learnt
+ * @param settings the numbers
+ */
+public record Training(
+    Views views,
+    Documents corpus,
+    Optional<Documents> heldOut,
+    List<TrainingObjective> objectives,
+    TrainingSettings settings) {
+
+  /**
+   * Checks that all of it can work together.
+   *
+   * @throws IllegalArgumentException if an objective is given twice, at some step none counts, or
+   *     they ask for views that contradict one another
+   */
+  public Training {
+    objectives = List.copyOf(objectives);
+    TreeSet<String> names = new TreeSet<>();
+    for (TrainingObjective each : objectives) {
+      if (!names.add(each.name())) {
+        throw new IllegalArgumentException(
+            "Objective "
+                + each.name()
+                + " is given twice; give it once, with a schedule if its weight changes.");
+      }
+    }
+    requireSomethingToLearn(objectives, settings.steps());
+    views.maskToken(requested(objectives)); // refuses views that contradict one another
+    settings.learningRate().tracker(settings.steps()); // refuses a warm-up that takes all of it
+  }
+
+  private static void requireSomethingToLearn(List<TrainingObjective> objectives, int steps) {
+    TreeSet<Integer> changes = new TreeSet<>(List.of(1));
+    objectives.forEach(each -> each.weight().stages().forEach(stage -> changes.add(stage.step())));
+    for (int step : changes.headSet(steps, true)) {
+      if (objectives.stream().allMatch(each -> each.weight().at(step) == 0)) {
+        throw new IllegalArgumentException(
+            "No objective has a weight above 0 at step "
+                + step
+                + " of "
+                + steps
+                + "; give one, or let one start earlier.");
+      }
+    }
+  }
+
+  /** The views that some objectives ask for. */
+  static RequestedViews requested(Iterable<? extends TrainingObjective> objectives) {
+    RequestedViews all = RequestedViews.none();
+    for (TrainingObjective each : objectives) {
+      all = all.and(each.views());
+    }
+    return all;
+  }
+}

@@ -1,0 +1,124 @@
+package magnet.view.progress;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import magnet.view.CellOutput;
+import magnet.view.ChartLook;
+import magnet.view.HtmlText;
+import magnet.view.LossCurves;
+
+/**
+ * Progress in a notebook cell: a bar, the losses as curves, speed and time left, drawn anew in
+ * place, three times a second at the most.
+ */
+public final class LiveProgress implements ProgressView {
+
+  private static final long BETWEEN_NANOS = 330_000_000;
+  private static final String QUIET = "opacity:.7;font-size:90%";
+
+  private final CellScreen screen;
+  private final LongSupplier nanos;
+  private final LossCurves curves = new LossCurves();
+  private final List<String> hints = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  private ProgressState latest;
+  private long begin;
+  private long shownAt;
+  private boolean closed;
+
+  /**
+   * Progress on a part of a cell.
+   *
+   * @param screen shows it
+   * @param nanos a clock that never goes back, as {@link System#nanoTime}
+   */
+  public LiveProgress(CellScreen screen, LongSupplier nanos) {
+    this.screen = screen;
+    this.nanos = nanos;
+  }
+
+  @Override
+  public void update(ProgressState state) {
+    long now = nanos.getAsLong();
+    boolean first = latest == null;
+    if (first) {
+      begin = now;
+    }
+    latest = state;
+    curves.add(state.done(), state.values());
+    if (first || now - shownAt >= BETWEEN_NANOS) {
+      shownAt = now;
+      show();
+    }
+  }
+
+  @Override
+  public void hint(String sentence) {
+    hints.add(sentence);
+  }
+
+  @Override
+  public void note(String sentence) {
+    notes.add(sentence);
+  }
+
+  @Override
+  public void close() {
+    if (!closed && latest != null) {
+      closed = true;
+      show();
+    }
+    closed = true;
+  }
+
+  private void show() {
+    StringBuilder html = new StringBuilder("<div style=\"max-width:720px;line-height:1.5\">");
+    html.append(headline()).append(bar());
+    if (curves.canBeDrawn()) {
+      html.append(closed ? curves.image(latest.done()) : curves.svg(latest.total()));
+    }
+    html.append("<div>").append(curves.legend()).append("</div>");
+    if (!closed) {
+      hints.forEach(hint -> html.append(quiet(hint)));
+    }
+    notes.forEach(note -> html.append(quiet(note)));
+    screen.show(CellOutput.html(html.append("</div>").toString()), String.join("\n", lines()));
+  }
+
+  private List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(ProgressLine.plain(latest));
+    lines.addAll(notes);
+    return lines;
+  }
+
+  private String headline() {
+    StringBuilder words = new StringBuilder(ProgressLine.count(latest));
+    ProgressLine.speed(latest).ifPresent(speed -> words.append(" · ").append(speed));
+    if (closed) {
+      words.append(" · ").append(ProgressLine.clock(Duration.ofNanos(nanos.getAsLong() - begin)));
+    } else {
+      ProgressLine.left(latest).ifPresent(left -> words.append(" · ").append(left));
+    }
+    return "<div><b>" + HtmlText.escaped(latest.title()) + "</b> " + words + "</div>";
+  }
+
+  private String bar() {
+    double percent = 100.0 * latest.done() / latest.total();
+    return String.format(
+        Locale.ROOT,
+        "<div style=\"height:6px;border-radius:3px;background:rgba(128,128,128,.25);margin:4px"
+            + " 0 8px\"><div style=\"width:%.1f%%;height:6px;border-radius:3px;background:%s\">"
+            + "</div></div>",
+        percent,
+        HtmlText.hex(ChartLook.series(0)));
+  }
+
+  private static String quiet(String sentence) {
+    return "<div style=\"" + QUIET + "\">" + HtmlText.escaped(sentence) + "</div>";
+  }
+}

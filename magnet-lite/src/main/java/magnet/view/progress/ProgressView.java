@@ -1,0 +1,38 @@
+package magnet.view.progress;
+
+/**
+ * Shows how far a long task has come.
+ *
+ * <p>The task reports as often as it likes; the view decides how often it shows something. A view
+ * belongs to one task and is called by one thread.
+ */
+public interface ProgressView extends AutoCloseable {
+
+  /**
+   * Takes the latest state; what is shown may be an earlier one.
+   *
+   * @param state the latest state
+   */
+  void update(ProgressState state);
+
+  /**
+   * Takes what the user can do meanwhile; shown, where there is room for it, until the end.
+   *
+   * @param sentence one sentence
+   */
+  default void hint(String sentence) {
+    // A line of text has no room for it.
+  }
+
+  /**
+   * Takes what must be read at the end, such as how a training that was stopped can go on; shown at
+   * once or with the last state.
+   *
+   * @param sentence one sentence
+   */
+  void note(String sentence);
+
+  /** Shows the last state that was reported and ends the display. A second call does nothing. */
+  @Override
+  void close();
+}

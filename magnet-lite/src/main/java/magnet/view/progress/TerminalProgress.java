@@ -1,0 +1,71 @@
+package magnet.view.progress;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import magnet.view.Shortened;
+
+/** Progress in a terminal: one line, written anew in place, five times a second at the most. */
+public final class TerminalProgress implements ProgressView {
+
+  private static final long BETWEEN_NANOS = 200_000_000;
+
+  private final Consumer<String> out;
+  private final LongSupplier nanos;
+  private final int columns;
+  private final List<String> notes = new ArrayList<>();
+
+  private ProgressState latest;
+  private long shownAt;
+  private int shownLength = -1;
+  private boolean closed;
+
+  /**
+   * Progress to a terminal.
+   *
+   * @param out takes each piece of text and shows it at once
+   * @param nanos a clock that never goes back, as {@link System#nanoTime}
+   * @param columns how wide the terminal is; longer lines are cut, since a line that wraps could
+   *     not be written anew
+   */
+  public TerminalProgress(Consumer<String> out, LongSupplier nanos, int columns) {
+    this.out = out;
+    this.nanos = nanos;
+    this.columns = columns;
+  }
+
+  @Override
+  public void update(ProgressState state) {
+    latest = state;
+    long now = nanos.getAsLong();
+    if (shownLength < 0 || now - shownAt >= BETWEEN_NANOS) {
+      shownAt = now;
+      show();
+    }
+  }
+
+  @Override
+  public void note(String sentence) {
+    notes.add(sentence);
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      if (latest != null) {
+        show();
+        out.accept("\n");
+      }
+      notes.forEach(note -> out.accept(note + "\n"));
+    }
+    closed = true;
+  }
+
+  private void show() {
+    String line = Shortened.to(Math.max(1, columns - 1), ProgressLine.withBar(latest));
+    // Spaces wipe out what a longer line before it left behind.
+    out.accept("\r" + line + " ".repeat(Math.max(0, shownLength - line.length())));
+    shownLength = line.length();
+  }
+}

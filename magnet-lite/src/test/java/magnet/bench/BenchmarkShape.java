@@ -1,0 +1,35 @@
+package magnet.bench;
+
+import magnet.model.family.Architecture;
+
+/**
+ * A shape whose speed is measured, with random weights.
+ *
+ * @param name what the peer's scripts call it
+ * @param architecture the shape
+ */
+record BenchmarkShape(String name, Architecture architecture) {
+
+  /** 15.2 million weights: 6 layers of 288. */
+  static final BenchmarkShape S =
+      new BenchmarkShape("S", Architecture.llama(32_000, 288, 768, 6, 6, 6, 2048));
+
+  /** 70.8 million weights: 12 layers of 576, three query heads a key head. */
+  static final BenchmarkShape M =
+      new BenchmarkShape("M", Architecture.llama(49_152, 576, 1536, 12, 9, 3, 2048));
+
+  /**
+   * The shape of a name.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  static BenchmarkShape of(String name) {
+    return switch (name) {
+      case "S" -> S;
+      case "M" -> M;
+      default ->
+          throw new IllegalArgumentException(
+              "Shape \"" + name + "\" is not known; expected S or M.");
+    };
+  }
+}

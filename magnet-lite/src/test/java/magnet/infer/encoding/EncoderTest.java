@@ -1,0 +1,293 @@
+package magnet.infer.encoding;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import magnet.infer.FramedText;
+import magnet.infer.Tiny;
+import magnet.model.TokenBatch;
+import magnet.model.TokenSequence;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Sentence vectors: order, batches, pooling and options. */
+class EncoderTest {
+
+  private static final String STORIES = "mico-tinyllama-1.3m";
+
+  private static final List<String> SENTENCES =
+      List.of(
+          "The cat naps.",
+          "Once upon a time, there was a little girl named Lily who loved to play outside.",
+          "Hi!",
+          "A dog ran to the park and found a big red ball under a tree.",
+          "A cat is asleep.");
+
+  enum Way {
+    LAST(new LastToken()),
+    MEAN(new Mean()),
+    WEIGHTED(new WeightedMean());
+
+    final Pooler pooler;
+
+    Way(Pooler pooler) {
+      this.pooler = pooler;
+    }
+  }
+
+  private static Encoder encoder(Tiny tiny, EncoderOptions options) {
+    return new Encoder(tiny.model(), tiny.frame(), options);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void vectorsBehindALayerAreTheStatesThatItGives(boolean causal) {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          Encoder encoder = encoder(tiny, EncoderOptions.DEFAULT.withCausal(causal));
+          int layers = tiny.model().architecture().layers();
+          for (int layer : new int[] {0, layers / 2, layers}) {
+            List<TokenVectors> found = encoder.behindLayer(layer).encodeTokens(SENTENCES);
+            for (TokenVectors each : found) {
+              TokenSequence alone =
+                  causal
+                      ? TokenSequence.causal(each.ids())
+                      : TokenSequence.bidirectional(each.ids());
+              try (NDManager scope = tiny.model().newScope()) {
+                float[] expected =
+                    tiny.model()
+                        .residualStream(scope, TokenBatch.padded(List.of(alone), 0))
+                        .get(layer)
+                        .toFloatArray();
+                for (int t = 0; t < each.length(); t++) {
+                  int hidden = each.vectors()[t].length;
+                  assertArrayEquals(
+                      Arrays.copyOfRange(expected, t * hidden, (t + 1) * hidden),
+                      each.vectors()[t],
+                      1e-4f);
+                }
+              }
+            }
+          }
+        });
+  }
+
+  @Test
+  void sentencesBehindALayerArePooledFromItsStates() {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          Encoder middle = encoder(tiny, EncoderOptions.DEFAULT.withInstruction("")).behindLayer(2);
+          float[][] found = middle.encode(SENTENCES);
+          assertEquals(1, length(found[0]), 1e-4);
+          assertTrue(
+              distance(found[0], encoder(tiny, EncoderOptions.DEFAULT).encode(SENTENCES)[0]) > 0.1);
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 1000})
+  void aLayerThatTheModelLacksIsRefused(int layer) {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          Encoder encoder = encoder(tiny, EncoderOptions.DEFAULT);
+          String message =
+              assertThrows(IllegalArgumentException.class, () -> encoder.behindLayer(layer))
+                  .getMessage();
+          assertTrue(message.startsWith("The hidden layer is " + layer), message);
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aVectorDoesNotDependOnItsBatchAndKeepsItsPlace(Way way) {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          for (boolean causal : new boolean[] {false, true}) {
+            Encoder encoder =
+                encoder(tiny, EncoderOptions.DEFAULT.withPooler(way.pooler).withCausal(causal));
+            List<String> many = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+              many.addAll(SENTENCES); // more than one batch
+            }
+            float[][] together = encoder.encode(many);
+            for (int i = 0; i < SENTENCES.size(); i++) {
+              float[] alone = encoder.encode(SENTENCES.subList(i, i + 1))[0];
+              assertArrayEquals(alone, together[i], 1e-4f);
+              assertArrayEquals(alone, together[295 + i], 1e-4f);
+            }
+          }
+        });
+  }
+
+  @Test
+  void poolersCountTheTextsOwnTokens() {
+    FramedText sentence = new FramedText(new int[] {1, 50, 51, 60, 61, 62, 2}, 3, 6);
+    assertArrayEquals(new int[] {6}, new LastToken().shares(sentence).tokens());
+    assertArrayEquals(new int[] {3, 4, 5}, new Mean().shares(sentence).tokens());
+    assertArrayEquals(
+        new float[] {1 / 6f, 2 / 6f, 3 / 6f}, new WeightedMean().shares(sentence).weights(), 1e-7f);
+  }
+
+  @Test
+  void poolingIsTheWeightedSumOfTokenVectors() {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          EncoderOptions raw =
+              EncoderOptions.DEFAULT.withNormalised(false).withPooler(new WeightedMean());
+          FramedText text = FramedText.bare(tiny.frame().prompt("The cat naps."));
+          float[][] tokens =
+              encoder(tiny, EncoderOptions.DEFAULT).encodeTokens("The cat naps.").vectors();
+          float[] expected = new float[tokens[0].length];
+          float[] weights = new WeightedMean().shares(text).weights();
+          for (int t = 0; t < tokens.length; t++) {
+            for (int d = 0; d < expected.length; d++) {
+              expected[d] += weights[t] * tokens[t][d];
+            }
+          }
+          assertArrayEquals(expected, encoder(tiny, raw).encodeFramed(List.of(text))[0], 1e-4f);
+        });
+  }
+
+  @Test
+  void poolingsOfOnePassAreThoseOfPassesOfTheirOwn() {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          Map<String, Pooler> poolers =
+              Map.of("last", new LastToken(), "mean", new Mean(), "late", new WeightedMean());
+          Map<String, float[][]> shared =
+              encoder(tiny, EncoderOptions.DEFAULT).pooled(poolers).encode(SENTENCES);
+          assertEquals(poolers.keySet(), shared.keySet());
+          poolers.forEach(
+              (name, pooler) -> {
+                float[][] own =
+                    encoder(tiny, EncoderOptions.DEFAULT.withPooler(pooler)).encode(SENTENCES);
+                for (int i = 0; i < own.length; i++) {
+                  assertArrayEquals(own[i], shared.get(name)[i], 1e-5f, name);
+                }
+              });
+        });
+  }
+
+  @Test
+  void truncatedVectorsArePrefixesOfUnitLength() {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          EncoderOptions raw = EncoderOptions.DEFAULT.withNormalised(false);
+          float[] whole = encoder(tiny, raw).encode(SENTENCES)[0];
+          Encoder short20 = encoder(tiny, EncoderOptions.DEFAULT.withDimensions(20));
+          float[] prefix = short20.encode(SENTENCES)[0];
+          assertEquals(20, short20.dimensions());
+          assertEquals(20, prefix.length);
+          double ofPrefix = length(prefix);
+          assertEquals(1, ofPrefix, 1e-5);
+          double scale = length(Arrays.copyOf(whole, 20));
+          for (int d = 0; d < 20; d++) {
+            assertEquals(whole[d] / scale, prefix[d], 1e-4);
+          }
+        });
+  }
+
+  private static double length(float[] vector) {
+    double squares = 0;
+    for (float value : vector) {
+      squares += (double) value * value;
+    }
+    return Math.sqrt(squares);
+  }
+
+  @Test
+  void theInstructionChangesTheVectorAndCausalDiffers() {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          float[] magnet = encoder(tiny, EncoderOptions.DEFAULT).encode(SENTENCES)[0];
+          float[] bare =
+              encoder(tiny, EncoderOptions.DEFAULT.withInstruction("")).encode(SENTENCES)[0];
+          float[] causal =
+              encoder(tiny, EncoderOptions.DEFAULT.withCausal(true)).encode(SENTENCES)[0];
+          assertTrue(distance(magnet, bare) > 1e-2);
+          assertTrue(distance(magnet, causal) > 1e-2);
+        });
+  }
+
+  private static double distance(float[] a, float[] b) {
+    double largest = 0;
+    for (int d = 0; d < a.length; d++) {
+      largest = Math.max(largest, Math.abs(a[d] - b[d]));
+    }
+    return largest;
+  }
+
+  @Test
+  void tokenVectorsKnowTheirPlaceInTheText() {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          TokenVectors tokens = encoder(tiny, EncoderOptions.DEFAULT).encodeTokens("The cat naps.");
+          assertEquals(tokens.length(), tokens.vectors().length);
+          assertEquals(0, tokens.end()[0]); // the begin token
+          assertEquals("The", "The cat naps.".substring(tokens.begin()[1], tokens.end()[1]));
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void tokenVectorsDoNotDependOnTheBatchAndKeepTheirPlace(boolean causal) {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          TokenEncoder encoder = encoder(tiny, EncoderOptions.DEFAULT.withCausal(causal));
+          List<String> many = new ArrayList<>();
+          for (int i = 0; i < 60; i++) {
+            many.addAll(SENTENCES); // more than one batch
+          }
+          List<TokenVectors> together = encoder.encodeTokens(many);
+          for (int i = 0; i < SENTENCES.size(); i++) {
+            TokenVectors alone = encoder.encodeTokens(SENTENCES.get(i));
+            TokenVectors batched = together.get(295 + i);
+            assertEquals(SENTENCES.get(i), batched.text());
+            assertArrayEquals(alone.ids(), batched.ids());
+            assertArrayEquals(alone.begin(), batched.begin());
+            for (int t = 0; t < alone.length(); t++) {
+              assertArrayEquals(alone.vectors()[t], batched.vectors()[t], 1e-4f);
+            }
+          }
+        });
+  }
+
+  @Test
+  void whatCannotBeEncodedIsRefused() {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          Encoder encoder = encoder(tiny, EncoderOptions.DEFAULT);
+          assertRefused("is empty", () -> encoder.encode(List.of("a", "  ")));
+          assertRefused("expected 256 at most", () -> encoder.encode(List.of("a b ".repeat(200))));
+          assertRefused(
+              "expected 160 at most",
+              () -> encoder(tiny, EncoderOptions.DEFAULT.withDimensions(161)));
+        });
+    assertRefused("dimensions is -1", () -> EncoderOptions.DEFAULT.withDimensions(-1));
+  }
+
+  private static void assertRefused(String words, org.junit.jupiter.api.function.Executable call) {
+    Exception refusal = assertThrows(IllegalArgumentException.class, call);
+    assertTrue(refusal.getMessage().contains(words), refusal.getMessage());
+  }
+}

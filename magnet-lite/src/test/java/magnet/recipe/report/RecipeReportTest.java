@@ -1,0 +1,55 @@
+package magnet.recipe.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import magnet.TinyCheckpoint;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.Table;
+
+/** A recipe that is run by a program gives its tables to the program. */
+class RecipeReportTest {
+
+  @Test
+  void tablesSayWhoIsBest(@TempDir Path folder) throws IOException {
+    Path model = TinyCheckpoint.in(folder.resolve("model"));
+    Path recipe =
+        Files.writeString(
+            folder.resolve("tiny.yaml"),
+            """
+            name: tiny
+            model: %s
+            corpus: {kind: pocket, count: 40, held-out: 8}
+            objectives: {mntp: 1, msg: 3}
+            steps: 9
+            batch: 2
+            max-tokens: 64
+            evaluations:
+              endings: {task: multiple-choice, data: pocket, count: 4, words: 4}
+            """
+                .formatted(model.toString().replace("\\", "/")));
+    RecipeReport report = RecipeReport.run(recipe, folder.resolve("run"), "steps=1");
+
+    Table knowledge = report.table("What the model knows");
+    assertEquals(List.of("task", "metric", "base", "MAGNET", "best"), knowledge.columnNames());
+    assertEquals("endings", knowledge.getString(0, "task"));
+    assertEquals(ColumnType.DOUBLE, knowledge.column("MAGNET").type());
+    assertTrue(List.of("base", "MAGNET", "").contains(knowledge.getString(0, "best")));
+    assertTrue(Files.readString(report.folder().resolve("recipe.yaml")).contains("steps: 1"));
+    assertTrue(report.charts().stream().allMatch(Files::isRegularFile));
+    assertEquals("tiny: What the model knows", report.toString());
+
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> report.table("Infilling")).getMessage();
+    assertEquals(
+        "The report of tiny has no table \"Infilling\", expected one of [What the model knows].",
+        message);
+  }
+}
