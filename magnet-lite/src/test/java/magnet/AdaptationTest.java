@@ -10,10 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,11 +46,7 @@ class AdaptationTest {
   }
 
   private static Adaptation quick() {
-    return quick(base);
-  }
-
-  private static Adaptation quick(Magnet model) {
-    return Magnet.adapt(model).on(Corpus.pocket()).steps(3).batch(4).maxTokens(48).seed(2).quiet();
+    return Magnet.adapt(base).on(Corpus.pocket()).steps(3).batch(4).maxTokens(48).seed(2).quiet();
   }
 
   @Test
@@ -85,34 +79,6 @@ class AdaptationTest {
         Magnet recomputed = quick().lora(lora).recompute(true).train()) {
       assertEquals(plain.fingerprint(), recomputed.fingerprint());
       assertNotEquals(plain.fingerprint(), base.fingerprint());
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"int8", "int4"})
-  void anAdapterLearnsOnAQuantisedBaseAndSaysSo(String bits) throws IOException {
-    Loading how = Loading.auto().device("cpu");
-    Path there = folder.resolve("on-" + bits);
-    try (Magnet small = Magnet.load(folder.resolve("base"), how.base(bits));
-        Magnet adapted = quick(small).train()) {
-      assertTrue(small.toString().contains("over " + bits), small.toString());
-      assertNotEquals(base.fingerprint(), small.fingerprint());
-      assertNotEquals(small.fingerprint(), adapted.fingerprint());
-      String refused = assertThrows(IllegalStateException.class, adapted::merge).getMessage();
-      assertTrue(refused.contains("without base(\"" + bits + "\")"), refused);
-      assertThrows(IllegalStateException.class, () -> small.save(folder.resolve("none")));
-      adapted.save(there);
-      assertTrue(
-          Files.readString(there.resolve("magnet.json"))
-              .contains("\"base_weights\": \"" + bits + "\""));
-      try (Magnet again = Magnet.load(there, how.base(bits))) {
-        assertEquals(adapted.fingerprint(), again.fingerprint());
-      }
-      try (Magnet onWhole = Magnet.load(there, how);
-          Magnet merged = onWhole.merge()) {
-        assertNotEquals(adapted.fingerprint(), onWhole.fingerprint());
-        assertTrue(merged.adapter().isEmpty());
-      }
     }
   }
 

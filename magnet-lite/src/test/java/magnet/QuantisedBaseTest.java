@@ -2,8 +2,11 @@ package magnet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,9 +14,11 @@ import java.util.stream.IntStream;
 import magnet.infer.Likelihood;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a base in few bits costs: 1 % of the perplexity of real text in int8, 5 % in int4. */
-@Tag("real")
+/** A base in few bits: what it costs, what learns on it, what it refuses. */
 class QuantisedBaseTest {
 
   private static final Path MODEL =
@@ -21,7 +26,46 @@ class QuantisedBaseTest {
   private static final int TEXTS = 24;
   private static final int LONGEST = 700; // characters
 
+  @ParameterizedTest
+  @ValueSource(strings = {"int8", "int4"})
+  void anAdapterLearnsOnItAndSaysSo(String bits, @TempDir Path folder) throws IOException {
+    Loading how = Loading.auto().device("cpu");
+    Path checkpoint = TinyCheckpoint.in(folder.resolve("base"));
+    Path there = folder.resolve("adapter");
+    try (Magnet whole = Magnet.load(checkpoint, how);
+        Magnet small = Magnet.load(checkpoint, how.base(bits));
+        Magnet adapted =
+            Magnet.adapt(small)
+                .on(Corpus.pocket())
+                .steps(3)
+                .batch(4)
+                .maxTokens(48)
+                .quiet()
+                .train()) {
+      assertTrue(small.toString().contains("over " + bits), small.toString());
+      assertNotEquals(whole.fingerprint(), small.fingerprint());
+      assertNotEquals(small.fingerprint(), adapted.fingerprint());
+      String refused = assertThrows(IllegalStateException.class, adapted::merge).getMessage();
+      assertTrue(refused.contains("without base(\"" + bits + "\")"), refused);
+      assertThrows(IllegalStateException.class, () -> small.save(folder.resolve("none")));
+      adapted.save(there);
+      assertTrue(
+          Files.readString(there.resolve("magnet.json"))
+              .contains("\"base_weights\": \"" + bits + "\""));
+      try (Magnet again = Magnet.load(there, how.base(bits))) {
+        assertEquals(adapted.fingerprint(), again.fingerprint());
+      }
+      try (Magnet onWhole = Magnet.load(there, how);
+          Magnet merged = onWhole.merge()) {
+        assertNotEquals(adapted.fingerprint(), onWhole.fingerprint());
+        assertTrue(merged.adapter().isEmpty());
+      }
+    }
+  }
+
+  /** At most 1 % of the perplexity of real text in int8, and 5 % in int4. */
   @Test
+  @Tag("real")
   void perplexityStays() {
     assumeTrue(Files.isDirectory(MODEL), MODEL + " is not there");
     List<String> texts =
