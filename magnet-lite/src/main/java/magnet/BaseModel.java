@@ -9,6 +9,7 @@ import magnet.kernel.TorchRuntime;
 import magnet.model.Decoder;
 import magnet.model.Precision;
 import magnet.model.Quantisation;
+import magnet.model.family.Architecture;
 import magnet.model.tokenizer.TextTokenizer;
 
 /**
@@ -27,12 +28,19 @@ record BaseModel(String name, Decoder decoder, Counted<TextTokenizer> tokenizer,
   /** Loads a checkpoint; says once for each device that it is in use. */
   static BaseModel load(ModelSource source, Loading loading) {
     Path folder = source.folder();
-    source.announce(loading, Hub.tell());
+    source.announce(loading, Notices::tell);
     Device device = TorchRuntime.device(loading.device());
     Precision precision = loading.precision().isEmpty() ? null : Precision.of(loading.precision());
     Quantisation quantisation = Quantisation.of(loading.base());
     Decoder decoder = Decoder.load(folder, precision, quantisation, device);
     try {
+      if (Architecture.read(folder).tiedEmbeddings() && !decoder.architecture().tiedEmbeddings()) {
+        Notices.tell(
+            "config.json of "
+                + source.name()
+                + " says tie_word_embeddings, but its weights have a head with other numbers,"
+                + " which is used, as in transformers; say false there if that is meant");
+      }
       TextTokenizer tokenizer = TextTokenizer.load(folder);
       tell(device);
       return new BaseModel(
@@ -46,11 +54,10 @@ record BaseModel(String name, Decoder decoder, Counted<TextTokenizer> tokenizer,
     }
   }
 
-  /** On the error stream, so that a notebook's result and a pipe stay clean. */
   private static void tell(Device device) {
     if (TOLD.add(device.toString())) {
-      System.err.println(
-          "magnet: PyTorch "
+      Notices.tell(
+          "PyTorch "
               + TorchRuntime.engine().getVersion()
               + " on "
               + (device.isGpu() ? device.toString() : "cpu"));

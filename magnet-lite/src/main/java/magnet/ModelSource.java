@@ -1,10 +1,13 @@
 package magnet;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import magnet.hub.Repo;
+import magnet.io.AtomicFolder;
 import magnet.model.checkpoint.AdapterFiles;
 
 /**
@@ -20,7 +23,8 @@ record ModelSource(String name, Path folder) {
 
   /** A folder by itself; one that is called as the model that ships is not that model. */
   static ModelSource of(Path folder) {
-    String name = folder.toString();
+    String name = NotNull.of(folder, "folder").toString();
+    AtomicFolder.settle(folder);
     return new ModelSource(name.equals(EmbeddedModel.NAME) ? "./" + name : name, folder);
   }
 
@@ -36,14 +40,14 @@ record ModelSource(String name, Path folder) {
    * @throws java.io.UncheckedIOException if it cannot be downloaded
    */
   static ModelSource of(String name, Loading how) {
-    if (name.equals(EmbeddedModel.NAME)) {
+    if (NotNull.of(name, "name").equals(EmbeddedModel.NAME)) {
       return new ModelSource(name, EmbeddedModel.pocket().folder());
     }
     if (isFolder(name)) {
       return of(Path.of(name));
     }
     if (Repo.isRepo(name)) {
-      return new ModelSource(name, Hub.model(name, how));
+      return ofTheHub(name, how);
     }
     throw new IllegalArgumentException(
         "There is no model or adapter \""
@@ -53,18 +57,66 @@ record ModelSource(String name, Path folder) {
             + ") nor \"organisation/name\" of the Hub; correct it.");
   }
 
-  /** Whether there is an adapter in the folder and no model. */
-  boolean isAdapter() {
-    return AdapterFiles.areIn(folder) && !Files.exists(folder.resolve("config.json"));
+  /** From the Hub; whoever meant a folder learns that there is none, at once if that is likely. */
+  private static ModelSource ofTheHub(String name, Loading how) {
+    String noFolder = "there is no folder \"" + name + "\" in " + Path.of("").toAbsolutePath();
+    if (isFolder(name.substring(0, name.indexOf('/')))) {
+      Notices.tell(noFolder + "; looking for a model of that name on the Hub");
+    }
+    AtomicBoolean found = new AtomicBoolean();
+    try {
+      Path folder =
+          Hub.model(
+              name,
+              begun -> {
+                found.set(true);
+                inspect(begun, how, Notices::tell);
+              });
+      return new ModelSource(name, folder);
+    } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
+      throw found.get() ? e : withNote(e, " (If a folder was meant: " + noFolder + ".)");
+    }
+  }
+
+  private static RuntimeException withNote(RuntimeException failure, String note) {
+    String message = failure.getMessage() + note;
+    if (failure instanceof UncheckedIOException unreachable) {
+      return new UncheckedIOException(message, unreachable.getCause());
+    }
+    return failure instanceof IllegalStateException
+        ? new IllegalStateException(message, failure)
+        : new IllegalArgumentException(message, failure);
   }
 
   /**
-   * The adapter joined with the base model that it names.
+   * Whether there is an adapter in the folder: alone, or beside its base model as transformers
+   * takes it. Of the Hub's repositories that have both only the model is downloaded.
+   */
+  boolean isAdapter() {
+    return AdapterFiles.areIn(folder) && (!hasModel() || isFolderItself());
+  }
+
+  private boolean isFolderItself() {
+    return name.equals(folder.toString()) || name.equals("./" + folder);
+  }
+
+  private boolean hasModel() {
+    return Files.exists(folder.resolve("config.json"));
+  }
+
+  /**
+   * The adapter joined with the model beside it, or else with the base model that it names.
    *
-   * @throws IllegalArgumentException if it names none, or that one cannot be loaded
+   * @throws IllegalArgumentException if there is none and it names none, or if that one cannot be
+   *     loaded or has another shape
    */
   Magnet adapted(Loading how) {
     AdapterFiles files = AdapterFiles.read(folder);
+    if (hasModel()) {
+      try (Magnet plain = Magnet.of(BaseModel.load(this, how), History.none())) {
+        return plain.with(Adapter.of(files));
+      }
+    }
     String base = files.base().toString();
     if (base.isEmpty()) {
       throw new IllegalArgumentException(
@@ -74,17 +126,16 @@ record ModelSource(String name, Path folder) {
     }
     String learntOn = Saving.quantisedBase(folder);
     if (!learntOn.equals(how.base()) && !learntOn.isEmpty()) {
-      Hub.tell()
-          .accept(
-              "the adapter in "
-                  + folder
-                  + " learnt on a base in "
-                  + learntOn
-                  + " and is joined with one "
-                  + (how.base().isEmpty() ? "of whole weights" : "in " + how.base())
-                  + "; Loading.auto().base(\""
-                  + learntOn
-                  + "\") takes the same");
+      Notices.tell(
+          "the adapter in "
+              + folder
+              + " learnt on a base in "
+              + learntOn
+              + " and is joined with one "
+              + (how.base().isEmpty() ? "of whole weights" : "in " + how.base())
+              + "; Loading.auto().base(\""
+              + learntOn
+              + "\") takes the same");
     }
     try (Magnet plain = Magnet.load(base, how)) {
       return plain.with(Adapter.of(files));
@@ -111,7 +162,7 @@ record ModelSource(String name, Path folder) {
 
   /** Tells what memory the model will take where that is much, or more than there is. */
   void announce(Loading how, Consumer<String> tell) {
-    if (Files.exists(folder.resolve("config.json"))) {
+    if (hasModel()) {
       MemoryEstimate estimate = MemoryEstimate.of(folder, how);
       if (!estimate.fits() || estimate.needed() >= MUCH) {
         tell.accept("the weights of " + name + " need " + estimate);

@@ -2,13 +2,15 @@ package magnet.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import magnet.Adapter;
 import magnet.Loading;
 import magnet.Magnet;
+import magnet.io.Unreadable;
 import magnet.model.family.Architecture;
 import magnet.recipe.RunFolder;
 import picocli.CommandLine.Command;
@@ -40,7 +42,7 @@ final class ShowCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Path folder = Path.of(what);
-    RunFolder run = new RunFolder(folder);
+    RunFolder run = new RunFolder(folder, List.of());
     if (Files.exists(run.report("md"))) {
       out.print(text(run.report("md")));
     } else if (Files.exists(folder.resolve("adapter_config.json"))) {
@@ -56,19 +58,26 @@ final class ShowCommand implements Callable<Integer> {
 
   private static void shape(PrintWriter out, Architecture of) {
     out.printf(
+        Locale.ROOT,
         "  layers      %d of width %d, inside %d%n",
-        of.layers(), of.hiddenSize(), of.intermediateSize());
+        of.layers(),
+        of.hiddenSize(),
+        of.intermediateSize());
     out.printf(
-        "  heads       %d of %d, %d for keys%n", of.heads(), of.headSize(), of.keyValueHeads());
-    out.printf("  vocabulary  %,d tokens%n", of.vocabularySize());
-    out.printf("  positions   %,d%n", of.maxPositions());
+        Locale.ROOT,
+        "  heads       %d of %d, %d for keys%n",
+        of.heads(),
+        of.headSize(),
+        of.keyValueHeads());
+    out.printf(Locale.ROOT, "  vocabulary  %,d tokens%n", of.vocabularySize());
+    out.printf(Locale.ROOT, "  positions   %,d%n", of.maxPositions());
   }
 
   private static String text(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read: " + e, e);
+      throw Unreadable.of(file, e);
     }
   }
 }

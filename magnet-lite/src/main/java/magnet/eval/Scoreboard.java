@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import magnet.view.ColumnNames;
 import magnet.view.progress.Progress;
 import magnet.view.progress.ProgressView;
 import tech.tablesaw.api.BooleanColumn;
@@ -97,9 +100,31 @@ public record Scoreboard(List<Entry> entries) {
     return first(task, contender).isPresent();
   }
 
-  /** The names of the contenders, in the order of their first figures. */
+  /**
+   * The names of the contenders, in the order in which each task has them: one that an earlier task
+   * could not measure stands between those that it was measured between.
+   */
   public List<String> contenders() {
-    return distinct(Entry::contender);
+    List<String> names = new ArrayList<>();
+    for (String task : tasks()) {
+      Set<String> measured = new LinkedHashSet<>();
+      entries.stream()
+          .filter(each -> each.task().equals(task))
+          .forEach(each -> measured.add(each.contender()));
+      int place =
+          measured.stream()
+              .filter(names::contains)
+              .findFirst()
+              .map(names::indexOf)
+              .orElse(names.size());
+      for (String name : measured) {
+        if (!names.contains(name)) {
+          names.add(place, name);
+        }
+        place = names.indexOf(name) + 1;
+      }
+    }
+    return List.copyOf(names);
   }
 
   /** The names of the tasks, in the order of their first figures. */
@@ -116,15 +141,19 @@ public record Scoreboard(List<Entry> entries) {
   /**
    * A row for each task and metric, a column for each contender, and the name of the best: what
    * people read. A cell is missing where the contender was not measured; several are best where
-   * their figures are equal, none where there is but one.
+   * their figures are equal, none where there is but one. Of names that differ in case only the
+   * second gets a number, as does one that is called like a column of the table's own.
    */
   public Table table() {
     List<Row> rows = distinct(Entry::row);
     StringColumn tasks = StringColumn.create("task");
     StringColumn metrics = StringColumn.create("metric");
     StringColumn best = StringColumn.create("best");
+    List<String> columnNames = ColumnNames.beside(List.of("task", "metric", "best"), contenders());
     Map<String, DoubleColumn> figures = new LinkedHashMap<>();
-    contenders().forEach(name -> figures.put(name, DoubleColumn.create(name)));
+    for (int i = 0; i < columnNames.size(); i++) {
+      figures.put(contenders().get(i), DoubleColumn.create(columnNames.get(i)));
+    }
     for (Row row : rows) {
       tasks.append(row.task());
       metrics.append(row.metric());
@@ -137,7 +166,10 @@ public record Scoreboard(List<Entry> entries) {
               column.appendMissing();
             }
           });
-      best.append(String.join(", ", best(scores)));
+      best.append(
+          best(scores).stream()
+              .map(name -> figures.get(name).name())
+              .collect(Collectors.joining(", ")));
     }
     Table table = Table.create("scores", tasks, metrics);
     figures.values().forEach(table::addColumns);
@@ -188,7 +220,11 @@ public record Scoreboard(List<Entry> entries) {
 
   @Override
   public String toString() {
-    return "%d figures of %d contenders in %d tasks"
-        .formatted(entries.size(), contenders().size(), tasks().size());
+    return String.format(
+        Locale.ROOT,
+        "%d figures of %d contenders in %d tasks",
+        entries.size(),
+        contenders().size(),
+        tasks().size());
   }
 }

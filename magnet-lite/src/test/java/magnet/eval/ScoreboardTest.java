@@ -29,6 +29,30 @@ class ScoreboardTest {
   }
 
   @Test
+  void namesThatATableWouldTakeForTheSameAreTold() {
+    Scoreboard board = Scoreboard.empty();
+    List<String> names = List.of("MAGNET", "Magnet", "Best", "task", "Best (2)");
+    for (int i = 0; i < names.size(); i++) {
+      board = board.with("texts", names.get(i), List.of(Score.higher("accuracy", i % 2)));
+    }
+    Table table = board.table();
+    assertEquals(
+        List.of(
+            "task",
+            "metric",
+            "MAGNET",
+            "Magnet (2)",
+            "Best (2)",
+            "task (2)",
+            "Best (2) (2)",
+            "best"),
+        table.columnNames());
+    assertEquals(List.of("Magnet (2), task (2)"), table.stringColumn("best").asList());
+    assertEquals(1, table.doubleColumn("Magnet (2)").get(0));
+    assertEquals(names, board.contenders(), "the names themselves stay");
+  }
+
+  @Test
   void theLongTableKeepsIntervals() {
     String csv = BOARD.longTable().write().toString("csv");
     assertTrue(csv.startsWith("task,metric,contender,value,low,high,higher is better"), csv);
@@ -44,6 +68,19 @@ class ScoreboardTest {
     assertEquals(7, again.table().doubleColumn("base").get(0));
     assertTrue(again.has("texts", "base"));
     assertFalse(again.has("gaps", "base"));
+  }
+
+  @Test
+  void whoIsMeasuredByLaterTasksAloneKeepsTheirPlace() {
+    Scoreboard board =
+        BOARD
+            .with("more", "base", List.of(Score.higher("roles", 1)))
+            .with("more", "ranked", List.of(Score.higher("roles", 2)))
+            .with("more", "ours", List.of(Score.higher("roles", 3)))
+            .with("last", "first", List.of(Score.higher("roles", 1)))
+            .with("last", "base", List.of(Score.higher("roles", 1)))
+            .with("alone", "other", List.of(Score.higher("roles", 1)));
+    assertEquals(List.of("first", "base", "ranked", "ours", "other"), board.contenders());
   }
 
   @Test

@@ -1,8 +1,10 @@
 package magnet.eval.metric;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import magnet.view.ColumnNames;
 import magnet.view.ConfusionPicture;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.IntColumn;
@@ -62,8 +64,9 @@ public record Confusion(String title, List<String> classes, int[][] counts) {
   /** A row a true class, a column a predicted one. */
   public Table table() {
     Table table = Table.create(title, StringColumn.create("true", classes));
+    List<String> names = ColumnNames.beside(table.columnNames(), classes);
     for (int j = 0; j < counts.length; j++) {
-      IntColumn column = IntColumn.create(classes.get(j));
+      IntColumn column = IntColumn.create(names.get(j));
       for (int[] row : counts) {
         column.append(row[j]);
       }
@@ -79,6 +82,7 @@ public record Confusion(String title, List<String> classes, int[][] counts) {
 
   @Override
   public String toString() {
-    return "%s: %.1f %% right in %d classes".formatted(title, 100 * accuracy(), classes.size());
+    return String.format(
+        Locale.ROOT, "%s: %.1f %% right in %d classes", title, 100 * accuracy(), classes.size());
   }
 }

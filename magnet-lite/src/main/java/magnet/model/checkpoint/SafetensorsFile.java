@@ -12,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import magnet.io.Quoted;
+import magnet.io.Unreadable;
 
 /**
  * A safetensors file, open for reading: 8 bytes with the length of the header, the header in JSON,
@@ -59,7 +61,7 @@ public final class SafetensorsFile implements TensorStore {
         throw e;
       }
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw Unreadable.of(path, e);
     }
   }
 
@@ -83,7 +85,11 @@ public final class SafetensorsFile implements TensorStore {
     TensorInfo info = tensors.get(name);
     if (info == null) {
       throw new IllegalArgumentException(
-          "tensor " + name + " is not in " + path + "; use a checkpoint that has it.");
+          "tensor "
+              + Quoted.value(name)
+              + " is not in "
+              + path
+              + "; use a checkpoint that has it.");
     }
     return info;
   }
@@ -94,7 +100,7 @@ public final class SafetensorsFile implements TensorStore {
     try {
       return channel.map(MapMode.READ_ONLY, begin, bytes).order(ByteOrder.LITTLE_ENDIAN);
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw Unreadable.of(path, e);
     }
   }
 
@@ -110,7 +116,7 @@ public final class SafetensorsFile implements TensorStore {
         position += count;
       }
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw Unreadable.of(path, e);
     }
   }
 
@@ -119,14 +125,15 @@ public final class SafetensorsFile implements TensorStore {
     try {
       channel.close();
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw Unreadable.of(path, e);
     }
   }
 
   /** The error for a file that is not sound. */
   static IllegalArgumentException fault(Path path, String what) {
     return new IllegalArgumentException(
-        path + " is not a sound safetensors file: " + what + "; download or save it again.");
+        Quoted.sentence(
+            path + " is not a sound safetensors file: " + what + "; download or save it again."));
   }
 
   private long place(String name, long fromByte, int bytes) {
@@ -180,10 +187,5 @@ public final class SafetensorsFile implements TensorStore {
       }
     }
     return buffer.flip();
-  }
-
-  private static UncheckedIOException unreadable(Path path, IOException cause) {
-    return new UncheckedIOException(
-        path + " cannot be read: " + cause.getMessage() + "; check the file and its disk.", cause);
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import magnet.io.AtomicFile;
+import magnet.io.Unreadable;
 
 /**
  * Tokenizer files that put begin and end tokens around every text by themselves, as Python's
@@ -43,6 +44,8 @@ public final class FramedTokenizer {
     spelledOut(config);
     // The class of a family would build its own frame; this one takes tokenizer.json as it is.
     config.addProperty("tokenizer_class", "PreTrainedTokenizerFast");
+    // A processor (of texts and pictures) has files that are not saved, and texts need none.
+    config.remove("processor_class");
     config.addProperty("add_bos_token", tokenizer.addsBos());
     config.addProperty("add_eos_token", true);
     if (!config.has("pad_token") || config.get("pad_token").isJsonNull()) {
@@ -152,7 +155,7 @@ public final class FramedTokenizer {
     try {
       return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
+      throw Unreadable.of(file, e);
     }
   }
 

@@ -12,6 +12,10 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import magnet.io.AtomicFile;
+import magnet.io.AtomicFolder;
+import magnet.io.Quoted;
+import magnet.io.StrictJson;
+import magnet.io.Unreadable;
 import magnet.model.family.Architecture;
 
 /**
@@ -28,8 +32,16 @@ import magnet.model.family.Architecture;
 public final class TextTokenizer implements AutoCloseable {
 
   private static final String FILE = "tokenizer.json";
-  private static final List<String> FILES =
-      List.of(FILE, "tokenizer_config.json", "special_tokens_map.json");
+
+  /** What belongs to a tokenizer; only the first must be there. */
+  public static final List<String> FILES =
+      List.of(
+          FILE,
+          "tokenizer_config.json",
+          "special_tokens_map.json",
+          "added_tokens.json",
+          "chat_template.jinja");
+
   private final Path folder;
   private final HuggingFaceTokenizer tokenizer;
   private final TokenizerVocabulary vocabulary;
@@ -38,26 +50,33 @@ public final class TextTokenizer implements AutoCloseable {
   private final OptionalInt eos;
   private final OptionalInt pad;
   private final OptionalInt unk;
-  private final OptionalInt mask;
+  private final OptionalInt ownMask;
   private final Set<Integer> stops;
   private final boolean addsBos;
   private final boolean addsEos;
 
   private TextTokenizer(Path folder) {
     this.folder = folder;
-    vocabulary = new TokenizerVocabulary(folder.resolve(FILE));
+    Path file = folder.resolve(FILE);
+    String json = StrictJson.read(file);
+    vocabulary = new TokenizerVocabulary(file, json);
     SpecialTokens special = new SpecialTokens(folder, vocabulary);
     bos = special.id("bos");
     eos = special.id("eos");
     pad = special.id("pad");
     unk = special.id("unk");
     stops = Set.copyOf(special.stops());
-    tokenizer = TokenizerLibrary.open(folder.resolve(FILE));
-    pieces = new PieceEncoder(text -> ids(text, false), unk.orElse(Architecture.ABSENT));
-    mask = mask(special);
-    int[] dressed = ids("a", true);
-    addsBos = adds(special, "bos", bos, dressed[0]);
-    addsEos = adds(special, "eos", eos, dressed[dressed.length - 1]);
+    ownMask = special.id("mask");
+    tokenizer = TokenizerLibrary.open(file, json);
+    try {
+      pieces = new PieceEncoder(text -> ids(text, false), unk.orElse(Architecture.ABSENT));
+      int[] dressed = ids("a", true);
+      addsBos = adds(special, "bos", bos, dressed, 0);
+      addsEos = adds(special, "eos", eos, dressed, dressed.length - 1);
+    } catch (RuntimeException e) {
+      tokenizer.close();
+      throw e;
+    }
   }
 
   /**
@@ -69,6 +88,7 @@ public final class TextTokenizer implements AutoCloseable {
    * @throws UncheckedIOException if a file cannot be read
    */
   public static TextTokenizer load(Path folder) {
+    AtomicFolder.settle(folder);
     if (!Files.isRegularFile(folder.resolve(FILE))) {
       throw missing(folder);
     }
@@ -83,7 +103,7 @@ public final class TextTokenizer implements AutoCloseable {
    */
   public TokenizedText encode(String text) {
     String valid = valid(text);
-    Encoding encoding = tokenizer.encode(valid, false, false);
+    Encoding encoding = encoding(valid, false);
     int[] ids = toInts(encoding.getIds());
     TokenRanges ranges = new TokenRanges(valid, encoding.getCharTokenSpans());
     return new TokenizedText(ids, ranges.begin(), ranges.end());
@@ -115,14 +135,16 @@ public final class TextTokenizer implements AutoCloseable {
 
   /**
    * Turns tokens into text. Special tokens are left out; so is the space that a tokenizer puts
-   * before a text.
+   * before a text, and ids that the vocabulary leaves out between others.
    *
    * @param ids tokens from the beginning of a text
-   * @throws IllegalArgumentException if an id is not in the vocabulary
+   * @throws IllegalArgumentException if an id is negative or above all that the vocabulary has
    */
   public String decode(int[] ids) {
     for (int id : ids) {
-      token(id);
+      if (id < 0 || id >= vocabulary.size()) {
+        throw noToken(id);
+      }
     }
     return tokenizer.decode(Arrays.stream(ids).asLongStream().toArray(), true);
   }
@@ -157,16 +179,25 @@ public final class TextTokenizer implements AutoCloseable {
   public String token(int id) {
     String token = vocabulary.token(id);
     if (token == null) {
-      throw new IllegalArgumentException(
-          "no token of "
-              + folder
-              + " has the id "
-              + id
-              + ", expected one below "
-              + vocabulary.size()
-              + "; use ids of this tokenizer.");
+      throw noToken(id);
     }
     return token;
+  }
+
+  private IllegalArgumentException noToken(int id) {
+    return new IllegalArgumentException(
+        "no token of "
+            + folder
+            + " has the id "
+            + id
+            + ", expected one below "
+            + vocabulary.size()
+            + "; use ids of this tokenizer.");
+  }
+
+  /** Whether a token has the id: vocabularies may leave some out. */
+  public boolean hasToken(int id) {
+    return vocabulary.token(id) != null;
   }
 
   /** Whether a token stands for no text: begin, end, padding and others that the files mark. */
@@ -197,10 +228,25 @@ public final class TextTokenizer implements AutoCloseable {
   /**
    * The token that masks another: the tokenizer's own {@code mask_token}; else the token {@code
    * "_"}, or the one token that an underscore inside a text becomes (LLM2Vec's choice for Llama,
-   * arXiv 2404.05961). Absent if an underscore takes several tokens or is unknown.
+   * arXiv 2404.05961). Absent if an underscore takes several tokens, is unknown or cannot be told
+   * from its neighbours.
    */
   public OptionalInt mask() {
-    return mask;
+    if (ownMask.isPresent()) {
+      return ownMask;
+    }
+    OptionalInt underscore = vocabulary.id("_");
+    if (underscore.isPresent()) {
+      return underscore;
+    }
+    int[] inside;
+    try {
+      inside = pieces.inside("_");
+    } catch (IllegalStateException e) {
+      return OptionalInt.empty(); // merged with whatever stands beside it
+    }
+    boolean usable = inside.length == 1 && !OptionalInt.of(inside[0]).equals(unk);
+    return usable ? OptionalInt.of(inside[0]) : OptionalInt.empty();
   }
 
   /**
@@ -236,9 +282,9 @@ public final class TextTokenizer implements AutoCloseable {
       Path file = folder.resolve(name);
       if (Files.isRegularFile(file)) {
         try {
-          AtomicFile.write(target.resolve(name), Files.readString(file));
+          AtomicFile.write(target.resolve(name), Files.readAllBytes(file));
         } catch (IOException e) {
-          throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
+          throw Unreadable.of(file, e);
         }
       }
     }
@@ -251,26 +297,26 @@ public final class TextTokenizer implements AutoCloseable {
   }
 
   private int[] ids(String text, boolean withSpecial) {
-    return toInts(tokenizer.encode(text, withSpecial, false).getIds());
+    return toInts(encoding(text, withSpecial).getIds());
   }
 
-  private OptionalInt mask(SpecialTokens special) {
-    OptionalInt own = special.id("mask");
-    if (own.isPresent()) {
-      return own;
+  private Encoding encoding(String text, boolean withSpecial) {
+    try {
+      return tokenizer.encode(text, withSpecial, false);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          Quoted.sentence(
+              "The tokenizer of %s cannot take the text \"%s\": %s; use one that can."
+                  .formatted(folder, Quoted.value(text), e.getMessage())),
+          e);
     }
-    OptionalInt underscore = vocabulary.id("_");
-    if (underscore.isPresent()) {
-      return underscore;
-    }
-    int[] inside = pieces.inside("_");
-    boolean usable = inside.length == 1 && !OptionalInt.of(inside[0]).equals(unk);
-    return usable ? OptionalInt.of(inside[0]) : OptionalInt.empty();
   }
 
-  private static boolean adds(SpecialTokens special, String kind, OptionalInt id, int seen) {
+  private static boolean adds(
+      SpecialTokens special, String kind, OptionalInt id, int[] dressed, int place) {
     Boolean said = special.adds(kind);
-    return id.isPresent() && (said != null ? said : id.getAsInt() == seen);
+    boolean seen = dressed.length > 0 && OptionalInt.of(dressed[place]).equals(id);
+    return id.isPresent() && (said != null ? said : seen);
   }
 
   /**

@@ -9,22 +9,22 @@ package magnet.recipe.report;
  * @param from first char of a part that is to be seen at once; -1 for none
  * @param to one behind its last char
  */
-record Cell(String text, boolean number, boolean best, int from, int to) {
+public record Cell(String text, boolean number, boolean best, int from, int to) {
 
-  static Cell text(String text) {
+  public static Cell text(String text) {
     return new Cell(text, false, false, -1, -1);
   }
 
-  static Cell figure(String text) {
+  public static Cell figure(String text) {
     return new Cell(text, true, false, -1, -1);
   }
 
-  static Cell best(String text) {
+  public static Cell best(String text) {
     return new Cell(text, true, true, -1, -1);
   }
 
   /** A text with a part that is to be seen at once. */
-  static Cell marked(String text, int from, int to) {
+  public static Cell marked(String text, int from, int to) {
     return new Cell(text, false, false, from, to);
   }
 

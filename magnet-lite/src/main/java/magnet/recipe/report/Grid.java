@@ -24,14 +24,17 @@ public record Grid(
   }
 
   /** Comma-separated values, with a header. */
-  String csv() {
+  public String csv() {
     List<String> lines = new ArrayList<>();
-    lines.add(columns.stream().map(CsvText::field).collect(Collectors.joining(",")));
+    lines.add(columns.stream().map(CsvText::shown).collect(Collectors.joining(",")));
     for (List<Cell> row : rows) {
-      lines.add(
-          row.stream().map(cell -> CsvText.field(cell.text())).collect(Collectors.joining(",")));
+      lines.add(row.stream().map(Grid::csv).collect(Collectors.joining(",")));
     }
     return String.join("\n", lines) + "\n";
+  }
+
+  private static String csv(Cell cell) {
+    return cell.number() ? CsvText.field(cell.text()) : CsvText.shown(cell.text());
   }
 
   /** A table of GitHub's Markdown; the best figures are bold. */
@@ -61,10 +64,15 @@ public record Grid(
     return cell.best() ? "**" + escaped(cell.text()) + "**" : escaped(cell.text());
   }
 
-  private static String escaped(String text) {
-    return text.replace("|", "\\|")
-        .replace("*", "\\*")
+  /** A text for Markdown to show as it is: no HTML, no emphasis, no link, no end of its cell. */
+  static String escaped(String text) {
+    return text.replace("\\", "\\\\")
+        .replace("&", "&amp;")
         .replace("<", "&lt;")
+        .replace("|", "\\|")
+        .replace("*", "\\*")
+        .replace("`", "\\`")
+        .replace("](", "]\\(")
         .replaceAll("\\R", "<br>");
   }
 

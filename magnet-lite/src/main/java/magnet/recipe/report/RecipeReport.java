@@ -16,6 +16,7 @@ import magnet.recipe.RunFolder;
 import magnet.recipe.RunOptions;
 import magnet.recipe.settings.Change;
 import magnet.recipe.settings.Variables;
+import magnet.view.ColumnNames;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -67,7 +68,7 @@ public record RecipeReport(String title, Path folder, List<Table> tables, List<P
             .mapToObj(i -> i == 0 ? "run" : i == 1 ? file.toString() : changes[i - 2])
             .toList();
     RunOptions options = new RunOptions(true, false, false, List.of(), arguments);
-    RunFolder place = new RunFolder(folder);
+    RunFolder place = RunFolder.of(recipe);
     Environment environment = Environment.now(recipe, arguments);
     environment.write(place.environment());
     PrintWriter quiet = new PrintWriter(Writer.nullWriter());
@@ -104,20 +105,21 @@ public record RecipeReport(String title, Path folder, List<Table> tables, List<P
 
   private static Table table(Grid grid) {
     Table table = Table.create(grid.title());
+    List<String> names = ColumnNames.beside(List.of(BEST), grid.columns());
     for (int i = 0; i < grid.columns().size(); i++) {
       int column = i;
       List<String> texts = grid.rows().stream().map(row -> row.get(column).text()).toList();
-      table.addColumns(column(grid.columns().get(i), texts, grid.isNumeric(i)));
+      table.addColumns(column(names.get(i), texts, grid.isNumeric(i)));
     }
     return table.addColumns(
-        StringColumn.create(BEST, grid.rows().stream().map(row -> best(grid, row)).toList()));
+        StringColumn.create(BEST, grid.rows().stream().map(row -> best(names, row)).toList()));
   }
 
-  private static String best(Grid grid, List<Cell> row) {
+  private static String best(List<String> names, List<Cell> row) {
     Set<String> best = new LinkedHashSet<>();
     for (int i = 0; i < row.size(); i++) {
       if (row.get(i).best()) {
-        best.add(grid.columns().get(i));
+        best.add(names.get(i));
       }
     }
     return String.join(", ", best);

@@ -79,29 +79,32 @@ public record Report(
   }
 
   /** The report as Markdown, with pictures from the folder beside it. */
-  String markdown() {
-    StringBuilder text = new StringBuilder("# " + title + "\n\n");
+  public String markdown() {
+    StringBuilder text = new StringBuilder("# " + Grid.escaped(title) + "\n\n");
     if (!about.isEmpty()) {
-      text.append(about).append("\n\n");
+      text.append(Grid.escaped(about.strip())).append("\n\n");
     }
     figures.forEach(grid -> append(text, grid));
     samples.forEach(grid -> append(text, grid));
     if (!pictures.isEmpty()) {
       text.append("## Pictures\n\n");
       for (ReportCharts.Picture each : pictures) {
-        text.append("![%s](charts/%s)\n\n".formatted(each.caption(), each.file().getFileName()));
+        String caption = Grid.escaped(each.caption()).replace("[", "\\[").replace("]", "\\]");
+        text.append("![%s](charts/%s)\n\n".formatted(caption, each.file().getFileName()));
       }
     }
     details.forEach(grid -> append(text, grid));
     text.append("## Made with\n\n| | |\n|---|---|\n");
-    facts.forEach((name, value) -> text.append("| %s | %s |\n".formatted(name, value)));
+    facts.forEach(
+        (name, value) ->
+            text.append("| %s | %s |\n".formatted(Grid.escaped(name), Grid.escaped(value))));
     return text.toString();
   }
 
   private static void append(StringBuilder text, Grid grid) {
-    text.append("## ").append(grid.title()).append("\n\n");
+    text.append("## ").append(Grid.escaped(grid.title())).append("\n\n");
     if (!grid.note().isEmpty()) {
-      text.append(grid.note()).append("\n\n");
+      text.append(Grid.escaped(grid.note())).append("\n\n");
     }
     text.append(grid.markdown()).append('\n');
   }

@@ -140,7 +140,7 @@ final class ReportDetails {
         "bad-rows",
         "Rows that were left out",
         rows.size() > SHOWN_BAD_ROWS
-            ? "%,d rows, of which the first are shown.".formatted(rows.size())
+            ? String.format(Locale.ROOT, "%,d rows, of which the first are shown.", rows.size())
             : "",
         List.of("file", "line", "reason"),
         rows.stream()

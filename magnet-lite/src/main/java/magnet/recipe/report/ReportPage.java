@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Base64;
 import java.util.List;
+import magnet.io.Unreadable;
+import magnet.view.HtmlText;
 
 /** A report as one HTML file that needs nothing beside it: style and pictures are inside. */
-final class ReportPage {
+public final class ReportPage {
 
   private static final String STYLE = "report.css";
 
@@ -17,18 +19,18 @@ final class ReportPage {
   private final StringBuilder html = new StringBuilder();
 
   /** The page of a report. */
-  ReportPage(Report report) {
+  public ReportPage(Report report) {
     this.report = report;
   }
 
-  String html() {
+  public String html() {
     html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    html.append("<title>").append(escaped(report.title())).append("</title>\n<style>\n");
+    html.append("<title>").append(HtmlText.escaped(report.title())).append("</title>\n<style>\n");
     html.append(style()).append("</style>\n</head>\n<body>\n<main>\n");
-    html.append("<h1>").append(escaped(report.title())).append("</h1>\n");
+    html.append("<h1>").append(HtmlText.escaped(report.title())).append("</h1>\n");
     if (!report.about().isEmpty()) {
-      html.append("<p class=\"about\">").append(escaped(report.about())).append("</p>\n");
+      html.append("<p class=\"about\">").append(HtmlText.escaped(report.about())).append("</p>\n");
     }
     report.figures().forEach(grid -> table(grid, "figures"));
     report.samples().forEach(grid -> table(grid, "samples"));
@@ -45,9 +47,9 @@ final class ReportPage {
     }
     html.append("<h2>Pictures</h2>\n<div class=\"pictures\">\n");
     for (ReportCharts.Picture each : report.pictures()) {
-      html.append("<figure><img alt=\"").append(escaped(each.caption()));
+      html.append("<figure><img alt=\"").append(HtmlText.escaped(each.caption()));
       html.append("\" src=\"data:image/png;base64,").append(base64(each)).append("\"><figcaption>");
-      html.append(escaped(each.caption())).append("</figcaption></figure>\n");
+      html.append(HtmlText.escaped(each.caption())).append("</figcaption></figure>\n");
     }
     html.append("</div>\n");
   }
@@ -56,12 +58,12 @@ final class ReportPage {
     try {
       return Base64.getEncoder().encodeToString(Files.readAllBytes(picture.file()));
     } catch (IOException e) {
-      throw new UncheckedIOException(picture.file() + " cannot be read: " + e, e);
+      throw Unreadable.of(picture.file(), e);
     }
   }
 
   private void folded(Grid grid) {
-    html.append("<details><summary>").append(escaped(grid.title())).append("</summary>\n");
+    html.append("<details><summary>").append(HtmlText.escaped(grid.title())).append("</summary>\n");
     body(grid, "details");
     html.append("</details>\n");
   }
@@ -73,26 +75,26 @@ final class ReportPage {
         .forEach(
             (name, value) ->
                 html.append("<tr><th>")
-                    .append(escaped(name))
+                    .append(HtmlText.escaped(name))
                     .append("</th><td>")
-                    .append(escaped(value))
+                    .append(HtmlText.escaped(value))
                     .append("</td></tr>\n"));
     html.append("</tbody></table></details>\n");
   }
 
   private void table(Grid grid, String kind) {
-    html.append("<h2>").append(escaped(grid.title())).append("</h2>\n");
+    html.append("<h2>").append(HtmlText.escaped(grid.title())).append("</h2>\n");
     body(grid, kind);
   }
 
   private void body(Grid grid, String kind) {
     if (!grid.note().isEmpty()) {
-      html.append("<p class=\"note\">").append(escaped(grid.note())).append("</p>\n");
+      html.append("<p class=\"note\">").append(HtmlText.escaped(grid.note())).append("</p>\n");
     }
     html.append("<div class=\"wide\"><table class=\"").append(kind).append("\">\n<thead><tr>");
     for (int i = 0; i < grid.columns().size(); i++) {
       html.append(grid.isNumeric(i) ? "<th class=\"number\">" : "<th>");
-      html.append(escaped(grid.columns().get(i))).append("</th>");
+      html.append(HtmlText.escaped(grid.columns().get(i))).append("</th>");
     }
     html.append("</tr></thead>\n<tbody>\n");
     for (List<Cell> row : grid.rows()) {
@@ -108,16 +110,16 @@ final class ReportPage {
     html.append(kind.isEmpty() ? "<td>" : "<td class=\"" + kind + "\">");
     if (cell.isMarked()) {
       String text = cell.text();
-      html.append(escaped(text.substring(0, cell.from()))).append("<mark>");
-      html.append(escaped(text.substring(cell.from(), cell.to()))).append("</mark>");
-      html.append(escaped(text.substring(cell.to())));
+      html.append(HtmlText.escaped(text.substring(0, cell.from()))).append("<mark>");
+      html.append(HtmlText.escaped(text.substring(cell.from(), cell.to()))).append("</mark>");
+      html.append(HtmlText.escaped(text.substring(cell.to())));
     } else if (cell.number() && cell.text().endsWith(")")) {
       int by = cell.text().indexOf(" (");
-      html.append(escaped(cell.text().substring(0, by))).append("<small>");
-      html.append(escaped(cell.text().substring(by + 2, cell.text().length() - 1)));
+      html.append(HtmlText.escaped(cell.text().substring(0, by))).append("<small>");
+      html.append(HtmlText.escaped(cell.text().substring(by + 2, cell.text().length() - 1)));
       html.append("</small>");
     } else {
-      html.append(escaped(cell.text()));
+      html.append(HtmlText.escaped(cell.text()));
     }
     html.append("</td>");
   }
@@ -132,12 +134,5 @@ final class ReportPage {
     } catch (IOException e) {
       throw new UncheckedIOException(STYLE + " cannot be read from the library: " + e, e);
     }
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 }
