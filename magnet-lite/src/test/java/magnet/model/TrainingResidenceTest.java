@@ -119,7 +119,7 @@ class TrainingResidenceTest {
                       scope,
                       TokenBatch.padded(texts, 0),
                       texts.stream().map(text -> read).toList(),
-                      0),
+                      DecoderKernel.Dropout.NONE),
                   decoder.head(),
                   scope.create(new long[predictions]),
                   scope.ones(new Shape(predictions)),
