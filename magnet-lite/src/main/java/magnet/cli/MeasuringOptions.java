@@ -77,7 +77,7 @@ final class MeasuringOptions {
     report.write(folder);
     out.print(report.plain());
     if (samples) {
-      report.samples().forEach(grid -> out.print("\n" + grid.title() + "\n" + grid.listing()));
+      report.samples().forEach(each -> out.print("\n" + each.title() + "\n" + each.listing()));
       out.println("\nPictures:");
       report.pictures().forEach(each -> out.println("  " + each.file()));
     }

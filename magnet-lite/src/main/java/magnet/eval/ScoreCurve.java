@@ -29,7 +29,7 @@ public record ScoreCurve(String task, List<Point> points) {
   public record Point(int step, List<Score> scores) {
 
     private Optional<Score> score(String metric) {
-      return scores.stream().filter(each -> each.metric().equals(metric)).findFirst();
+      return scores.stream().filter(each -> each.title().equals(metric)).findFirst();
     }
   }
 
@@ -66,10 +66,10 @@ public record ScoreCurve(String task, List<Point> points) {
     return new ScoreCurve(task, more);
   }
 
-  /** The metrics that were measured, in the order of their first scores. */
+  /** The metrics that were measured, with their poolings, in the order of their first scores. */
   public List<String> metrics() {
     Set<String> metrics = new LinkedHashSet<>();
-    points.forEach(point -> point.scores().forEach(score -> metrics.add(score.metric())));
+    points.forEach(point -> point.scores().forEach(score -> metrics.add(score.title())));
     return List.copyOf(metrics);
   }
 

@@ -22,10 +22,10 @@ import magnet.view.progress.ProgressView;
  * <p>The classifier is multinomial logistic regression, trained on the training sentences with each
  * of a few learning rates and penalties; the setting that is best on the development sentences is
  * reported on the test sentences. For each {@link TagLayer} and each {@link WordAlignment} that is
- * asked for, in percent: {@code POS accuracy (first)}; {@code chunk F1 (first)} and {@code NER F1
- * (first)} of whole spans as seqeval counts them ({@link SpanScores}), with the accuracy of tags
- * beside it. Each word is classified by itself: no CRF, no features of its neighbours but what the
- * vector holds. The bootstrap intervals are over test sentences.
+ * asked for, which is the score's pooling, in percent: {@code POS accuracy}; {@code chunk F1} and
+ * {@code NER F1} of whole spans as seqeval counts them ({@link SpanScores}), with the accuracy of
+ * tags beside it. Each word is classified by itself: no CRF, no features of its neighbours but what
+ * the vector holds. The bootstrap intervals are over test sentences.
  *
  * <p>The words' vectors are held in memory: 4 bytes times words times dimensions for each alignment
  * (CoNLL-2003 whole, 288 dimensions: 350 MB).

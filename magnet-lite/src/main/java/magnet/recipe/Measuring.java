@@ -80,9 +80,9 @@ final class Measuring {
 
   /** The first metric, by its best pooling: what stands in the tables. */
   private static Score leading(List<Score> scores) {
-    String metric = Figure.metricOf(scores.get(0));
+    String metric = scores.get(0).metric();
     return scores.stream()
-        .filter(each -> Figure.metricOf(each).equals(metric))
+        .filter(each -> each.metric().equals(metric))
         .reduce((best, each) -> each.betterThan(best) ? each : best)
         .orElseThrow();
   }

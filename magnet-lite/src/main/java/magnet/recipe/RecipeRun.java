@@ -14,6 +14,7 @@ import magnet.Magnet;
 import magnet.Pretraining;
 import magnet.eval.Contender;
 import magnet.eval.Score;
+import magnet.eval.Scoreboard;
 import magnet.io.AtomicFile;
 import magnet.recipe.settings.AdapterPlan;
 import magnet.recipe.settings.Attention;
@@ -201,7 +202,8 @@ public final class RecipeRun {
   private void measure(Contender contender, Optional<Long> seed, String print) {
     for (EvaluationPlan plan : recipe.evaluations()) {
       for (Score score : measuring.scores(plan, contender, seed, print)) {
-        result.add(new Figure(plan.name(), contender.name(), seed, score));
+        Score own = seed.map(score::ofSeed).orElse(score);
+        result.add(new Scoreboard.Entry(plan.name(), contender.name(), own));
       }
     }
   }

@@ -4,11 +4,10 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
+import magnet.eval.Scoreboard;
 import magnet.recipe.Environment;
 import magnet.recipe.Recipe;
 import magnet.recipe.RecipeRun;
@@ -16,10 +15,8 @@ import magnet.recipe.RunFolder;
 import magnet.recipe.RunOptions;
 import magnet.recipe.settings.Change;
 import magnet.recipe.settings.Variables;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.StringColumn;
+import magnet.view.ShownTable;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.Column;
 
 /**
  * What the run of a recipe found, for notebooks and programs; on the command line it is {@code
@@ -32,13 +29,12 @@ import tech.tablesaw.columns.Column;
  *
  * @param title the recipe's name
  * @param folder holds the whole run: report.html, tables as CSV, pictures, adapters, environment
- * @param tables the tables of figures, each with its title as its name; the last column, {@code
- *     best}, names the columns of the best figures of a row, with commas between them
+ * @param scores every figure, seed by seed and pooling by pooling
+ * @param tables the tables of figures as they are shown
  * @param charts the pictures as PNG, in the report's order
  */
-public record RecipeReport(String title, Path folder, List<Table> tables, List<Path> charts) {
-
-  private static final String BEST = "best";
+public record RecipeReport(
+    String title, Path folder, Scoreboard scores, List<ShownTable> tables, List<Path> charts) {
 
   /** Copies the lists. */
   public RecipeReport {
@@ -77,20 +73,23 @@ public record RecipeReport(String title, Path folder, List<Table> tables, List<P
     return new RecipeReport(
         report.title(),
         folder,
-        report.figures().stream().map(RecipeReport::table).toList(),
+        report.scores(),
+        report.figures().stream().map(ReportTable::shown).toList(),
         report.pictures().stream().map(ReportCharts.Picture::file).toList());
   }
 
   /**
-   * One of the tables.
+   * The numbers of one of the tables; its last column, {@code best}, names the columns of the best
+   * figures of a row, with commas between them.
    *
    * @param title its title, such as {@code Infilling}
    * @throws IllegalArgumentException if there is none of this title
    */
   public Table table(String title) {
     return tables.stream()
-        .filter(each -> each.name().equals(title))
+        .filter(each -> each.title().equals(title))
         .findFirst()
+        .map(ShownTable::table)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
@@ -99,44 +98,7 @@ public record RecipeReport(String title, Path folder, List<Table> tables, List<P
   }
 
   private List<String> titles() {
-    return tables.stream().map(Table::name).toList();
-  }
-
-  private static Table table(Grid grid) {
-    Table table = Table.create(grid.title());
-    for (int i = 0; i < grid.columns().size(); i++) {
-      int column = i;
-      List<String> texts = grid.rows().stream().map(row -> row.get(column).text()).toList();
-      table.addColumns(column(grid.columns().get(i), texts, grid.isNumeric(i)));
-    }
-    return table.addColumns(
-        StringColumn.create(BEST, grid.rows().stream().map(row -> best(grid, row)).toList()));
-  }
-
-  private static String best(Grid grid, List<Cell> row) {
-    Set<String> best = new LinkedHashSet<>();
-    for (int i = 0; i < row.size(); i++) {
-      if (row.get(i).best()) {
-        best.add(grid.columns().get(i));
-      }
-    }
-    return String.join(", ", best);
-  }
-
-  /** Numbers where all are plain ones; a figure with its spread stays a text. */
-  private static Column<?> column(String name, List<String> texts, boolean numeric) {
-    if (numeric && texts.stream().allMatch(text -> text.matches("|[-+]?\\d+(\\.\\d+)?"))) {
-      DoubleColumn numbers = DoubleColumn.create(name);
-      for (String text : texts) {
-        if (text.isEmpty()) {
-          numbers.appendMissing();
-        } else {
-          numbers.append(Double.parseDouble(text));
-        }
-      }
-      return numbers;
-    }
-    return StringColumn.create(name, texts);
+    return tables.stream().map(ShownTable::title).toList();
   }
 
   @Override

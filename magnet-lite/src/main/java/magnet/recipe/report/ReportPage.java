@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Base64;
-import java.util.List;
+import magnet.view.HtmlText;
 
 /** A report as one HTML file that needs nothing beside it: style and pictures are inside. */
 final class ReportPage {
@@ -24,16 +24,16 @@ final class ReportPage {
   String html() {
     html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    html.append("<title>").append(escaped(report.title())).append("</title>\n<style>\n");
+    html.append("<title>").append(HtmlText.escaped(report.title())).append("</title>\n<style>\n");
     html.append(style()).append("</style>\n</head>\n<body>\n<main>\n");
-    html.append("<h1>").append(escaped(report.title())).append("</h1>\n");
+    html.append("<h1>").append(HtmlText.escaped(report.title())).append("</h1>\n");
     if (!report.about().isEmpty()) {
-      html.append("<p class=\"about\">").append(escaped(report.about())).append("</p>\n");
+      html.append("<p class=\"about\">").append(HtmlText.escaped(report.about())).append("</p>\n");
     }
-    report.figures().forEach(grid -> table(grid, "figures"));
-    report.samples().forEach(grid -> table(grid, "samples"));
+    report.figures().forEach(table -> table(table, "figures"));
+    report.samples().forEach(table -> table(table, "samples"));
     pictures();
-    report.details().forEach(grid -> folded(grid));
+    report.details().forEach(this::folded);
     facts();
     html.append("</main>\n</body>\n</html>\n");
     return html.toString();
@@ -45,9 +45,9 @@ final class ReportPage {
     }
     html.append("<h2>Pictures</h2>\n<div class=\"pictures\">\n");
     for (ReportCharts.Picture each : report.pictures()) {
-      html.append("<figure><img alt=\"").append(escaped(each.caption()));
+      html.append("<figure><img alt=\"").append(HtmlText.escaped(each.caption()));
       html.append("\" src=\"data:image/png;base64,").append(base64(each)).append("\"><figcaption>");
-      html.append(escaped(each.caption())).append("</figcaption></figure>\n");
+      html.append(HtmlText.escaped(each.caption())).append("</figcaption></figure>\n");
     }
     html.append("</div>\n");
   }
@@ -60,9 +60,11 @@ final class ReportPage {
     }
   }
 
-  private void folded(Grid grid) {
-    html.append("<details><summary>").append(escaped(grid.title())).append("</summary>\n");
-    body(grid, "details");
+  private void folded(ReportTable table) {
+    html.append("<details><summary>")
+        .append(HtmlText.escaped(table.title()))
+        .append("</summary>\n");
+    body(table, "details");
     html.append("</details>\n");
   }
 
@@ -73,53 +75,24 @@ final class ReportPage {
         .forEach(
             (name, value) ->
                 html.append("<tr><th>")
-                    .append(escaped(name))
+                    .append(HtmlText.escaped(name))
                     .append("</th><td>")
-                    .append(escaped(value))
+                    .append(HtmlText.escaped(value))
                     .append("</td></tr>\n"));
     html.append("</tbody></table></details>\n");
   }
 
-  private void table(Grid grid, String kind) {
-    html.append("<h2>").append(escaped(grid.title())).append("</h2>\n");
-    body(grid, kind);
+  private void table(ReportTable table, String kind) {
+    html.append("<h2>").append(HtmlText.escaped(table.title())).append("</h2>\n");
+    body(table, kind);
   }
 
-  private void body(Grid grid, String kind) {
-    if (!grid.note().isEmpty()) {
-      html.append("<p class=\"note\">").append(escaped(grid.note())).append("</p>\n");
+  private void body(ReportTable table, String kind) {
+    if (!table.note().isEmpty()) {
+      html.append("<p class=\"note\">").append(HtmlText.escaped(table.note())).append("</p>\n");
     }
-    html.append("<div class=\"wide\"><table class=\"").append(kind).append("\">\n<thead><tr>");
-    for (int i = 0; i < grid.columns().size(); i++) {
-      html.append(grid.isNumeric(i) ? "<th class=\"number\">" : "<th>");
-      html.append(escaped(grid.columns().get(i))).append("</th>");
-    }
-    html.append("</tr></thead>\n<tbody>\n");
-    for (List<Cell> row : grid.rows()) {
-      html.append("<tr>");
-      row.forEach(this::cell);
-      html.append("</tr>\n");
-    }
-    html.append("</tbody></table></div>\n");
-  }
-
-  private void cell(Cell cell) {
-    String kind = cell.best() ? "number best" : cell.number() ? "number" : "";
-    html.append(kind.isEmpty() ? "<td>" : "<td class=\"" + kind + "\">");
-    if (cell.isMarked()) {
-      String text = cell.text();
-      html.append(escaped(text.substring(0, cell.from()))).append("<mark>");
-      html.append(escaped(text.substring(cell.from(), cell.to()))).append("</mark>");
-      html.append(escaped(text.substring(cell.to())));
-    } else if (cell.number() && cell.text().endsWith(")")) {
-      int by = cell.text().indexOf(" (");
-      html.append(escaped(cell.text().substring(0, by))).append("<small>");
-      html.append(escaped(cell.text().substring(by + 2, cell.text().length() - 1)));
-      html.append("</small>");
-    } else {
-      html.append(escaped(cell.text()));
-    }
-    html.append("</td>");
+    html.append("<div class=\"wide ").append(kind).append("\">\n");
+    html.append(table.shown().html()).append("\n</div>\n");
   }
 
   private static String style() {
@@ -132,12 +105,5 @@ final class ReportPage {
     } catch (IOException e) {
       throw new UncheckedIOException(STYLE + " cannot be read from the library: " + e, e);
     }
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 }

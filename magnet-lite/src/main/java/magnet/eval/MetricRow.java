@@ -1,0 +1,44 @@
+package magnet.eval;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What each contender reached for one metric of one task.
+ *
+ * @param task the task's name
+ * @param metric the metric
+ * @param pooling the one pooling of all scores; empty where there is none to choose, or each
+ *     contender has one of its own
+ * @param scores what each reached, by the contender's name
+ */
+public record MetricRow(String task, String metric, String pooling, Map<String, Score> scores) {
+
+  /** Copies the map. */
+  public MetricRow {
+    scores = Collections.unmodifiableMap(new LinkedHashMap<>(scores));
+  }
+
+  /** Whether more is better; false if nobody was measured. */
+  public boolean higherIsBetter() {
+    return scores.values().stream().anyMatch(score -> score.direction() == Score.Direction.HIGHER);
+  }
+
+  /** Those whom none is better than; nobody where all are alike, or there is but one. */
+  public Set<String> best() {
+    Set<String> best = new LinkedHashSet<>();
+    if (scores.values().stream().map(Score::value).distinct().count() > 1) {
+      scores.forEach(
+          (name, score) -> {
+            if (!Double.isNaN(score.value())
+                && scores.values().stream().noneMatch(other -> other.betterThan(score))) {
+              best.add(name);
+            }
+          });
+    }
+    return best;
+  }
+}
