@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import magnet.model.checkpoint.AdapterConfig;
 import magnet.model.checkpoint.AdapterFiles;
@@ -112,7 +113,11 @@ public record Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors, int 
 
   @Override
   public String toString() {
-    return "LoRA adapter, rank %d, alpha %s, on %s"
-        .formatted(config.rank(), config.alpha(), String.join(", ", config.targets()));
+    return String.format(
+        Locale.ROOT,
+        "LoRA adapter, rank %d, alpha %s, on %s",
+        config.rank(),
+        config.alpha(),
+        String.join(", ", config.targets()));
   }
 }

@@ -26,7 +26,7 @@ record BaseModel(String name, Decoder decoder, Counted<TextTokenizer> tokenizer,
   /** Loads a checkpoint; says once for each device that it is in use. */
   static BaseModel load(ModelSource source, Loading loading) {
     Path folder = source.folder();
-    source.announce(loading, Hub.tell());
+    source.announce(loading, Notices::tell);
     Device device = TorchRuntime.device(loading.device());
     Precision precision = loading.precision().isEmpty() ? null : Precision.of(loading.precision());
     Decoder decoder = Decoder.load(folder, precision, device);
@@ -44,11 +44,10 @@ record BaseModel(String name, Decoder decoder, Counted<TextTokenizer> tokenizer,
     }
   }
 
-  /** On the error stream, so that a notebook's result and a pipe stay clean. */
   private static void tell(Device device) {
     if (TOLD.add(device.toString())) {
-      System.err.println(
-          "magnet: PyTorch "
+      Notices.tell(
+          "PyTorch "
               + TorchRuntime.engine().getVersion()
               + " on "
               + (device.isGpu() ? device.toString() : "cpu"));

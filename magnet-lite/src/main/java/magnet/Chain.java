@@ -1,8 +1,10 @@
 package magnet;
 
 import java.util.List;
+import magnet.data.TextRange;
 import magnet.infer.Likelihood;
 import magnet.infer.PromptedText;
+import magnet.infer.TextSpan;
 
 /** What carries on from a model: the model itself, every result of it, and an adaptation. */
 public interface Chain {
@@ -12,12 +14,12 @@ public interface Chain {
 
   /** Embeds sentences. */
   default Embeddings embed(String... sentences) {
-    return model().embed(List.of(sentences));
+    return model().embed(sentences);
   }
 
   /** Embeds the tokens of one text. */
   default TokenEmbeddings tokens(String text) {
-    return model().tokenEmbeddings(text);
+    return model().tokens(text);
   }
 
   /**
@@ -25,27 +27,27 @@ public interface Chain {
    * Infilling#suiting} says: with whole sentences where sentences may stand, else with some words.
    */
   default Infills infill(String text) {
-    return infill(text, Infilling.suiting(text));
+    return model().infill(text);
   }
 
   /** Fills the blanks of a text. */
   default Infills infill(String text, Infilling options) {
-    return model().fill(text, options);
+    return model().infill(text, options);
   }
 
   /** Continues a text. */
   default Generation generate(String prompt) {
-    return generate(prompt, Generating.auto());
+    return model().generate(prompt);
   }
 
   /** Continues a text. */
   default Generation generate(String prompt, Generating options) {
-    return model().write(prompt, options);
+    return model().generate(prompt, options);
   }
 
   /** How much each token of a text surprises the model from left to right. */
   default TokenSurprise surprise(String text) {
-    return TokenSurprise.of(model(), text);
+    return TokenSurprise.of(model(), NotNull.of(text, "text"));
   }
 
   /**
@@ -55,12 +57,12 @@ public interface Chain {
    * @param pattern who may see whom, of as many tokens as {@link Magnet#encode} gives
    */
   default Influence influence(String text, AttentionPattern pattern) {
-    return Influence.of(model(), model().encode(text), pattern);
+    return Influence.of(model(), model().encode(text), NotNull.of(pattern, "pattern"));
   }
 
   /** How much a text surprises the model from left to right: at least 1, the lower the less. */
   default double perplexity(String text) {
-    return model().scorer().texts(List.of(text)).get(0).perplexity();
+    return model().scorer().texts(List.of(NotNull.of(text, "text"))).get(0).perplexity();
   }
 
   /**
@@ -71,12 +73,14 @@ public interface Chain {
    * @param to one behind its last char
    */
   default double infillPerplexity(String text, int from, int to) {
-    return model().spanPerplexity(text, from, to, true);
+    TextSpan span = new TextSpan(NotNull.of(text, "text"), new TextRange(from, to));
+    return model().scorer().spansFromBothSides(List.of(span)).get(0).perplexity();
   }
 
   /** The causal control of {@link #infillPerplexity}: the model sees only what comes before. */
   default double leftPerplexity(String text, int from, int to) {
-    return model().spanPerplexity(text, from, to, false);
+    TextSpan span = new TextSpan(NotNull.of(text, "text"), new TextRange(from, to));
+    return model().scorer().spansFromTheLeft(List.of(span)).get(0).perplexity();
   }
 
   /**
@@ -86,7 +90,8 @@ public interface Chain {
    * @param continuation the text behind, with the space that belongs between
    */
   default Likelihood score(String prompt, String continuation) {
-    PromptedText text = new PromptedText(prompt, continuation);
+    PromptedText text =
+        new PromptedText(NotNull.of(prompt, "prompt"), NotNull.of(continuation, "continuation"));
     return model().scorer().continuations(List.of(text)).get(0);
   }
 }

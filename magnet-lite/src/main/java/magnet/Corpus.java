@@ -2,6 +2,7 @@ package magnet;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import magnet.data.Documents;
 import magnet.data.Stories;
 import magnet.data.TextLines;
@@ -246,6 +247,6 @@ public final class Corpus {
 
   @Override
   public String toString() {
-    return "%s: %,d documents".formatted(documents.name(), size());
+    return String.format(Locale.ROOT, "%s: %,d documents", documents.name(), size());
   }
 }

@@ -1,6 +1,7 @@
 package magnet;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,44 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
   private static final String TEXT = "text";
 
   /**
+   * Copies the list of texts and looks at the vectors.
+   *
+   * @throws IllegalArgumentException if there are not as many vectors as texts, one at least and
+   *     all of one length; or one is all zeros or holds what is no number, as no cosine would be
+   */
+  public Embeddings {
+    NotNull.of(model, "model");
+    texts = NotNull.elements(texts, "texts");
+    NotNull.elements(Arrays.asList(NotNull.of(vectors, "vectors")), "vectors");
+    NotNull.of(options, "options");
+    if (texts.isEmpty() || texts.size() != vectors.length) {
+      throw new IllegalArgumentException(
+          "There are %d texts and %d vectors, expected a vector for each text and one text at least; give them in one order."
+              .formatted(texts.size(), vectors.length));
+    }
+    for (int i = 0; i < vectors.length; i++) {
+      check(i, vectors[i], vectors[0].length);
+    }
+  }
+
+  private static void check(int row, float[] vector, int dimensions) {
+    double squares = 0;
+    for (float value : vector) {
+      squares += (double) value * value;
+    }
+    if (vector.length != dimensions || squares == 0 || !Double.isFinite(squares)) {
+      throw new IllegalArgumentException(
+          "Vector %d (counted from 0) %s, expected %d numbers that are not all 0; leave its text out, or embed it again."
+              .formatted(
+                  row,
+                  vector.length != dimensions
+                      ? "has " + vector.length + " dimensions"
+                      : squares == 0 ? "is all zeros" : "holds NaN or Infinity",
+                  dimensions));
+    }
+  }
+
+  /**
    * Embeddings out of a file that {@link #save} or another program has written.
    *
    * @param file ends in {@code .npz} (arrays {@code vectors} and {@code text}) or {@code .csv}
@@ -40,6 +79,9 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
    * @throws java.io.UncheckedIOException if it cannot be read
    */
   public static Embeddings load(Path file, Magnet model, Encoding options) {
+    NotNull.of(file, "file");
+    NotNull.of(model, "model");
+    NotNull.of(options, "options");
     return of(VectorFormat.of(file).read(file, Set.of(TEXT), Set.of()), model, options);
   }
 
@@ -55,6 +97,10 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
    * @throws java.io.UncheckedIOException if it cannot be read
    */
   public static Embeddings load(Path file, List<String> texts, Magnet model, Encoding options) {
+    NotNull.of(file, "file");
+    NotNull.elements(texts, "texts");
+    NotNull.of(model, "model");
+    NotNull.of(options, "options");
     float[][] vectors = VectorFormat.of(file).read(file, Set.of(), Set.of()).vectors();
     return of(new LabelledVectors(Map.of(TEXT, texts), Map.of(), vectors), model, options);
   }
@@ -69,6 +115,9 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
    *     are not as long as the model makes them with these options
    */
   public static Embeddings of(Table table, Magnet model, Encoding options) {
+    NotNull.of(table, "table");
+    NotNull.of(model, "model");
+    NotNull.of(options, "options");
     return of(VectorFiles.of(table, Set.of(TEXT), Set.of()), model, options);
   }
 
@@ -114,7 +163,7 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
       throw new IllegalArgumentException(
           "Asked for the " + most + " nearest sentences, expected 1 or more.");
     }
-    float[] vector = model.encoder(options).encode(List.of(text))[0];
+    float[] vector = model.encoder(options).encode(List.of(NotNull.of(text, "text")))[0];
     return new Neighbours(
         text,
         IntStream.range(0, size())
@@ -154,7 +203,7 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
    * @throws java.io.UncheckedIOException if it cannot be written
    */
   public Embeddings save(Path file) {
-    VectorFiles.write(file, labelled());
+    VectorFiles.write(NotNull.of(file, "file"), labelled());
     return this;
   }
 
@@ -174,7 +223,7 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
    * @throws IllegalArgumentException if there are not as many labels as sentences, or fewer than 3
    */
   public EmbeddingMap map(List<String> labels) {
-    return EmbeddingMap.of(this, labels);
+    return EmbeddingMap.of(this, NotNull.elements(labels, "labels"));
   }
 
   /** A row a sentence, with the sentence that is nearest to it and their cosine. */

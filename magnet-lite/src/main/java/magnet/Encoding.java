@@ -15,6 +15,12 @@ import magnet.infer.encoding.EncoderOptions;
 public record Encoding(
     String instruction, Pooling pooling, boolean causal, boolean normalised, int dimensions) {
 
+  /** Checks the values. */
+  public Encoding {
+    NotNull.of(instruction, "instruction");
+    NotNull.of(pooling, "pooling");
+  }
+
   /** The paper's instruction. */
   public static final String INSTRUCTION = EncoderOptions.INSTRUCTION;
 

@@ -18,7 +18,9 @@ public record Generating(
 
   /** Checks the numbers and copies the list. */
   public Generating {
-    stops = new Decoding(maxTokens, stops, true, prompt -> null).stops();
+    NotNull.of(sampling, "sampling");
+    NotNull.of(listener, "listener");
+    stops = new Decoding(maxTokens, NotNull.elements(stops, "stops"), true, prompt -> null).stops();
   }
 
   /** At most 128 tokens, the likeliest each time, until the model ends the text. */

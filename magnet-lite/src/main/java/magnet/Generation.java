@@ -14,6 +14,13 @@ import tech.tablesaw.api.Table;
  */
 public record Generation(Magnet model, String prompt, Continuation continuation) implements Chain {
 
+  /** Checks that all is there. */
+  public Generation {
+    NotNull.of(model, "model");
+    NotNull.of(prompt, "prompt");
+    NotNull.of(continuation, "continuation");
+  }
+
   /** Prompt and continuation. */
   public String text() {
     return prompt + continuation.text();

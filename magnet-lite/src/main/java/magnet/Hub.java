@@ -46,11 +46,16 @@ public final class Hub {
    * @throws java.io.UncheckedIOException if it cannot be had, or the disk is too small
    */
   public static Path model(String name) {
-    return model(name, Loading.auto());
+    return model(name, folder -> ModelSource.inspect(folder, Loading.auto(), Notices::tell));
   }
 
-  static Path model(String name, Loading how) {
-    return downloads().model(Repo.model(name), folder -> ModelSource.inspect(folder, how, tell()));
+  /**
+   * The same.
+   *
+   * @param check looks at the folder before the weights come, and may refuse it
+   */
+  static Path model(String name, Consumer<Path> check) {
+    return downloads().model(Repo.model(NotNull.of(name, "name")), check);
   }
 
   /**
@@ -77,16 +82,13 @@ public final class Hub {
    * @throws java.io.UncheckedIOException if it cannot be had, or the disk is too small
    */
   public static Path dataset(String name, String file) {
+    NotNull.of(name, "name");
+    NotNull.of(file, "file");
     return downloads().file(Repo.dataset(name), file);
   }
 
   private static HubDownloads downloads() {
     Supplier<ProgressView> progress = Progress::usual;
-    return new HubDownloads(HubSettings.fromEnvironment(), tell(), progress);
-  }
-
-  /** On the error stream, so that a notebook's result and a pipe stay clean. */
-  static Consumer<String> tell() {
-    return line -> System.err.println("magnet: " + line);
+    return new HubDownloads(HubSettings.fromEnvironment(), Notices::tell, progress);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import magnet.data.Sentences;
 import magnet.infer.SpanSearch;
 
 /**
@@ -29,8 +30,6 @@ public record Infilling(
 
   private static final Pattern UNDERSCORES = Pattern.compile("_{3,}");
 
-  private static final Pattern SENTENCE_BEFORE = Pattern.compile("[.!?\u2026][\"'\u201d\u2019)]*$");
-
   /** A small letter, or what ends a sentence or a part of it. */
   private static final Pattern SENTENCE_GOES_ON = Pattern.compile("^[\\p{Ll}.,;:!?\u2026)\\]-]");
 
@@ -48,6 +47,8 @@ public record Infilling(
    * @throws IllegalArgumentException if one is below 1, or the shortest is longer than the longest
    */
   public Infilling {
+    NotNull.of(sampling, "sampling");
+    NotNull.of(mark, "mark");
     SpanSearch.greedy(shortest, longest, candidates);
     if (tries < 1) {
       throw new IllegalArgumentException(
@@ -94,7 +95,7 @@ public record Infilling(
       String left = pieces.get(blank).strip();
       String right = pieces.get(blank + 1).strip();
       boolean between =
-          (left.isEmpty() || SENTENCE_BEFORE.matcher(left).find())
+          (left.isEmpty() || Sentences.mayEnd(left))
               && (right.isEmpty() || !SENTENCE_GOES_ON.matcher(right).find());
       if (!between) {
         return auto();
@@ -122,7 +123,7 @@ public record Infilling(
    * tokens ({@link Sampling#greedy}) are tried once.
    */
   public Infilling sampling(Sampling other) {
-    int often = other.isGreedy() ? 1 : tries;
+    int often = NotNull.of(other, "sampling").isGreedy() ? 1 : tries;
     return new Infilling(shortest, longest, candidates, often, other, mark, sentences);
   }
 
@@ -133,7 +134,7 @@ public record Infilling(
 
   /** The text around the blanks. */
   List<String> pieces(String text) {
-    if (text.isBlank()) {
+    if (NotNull.of(text, "text").isBlank()) {
       throw new IllegalArgumentException(
           "The text \"" + text + "\" is empty, expected one with a blank: \"Tom lost his ___.\"");
     }

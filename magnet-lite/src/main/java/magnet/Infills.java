@@ -18,6 +18,20 @@ import tech.tablesaw.api.Table;
  */
 public record Infills(Magnet model, String text, List<Filling> candidates) implements Chain {
 
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException if there is no candidate
+   */
+  public Infills {
+    NotNull.of(model, "model");
+    NotNull.of(text, "text");
+    candidates = NotNull.elements(candidates, "candidates");
+    if (candidates.isEmpty()) {
+      throw new IllegalArgumentException("There are 0 candidates, expected one at least.");
+    }
+  }
+
   /** The completed text of the best candidate. */
   public String best() {
     return candidates.get(0).text();

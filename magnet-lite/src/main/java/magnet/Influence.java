@@ -1,6 +1,7 @@
 package magnet;
 
 import java.util.List;
+import java.util.Locale;
 import magnet.view.InfluencePicture;
 import magnet.view.TokenStrip;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -88,7 +89,11 @@ public record Influence(List<String> tokens, AttentionPattern pattern, float[][]
         noticed += value > 0 ? 1 : 0;
       }
     }
-    return "%d tokens, %d of %d exchanges noticed"
-        .formatted(tokens.size(), noticed, tokens.size() * tokens.size());
+    return String.format(
+        Locale.ROOT,
+        "%d tokens, %d of %d exchanges noticed",
+        tokens.size(),
+        noticed,
+        tokens.size() * tokens.size());
   }
 }

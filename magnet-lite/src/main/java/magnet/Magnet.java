@@ -1,14 +1,14 @@
 package magnet;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import magnet.data.TextRange;
 import magnet.infer.CausalGenerator;
 import magnet.infer.HybridInfiller;
 import magnet.infer.LikelihoodScorer;
 import magnet.infer.TextFrame;
-import magnet.infer.TextSpan;
 import magnet.infer.encoding.Encoder;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
@@ -77,7 +77,7 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
    * @throws IllegalArgumentException if something is missing, not sound or not supported
    */
   public static Magnet load(Path folder, Loading how) {
-    return load(ModelSource.of(folder), how);
+    return load(ModelSource.of(folder), NotNull.of(how, "how"));
   }
 
   /**
@@ -100,7 +100,7 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
    * @throws IllegalArgumentException if there is no such model, or it is not sound or not supported
    */
   public static Magnet load(String name, Loading how) {
-    return load(ModelSource.of(name, how), how);
+    return load(ModelSource.of(name, NotNull.of(how, "how")), how);
   }
 
   private static Magnet load(ModelSource source, Loading how) {
@@ -115,7 +115,7 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
    * @param base a model without an adapter
    */
   public static Adaptation adapt(Magnet base) {
-    return Adaptation.of(base);
+    return Adaptation.of(NotNull.of(base, "base"));
   }
 
   /**
@@ -136,7 +136,10 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
    */
   public static Pretraining pretrain(
       Architecture architecture, Path tokenizerFolder, Corpus corpus) {
-    return Pretraining.of(architecture, tokenizerFolder, corpus);
+    return Pretraining.of(
+        NotNull.of(architecture, "architecture"),
+        NotNull.of(tokenizerFolder, "tokenizerFolder"),
+        NotNull.of(corpus, "corpus"));
   }
 
   /**
@@ -146,7 +149,7 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
    * @param corpus what it learns from
    */
   public static Pretraining pretrain(Corpus corpus) {
-    return Pretraining.of(corpus);
+    return Pretraining.of(NotNull.of(corpus, "corpus"));
   }
 
   /** A model of its own weights, which it then owns. */
@@ -174,7 +177,10 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
     return this;
   }
 
-  // ------------------------------------------------------------------------ embed, infill, write
+  @Override
+  public Embeddings embed(String... sentences) {
+    return embed(Arrays.asList(NotNull.of(sentences, "sentences")));
+  }
 
   /** Embeds sentences as MAGNET does; see {@link Encoding#magnet()}. */
   public Embeddings embed(List<String> sentences) {
@@ -186,38 +192,45 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
    *
    * @param sentences at least one; none empty or longer than the model's positions
    * @param options instruction, pooling and what becomes of the vectors
+   * @throws magnet.infer.UnusableTexts if some cannot be embedded, naming their places
    */
   public Embeddings embed(List<String> sentences, Encoding options) {
-    if (sentences.isEmpty()) {
+    if (NotNull.of(sentences, "sentences").isEmpty()) {
       throw new IllegalArgumentException("There are 0 sentences to embed; give one at least.");
     }
-    return new Embeddings(
-        this, List.copyOf(sentences), encoder(options).encode(sentences), options);
+    float[][] vectors = encoder(options).encode(sentences);
+    return new Embeddings(this, sentences, vectors, options);
   }
 
-  TokenEmbeddings tokenEmbeddings(String text) {
-    if (text.isBlank()) {
-      throw new IllegalArgumentException(
-          "The text \"" + text + "\" is empty, expected some words.");
-    }
+  @Override
+  public TokenEmbeddings tokens(String text) {
+    NotNull.of(text, "text");
     return new TokenEmbeddings(this, encoder(Encoding.magnet()).encodeTokens(text));
   }
 
-  Infills fill(String text, Infilling options) {
+  @Override
+  public Infills infill(String text) {
+    return infill(text, Infilling.suiting(text));
+  }
+
+  @Override
+  public Infills infill(String text, Infilling options) {
+    NotNull.of(options, "options");
     return new Infills(this, text, infiller().infill(options.pieces(text), options.search()));
   }
 
-  Generation write(String prompt, Generating options) {
+  @Override
+  public Generation generate(String prompt) {
+    return generate(prompt, Generating.auto());
+  }
+
+  @Override
+  public Generation generate(String prompt, Generating options) {
+    NotNull.of(prompt, "prompt");
+    NotNull.of(options, "options");
     return new Generation(
         this, prompt, generator().generate(prompt, options.decoding(), options.listener()));
   }
-
-  double spanPerplexity(String text, int from, int to, boolean bothSides) {
-    TextSpan span = new TextSpan(text, new TextRange(from, to));
-    return scorer().spans(List.of(span), bothSides).get(0).perplexity();
-  }
-
-  // ------------------------------------------------------------------------ models of this one
 
   /** This model's base without an adapter: what it was before it was adapted, to the bit. */
   public Magnet withoutAdapter() {
@@ -230,6 +243,7 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
    * @throws IllegalArgumentException if the adapter was made for another shape of model
    */
   public Magnet with(Adapter adapter) {
+    NotNull.of(adapter, "adapter");
     return with(
         LoraFactors.of(adapter.config(), decoder(), adapter.factors(architecture().layers())),
         History.none());
@@ -245,8 +259,8 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
 
   /**
    * A plain model that computes what this one computes with its adapter, within rounding: weights
-   * are added in float32 and rounded once. What that costs is told on the error stream: the largest
-   * difference between logits for a sentence ({@link #logitDifference} gives it for any text).
+   * are added in float32 and rounded once. What that costs in bfloat16 {@link #logitDifference}
+   * says: {@code model.logitDifference(model.merge(), "The cat sat on the mat.")}.
    *
    * @throws IllegalStateException if there is no adapter
    */
@@ -256,9 +270,7 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
       throw new IllegalStateException(
           "The model has no adapter that could be merged; adapt it first, or load one.");
     }
-    Magnet merged = of(base.get().withWeights(MergedDecoder.of(decoder(), lora.get())), history);
-    Hub.tell().accept(MergeCost.of(this, merged).toString());
-    return merged;
+    return of(base.get().withWeights(MergedDecoder.of(decoder(), lora.get())), history);
   }
 
   /**
@@ -278,7 +290,7 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
    * @param folder made if it is absent; files of the same names are replaced
    */
   public void save(Path folder) {
-    Saving.save(this, base.get().name(), folder);
+    Saving.save(this, base.get().name(), NotNull.of(folder, "folder"));
   }
 
   /**
@@ -301,7 +313,7 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
    * @throws IllegalArgumentException if sentence-transformers cannot embed so
    */
   public void saveSentenceTransformer(Path folder, Encoding how) {
-    Saving.sentenceTransformer(this, folder, how);
+    Saving.sentenceTransformer(this, NotNull.of(folder, "folder"), NotNull.of(how, "how"));
   }
 
   /**
@@ -319,24 +331,22 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
     return decoder().architecture();
   }
 
-  // ------------------------------------------------------------------------ for the other rooms
-
-  /** An encoder of sentences and tokens. */
+  /** Encodes sentences and tokens. */
   public Encoder encoder(Encoding options) {
-    return new Encoder(language(), frame(), options.options());
+    return new Encoder(language(), frame(), NotNull.of(options, "options").options());
   }
 
-  /** A writer. */
+  /** Continues texts. */
   public CausalGenerator generator() {
     return new CausalGenerator(language(), frame());
   }
 
-  /** A filler of blanks. */
+  /** Fills blanks. */
   public HybridInfiller infiller() {
     return new HybridInfiller(language(), frame());
   }
 
-  /** A scorer of texts. */
+  /** Scores texts. */
   public LikelihoodScorer scorer() {
     return new LikelihoodScorer(language(), frame());
   }
@@ -370,13 +380,14 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
       return "closed model";
     }
     Architecture of = architecture();
-    return "%s (%s, %,d weights, %s)%s"
-        .formatted(
-            base.get().name(),
-            of.family(),
-            of.parameters(),
-            decoder().precision().torchName(),
-            lora == null ? "" : " with a LoRA adapter of rank " + lora.get().config().rank());
+    return String.format(
+        Locale.ROOT,
+        "%s (%s, %,d weights, %s)%s",
+        base.get().name(),
+        of.family(),
+        of.parameters(),
+        decoder().precision().torchName(),
+        lora == null ? "" : " with a LoRA adapter of rank " + lora.get().config().rank());
   }
 
   /** Gives back what no other model shares. Closing twice is fine. */

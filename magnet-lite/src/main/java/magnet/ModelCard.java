@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import magnet.hub.Repo;
 import magnet.io.AtomicFile;
 import magnet.model.checkpoint.AdapterFiles;
@@ -31,67 +32,69 @@ record ModelCard(String text) {
     String head = Repo.isRepo(base.name()) ? "base_model: " + base.name() + "\n" : "";
     String path = base.name().isEmpty() ? "the-base-model" : base.name();
     return new ModelCard(
-        """
-        ---
-        %slibrary_name: peft
-        tags: [lora, magnet]
-        ---
-        %s
-        # A MAGNET adapter
+        String.format(
+            Locale.ROOT,
+            """
+            ---
+            %slibrary_name: peft
+            tags: [lora, magnet]
+            ---
+            %s
+            # A MAGNET adapter
 
-        A LoRA adapter of rank %d on %s (%s), trained with magnet-lite after MAGNET
-        ([arXiv 2501.08648](https://arxiv.org/abs/2501.08648)).
+            A LoRA adapter of rank %d on %s (%s), trained with magnet-lite after MAGNET
+            ([arXiv 2501.08648](https://arxiv.org/abs/2501.08648)).
 
-        %s
-        Causal, with peft:
+            %s
+            Causal, with peft:
 
-        ```python
-        from peft import PeftModel
-        from transformers import AutoModelForCausalLM
+            ```python
+            from peft import PeftModel
+            from transformers import AutoModelForCausalLM
 
-        model = PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained("%s"), "this-folder")
-        ```
+            model = PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained("%s"), "this-folder")
+            ```
 
-        Bidirectional, with transformers 5.2 or newer: set `config.is_causal = False` and hand the config to
-        `from_pretrained`. `magnet.json` says how texts are framed when they are embedded.
-        """
-            .formatted(
-                head,
-                MARK,
-                model.adapter().orElseThrow().config().rank(),
-                path,
-                model.architecture().family(),
-                RULE,
-                path));
+            Bidirectional, with transformers 5.2 or newer: set `config.is_causal = False` and hand the config to
+            `from_pretrained`. `magnet.json` says how texts are framed when they are embedded.
+            """,
+            head,
+            MARK,
+            model.adapter().orElseThrow().config().rank(),
+            path,
+            model.architecture().family(),
+            RULE,
+            path));
   }
 
   static ModelCard ofCheckpoint(Magnet model) {
     return new ModelCard(
-        """
-        ---
-        library_name: transformers
-        tags: [magnet]
-        ---
-        %s
-        # %s
+        String.format(
+            Locale.ROOT,
+            """
+            ---
+            library_name: transformers
+            tags: [magnet]
+            ---
+            %s
+            # %s
 
-        A decoder of %,d weights (%s), saved by magnet-lite.
+            A decoder of %,d weights (%s), saved by magnet-lite.
 
-        ```python
-        from transformers import AutoModelForCausalLM, AutoTokenizer
+            ```python
+            from transformers import AutoModelForCausalLM, AutoTokenizer
 
-        tokenizer = AutoTokenizer.from_pretrained("this-folder")
-        model = AutoModelForCausalLM.from_pretrained("this-folder")
-        ```
+            tokenizer = AutoTokenizer.from_pretrained("this-folder")
+            model = AutoModelForCausalLM.from_pretrained("this-folder")
+            ```
 
-        %s\
-        """
-            .formatted(
-                MARK,
-                "A model of the family " + model.architecture().family(),
-                model.architecture().parameters(),
-                model.decoder().precision().torchName(),
-                RULE));
+            %s\
+            """,
+            MARK,
+            "A model of the family " + model.architecture().family(),
+            model.architecture().parameters(),
+            model.decoder().precision().torchName(),
+            RULE));
   }
 
   static ModelCard ofSentenceTransformer(Magnet model, Encoding how) {
@@ -103,34 +106,35 @@ record ModelCard(String text) {
             understand; older ones would attend causally and give other vectors.
             """;
     return new ModelCard(
-        """
-        ---
-        library_name: sentence-transformers
-        pipeline_tag: sentence-similarity
-        tags: [sentence-transformers, magnet]
-        ---
-        %s
-        # A sentence encoder of the family %s
+        String.format(
+            Locale.ROOT,
+            """
+            ---
+            library_name: sentence-transformers
+            pipeline_tag: sentence-similarity
+            tags: [sentence-transformers, magnet]
+            ---
+            %s
+            # A sentence encoder of the family %s
 
-        %d dimensions, the last token's, saved by magnet-lite.%s
+            %d dimensions, the last token's, saved by magnet-lite.%s
 
-        ```python
-        from sentence_transformers import SentenceTransformer
+            ```python
+            from sentence_transformers import SentenceTransformer
 
-        model = SentenceTransformer("this-folder")
-        vectors = model.encode(["The cat naps.", "A cat is asleep."])
-        ```
+            model = SentenceTransformer("this-folder")
+            vectors = model.encode(["The cat naps.", "A cat is asleep."])
+            ```
 
-        %s\
-        """
-            .formatted(
-                MARK,
-                model.architecture().family(),
-                model.architecture().hiddenSize(),
-                how.instruction().isEmpty()
-                    ? ""
-                    : " Each text is put behind \"" + how.instruction() + "\".",
-                needs));
+            %s\
+            """,
+            MARK,
+            model.architecture().family(),
+            model.architecture().hiddenSize(),
+            how.instruction().isEmpty()
+                ? ""
+                : " Each text is put behind \"" + how.instruction() + "\".",
+            needs));
   }
 
   /** Writes the card, unless there is a README.md of somebody else. */

@@ -1,8 +1,10 @@
 package magnet;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import magnet.hub.Repo;
 import magnet.model.checkpoint.AdapterFiles;
@@ -20,7 +22,7 @@ record ModelSource(String name, Path folder) {
 
   /** A folder by itself; one that is called as the model that ships is not that model. */
   static ModelSource of(Path folder) {
-    String name = folder.toString();
+    String name = NotNull.of(folder, "folder").toString();
     return new ModelSource(name.equals(EmbeddedModel.NAME) ? "./" + name : name, folder);
   }
 
@@ -36,14 +38,14 @@ record ModelSource(String name, Path folder) {
    * @throws java.io.UncheckedIOException if it cannot be downloaded
    */
   static ModelSource of(String name, Loading how) {
-    if (name.equals(EmbeddedModel.NAME)) {
+    if (NotNull.of(name, "name").equals(EmbeddedModel.NAME)) {
       return new ModelSource(name, EmbeddedModel.pocket().folder());
     }
     if (isFolder(name)) {
       return of(Path.of(name));
     }
     if (Repo.isRepo(name)) {
-      return new ModelSource(name, Hub.model(name, how));
+      return ofTheHub(name, how);
     }
     throw new IllegalArgumentException(
         "There is no model or adapter \""
@@ -51,6 +53,37 @@ record ModelSource(String name, Path folder) {
             + "\": it is neither \"pocket\" nor a folder that is there (looked for from "
             + Path.of("").toAbsolutePath()
             + ") nor \"organisation/name\" of the Hub; correct it.");
+  }
+
+  /** From the Hub; whoever meant a folder learns that there is none, at once if that is likely. */
+  private static ModelSource ofTheHub(String name, Loading how) {
+    String noFolder = "there is no folder \"" + name + "\" in " + Path.of("").toAbsolutePath();
+    if (isFolder(name.substring(0, name.indexOf('/')))) {
+      Notices.tell(noFolder + "; looking for a model of that name on the Hub");
+    }
+    AtomicBoolean found = new AtomicBoolean();
+    try {
+      Path folder =
+          Hub.model(
+              name,
+              begun -> {
+                found.set(true);
+                inspect(begun, how, Notices::tell);
+              });
+      return new ModelSource(name, folder);
+    } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
+      throw found.get() ? e : withNote(e, " (If a folder was meant: " + noFolder + ".)");
+    }
+  }
+
+  private static RuntimeException withNote(RuntimeException failure, String note) {
+    String message = failure.getMessage() + note;
+    if (failure instanceof UncheckedIOException unreachable) {
+      return new UncheckedIOException(message, unreachable.getCause());
+    }
+    return failure instanceof IllegalStateException
+        ? new IllegalStateException(message, failure)
+        : new IllegalArgumentException(message, failure);
   }
 
   /** Whether there is an adapter in the folder and no model. */

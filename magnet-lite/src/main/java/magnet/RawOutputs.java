@@ -14,23 +14,30 @@ final class RawOutputs {
 
   private RawOutputs() {}
 
-  /**
-   * Runs the tokens through a model.
-   *
-   * @param logits whether logits are wanted, else hidden states
-   * @return a row a token
-   */
-  static float[][] of(
-      LanguageModel model, int[] tokenIds, AttentionPattern pattern, boolean logits) {
+  /** What a pass gives for the wanted tokens of a batch. */
+  private interface Pass {
+    NDArray of(NDManager scope, TokenBatch batch, List<int[]> wanted);
+  }
+
+  /** The scores of what comes after each token, a row a token. */
+  static float[][] logits(LanguageModel model, int[] tokenIds, AttentionPattern pattern) {
+    return of(model, tokenIds, pattern, model::logits);
+  }
+
+  /** The states after the last layer and the final norm, a row a token. */
+  static float[][] hiddenStates(LanguageModel model, int[] tokenIds, AttentionPattern pattern) {
+    return of(model, tokenIds, pattern, model::hiddenStates);
+  }
+
+  private static float[][] of(
+      LanguageModel model, int[] tokenIds, AttentionPattern pattern, Pass pass) {
     checkIds(model.architecture(), tokenIds);
     TokenBatch batch =
         TokenBatch.padded(
             List.of(pattern.sequence(tokenIds)), model.architecture().slidingWindow());
     List<int[]> all = List.of(IntStream.range(0, tokenIds.length).toArray());
     try (NDManager scope = model.newScope()) {
-      NDArray found =
-          logits ? model.logits(scope, batch, all) : model.hiddenStates(scope, batch, all);
-      float[] flat = found.toFloatArray();
+      float[] flat = pass.of(scope, batch, all).toFloatArray();
       int width = flat.length / tokenIds.length;
       return IntStream.range(0, tokenIds.length)
           .mapToObj(t -> Arrays.copyOfRange(flat, t * width, (t + 1) * width))

@@ -32,6 +32,12 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
   private static final String END = "end";
   private static final Set<String> NUMBERS = Set.of(ID, BEGIN, END);
 
+  /** Checks that all is there. */
+  public TokenEmbeddings {
+    NotNull.of(model, "model");
+    NotNull.of(all, "all");
+  }
+
   /**
    * Token embeddings out of a file that {@link #save} has written.
    *
@@ -43,6 +49,9 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
    * @throws java.io.UncheckedIOException if it cannot be read
    */
   public static TokenEmbeddings load(Path file, String text, Magnet model) {
+    NotNull.of(file, "file");
+    NotNull.of(text, "text");
+    NotNull.of(model, "model");
     return of(VectorFormat.of(file).read(file, Set.of(), NUMBERS), text, model);
   }
 
@@ -56,6 +65,9 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
    * @throws IllegalArgumentException as {@link #load}
    */
   public static TokenEmbeddings of(Table table, String text, Magnet model) {
+    NotNull.of(table, "table");
+    NotNull.of(text, "text");
+    NotNull.of(model, "model");
     return of(VectorFiles.of(table, Set.of(), NUMBERS), text, model);
   }
 
@@ -100,7 +112,7 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
         .mapToObj(
             t ->
                 all.begin()[t] == all.end()[t]
-                    ? model.token(all.ids()[t])
+                    ? TokenTexts.name(model, all.ids()[t])
                     : all.text().substring(all.begin()[t], all.end()[t]))
         .toList();
   }
@@ -125,7 +137,7 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
    * @throws java.io.UncheckedIOException if it cannot be written
    */
   public TokenEmbeddings save(Path file) {
-    VectorFiles.write(file, labelled());
+    VectorFiles.write(NotNull.of(file, "file"), labelled());
     return this;
   }
 

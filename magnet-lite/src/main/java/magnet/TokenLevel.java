@@ -8,12 +8,12 @@ public interface TokenLevel {
 
   /** The token ids of a text, with the begin token where the model has one. */
   default int[] encode(String text) {
-    return model().frame().prompt(text);
+    return model().frame().prompt(NotNull.of(text, "text"));
   }
 
   /** The text of token ids; special tokens are left out. */
   default String decode(int... tokenIds) {
-    return model().frame().tokenizer().decode(tokenIds);
+    return model().frame().tokenizer().decode(NotNull.of(tokenIds, "tokenIds"));
   }
 
   /** A token as the vocabulary writes it. */
@@ -29,7 +29,8 @@ public interface TokenLevel {
    * @return {@code [tokens][vocabulary]}
    */
   default float[][] logits(int[] tokenIds, AttentionPattern pattern) {
-    return RawOutputs.of(model().language(), tokenIds, pattern, true);
+    return RawOutputs.logits(
+        model().language(), NotNull.of(tokenIds, "tokenIds"), NotNull.of(pattern, "pattern"));
   }
 
   /**
@@ -40,7 +41,8 @@ public interface TokenLevel {
    * @return {@code [tokens][hidden]}
    */
   default float[][] hiddenStates(int[] tokenIds, AttentionPattern pattern) {
-    return RawOutputs.of(model().language(), tokenIds, pattern, false);
+    return RawOutputs.hiddenStates(
+        model().language(), NotNull.of(tokenIds, "tokenIds"), NotNull.of(pattern, "pattern"));
   }
 
   /**
@@ -69,6 +71,8 @@ public interface TokenLevel {
    * @throws IllegalArgumentException if the vocabularies are of different sizes
    */
   default double logitDifference(Magnet other, int... tokens) {
+    NotNull.of(other, "other");
+    NotNull.of(tokens, "tokens");
     double largest = 0;
     for (AttentionPattern pattern :
         new AttentionPattern[] {

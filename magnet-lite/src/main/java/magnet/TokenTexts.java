@@ -11,11 +11,17 @@ final class TokenTexts {
   /**
    * The texts of tokens by themselves. Vocabularies write a space and a line end as a character of
    * their own (Ġ and Ċ in byte-level ones, ▁ in SentencePiece's); here they are what they stand
-   * for. Other parts of characters stay as the vocabulary writes them.
+   * for. Other parts of characters stay as the vocabulary writes them; an id that no token has is
+   * shown as a number.
    */
   static List<String> of(Magnet model, int[] ids) {
     return Arrays.stream(ids)
-        .mapToObj(id -> model.token(id).replace('Ġ', ' ').replace('▁', ' ').replace('Ċ', '\n'))
+        .mapToObj(id -> name(model, id).replace('Ġ', ' ').replace('▁', ' ').replace('Ċ', '\n'))
         .toList();
+  }
+
+  /** A token as the vocabulary writes it, or its id where no token has it. */
+  static String name(Magnet model, int id) {
+    return model.frame().tokenizer().hasToken(id) ? model.token(id) : "[" + id + "]";
   }
 }

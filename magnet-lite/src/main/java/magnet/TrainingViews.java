@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import magnet.data.Document;
@@ -135,11 +136,12 @@ public record TrainingViews(
     for (boolean span : pattern.span()) {
       spans += span ? 1 : 0;
     }
-    return "%d tokens, %d of them in spans, %d masked%s"
-        .formatted(
-            reads.size(),
-            spans,
-            masked.length,
-            pair.map(views -> "; x: " + views.first() + "; x+: " + views.second()).orElse(""));
+    return String.format(
+        Locale.ROOT,
+        "%d tokens, %d of them in spans, %d masked%s",
+        reads.size(),
+        spans,
+        masked.length,
+        pair.map(views -> "; x: " + views.first() + "; x+: " + views.second()).orElse(""));
   }
 }

@@ -115,7 +115,7 @@ class HouseRulesTest {
   }
 
   @Test
-  void dataViewAndHubKnowNoTensors() {
+  void ioDataViewAndHubKnowNoTensors() {
     noClasses()
         .that(
             resideInAnyPackage(

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import magnet.hub.FakeHub;
 import org.junit.jupiter.api.Tag;
@@ -41,6 +44,26 @@ class LoadByNameTest {
 
   @Test
   @Tag("slow")
+  void aMistypedFolderIsToldBesideWhatTheHubSays() throws Exception {
+    Path work = Files.createDirectories(folder.resolve("work"));
+    Files.createDirectories(work.resolve("models/llama"));
+    try (FakeHub hub = new FakeHub()) {
+      String online = load(hub, "0", "", work, "models/lama");
+      assertTrue(online.contains("magnet: there is no folder \"models/lama\" in " + work), online);
+      assertTrue(
+          online.matches(
+              "(?s).*IllegalArgumentException: models/lama has no config.json; .*"
+                  + "\\(If a folder was meant: there is no folder .*\\)\\s*"),
+          online);
+      String offline = load(hub, "1", "", work, "openai/gpt5");
+      assertFalse(offline.contains("magnet: there is no folder"), "openai is no folder " + offline);
+      assertTrue(offline.contains("IllegalStateException: openai/gpt5 is not complete"), offline);
+      assertTrue(offline.contains("there is no folder \"openai/gpt5\" in " + work), offline);
+    }
+  }
+
+  @Test
+  @Tag("slow")
   void aRepositoryOfTheHubIsDownloadedOnceAndThenFound() throws Exception {
     Path checkpoint = TinyCheckpoint.in(folder.resolve("checkpoint"));
     String direct = vector(checkpoint);
@@ -50,7 +73,7 @@ class LoadByNameTest {
           hub.with(file.getFileName().toString(), Files.readAllBytes(file));
         }
       }
-      String online = load(hub, "0", "hf_secretSecret");
+      String online = load(hub, "0", "hf_secretSecret", folder, "org/tiny", "org/tiny");
       assertTrue(online.contains("org/tiny (llama"), online);
       assertTrue(online.contains(direct), online);
       assertTrue(
@@ -64,7 +87,7 @@ class LoadByNameTest {
       assertFalse(online.contains("secretSecret"), online);
       assertEquals(2, online.split("magnet: PyTorch .* on cpu").length, "the device, once");
       hub.calls().clear();
-      String offline = load(hub, "1", "");
+      String offline = load(hub, "1", "", folder, "org/tiny", "org/tiny");
       assertTrue(offline.contains(direct), offline);
       assertEquals(List.of(), hub.calls());
     }
@@ -77,17 +100,22 @@ class LoadByNameTest {
     }
   }
 
-  private String load(FakeHub hub, String offline, String token)
+  private String load(FakeHub hub, String offline, String token, Path in, String... names)
       throws IOException, InterruptedException {
-    ProcessBuilder process =
-        new ProcessBuilder(
+    String classes =
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(each -> Path.of(each).toAbsolutePath().toString())
+            .collect(Collectors.joining(File.pathSeparator));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                System.getProperty("java.class.path"),
-                LoadProcess.class.getName(),
-                "org/tiny",
-                "org/tiny")
-            .redirectErrorStream(true);
+                classes,
+                LoadProcess.class.getName()));
+    command.addAll(List.of(names));
+    ProcessBuilder process =
+        new ProcessBuilder(command).directory(in.toFile()).redirectErrorStream(true);
     process
         .environment()
         .putAll(

@@ -169,6 +169,8 @@ class MagnetTest {
           ___ Then he was sad.                           | true
           He said, "Come!" ___ "I will," she said.       | true
           One. ___ Two. ___ Three.                       | true
+          He left for the U.S. ___ He was sad.           | true
+          Tom went to see Dr. ___ He was sad.            | false
           Tom lost his ___. He was sad.                  | false
           Tom lost his ball. ___ was sad.                | false
           Tom lost his ball. ___, he was sad.            | false
@@ -177,6 +179,60 @@ class MagnetTest {
           """)
   void aBlankInThePlaceOfASentenceIsFilledWithOne(String text, boolean sentence) {
     assertEquals(sentence ? Infilling.sentence() : Infilling.auto(), Infilling.suiting(text), text);
+  }
+
+  @Test
+  void vectorsThatNoCosineIsOfAreRefused() {
+    List<String> two = List.of("a", "b");
+    Encoding how = Encoding.magnet();
+    assertVectorsRefused("2 texts and 1 vectors", two, new float[][] {{1, 2}});
+    assertVectorsRefused("1 texts and 2 vectors", List.of("a"), new float[][] {{1, 2}, {1, 2}});
+    assertVectorsRefused("0 texts and 0 vectors", List.of(), new float[][] {});
+    assertVectorsRefused("Vector 1 (counted from 0) is all zeros", two, new float[][] {{1}, {0}});
+    assertVectorsRefused("holds NaN or Infinity", two, new float[][] {{1}, {Float.NaN}});
+    assertVectorsRefused("has 1 dimensions", two, new float[][] {{1, 2}, {1}});
+    assertEquals(2, new Embeddings(base, two, new float[][] {{1, 2}, {3, 4}}, how).size());
+  }
+
+  private static void assertVectorsRefused(String words, List<String> texts, float[][] vectors) {
+    Exception refusal =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new Embeddings(base, texts, vectors, Encoding.magnet()));
+    assertTrue(refusal.getMessage().contains(words), refusal.getMessage());
+  }
+
+  @Test
+  void statesThatOverflowAreRefused() {
+    Map<LoraSlot, float[]> factors = new HashMap<>(adapter().factors(2));
+    factors.replaceAll((slot, values) -> filled(values.length, 1e30f));
+    try (Magnet broken = base.with(new Adapter(adapter().config(), factors))) {
+      Exception refusal = assertThrows(IllegalStateException.class, () -> broken.embed("the cat"));
+      assertTrue(refusal.getMessage().contains("weights are damaged"), refusal.getMessage());
+      assertThrows(IllegalStateException.class, () -> broken.tokens("the cat"));
+    }
+  }
+
+  private static float[] filled(int count, float value) {
+    float[] values = new float[count];
+    Arrays.fill(values, value);
+    return values;
+  }
+
+  @Test
+  void anInterruptWhileLoadingIsASentence() {
+    Thread.currentThread().interrupt();
+    try {
+      Exception refusal =
+          assertThrows(
+              java.io.UncheckedIOException.class,
+              () -> Magnet.load(checkpoint, Loading.auto().device("cpu")));
+      assertTrue(
+          refusal.getMessage().contains("this thread was interrupted"), refusal.getMessage());
+      assertTrue(Thread.currentThread().isInterrupted(), "and stays so");
+    } finally {
+      Thread.interrupted();
+    }
   }
 
   @Test

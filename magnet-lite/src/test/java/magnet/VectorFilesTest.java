@@ -46,7 +46,7 @@ class VectorFilesTest {
   @ValueSource(strings = {"e.npz", "e.csv"})
   void embeddingsComeBackWithTheirTexts(String name) {
     Path file = folder.resolve("new").resolve(name);
-    Embeddings saved = model.embed("the cat", "a dog, asleep").save(file);
+    Embeddings saved = model.embed("the cat", "a dog, asleep", "#rain is coming").save(file);
     Embeddings loaded = Embeddings.load(file, model, saved.options());
     assertEquals(saved.texts(), loaded.texts());
     assertArrayEquals(saved.vectors(), loaded.vectors());

@@ -1,10 +1,12 @@
 package magnet.cli;
 
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -80,7 +82,7 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Option(
       names = "--causal",
-      description = "Let tokens see the left side alone, as a base model was trained.")
+      description = "Let tokens see only the left side, as a base model was trained.")
   private boolean causal;
 
   @Option(
@@ -98,13 +100,15 @@ final class EmbedCommand implements Callable<Integer> {
         Encoding.magnet().pooling(pooling.pooling).instruction(instruction).dimensions(dimensions);
     how = causal ? how.leftToRight() : how;
     PrintWriter out = spec.commandLine().getOut();
-    try (BufferedReader lines = lines();
+    try (InputStream lines = lines();
         Magnet loaded = model.load()) {
       List<String> texts = new ArrayList<>();
       boolean first = true;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (!line.isBlank()) {
-          texts.add(line);
+      long number = 1;
+      for (byte[] line = line(lines); line.length > 0; line = line(lines)) {
+        String text = text(line, number++);
+        if (!text.isBlank()) {
+          texts.add(text);
         }
         if (texts.size() == AT_A_TIME) {
           write(out, loaded, texts, how, first);
@@ -115,22 +119,44 @@ final class EmbedCommand implements Callable<Integer> {
       if (!texts.isEmpty()) {
         write(out, loaded, texts, how, first);
       }
-    } catch (CharacterCodingException e) {
-      throw new UncheckedIOException(
-          (file == null ? "The input" : file) + " is not UTF-8 text: " + e.getMessage() + ".", e);
     }
     return 0;
   }
 
-  private BufferedReader lines() throws IOException {
+  private InputStream lines() throws IOException {
     if (file == null) {
-      return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      return new BufferedInputStream(System.in);
     }
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException(
           file + " is not a file, expected one with a sentence a line; correct the path.");
     }
-    return Files.newBufferedReader(file);
+    return new BufferedInputStream(Files.newInputStream(file));
+  }
+
+  /** The next line with its end; empty after the last. */
+  private static byte[] line(InputStream lines) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    int next = lines.read();
+    while (next >= 0) {
+      line.write(next);
+      next = next == '\n' ? -1 : lines.read();
+    }
+    return line.toByteArray();
+  }
+
+  private String text(byte[] line, long number) {
+    try {
+      // A decoder of its own refuses what is not UTF-8; a reader would put U+FFFD there.
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+      boolean marked = number == 1 && text.startsWith("\ufeff"); // a byte order mark
+      return text.substring(marked ? 1 : 0).replaceFirst("\r?\n$", "");
+    } catch (CharacterCodingException e) {
+      throw new UncheckedIOException(
+          "Line %s of %s is not UTF-8 text; convert it, for example by iconv -t UTF-8."
+              .formatted(number, file == null ? "the input" : file),
+          e);
+    }
   }
 
   private static void write(

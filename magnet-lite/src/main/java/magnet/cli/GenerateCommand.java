@@ -37,7 +37,7 @@ final class GenerateCommand implements Callable<Integer> {
       names = "--temperature",
       defaultValue = "0",
       paramLabel = "T",
-      description = "0 takes the likeliest token each time; above it chance chooses.")
+      description = "0 takes the likeliest token each time; above it, tokens are drawn at random.")
   private double temperature;
 
   @Option(
@@ -47,7 +47,11 @@ final class GenerateCommand implements Callable<Integer> {
       description = "The likeliest tokens that together reach this probability stay.")
   private double topP;
 
-  @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "For chance.")
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "The seed of random draws.")
   private long seed;
 
   private GenerateCommand() {}

@@ -3,6 +3,7 @@ package magnet.cli;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import magnet.recipe.LibraryVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,8 +14,8 @@ import picocli.CommandLine.ScopeType;
 /**
  * The command line: {@code magnet run recipes/pocket.yaml}, and what is handy in a pipe.
  *
- * <p>Exit codes: 0 where all went well; 2 where the caller made a mistake (a wrong option, a recipe
- * that is not valid), so that nothing was done; 1 where something failed on the way.
+ * <p>Exit codes: 0 for success; 2 for a usage error (a wrong option, an invalid recipe), so that
+ * nothing was done; 1 where something failed.
  */
 @Command(
     name = "magnet",
@@ -26,9 +27,9 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:all went well",
-      "1:something failed on the way",
-      "2:a mistake of the caller: a wrong option, a recipe that is not valid"
+      "0:success",
+      "1:something failed",
+      "2:usage error: a wrong option, an invalid recipe"
     },
     commandListHeading = "%nCommands:%n",
     subcommands = {
@@ -42,6 +43,15 @@ import picocli.CommandLine.ScopeType;
       HelpCommand.class
     })
 public final class Main {
+
+  /** What Java makes of a byte that is no letter in the character set of the shell. */
+  public static final char LOST = '\ufffd';
+
+  /** Says how to keep letters, after what has lost them. */
+  public static final String LOST_LETTERS =
+      "has letters that Java cannot read in the character set of this shell (%s); set the"
+              .formatted(System.getProperty("sun.jnu.encoding"))
+          + " environment variable LC_ALL to C.UTF-8.";
 
   @Option(
       names = "--stacktrace",
@@ -57,6 +67,7 @@ public final class Main {
    * @param arguments as the user wrote them
    */
   public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT); // what is written must not depend on who runs it
     PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
     PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8));
     int code = run(out, err, arguments);
@@ -71,6 +82,13 @@ public final class Main {
    * @return the exit code
    */
   public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    for (String argument : arguments) {
+      if (argument.indexOf(LOST) >= 0) {
+        err.println("magnet: The argument \"" + argument + "\" " + LOST_LETTERS);
+        err.flush();
+        return CommandLine.ExitCode.USAGE;
+      }
+    }
     Main main = new Main();
     return new CommandLine(main)
         .setOut(out)

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import magnet.Adapter;
 import magnet.Loading;
@@ -56,12 +57,19 @@ final class ShowCommand implements Callable<Integer> {
 
   private static void shape(PrintWriter out, Architecture of) {
     out.printf(
+        Locale.ROOT,
         "  layers      %d of width %d, inside %d%n",
-        of.layers(), of.hiddenSize(), of.intermediateSize());
+        of.layers(),
+        of.hiddenSize(),
+        of.intermediateSize());
     out.printf(
-        "  heads       %d of %d, %d for keys%n", of.heads(), of.headSize(), of.keyValueHeads());
-    out.printf("  vocabulary  %,d tokens%n", of.vocabularySize());
-    out.printf("  positions   %,d%n", of.maxPositions());
+        Locale.ROOT,
+        "  heads       %d of %d, %d for keys%n",
+        of.heads(),
+        of.headSize(),
+        of.keyValueHeads());
+    out.printf(Locale.ROOT, "  vocabulary  %,d tokens%n", of.vocabularySize());
+    out.printf(Locale.ROOT, "  positions   %,d%n", of.maxPositions());
   }
 
   private static String text(Path file) {

@@ -3,6 +3,7 @@ package magnet.data;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -36,7 +37,7 @@ public final class BadRows {
 
     @Override
     public String toString() {
-      return "%s, line %d: %s".formatted(file, line, reason);
+      return String.format(Locale.ROOT, "%s, line %d: %s", file, line, reason);
     }
   }
 
@@ -97,7 +98,8 @@ public final class BadRows {
   @Override
   public String toString() {
     String first = rows.stream().limit(TOLD).map(row -> "\n" + row).collect(Collectors.joining());
-    String more = rows.size() > TOLD ? "\nand %d more".formatted(rows.size() - TOLD) : "";
+    String more =
+        rows.size() > TOLD ? String.format(Locale.ROOT, "\nand %d more", rows.size() - TOLD) : "";
     return (rows.size() == 1 ? "1 bad row skipped" : rows.size() + " bad rows skipped")
         + first
         + more;

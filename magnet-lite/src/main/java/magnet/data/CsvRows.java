@@ -1,12 +1,6 @@
 package magnet.data;
 
-import com.univocity.parsers.common.TextParsingException;
-import com.univocity.parsers.csv.CsvParser;
-import com.univocity.parsers.csv.CsvParserSettings;
-import com.univocity.parsers.csv.UnescapedQuoteHandling;
-import java.io.StringReader;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,38 +10,44 @@ import java.util.function.Function;
 /**
  * The rows of a CSV file (RFC 4180) with a header line: fields by column name, whose case does not
  * matter, and each row with the line where it begins.
+ *
+ * <p>A field in quotes is taken as it is, line ends included; around any other, white space goes.
+ * Blank lines are no rows. Nothing is a comment: a row may begin with {@code #}. (The parser that
+ * Tablesaw brings takes such rows for comments, and loses control characters at a field's ends.)
  */
 public final class CsvRows {
 
-  /** Room for rows that are longer than the first, so that they are bad rows and not the end. */
-  private static final int SPARE_COLUMNS = 512;
-
   private final TextFile file;
-  private final String[] header;
+  private final List<String> header;
   private final Map<String, Integer> columns = new LinkedHashMap<>();
-  private final CsvParser parser;
+  private final String text;
+  private int at;
+  private long line = 1;
 
   /** One row. */
   public final class Row {
 
-    private final String[] fields;
+    private final List<String> fields;
 
-    private Row(String[] fields) {
+    private Row(List<String> fields) {
       this.fields = fields;
     }
 
     /** The field under a column's lower-case name, which the header must have. */
     public String get(String column) {
-      return fields[columns.get(column)];
+      return fields.get(columns.get(column));
     }
   }
 
-  private CsvRows(TextFile file, String[] header, CsvParser parser) {
+  private CsvRows(TextFile file, List<String> header) {
     this.file = file;
-    this.header = header;
-    this.parser = parser;
-    for (int i = 0; i < header.length; i++) {
-      columns.put(header[i].strip().toLowerCase(Locale.ROOT), i);
+    this.text = file.text();
+    this.header = header == null ? nextRow() : header;
+    if (this.header.isEmpty()) {
+      throw Refusal.empty(file.path(), "header line");
+    }
+    for (int i = 0; i < this.header.size(); i++) {
+      columns.put(this.header.get(i).strip().toLowerCase(Locale.ROOT), i);
     }
   }
 
@@ -57,17 +57,12 @@ public final class CsvRows {
    * @throws IllegalArgumentException if it has no header
    */
   public static CsvRows read(TextFile file) {
-    CsvParser parser = parser(file);
-    String[] header = next(file, parser);
-    if (header == null) {
-      throw Refusal.empty(file.path(), "header line");
-    }
-    return new CsvRows(file, header, parser);
+    return new CsvRows(file, null);
   }
 
   /** Opens a file that has rows alone, with these columns. */
   public static CsvRows read(TextFile file, List<String> header) {
-    return new CsvRows(file, header.toArray(String[]::new), parser(file));
+    return new CsvRows(file, header);
   }
 
   /** Whether the header names this column. */
@@ -77,7 +72,7 @@ public final class CsvRows {
 
   /** The names in the first row, in their order. */
   public String header() {
-    return Arrays.toString(header);
+    return header.toString();
   }
 
   /**
@@ -90,47 +85,120 @@ public final class CsvRows {
    */
   public <T> List<T> map(Function<Row, T> function, BadRows bad) {
     List<T> values = new ArrayList<>();
-    long line = parser.getContext().currentLine() + 1;
-    for (String[] fields = next(file, parser); fields != null; fields = next(file, parser)) {
-      Row row = new Row(fields);
-      bad.addTo(values, file.path(), line, () -> function.apply(checked(row)));
-      line = parser.getContext().currentLine() + 1;
+    while (skipsToRow()) {
+      long begin = line;
+      Row row = new Row(nextRow());
+      bad.addTo(values, file.path(), begin, () -> function.apply(checked(row)));
     }
     return values;
   }
 
   private Row checked(Row row) {
-    if (row.fields.length != header.length) {
+    if (row.fields.size() != header.size()) {
       throw new IllegalArgumentException(
-          "%d fields under a header of %d columns".formatted(row.fields.length, header.length));
+          "%d fields under a header of %d columns".formatted(row.fields.size(), header.size()));
     }
     return row;
   }
 
-  private static CsvParser parser(TextFile file) {
-    String text = file.text();
-    int lineEnd = text.indexOf('\n');
-    String firstLine = lineEnd < 0 ? text : text.substring(0, lineEnd);
-    CsvParserSettings settings = new CsvParserSettings();
-    settings.setUnescapedQuoteHandling(UnescapedQuoteHandling.RAISE_ERROR);
-    settings.setLineSeparatorDetectionEnabled(true);
-    settings.setMaxCharsPerColumn(-1);
-    settings.setMaxColumns(SPARE_COLUMNS + (int) firstLine.chars().filter(c -> c == ',').count());
-    settings.setNullValue("");
-    settings.setEmptyValue("");
-    CsvParser parser = new CsvParser(settings);
-    parser.beginParsing(new StringReader(text));
-    return parser;
+  /** Passes blank lines; says whether there is a row after them. */
+  private boolean skipsToRow() {
+    int next = at;
+    while (next < text.length() && (isSpace(next) || isLineEnd(next))) {
+      if (isLineEnd(next)) {
+        next = pastLineEnd(next);
+        at = next;
+      } else {
+        next++;
+      }
+    }
+    return next < text.length();
   }
 
-  private static String[] next(TextFile file, CsvParser parser) {
-    try {
-      return parser.parseNext();
-    } catch (TextParsingException e) {
-      throw Refusal.of(
-          file.path(),
-          e.getLineIndex() + 1,
-          "a quote is not closed, or stands inside a field without being doubled");
+  private List<String> nextRow() {
+    List<String> fields = new ArrayList<>();
+    if (!skipsToRow()) {
+      return fields;
     }
+    fields.add(nextField());
+    while (at < text.length() && text.charAt(at) == ',') {
+      at++;
+      fields.add(nextField());
+    }
+    if (at < text.length()) {
+      at = pastLineEnd(at);
+    }
+    return fields;
+  }
+
+  private String nextField() {
+    skipSpace();
+    if (at < text.length() && text.charAt(at) == '"') {
+      return quotedField();
+    }
+    int begin = at;
+    while (!isFieldEnd()) {
+      if (text.charAt(at) == '"') {
+        throw badQuote(line);
+      }
+      at++;
+    }
+    return text.substring(begin, at).strip();
+  }
+
+  private String quotedField() {
+    StringBuilder field = new StringBuilder();
+    long firstLine = line;
+    boolean open = true;
+    int from = at + 1;
+    while (open) {
+      int quote = text.indexOf('"', from);
+      if (quote < 0) {
+        throw badQuote(firstLine);
+      }
+      for (int i = from; i < quote; ) {
+        i = isLineEnd(i) ? pastLineEnd(i) : i + 1;
+      }
+      field.append(text, from, quote);
+      open = text.startsWith("\"\"", quote);
+      field.append(open ? "\"" : "");
+      from = quote + (open ? 2 : 1);
+    }
+    at = from;
+    skipSpace();
+    if (!isFieldEnd()) {
+      throw badQuote(line);
+    }
+    return field.toString();
+  }
+
+  private IllegalArgumentException badQuote(long where) {
+    return Refusal.of(
+        file.path(),
+        where,
+        "a quote is not closed, or stands inside a field without being doubled");
+  }
+
+  private void skipSpace() {
+    while (at < text.length() && isSpace(at)) {
+      at++;
+    }
+  }
+
+  private boolean isFieldEnd() {
+    return at == text.length() || text.charAt(at) == ',' || isLineEnd(at);
+  }
+
+  private boolean isSpace(int i) {
+    return text.charAt(i) == ' ' || text.charAt(i) == '\t';
+  }
+
+  private boolean isLineEnd(int i) {
+    return text.charAt(i) == '\n' || text.charAt(i) == '\r';
+  }
+
+  private int pastLineEnd(int i) {
+    line++;
+    return text.startsWith("\r\n", i) ? i + 2 : i + 1;
   }
 }

@@ -1,6 +1,7 @@
 package magnet.data;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -53,7 +54,7 @@ public interface Documents {
           "slice [%d, %d) must hold a document and lie within the %d documents of %s"
               .formatted(from, to, size(), name()));
     }
-    String name = "%s[%d..%d)".formatted(name(), from, to);
+    String name = String.format(Locale.ROOT, "%s[%d..%d)", name(), from, to);
     return new Selection(name, this, IntStream.range(from, to).toArray());
   }
 

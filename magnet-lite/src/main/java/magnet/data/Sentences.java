@@ -4,6 +4,7 @@ import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ public final class Sentences {
   private static final Pattern EMPTY_LINE = Pattern.compile("\\R[ \\t]*\\R");
   private static final Pattern LAST_WORD = Pattern.compile("(\\S+)\\.$");
   private static final Pattern INITIALS = Pattern.compile("\\p{Lu}(\\.\\p{Lu})*");
+  private static final Pattern END = Pattern.compile("[.!?\u2026][\"'\u201d\u2019)\\]]*$");
   private static final Pattern OPENING = Pattern.compile("^[\"'“‘(\\[]+");
   private static final Pattern CRIED = Pattern.compile("[?!][\"”'’]$");
   private static final Pattern WHO_SPEAKS =
@@ -32,9 +34,10 @@ public final class Sentences {
   /** Told by their case too: {@code Rep. Lee}, but {@code He is a sales rep.} */
   private static final Set<String> ABBREVIATIONS =
       Set.of(
-          "Mr", "Mrs", "Ms", "Dr", "Prof", "Rev", "Hon", "Gen", "Col", "Maj", "Capt", "Lt", "Sgt",
-          "Cmdr", "Adm", "Gov", "Sen", "Rep", "St", "Mt", "Ft", "vs", "cf", "e.g", "i.e", "E.g",
-          "I.e", "Vol", "vol", "Fig", "fig", "approx", "ca");
+          "Mr", "Mrs", "Ms", "Mx", "Messrs", "Mme", "Mlle", "Dr", "Prof", "Rev", "Hon", "Gen",
+          "Brig", "Col", "Maj", "Capt", "Lt", "Sgt", "Cpl", "Pvt", "Cmdr", "Adm", "Gov", "Pres",
+          "Sen", "Rep", "Supt", "Insp", "Det", "St", "Mt", "Ft", "vs", "cf", "viz", "e.g", "i.e",
+          "E.g", "I.e", "Vol", "vol", "Fig", "fig", "approx", "ca");
 
   /** A sentence that ends in initials is told by what begins the next one. */
   private static final Set<String> FIRST_WORDS =
@@ -44,6 +47,36 @@ public final class Sentences {
           "at", "there", "however", "one", "so", "as", "while", "if");
 
   private Sentences() {}
+
+  /**
+   * Whether a sentence may end where a text does, whatever follows: behind a full stop or another
+   * mark of its kind, but not behind an abbreviation or an initial ({@code Mr.}, {@code J.}), whose
+   * name is to come.
+   *
+   * @param text English prose; white space at its end does not count
+   */
+  public static boolean mayEnd(String text) {
+    String bare = text.strip();
+    boolean initial = initials(bare).filter(word -> word.indexOf('.') < 0).isPresent();
+    return END.matcher(bare).find() && !abbreviation(bare) && !initial;
+  }
+
+  private static boolean abbreviation(String before) {
+    return lastWord(before).filter(ABBREVIATIONS::contains).isPresent();
+  }
+
+  /** The initials before a full stop at the end of a text; "I" is a word. */
+  private static Optional<String> initials(String text) {
+    return lastWord(text).filter(word -> INITIALS.matcher(word).matches() && !word.equals("I"));
+  }
+
+  /** The word before a full stop at the end of a text, without what opens it. */
+  private static Optional<String> lastWord(String text) {
+    Matcher word = LAST_WORD.matcher(text);
+    return word.find()
+        ? Optional.of(OPENING.matcher(word.group(1)).replaceFirst(""))
+        : Optional.empty();
+  }
 
   /**
    * Where the sentences of a text lie.
@@ -87,17 +120,11 @@ public final class Sentences {
     if (CRIED.matcher(before).find()) {
       return WHO_SPEAKS.matcher(after).find();
     }
-    Matcher lastWord = LAST_WORD.matcher(before);
-    if (!lastWord.find()) {
-      return false;
-    }
-    String word = OPENING.matcher(lastWord.group(1)).replaceFirst("");
-    if (ABBREVIATIONS.contains(word)) {
+    if (abbreviation(before)) {
       return true;
     }
-    // "I" is a word, and "plan B." may be an end: only what looks like a name goes on.
-    return INITIALS.matcher(word).matches()
-        && !word.equals("I")
+    // "plan B." may be an end: only what looks like a name goes on.
+    return initials(before).isPresent()
         && !FIRST_WORDS.contains(after.split("[^\\p{L}]", 2)[0].toLowerCase(Locale.ROOT));
   }
 }

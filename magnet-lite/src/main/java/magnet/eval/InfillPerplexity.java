@@ -49,9 +49,8 @@ public record InfillPerplexity(String name, List<TextSpan> spans) implements Tas
     boolean bothSides = contender.bothSides();
     long total = (long) spans.size() * (bothSides ? 2 : 1);
     Steps steps = new Steps(name + ", " + contender.name(), total, "spans", progress);
-    List<Likelihood> left = steps.each(spans, piece -> scorer.spans(piece, false));
-    List<Likelihood> seen =
-        bothSides ? steps.each(spans, piece -> scorer.spans(piece, true)) : left;
+    List<Likelihood> left = steps.each(spans, scorer::spansFromTheLeft);
+    List<Likelihood> seen = bothSides ? steps.each(spans, scorer::spansFromBothSides) : left;
     List<Score> scores = new ArrayList<>();
     scores.add(Perplexity.score("perplexity", seen));
     scores.add(Perplexity.score("perplexity, left only", left));

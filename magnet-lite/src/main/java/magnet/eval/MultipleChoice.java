@@ -17,12 +17,12 @@ import magnet.view.progress.ProgressView;
  *
  * <p>Two scores in percent, as in lm-evaluation-harness (Gao et al.): {@code accuracy} by the
  * log-likelihood of an answer's tokens, usual for MMLU, and {@code accuracy, length-normalised} by
- * the same divided by the answer's characters ({@code acc_norm}), usual for HellaSwag and ARC,
- * where long answers would lose. In a tie the first answer wins. The intervals are 1.96 standard
- * errors to either side.
+ * the same divided by the answer's characters ({@code acc_norm}; code points, as Python counts),
+ * usual for HellaSwag and ARC, where long answers would lose. In a tie the first answer wins. The
+ * intervals are 1.96 standard errors to either side.
  *
  * @param name the name in tables, such as {@code hellaswag}
- * @param questions one at least; for k-shot, with {@link FewShot}
+ * @param questions one at least
  */
 public record MultipleChoice(String name, List<ChoiceQuestion> questions) implements Task {
 
@@ -77,7 +77,7 @@ public record MultipleChoice(String name, List<ChoiceQuestion> questions) implem
         score(
             "accuracy, length-normalised",
             likelihoods,
-            (likelihood, choice) -> likelihood.log() / choice.length()));
+            (likelihood, choice) -> likelihood.log() / choice.codePointCount(0, choice.length())));
   }
 
   private Score score(

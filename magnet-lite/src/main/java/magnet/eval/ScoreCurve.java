@@ -3,6 +3,7 @@ package magnet.eval;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import magnet.view.LineChart;
@@ -103,6 +104,7 @@ public record ScoreCurve(String task, List<Point> points) {
 
   @Override
   public String toString() {
-    return "%s at %d steps: %s".formatted(task, points.size(), String.join(", ", metrics()));
+    return String.format(
+        Locale.ROOT, "%s at %d steps: %s", task, points.size(), String.join(", ", metrics()));
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import magnet.infer.UnusableTexts;
 import magnet.view.progress.ProgressState;
 import magnet.view.progress.ProgressView;
 
@@ -60,7 +61,11 @@ public final class Steps {
     List<R> results = new ArrayList<>(items.size());
     for (int from = 0; from < items.size(); from += AT_ONCE) {
       List<T> piece = items.subList(from, Math.min(items.size(), from + AT_ONCE));
-      results.addAll(work.apply(piece));
+      try {
+        results.addAll(work.apply(piece));
+      } catch (UnusableTexts e) {
+        throw e.within(from, items.size());
+      }
       done(piece.size());
     }
     return results;

@@ -134,7 +134,7 @@ final class HttpCalls {
       if (isOfCertificates(e)) {
         throw distrusted(address, e);
       }
-      throw Unavailable.because(e);
+      throw Unavailable.because(address.getHost(), e);
     }
   }
 

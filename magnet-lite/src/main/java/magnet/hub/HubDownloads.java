@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -165,14 +166,15 @@ public final class HubDownloads {
     if (needed > 0) {
       long free = requireSpace(repo, cache, needed);
       notes.accept(
-          "downloading %s of %s in %d %s; %s are free in %s"
-              .formatted(
-                  ByteSize.of(needed),
-                  repo,
-                  missing.size(),
-                  missing.size() == 1 ? "file" : "files",
-                  ByteSize.of(free),
-                  cache.folder()));
+          String.format(
+              Locale.ROOT,
+              "downloading %s of %s in %d %s; %s are free in %s",
+              ByteSize.of(needed),
+              repo,
+              missing.size(),
+              missing.size() == 1 ? "file" : "files",
+              ByteSize.of(free),
+              cache.folder()));
     }
     try (DownloadProgress shown =
         new DownloadProgress(progress.get(), repo.toString(), bytes, System::nanoTime)) {

@@ -72,6 +72,7 @@ final class TimedBody implements BodySubscriber<TimedBody>, AutoCloseable {
     }
     if (next.failure() != null) {
       throw Unavailable.because(
+          "the server",
           next.failure() instanceof IOException failure
               ? failure
               : new IOException(next.failure()));

@@ -1,7 +1,12 @@
 package magnet.hub;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A failure that may be over a moment later: a cut connection, a busy server. */
 final class Unavailable extends IOException {
@@ -21,9 +26,13 @@ final class Unavailable extends IOException {
     this.asked = asked;
   }
 
-  /** A failure below HTTP. */
-  static Unavailable because(IOException cause) {
-    Unavailable unavailable = new Unavailable(reason(cause), null);
+  /**
+   * A failure below HTTP.
+   *
+   * @param host that was spoken to
+   */
+  static Unavailable because(String host, IOException cause) {
+    Unavailable unavailable = new Unavailable(reason(host, cause), null);
     unavailable.initCause(cause);
     return unavailable;
   }
@@ -32,11 +41,31 @@ final class Unavailable extends IOException {
     return asked;
   }
 
-  private static String reason(Throwable cause) {
-    String message = cause.getMessage();
-    if (message == null && cause.getCause() != null) {
-      return reason(cause.getCause());
+  /** Some failures of the network have a name and no message, or only that of another. */
+  private static String reason(String host, Throwable failure) {
+    List<Throwable> chain =
+        Stream.iterate(failure, each -> each != null, Throwable::getCause).toList();
+    if (chain.stream().anyMatch(Unavailable::knowsNoAddress)) {
+      return "no address of " + host + " can be found, as where there is no network";
     }
-    return message == null ? cause.getClass().getSimpleName() : message;
+    Throwable told =
+        chain.stream()
+            .filter(each -> each.getMessage() != null && !isNameOfCause(each))
+            .findFirst()
+            .orElse(failure);
+    if (told.getMessage() != null) {
+      return told.getMessage();
+    }
+    return chain.stream().anyMatch(ConnectException.class::isInstance)
+        ? host + " takes no connection"
+        : "the connection to " + host + " broke (" + failure.getClass().getSimpleName() + ")";
+  }
+
+  private static boolean knowsNoAddress(Throwable failure) {
+    return failure instanceof UnresolvedAddressException || failure instanceof UnknownHostException;
+  }
+
+  private static boolean isNameOfCause(Throwable failure) {
+    return failure.getCause() != null && failure.getMessage().equals(failure.getCause().toString());
   }
 }

@@ -1,30 +1,53 @@
 package magnet.infer;
 
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What holds for the tokens of a blank however they are chosen: where white space stands before it,
- * it begins with a word, for else "Tom lost his ___" could become "Tom lost hissing"; and it ends
- * where its form says so.
+ * What holds for the tokens of a blank however they are chosen: after a space it begins with a
+ * word, for else "Tom lost his ___" could become "Tom lost hissing"; after a line end or a tab it
+ * begins with no single space; and it ends where its form says so.
  *
- * @param afterSpace for each blank, whether white space stands before it
- * @param inWord for each token id, whether it goes on with a word
- * @param complete whether a blank may end behind the tokens that it has so far
+ * @param before for each blank, what stands before it
+ * @param begins for each token id, how the token begins
+ * @param complete whether a blank may end after the tokens that it has so far
  */
-record BlankRules(boolean[] afterSpace, boolean[] inWord, Predicate<int[]> complete) {
+record BlankRules(List<Before> before, WrittenTokens.Begin[] begins, Predicate<int[]> complete) {
+
+  /** What stands before a blank. */
+  enum Before {
+    /** A space, which a token that begins a word brings along. */
+    SPACE,
+    /** A line end, a tab or other white space that no word brings along. */
+    OTHER_WHITE_SPACE,
+    /** Something else, or nothing. */
+    TEXT;
+
+    static Before of(String piece) {
+      if (piece.isEmpty()) {
+        return TEXT;
+      }
+      char last = piece.charAt(piece.length() - 1);
+      return last == ' ' ? SPACE : Character.isWhitespace(last) ? OTHER_WHITE_SPACE : TEXT;
+    }
+  }
 
   /** Every token anywhere, and blanks of the length that was asked for. */
-  static BlankRules none(int blanks) {
-    return new BlankRules(new boolean[blanks], new boolean[0], span -> false);
+  static BlankRules none() {
+    return new BlankRules(List.of(), new WrittenTokens.Begin[0], span -> false);
   }
 
   /** Takes out what a blank cannot begin with. */
   void begin(int blank, float[] logits) {
-    if (afterSpace[blank]) {
-      for (int id = 0; id < inWord.length; id++) {
-        if (inWord[id]) {
-          logits[id] = Float.NEGATIVE_INFINITY;
-        }
+    Before stands = before.isEmpty() ? Before.TEXT : before.get(blank);
+    if (stands == Before.TEXT) {
+      return;
+    }
+    WrittenTokens.Begin barred =
+        stands == Before.SPACE ? WrittenTokens.Begin.INSIDE : WrittenTokens.Begin.ONE_SPACE;
+    for (int id = 0; id < begins.length; id++) {
+      if (begins[id] == barred) {
+        logits[id] = Float.NEGATIVE_INFINITY;
       }
     }
   }
@@ -36,6 +59,8 @@ record BlankRules(boolean[] afterSpace, boolean[] inWord, Predicate<int[]> compl
    * @param next the token that was chosen to follow
    */
   boolean endBefore(int[] span, int next) {
-    return next < inWord.length && !inWord[next] && complete.test(span);
+    return next < begins.length
+        && begins[next] != WrittenTokens.Begin.INSIDE
+        && complete.test(span);
   }
 }

@@ -39,7 +39,7 @@ public final class CausalGenerator implements Generator {
 
   @Override
   public List<Continuation> generate(List<String> prompts, Decoding decoding) {
-    return continueTokens(prompts.stream().map(frame::prompt).toList(), decoding, null);
+    return continueTokens(UnusableTexts.prepare(prompts, this::prompt), decoding, null);
   }
 
   /**
@@ -50,7 +50,7 @@ public final class CausalGenerator implements Generator {
    * @param listener gets the pieces in order: whole characters, nothing of a stop string
    */
   public Continuation generate(String prompt, Decoding decoding, Consumer<String> listener) {
-    return continueTokens(List.of(frame.prompt(prompt)), decoding, listener).get(0);
+    return continueTokens(List.of(prompt(prompt)), decoding, listener).get(0);
   }
 
   /**
@@ -141,10 +141,15 @@ public final class CausalGenerator implements Generator {
   }
 
   private Sampler sampler(Decoding decoding, int prompt) {
-    return Excluding.idsWithoutText(
-        frame.tokenizer(),
-        model.architecture().vocabularySize(),
-        decoding.samplers().apply(prompt));
+    int[] never = frame.writtenTokens().withoutToken();
+    Sampler chosen = decoding.samplers().apply(prompt);
+    return never.length == 0 ? chosen : new Excluding(never, chosen);
+  }
+
+  private int[] prompt(String text) {
+    int[] prompt = frame.prompt(text);
+    check(prompt);
+    return prompt;
   }
 
   private void check(int[] prompt) {

@@ -86,9 +86,10 @@ final class FillingRank {
     for (int blank = 0; blank < filled.spans().size(); blank++) {
       from += context.get(blank).length;
       int to = from + filled.spans().get(blank).length;
-      text.append(pieces.get(blank).stripTrailing());
+      String before = pieces.get(blank);
       String span = frame.tokenizer().decode(ids, from, to);
-      spans.add(text.isEmpty() ? span.stripLeading() : span);
+      text.append(span.startsWith(" ") ? TextFrame.withoutOneSpace(before) : before);
+      spans.add(text.isEmpty() && before.isEmpty() ? span.stripLeading() : span);
       int begin = text.length();
       text.append(spans.get(blank));
       places.add(new TextRange(begin, text.length()));

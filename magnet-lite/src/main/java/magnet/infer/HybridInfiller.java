@@ -6,13 +6,11 @@ import ai.djl.ndarray.index.NDIndex;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import magnet.infer.sampling.Sampler;
 import magnet.model.KeyValueCache;
 import magnet.model.LanguageModel;
-import magnet.model.tokenizer.TextTokenizer;
 
 /**
  * Fills blanks as MAGNET does (Khosla et al. 2025, section 3.3): the context is encoded once, both
@@ -32,35 +30,6 @@ public final class HybridInfiller implements Infiller {
 
   private final LanguageModel model;
   private final TextFrame frame;
-  private Words words;
-
-  /**
-   * What a vocabulary says, looked up once: its tokens are many.
-   *
-   * @param tokens by their ids, as the vocabulary writes them
-   * @param inWord for each id, whether the token goes on with a word; empty where the vocabulary
-   *     does not write spaces into its tokens, so that nothing can be said
-   * @param outsideText ids of the tokens that cannot stand inside a text
-   */
-  private record Words(String[] tokens, boolean[] inWord, int[] outsideText) {
-
-    /** How SentencePiece and byte-level vocabularies write the space that a token begins with. */
-    private static final String SPACES = "\u2581\u0120 ";
-
-    static Words of(TextFrame frame, int vocabulary) {
-      TextTokenizer tokenizer = frame.tokenizer();
-      String[] tokens = new String[tokenizer.vocabularySize()];
-      boolean[] inWord = new boolean[tokens.length];
-      boolean writesSpaces = false;
-      for (int id = 0; id < tokens.length; id++) {
-        tokens[id] = Objects.requireNonNullElse(tokenizer.token(id), "");
-        inWord[id] = tokens[id].isEmpty() || SPACES.indexOf(tokens[id].charAt(0)) < 0;
-        writesSpaces |= !inWord[id];
-      }
-      return new Words(
-          tokens, writesSpaces ? inWord : new boolean[0], Excluding.outsideText(frame, vocabulary));
-    }
-  }
 
   /**
    * An infiller.
@@ -84,28 +53,23 @@ public final class HybridInfiller implements Infiller {
         tries.add(lengths);
       }
     }
-    Words known = words();
+    WrittenTokens known = frame.writtenTokens();
     List<SpanTokens> filled =
         fillTokens(
             context,
             tries,
             attempt -> new Excluding(known.outsideText(), search.samplers().apply(attempt)),
             new BlankRules(
-                afterSpace(pieces), known.inWord(), span -> completes(search, known, span)));
+                pieces.subList(0, pieces.size() - 1).stream().map(BlankRules.Before::of).toList(),
+                known.begins(),
+                span -> completes(search, known, span)));
     return new FillingRank(model, frame).best(pieces, context, filled, search);
   }
 
-  private boolean completes(SpanSearch search, Words known, int[] span) {
+  private boolean completes(SpanSearch search, WrittenTokens known, int[] span) {
     return span.length >= search.shortest()
         && search.form().endsBehind(known.tokens()[span[span.length - 1]])
         && search.form().fits(frame.tokenizer().decode(span));
-  }
-
-  private synchronized Words words() {
-    if (words == null) {
-      words = Words.of(frame, model.architecture().vocabularySize());
-    }
-    return words;
   }
 
   /**
@@ -120,7 +84,7 @@ public final class HybridInfiller implements Infiller {
    */
   public List<SpanTokens> fillTokens(
       List<int[]> context, List<int[]> lengths, IntFunction<Sampler> samplers) {
-    return fillTokens(context, lengths, samplers, BlankRules.none(context.size() - 1));
+    return fillTokens(context, lengths, samplers, BlankRules.none());
   }
 
   List<SpanTokens> fillTokens(
@@ -266,16 +230,6 @@ public final class HybridInfiller implements Infiller {
       NDArray first = logits.sub(logits.logSoftmax(-1)).get(new NDIndex("..., 0"));
       return new Scores(logits.toFloatArray(), first.toFloatArray(), read.length);
     }
-  }
-
-  /** For each blank, whether white space stands before it. */
-  private static boolean[] afterSpace(List<String> pieces) {
-    boolean[] spaces = new boolean[pieces.size() - 1];
-    for (int blank = 0; blank < spaces.length; blank++) {
-      String before = pieces.get(blank);
-      spaces[blank] = !before.equals(before.stripTrailing());
-    }
-    return spaces;
   }
 
   private static void checkPieces(List<String> pieces) {

@@ -1,5 +1,7 @@
 package magnet.infer;
 
+import java.util.Locale;
+
 /**
  * How likely a model finds some tokens.
  *
@@ -27,6 +29,11 @@ public record Likelihood(double log, int tokens) {
 
   @Override
   public String toString() {
-    return "log-likelihood %.4f of %d tokens, perplexity %.4f".formatted(log, tokens, perplexity());
+    return String.format(
+        Locale.ROOT,
+        "log-likelihood %.4f of %d tokens, perplexity %.4f",
+        log,
+        tokens,
+        perplexity());
   }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import magnet.data.TextRange;
@@ -35,57 +36,81 @@ public final class LikelihoodScorer implements Scorer {
     this.frame = frame;
   }
 
+  /**
+   * A text that is ready to be scored.
+   *
+   * @param scored indices of the tokens that count, each above 0
+   */
+  private record Scored(TokenSequence text, int[] scored) {}
+
   @Override
   public List<Likelihood> texts(List<String> texts) {
-    List<TokenSequence> sequences = new ArrayList<>();
-    List<int[]> scored = new ArrayList<>();
-    for (String text : texts) {
-      int[] ids = frame.prompt(text);
-      Positions.require(ids.length, model.architecture(), text);
-      Positions.requirePredicted(ids.length, text);
-      sequences.add(TokenSequence.causal(ids));
-      scored.add(IntStream.range(1, ids.length).toArray());
-    }
-    return tokens(sequences, scored);
+    return likelihoods(
+        texts,
+        text -> {
+          int[] ids = frame.prompt(text);
+          Positions.require(ids.length, model.architecture(), text);
+          Positions.requirePredicted(ids.length, text);
+          return new Scored(TokenSequence.causal(ids), IntStream.range(1, ids.length).toArray());
+        });
   }
 
   @Override
   public List<Likelihood> continuations(List<PromptedText> texts) {
-    List<TokenSequence> sequences = new ArrayList<>();
-    List<int[]> scored = new ArrayList<>();
-    for (PromptedText each : texts) {
-      String text = each.prompt() + each.continuation();
-      TokenizedText tokens = frame.rangedPrompt(text);
-      Positions.require(tokens.length(), model.architecture(), text);
-      int from = each.prompt().length();
-      sequences.add(TokenSequence.causal(tokens.ids()));
-      scored.add(predicted(tokens, text, t -> tokens.end()[t] > from));
-    }
-    return tokens(sequences, scored);
+    return likelihoods(
+        texts,
+        each -> {
+          String text = each.prompt() + each.continuation();
+          TokenizedText tokens = frame.rangedPrompt(text);
+          Positions.require(tokens.length(), model.architecture(), text);
+          int from = each.prompt().length();
+          return new Scored(
+              TokenSequence.causal(tokens.ids()),
+              predicted(tokens, text, t -> tokens.end()[t] > from));
+        });
   }
 
   @Override
-  public List<Likelihood> spans(List<TextSpan> spans, boolean bothSides) {
-    List<TokenSequence> sequences = new ArrayList<>();
-    List<int[]> scored = new ArrayList<>();
-    for (TextSpan each : spans) {
-      TokenizedText tokens = frame.rangedDocument(each.text());
-      Positions.require(tokens.length(), model.architecture(), each.text());
-      TextRange range = each.range();
-      int[] inside =
-          predicted(
-              tokens,
-              range.of(each.text()),
-              t -> tokens.end()[t] > range.begin() && tokens.begin()[t] < range.end());
-      boolean[] span = new boolean[tokens.length()];
-      Arrays.fill(span, inside[0], inside[inside.length - 1] + 1, true);
-      sequences.add(
-          bothSides
-              ? TokenSequence.hybrid(tokens.ids(), span)
-              : TokenSequence.causal(tokens.ids()));
-      scored.add(inside);
-    }
-    return tokens(sequences, scored);
+  public List<Likelihood> spansFromBothSides(List<TextSpan> spans) {
+    return likelihoods(
+        spans,
+        each -> {
+          TokenizedText tokens = document(each);
+          int[] inside = inside(tokens, each);
+          boolean[] span = new boolean[tokens.length()];
+          Arrays.fill(span, inside[0], inside[inside.length - 1] + 1, true);
+          return new Scored(TokenSequence.hybrid(tokens.ids(), span), inside);
+        });
+  }
+
+  @Override
+  public List<Likelihood> spansFromTheLeft(List<TextSpan> spans) {
+    return likelihoods(
+        spans,
+        each -> {
+          TokenizedText tokens = document(each);
+          return new Scored(TokenSequence.causal(tokens.ids()), inside(tokens, each));
+        });
+  }
+
+  private <T> List<Likelihood> likelihoods(List<T> texts, Function<T, Scored> preparation) {
+    List<Scored> ready = UnusableTexts.prepare(texts, preparation);
+    return tokens(
+        ready.stream().map(Scored::text).toList(), ready.stream().map(Scored::scored).toList());
+  }
+
+  private TokenizedText document(TextSpan span) {
+    TokenizedText tokens = frame.rangedDocument(span.text());
+    Positions.require(tokens.length(), model.architecture(), span.text());
+    return tokens;
+  }
+
+  private static int[] inside(TokenizedText tokens, TextSpan span) {
+    TextRange range = span.range();
+    return predicted(
+        tokens,
+        range.of(span.text()),
+        t -> tokens.end()[t] > range.begin() && tokens.begin()[t] < range.end());
   }
 
   /** The tokens that are meant; the first token of all is refused, as nothing predicts it. */

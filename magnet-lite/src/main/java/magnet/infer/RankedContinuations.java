@@ -53,12 +53,14 @@ public final class RankedContinuations implements Infiller {
               + " blanks, expected one with some text before it: a continuation fills no other;"
               + " take HybridInfiller.");
     }
-    String left = pieces.get(0).stripTrailing();
+    String left = TextFrame.withoutOneSpace(pieces.get(0));
+    boolean onItsOwn = BlankRules.Before.of(pieces.get(0)) == BlankRules.Before.OTHER_WHITE_SPACE;
+    String between = onItsOwn ? "" : " ";
     int tries = search.lengths(1).size() * search.tries();
     Decoding decoding = new Decoding(search.longest(), List.of(), true, samplers);
     List<String> sentences =
         generator.generate(Collections.nCopies(tries, left), decoding).stream()
-            .flatMap(written -> firstSentence(written.text()))
+            .flatMap(written -> firstSentence(written.text()).map(first -> between + first))
             .distinct()
             .toList();
     if (sentences.isEmpty()) {
@@ -70,7 +72,7 @@ public final class RankedContinuations implements Infiller {
   }
 
   private static Stream<String> firstSentence(String text) {
-    return Sentences.of(text).stream().limit(1).map(first -> " " + first.of(text));
+    return Sentences.of(text).stream().limit(1).map(first -> first.of(text));
   }
 
   private List<Filling> ranked(

@@ -22,12 +22,18 @@ public interface Scorer {
   List<Likelihood> continuations(List<PromptedText> texts);
 
   /**
-   * Spans inside texts.
+   * Spans inside texts, given the text on both sides of each: infilling.
    *
    * @param spans each in its text
-   * @param bothSides whether the model sees the text on both sides of the span (infilling), else
-   *     only what comes before (the causal control)
    * @return one likelihood a span, in their order
    */
-  List<Likelihood> spans(List<TextSpan> spans, boolean bothSides);
+  List<Likelihood> spansFromBothSides(List<TextSpan> spans);
+
+  /**
+   * Spans inside texts, given only what comes before each: the causal control of infilling.
+   *
+   * @param spans each in its text
+   * @return one likelihood a span, in their order
+   */
+  List<Likelihood> spansFromTheLeft(List<TextSpan> spans);
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import magnet.io.JsonFile;
 import magnet.model.family.Architecture;
 import magnet.model.tokenizer.TextTokenizer;
@@ -27,6 +28,7 @@ public final class TextFrame {
   private final int vocabulary;
   private final int[] begin;
   private final List<Integer> ends;
+  private WrittenTokens written;
 
   private TextFrame(TextTokenizer tokenizer, int vocabulary, List<Integer> ends) {
     this.tokenizer = tokenizer;
@@ -80,19 +82,30 @@ public final class TextFrame {
     return ends.contains(id);
   }
 
+  /** What the vocabulary says of the model's token ids; looked up once, as they are many. */
+  synchronized WrittenTokens writtenTokens() {
+    if (written == null) {
+      written = WrittenTokens.of(tokenizer, this::isEnd, vocabulary);
+    }
+    return written;
+  }
+
   /**
    * The token that stands in for a masked one.
    *
    * @throws IllegalArgumentException if the tokenizer has none
    */
   public int maskToken() {
-    return tokenizer
-        .mask()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "The tokenizer has no mask token and no single token for \"_\"; name the token"
-                        + " that masks."));
+    int mask =
+        tokenizer
+            .mask()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "The tokenizer has no mask token and no single token for \"_\"; name the"
+                            + " token that masks."));
+    require(mask);
+    return mask;
   }
 
   /** A whole document: begin token if the tokenizer adds one, text, end token if there is one. */
@@ -149,24 +162,33 @@ public final class TextFrame {
    *
    * @param pieces texts around the blanks, one more than blanks; a piece between two blanks holds
    *     more than white space
-   * @return ids of each piece: white space before a blank left out, since a token that begins a
-   *     word carries it
+   * @return ids of each piece: one space before a blank left out, since a token that begins a word
+   *     carries it
    */
   public List<int[]> documentWithBlanks(List<String> pieces) {
     List<String> withBlanks = new ArrayList<>();
-    for (String piece : pieces) {
-      withBlanks.add(piece);
+    for (String piece : pieces.subList(0, pieces.size() - 1)) {
+      withBlanks.add(withoutOneSpace(piece));
       withBlanks.add("");
     }
-    List<int[]> encoded = tokenizer.encodePieces(withBlanks.subList(0, withBlanks.size() - 1));
+    withBlanks.add(pieces.get(pieces.size() - 1));
+    List<int[]> encoded = tokenizer.encodePieces(withBlanks);
     List<int[]> framed = new ArrayList<>();
     for (int i = 0; i < pieces.size(); i++) {
       int[] before = i == 0 ? begin : new int[0];
-      List<Integer> after =
-          i == pieces.size() - 1 ? ends.stream().limit(1).toList() : List.<Integer>of();
-      framed.add(joined(before, encoded.get(2 * i), after));
+      boolean isLast = i == pieces.size() - 1;
+      // Further spaces before a blank come in its place: they belong to what stands before it.
+      int[] spaces = isLast ? new int[0] : encoded.get(2 * i + 1);
+      int[] ids =
+          IntStream.concat(IntStream.of(encoded.get(2 * i)), IntStream.of(spaces)).toArray();
+      framed.add(joined(before, ids, isLast ? ends.stream().limit(1).toList() : List.of()));
     }
     return framed;
+  }
+
+  /** A text before a blank as a model reads it: the word that fills the blank brings one space. */
+  static String withoutOneSpace(String piece) {
+    return piece.endsWith(" ") ? piece.substring(0, piece.length() - 1) : piece;
   }
 
   /**
@@ -207,17 +229,22 @@ public final class TextFrame {
       all[before.length + ids.length + i] = after.get(i);
     }
     for (int id : all) {
-      if (id >= vocabulary) {
-        throw new IllegalArgumentException(
-            "The text holds the token "
-                + tokenizer.token(id)
-                + " with the id "
-                + id
-                + ", expected ids below "
-                + vocabulary
-                + ", the model's vocabulary; use a tokenizer that belongs to the model.");
-      }
+      require(id);
     }
     return all;
+  }
+
+  private void require(int id) {
+    if (id >= vocabulary) {
+      throw new IllegalArgumentException(
+          "The token "
+              + tokenizer.token(id)
+              + " has the id "
+              + id
+              + ", expected one below "
+              + vocabulary
+              + ", the tokens that the model knows; leave it out, or use a tokenizer that belongs"
+              + " to the model.");
+    }
   }
 }

@@ -4,6 +4,7 @@ import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -135,7 +136,9 @@ record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
         new MarkedText()
             .plain(generation.prompt())
             .marked(generation.continuation().text())
-            .html("%,d token%s, %s".formatted(tokens, tokens == 1 ? "" : "s", ending)));
+            .html(
+                String.format(
+                    Locale.ROOT, "%,d token%s, %s", tokens, tokens == 1 ? "" : "s", ending)));
   }
 
   /** The tables of figures, one below the other. */
@@ -174,7 +177,8 @@ record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
         IntStream.range(0, Math.min(length, MOST_VALUES))
             .mapToObj(i -> String.valueOf(Array.get(array, i)))
             .collect(Collectors.joining(", "));
-    String rest = length > MOST_VALUES ? ", … (%,d values)".formatted(length) : "";
+    String rest =
+        length > MOST_VALUES ? String.format(Locale.ROOT, ", … (%,d values)", length) : "";
     return CellOutput.html("<code>[" + values + rest + "]</code>");
   }
 }

@@ -49,7 +49,7 @@ final class Primer extends DocumentSource {
 
   @Override
   public String name() {
-    return "pocket primer (seed %d)".formatted(seed);
+    return String.format(Locale.ROOT, "pocket primer (seed %d)", seed);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package magnet.pocket;
 
+import java.util.Locale;
 import java.util.Objects;
 import magnet.data.Document;
 import magnet.data.DocumentSource;
@@ -28,7 +29,8 @@ final class Schoolbook extends DocumentSource {
 
   @Override
   public String name() {
-    return "pocket train, %.0f %% primer (seed %d)".formatted(100 * primerShare, seed);
+    return String.format(
+        Locale.ROOT, "pocket train, %.0f %% primer (seed %d)", 100 * primerShare, seed);
   }
 
   @Override

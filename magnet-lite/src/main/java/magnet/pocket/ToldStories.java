@@ -22,7 +22,8 @@ final class ToldStories extends DocumentSource {
 
   @Override
   public String name() {
-    return "pocket %s (seed %d)".formatted(split.name().toLowerCase(Locale.ROOT), seed);
+    return String.format(
+        Locale.ROOT, "pocket %s (seed %d)", split.name().toLowerCase(Locale.ROOT), seed);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,8 @@ public record Environment(Map<String, String> entries) {
         "operating system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     entries.put("processor", processor());
     entries.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
-    entries.put("memory", "%.1f GiB".formatted(memoryBytes() / (double) (1L << 30)));
+    entries.put(
+        "memory", String.format(Locale.ROOT, "%.1f GiB", memoryBytes() / (double) (1L << 30)));
     return new Environment(entries);
   }
 

@@ -3,6 +3,7 @@ package magnet.recipe;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import magnet.data.BadRows;
@@ -69,7 +70,7 @@ final class Measuring {
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
     store.save(key, scores, seconds);
-    tell(plan, scores, "%.0f s".formatted(seconds));
+    tell(plan, scores, String.format(Locale.ROOT, "%.0f s", seconds));
     return scores;
   }
 

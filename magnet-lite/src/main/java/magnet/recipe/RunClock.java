@@ -1,6 +1,7 @@
 package magnet.recipe;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** Tells how far a whole run has come and how long it may still take. */
 final class RunClock {
@@ -24,7 +25,7 @@ final class RunClock {
   /** The heading of the next part: {@code [3/7] MAGNET, seed 1 (2:10 so far, about 4:20 left)}. */
   String next(String title) {
     Duration spent = Duration.ofNanos(System.nanoTime() - begun);
-    String heading = "[%d/%d] %s".formatted(done + 1, parts, title);
+    String heading = String.format(Locale.ROOT, "[%d/%d] %s", done + 1, parts, title);
     if (done > 0 && spent.toSeconds() >= 3) {
       Duration left = spent.multipliedBy(parts - done).dividedBy(done);
       heading += " (%s so far, about %s left)".formatted(text(spent), text(left));
@@ -37,11 +38,12 @@ final class RunClock {
   static String text(Duration time) {
     long hours = time.toHours();
     if (hours >= LONG) {
-      return "%d days".formatted(time.toDays());
+      return String.format(Locale.ROOT, "%d days", time.toDays());
     }
     return hours > 0
-        ? "%d:%02d:%02d".formatted(hours, time.toMinutesPart(), time.toSecondsPart())
-        : "%d:%02d".formatted(time.toMinutes(), time.toSecondsPart());
+        ? String.format(
+            Locale.ROOT, "%d:%02d:%02d", hours, time.toMinutesPart(), time.toSecondsPart())
+        : String.format(Locale.ROOT, "%d:%02d", time.toMinutes(), time.toSecondsPart());
   }
 
   /** The time since it began. */

@@ -3,6 +3,7 @@ package magnet.recipe;
 import ai.djl.Device;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import magnet.Corpus;
 import magnet.Loading;
 import magnet.Lora;
@@ -144,12 +145,13 @@ record RunEstimate(long memory, long there, Duration training, double speed) {
 
   @Override
   public String toString() {
-    return ("about %s of memory%s for weights and a batch, besides Java and PyTorch;"
-            + " about %s a training, at %.0f GFLOP/s; measuring comes on top")
-        .formatted(
-            ByteSize.of(memory),
-            there == 0 ? "" : " of " + ByteSize.of(there),
-            RunClock.text(training),
-            speed);
+    return String.format(
+        Locale.ROOT,
+        "about %s of memory%s for weights and a batch, besides Java and PyTorch;"
+            + " about %s a training, at %.0f GFLOP/s; measuring comes on top",
+        ByteSize.of(memory),
+        there == 0 ? "" : " of " + ByteSize.of(there),
+        RunClock.text(training),
+        speed);
   }
 }

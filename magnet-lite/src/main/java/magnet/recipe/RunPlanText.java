@@ -3,6 +3,7 @@ package magnet.recipe;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -37,8 +38,11 @@ public final class RunPlanText {
     String beside =
         recipe.baselines().stream().map(Baseline::title).collect(Collectors.joining(", "));
     lines.add(
-        "  measures   %d tasks; baselines: %s"
-            .formatted(recipe.evaluations().size(), beside.isEmpty() ? "none" : beside));
+        String.format(
+            Locale.ROOT,
+            "  measures   %d tasks; baselines: %s",
+            recipe.evaluations().size(),
+            beside.isEmpty() ? "none" : beside));
     lines.add("  writes to  " + recipe.output());
     recipe
         .model()

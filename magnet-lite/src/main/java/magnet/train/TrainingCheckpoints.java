@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -162,7 +163,7 @@ public final class TrainingCheckpoints {
                 new SafetensorsWriter.Entry(
                     name, "F32", array.getShape().getShape(), array.toByteBuffer())));
     Path part = folder.resolve(PART + UUID.randomUUID());
-    Path place = folder.resolve("step-%06d".formatted(step));
+    Path place = folder.resolve(String.format(Locale.ROOT, "step-%06d", step));
     try {
       SafetensorsWriter.write(part.resolve(STATE), Map.of(), entries);
       record.write(part.resolve(RECORD));

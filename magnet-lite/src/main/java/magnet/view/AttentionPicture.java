@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.knowm.xchart.internal.chartpart.Chart;
 
@@ -78,7 +79,7 @@ public final class AttentionPicture {
   }
 
   private static String counted(int tokens, String kind) {
-    return "%d %s token%s".formatted(tokens, kind, tokens == 1 ? "" : "s");
+    return String.format(Locale.ROOT, "%d %s token%s", tokens, kind, tokens == 1 ? "" : "s");
   }
 
   private record Mask(boolean[][] allowed, boolean[] span, List<String> tokens)

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.UUID;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -41,7 +44,14 @@ public final class ChartFile {
     Path file = png.toAbsolutePath();
     try {
       Files.createDirectories(file.getParent());
-      return Files.write(file, picture);
+      // Beside it first: a disk that is full must not leave half a picture, or none of the old one.
+      Path part = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
+      try {
+        Files.write(part, picture, StandardOpenOption.CREATE_NEW);
+        return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(part); // only after a failure is it still there
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot write the chart to %s: %s".formatted(file, reason(e)), e);

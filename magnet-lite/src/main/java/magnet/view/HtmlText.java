@@ -8,7 +8,11 @@ public final class HtmlText {
 
   private HtmlText() {}
 
-  /** The text with the characters replaced that mean something in HTML, also in attributes. */
+  /**
+   * The text with the characters replaced that mean something in HTML, also in attributes.
+   *
+   * @param text any text
+   */
   public static String escaped(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")

@@ -53,8 +53,12 @@ public final class LossCurves {
    */
   public String image(long steps) {
     byte[] drawing = svg(steps).getBytes(StandardCharsets.UTF_8);
-    return "<img src=\"data:image/svg+xml;base64,%s\" width=\"%d\" alt=\"the losses by step\" %s/>"
-        .formatted(Base64.getEncoder().encodeToString(drawing), WIDTH, FIT);
+    return String.format(
+        Locale.ROOT,
+        "<img src=\"data:image/svg+xml;base64,%s\" width=\"%d\" alt=\"the losses by step\" %s/>",
+        Base64.getEncoder().encodeToString(drawing),
+        WIDTH,
+        FIT);
   }
 
   /**
@@ -67,13 +71,18 @@ public final class LossCurves {
     Scale scale = Scale.of(curves, steps);
     StringBuilder svg = new StringBuilder();
     svg.append(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" %s "
-            .formatted(WIDTH, HEIGHT, WIDTH, FIT));
+        String.format(
+            Locale.ROOT,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" %s ",
+            WIDTH,
+            HEIGHT,
+            WIDTH,
+            FIT));
     svg.append("font-family=\"sans-serif\" font-size=\"11\" fill=\"%s\">".formatted(GREY));
     for (double mark : scale.marks()) {
       double y = scale.y(mark);
       svg.append(
-          line("M%d %.1fH%d".formatted(LEFT, y, WIDTH - RIGHT), GREY, 1, 0.35)
+          line(String.format(Locale.ROOT, "M%d %.1fH%d", LEFT, y, WIDTH - RIGHT), GREY, 1, 0.35)
               + text(LEFT - 6, y + 4, "end", number(mark)));
     }
     svg.append(text(LEFT, HEIGHT - 4, "start", "step 0"));

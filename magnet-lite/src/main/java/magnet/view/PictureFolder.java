@@ -65,7 +65,9 @@ public final class PictureFolder {
     String where =
         save(chart)
             .map(file -> ", saved as " + file)
-            .orElse(", %d x %d pixels".formatted(chart.getWidth(), chart.getHeight()));
+            .orElse(
+                String.format(
+                    Locale.ROOT, ", %d x %d pixels", chart.getWidth(), chart.getHeight()));
     return "chart \"" + chart.getTitle() + "\"" + where;
   }
 

@@ -42,8 +42,12 @@ class CommandLineTest {
   }
 
   private static Outcome magnetReading(String input, String... arguments) {
+    return magnetReading(input.getBytes(StandardCharsets.UTF_8), arguments);
+  }
+
+  private static Outcome magnetReading(byte[] input, String... arguments) {
     InputStream before = System.in;
-    System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+    System.setIn(new ByteArrayInputStream(input));
     try {
       return magnet(arguments);
     } finally {
@@ -115,6 +119,38 @@ class CommandLineTest {
         magnet("embed", "-m", model, "--dimensions", "3", "--pooling", "mean", lines.toString());
     assertEquals(0, done.code(), done.err());
     assertEquals("text,d1,d2,d3", done.out().lines().findFirst().orElseThrow());
+  }
+
+  @Test
+  void embedReadsAPipeAndAFileAlike() throws IOException {
+    byte[] marked = "\ufeffthe cat\r\ncaf\u00e9".getBytes(StandardCharsets.UTF_8);
+    byte[] latin1 = "the cat\ncaf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1);
+    String markedFile = Files.write(folder.resolve("marked.txt"), marked).toString();
+    String latin1File = Files.write(folder.resolve("latin1.txt"), latin1).toString();
+    for (Outcome done :
+        List.of(
+            magnetReading(marked, "embed", "-m", model),
+            magnet("embed", "-m", model, markedFile))) {
+      assertEquals(0, done.code(), done.err());
+      List<String> rows = done.out().lines().toList();
+      assertTrue(rows.get(1).startsWith("the cat,"), rows.get(1));
+      assertTrue(rows.get(2).startsWith("caf\u00e9,"), rows.get(2));
+    }
+    for (Outcome refused :
+        List.of(
+            magnetReading(latin1, "embed", "-m", model),
+            magnet("embed", "-m", model, latin1File))) {
+      assertEquals(1, refused.code());
+      assertTrue(refused.err().startsWith("magnet: Line 2 of "), refused.err());
+      assertTrue(refused.err().contains(" is not UTF-8 text"), refused.err());
+    }
+  }
+
+  @Test
+  void anArgumentThatHasLostItsLettersIsRefused() {
+    Outcome lost = magnet("infill", "-m", model, "the caf\ufffd\ufffd ___");
+    assertEquals(2, lost.code());
+    assertTrue(lost.err().contains("LC_ALL"), lost.err());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package magnet.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -10,7 +11,9 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SentencesTest {
@@ -34,12 +37,43 @@ class SentencesTest {
         "He is a sales rep. | Rep. Lee is not.",
         "What?! | Really... yes. | He paid $3.50 at 5 p.m. today.",
         "One line | Two words. | Last",
-        "He was 5.5 feet tall! | Wow."
+        "He was 5.5 feet tall! | Wow.",
+        "Pres. Adler met Supt. Brown and Mlle. Petit. | They sat."
       })
   void proseIsSplitWhereSentencesEnd(String marked) {
     List<String> expected = Arrays.asList(marked.split(" \\| "));
     String separator = marked.startsWith("One line") ? "\n\n" : " ";
     assertEquals(expected, split(String.join(separator, expected)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          He ran.                  | true
+          "Did he?"                | true
+          He said so…         | true
+          He left the U.S.         | true
+          It was I.                | true
+          He paid 5.               | true
+          He saw Mr.               | false
+          "Come here, Dr.          | false
+          They stood at the (Mt.   | false
+          A letter from J.         | false
+          A letter from J. K.      | false
+          He ran                   | false
+          He ran,                  | false
+          """)
+  void aSentenceMayEndBehindAMarkButNotBehindAnAbbreviation(String text, boolean end) {
+    assertEquals(end, Sentences.mayEnd(text + " "));
+  }
+
+  @Test
+  void nothingIsNoEnd() {
+    assertFalse(Sentences.mayEnd(""));
+    assertFalse(Sentences.mayEnd(" \n"));
   }
 
   @Property(tries = 500)

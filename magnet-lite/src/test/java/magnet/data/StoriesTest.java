@@ -46,6 +46,14 @@ class StoriesTest {
   }
 
   @Test
+  void aRowThatBeginsWithANumberSignIsNoComment() throws IOException {
+    Documents stories =
+        Stories.read(file("roc.csv", ROC + "#1,T,A.,B.,C.,D.,E.\n2,T,F.,B.,C.,D.,E.\n"));
+    assertEquals(2, stories.size());
+    assertEquals("A. B. C. D. E.", stories.get(0).text());
+  }
+
+  @Test
   void jsonLinesAreSplit() throws IOException {
     Documents stories =
         Stories.read(file("s.json", "[\"Tom ran. \\\"Stop!\\\" he cried.\"]\n\n[\"Hi.\"]\n"));

@@ -53,10 +53,13 @@ final class Fakes {
       }
 
       @Override
-      public List<Likelihood> spans(List<TextSpan> spans, boolean both) {
-        return spans.stream()
-            .map(each -> of(each.range().of(each.text()), both ? bothSides : left))
-            .toList();
+      public List<Likelihood> spansFromBothSides(List<TextSpan> spans) {
+        return spans.stream().map(each -> of(each.range().of(each.text()), bothSides)).toList();
+      }
+
+      @Override
+      public List<Likelihood> spansFromTheLeft(List<TextSpan> spans) {
+        return spans.stream().map(each -> of(each.range().of(each.text()), left)).toList();
       }
     };
   }

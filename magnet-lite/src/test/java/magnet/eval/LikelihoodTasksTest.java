@@ -5,14 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import magnet.Magnet;
 import magnet.data.Document;
 import magnet.data.Documents;
 import magnet.data.TextRange;
 import magnet.data.benchmark.ChoiceQuestion;
 import magnet.infer.Scorer;
 import magnet.infer.TextSpan;
+import magnet.infer.UnusableTexts;
 import org.junit.jupiter.api.Test;
 
 /** Perplexity of texts and gaps, and questions with several answers. */
@@ -122,15 +126,30 @@ class LikelihoodTasksTest {
   }
 
   @Test
-  void solvedQuestionsStandBeforeTheQuestion() {
-    ChoiceQuestion shot = new ChoiceQuestion("1 + 1 =", List.of("2", "3"), 0);
-    ChoiceQuestion question = new ChoiceQuestion("2 + 1 =", List.of("2", "3"), 1);
-    ChoiceQuestion prompted = FewShot.before(question, List.of(shot, shot));
-    assertEquals("1 + 1 = 2\n\n1 + 1 = 2\n\n2 + 1 =", prompted.prompt());
-    assertEquals(1, prompted.answer());
-    assertEquals(
-        "2 + 1 =",
-        new MultipleChoice("sums", List.of(prompted)).words(4).questions().get(0).prompt());
+  void anAnswersLengthIsInCodePoints() {
+    Map<String, Double> known = Map.of("😀😀😀😀", Math.exp(-4), "日本語", Math.exp(-2.4));
+    Contender contender =
+        Contender.named("fake").withScorer(Fakes.words(known::get, word -> Double.NaN));
+    List<Score> scores =
+        new MultipleChoice("quiz", List.of(new ChoiceQuestion("?", List.of("😀😀😀😀", "日本語"), 1)))
+            .measure(contender);
+    // -4 / 4 and -2.4 / 3; by UTF-16 units it would be -4 / 8 and -2.4 / 3.
+    assertEquals(100, Fakes.value(scores, "accuracy, length-normalised"));
+  }
+
+  @Test
+  void aTextThatCannotBeUsedIsNamedByItsPlaceAmongAll() {
+    try (Magnet model = Magnet.load("pocket")) {
+      List<String> texts = new ArrayList<>(Collections.nCopies(260, "Tom ran."));
+      texts.set(257, "Tom ran. ".repeat(200));
+      Contender contender = Contender.named("pocket").withScorer(model.scorer());
+      CausalPerplexity task = new CausalPerplexity("texts", texts);
+      String refusal =
+          assertThrows(UnusableTexts.class, () -> task.measure(contender)).getMessage();
+      assertTrue(
+          refusal.startsWith("1 of 260 texts cannot be used, counted from 0: 257 (of text 257: "),
+          refusal);
+    }
   }
 
   @Test

@@ -56,14 +56,6 @@ class MetricsTest {
   }
 
   @Test
-  void microF1OfSomeLabelsLeavesTheOthersOut() {
-    LabelScores scores = LabelScores.of(List.of("O", "A", "A", "O"), List.of("O", "A", "O", "A"));
-    assertEquals(0.5, scores.microF1());
-    assertEquals(0.5, scores.microF1(List.of("A")));
-    assertEquals(0, scores.microF1(List.of("Z")));
-  }
-
-  @Test
   void theBootstrapIntervalOfAMeanIsThatOfTheNormalDistribution() {
     double[] values = new double[400];
     Arrays.setAll(values, i -> i % 2); // mean 0.5, standard error 0.025
@@ -96,7 +88,6 @@ class MetricsTest {
   void whatCannotBeMeasuredIsRefused() {
     assertRefused("3 and 2 numbers", () -> Correlation.pearson(new double[3], new double[] {1, 2}));
     assertRefused("is NaN", () -> Correlation.ranks(new double[] {1, Double.NaN}));
-    assertRefused("1 predicted labels", () -> LabelScores.of(List.of("a", "b"), List.of("a")));
     assertRefused(
         "\"PER\" does not tag", () -> SpanScores.ofSentence(List.of("PER"), List.of("O")));
     assertRefused("of 0 items", () -> VMeasure.of(List.of(), List.of()));

@@ -126,6 +126,19 @@ class ScoreboardTest {
   }
 
   @Test
+  void whoIsMeasuredByLaterTasksAloneKeepsTheirPlace() {
+    Scoreboard board =
+        BOARD
+            .with("more", "base", List.of(Score.higher("roles", 1)))
+            .with("more", "ranked", List.of(Score.higher("roles", 2)))
+            .with("more", "ours", List.of(Score.higher("roles", 3)))
+            .with("last", "first", List.of(Score.higher("roles", 1)))
+            .with("last", "base", List.of(Score.higher("roles", 1)))
+            .with("alone", "other", List.of(Score.higher("roles", 1)));
+    assertEquals(List.of("first", "base", "ranked", "ours", "other"), board.contenders());
+  }
+
+  @Test
   void everyoneIsMeasuredByWhatTheyCan() {
     Contender encoder =
         Fakes.encoding("last", Fakes.vectors(1, text -> new float[] {text.length()}));

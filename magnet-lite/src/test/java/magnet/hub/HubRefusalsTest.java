@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -109,6 +110,25 @@ class HubRefusalsTest extends HubTest {
                         }));
     assertEquals(refused, error);
     assertFalse(hub.calls().toString().contains("model.safetensors"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://nowhere.invalid, no address of nowhere.invalid can be found; as where there is no"
+        + " network",
+    "http://127.0.0.1:1, 127.0.0.1 takes no connection"
+  })
+  void aHostThatCannotBeFoundOrReachedIsASentence(URI endpoint, String reason) {
+    HubSettings settings =
+        new HubSettings(endpoint, cache, false, Optional.empty(), Patience.usual().once());
+    UncheckedIOException error =
+        assertThrows(
+            UncheckedIOException.class, () -> downloads(settings).model(REPO, folder -> {}));
+    assertEquals(
+        "the list of files of org/tiny could not be had: "
+            + reason.replace(';', ',')
+            + "; check the network and try again, what has arrived is kept.",
+        error.getMessage());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import magnet.infer.sampling.Greedy;
@@ -27,6 +28,10 @@ class BlankFormTest {
           He ran home                     | false
           he ran home.                    | false
           He ran home. She stayed.        | false
+          Mr.                             | false
+          He went to see Dr.              | false
+          He met Mr. Lee and J.           | false
+          He met Mr. Lee.                 | true
           """)
   void aSentenceIsToldByItsBeginningAndItsEnd(String text, boolean one) {
     assertEquals(one, BlankForm.SENTENCE.fits(" " + text));
@@ -94,8 +99,8 @@ class BlankFormTest {
           int vocabulary = tiny.model().architecture().vocabularySize();
           BlankRules rules =
               new BlankRules(
-                  new boolean[2],
-                  new boolean[vocabulary],
+                  List.of(),
+                  everyTokenBeginsAWord(vocabulary),
                   new Predicate<>() {
                     private int ended;
 
@@ -110,5 +115,11 @@ class BlankFormTest {
                   .get(0);
           InfillTest.assertAlike(InfillTest.fromScratch(tiny, lengths, written), cached);
         });
+  }
+
+  private static WrittenTokens.Begin[] everyTokenBeginsAWord(int vocabulary) {
+    WrittenTokens.Begin[] begins = new WrittenTokens.Begin[vocabulary];
+    Arrays.fill(begins, WrittenTokens.Begin.ONE_SPACE);
+    return begins;
   }
 }

@@ -317,7 +317,7 @@ class InfillTest {
           float[] logits = new float[4096];
           Arrays.stream(forbidden).forEach(id -> logits[id] = 9);
           int chosen =
-              new Excluding(Excluding.outsideText(tiny.frame(), 4096), new Greedy())
+              new Excluding(tiny.frame().writtenTokens().outsideText(), new Greedy())
                   .next(logits, new int[0]);
           assertFalse(tiny.frame().isEnd(chosen));
         });

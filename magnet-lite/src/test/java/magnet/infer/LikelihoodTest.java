@@ -107,17 +107,17 @@ class LikelihoodTest {
           LikelihoodScorer scorer = new LikelihoodScorer(tiny.model(), tiny.frame());
           assertEquals(
               byHand(tiny, TokenSequence.hybrid(tokens.ids(), flags), inside),
-              scorer.spans(List.of(span), true).get(0).log(),
+              scorer.spansFromBothSides(List.of(span)).get(0).log(),
               1e-3);
           assertEquals(
               byHand(tiny, TokenSequence.causal(tokens.ids()), inside),
-              scorer.spans(List.of(span), false).get(0).log(),
+              scorer.spansFromTheLeft(List.of(span)).get(0).log(),
               1e-3);
           String other = TEXT.replace("He was sad.", "He was glad!");
           TextSpan changed = new TextSpan(other, span.range());
           assertEquals(
-              scorer.spans(List.of(span), false).get(0).log(),
-              scorer.spans(List.of(changed), false).get(0).log(),
+              scorer.spansFromTheLeft(List.of(span)).get(0).log(),
+              scorer.spansFromTheLeft(List.of(changed)).get(0).log(),
               1e-4);
         });
   }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import magnet.infer.sampling.Draw;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The baseline that goes on from the left: it writes blindly, and chooses by the whole text. */
 class RankedContinuationsTest {
@@ -35,7 +37,12 @@ class RankedContinuationsTest {
     }
 
     @Override
-    public List<Likelihood> spans(List<TextSpan> spans, boolean bothSides) {
+    public List<Likelihood> spansFromBothSides(List<TextSpan> spans) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Likelihood> spansFromTheLeft(List<TextSpan> spans) {
       throw new UnsupportedOperationException();
     }
 
@@ -72,6 +79,23 @@ class RankedContinuationsTest {
     assertEquals(
         "Tom lost his ball. He found his ball. Tom took his ball home.", found.get(0).text());
     assertEquals(" He found his ball.", found.get(0).places().get(0).of(found.get(0).text()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Tom ran.\n", "Tom ran.\t", "Tom ran.  ", "Tom ran. ", "Tom ran."})
+  void theLeftSideStaysAsItWasWritten(String left) {
+    Generator generator =
+        (prompts, decoding) ->
+            prompts.stream()
+                .map(prompt -> new Continuation(new int[0], "He fell. And", Ending.END_TOKEN))
+                .toList();
+    Filling found =
+        new RankedContinuations(generator, new Repeats(), Draw::new)
+            .infill(List.of(left, " Bye."), SpanSearch.greedy(1, 2, 1))
+            .get(0);
+    String space = left.equals("Tom ran.") ? " " : "";
+    assertEquals(left + space + "He fell. Bye.", found.text());
+    assertEquals("He fell.", found.places().get(0).of(found.text()).strip());
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import magnet.data.benchmark.Iob2;
 import magnet.data.benchmark.TaggedSentence;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -87,8 +86,6 @@ class TaggingTest {
       assertTrue(PENN.containsAll(sentence.partsOfSpeech()), sentence::toString);
       assertIob1(sentence.chunks(), PHRASES, sentence);
       assertIob1(sentence.entities(), NAMES, sentence);
-      assertEquals(
-          sentence.words().size(), Iob2.of(sentence).words().size(), "our reader takes them");
       for (int i = 0; i < sentence.words().size(); i++) {
         boolean name = !sentence.entities().get(i).equals("O");
         assertTrue(

@@ -62,6 +62,20 @@ class RecipeTest {
   }
 
   @Test
+  void aVariableNeedsNoQuotes() throws IOException {
+    for (String model : List.of("${PLACE}", "\"${PLACE}\"", "'${PLACE}'", "${ABSENT:-a}")) {
+      String text = SMALL.replace("model: pocket", "model: " + model);
+      assertEquals(Path.of("a"), read(text + "output: " + model + "\n").output());
+      assertEquals(Path.of("a"), read(SMALL, "output=" + model).output());
+    }
+  }
+
+  @Test
+  void aByteOrderMarkBelongsToNoName() throws IOException {
+    assertEquals("mine", read("\ufeff" + SMALL).name());
+  }
+
+  @Test
   void everySettingOfATrainingIsRead() throws IOException {
     Recipe recipe =
         read(

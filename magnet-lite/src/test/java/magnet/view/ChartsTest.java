@@ -1,5 +1,6 @@
 package magnet.view;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +93,26 @@ class ChartsTest {
         assertThrows(UncheckedIOException.class, () -> ChartFile.save(chart, file.resolve("a.png")))
             .getMessage();
     assertTrue(message.startsWith("cannot write the chart to "), message);
+  }
+
+  @Test
+  void aChartThatCannotBeWrittenLeavesWhatWasThere(@TempDir Path place) throws IOException {
+    Path taken = Files.createDirectories(place.resolve("a.png"));
+    Path inside = Files.writeString(taken.resolve("kept"), "x"); // so that nothing can replace it
+    assertThrows(UncheckedIOException.class, () -> ChartFile.write(new byte[1], taken));
+    assertTrue(Files.exists(inside));
+    try (Stream<Path> left = Files.list(place)) {
+      assertEquals(List.of(taken), left.toList());
+    }
+  }
+
+  @Test
+  void aNewChartIsWrittenBesideTheOldOneAndNotOverIt(@TempDir Path place) throws IOException {
+    Path picture = ChartFile.write(new byte[] {1}, place.resolve("a.png"));
+    Path old = Files.createLink(place.resolve("old.png"), picture); // the same file, twice
+    ChartFile.write(new byte[] {2, 3}, picture);
+    assertArrayEquals(new byte[] {2, 3}, Files.readAllBytes(picture));
+    assertArrayEquals(new byte[] {1}, Files.readAllBytes(old));
   }
 
   @Test
@@ -265,19 +287,5 @@ class ChartsTest {
     assertTrue(message.contains("7.0"), message);
     float[][] undefined = {{1, Float.NaN}, {0, 1}};
     assertThrows(IllegalArgumentException.class, () -> SimilarityHeatMap.of(texts, undefined));
-  }
-
-  @Test
-  void tokensThatReadAlikeKeepABarEach() {
-    double[] probabilities = {0.5, 0.3, 0.1};
-    var chart = TokenProbabilityChart.of(List.of(" the", " the", " a"), probabilities);
-    assertNotNull(image(chart));
-    assertEquals(3, chart.getSeriesMap().get("probability").getXData().size());
-    double[] wrong = {0.5, 1.3, 0.1};
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> TokenProbabilityChart.of(List.of("a", "b", "c"), wrong));
-    assertThrows(
-        IllegalArgumentException.class, () -> TokenProbabilityChart.of(List.of("a"), wrong));
   }
 }

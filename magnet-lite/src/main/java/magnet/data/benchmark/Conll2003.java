@@ -3,6 +3,7 @@ package magnet.data.benchmark;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import magnet.data.BadRows;
 import magnet.data.Refusal;
@@ -16,7 +17,7 @@ import magnet.data.WrittenLines;
  * <p>A line is a word: the word, its part of speech, its chunk tag and its name tag by spaces or
  * tabs. An empty line ends a sentence, a line that begins with {@code -DOCSTART-} a document; such
  * lines are no sentences. Tags are given as they stand in the file, which for the original is IOB1:
- * {@link Iob2} rewrites them. A bad row is a whole sentence: with one word left out it would be
+ * measures read both forms. A bad row is a whole sentence: with one word left out it would be
  * another. Published counts of {@code eng.train}, {@code eng.testa} and {@code eng.testb}: 14,041,
  * 3,250 and 3,453 sentences.
  */
@@ -89,7 +90,8 @@ public final class Conll2003 {
 
   private static String fault(String[] columns) {
     if (columns.length != COLUMNS) {
-      return "%d columns, not 4: word, part of speech, chunk and name".formatted(columns.length);
+      return String.format(
+          Locale.ROOT, "%d columns, not 4: word, part of speech, chunk and name", columns.length);
     }
     for (int i = 2; i < COLUMNS; i++) {
       if (!TAG.matcher(columns[i]).matches()) {

@@ -1,5 +1,7 @@
 package magnet.data.benchmark;
 
+import java.util.Locale;
+
 /**
  * The numbers that a data set may give as scores.
  *
@@ -31,6 +33,8 @@ record ScoreScale(double least, double most) {
   }
 
   private String range() {
-    return most == Double.MAX_VALUE ? "" : " from %.0f to %.0f".formatted(least, most);
+    return most == Double.MAX_VALUE
+        ? ""
+        : String.format(Locale.ROOT, " from %.0f to %.0f", least, most);
   }
 }

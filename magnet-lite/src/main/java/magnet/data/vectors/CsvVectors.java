@@ -42,6 +42,10 @@ final class CsvVectors implements VectorFormat {
     for (int i = 0; i < vectors.size(); i++) {
       List<String> row = new ArrayList<>(header.size());
       for (List<String> column : vectors.texts().values()) {
+        if (column.get(i).indexOf('\0') >= 0) {
+          throw new IllegalArgumentException(
+              "text %d holds a NUL character, which a text file cannot; save as .npz".formatted(i));
+        }
         row.add(column.get(i));
       }
       for (int[] column : vectors.numbers().values()) {

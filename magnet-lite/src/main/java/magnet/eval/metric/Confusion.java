@@ -1,6 +1,7 @@
 package magnet.eval.metric;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import magnet.view.ConfusionPicture;
@@ -79,6 +80,7 @@ public record Confusion(String title, List<String> classes, int[][] counts) {
 
   @Override
   public String toString() {
-    return "%s: %.1f %% right in %d classes".formatted(title, 100 * accuracy(), classes.size());
+    return String.format(
+        Locale.ROOT, "%s: %.1f %% right in %d classes", title, 100 * accuracy(), classes.size());
   }
 }

@@ -1,11 +1,11 @@
 package magnet.infer.encoding;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import magnet.infer.FramedText;
 import magnet.infer.Positions;
 import magnet.infer.TextFrame;
+import magnet.infer.UnusableTexts;
 import magnet.model.LanguageModel;
 
 /**
@@ -73,13 +73,13 @@ public final class EchoEncoder implements SentenceEncoder {
   }
 
   private List<FramedText> repeated(List<String> sentences) {
-    List<FramedText> repeated = new ArrayList<>();
-    for (String sentence : sentences) {
-      FramedText text = frame.framedSentence(BEFORE + sentence + BETWEEN, sentence);
-      Positions.require(text.tokens().length, model.architecture(), sentence);
-      repeated.add(text);
-    }
-    return repeated;
+    return UnusableTexts.prepare(
+        sentences,
+        sentence -> {
+          FramedText text = frame.framedSentence(BEFORE + sentence + BETWEEN, sentence);
+          Positions.require(text.tokens().length, model.architecture(), sentence);
+          return text;
+        });
   }
 
   @Override

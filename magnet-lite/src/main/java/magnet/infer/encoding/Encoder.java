@@ -2,7 +2,6 @@ package magnet.infer.encoding;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import magnet.infer.FramedText;
 import magnet.infer.LengthBatches;
 import magnet.infer.Positions;
 import magnet.infer.TextFrame;
+import magnet.infer.UnusableTexts;
 import magnet.model.LanguageModel;
 import magnet.model.TokenBatch;
 import magnet.model.TokenSequence;
@@ -96,13 +96,13 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
   }
 
   private List<FramedText> framed(List<String> sentences) {
-    List<FramedText> framed = new ArrayList<>();
-    for (String sentence : sentences) {
-      FramedText text = frame.framedSentence(options.instruction(), sentence);
-      Positions.require(text.tokens().length, model.architecture(), sentence);
-      framed.add(text);
-    }
-    return framed;
+    return UnusableTexts.prepare(
+        sentences,
+        sentence -> {
+          FramedText text = frame.framedSentence(options.instruction(), sentence);
+          Positions.require(text.tokens().length, model.architecture(), sentence);
+          return text;
+        });
   }
 
   /**
@@ -173,8 +173,24 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
           layer.isPresent()
               ? model.hiddenStates(scope, batch, layer.getAsInt(), wanted)
               : model.hiddenStates(scope, batch, wanted);
-      return hidden.toFloatArray();
+      return finite(hidden.toFloatArray());
     }
+  }
+
+  private static float[] finite(float[] states) {
+    for (float value : states) {
+      if (!Float.isFinite(value)) {
+        throw unusable("A hidden state is " + value + ", expected a number");
+      }
+    }
+    return states;
+  }
+
+  private static IllegalStateException unusable(String what) {
+    return new IllegalStateException(
+        what
+            + "; the model's weights are damaged or its training diverged: load an earlier state,"
+            + " train with a lower learning rate, or compute in float32.");
   }
 
   /**
@@ -208,12 +224,13 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
     for (float value : vector) {
       squares += (double) value * value;
     }
-    if (Double.isNaN(squares)) {
-      throw new IllegalStateException(
-          "An embedding is NaN, expected numbers; the model's weights are damaged or its training"
-              + " diverged: load an earlier state, or train with a lower learning rate.");
+    if (squares == 0) {
+      throw unusable("An embedding is all zeros, which have no direction, expected numbers");
     }
-    return Math.max(Math.sqrt(squares), Float.MIN_NORMAL);
+    if (!Double.isFinite(squares)) {
+      throw unusable("An embedding is too large for a float, expected numbers");
+    }
+    return Math.sqrt(squares);
   }
 
   /**
@@ -221,12 +238,7 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
    */
   @Override
   public List<TokenVectors> encodeTokens(List<String> texts) {
-    List<TokenizedText> tokenized = new ArrayList<>();
-    for (String text : texts) {
-      TokenizedText tokens = frame.rangedPrompt(text);
-      Positions.require(tokens.length(), model.architecture(), text);
-      tokenized.add(tokens);
-    }
+    List<TokenizedText> tokenized = UnusableTexts.prepare(texts, this::tokenized);
     TokenVectors[] vectors = new TokenVectors[texts.size()];
     int[] lengths = tokenized.stream().mapToInt(TokenizedText::length).toArray();
     for (int[] batch : LengthBatches.of(lengths, LengthBatches.places(model))) {
@@ -243,6 +255,16 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
       }
     }
     return List.of(vectors);
+  }
+
+  private TokenizedText tokenized(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException(
+          "The text \"" + text + "\" is empty, expected some words.");
+    }
+    TokenizedText tokens = frame.rangedPrompt(text);
+    Positions.require(tokens.length(), model.architecture(), text);
+    return tokens;
   }
 
   private TokenVectors tokenVectors(String text, TokenizedText tokens, float[] rows, int first) {

@@ -8,17 +8,20 @@ public final class Logits {
   /**
    * The id with the highest logit, the lowest such id in a tie.
    *
-   * @throws IllegalArgumentException if a logit is NaN or all are negative infinity
+   * @throws IllegalArgumentException if a logit is NaN or positive infinity, or all are negative
+   *     infinity
    */
   public static int argMax(float[] logits) {
     int best = -1;
     float highest = Float.NEGATIVE_INFINITY;
     for (int id = 0; id < logits.length; id++) {
-      if (Float.isNaN(logits[id])) {
+      if (Float.isNaN(logits[id]) || logits[id] == Float.POSITIVE_INFINITY) {
         throw new IllegalArgumentException(
             "The logit of token "
                 + id
-                + " is NaN, expected a number; the model's weights are damaged or its training"
+                + " is "
+                + logits[id]
+                + ", expected a number; the model's weights are damaged or its training"
                 + " diverged: load an earlier state, or train with a lower learning rate.");
       }
       if (logits[id] > highest) {

@@ -30,11 +30,15 @@ public record RepetitionPenalty(double penalty, Sampler next) implements Sampler
       Arrays.stream(soFar)
           .distinct()
           .filter(id -> id < logits.length)
-          .forEach(
-              id ->
-                  logits[id] =
-                      (float) (logits[id] > 0 ? logits[id] / penalty : logits[id] * penalty));
+          .filter(id -> Float.isFinite(logits[id]))
+          .forEach(id -> logits[id] = penalised(logits[id]));
     }
     return next.next(logits, soFar);
+  }
+
+  /** Finite whatever the penalty, so that a token which may come stays one that may come. */
+  private float penalised(float logit) {
+    double changed = logit > 0 ? logit / penalty : logit * penalty;
+    return (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, changed));
   }
 }

@@ -13,7 +13,8 @@ public interface Sampler {
    *     must not come; the chain may change the array
    * @param soFar ids of the text before it, in order
    * @return a token id
-   * @throws IllegalArgumentException if a logit is NaN or no token is left to choose
+   * @throws IllegalArgumentException if a logit is NaN or positive infinity, or no token is left to
+   *     choose
    */
   int next(float[] logits, int[] soFar);
 }

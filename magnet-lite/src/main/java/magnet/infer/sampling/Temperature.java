@@ -2,7 +2,8 @@ package magnet.infer.sampling;
 
 /**
  * Divides the logits by a temperature: below 1 the likely tokens become likelier, above 1 all
- * tokens come closer together.
+ * tokens come closer together. Where the temperature is so low that the quotients are beyond a
+ * float's range, the likeliest token is chosen, as it would be with more digits.
  *
  * @param temperature above 0; 1 changes nothing
  * @param next what chooses from the result
@@ -25,6 +26,10 @@ public record Temperature(double temperature, Sampler next) implements Sampler {
 
   @Override
   public int next(float[] logits, int[] soFar) {
+    int best = Logits.argMax(logits);
+    if (Float.isInfinite((float) (logits[best] / temperature))) {
+      return best;
+    }
     for (int id = 0; id < logits.length; id++) {
       logits[id] = (float) (logits[id] / temperature);
     }

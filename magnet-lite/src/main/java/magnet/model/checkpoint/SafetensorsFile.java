@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import magnet.io.Unreadable;
 
 /**
  * A safetensors file, open for reading: 8 bytes with the length of the header, the header in JSON,
@@ -59,7 +60,7 @@ public final class SafetensorsFile implements TensorStore {
         throw e;
       }
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw Unreadable.of(path, e);
     }
   }
 
@@ -94,7 +95,7 @@ public final class SafetensorsFile implements TensorStore {
     try {
       return channel.map(MapMode.READ_ONLY, begin, bytes).order(ByteOrder.LITTLE_ENDIAN);
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw Unreadable.of(path, e);
     }
   }
 
@@ -110,7 +111,7 @@ public final class SafetensorsFile implements TensorStore {
         position += count;
       }
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw Unreadable.of(path, e);
     }
   }
 
@@ -119,7 +120,7 @@ public final class SafetensorsFile implements TensorStore {
     try {
       channel.close();
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw Unreadable.of(path, e);
     }
   }
 
@@ -180,10 +181,5 @@ public final class SafetensorsFile implements TensorStore {
       }
     }
     return buffer.flip();
-  }
-
-  private static UncheckedIOException unreadable(Path path, IOException cause) {
-    return new UncheckedIOException(
-        path + " cannot be read: " + cause.getMessage() + "; check the file and its disk.", cause);
   }
 }

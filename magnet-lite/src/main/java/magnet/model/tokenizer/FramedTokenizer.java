@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import magnet.io.AtomicFile;
+import magnet.io.Unreadable;
 
 /**
  * Tokenizer files that put begin and end tokens around every text by themselves, as Python's
@@ -152,7 +153,7 @@ public final class FramedTokenizer {
     try {
       return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
+      throw Unreadable.of(file, e);
     }
   }
 

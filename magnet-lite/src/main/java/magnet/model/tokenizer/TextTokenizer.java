@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import magnet.io.AtomicFile;
+import magnet.io.Unreadable;
 import magnet.model.family.Architecture;
 
 /**
@@ -115,14 +116,16 @@ public final class TextTokenizer implements AutoCloseable {
 
   /**
    * Turns tokens into text. Special tokens are left out; so is the space that a tokenizer puts
-   * before a text.
+   * before a text, and ids that the vocabulary leaves out between others.
    *
    * @param ids tokens from the beginning of a text
-   * @throws IllegalArgumentException if an id is not in the vocabulary
+   * @throws IllegalArgumentException if an id is negative or above all that the vocabulary has
    */
   public String decode(int[] ids) {
     for (int id : ids) {
-      token(id);
+      if (id < 0 || id >= vocabulary.size()) {
+        throw noToken(id);
+      }
     }
     return tokenizer.decode(Arrays.stream(ids).asLongStream().toArray(), true);
   }
@@ -157,16 +160,25 @@ public final class TextTokenizer implements AutoCloseable {
   public String token(int id) {
     String token = vocabulary.token(id);
     if (token == null) {
-      throw new IllegalArgumentException(
-          "no token of "
-              + folder
-              + " has the id "
-              + id
-              + ", expected one below "
-              + vocabulary.size()
-              + "; use ids of this tokenizer.");
+      throw noToken(id);
     }
     return token;
+  }
+
+  private IllegalArgumentException noToken(int id) {
+    return new IllegalArgumentException(
+        "no token of "
+            + folder
+            + " has the id "
+            + id
+            + ", expected one below "
+            + vocabulary.size()
+            + "; use ids of this tokenizer.");
+  }
+
+  /** Whether a token has the id: vocabularies may leave some out. */
+  public boolean hasToken(int id) {
+    return vocabulary.token(id) != null;
   }
 
   /** Whether a token stands for no text: begin, end, padding and others that the files mark. */
@@ -238,7 +250,7 @@ public final class TextTokenizer implements AutoCloseable {
         try {
           AtomicFile.write(target.resolve(name), Files.readString(file));
         } catch (IOException e) {
-          throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
+          throw Unreadable.of(file, e);
         }
       }
     }

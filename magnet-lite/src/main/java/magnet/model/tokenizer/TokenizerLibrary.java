@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import magnet.io.Unreadable;
 
 /** Starts the native tokenizer library as this library wants it: without the network. */
 public final class TokenizerLibrary {
@@ -30,7 +31,7 @@ public final class TokenizerLibrary {
     try (InputStream json = Files.newInputStream(file)) {
       return HuggingFaceTokenizer.newInstance(json, NOTHING_ADDED);
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
+      throw Unreadable.of(file, e);
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
           file + " is not a sound tokenizer.json: " + e.getMessage() + "; download it again.", e);

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.OptionalInt;
 import magnet.io.JsonFile;
+import magnet.io.Unreadable;
 
 /**
  * The tokens that tokenizer.json lists: those of its model and those added to it. Read as a stream,
@@ -53,7 +54,7 @@ final class TokenizerVocabulary {
         | NumberFormatException e) {
       throw fault(JsonFile.reason(e), e);
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
+      throw Unreadable.of(file, e);
     }
     if (size == 0) {
       throw fault("it lists no tokens", null);

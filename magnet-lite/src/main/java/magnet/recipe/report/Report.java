@@ -71,10 +71,9 @@ public record Report(
     List<ReportTable> all = Stream.of(figures, samples, details).flatMap(List::stream).toList();
     for (int i = 0; i < all.size(); i++) {
       String name = String.format(Locale.ROOT, "%02d-%s.csv", i + 1, all.get(i).name());
-      AtomicFile.write(folder.tables().resolve(name), all.get(i).csv());
+      AtomicFile.write(folder.tables().resolve(name), ReportTable.csv(all.get(i).shown().table()));
     }
-    AtomicFile.write(
-        folder.tables().resolve("scores.csv"), scores.longTable().write().toString("csv"));
+    AtomicFile.write(folder.tables().resolve("scores.csv"), ReportTable.csv(scores.longTable()));
     AtomicFile.write(folder.report("md"), markdown());
     AtomicFile.write(folder.report("html"), new ReportPage(this).html());
   }

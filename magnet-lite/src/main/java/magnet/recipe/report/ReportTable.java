@@ -29,11 +29,14 @@ public record ReportTable(String name, String note, ShownTable shown) {
     return shown.title();
   }
 
-  /** Comma-separated values with a header: numbers in full, texts as they are. */
-  String csv() {
-    Table values = shown.table();
+  /**
+   * Comma-separated values with a header: numbers in full, and texts that no spreadsheet runs.
+   *
+   * @param values any table
+   */
+  static String csv(Table values) {
     List<String> lines = new ArrayList<>();
-    lines.add(values.columnNames().stream().map(CsvText::field).collect(Collectors.joining(",")));
+    lines.add(values.columnNames().stream().map(CsvText::shown).collect(Collectors.joining(",")));
     for (int row = 0; row < values.rowCount(); row++) {
       int at = row;
       lines.add(
@@ -47,7 +50,7 @@ public record ReportTable(String name, String note, ShownTable shown) {
   private static String field(Column<?> column, int row) {
     return column instanceof NumericColumn<?>
         ? column.getUnformattedString(row)
-        : CsvText.field(column.getString(row));
+        : CsvText.shown(column.getString(row));
   }
 
   /**

@@ -22,6 +22,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /**
  * YAML 1.2 as a tree of settings. Nothing is made of it but texts, lists and sections; anchors and
@@ -53,7 +54,7 @@ public final class SettingsReader {
   public static Setting.Keyed file(Path file) {
     String text;
     try {
-      text = Files.readString(file);
+      text = Files.readString(file).replaceFirst("^\ufeff", ""); // a byte order mark
     } catch (IOException e) {
       String reason =
           e instanceof NoSuchFileException
@@ -76,7 +77,9 @@ public final class SettingsReader {
 
   private Setting read(String text, Place place) {
     try {
-      LoadSettings how = LoadSettings.builder().setLabel(source).build();
+      // The usual schema would make types of plain values, and a tag of its own of ${NAME}.
+      LoadSettings how =
+          LoadSettings.builder().setLabel(source).setSchema(new FailsafeSchema()).build();
       return new Compose(how)
           .composeString(text)
           .map(this::setting)

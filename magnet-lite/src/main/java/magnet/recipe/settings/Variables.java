@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import magnet.cli.Main;
 
 /**
  * What {@code ${NAME}} stands for in a recipe; {@code ${NAME:-something}} stands for something
@@ -17,7 +18,7 @@ public record Variables(Function<String, Optional<String>> values) {
 
   private static final Pattern USE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(:-([^}]*))?}");
 
-  /** Names of the command line, and behind them the environment's. */
+  /** Names of the command line, and after them the environment's. */
   public static Variables of(Map<String, String> named) {
     return new Variables(
         name ->
@@ -38,14 +39,19 @@ public record Variables(Function<String, Optional<String>> values) {
 
   private String value(MatchResult use, Place place) {
     String name = use.group(1);
-    return values
-        .apply(name)
-        .or(() -> Optional.ofNullable(use.group(3)))
-        .orElseThrow(
-            () ->
-                place.refusal(
-                    "${%s} is not set; give %s, or set the environment variable %s"
-                        .formatted(name, option(name), name)));
+    String value =
+        values
+            .apply(name)
+            .or(() -> Optional.ofNullable(use.group(3)))
+            .orElseThrow(
+                () ->
+                    place.refusal(
+                        "${%s} is not set; give %s, or set the environment variable %s"
+                            .formatted(name, option(name), name)));
+    if (value.indexOf(Main.LOST) >= 0) {
+      throw place.refusal("${%s} is \"%s\", which %s".formatted(name, value, Main.LOST_LETTERS));
+    }
+    return value;
   }
 
   private static String option(String name) {

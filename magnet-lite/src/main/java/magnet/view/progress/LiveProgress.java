@@ -9,6 +9,7 @@ import magnet.view.CellOutput;
 import magnet.view.ChartLook;
 import magnet.view.HtmlText;
 import magnet.view.LossCurves;
+import magnet.view.Pace;
 
 /**
  * Progress in a notebook cell: a bar, the losses as curves, speed and time left, drawn anew in
@@ -16,18 +17,17 @@ import magnet.view.LossCurves;
  */
 public final class LiveProgress implements ProgressView {
 
-  private static final long BETWEEN_NANOS = 330_000_000;
   private static final String QUIET = "opacity:.7;font-size:90%";
 
   private final CellScreen screen;
   private final LongSupplier nanos;
+  private final Pace pace;
   private final LossCurves curves = new LossCurves();
   private final List<String> hints = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
   private ProgressState latest;
   private long begin;
-  private long shownAt;
   private boolean closed;
 
   /**
@@ -39,19 +39,17 @@ public final class LiveProgress implements ProgressView {
   public LiveProgress(CellScreen screen, LongSupplier nanos) {
     this.screen = screen;
     this.nanos = nanos;
+    pace = new Pace(Duration.ofMillis(330), nanos);
   }
 
   @Override
   public void update(ProgressState state) {
-    long now = nanos.getAsLong();
-    boolean first = latest == null;
-    if (first) {
-      begin = now;
+    if (latest == null) {
+      begin = nanos.getAsLong();
     }
     latest = state;
     curves.add(state.done(), state.values());
-    if (first || now - shownAt >= BETWEEN_NANOS) {
-      shownAt = now;
+    if (pace.isDue()) {
       show();
     }
   }

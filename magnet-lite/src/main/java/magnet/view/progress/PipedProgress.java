@@ -1,7 +1,9 @@
 package magnet.view.progress;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import magnet.view.Pace;
 
 /**
  * Progress into a file or a pipe, where a line cannot be taken back: one at the start, then one a
@@ -9,14 +11,11 @@ import java.util.function.LongSupplier;
  */
 public final class PipedProgress implements ProgressView {
 
-  private static final long BETWEEN_NANOS = 60_000_000_000L;
-
   private final Consumer<String> out;
-  private final LongSupplier nanos;
+  private final Pace pace;
 
   private ProgressState latest;
   private ProgressState shown;
-  private long shownAt;
   private boolean closed;
 
   /**
@@ -27,15 +26,13 @@ public final class PipedProgress implements ProgressView {
    */
   public PipedProgress(Consumer<String> out, LongSupplier nanos) {
     this.out = out;
-    this.nanos = nanos;
+    pace = new Pace(Duration.ofMinutes(1), nanos);
   }
 
   @Override
   public void update(ProgressState state) {
     latest = state;
-    long now = nanos.getAsLong();
-    if (shown == null || now - shownAt >= BETWEEN_NANOS) {
-      shownAt = now;
+    if (pace.isDue()) {
       show();
     }
   }

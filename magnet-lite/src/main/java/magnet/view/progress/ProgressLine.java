@@ -25,7 +25,8 @@ final class ProgressLine {
   /** Without a bar: {@code adapting 75/300 (25 %) mntp 3.214 8,912 tokens/s 0:42 left}. */
   static String plain(ProgressState state) {
     long percent = 100 * state.done() / state.total();
-    return "%s %s (%d %%)%s".formatted(state.title(), count(state), percent, rest(state));
+    return String.format(
+        Locale.ROOT, "%s %s (%d %%)%s", state.title(), count(state), percent, rest(state));
   }
 
   /** How many parts of how many are done: {@code 75/300}. */
@@ -70,7 +71,9 @@ final class ProgressLine {
   static String clock(Duration time) {
     long hours = time.toHours();
     String minutes =
-        hours > 0 ? "%d:%02d".formatted(hours, time.toMinutesPart()) : "" + time.toMinutes();
-    return "%s:%02d".formatted(minutes, time.toSecondsPart());
+        hours > 0
+            ? String.format(Locale.ROOT, "%d:%02d", hours, time.toMinutesPart())
+            : "" + time.toMinutes();
+    return String.format(Locale.ROOT, "%s:%02d", minutes, time.toSecondsPart());
   }
 }

@@ -1,23 +1,22 @@
 package magnet.view.progress;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import magnet.view.Pace;
 import magnet.view.Shortened;
 
 /** Progress in a terminal: one line, written anew in place, five times a second at the most. */
 public final class TerminalProgress implements ProgressView {
 
-  private static final long BETWEEN_NANOS = 200_000_000;
-
   private final Consumer<String> out;
-  private final LongSupplier nanos;
+  private final Pace pace;
   private final int columns;
   private final List<String> notes = new ArrayList<>();
 
   private ProgressState latest;
-  private long shownAt;
   private int shownLength = -1;
   private boolean closed;
 
@@ -31,16 +30,14 @@ public final class TerminalProgress implements ProgressView {
    */
   public TerminalProgress(Consumer<String> out, LongSupplier nanos, int columns) {
     this.out = out;
-    this.nanos = nanos;
+    pace = new Pace(Duration.ofMillis(200), nanos);
     this.columns = columns;
   }
 
   @Override
   public void update(ProgressState state) {
     latest = state;
-    long now = nanos.getAsLong();
-    if (shownLength < 0 || now - shownAt >= BETWEEN_NANOS) {
-      shownAt = now;
+    if (pace.isDue()) {
       show();
     }
   }

@@ -64,26 +64,4 @@ class Conll2003Test {
         assertThrows(IllegalArgumentException.class, () -> Conll2003.read(file)).getMessage();
     assertTrue(message.contains("holds no tagged sentence"), message);
   }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "I-A I-A O I-A | B-A I-A O B-A",
-        "I-A B-A I-A   | B-A B-A I-A",
-        "I-A I-B B-B   | B-A B-B B-B",
-        "B-A I-A O B-B | B-A I-A O B-B",
-        "O I-A-x I-A   | O B-A-x B-A"
-      })
-  void iob2OpensEveryPhraseWithB(String tags, String rewritten) {
-    assertEquals(List.of(rewritten.split(" ")), Iob2.of(List.of(tags.split(" "))));
-  }
-
-  @Test
-  void otherSchemesAreRefused() {
-    String message =
-        assertThrows(IllegalArgumentException.class, () -> Iob2.of(List.of("O", "E-PER")))
-            .getMessage();
-    assertTrue(message.contains("\"E-PER\" is neither"), message);
-  }
 }

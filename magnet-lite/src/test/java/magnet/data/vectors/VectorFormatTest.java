@@ -11,10 +11,13 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +100,54 @@ class VectorFormatTest {
     assertArrayEquals(numbers, read.numbers().get("id"));
     assertArrayEquals(bits(vectors), bits(read.vectors()));
     assertEquals(Map.of(), read(file).texts());
+  }
+
+  @Test
+  void anyTextComesBackFromCsvAsItWas() throws IOException {
+    List<String> pieces =
+        List.of("a", "#", "=", "-", " ", ",", "\"", "\n", "\r", "\r\n", "\t", "\1", "\ufeff");
+    Random random = new Random(1);
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < 3000; i++) {
+      texts.add(
+          random
+              .ints(random.nextInt(5), 0, pieces.size())
+              .mapToObj(pieces::get)
+              .collect(Collectors.joining()));
+    }
+    float[][] vectors = new float[texts.size()][1];
+    Path file = written("a.csv", new LabelledVectors(Map.of("text", texts), Map.of(), vectors));
+    assertEquals(texts, VectorFormat.of(file).read(file, Set.of("text"), NONE).texts().get("text"));
+  }
+
+  @Test
+  void whatATextFileCannotHoldIsRefusedWhenItIsWritten() {
+    LabelledVectors vectors =
+        new LabelledVectors(Map.of("text", List.of("a\0b")), Map.of(), new float[][] {{1}});
+    assertThrows(IllegalArgumentException.class, () -> written("a.csv", vectors));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n", "\r"})
+  void aTableOfOthersIsReadWhateverItsLineEnds(String end) throws IOException {
+    String table =
+        String.join(end, "text, d1", "#rain is coming,1", "", " a b , 2 ", "\"c\" ,3", "");
+    Path file = Files.writeString(folder.resolve("a.csv"), table);
+    LabelledVectors read = VectorFormat.of(file).read(file, Set.of("text"), NONE);
+    assertEquals(List.of("#rain is coming", "a b", "c"), read.texts().get("text"));
+    assertArrayEquals(new float[][] {{1}, {2}, {3}}, read.vectors());
+  }
+
+  @Test
+  void aWrongQuoteIsRefusedWithItsLine() throws IOException {
+    for (String table :
+        List.of(
+            "text,d1\n\"a\nb\",1\nc \"d\",1\n",
+            "text,d1\n\"a\nb\",1\n\"c\" d,1\n",
+            "text,d1\r\n\"a\r\nb\",1\r\n\"c,1\r\n\r\n")) {
+      Path file = Files.writeString(folder.resolve("a.csv"), table);
+      assertRefused("a.csv, line 4: a quote is not closed", file, Set.of("text"), NONE);
+    }
   }
 
   private static int[][] bits(float[][] vectors) {

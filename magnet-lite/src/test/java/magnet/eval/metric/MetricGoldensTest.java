@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import magnet.Shared;
-import magnet.eval.LabelScores;
 import magnet.eval.Perplexity;
 import magnet.infer.Likelihood;
 import org.junit.jupiter.api.DynamicTest;
@@ -41,7 +40,6 @@ class MetricGoldensTest {
     checks.put("correlation", MetricGoldensTest::correlation);
     checks.put("rank", MetricGoldensTest::rank);
     checks.put("sts", MetricGoldensTest::sts);
-    checks.put("token_classification", MetricGoldensTest::labels);
     checks.put("entity_f1", MetricGoldensTest::spans);
     checks.put("v_measure", MetricGoldensTest::vMeasure);
     checks.put("rep_n", MetricGoldensTest::repN);
@@ -97,14 +95,6 @@ class MetricGoldensTest {
     // The vectors are float32 here, as a model's are, and float64 there.
     assertArrayEquals(doubles(expected.get("cosine")), cosines, 1e-7);
     same(expected.get("spearman"), Correlation.spearman(cosines, doubles(inputs.get("gold"))));
-  }
-
-  private static void labels(JsonObject inputs, JsonObject expected) {
-    LabelScores scores = LabelScores.of(strings(inputs.get("true")), strings(inputs.get("pred")));
-    same(expected.get("accuracy"), scores.accuracy());
-    same(expected.getAsJsonObject("micro").get("f1"), scores.microF1());
-    same(expected.getAsJsonObject("macro").get("f1"), scores.macroF1());
-    same(expected.getAsJsonObject("per_label"), scores.perLabel());
   }
 
   private static void spans(JsonObject inputs, JsonObject expected) {

@@ -44,6 +44,30 @@ class SamplerTest {
         new float[] {2, -4, OUT}, after(next -> new Temperature(0.5, next), 1, -2, OUT));
   }
 
+  @Property(tries = 100)
+  void atTheLowestTemperaturesTheLikeliestTokenIsChosen(
+      @ForAll @Size(min = 2, max = 20) float @FloatRange(min = -20, max = 20) [] logits,
+      @ForAll @IntRange(min = 38, max = 323) int digits,
+      @ForAll long seed) {
+    double lowest = Double.parseDouble("1e-" + digits);
+    float highest = logits[new Greedy().next(logits, NOTHING)];
+    for (Sampler end : new Sampler[] {new Draw(seed), new TopK(2, new TopP(0.9, new Draw(seed)))}) {
+      int chosen = new Temperature(lowest, end).next(logits.clone(), NOTHING);
+      assertEquals(highest, logits[chosen]);
+    }
+  }
+
+  @Test
+  void aPenaltyOutOfAllProportionLeavesNumbers() {
+    float most = Float.MAX_VALUE;
+    assertArrayEquals(
+        new float[] {1, most, -1, OUT},
+        after(next -> new RepetitionPenalty(1e-300, next), 1, 4, -1, OUT));
+    assertArrayEquals(
+        new float[] {-1, -most, 3, -most},
+        after(next -> new RepetitionPenalty(1e300, next), -1, -4, 3, -5));
+  }
+
   @Test
   void topKKeepsTheHighest() {
     assertArrayEquals(new float[] {OUT, 3, OUT, 2}, after(next -> new TopK(2, next), 1, 3, -1, 2));
@@ -127,11 +151,13 @@ class SamplerTest {
   @Test
   void aLogitThatIsNotANumberIsNamed() {
     for (Sampler sampler : new Sampler[] {new Greedy(), new TopP(0.9, new Draw(1))}) {
-      Exception refusal =
-          assertThrows(
-              IllegalArgumentException.class,
-              () -> sampler.next(new float[] {0, Float.NaN}, NOTHING));
-      assertTrue(refusal.getMessage().contains("logit of token 1 is NaN"), refusal.getMessage());
+      for (float none : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+        Exception refusal =
+            assertThrows(
+                IllegalArgumentException.class, () -> sampler.next(new float[] {0, none}, NOTHING));
+        assertTrue(
+            refusal.getMessage().contains("logit of token 1 is " + none), refusal.getMessage());
+      }
     }
   }
 

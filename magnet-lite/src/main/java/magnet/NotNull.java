@@ -1,0 +1,31 @@
+package magnet;
+
+import java.util.List;
+
+/** What a caller has to give: null is refused where it comes in, by the name of the argument. */
+final class NotNull {
+
+  private NotNull() {}
+
+  /** The value, which must not be null. */
+  static <T> T of(T value, String name) {
+    if (value == null) {
+      throw refused(name);
+    }
+    return value;
+  }
+
+  /** A copy of a list that must not be null, nor one of its elements. */
+  static <T> List<T> elements(List<T> values, String name) {
+    for (int i = 0; i < of(values, name).size(); i++) {
+      if (values.get(i) == null) {
+        throw refused("element " + i + " (counted from 0) of " + name);
+      }
+    }
+    return List.copyOf(values);
+  }
+
+  private static IllegalArgumentException refused(String what) {
+    return new IllegalArgumentException(what + " is null, expected a value; give one.");
+  }
+}

@@ -1,0 +1,40 @@
+package magnet.io;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** What is thrown where a file cannot be read: one sentence, whatever the system says. */
+public final class Unreadable {
+
+  private Unreadable() {}
+
+  /**
+   * The exception.
+   *
+   * @param file that was read
+   * @param cause some have no message, or the file's name alone
+   */
+  public static UncheckedIOException of(Path file, IOException cause) {
+    if (cause instanceof ClosedByInterruptException || cause instanceof InterruptedIOException) {
+      return new UncheckedIOException(
+          file + " was not read to its end, as this thread was interrupted; read it again.", cause);
+    }
+    return new UncheckedIOException(
+        file + " cannot be read: " + reason(cause) + "; check the file and its disk.", cause);
+  }
+
+  private static String reason(IOException cause) {
+    if (cause instanceof NoSuchFileException) {
+      return "it is not there";
+    }
+    if (cause instanceof AccessDeniedException) {
+      return "this user may not read it";
+    }
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+}
