@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import magnet.model.checkpoint.AdapterConfig;
 import magnet.model.checkpoint.AdapterFiles;
 import magnet.model.checkpoint.LoraSlot;
@@ -93,8 +94,9 @@ public record Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors, int 
    *
    * @param folder made if it is absent
    * @param base what the base model is called
+   * @param beside writes what else is saved in the same step to the folder that it is given
    */
-  void save(Path folder, AdapterFiles.Base base) {
+  void save(Path folder, AdapterFiles.Base base, Consumer<Path> beside) {
     List<SafetensorsWriter.Entry> entries = new ArrayList<>();
     factors.forEach(
         (slot, numbers) -> {
@@ -108,7 +110,7 @@ public record Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors, int 
                   : new long[] {inner, config.rank()};
           entries.add(new SafetensorsWriter.Entry(slot.tensorName(), "F32", shape, bytes));
         });
-    AdapterFiles.write(folder, config, base, entries);
+    AdapterFiles.write(folder, config, base, entries, beside);
   }
 
   @Override

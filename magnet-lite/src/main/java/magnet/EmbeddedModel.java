@@ -3,15 +3,14 @@ package magnet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.UUID;
-import java.util.stream.Stream;
+import magnet.io.AtomicFile;
+import magnet.io.AtomicFolder;
 
 /**
  * The checkpoint that ships with this library. Weights are mapped from files, so it is laid out in
@@ -54,19 +53,25 @@ public final class EmbeddedModel {
     Path folder =
         LocalCache.folder(NAME + "-" + kind.replace("/", "") + "-" + version.substring(0, 12));
     try {
+      AtomicFolder.settle(folder);
       if (!isWhole(folder, files)) {
         layOut(folder, files);
       }
       return folder;
+    } catch (UncheckedIOException e) {
+      throw unwritable(folder, e.getCause());
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          folder
-              + " cannot be written: "
-              + e
-              + "; make room there, or name another folder by the environment variable"
-              + " MAGNET_CACHE.",
-          e);
+      throw unwritable(folder, e);
     }
+  }
+
+  private static UncheckedIOException unwritable(Path folder, IOException cause) {
+    return new UncheckedIOException(
+        folder
+            + " cannot be written: "
+            + cause
+            + "; make room there, or name another folder by the environment variable MAGNET_CACHE.",
+        cause);
   }
 
   private static boolean isWhole(Path folder, List<String[]> files) throws IOException {
@@ -79,40 +84,23 @@ public final class EmbeddedModel {
     return true;
   }
 
-  /** Beside its place first, so that another process finds all of it or nothing. */
-  private void layOut(Path folder, List<String[]> files) throws IOException {
-    Files.createDirectories(folder.getParent());
-    Path part = folder.resolveSibling(folder.getFileName() + ".part-" + UUID.randomUUID());
-    Files.createDirectory(part);
-    try {
-      for (String[] file : files) {
-        try (InputStream bytes = open(file[0])) {
-          Files.copy(bytes, part.resolve(file[0]));
-        }
-      }
-      if (Files.isDirectory(folder)) {
-        delete(folder); // not whole, or we would not be here
-      }
-      Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      throw e;
-    } catch (FileSystemException e) {
-      if (!isWhole(folder, files)) { // else another process was faster
-        throw e;
-      }
-    } finally {
-      delete(part);
-    }
+  /** In one step, so that another process finds all of it or nothing. */
+  private void layOut(Path folder, List<String[]> files) {
+    String head = files.get(0)[0]; // the configuration, by which it is known
+    AtomicFolder.write(
+        folder,
+        head,
+        List.of(),
+        stage -> {
+          for (String[] file : files) {
+            AtomicFile.write(stage.resolve(file[0]), channel -> copy(file[0], channel));
+          }
+        });
   }
 
-  private static void delete(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> files = Files.list(folder)) {
-        for (Path file : files.toList()) {
-          Files.deleteIfExists(file);
-        }
-      }
-      Files.deleteIfExists(folder);
+  private void copy(String name, FileChannel to) throws IOException {
+    try (InputStream bytes = open(name)) {
+      bytes.transferTo(Channels.newOutputStream(to));
     }
   }
 

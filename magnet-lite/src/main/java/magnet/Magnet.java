@@ -61,7 +61,7 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
    * Loads a Hugging Face checkpoint, on the first GPU where there is one.
    *
    * @param folder with config.json, model.safetensors (whole or in shards) and tokenizer.json; or
-   *     an adapter's, which names its base model
+   *     an adapter's, which is joined with the model beside it, or with the base that it names
    * @throws IllegalArgumentException if something is missing, not sound or not supported
    */
   public static Magnet load(Path folder) {
@@ -72,7 +72,7 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
    * Loads a Hugging Face checkpoint.
    *
    * @param folder with config.json, model.safetensors (whole or in shards) and tokenizer.json; or
-   *     an adapter's, which names its base model
+   *     an adapter's, which is joined with the model beside it, or with the base that it names
    * @param how precision and device
    * @throws IllegalArgumentException if something is missing, not sound or not supported
    */
@@ -285,9 +285,14 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
 
   /**
    * Saves what is new: the adapter in peft's layout where there is one, else the whole model as a
-   * Hugging Face checkpoint; with a README.md unless there is one of another making.
+   * Hugging Face checkpoint; with a README.md unless there is one of another making. All files
+   * change in one step, so that the folder holds the old ones or the new ones whenever the process
+   * is killed.
    *
-   * @param folder made if it is absent; files of the same names are replaced
+   * @param folder made if it is absent; files of the same names are replaced, and what another kind
+   *     of save left of a model is removed
+   * @throws IllegalArgumentException if the folder holds weights that would be read together with
+   *     these: an adapter or shards beside a model, another model than its base beside an adapter
    */
   public void save(Path folder) {
     Saving.save(this, base.get().name(), NotNull.of(folder, "folder"));
@@ -310,7 +315,8 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
    *
    * @param folder made if it is absent; files of the same names are replaced
    * @param how with the last token's pooling and all dimensions
-   * @throws IllegalArgumentException if sentence-transformers cannot embed so
+   * @throws IllegalArgumentException if sentence-transformers cannot embed so, or if the folder
+   *     holds an adapter or shards, which would be read with it
    */
   public void saveSentenceTransformer(Path folder, Encoding how) {
     Saving.sentenceTransformer(this, NotNull.of(folder, "folder"), NotNull.of(how, "how"));

@@ -137,12 +137,17 @@ record ModelCard(String text) {
             needs));
   }
 
-  /** Writes the card, unless there is a README.md of somebody else. */
-  void write(Path folder) {
+  /**
+   * Writes the card, unless there is a README.md of somebody else.
+   *
+   * @param stage where it is written
+   * @param folder where it will be
+   */
+  void write(Path stage, Path folder) {
     Path file = folder.resolve(FILE);
     try {
       if (!Files.exists(file) || Files.readString(file).contains(MARK)) {
-        AtomicFile.write(file, text);
+        AtomicFile.write(stage.resolve(FILE), text);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);

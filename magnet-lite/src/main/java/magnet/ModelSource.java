@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import magnet.hub.Repo;
+import magnet.io.AtomicFolder;
 import magnet.model.checkpoint.AdapterFiles;
 
 /**
@@ -23,6 +24,7 @@ record ModelSource(String name, Path folder) {
   /** A folder by itself; one that is called as the model that ships is not that model. */
   static ModelSource of(Path folder) {
     String name = NotNull.of(folder, "folder").toString();
+    AtomicFolder.settle(folder);
     return new ModelSource(name.equals(EmbeddedModel.NAME) ? "./" + name : name, folder);
   }
 
@@ -86,18 +88,35 @@ record ModelSource(String name, Path folder) {
         : new IllegalArgumentException(message, failure);
   }
 
-  /** Whether there is an adapter in the folder and no model. */
+  /**
+   * Whether there is an adapter in the folder: alone, or beside its base model as transformers
+   * takes it. Of the Hub's repositories that have both only the model is downloaded.
+   */
   boolean isAdapter() {
-    return AdapterFiles.areIn(folder) && !Files.exists(folder.resolve("config.json"));
+    return AdapterFiles.areIn(folder) && (!hasModel() || isFolderItself());
+  }
+
+  private boolean isFolderItself() {
+    return name.equals(folder.toString()) || name.equals("./" + folder);
+  }
+
+  private boolean hasModel() {
+    return Files.exists(folder.resolve("config.json"));
   }
 
   /**
-   * The adapter joined with the base model that it names.
+   * The adapter joined with the model beside it, or else with the base model that it names.
    *
-   * @throws IllegalArgumentException if it names none, or that one cannot be loaded
+   * @throws IllegalArgumentException if there is none and it names none, or if that one cannot be
+   *     loaded or has another shape
    */
   Magnet adapted(Loading how) {
     AdapterFiles files = AdapterFiles.read(folder);
+    if (hasModel()) {
+      try (Magnet plain = Magnet.of(BaseModel.load(this, how), History.none())) {
+        return plain.with(Adapter.of(files));
+      }
+    }
     String base = files.base().toString();
     if (base.isEmpty()) {
       throw new IllegalArgumentException(
@@ -130,7 +149,7 @@ record ModelSource(String name, Path folder) {
 
   /** Tells what memory the model will take where that is much, or more than there is. */
   void announce(Loading how, Consumer<String> tell) {
-    if (Files.exists(folder.resolve("config.json"))) {
+    if (hasModel()) {
       MemoryEstimate estimate = MemoryEstimate.of(folder, how);
       if (!estimate.fits() || estimate.needed() >= MUCH) {
         tell.accept("the weights of " + name + " need " + estimate);

@@ -30,17 +30,27 @@ final class Saving {
    * @param model the model
    * @param name what its base is called
    * @param folder made if it is absent
+   * @throws IllegalArgumentException if what it holds already would be read together with it
    */
   static void save(Magnet model, String name, Path folder) {
     Optional<Adapter> learnt = model.adapter();
     if (learnt.isPresent()) {
-      learnt.get().save(folder, base(name));
-      AtomicFile.write(folder.resolve(NOTE), GSON.toJson(note(model, name)) + "\n");
-      ModelCard.ofAdapter(model, base(name)).write(folder);
+      learnt
+          .get()
+          .save(
+              folder,
+              base(name),
+              stage -> {
+                AtomicFile.write(stage.resolve(NOTE), GSON.toJson(note(model, name)) + "\n");
+                ModelCard.ofAdapter(model, base(name)).write(stage, folder);
+              });
     } else {
       CheckpointWriter.write(
-          folder, model.decoder(), model.frame().tokenizer(), model.frame().ends());
-      ModelCard.ofCheckpoint(model).write(folder);
+          folder,
+          model.decoder(),
+          model.frame().tokenizer(),
+          model.frame().ends(),
+          stage -> ModelCard.ofCheckpoint(model).write(stage, folder));
     }
   }
 
@@ -50,7 +60,8 @@ final class Saving {
    * @param model the model
    * @param folder made if it is absent
    * @param how texts are to be embedded
-   * @throws IllegalArgumentException if sentence-transformers cannot embed so
+   * @throws IllegalArgumentException if sentence-transformers cannot embed so, or if what the
+   *     folder holds already would be read together with it
    */
   static void sentenceTransformer(Magnet model, Path folder, Encoding how) {
     if (how.pooling() != Pooling.LAST_TOKEN) {
@@ -75,8 +86,12 @@ final class Saving {
     Magnet plain = model.adapter().isPresent() ? model.merge() : model;
     try {
       SentenceTransformerWriter.write(
-          folder, plain.decoder(), frame.tokenizer(), frame.ends(), recipe);
-      ModelCard.ofSentenceTransformer(model, how).write(folder);
+          folder,
+          plain.decoder(),
+          frame.tokenizer(),
+          frame.ends(),
+          recipe,
+          stage -> ModelCard.ofSentenceTransformer(model, how).write(stage, folder));
     } finally {
       if (plain != model) {
         plain.close();

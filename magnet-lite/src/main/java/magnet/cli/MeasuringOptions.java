@@ -69,7 +69,7 @@ final class MeasuringOptions {
       RunPlanText.of(recipe.narrowedTo(options)).forEach(out::println);
       return 0;
     }
-    RunFolder folder = new RunFolder(recipe.output());
+    RunFolder folder = RunFolder.of(recipe);
     Environment environment = Environment.now(recipe, arguments);
     environment.write(folder.environment());
     RecipeRun run = new RecipeRun(recipe, options, out);

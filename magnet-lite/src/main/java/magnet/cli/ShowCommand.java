@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import magnet.Adapter;
@@ -41,7 +42,7 @@ final class ShowCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Path folder = Path.of(what);
-    RunFolder run = new RunFolder(folder);
+    RunFolder run = new RunFolder(folder, List.of());
     if (Files.exists(run.report("md"))) {
       out.print(text(run.report("md")));
     } else if (Files.exists(folder.resolve("adapter_config.json"))) {

@@ -2,10 +2,8 @@ package magnet.data;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.stream.IntStream;
+import magnet.io.Digest;
 
 /**
  * The SHA-256 of a corpus.
@@ -22,17 +20,17 @@ final class CorpusDigest {
   /** 64 hexadecimal digits for the documents' texts and sentence ranges, in their order. */
   static String of(Documents documents) {
     int blocks = (documents.size() - 1) / BLOCK + 1;
-    MessageDigest whole = sha256();
+    Digest whole = Digest.sha256();
     IntStream.range(0, blocks)
         .parallel()
         .mapToObj(block -> ofBlock(documents, block * BLOCK))
         .toList()
-        .forEach(whole::update);
-    return HexFormat.of().formatHex(whole.digest());
+        .forEach(whole::add);
+    return whole.hex();
   }
 
   private static byte[] ofBlock(Documents documents, int from) {
-    MessageDigest digest = sha256();
+    Digest digest = Digest.sha256();
     int to = (int) Math.min(documents.size(), (long) from + BLOCK);
     for (int i = from; i < to; i++) {
       Document document = documents.get(i);
@@ -41,18 +39,8 @@ final class CorpusDigest {
       ByteBuffer head = ByteBuffer.allocate(8 + 8 * document.sentences().size());
       head.putInt(text.length).putInt(document.sentences().size());
       document.sentences().forEach(range -> head.putInt(range.begin()).putInt(range.end()));
-      digest.update(head.array());
-      digest.update(text);
+      digest.add(head.array()).add(text);
     }
-    return digest.digest();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(
-          "this Java has no SHA-256, which every Java platform must have: " + e.getMessage(), e);
-    }
+    return digest.bytes();
   }
 }

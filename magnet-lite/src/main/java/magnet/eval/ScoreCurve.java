@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import magnet.view.ColumnNames;
 import magnet.view.LineChart;
 import org.knowm.xchart.XYChart;
 import tech.tablesaw.api.DoubleColumn;
@@ -81,8 +82,10 @@ public record ScoreCurve(String task, List<Point> points) {
     IntColumn steps = IntColumn.create("step");
     points.forEach(point -> steps.append(point.step()));
     Table table = Table.create(task, steps);
-    for (String metric : metrics()) {
-      DoubleColumn column = DoubleColumn.create(metric);
+    List<String> names = ColumnNames.beside(table.columnNames(), metrics());
+    for (int i = 0; i < names.size(); i++) {
+      String metric = metrics().get(i);
+      DoubleColumn column = DoubleColumn.create(names.get(i));
       for (Point point : points) {
         point
             .score(metric)
@@ -99,7 +102,8 @@ public record ScoreCurve(String task, List<Point> points) {
    * @throws IllegalArgumentException if nothing was measured
    */
   public XYChart chart() {
-    return LineChart.of(table(), "step", metrics(), task, "score");
+    return LineChart.of(
+        table(), "step", ColumnNames.beside(List.of("step"), metrics()), task, "score");
   }
 
   @Override

@@ -1,15 +1,11 @@
 package magnet.hub;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import magnet.io.Digest;
 
 /**
  * What the Hub calls the content of a file, and the cache's name for it: the SHA-256 of a large
@@ -21,7 +17,6 @@ import java.util.regex.Pattern;
 public record ContentHash(String value) {
 
   private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
-  private static final int PIECE_BYTES = 1 << 20;
 
   /**
    * Checks that it can be a file's name.
@@ -53,29 +48,12 @@ public record ContentHash(String value) {
     if (!git && !value.matches("[0-9a-f]{64}")) {
       return Optional.empty();
     }
-    MessageDigest digest = digest(git ? "SHA-1" : "SHA-256");
-    try (FileChannel channel = FileChannel.open(file)) {
-      if (git) {
-        digest.update(("blob " + channel.size() + "\0").getBytes(StandardCharsets.US_ASCII));
-      }
-      ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES);
-      while (channel.read(piece.clear()) >= 0) {
-        digest.update(piece.flip());
-      }
-    }
-    String found = HexFormat.of().formatHex(digest.digest());
+    Digest digest = git ? Digest.sha1().add("blob " + Files.size(file) + "\0") : Digest.sha256();
+    String found = digest.add(file).hex();
     return found.equals(value)
         ? Optional.empty()
         : Optional.of(
             "its " + (git ? "git SHA-1" : "SHA-256") + " is " + found + ", expected " + value);
-  }
-
-  private static MessageDigest digest(String algorithm) {
-    try {
-      return MessageDigest.getInstance(algorithm);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Java has no " + algorithm + ", which every Java has.", e);
-    }
   }
 
   @Override

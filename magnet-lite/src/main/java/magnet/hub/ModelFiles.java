@@ -34,6 +34,8 @@ final class ModelFiles {
           TOKENIZER,
           "tokenizer_config.json",
           "special_tokens_map.json",
+          "added_tokens.json",
+          "chat_template.jinja",
           "modules.json",
           "sentence_bert_config.json",
           "config_sentence_transformers.json",

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.UUID;
+import magnet.io.AtomicFile;
 
 /**
  * One repository in the cache, laid out as huggingface_hub does: {@code blobs} holds contents named
@@ -144,13 +145,10 @@ final class RepoCache {
       return;
     }
     Path ref = folder.resolve("refs").resolve(repo.revision());
-    Path fresh = ref.resolveSibling(ref.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
-      Files.createDirectories(ref.getParent());
-      Files.writeString(fresh, commit);
-      Files.move(fresh, ref, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw failure("written", ref, e);
+      AtomicFile.write(ref, commit);
+    } catch (UncheckedIOException e) {
+      throw failure("written", ref, e.getCause());
     }
   }
 

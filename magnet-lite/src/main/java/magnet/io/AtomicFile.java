@@ -5,18 +5,25 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
- * Writes a file so that it is there whole or not at all: into a temporary file beside it, forced to
+ * Writes a file so that it is there whole or not at all: into a hidden file beside it, forced to
  * disk, then moved into its place in one step. A reader that has the old file open or mapped keeps
- * the old file.
+ * the old file. A hidden file that a killed process left goes when the next file is written to its
+ * folder.
  */
 public final class AtomicFile {
+
+  private static final Pattern PART =
+      Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.part");
 
   private AtomicFile() {}
 
@@ -43,23 +50,33 @@ public final class AtomicFile {
   public static void write(Path target, Content content) {
     Path absolute = target.toAbsolutePath();
     Path folder = absolute.getParent();
-    Path part = folder.resolve("." + absolute.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
-      Files.createDirectories(folder);
-      try {
-        try (FileChannel channel =
-            FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-          content.writeTo(channel);
-          channel.force(true);
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(folder);
+      }
+      removeLeftOver(folder);
+      try (WriterLock part = part(absolute)) {
+        try {
+          content.writeTo(part.channel());
+          part.channel().force(true);
+          Files.move(part.file(), absolute, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+          Files.deleteIfExists(part.file()); // only after a failure is it still there
         }
-        Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(part); // only after a failure is it still there
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
           target + " cannot be written: " + e + "; check the folder's rights and free space.", e);
     }
+  }
+
+  private static WriterLock part(Path target) throws IOException {
+    Optional<WriterLock> part = Optional.empty();
+    while (part.isEmpty()) {
+      String name = "." + target.getFileName() + "." + UUID.randomUUID() + ".part";
+      part = WriterLock.create(target.resolveSibling(name));
+    }
+    return part.get();
   }
 
   /**
@@ -70,13 +87,43 @@ public final class AtomicFile {
    * @throws UncheckedIOException if it cannot be written
    */
   public static void write(Path target, String text) {
-    write(target, channel -> writeFully(channel, StandardCharsets.UTF_8.encode(text)));
+    write(target, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Writes all that remains in a buffer. */
+  /**
+   * Writes or replaces a file.
+   *
+   * @param target the file
+   * @param bytes what it will hold
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public static void write(Path target, byte[] bytes) {
+    write(target, channel -> writeFully(channel, ByteBuffer.wrap(bytes)));
+  }
+
+  /**
+   * Writes all that remains in a buffer.
+   *
+   * @param channel an open file
+   * @param bytes its position moves to its limit
+   * @throws IOException if the disk is full, for example
+   */
   public static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
+    }
+  }
+
+  /** Removes the hidden files of writers that were killed. */
+  static void removeLeftOver(Path folder) {
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, ".*.part")) {
+      for (Path part : parts) {
+        if (PART.matcher(part.getFileName().toString()).matches()) {
+          WriterLock.removeIfLeft(part, () -> Files.deleteIfExists(part));
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // A folder may be written to and not be listed: what is left over there stays.
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The ground floor: files that are replaced whole or not at all, hashes, byte sizes, and strict
+ * The ground floor: files and folders that change in one step, hashes, byte sizes, and strict
  * reading of JSON. It knows nothing of models, tensors or tables, and no room of ours; every other
  * room may use it.
  */

@@ -6,6 +6,7 @@ import ai.djl.ndarray.index.NDIndex;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,22 +14,40 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import magnet.io.AtomicFile;
+import magnet.io.AtomicFolder;
+import magnet.model.checkpoint.AdapterFiles;
+import magnet.model.checkpoint.Checkpoint;
 import magnet.model.checkpoint.SafetensorsWriter;
 import magnet.model.family.Architecture;
 import magnet.model.family.WeightPlace;
 import magnet.model.tokenizer.TextTokenizer;
 
 /**
- * Saves a decoder as a folder that Hugging Face transformers and {@link Decoder#load} read. Each
- * file is there whole or not at all; config.json comes last, and nothing is a checkpoint without
- * it.
+ * Saves a decoder as a folder that Hugging Face transformers and {@link Decoder#load} read. The
+ * files change in one step: see {@link AtomicFolder}.
  */
 public final class CheckpointWriter {
 
   private static final int PIECE_BYTES = 64 << 20;
 
+  /** What an earlier save of another kind may have left, and would be read with the new weights. */
+  private static final List<String> OBSOLETE =
+      Stream.concat(SentenceTransformerWriter.FILES.stream(), TextTokenizer.FILES.stream())
+          .toList();
+
+  /** What would be read with the new weights as well, and is not ours to remove. */
+  private static final List<String> REFUSED = List.of(AdapterFiles.CONFIG, Checkpoint.INDEX);
+
   private CheckpointWriter() {}
+
+  /** Saves a model and nothing beside it; see the longer form. */
+  public static void write(
+      Path folder, Decoder decoder, TextTokenizer tokenizer, List<Integer> ends) {
+    write(folder, decoder, tokenizer, ends, stage -> {});
+  }
 
   /**
    * Saves a model.
@@ -37,17 +56,43 @@ public final class CheckpointWriter {
    * @param decoder the weights, stored in the precision that they have
    * @param tokenizer its files are copied
    * @param ends ids that end a generated text, the main one first; may be empty
+   * @param beside writes what else is saved in the same step to the folder that it is given, where
+   *     the model's files are already
+   * @throws IllegalArgumentException if the folder holds an adapter, or a model in shards
    * @throws java.io.UncheckedIOException if a file cannot be written
    */
   public static void write(
-      Path folder, Decoder decoder, TextTokenizer tokenizer, List<Integer> ends) {
+      Path folder,
+      Decoder decoder,
+      TextTokenizer tokenizer,
+      List<Integer> ends,
+      Consumer<Path> beside) {
+    AtomicFolder.settle(folder);
+    for (String refused : REFUSED) {
+      if (Files.exists(folder.resolve(refused))) {
+        throw new IllegalArgumentException(
+            folder
+                + " has a file "
+                + refused
+                + ", by which other weights would be read with the saved ones; save the model to a"
+                + " folder of its own.");
+      }
+    }
     Architecture architecture = decoder.architecture();
-    SafetensorsWriter.write(
-        folder.resolve("model.safetensors"), SafetensorsWriter.PYTORCH, entries(decoder));
-    tokenizer.save(folder);
-    AtomicFile.write(folder.resolve("generation_config.json"), generation(architecture, ends));
-    AtomicFile.write(
-        folder.resolve("config.json"), architecture.toConfigJson(decoder.precision().torchName()));
+    AtomicFolder.write(
+        folder,
+        Checkpoint.CONFIG,
+        OBSOLETE,
+        stage -> {
+          SafetensorsWriter.write(
+              stage.resolve(Checkpoint.SINGLE), SafetensorsWriter.PYTORCH, entries(decoder));
+          tokenizer.save(stage);
+          AtomicFile.write(stage.resolve("generation_config.json"), generation(architecture, ends));
+          AtomicFile.write(
+              stage.resolve(Checkpoint.CONFIG),
+              architecture.toConfigJson(decoder.precision().torchName()));
+          beside.accept(stage);
+        });
   }
 
   private static String generation(Architecture architecture, List<Integer> ends) {

@@ -3,11 +3,8 @@ package magnet.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.zip.CRC32;
+import magnet.io.Digest;
 import magnet.kernel.TensorKernel;
 
 /** Tells models apart, so that what was computed with one is not taken for another's. */
@@ -38,7 +35,7 @@ public final class ModelFingerprint {
    * @return 64 hexadecimal digits
    */
   public static String of(LanguageModel model) {
-    MessageDigest digest = sha256();
+    Digest digest = Digest.sha256();
     String words =
         String.join(
             "\n",
@@ -46,29 +43,20 @@ public final class ModelFingerprint {
             model.decoder().precision().toString(),
             String.valueOf(model.decodesInInt8()),
             ofBase(model));
-    digest.update(words.getBytes(StandardCharsets.UTF_8));
+    digest.add(words);
     model
         .lora()
         .ifPresent(
             lora -> {
-              digest.update(lora.config().toString().getBytes(StandardCharsets.UTF_8));
+              digest.add(lora.config().toString());
               lora.values()
                   .forEach(
                       (slot, numbers) -> {
                         ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Float.BYTES);
                         bytes.asFloatBuffer().put(numbers);
-                        digest.update(bytes);
+                        digest.add(bytes);
                       });
             });
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(
-          "This Java has no SHA-256, which every Java platform must have: " + e.getMessage(), e);
-    }
+    return digest.hex();
   }
 }

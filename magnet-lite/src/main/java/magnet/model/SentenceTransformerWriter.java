@@ -10,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import magnet.io.AtomicFile;
+import magnet.model.checkpoint.Checkpoint;
 import magnet.model.family.Architecture;
 import magnet.model.tokenizer.FramedTokenizer;
 import magnet.model.tokenizer.TextTokenizer;
@@ -30,6 +32,15 @@ public final class SentenceTransformerWriter {
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create();
 
+  private static final String MODULES = "modules.json";
+  private static final String TRANSFORMER = "sentence_bert_config.json";
+  private static final String SETTINGS = "config_sentence_transformers.json";
+  private static final String POOLING = "1_Pooling";
+
+  /** What it writes beside a checkpoint's files. */
+  static final List<String> FILES =
+      List.of(MODULES, TRANSFORMER, SETTINGS, POOLING + "/config.json");
+
   /** The versions that the folder was tested with; older ones say that they are older. */
   private static final String SENTENCE_TRANSFORMERS = "6.0.1";
 
@@ -48,28 +59,42 @@ public final class SentenceTransformerWriter {
   public record Recipe(String prompt, boolean causal, boolean normalised, int end) {}
 
   /**
-   * Saves a model.
+   * Saves a model, all files in one step.
    *
    * @param folder made if it is absent; files of the same names are replaced
    * @param decoder the weights, stored in the precision that they have
    * @param tokenizer its files are copied, and made to frame each text
    * @param ends ids that end a generated text, the main one first; may be empty
    * @param recipe how texts become vectors
-   * @throws IllegalArgumentException if the tokenizer's own frame cannot be replaced
+   * @param beside writes what else is saved in the same step to the folder that it is given
+   * @throws IllegalArgumentException if the tokenizer's own frame cannot be replaced, or if the
+   *     folder holds an adapter or a model in shards
    * @throws UncheckedIOException if a file cannot be written
    */
   public static void write(
-      Path folder, Decoder decoder, TextTokenizer tokenizer, List<Integer> ends, Recipe recipe) {
+      Path folder,
+      Decoder decoder,
+      TextTokenizer tokenizer,
+      List<Integer> ends,
+      Recipe recipe,
+      Consumer<Path> beside) {
     Architecture architecture = decoder.architecture();
-    CheckpointWriter.write(folder, decoder, tokenizer, ends);
-    FramedTokenizer.rewrite(folder, tokenizer, recipe.end());
-    if (!recipe.causal()) {
-      lookBothWays(folder.resolve("config.json"), architecture);
-    }
-    write(folder.resolve("1_Pooling/config.json"), pooling(architecture));
-    write(folder.resolve("sentence_bert_config.json"), transformer(architecture));
-    write(folder.resolve("config_sentence_transformers.json"), settings(recipe));
-    AtomicFile.write(folder.resolve("modules.json"), GSON.toJson(modules(recipe)) + "\n");
+    CheckpointWriter.write(
+        folder,
+        decoder,
+        tokenizer,
+        ends,
+        stage -> {
+          FramedTokenizer.rewrite(stage, tokenizer, recipe.end());
+          if (!recipe.causal()) {
+            lookBothWays(stage.resolve(Checkpoint.CONFIG), architecture);
+          }
+          write(stage.resolve(POOLING).resolve("config.json"), pooling(architecture));
+          write(stage.resolve(TRANSFORMER), transformer(architecture));
+          write(stage.resolve(SETTINGS), settings(recipe));
+          AtomicFile.write(stage.resolve(MODULES), GSON.toJson(modules(recipe)) + "\n");
+          beside.accept(stage);
+        });
   }
 
   private static void lookBothWays(Path config, Architecture architecture) {
@@ -89,7 +114,7 @@ public final class SentenceTransformerWriter {
   private static JsonArray modules(Recipe recipe) {
     JsonArray modules = new JsonArray();
     modules.add(module(0, "", "Transformer"));
-    modules.add(module(1, "1_Pooling", "Pooling"));
+    modules.add(module(1, POOLING, "Pooling"));
     if (recipe.normalised()) {
       modules.add(module(2, "2_Normalize", "Normalize"));
     }

@@ -2,16 +2,14 @@ package magnet.recipe;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import magnet.io.AtomicFile;
+import magnet.io.AtomicFolder;
+import magnet.io.Digest;
 import magnet.model.checkpoint.AdapterFiles;
 
 /**
@@ -36,40 +34,43 @@ final class EmbeddedFolder {
    */
   static void ship(Path from, Path to) {
     try {
-      clear(to);
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      List<String> lines = new ArrayList<>();
-      for (Path file : files(from)) {
-        String name = file.getFileName().toString();
-        if (!LEFT_OUT.contains(name)) {
-          Path shipped = to.resolve(name);
-          if (name.equals(AdapterFiles.WEIGHTS)) {
-            HalfPrecision.write(file, shipped);
-          } else {
-            Files.copy(file, shipped, StandardCopyOption.REPLACE_EXISTING);
-          }
-          lines.add(name + " " + Files.size(shipped));
-          digest.update(name.getBytes(StandardCharsets.UTF_8));
-          digest.update(Files.readAllBytes(shipped));
-        }
-      }
-      lines.add(0, HexFormat.of().formatHex(digest.digest()));
-      Files.writeString(to.resolve(LIST), String.join("\n", lines) + "\n");
+      List<Path> sources =
+          files(from).stream()
+              .filter(file -> !LEFT_OUT.contains(file.getFileName().toString()))
+              .toList();
+      List<String> before = files(to).stream().map(file -> file.getFileName().toString()).toList();
+      AtomicFolder.write(to, LIST, before, stage -> copy(sources, stage));
     } catch (IOException e) {
       throw new UncheckedIOException(from + " cannot be copied to " + to + ": " + e, e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java has no SHA-256: " + e.getMessage(), e);
     }
   }
 
-  private static void clear(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    for (Path old : files(folder)) {
-      Files.delete(old);
+  private static void copy(List<Path> sources, Path to) {
+    Digest digest = Digest.sha256();
+    List<String> lines = new ArrayList<>();
+    for (Path file : sources) {
+      String name = file.getFileName().toString();
+      Path shipped = to.resolve(name);
+      try {
+        if (name.equals(AdapterFiles.WEIGHTS)) {
+          HalfPrecision.write(file, shipped);
+        } else {
+          Files.copy(file, shipped);
+        }
+        lines.add(name + " " + Files.size(shipped));
+        digest.add(name).add(shipped);
+      } catch (IOException e) {
+        throw new UncheckedIOException(file + " cannot be copied to " + shipped + ": " + e, e);
+      }
     }
+    lines.add(0, digest.hex());
+    AtomicFile.write(to.resolve(LIST), String.join("\n", lines) + "\n");
   }
 
   private static List<Path> files(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(Files::isRegularFile).sorted().toList();
     }

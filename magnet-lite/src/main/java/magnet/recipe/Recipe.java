@@ -2,9 +2,11 @@ package magnet.recipe;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import magnet.Encoding;
 import magnet.recipe.settings.AdapterPlan;
 import magnet.recipe.settings.Attention;
@@ -116,6 +118,7 @@ public record Recipe(
             section.text("ship").map(Path::of),
             section.text("output").map(Path::of).orElse(Path.of("runs", name)),
             settings);
+    recipe.checkNames(section);
     section.end();
     return recipe;
   }
@@ -192,6 +195,20 @@ public record Recipe(
         ship,
         folder,
         settings);
+  }
+
+  /** Figures are told apart by their contender's name. */
+  private void checkNames(Section section) {
+    Set<String> names = new HashSet<>();
+    for (String each : contenders()) {
+      if (!names.add(each)) {
+        boolean joined = adapters.stream().anyMatch(adapter -> adapter.name().equals(each));
+        throw section.refusal(
+            joined ? "adapters" : "variants",
+            "and another part of the recipe both name a contender \"%s\"; rename one"
+                .formatted(each));
+      }
+    }
   }
 
   private static List<TrainingPlan> trainings(Section recipe) {

@@ -1,13 +1,10 @@
 package magnet.recipe;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import magnet.Adaptation;
 import magnet.Encoding;
 import magnet.Magnet;
@@ -16,6 +13,7 @@ import magnet.eval.Contender;
 import magnet.eval.Score;
 import magnet.eval.Scoreboard;
 import magnet.io.AtomicFile;
+import magnet.io.AtomicFolder;
 import magnet.recipe.settings.AdapterPlan;
 import magnet.recipe.settings.Attention;
 import magnet.recipe.settings.ContentHash;
@@ -53,7 +51,7 @@ public final class RecipeRun {
     recipe = whole.narrowedTo(options);
     this.options = options;
     this.out = out;
-    folder = new RunFolder(recipe.output());
+    folder = RunFolder.of(whole);
     measuring = new Measuring(options, new ResultStore(folder), out);
     int pretrainings = recipe.pretraining().isPresent() ? 1 : 0;
     clock =
@@ -68,13 +66,13 @@ public final class RecipeRun {
    * Does all of it.
    *
    * @throws IllegalArgumentException if models, data and settings do not fit together
-   * @throws UncheckedIOException if the folder cannot be written
+   * @throws java.io.UncheckedIOException if the folder cannot be written
    */
   public RunResult run() {
     RunPlanText.of(recipe).forEach(this::tell);
     AtomicFile.write(folder.recipe(), SettingsText.yaml(recipe.settings()));
     if (options.retrain()) {
-      delete(folder.trainings());
+      AtomicFolder.delete(folder.trainings());
     }
     if (recipe.pretraining().isPresent()) {
       pretrain(recipe.pretraining().get());
@@ -209,13 +207,9 @@ public final class RecipeRun {
   }
 
   private void keep(Magnet model, String name, long seed) {
-    Path file = folder.history(name, seed);
-    try {
-      Files.createDirectories(file.getParent());
-      model.history().table().write().csv(file.toFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be written: " + e, e);
-    }
+    StringWriter csv = new StringWriter();
+    model.history().table().write().csv(csv);
+    AtomicFile.write(folder.history(name, seed), csv.toString());
     result.add(new RunResult.Trained(name, seed, model.history()));
   }
 
@@ -237,7 +231,7 @@ public final class RecipeRun {
             model,
             attention.encoding(instruction),
             attention == Attention.HYBRID,
-            folder.results("samples").resolve(RunFolder.slug(name, seed) + "-" + key + ".json")));
+            folder.results("samples").resolve(folder.slug(name, seed) + "-" + key + ".json")));
   }
 
   private static String print(Magnet model, String how) {
@@ -247,18 +241,5 @@ public final class RecipeRun {
   private void tell(String line) {
     out.println(line);
     out.flush();
-  }
-
-  private static void delete(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(folder + " cannot be removed: " + e, e);
-    }
   }
 }

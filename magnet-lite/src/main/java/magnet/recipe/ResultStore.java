@@ -50,7 +50,7 @@ final class ResultStore {
     String hash = ContentHash.of(key.contenderPrint(), key.taskPrint()).substring(0, 8);
     return folder
         .results(key.task())
-        .resolve(RunFolder.slug(key.contender(), key.seed()) + "-" + hash + ".json");
+        .resolve(folder.slug(key.contender(), key.seed()) + "-" + hash + ".json");
   }
 
   /**

@@ -1,14 +1,11 @@
 package magnet.train;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import magnet.data.Documents;
+import magnet.io.Digest;
 import magnet.model.LanguageModel;
 import magnet.model.ModelFingerprint;
 
@@ -54,16 +51,9 @@ record Fingerprint(Map<String, String> entries) {
 
   /** A short name for these settings: 24 hexadecimal digits of a SHA-256 over them. */
   String hash() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      entries.forEach(
-          (name, value) ->
-              digest.update((name + '\0' + value + '\0').getBytes(StandardCharsets.UTF_8)));
-      return HexFormat.of().formatHex(digest.digest()).substring(0, 24);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(
-          "This Java has no SHA-256, which every Java platform must have: " + e.getMessage(), e);
-    }
+    Digest digest = Digest.sha256();
+    entries.forEach((name, value) -> digest.add(name + '\0' + value + '\0'));
+    return digest.hex().substring(0, 24);
   }
 
   /** What differs from another, in words; empty if nothing does. */

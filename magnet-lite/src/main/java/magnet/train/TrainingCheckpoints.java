@@ -10,7 +10,6 @@ import java.nio.ByteOrder;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,8 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import magnet.io.AtomicFolder;
 import magnet.model.checkpoint.SafetensorsFile;
 import magnet.model.checkpoint.SafetensorsWriter;
 
@@ -28,13 +28,17 @@ import magnet.model.checkpoint.SafetensorsWriter;
  * step-000100/} with {@code state.safetensors} (what is trained, and the optimiser's means,
  * variances and counts) and {@code training.json} (step, settings, history).
  *
- * <p>A checkpoint is written beside its place and then moved there in one step, so that it is whole
- * or absent. Random numbers need no state: they depend on seed and step alone.
+ * <p>A checkpoint is written in one step ({@link AtomicFolder}), so that it is whole or none
+ * whenever the process is killed, and what is none goes with the next start. Random numbers need no
+ * state: they depend on seed and step alone.
  */
 public final class TrainingCheckpoints {
 
   private static final String STATE = "state.safetensors";
   private static final String RECORD = "training.json";
+  private static final Pattern STEP = Pattern.compile("step-\\d{6,18}");
+
+  /** As versions before this one called what they had begun to write. */
   private static final String PART = ".part-";
 
   private final Path folder;
@@ -162,21 +166,14 @@ public final class TrainingCheckpoints {
             entries.add(
                 new SafetensorsWriter.Entry(
                     name, "F32", array.getShape().getShape(), array.toByteBuffer())));
-    Path part = folder.resolve(PART + UUID.randomUUID());
-    Path place = folder.resolve(String.format(Locale.ROOT, "step-%06d", step));
-    try {
-      SafetensorsWriter.write(part.resolve(STATE), Map.of(), entries);
-      record.write(part.resolve(RECORD));
-      if (Files.exists(place)) {
-        delete(place);
-      }
-      Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          place + " cannot be written: " + e + "; check the folder's rights and free space.", e);
-    } finally {
-      delete(part); // only after a failure is it still there
-    }
+    AtomicFolder.write(
+        folder.resolve(String.format(Locale.ROOT, "step-%06d", step)),
+        RECORD,
+        List.of(),
+        stage -> {
+          SafetensorsWriter.write(stage.resolve(STATE), Map.of(), entries);
+          record.write(stage.resolve(RECORD));
+        });
   }
 
   private static void restore(Path file, AdamW adamW) {
@@ -199,29 +196,41 @@ public final class TrainingCheckpoints {
 
   /** The whole checkpoints of a folder, the earliest first. */
   private List<Path> found() {
-    return list("step-").stream()
-        .filter(path -> Files.isRegularFile(path.resolve(RECORD)))
-        .sorted(Comparator.comparingLong(TrainingCheckpoints::step))
-        .collect(java.util.stream.Collectors.toCollection(ArrayList::new));
+    List<Path> found = new ArrayList<>();
+    for (Path path : list()) {
+      if (STEP.matcher(path.getFileName().toString()).matches()) {
+        AtomicFolder.settle(path);
+        if (Files.isRegularFile(path.resolve(RECORD))) {
+          found.add(path);
+        }
+      }
+    }
+    found.sort(Comparator.comparingLong(TrainingCheckpoints::step));
+    return found;
   }
 
   private static long step(Path path) {
     return Long.parseLong(path.getFileName().toString().substring("step-".length()));
   }
 
+  /** Removes what killed processes left; a checkpoint that another process is writing stays. */
   private void removeParts() {
-    list(PART).forEach(TrainingCheckpoints::delete);
+    List<Path> whole = found();
+    for (Path path : list()) {
+      String name = path.getFileName().toString();
+      if (name.startsWith(PART)) {
+        AtomicFolder.delete(path);
+      } else if (STEP.matcher(name).matches()) {
+        AtomicFolder.removeLeftOver(path);
+        if (!whole.contains(path) && list(path).stream().noneMatch(TrainingCheckpoints::isHidden)) {
+          AtomicFolder.delete(path);
+        }
+      }
+    }
   }
 
-  private List<Path> list(String begin) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> paths = Files.list(folder)) {
-      return paths.filter(path -> path.getFileName().toString().startsWith(begin)).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(folder + " cannot be read: " + e, e);
-    }
+  private static boolean isHidden(Path path) {
+    return path.getFileName().toString().startsWith(".");
   }
 
   /** The latest checkpoint of a folder, if there is one. */
@@ -234,10 +243,22 @@ public final class TrainingCheckpoints {
   private static void delete(Path checkpoint) {
     try {
       Files.deleteIfExists(checkpoint.resolve(RECORD));
-      Files.deleteIfExists(checkpoint.resolve(STATE));
-      Files.deleteIfExists(checkpoint);
     } catch (IOException e) {
-      throw new UncheckedIOException(checkpoint + " cannot be removed: " + e, e);
+      throw new UncheckedIOException(
+          checkpoint + " cannot be removed: " + e + "; check its rights.", e);
+    }
+    AtomicFolder.delete(checkpoint);
+  }
+
+  private List<Path> list() {
+    return Files.isDirectory(folder) ? list(folder) : List.of();
+  }
+
+  private static List<Path> list(Path folder) {
+    try (Stream<Path> paths = Files.list(folder)) {
+      return paths.toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + " cannot be read: " + e + "; check its rights.", e);
     }
   }
 }

@@ -7,10 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import magnet.io.AtomicFolder;
 import magnet.kernel.TorchRuntime;
 import magnet.model.CheckpointWriter;
 import magnet.model.Decoder;
@@ -80,7 +79,7 @@ public final class Benchmark {
         }
       }
     } finally {
-      delete(folder);
+      AtomicFolder.delete(folder);
     }
     System.out.println(ShownTable.of(table(shape, rows)).text());
   }
@@ -158,13 +157,5 @@ public final class Benchmark {
       vocabulary.addProperty("w" + id, id);
     }
     Files.writeString(tokenizerJson, new Gson().toJson(json));
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

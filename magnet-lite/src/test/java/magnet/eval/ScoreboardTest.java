@@ -30,6 +30,30 @@ class ScoreboardTest {
   }
 
   @Test
+  void namesThatATableWouldTakeForTheSameAreTold() {
+    Scoreboard board = Scoreboard.empty();
+    List<String> names = List.of("MAGNET", "Magnet", "Best", "task", "Best (2)");
+    for (int i = 0; i < names.size(); i++) {
+      board = board.with("texts", names.get(i), List.of(Score.higher("accuracy", i % 2)));
+    }
+    Table table = board.table();
+    assertEquals(
+        List.of(
+            "task",
+            "metric",
+            "MAGNET",
+            "Magnet (2)",
+            "Best (2)",
+            "task (2)",
+            "Best (2) (2)",
+            "best"),
+        table.columnNames());
+    assertEquals(List.of("Magnet (2), task (2)"), table.stringColumn("best").asList());
+    assertEquals(1, table.doubleColumn("Magnet (2)").get(0));
+    assertEquals(names, board.contenders(), "the names themselves stay");
+  }
+
+  @Test
   void theLongTableKeepsIntervals() {
     String csv = BOARD.longTable().write().toString("csv");
     assertTrue(

@@ -50,6 +50,18 @@ class RecipeRefusalTest {
             "\"rate\" is not a setting of optimiser; valid are: clip, decay, learning-rate,"
                 + " warm-up, weight-decay"),
         fault(
+            "a variant and a baseline of one name",
+            """
+            model: pocket
+            corpus: pocket
+            baselines: [base]
+            variants:
+              base: {objectives: {mntp: 1}}
+            """,
+            4,
+            "both name a contender \"base\"",
+            "rename one"),
+        fault(
             "an unknown name in a variant",
             """
             model: pocket

@@ -109,6 +109,28 @@ class TrainingLoopTest {
   }
 
   @Test
+  void whatAKilledProcessLeftBlocksNobody(@TempDir Path folder) throws IOException {
+    train(TinyModel.ALL, TinyModel.settings(2).checkpoints(folder, 2), SILENT);
+    Path older = Files.createDirectory(folder.resolve(".part-x")); // as 0.1.0 left it
+    Files.writeString(older.resolve(".state.safetensors.y.part"), "x");
+    String id = "00000000-0000-0000-0000-000000000000";
+    for (String step : List.of("step-000002", "step-000003")) {
+      Path stage = Files.createDirectories(folder.resolve(step).resolve(".save-" + id));
+      Files.writeString(stage.resolveSibling(".save-" + id + ".lock"), "");
+      Files.writeString(stage.resolve(".state.safetensors." + id + ".part"), "x");
+    }
+    assertEquals(folder.resolve("step-000002"), TrainingCheckpoints.latest(folder).orElseThrow());
+    Trained resumed =
+        train(TinyModel.ALL, TinyModel.settings(2).checkpoints(folder, 2).resume(), SILENT);
+    train(TinyModel.ALL, TinyModel.settings(2), SILENT).assertSame(resumed);
+    try (Stream<Path> all = Files.walk(folder)) {
+      assertEquals(
+          List.of("", "step-000002", "step-000002/state.safetensors", "step-000002/training.json"),
+          all.map(path -> folder.relativize(path).toString()).sorted().toList());
+    }
+  }
+
+  @Test
   void anotherRunIsNotResumed(@TempDir Path folder) {
     train(TinyModel.ALL, TinyModel.settings(2).checkpoints(folder, 1), SILENT);
     IllegalArgumentException others =

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import magnet.view.ColumnNames;
 import magnet.view.ConfusionPicture;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.IntColumn;
@@ -63,8 +64,9 @@ public record Confusion(String title, List<String> classes, int[][] counts) {
   /** A row a true class, a column a predicted one. */
   public Table table() {
     Table table = Table.create(title, StringColumn.create("true", classes));
+    List<String> names = ColumnNames.beside(table.columnNames(), classes);
     for (int j = 0; j < counts.length; j++) {
-      IntColumn column = IntColumn.create(classes.get(j));
+      IntColumn column = IntColumn.create(names.get(j));
       for (int[] row : counts) {
         column.append(row[j]);
       }

@@ -1,13 +1,17 @@
 package magnet.model.checkpoint;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import magnet.io.AtomicFile;
+import magnet.io.AtomicFolder;
 import magnet.model.family.DecoderFamily;
 import magnet.model.family.Projection;
 
@@ -20,7 +24,8 @@ import magnet.model.family.Projection;
  */
 public final class AdapterFiles {
 
-  private static final String CONFIG = "adapter_config.json";
+  /** The file by which a folder is known for an adapter's. */
+  public static final String CONFIG = "adapter_config.json";
 
   /** The file of an adapter's weights. */
   public static final String WEIGHTS = "adapter_model.safetensors";
@@ -40,6 +45,16 @@ public final class AdapterFiles {
 
     /** Not known. */
     public static final Base NONE = new Base("", "");
+
+    /** Whether it is the model of a folder. */
+    boolean isIn(Path folder) {
+      try {
+        Path own = Path.of(name);
+        return !name.isEmpty() && Files.isDirectory(own) && Files.isSameFile(own, folder);
+      } catch (InvalidPathException | IOException e) {
+        return false; // a name of the Hub
+      }
+    }
 
     /** As a user writes it: {@code "organisation/name@revision"}. */
     @Override
@@ -72,6 +87,7 @@ public final class AdapterFiles {
    * @throws java.io.UncheckedIOException if a file cannot be read
    */
   public static AdapterFiles read(Path folder) {
+    AtomicFolder.settle(folder);
     AdapterRule rule = AdapterRule.read(folder.resolve(CONFIG));
     Path weights = folder.resolve(WEIGHTS);
     if (!Files.isRegularFile(weights)) {
@@ -112,18 +128,32 @@ public final class AdapterFiles {
   }
 
   /**
-   * Writes an adapter that peft loads; each of the two files is there whole or not at all.
+   * Writes an adapter that peft loads. The files change in one step: see {@link AtomicFolder}.
    *
    * @param folder the folder; made if it is absent
    * @param config the settings
    * @param base the base model
    * @param factors both factors of every target in every layer, each named by {@link
    *     LoraSlot#tensorName()}
-   * @throws IllegalArgumentException if a factor is missing, unknown or of another rank
+   * @param beside writes what else is saved in the same step to the folder that it is given
+   * @throws IllegalArgumentException if a factor is missing, unknown or of another rank, or if the
+   *     folder holds a model that is not the adapter's base
    * @throws java.io.UncheckedIOException if a file cannot be written
    */
   public static void write(
-      Path folder, AdapterConfig config, Base base, List<SafetensorsWriter.Entry> factors) {
+      Path folder,
+      AdapterConfig config,
+      Base base,
+      List<SafetensorsWriter.Entry> factors,
+      Consumer<Path> beside) {
+    AtomicFolder.settle(folder);
+    if (Files.exists(folder.resolve(Checkpoint.CONFIG)) && !base.isIn(folder)) {
+      throw new IllegalArgumentException(
+          folder
+              + " holds a model that is not the adapter's base, \""
+              + base
+              + "\", and would be loaded with it; save the adapter to a folder of its own.");
+    }
     Path weights = folder.resolve(WEIGHTS);
     Map<LoraSlot, TensorInfo> slots = new LinkedHashMap<>();
     for (SafetensorsWriter.Entry factor : factors) {
@@ -135,8 +165,15 @@ public final class AdapterFiles {
         both(new LoraSlot(layer, projection, 'A'), written.rank(), slots, weights);
       }
     }
-    SafetensorsWriter.write(weights, SafetensorsWriter.PYTORCH, factors);
-    AtomicFile.write(folder.resolve(CONFIG), written.toJson(base));
+    AtomicFolder.write(
+        folder,
+        CONFIG,
+        List.of(),
+        stage -> {
+          SafetensorsWriter.write(stage.resolve(WEIGHTS), SafetensorsWriter.PYTORCH, factors);
+          AtomicFile.write(stage.resolve(CONFIG), written.toJson(base));
+          beside.accept(stage);
+        });
   }
 
   /** The settings, brought to one rank and strength. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import magnet.io.AtomicFolder;
 import magnet.io.JsonFile;
 import magnet.model.family.Architecture;
 import magnet.model.family.DecoderFamily;
@@ -25,8 +26,15 @@ import magnet.model.family.DecoderFamily;
  */
 public final class Checkpoint implements TensorStore {
 
-  private static final String SINGLE = "model.safetensors";
-  private static final String INDEX = "model.safetensors.index.json";
+  /** The file by which a folder is known for a model's. */
+  public static final String CONFIG = "config.json";
+
+  /** The file of weights that are not in shards. */
+  public static final String SINGLE = "model.safetensors";
+
+  /** The list of shards. */
+  public static final String INDEX = "model.safetensors.index.json";
+
   private static final Set<String> WEIGHT_TYPES = Set.of("F32", "F16", "BF16");
   private static final int NAMED_IN_MESSAGES = 3;
 
@@ -50,6 +58,7 @@ public final class Checkpoint implements TensorStore {
    * @throws UncheckedIOException if a file cannot be read
    */
   public static Checkpoint open(Path folder) {
+    AtomicFolder.settle(folder);
     if (!Files.isDirectory(folder)) {
       throw new IllegalArgumentException(
           folder

@@ -4,9 +4,6 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +12,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import magnet.data.Documents;
+import magnet.io.AtomicFile;
+import magnet.io.AtomicFolder;
 
 /**
  * Learns a byte-level BPE tokenizer from texts, as GPT-2's: any text can be written, and reads back
@@ -177,19 +176,19 @@ public final class BytePairTrainer {
   }
 
   /**
-   * Writes both files into a folder.
+   * Writes both files into a folder, in one step.
    *
    * @param folder made if it is absent
-   * @throws UncheckedIOException if a file cannot be written
+   * @throws java.io.UncheckedIOException if a file cannot be written
    */
   public void save(Path folder) {
-    try {
-      Files.createDirectories(folder);
-      Files.writeString(folder.resolve("tokenizer.json"), tokenizerJson());
-      Files.writeString(folder.resolve("tokenizer_config.json"), configJson());
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "the tokenizer cannot be written to " + folder + ": " + e + "; check the folder", e);
-    }
+    AtomicFolder.write(
+        folder,
+        "tokenizer.json",
+        List.of(),
+        stage -> {
+          AtomicFile.write(stage.resolve("tokenizer.json"), tokenizerJson());
+          AtomicFile.write(stage.resolve("tokenizer_config.json"), configJson());
+        });
   }
 }

@@ -44,6 +44,8 @@ public final class FramedTokenizer {
     spelledOut(config);
     // The class of a family would build its own frame; this one takes tokenizer.json as it is.
     config.addProperty("tokenizer_class", "PreTrainedTokenizerFast");
+    // A processor (of texts and pictures) has files that are not saved, and texts need none.
+    config.remove("processor_class");
     config.addProperty("add_bos_token", tokenizer.addsBos());
     config.addProperty("add_eos_token", true);
     if (!config.has("pad_token") || config.get("pad_token").isJsonNull()) {

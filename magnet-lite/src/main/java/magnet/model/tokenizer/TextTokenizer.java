@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import magnet.io.AtomicFile;
+import magnet.io.AtomicFolder;
 import magnet.io.Unreadable;
 import magnet.model.family.Architecture;
 
@@ -29,8 +30,16 @@ import magnet.model.family.Architecture;
 public final class TextTokenizer implements AutoCloseable {
 
   private static final String FILE = "tokenizer.json";
-  private static final List<String> FILES =
-      List.of(FILE, "tokenizer_config.json", "special_tokens_map.json");
+
+  /** What belongs to a tokenizer; only the first must be there. */
+  public static final List<String> FILES =
+      List.of(
+          FILE,
+          "tokenizer_config.json",
+          "special_tokens_map.json",
+          "added_tokens.json",
+          "chat_template.jinja");
+
   private final Path folder;
   private final HuggingFaceTokenizer tokenizer;
   private final TokenizerVocabulary vocabulary;
@@ -70,6 +79,7 @@ public final class TextTokenizer implements AutoCloseable {
    * @throws UncheckedIOException if a file cannot be read
    */
   public static TextTokenizer load(Path folder) {
+    AtomicFolder.settle(folder);
     if (!Files.isRegularFile(folder.resolve(FILE))) {
       throw missing(folder);
     }
@@ -248,7 +258,7 @@ public final class TextTokenizer implements AutoCloseable {
       Path file = folder.resolve(name);
       if (Files.isRegularFile(file)) {
         try {
-          AtomicFile.write(target.resolve(name), Files.readString(file));
+          AtomicFile.write(target.resolve(name), Files.readAllBytes(file));
         } catch (IOException e) {
           throw Unreadable.of(file, e);
         }

@@ -63,7 +63,7 @@ public record RecipeReport(
             .mapToObj(i -> i == 0 ? "run" : i == 1 ? file.toString() : changes[i - 2])
             .toList();
     RunOptions options = new RunOptions(true, false, false, List.of(), arguments);
-    RunFolder place = new RunFolder(folder);
+    RunFolder place = RunFolder.of(recipe);
     Environment environment = Environment.now(recipe, arguments);
     environment.write(place.environment());
     PrintWriter quiet = new PrintWriter(Writer.nullWriter());

@@ -91,7 +91,7 @@ public final class ReportCharts {
       if (!drawn.contains(each.name()) && !each.history().rows().isEmpty()) {
         drawn.add(each.name());
         add(
-            "losses-" + RunFolder.slug(each.name(), Optional.empty()),
+            "losses-" + folder.slug(each.name(), Optional.empty()),
             each.history().chart(),
             "Losses of %s%s."
                 .formatted(
@@ -107,7 +107,7 @@ public final class ReportCharts {
             (name, texts) -> {
               if (texts.similarity().length > 0) {
                 add(
-                    "similarity-" + RunFolder.slug(name, Optional.empty()),
+                    "similarity-" + folder.slug(name, Optional.empty()),
                     SimilarityHeatMap.of(recipe.samples().sentences(), texts.similarity()),
                     "How alike %s finds the sentences: cosines, pooling last.".formatted(name));
               }

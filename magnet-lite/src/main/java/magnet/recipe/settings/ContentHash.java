@@ -1,17 +1,13 @@
 package magnet.recipe.settings;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import magnet.io.Digest;
 
 /** Short names for contents: equal for equal contents, wherever they lie. */
 public final class ContentHash {
@@ -22,13 +18,12 @@ public final class ContentHash {
 
   /** The hash of some texts in order. */
   public static String of(String... texts) {
-    MessageDigest digest = sha256();
+    Digest digest = Digest.sha256();
     for (String text : texts) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-      digest.update(bytes);
+      digest.add(bytes.length + ":").add(bytes);
     }
-    return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
+    return digest.hex().substring(0, DIGITS);
   }
 
   /**
@@ -37,30 +32,15 @@ public final class ContentHash {
    * @throws UncheckedIOException if one cannot be read
    */
   public static String of(Path path) {
-    MessageDigest digest = sha256();
+    Digest digest = Digest.sha256();
     try (Stream<Path> all = Files.walk(path)) {
       List<Path> files = all.filter(Files::isRegularFile).sorted().toList();
-      byte[] block = new byte[1 << 16];
       for (Path file : files) {
-        digest.update(path.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
-        try (InputStream bytes = new DigestInputStream(Files.newInputStream(file), digest)) {
-          while (bytes.read(block) >= 0) {
-            // The digest sees what is read.
-          }
-        }
+        digest.add(path.relativize(file).toString()).add(file);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(path + " cannot be read: " + e, e);
     }
-    return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(
-          "This Java has no SHA-256, which every Java platform must have: " + e.getMessage(), e);
-    }
+    return digest.hex().substring(0, DIGITS);
   }
 }

@@ -43,4 +43,12 @@ class ConfusionTest {
     assertThrows(
         IllegalArgumentException.class, () -> Confusion.of("POS", List.of("NN"), List.of()));
   }
+
+  @Test
+  void labelsThatDifferInCaseHaveAColumnEach() {
+    List<String> labels = List.of("True", "a", "A");
+    assertEquals(
+        List.of("true", "A", "True (2)", "a (2)"),
+        Confusion.of("case", labels, labels).table().columnNames());
+  }
 }

@@ -51,7 +51,8 @@ class AdapterFilesTest {
 
   @Test
   void whatIsWrittenIsRead() {
-    AdapterFiles.write(folder, CONFIG, new AdapterFiles.Base("a/model", "v1"), factors(CONFIG, 2));
+    AdapterFiles.write(
+        folder, CONFIG, new AdapterFiles.Base("a/model", "v1"), factors(CONFIG, 2), stage -> {});
     AdapterFiles adapter = AdapterFiles.read(folder);
     assertEquals(CONFIG, adapter.config());
     assertEquals("a/model@v1", adapter.base().toString());
@@ -65,7 +66,7 @@ class AdapterFilesTest {
     assertEquals(2, new AdapterConfig(16, 32, 0, List.of("q_proj"), false).scale());
     AdapterConfig stable = new AdapterConfig(16, 32.5, 0, List.of("q_proj"), true);
     assertEquals(32.5 / 4, stable.scale());
-    AdapterFiles.write(folder, stable, AdapterFiles.Base.NONE, factors(stable, 1));
+    AdapterFiles.write(folder, stable, AdapterFiles.Base.NONE, factors(stable, 1), stage -> {});
     assertEquals(stable, AdapterFiles.read(folder).config());
   }
 
@@ -108,7 +109,7 @@ class AdapterFilesTest {
       })
   void whatCannotBeHonouredIsRefusedByName(String json, String key, String fact)
       throws IOException {
-    AdapterFiles.write(folder, CONFIG, AdapterFiles.Base.NONE, factors(CONFIG, 2));
+    AdapterFiles.write(folder, CONFIG, AdapterFiles.Base.NONE, factors(CONFIG, 2), stage -> {});
     configure(json);
     assertFault(() -> AdapterFiles.read(folder), key, fact, folder.toString());
   }
@@ -135,7 +136,7 @@ class AdapterFilesTest {
         "\"init_lora_weights\": \"eva\", \"eva_config\": {\"rho\": 2.0}"
       })
   void targetsMayBeAListAnExpressionOrAll(String json) throws IOException {
-    AdapterFiles.write(folder, CONFIG, AdapterFiles.Base.NONE, factors(CONFIG, 2));
+    AdapterFiles.write(folder, CONFIG, AdapterFiles.Base.NONE, factors(CONFIG, 2), stage -> {});
     configure(json);
     AdapterFiles adapter = AdapterFiles.read(folder);
     assertEquals(CONFIG, adapter.config());
@@ -169,7 +170,7 @@ class AdapterFilesTest {
 
   @Test
   void aLayerPatternOfAnotherModelAdaptsNothing() throws IOException {
-    AdapterFiles.write(folder, CONFIG, AdapterFiles.Base.NONE, factors(CONFIG, 2));
+    AdapterFiles.write(folder, CONFIG, AdapterFiles.Base.NONE, factors(CONFIG, 2), stage -> {});
     configure("\"layers_to_transform\": [0, 1], \"layers_pattern\": \"blocks\"");
     assertFault(() -> AdapterFiles.read(folder), "not one of the target_modules");
   }
@@ -199,7 +200,7 @@ class AdapterFilesTest {
 
   @Test
   void aStrengthThatAllShareIsThatOfTheAdapter() throws IOException {
-    AdapterFiles.write(folder, CONFIG, AdapterFiles.Base.NONE, factors(CONFIG, 2));
+    AdapterFiles.write(folder, CONFIG, AdapterFiles.Base.NONE, factors(CONFIG, 2), stage -> {});
     configure("\"alpha_pattern\": {\".*_proj\": 3}");
     AdapterFiles adapter = AdapterFiles.read(folder);
     assertEquals(new AdapterConfig(2, 3, 0.1, CONFIG.targets(), false), adapter.config());
@@ -227,7 +228,7 @@ class AdapterFilesTest {
       String name = new LoraSlot(0, "v_proj", factor).tensorName();
       factors.add(new SafetensorsWriter.Entry(name, "F16", new long[] {1, 1}, bytes));
     }
-    AdapterFiles.write(folder, config, AdapterFiles.Base.NONE, factors);
+    AdapterFiles.write(folder, config, AdapterFiles.Base.NONE, factors, stage -> {});
     AdapterFiles.read(folder).factors().values().forEach(of -> assertEquals(number, of[0]));
   }
 
@@ -274,13 +275,15 @@ class AdapterFilesTest {
   void anIncompleteAdapterIsRefused() throws IOException {
     assertFault(() -> AdapterFiles.read(folder), "adapter_config.json is missing");
     List<SafetensorsWriter.Entry> factors = factors(CONFIG, 2);
-    AdapterFiles.write(folder, CONFIG, AdapterFiles.Base.NONE, factors);
+    AdapterFiles.write(folder, CONFIG, AdapterFiles.Base.NONE, factors, stage -> {});
     Path weights = folder.resolve("adapter_model.safetensors");
     Path config = folder.resolve("adapter_config.json");
 
     SafetensorsWriter.Entry last = factors(CONFIG, 2).get(7);
     assertFault(
-        () -> AdapterFiles.write(folder, CONFIG, AdapterFiles.Base.NONE, factors.subList(0, 7)),
+        () ->
+            AdapterFiles.write(
+                folder, CONFIG, AdapterFiles.Base.NONE, factors.subList(0, 7), stage -> {}),
         last.name() + " is missing");
     Files.writeString(
         config, new AdapterConfig(4, 8, 0, CONFIG.targets(), false).toJson(AdapterFiles.Base.NONE));
@@ -293,7 +296,7 @@ class AdapterFilesTest {
     SafetensorsWriter.Entry head = entry("base_model.model.lm_head.lora_A.weight", 2, 2);
     SafetensorsWriter.write(weights, Map.of(), List.of(head));
     assertFault(() -> AdapterFiles.read(folder), "lm_head.lora_A.weight", "not a LoRA factor");
-    AdapterFiles.write(folder, CONFIG, AdapterFiles.Base.NONE, factors(CONFIG, 2));
+    AdapterFiles.write(folder, CONFIG, AdapterFiles.Base.NONE, factors(CONFIG, 2), stage -> {});
     configure("\"target_modules\": \"all-linear\"");
     assertFault(() -> AdapterFiles.read(folder), "layers.0.self_attn.q_proj.lora_A", "is missing");
     Files.delete(weights);

@@ -1,0 +1,95 @@
+package magnet.io;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** A hash that grows with what is put into it: the same bytes give the same digits everywhere. */
+public final class Digest {
+
+  private static final int PIECE_BYTES = 1 << 16;
+
+  private final MessageDigest digest;
+
+  private Digest(String algorithm) {
+    try {
+      digest = MessageDigest.getInstance(algorithm);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(
+          "This Java has no %s, which every Java platform must have; use another build of Java: %s"
+              .formatted(algorithm, e.getMessage()),
+          e);
+    }
+  }
+
+  /** Of 64 hexadecimal digits: what this library hashes with. */
+  public static Digest sha256() {
+    return new Digest("SHA-256");
+  }
+
+  /** Of 40 hexadecimal digits: how git names a file. */
+  public static Digest sha1() {
+    return new Digest("SHA-1");
+  }
+
+  /**
+   * Puts bytes in.
+   *
+   * @return this
+   */
+  public Digest add(byte[] bytes) {
+    digest.update(bytes);
+    return this;
+  }
+
+  /**
+   * Puts in what remains in a buffer.
+   *
+   * @return this
+   */
+  public Digest add(ByteBuffer bytes) {
+    digest.update(bytes);
+    return this;
+  }
+
+  /**
+   * Puts in a text as UTF-8, without a mark where it ends.
+   *
+   * @return this
+   */
+  public Digest add(String text) {
+    return add(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Puts in the bytes of a file.
+   *
+   * @return this
+   * @throws IOException if it cannot be read
+   */
+  public Digest add(Path file) throws IOException {
+    byte[] piece = new byte[PIECE_BYTES];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+        digest.update(piece, 0, count);
+      }
+    }
+    return this;
+  }
+
+  /** The bytes of the hash; it is empty afterwards. */
+  public byte[] bytes() {
+    return digest.digest();
+  }
+
+  /** The hash in small hexadecimal digits; it is empty afterwards. */
+  public String hex() {
+    return HexFormat.of().formatHex(bytes());
+  }
+}
