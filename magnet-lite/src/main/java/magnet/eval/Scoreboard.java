@@ -269,7 +269,8 @@ public record Scoreboard(List<Entry> entries) {
             title,
             StringColumn.create("task", rows.stream().map(MetricRow::task)),
             StringColumn.create("metric", rows.stream().map(MetricRow::metric)));
-    if (rows.stream().anyMatch(row -> !row.pooling().isEmpty())) {
+    boolean pooled = rows.stream().anyMatch(row -> !row.pooling().isEmpty());
+    if (pooled) {
       table.addColumns(StringColumn.create("pooling", rows.stream().map(MetricRow::pooling)));
     }
     List<String> own = new ArrayList<>(table.columnNames());
@@ -289,6 +290,7 @@ public record Scoreboard(List<Entry> entries) {
         ShownTable.of(table)
             .rows(SHOWN_ROWS)
             .written("metric", row -> rows.get(row).metric() + arrow(rows.get(row)));
+    shown = pooled ? shown.written("pooling", row -> rows.get(row).pooling()) : shown;
     for (int i = 0; i < columns.size(); i++) {
       String contender = contenders.get(i);
       shown =

@@ -15,7 +15,7 @@ import magnet.recipe.settings.Section;
 import magnet.recipe.settings.TextPlan;
 
 /** {@code task: multiple-choice}: which answer is likeliest. */
-final class ChoiceEvaluation implements Evaluation {
+final class ChoiceEvaluation {
 
   private static final String MMLU = "mmlu";
   private static final int USUAL_SHOTS = 5;
@@ -24,21 +24,16 @@ final class ChoiceEvaluation implements Evaluation {
   private static final Map<String, ItemReaders.FileReader<ChoiceQuestion>> FORMATS =
       Map.of("arc", Arc::read, "hellaswag", HellaSwag::read, "table", ChoiceQuestions::read);
 
-  @Override
-  public Group group() {
-    return Group.KNOWLEDGE;
-  }
+  private ChoiceEvaluation() {}
 
-  @Override
-  public Opener read(String name, Section section, Optional<TextPlan> corpus) {
+  static Evaluation.Opener read(String name, Section section, Optional<TextPlan> corpus) {
     ItemReaders.Source<ChoiceQuestion> questions = questions(section);
-    Optional<Integer> limit = section.whole("limit", 1);
-    Optional<Integer> words = section.whole("words", 1);
-    return bad -> {
-      MultipleChoice task = new MultipleChoice(name, questions.read(bad));
-      task = limit.isPresent() ? task.limit(limit.get()) : task;
-      return words.isPresent() ? task.words(words.get()) : task;
-    };
+    return Evaluation.cut(
+        section,
+        1,
+        bad -> new MultipleChoice(name, questions.read(bad)),
+        MultipleChoice::limit,
+        MultipleChoice::words);
   }
 
   /** Of all sets MMLU alone shows solved questions before each, as many as are asked for. */

@@ -13,7 +13,7 @@ import magnet.recipe.settings.Section;
 import magnet.recipe.settings.TextPlan;
 
 /** {@code task: clustering}: whether texts of one class lie together. */
-final class ClusteringEvaluation implements Evaluation {
+final class ClusteringEvaluation {
 
   private static final int USUAL_TEXTS = 1000;
 
@@ -26,21 +26,16 @@ final class ClusteringEvaluation implements Evaluation {
           items -> PocketWorld.topics(items.split(), items.count(), items.seed()),
           USUAL_TEXTS);
 
-  @Override
-  public Group group() {
-    return Group.CLUSTERS;
-  }
+  private ClusteringEvaluation() {}
 
-  @Override
-  public Opener read(String name, Section section, Optional<TextPlan> corpus) {
+  static Evaluation.Opener read(String name, Section section, Optional<TextPlan> corpus) {
     ItemReaders.Source<LabelledText> texts =
         READERS.source(section, "the file or folder of the texts");
-    Optional<Integer> limit = section.whole("limit", 2);
-    Optional<Integer> words = section.whole("words", 1);
-    return bad -> {
-      Clustering task = new Clustering(name, texts.read(bad));
-      task = limit.isPresent() ? task.limit(limit.get()) : task;
-      return words.isPresent() ? task.words(words.get()) : task;
-    };
+    return Evaluation.cut(
+        section,
+        2,
+        bad -> new Clustering(name, texts.read(bad)),
+        Clustering::limit,
+        Clustering::words);
   }
 }

@@ -9,28 +9,23 @@ import magnet.recipe.settings.Section;
 import magnet.recipe.settings.TextPlan;
 
 /** {@code task: exact-match}: whether a written answer is the right one. */
-final class ExactMatchEvaluation implements Evaluation {
+final class ExactMatchEvaluation {
 
   private static final int USUAL_SHOTS = 3;
   private static final int USUAL_TOKENS = 32;
 
-  @Override
-  public Group group() {
-    return Group.KNOWLEDGE;
-  }
+  private ExactMatchEvaluation() {}
 
-  @Override
-  public Opener read(String name, Section section, Optional<TextPlan> corpus) {
+  static Evaluation.Opener read(String name, Section section, Optional<TextPlan> corpus) {
     section.neededChoice("data", Map.of("big-bench-hard", true));
     Path path = section.neededPath("path", "the JSON file of a family of questions");
     int shots = section.whole("shots", 0).orElse(USUAL_SHOTS);
     int tokens = section.whole("tokens", 1).orElse(USUAL_TOKENS);
-    Optional<Integer> limit = section.whole("limit", 1);
-    Optional<Integer> words = section.whole("words", 1);
-    return bad -> {
-      ExactMatch task = new ExactMatch(name, BigBenchHard.read(path, shots, bad), tokens);
-      task = limit.isPresent() ? task.limit(limit.get()) : task;
-      return words.isPresent() ? task.words(words.get()) : task;
-    };
+    return Evaluation.cut(
+        section,
+        1,
+        bad -> new ExactMatch(name, BigBenchHard.read(path, shots, bad), tokens),
+        ExactMatch::limit,
+        ExactMatch::words);
   }
 }

@@ -11,18 +11,14 @@ import magnet.recipe.settings.Setting;
 import magnet.recipe.settings.TextPlan;
 
 /** {@code task: infill-perplexity}: how likely the text in a gap is. */
-final class InfillEvaluation implements Evaluation {
+final class InfillEvaluation {
 
   private static final int USUAL_WORDS = 150;
   private static final long SEED = 1;
 
-  @Override
-  public Group group() {
-    return Group.INFILLING;
-  }
+  private InfillEvaluation() {}
 
-  @Override
-  public Opener read(String name, Section section, Optional<TextPlan> corpus) {
+  static Evaluation.Opener read(String name, Section section, Optional<TextPlan> corpus) {
     TextPlan text = EvaluationText.read(section, corpus);
     Optional<Integer> limit = section.whole("limit", 1);
     if (!(section.setting("spans").orElse(null) instanceof Setting.Keyed)) {

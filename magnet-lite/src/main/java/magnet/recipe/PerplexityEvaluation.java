@@ -9,17 +9,13 @@ import magnet.recipe.settings.Section;
 import magnet.recipe.settings.TextPlan;
 
 /** {@code task: perplexity}: how likely texts are from left to right. */
-final class PerplexityEvaluation implements Evaluation {
+final class PerplexityEvaluation {
 
   private static final int USUAL_WORDS = 150;
 
-  @Override
-  public Group group() {
-    return Group.WRITING;
-  }
+  private PerplexityEvaluation() {}
 
-  @Override
-  public Opener read(String name, Section section, Optional<TextPlan> corpus) {
+  static Evaluation.Opener read(String name, Section section, Optional<TextPlan> corpus) {
     TextPlan text = EvaluationText.read(section, corpus);
     int words = section.whole("words", 1).orElse(USUAL_WORDS);
     Optional<Integer> limit = section.whole("limit", 1);

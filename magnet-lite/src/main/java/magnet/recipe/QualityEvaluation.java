@@ -13,17 +13,13 @@ import magnet.recipe.settings.Section;
 import magnet.recipe.settings.TextPlan;
 
 /** {@code task: infill-quality}: whether a sentence fits where it was put; pocket alone can say. */
-final class QualityEvaluation implements Evaluation {
+final class QualityEvaluation {
 
   private static final int USUAL_STORIES = 60;
 
-  @Override
-  public Group group() {
-    return Group.INFILLING;
-  }
+  private QualityEvaluation() {}
 
-  @Override
-  public Opener read(String name, Section section, Optional<TextPlan> corpus) {
+  static Evaluation.Opener read(String name, Section section, Optional<TextPlan> corpus) {
     section.neededChoice("data", Map.of(PocketItems.NAME, true));
     PocketItems items = PocketItems.read(section, Split.TEST, USUAL_STORIES);
     Infilling usual = Infilling.sentence();

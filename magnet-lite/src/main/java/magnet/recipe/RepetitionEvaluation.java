@@ -11,19 +11,15 @@ import magnet.recipe.settings.Section;
 import magnet.recipe.settings.TextPlan;
 
 /** {@code task: repetition}: whether a model that writes freely repeats itself. */
-final class RepetitionEvaluation implements Evaluation {
+final class RepetitionEvaluation {
 
   private static final int USUAL_PROMPT = 10;
   private static final int USUAL_PROMPTS = 100;
   private static final int USUAL_TOKENS = 100;
 
-  @Override
-  public Group group() {
-    return Group.WRITING;
-  }
+  private RepetitionEvaluation() {}
 
-  @Override
-  public Opener read(String name, Section section, Optional<TextPlan> corpus) {
+  static Evaluation.Opener read(String name, Section section, Optional<TextPlan> corpus) {
     TextPlan text = EvaluationText.read(section, corpus);
     int words = section.whole("prompt-words", 1).orElse(USUAL_PROMPT);
     int prompts = section.whole("limit", 1).orElse(USUAL_PROMPTS);

@@ -8,23 +8,14 @@ import magnet.recipe.settings.Section;
 import magnet.recipe.settings.TextPlan;
 
 /** {@code task: sts}: how similar sentences are. */
-final class StsEvaluation implements Evaluation {
+final class StsEvaluation {
 
-  @Override
-  public Group group() {
-    return Group.SENTENCES;
-  }
+  private StsEvaluation() {}
 
-  @Override
-  public Opener read(String name, Section section, Optional<TextPlan> corpus) {
+  static Evaluation.Opener read(String name, Section section, Optional<TextPlan> corpus) {
     ItemReaders.Source<ScoredPair> pairs =
         ItemReaders.SCORED_PAIRS.source(section, "the file or folder of the pairs");
-    Optional<Integer> limit = section.whole("limit", 2);
-    Optional<Integer> words = section.whole("words", 1);
-    return bad -> {
-      Sts task = new Sts(name, pairs.read(bad));
-      task = limit.isPresent() ? task.limit(limit.get()) : task;
-      return words.isPresent() ? task.words(words.get()) : task;
-    };
+    return Evaluation.cut(
+        section, 2, bad -> new Sts(name, pairs.read(bad)), Sts::limit, Sts::words);
   }
 }

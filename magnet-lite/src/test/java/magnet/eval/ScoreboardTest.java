@@ -104,6 +104,13 @@ class ScoreboardTest {
   }
 
   @Test
+  void whereThereIsNoPoolingNothingStands() {
+    assertTrue(
+        BOARD.plus(SEEDS.overSeeds()).shown("all", Score::figure).markdown()
+            .contains("| texts | perplexity ↓ |  | 9.00 | **8.00** |"));
+  }
+
+  @Test
   void eachHasItsBestPoolingOverItsSeeds() {
     Scoreboard best = SEEDS.overSeeds().bestPoolings();
     assertEquals(List.of("task", "metric", "base", "ours", "best"), best.table().columnNames());
