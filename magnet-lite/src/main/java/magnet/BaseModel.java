@@ -8,6 +8,7 @@ import magnet.infer.TextFrame;
 import magnet.kernel.TorchRuntime;
 import magnet.model.Decoder;
 import magnet.model.Precision;
+import magnet.model.family.Architecture;
 import magnet.model.tokenizer.TextTokenizer;
 
 /**
@@ -31,6 +32,13 @@ record BaseModel(String name, Decoder decoder, Counted<TextTokenizer> tokenizer,
     Precision precision = loading.precision().isEmpty() ? null : Precision.of(loading.precision());
     Decoder decoder = Decoder.load(folder, precision, device);
     try {
+      if (Architecture.read(folder).tiedEmbeddings() && !decoder.architecture().tiedEmbeddings()) {
+        Notices.tell(
+            "config.json of "
+                + source.name()
+                + " says tie_word_embeddings, but its weights have a head with other numbers,"
+                + " which is used, as in transformers; say false there if that is meant");
+      }
       TextTokenizer tokenizer = TextTokenizer.load(folder);
       tell(device);
       return new BaseModel(

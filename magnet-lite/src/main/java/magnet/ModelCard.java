@@ -1,12 +1,12 @@
 package magnet;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import magnet.hub.Repo;
 import magnet.io.AtomicFile;
+import magnet.io.Unreadable;
 import magnet.model.checkpoint.AdapterFiles;
 
 /**
@@ -150,7 +150,7 @@ record ModelCard(String text) {
         AtomicFile.write(stage.resolve(FILE), text);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
+      throw Unreadable.of(file, e);
     }
   }
 }

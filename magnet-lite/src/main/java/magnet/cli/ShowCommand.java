@@ -2,7 +2,6 @@ package magnet.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.concurrent.Callable;
 import magnet.Adapter;
 import magnet.Loading;
 import magnet.Magnet;
+import magnet.io.Unreadable;
 import magnet.model.family.Architecture;
 import magnet.recipe.RunFolder;
 import picocli.CommandLine.Command;
@@ -77,7 +77,7 @@ final class ShowCommand implements Callable<Integer> {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read: " + e, e);
+      throw Unreadable.of(file, e);
     }
   }
 }

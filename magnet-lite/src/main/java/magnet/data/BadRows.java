@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import magnet.io.Quoted;
 
 /**
  * What a reader does with rows that do not fit their format: it refuses the file at the first, or
@@ -74,7 +75,7 @@ public final class BadRows {
     if (!skipping) {
       throw Refusal.of(file, line, reason + "; correct the row, or skip bad rows");
     }
-    rows.add(new BadRow(file, line, reason));
+    rows.add(new BadRow(file, line, Quoted.sentence(reason)));
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
+import magnet.io.Quoted;
 
 /**
  * One object of a JSON file; what a field lacks is thrown as an IllegalArgumentException whose
@@ -68,7 +69,8 @@ public record JsonRow(JsonObject object) {
       throw new IllegalArgumentException(
           value == null
               ? "there is no field \"%s\" with %s".formatted(name, expected)
-              : "the field \"%s\" is %s, not %s".formatted(name, value, expected));
+              : "the field \"%s\" is %s, not %s"
+                  .formatted(name, Quoted.value(value.toString()), expected));
     }
     return taken.apply(value);
   }

@@ -2,20 +2,17 @@ package magnet.data;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonParseException;
-import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import java.io.IOException;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import magnet.io.StrictJson;
 
 /** The objects of a JSON file: one a line, or the elements of an array. */
 public final class JsonRows {
 
-  private static final TypeAdapter<JsonElement> ELEMENT = new Gson().getAdapter(JsonElement.class);
+  private static final Gson GSON = new Gson();
 
   private JsonRows() {}
 
@@ -40,7 +37,13 @@ public final class JsonRows {
    */
   public static <T> List<T> array(
       TextFile file, String field, BadRows bad, Function<JsonRow, T> function) {
-    CountedLines lines = new CountedLines(file.text());
+    String text = file.text();
+    try {
+      StrictJson.check(text);
+    } catch (StrictJson.Fault e) {
+      throw notOfForm(file, e.line(), field, e);
+    }
+    CountedLines lines = new CountedLines(text);
     List<T> values = new ArrayList<>();
     try (JsonReader json = new JsonReader(lines)) {
       if (field != null) {
@@ -49,7 +52,7 @@ public final class JsonRows {
       json.beginArray();
       while (json.hasNext()) {
         long line = lines.line();
-        JsonElement element = ELEMENT.read(json);
+        JsonElement element = GSON.getAdapter(JsonElement.class).read(json);
         bad.addTo(values, file.path(), line, () -> function.apply(JsonRow.of(element)));
       }
       json.endArray();
@@ -57,15 +60,17 @@ public final class JsonRows {
         skipFields(json);
         json.endObject();
       }
-      if (json.peek() != JsonToken.END_DOCUMENT) {
-        throw new IllegalStateException("something follows the end");
-      }
-    } catch (IOException | IllegalStateException | JsonParseException e) {
-      String form = field == null ? "an array" : "an object with an array \"" + field + "\"";
-      throw Refusal.of(
-          file.path(), lines.line(), "the file is not %s (%s)".formatted(form, firstLine(e)));
+    } catch (IOException | IllegalStateException e) {
+      throw notOfForm(file, lines.line(), field, e);
     }
     return values;
+  }
+
+  private static IllegalArgumentException notOfForm(
+      TextFile file, long line, String field, Exception cause) {
+    String form = field == null ? "an array" : "an object with an array \"" + field + "\"";
+    return Refusal.of(
+        file.path(), line, "the file is not %s (%s)".formatted(form, firstLine(cause)));
   }
 
   private static void toField(JsonReader json, String field) throws IOException {
@@ -87,16 +92,12 @@ public final class JsonRows {
   }
 
   private static JsonElement parse(String line) {
-    // The stream reader, unlike Gson's tree parser, is strict.
-    try (JsonReader json = new JsonReader(new StringReader(line))) {
-      JsonElement element = ELEMENT.read(json);
-      if (json.peek() != JsonToken.END_DOCUMENT) {
-        throw new IllegalStateException("something follows the object");
-      }
-      return element;
-    } catch (IOException | IllegalStateException | JsonParseException e) {
-      throw new IllegalArgumentException("not a JSON object (%s)".formatted(firstLine(e)));
+    try {
+      StrictJson.check(line);
+    } catch (StrictJson.Fault e) {
+      throw new IllegalArgumentException("not a JSON object (%s)".formatted(e.getMessage()), e);
     }
+    return GSON.fromJson(line, JsonElement.class);
   }
 
   private static String firstLine(Exception cause) {

@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import magnet.io.Quoted;
 
 /** How a reader says no: the file, the line, the reason. */
 public final class Refusal {
@@ -14,7 +15,8 @@ public final class Refusal {
 
   /** A line of a file that does not fit its format. */
   static IllegalArgumentException of(Path file, long line, String reason) {
-    return new IllegalArgumentException("%s, line %d: %s".formatted(file, line, reason));
+    return new IllegalArgumentException(
+        Quoted.sentence("%s, line %d: %s".formatted(file, line, reason)));
   }
 
   /** A file that has nothing for a corpus. */
@@ -34,7 +36,9 @@ public final class Refusal {
   /** A file of vectors that is of another form; the message says what was found. */
   public static IllegalArgumentException notVectors(Path file, IllegalArgumentException cause) {
     return new IllegalArgumentException(
-        "%s is no file of vectors that can be read: %s".formatted(file, cause.getMessage()), cause);
+        Quoted.sentence(
+            "%s is no file of vectors that can be read: %s".formatted(file, cause.getMessage())),
+        cause);
   }
 
   /** A file that cannot be read; the root cause is part of the message. */
@@ -47,6 +51,7 @@ public final class Refusal {
     } else {
       reason = cause.getMessage();
     }
-    return new UncheckedIOException("cannot read %s: %s".formatted(file, reason), cause);
+    return new UncheckedIOException(
+        Quoted.sentence("cannot read %s: %s".formatted(file, reason)), cause);
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import magnet.io.StrictJson;
 
 /** Reads stories from JSON lines: each line an array of one string. */
 final class StoryLines {
@@ -32,19 +33,16 @@ final class StoryLines {
   }
 
   private static String onlyString(String line) {
-    // The stream reader, unlike Gson's tree parser, is strict.
     try (JsonReader json = new JsonReader(new StringReader(line))) {
+      StrictJson.check(line);
       json.beginArray();
       if (json.peek() != JsonToken.STRING) {
         throw new IllegalStateException("the array holds " + json.peek() + ", not a string");
       }
       String story = json.nextString();
       json.endArray();
-      if (json.peek() != JsonToken.END_DOCUMENT) {
-        throw new IllegalStateException("something follows the array");
-      }
       return story;
-    } catch (IOException | IllegalStateException e) {
+    } catch (IOException | IllegalStateException | StrictJson.Fault e) {
       throw new IllegalArgumentException(
           "not a JSON array of one string such as [\"Tom ran. He fell.\"] (%s)"
               .formatted(e.getMessage().lines().findFirst().orElse("")));

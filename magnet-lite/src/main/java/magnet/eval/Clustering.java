@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import magnet.data.benchmark.LabelledText;
 import magnet.eval.metric.KMeans;
-import magnet.eval.metric.StandardError;
 import magnet.eval.metric.VMeasure;
 
 /**
@@ -72,7 +71,6 @@ public record Clustering(String name, List<LabelledText> texts) implements Sente
         measures[seed] = 100 * VMeasure.of(labels, clusters).value();
       }
     }
-    double mean = Arrays.stream(measures).average().orElseThrow();
-    return List.of(Score.higher("V-measure", mean).plusMinus(StandardError.ofMean(measures)));
+    return List.of(Score.meanOf("V-measure", measures));
   }
 }

@@ -1,7 +1,9 @@
 package magnet.eval;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import magnet.eval.metric.StandardError;
 
 /**
  * One figure that a task measured.
@@ -79,6 +81,16 @@ public record Score(
         Math.sqrt(squares / (scores.size() - 1)),
         scores.stream().flatMap(each -> each.seeds.stream()).toList(),
         first.direction);
+  }
+
+  /**
+   * A mean of which more is better, with 1.96 standard errors to either side.
+   *
+   * @param values one at least
+   */
+  static Score meanOf(String metric, double[] values) {
+    return higher(metric, Arrays.stream(values).average().orElseThrow())
+        .plusMinus(StandardError.ofMean(values));
   }
 
   /** The same figure, of vectors that were pooled in some way. */

@@ -45,7 +45,7 @@ public record ScoreCurve(String task, List<Point> points) {
     for (int i = 1; i < points.size(); i++) {
       if (points.get(i).step() <= points.get(i - 1).step()) {
         throw new IllegalArgumentException(
-            "Step %d comes behind step %d in the curve of %s; add points by rising step."
+            "Step %d follows step %d in the curve of %s; add points by rising step."
                 .formatted(points.get(i).step(), points.get(i - 1).step(), task));
       }
     }
@@ -59,7 +59,7 @@ public record ScoreCurve(String task, List<Point> points) {
   /**
    * The curve with one point more.
    *
-   * @param step behind the last one
+   * @param step after the last one
    * @param scores what the task gave
    */
   public ScoreCurve with(int step, List<Score> scores) {

@@ -36,7 +36,7 @@ import magnet.view.progress.ProgressView;
  * @param test sentences that are reported
  * @param layers which tags
  * @param alignments which tokens stand for a word
- * @param hiddenLayer behind which layer the vectors are taken; empty for the encoder's own
+ * @param hiddenLayer after which layer the vectors are taken; empty for the encoder's own
  * @param seed orders the words in training
  */
 public record TokenProbe(
@@ -99,7 +99,7 @@ public record TokenProbe(
         1);
   }
 
-  /** The same with so many sentences of each part at most, spread over all. */
+  /** The same with at most this many sentences of each part, spread over all. */
   public TokenProbe limit(int mostTrain, int mostDev, int mostTest) {
     return new TokenProbe(
         name,
@@ -127,7 +127,7 @@ public record TokenProbe(
     return new TokenProbe(name, train, dev, test, layers, alignments, OptionalInt.of(layer), seed);
   }
 
-  /** The same with no more than so many words from the beginning of each sentence. */
+  /** The same with at most this many words from the beginning of each sentence. */
   public TokenProbe words(int most) {
     return new TokenProbe(
         name,

@@ -20,7 +20,7 @@ record WordVectors(int words, int dimensions, Map<WordAlignment, float[]> matric
   private static final long LARGEST = Integer.MAX_VALUE - 8;
 
   /**
-   * Encodes sentences, their words parted by one space.
+   * Encodes sentences, their words separated by one space.
    *
    * @param encoder gives each token a vector
    * @param sentences one at least

@@ -1,9 +1,8 @@
 package magnet.hub;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +17,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import magnet.io.Quoted;
+import magnet.io.StrictJson;
 
 /**
  * Asks the Hub: which files there are (its programming interface, version of 2026), what there is
@@ -57,12 +58,15 @@ final class HubClient {
                     escaped(repo.revision())));
     String json = retries("the list of files of " + repo, patience).run(() -> text(repo, address));
     try {
-      return listing(JsonParser.parseString(json).getAsJsonObject());
-    } catch (JsonParseException
+      StrictJson.check(json);
+      return listing(new Gson().fromJson(json, JsonElement.class).getAsJsonObject());
+    } catch (StrictJson.Fault
+        | ClassCastException
         | IllegalStateException
         | UnsupportedOperationException
         | NumberFormatException e) {
-      throw misunderstood(repo, "a list of files that is not understood: " + e.getMessage(), e);
+      throw misunderstood(
+          repo, "a list of files that is not understood: " + Quoted.value("" + e.getMessage()), e);
     }
   }
 

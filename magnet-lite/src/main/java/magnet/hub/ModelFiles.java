@@ -1,10 +1,9 @@
 package magnet.hub;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import java.io.IOException;
+import com.google.gson.JsonPrimitive;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import magnet.io.Quoted;
+import magnet.io.StrictJson;
 
 /**
  * Which files of a repository a model needs: its configuration, its tokenizer and its weights as
@@ -111,22 +112,31 @@ final class ModelFiles {
   }
 
   private static List<String> shards(Path index) {
+    JsonElement root = new Gson().fromJson(StrictJson.read(index), JsonElement.class);
     Set<String> shards = new TreeSet<>();
-    try {
-      JsonObject json = JsonParser.parseString(Files.readString(index)).getAsJsonObject();
-      for (Map.Entry<String, JsonElement> each : json.getAsJsonObject("weight_map").entrySet()) {
-        shards.add(each.getValue().getAsString());
-      }
-    } catch (IOException | JsonParseException | IllegalStateException | ClassCastException e) {
+    if (!(root instanceof JsonObject json) || !(json.get("weight_map") instanceof JsonObject map)) {
       throw new IllegalArgumentException(
-          index + " is not a sound list of shards (" + e.getMessage() + "); download it again.", e);
+          index + " has no \"weight_map\" from tensors to shards; download it again.");
+    }
+    for (Map.Entry<String, JsonElement> each : map.entrySet()) {
+      if (!(each.getValue() instanceof JsonPrimitive shard) || !shard.isString()) {
+        throw new IllegalArgumentException(
+            "The shard of "
+                + Quoted.value(each.getKey())
+                + " in "
+                + index
+                + " is "
+                + Quoted.value(each.getValue().toString())
+                + ", expected the name of a file; download it again.");
+      }
+      shards.add(shard.getAsString());
     }
     for (String shard : shards) {
-      if (!RemoteFile.isInside(shard) || !shard.endsWith(".safetensors")) {
+      if (!RemoteFile.isInside(shard) || !shard.matches("[\\w./-]+\\.safetensors")) {
         throw new IllegalArgumentException(
             index
                 + " names the shard \""
-                + shard
+                + Quoted.value(shard)
                 + "\", expected a .safetensors file of the repository; use one from a source you"
                 + " trust.");
       }

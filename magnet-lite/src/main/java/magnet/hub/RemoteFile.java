@@ -1,5 +1,7 @@
 package magnet.hub;
 
+import magnet.io.Quoted;
+
 /**
  * A file of a repository.
  *
@@ -18,7 +20,7 @@ record RemoteFile(String path, long size, ContentHash hash) {
     if (!isInside(path) || size < 0) {
       throw new IllegalArgumentException(
           "The server names a file \""
-              + path
+              + Quoted.value(path)
               + "\" of "
               + size
               + " bytes, expected one inside its repository; check HF_ENDPOINT.");

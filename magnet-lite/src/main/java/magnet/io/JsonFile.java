@@ -4,14 +4,9 @@ import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
-import com.google.gson.stream.JsonReader;
-import java.io.IOException;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,12 +21,9 @@ import java.util.Set;
  * key leaves the family's default), so {@link #contains} tells the first and {@link #has} both.
  *
  * <p>Here and in the other readers of this package only what Gson has had since 2.8.5 is used:
- * IJava carries that release before ours on its class path. A {@code JsonReader} is strict by
- * itself.
+ * IJava carries that release before ours on its class path. What is valid, {@link StrictJson} says.
  */
 public final class JsonFile {
-
-  private static final int LONGEST_VALUE_SHOWN = 60;
 
   private final String place;
   private final JsonObject json;
@@ -57,15 +49,7 @@ public final class JsonFile {
               + ", expected a folder as transformers saves models and peft saves adapters; name"
               + " such a folder.");
     }
-    String text;
-    try {
-      text = Files.readString(file);
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException(file + " is not UTF-8 text; download it again.", e);
-    } catch (IOException e) {
-      throw Unreadable.of(file, e);
-    }
-    return parse(text, file.toString());
+    return tree(StrictJson.read(file), file.toString());
   }
 
   /**
@@ -76,27 +60,17 @@ public final class JsonFile {
    * @throws IllegalArgumentException if it is not a JSON object
    */
   public static JsonFile parse(String text, String place) {
-    try (JsonReader reader = new JsonReader(new StringReader(text))) {
-      JsonElement root = new Gson().getAdapter(JsonElement.class).read(reader);
-      reader.peek(); // complains of anything that follows
-      if (!root.isJsonObject()) {
-        throw new IllegalArgumentException(
-            place + " is not one JSON object {…}; restore the file as it was published.");
-      }
-      return new JsonFile(place, root.getAsJsonObject());
-    } catch (IOException | JsonParseException | IllegalStateException e) {
-      throw new IllegalArgumentException(
-          place + " is not valid JSON (" + reason(e) + "); download the file again.", e);
-    }
+    StrictJson.check(text, place);
+    return tree(text, place);
   }
 
-  /** What a JSON reader complains of, in one line and without its advice to programmers. */
-  public static String reason(Exception complaint) {
-    return String.valueOf(complaint.getMessage())
-        .lines()
-        .findFirst()
-        .orElse("no reason given")
-        .replaceFirst("Use JsonReader.* malformed JSON", "malformed");
+  private static JsonFile tree(String text, String place) {
+    JsonElement root = new Gson().fromJson(text, JsonElement.class);
+    if (!root.isJsonObject()) {
+      throw new IllegalArgumentException(
+          place + " is not one JSON object {…}; restore the file as it was published.");
+    }
+    return new JsonFile(place, root.getAsJsonObject());
   }
 
   /** Where this object was read, for messages. */
@@ -193,7 +167,7 @@ public final class JsonFile {
     if (!value.isJsonObject()) {
       throw unexpected(key, "an object {…}");
     }
-    return new JsonFile(key + " of " + place, value.getAsJsonObject());
+    return new JsonFile(Quoted.value(key) + " of " + place, value.getAsJsonObject());
   }
 
   /** Whether the value is a text. */
@@ -226,18 +200,20 @@ public final class JsonFile {
    * @param expected what was expected and the remedy, without the full stop
    */
   public IllegalArgumentException unexpected(String key, String expected) {
-    String value = String.valueOf(json.get(key));
-    if (value.length() > LONGEST_VALUE_SHOWN) {
-      value = value.substring(0, LONGEST_VALUE_SHOWN) + "…";
-    }
     return new IllegalArgumentException(
-        key + " of " + place + " is " + value + ", expected " + expected + ".");
+        Quoted.sentence(
+            "%s of %s is %s, expected %s."
+                .formatted(
+                    Quoted.value(key),
+                    place,
+                    Quoted.value(String.valueOf(json.get(key))),
+                    expected)));
   }
 
   private JsonElement require(String key) {
     if (!has(key)) {
       throw new IllegalArgumentException(
-          key
+          Quoted.value(key)
               + (contains(key) ? " is null in " : " is missing in ")
               + place
               + ", which cannot be understood without it; add it.");

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import magnet.io.AtomicFile;
+import magnet.io.Unreadable;
 import magnet.model.checkpoint.Checkpoint;
 import magnet.model.family.Architecture;
 import magnet.model.tokenizer.FramedTokenizer;
@@ -102,7 +103,7 @@ public final class SentenceTransformerWriter {
     try {
       json = JsonParser.parseString(Files.readString(config)).getAsJsonObject();
     } catch (IOException e) {
-      throw new UncheckedIOException(config + " cannot be read: " + e.getMessage(), e);
+      throw Unreadable.of(config, e);
     }
     json.addProperty("is_causal", false);
     if (architecture.slidingWindow() > 0) {

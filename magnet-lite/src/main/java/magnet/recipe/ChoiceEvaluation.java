@@ -36,7 +36,7 @@ final class ChoiceEvaluation {
         MultipleChoice::words);
   }
 
-  /** Of all sets MMLU alone shows solved questions before each, as many as are asked for. */
+  /** Only MMLU shows solved questions before each, as many as are asked for. */
   private static ItemReaders.Source<ChoiceQuestion> questions(Section section) {
     boolean hasShots = section.text("data").map(MMLU::equals).orElse(false);
     int shots = hasShots ? section.whole("shots", 0).orElse(USUAL_SHOTS) : 0;

@@ -1,7 +1,6 @@
 package magnet.recipe;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import magnet.io.AtomicFile;
+import magnet.io.Unreadable;
 import magnet.view.CurveChart;
 
 /**
@@ -35,7 +35,7 @@ public final class Curve {
           curve.values.put(Integer.valueOf(fields[0]), Double.valueOf(fields[1]));
         }
       } catch (IOException e) {
-        throw new UncheckedIOException(file + " cannot be read: " + e, e);
+        throw Unreadable.of(file, e);
       } catch (NumberFormatException | IndexOutOfBoundsException e) {
         throw new IllegalArgumentException(
             file + " is not a curve that a run wrote (" + e.getMessage() + "); delete it.", e);

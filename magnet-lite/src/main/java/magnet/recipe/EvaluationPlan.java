@@ -60,7 +60,7 @@ public record EvaluationPlan(
           .all()
           .place()
           .refusal(
-              "the evaluation's name \"%s\" is not of small letters, digits, dots and dashes alone"
+              "the evaluation's name \"%s\" may hold only lower-case letters, digits, dots and dashes"
                   .formatted(name));
     }
     Evaluation kind = section.neededChoice("task", Evaluation.KNOWN);

@@ -12,7 +12,7 @@ import magnet.recipe.settings.PocketItems;
 import magnet.recipe.settings.Section;
 import magnet.recipe.settings.TextPlan;
 
-/** {@code task: infill-quality}: whether a sentence fits where it was put; pocket alone can say. */
+/** {@code task: infill-quality}: whether a sentence fits where it was put; only pocket can tell. */
 final class QualityEvaluation {
 
   private static final int USUAL_STORIES = 60;

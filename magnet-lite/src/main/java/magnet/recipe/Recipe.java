@@ -81,7 +81,7 @@ public record Recipe(
     String name = section.text("name").orElse(nameOf(file));
     if (!name.matches("[\\w.-]+")) {
       throw section.refusal(
-          "name", "is \"%s\", expected letters, digits, dots and dashes alone".formatted(name));
+          "name", "is \"%s\", expected only letters, digits, dots and dashes".formatted(name));
     }
     List<Long> seeds = TrainingPlan.seeds(section);
     boolean pretrains = section.has("pretrain");
@@ -155,7 +155,7 @@ public record Recipe(
     return with(baselines, List.of(), adapters, output);
   }
 
-  /** The same with those contenders alone whose turn is now. */
+  /** The same with only those contenders that the options ask for. */
   public Recipe narrowedTo(RunOptions options) {
     return with(
         baselines.stream().filter(each -> options.wants(each.title())).toList(),

@@ -7,7 +7,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import magnet.eval.Score;
 import magnet.io.AtomicFile;
+import magnet.io.Unreadable;
 import magnet.recipe.settings.ContentHash;
 
 /** Keeps what was measured, a file for each contender and task, so that it is measured once. */
@@ -72,7 +72,7 @@ final class ResultStore {
               && json.get("task fingerprint").getAsString().equals(key.taskPrint());
       return same ? Optional.of(scores(json.getAsJsonArray("scores"))) : Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read: " + e, e);
+      throw Unreadable.of(file, e);
     } catch (JsonParseException | IllegalStateException | NullPointerException e) {
       throw new IllegalArgumentException(
           file + " is not a result that a run wrote (" + e.getMessage() + "); delete it.", e);

@@ -2,7 +2,6 @@ package magnet.recipe;
 
 import com.google.gson.Gson;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,12 +10,13 @@ import magnet.Generating;
 import magnet.Infilling;
 import magnet.Magnet;
 import magnet.io.AtomicFile;
+import magnet.io.Unreadable;
 
 /**
  * What one model made of the sample texts.
  *
  * @param filled the blanks' texts, filled
- * @param written what it wrote behind each prompt
+ * @param written what it wrote after each prompt
  * @param similarity the cosines of the sentences; empty if there are none
  */
 public record SampleTexts(List<String> filled, List<String> written, float[][] similarity) {
@@ -35,7 +35,7 @@ public record SampleTexts(List<String> filled, List<String> written, float[][] s
       try {
         return new Gson().fromJson(Files.readString(file), SampleTexts.class);
       } catch (IOException e) {
-        throw new UncheckedIOException(file + " cannot be read: " + e, e);
+        throw Unreadable.of(file, e);
       }
     }
     SampleTexts texts =

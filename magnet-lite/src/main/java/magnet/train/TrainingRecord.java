@@ -6,7 +6,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import magnet.io.AtomicFile;
+import magnet.io.Unreadable;
 
 /**
  * What a checkpoint says in words: {@code training.json}.
@@ -66,7 +66,7 @@ record TrainingRecord(int step, Fingerprint fingerprint, List<TrainingRow> histo
       }
       return new TrainingRecord(json.get("step").getAsInt(), new Fingerprint(settings), history);
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
+      throw Unreadable.of(file, e);
     } catch (JsonParseException | NullPointerException | IllegalStateException e) {
       throw new IllegalArgumentException(
           file

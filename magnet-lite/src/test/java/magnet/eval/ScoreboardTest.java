@@ -106,7 +106,10 @@ class ScoreboardTest {
   @Test
   void whereThereIsNoPoolingNothingStands() {
     assertTrue(
-        BOARD.plus(SEEDS.overSeeds()).shown("all", Score::figure).markdown()
+        BOARD
+            .plus(SEEDS.overSeeds())
+            .shown("all", Score::figure)
+            .markdown()
             .contains("| texts | perplexity ↓ |  | 9.00 | **8.00** |"));
   }
 

@@ -1,6 +1,7 @@
 package magnet.data.benchmark;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -33,10 +34,13 @@ import magnet.data.Refusal;
 public final class TwentyNewsgroups {
 
   private static final Pattern SUBJECT =
-      Pattern.compile(
-          "^Subject:[ \t]*(?:Re:[ \t]*)*(.*)$", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+      Pattern.compile("^Subject:(.*)$", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+  private static final String REPLY = "Re:";
   private static final Pattern END_OF_HEADER = Pattern.compile("\r?\n\r?\n");
-  private static final Pattern POST = Pattern.compile("\\d+");
+  private static final Pattern POST = Pattern.compile("\\d{1,18}");
+
+  /** A post is read no further: its subject is in the header, and a zip file may be a bomb. */
+  private static final int LONGEST_HEADER = 1 << 16;
 
   private TwentyNewsgroups() {}
 
@@ -84,11 +88,17 @@ public final class TwentyNewsgroups {
     }
     List<LabelledText> texts = new ArrayList<>(posts.size());
     for (Path post : posts) {
-      String text = Files.readString(post, StandardCharsets.ISO_8859_1);
+      String text = begin(post);
       Path name = set.resolve(root.relativize(post).toString());
       bad.addTo(texts, name, 1, () -> labelled(post, text));
     }
     return Refusal.ifEmpty(set, texts, "post in a file GROUP/NUMBER");
+  }
+
+  private static String begin(Path post) throws IOException {
+    try (InputStream in = Files.newInputStream(post)) {
+      return new String(in.readNBytes(LONGEST_HEADER), StandardCharsets.ISO_8859_1);
+    }
   }
 
   private static boolean isPost(Path file) {
@@ -97,9 +107,23 @@ public final class TwentyNewsgroups {
 
   private static LabelledText labelled(Path post, String text) {
     Matcher subject = SUBJECT.matcher(END_OF_HEADER.split(text, 2)[0]);
-    if (!subject.find() || subject.group(1).isBlank()) {
+    String line = subject.find() ? withoutReplies(subject.group(1)) : "";
+    if (line.isEmpty()) {
       throw new IllegalArgumentException("the post's header has no line Subject: with a text");
     }
-    return new LabelledText(subject.group(1).strip(), post.getParent().getFileName().toString());
+    return new LabelledText(line, post.getParent().getFileName().toString());
+  }
+
+  private static String withoutReplies(String subject) {
+    int begin = 0;
+    while (true) {
+      while (begin < subject.length() && Character.isWhitespace(subject.charAt(begin))) {
+        begin++;
+      }
+      if (!subject.regionMatches(true, begin, REPLY, 0, REPLY.length())) {
+        return subject.substring(begin).strip();
+      }
+      begin += REPLY.length();
+    }
   }
 }

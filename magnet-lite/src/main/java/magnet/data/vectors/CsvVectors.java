@@ -18,14 +18,13 @@ import magnet.data.CsvRows;
 import magnet.data.CsvText;
 import magnet.data.Refusal;
 import magnet.data.TextFile;
+import magnet.io.Quoted;
 
 /**
  * Vectors and their columns as a table (RFC 4180, UTF-8) with a header: first the columns under
  * their names, then {@code d1}, {@code d2} and so on, the dimensions.
  */
 final class CsvVectors implements VectorFormat {
-
-  private static final int SHOWN = 200;
 
   @Override
   public String ending() {
@@ -69,7 +68,7 @@ final class CsvVectors implements VectorFormat {
       String header = rows.header();
       throw new IllegalArgumentException(
           "%s lacks one of the columns %s; its header is %s"
-              .formatted(file, columns, header.substring(0, Math.min(SHOWN, header.length()))));
+              .formatted(file, columns, Quoted.value(header)));
     }
     int dimensions = 0;
     while (rows.has(List.of(LabelledVectors.dimensionName(dimensions)))) {
@@ -120,7 +119,7 @@ final class CsvVectors implements VectorFormat {
         vector[d] = Float.parseFloat(field);
       } catch (NumberFormatException e) {
         throw new IllegalArgumentException(
-            "column %s is \"%s\", not a number".formatted(names.get(d), field), e);
+            "column %s is \"%s\", not a number".formatted(names.get(d), Quoted.value(field)), e);
       }
     }
     return vector;
@@ -132,7 +131,7 @@ final class CsvVectors implements VectorFormat {
       return Integer.parseInt(field.strip());
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "column %s is \"%s\", not a whole number".formatted(name, field), e);
+          "column %s is \"%s\", not a whole number".formatted(name, Quoted.value(field)), e);
     }
   }
 }

@@ -35,7 +35,9 @@ final class NpyVectors implements VectorFormat {
     }
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-      return new LabelledVectors(Map.of(), Map.of(), NumpyArrays.vectors(NumpyHeader.read(in), in));
+      ByteBudget budget = new ByteBudget(Files.size(file), Files.size(file));
+      return new LabelledVectors(
+          Map.of(), Map.of(), NumpyArrays.vectors(NumpyHeader.read(in), in, budget));
     } catch (IOException e) {
       throw Refusal.unreadable(file, e);
     } catch (IllegalArgumentException e) {

@@ -29,6 +29,10 @@ final class NpzVectors implements VectorFormat {
 
   private static final String VECTORS = "vectors";
   private static final String ENDING = ".npy";
+
+  /** No more bytes come out of one that was packed, whatever a file says of itself. */
+  private static final long MOST_OF_DEFLATE = 1032;
+
   private static final LocalDateTime EARLIEST = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   @Override
@@ -106,16 +110,20 @@ final class NpzVectors implements VectorFormat {
   /** Reads what follows a header. */
   @FunctionalInterface
   private interface Reader<T> {
-    T read(NumpyHeader header, DataInputStream in) throws IOException;
+    T read(NumpyHeader header, DataInputStream in, ByteBudget budget) throws IOException;
   }
 
   private static <T> T array(ZipFile zip, String name, Reader<T> reader) throws IOException {
-    if (zip.getEntry(name + ENDING) == null) {
+    ZipEntry entry = zip.getEntry(name + ENDING);
+    if (entry == null) {
       throw new IllegalArgumentException(
           "it has no array \"%s\"; it has %s".formatted(name, names(zip)));
     }
+    long possible = Math.multiplyExact(MOST_OF_DEFLATE, entry.getCompressedSize());
+    ByteBudget budget =
+        new ByteBudget(entry.getCompressedSize(), Math.min(entry.getSize(), possible));
     try (DataInputStream in = open(zip, name)) {
-      return reader.read(NumpyHeader.read(in), in);
+      return reader.read(NumpyHeader.read(in), in, budget);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("the array \"%s\": %s".formatted(name, e.getMessage()), e);
     }

@@ -17,6 +17,8 @@ import java.util.List;
  */
 final class NumpyArrays {
 
+  private static final int CHARACTERS_AT_ONCE = 1 << 14;
+
   private NumpyArrays() {}
 
   static void write(float[][] vectors, OutputStream out) throws IOException {
@@ -48,16 +50,23 @@ final class NumpyArrays {
   }
 
   /** Vectors, in single or double precision, in either order of the indices. */
-  static float[][] vectors(NumpyHeader header, DataInputStream in) throws IOException {
+  static float[][] vectors(NumpyHeader header, DataInputStream in, ByteBudget budget)
+      throws IOException {
     header.expect(2, "vectors as float32 or float64 of shape [vectors, dimensions]", "[<>]f[48]");
     int vectors = header.shape().get(0);
     int dimensions = header.shape().get(1);
     boolean wide = header.type().endsWith("8");
+    int bytesEach = wide ? Double.BYTES : Float.BYTES;
+    budget.requireHeld((double) vectors * dimensions, bytesEach);
+    if (vectors == 0 || dimensions == 0) {
+      throw new IllegalArgumentException("its shape %s has no number".formatted(header.shape()));
+    }
+    budget.requireModest((long) vectors * dimensions * bytesEach);
     boolean transposed = header.fortranOrder();
     float[][] values = new float[vectors][dimensions];
     int length = transposed ? vectors : dimensions;
     for (int line = 0; line < (transposed ? dimensions : vectors); line++) {
-      ByteBuffer bytes = read(header, in, (long) length * (wide ? Double.BYTES : Float.BYTES));
+      ByteBuffer bytes = read(header, in, (long) length * bytesEach);
       for (int i = 0; i < length; i++) {
         float value = wide ? (float) bytes.getDouble() : bytes.getFloat();
         if (transposed) {
@@ -70,12 +79,15 @@ final class NumpyArrays {
     return values;
   }
 
-  static int[] numbers(NumpyHeader header, DataInputStream in) throws IOException {
+  static int[] numbers(NumpyHeader header, DataInputStream in, ByteBudget budget)
+      throws IOException {
     header.expect(1, "whole numbers as int32 or int64 in one row", "[<>]i[48]");
     boolean wide = header.type().endsWith("8");
+    int bytesEach = wide ? Long.BYTES : Integer.BYTES;
+    budget.requireHeld(header.shape().get(0), bytesEach);
+    budget.requireModest((long) header.shape().get(0) * bytesEach);
     int[] numbers = new int[header.shape().get(0)];
-    ByteBuffer bytes =
-        read(header, in, (long) numbers.length * (wide ? Long.BYTES : Integer.BYTES));
+    ByteBuffer bytes = read(header, in, (long) numbers.length * bytesEach);
     for (int i = 0; i < numbers.length; i++) {
       long number = wide ? bytes.getLong() : bytes.getInt();
       if (number != (int) number) {
@@ -87,27 +99,44 @@ final class NumpyArrays {
     return numbers;
   }
 
-  static List<String> texts(NumpyHeader header, DataInputStream in) throws IOException {
-    header.expect(1, "texts of NumPy's type U in one row", "[<>]U\\d{1,9}");
+  static List<String> texts(NumpyHeader header, DataInputStream in, ByteBudget budget)
+      throws IOException {
+    header.expect(1, "texts of NumPy's type U in one row", "[<>]U[1-9]\\d{0,8}");
     int room = Integer.parseInt(header.type().substring(2));
+    budget.requireHeld((double) room * header.shape().get(0), Integer.BYTES);
     List<String> texts = new ArrayList<>();
+    long kept = 0;
     for (int i = 0; i < header.shape().get(0); i++) {
-      ByteBuffer bytes = read(header, in, (long) room * Integer.BYTES);
-      StringBuilder text = new StringBuilder();
-      for (int c = 0; c < room; c++) {
-        int character = bytes.getInt();
-        if (!Character.isValidCodePoint(character)) {
-          throw new IllegalArgumentException("text %d is not Unicode".formatted(i));
-        }
-        text.appendCodePoint(character);
-      }
-      int end = text.length();
-      while (end > 0 && text.charAt(end - 1) == '\0') {
-        end--;
-      }
-      texts.add(text.substring(0, end));
+      texts.add(text(header, in, room, i));
+      kept += (long) texts.get(i).length() * Integer.BYTES;
+      budget.requireModest(kept);
     }
     return texts;
+  }
+
+  /** The zeros that fill up a text take no memory: they are added when something follows them. */
+  private static String text(NumpyHeader header, DataInputStream in, int room, int number)
+      throws IOException {
+    StringBuilder text = new StringBuilder();
+    int zeros = 0;
+    for (int done = 0; done < room; done += CHARACTERS_AT_ONCE) {
+      int count = Math.min(CHARACTERS_AT_ONCE, room - done);
+      ByteBuffer bytes = read(header, in, (long) count * Integer.BYTES);
+      for (int c = 0; c < count; c++) {
+        int character = bytes.getInt();
+        if (character == 0) {
+          zeros++;
+          continue;
+        }
+        if (!Character.isValidCodePoint(character)
+            || Character.getType(character) == Character.SURROGATE) {
+          throw new IllegalArgumentException("text %d is not Unicode".formatted(number));
+        }
+        text.append("\0".repeat(zeros)).appendCodePoint(character);
+        zeros = 0;
+      }
+    }
+    return text.toString();
   }
 
   private static ByteBuffer read(NumpyHeader header, DataInputStream in, long bytes)

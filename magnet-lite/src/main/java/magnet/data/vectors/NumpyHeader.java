@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import magnet.io.Quoted;
 
 /**
  * The header of a {@code .npy} file (numpy.lib.format, versions 1.0, 2.0 and 3.0): eight bytes that
@@ -25,7 +26,7 @@ record NumpyHeader(String type, boolean fortranOrder, List<Integer> shape) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int ALIGNMENT = 64;
   private static final int PREFIX = 10;
-  private static final int LONGEST = 1 << 20;
+  private static final int LONGEST = 1 << 16; // NumPy itself stops at 10,000
   private static final Pattern TYPE = Pattern.compile("'descr':\\s*'([^']+)'");
   private static final Pattern ORDER = Pattern.compile("'fortran_order':\\s*(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape':\\s*\\(([0-9, ]*)\\)");
@@ -78,7 +79,8 @@ record NumpyHeader(String type, boolean fortranOrder, List<Integer> shape) {
     Matcher shape = SHAPE.matcher(text);
     if (!type.find() || !order.find() || !shape.find()) {
       throw new IllegalArgumentException(
-          "its header is \"%s\", not a plain type, an order and a shape".formatted(text.strip()));
+          "its header is \"%s\", not a plain type, an order and a shape"
+              .formatted(Quoted.value(text.strip())));
     }
     try {
       return new NumpyHeader(
@@ -92,7 +94,8 @@ record NumpyHeader(String type, boolean fortranOrder, List<Integer> shape) {
               .toList());
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "its shape is (%s), longer than Java's arrays".formatted(shape.group(1)), e);
+          "its shape is (%s), longer than Java's arrays".formatted(Quoted.value(shape.group(1))),
+          e);
     }
   }
 
@@ -100,7 +103,8 @@ record NumpyHeader(String type, boolean fortranOrder, List<Integer> shape) {
   void expect(int dimensions, String what, String types) {
     if (shape.size() != dimensions || !type.matches(types)) {
       throw new IllegalArgumentException(
-          "it holds %s of shape %s, not %s".formatted(type, shape, what));
+          "it holds %s of shape %s, not %s"
+              .formatted(Quoted.value(type), Quoted.value(shape.toString()), what));
     }
   }
 }

@@ -4,6 +4,7 @@ import ai.djl.util.Float16Utils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,11 @@ import java.util.TreeSet;
  * @param numbers of each factor, row by row
  */
 record AdapterFactors(AdapterConfig config, Map<LoraSlot, float[]> numbers) {
+
+  /** How much larger than its file an adapter may become by zeros. */
+  private static final int MOST_GROWTH = 200;
+
+  private static final long ALWAYS_FINE = 1 << 24; // numbers: 64 MiB
 
   /** One module's factors as they are stored. */
   record Module(TensorInfo a, TensorInfo b, int rank, double scale) {}
@@ -40,6 +46,7 @@ record AdapterFactors(AdapterConfig config, Map<LoraSlot, float[]> numbers) {
     TreeSet<String> adapted = new TreeSet<>();
     modules.keySet().forEach(slot -> adapted.add(slot.projection()));
     List<String> projections = List.copyOf(adapted);
+    refuseGrowth(modules, rank, layers);
 
     Map<LoraSlot, float[]> numbers = new LinkedHashMap<>();
     Map<LoraSlot, Integer> sizes = new LinkedHashMap<>();
@@ -68,6 +75,33 @@ record AdapterFactors(AdapterConfig config, Map<LoraSlot, float[]> numbers) {
             ? rule.config(projections)
             : rule.config(projections, rank, uniform ? first.scale() * rank : rank, false);
     return new AdapterFactors(config, numbers);
+  }
+
+  /** A small file must not ask for memory that the factors in it would never fill. */
+  private static void refuseGrowth(Map<LoraSlot, Module> modules, int rank, int layers) {
+    long stored = 0;
+    Map<String, Long> widths = new HashMap<>(); // of both factors for each rank, by projection
+    for (Map.Entry<LoraSlot, Module> each : modules.entrySet()) {
+      Module module = each.getValue();
+      long width = module.a().shape()[1] + module.b().shape()[0];
+      stored += module.rank() * width;
+      widths.merge(each.getKey().projection(), width, Math::max);
+    }
+    double width = widths.values().stream().mapToLong(Long::longValue).sum();
+    double widest = widths.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    if (rank * widest > Integer.MAX_VALUE
+        || rank * width * layers > Math.max(ALWAYS_FINE, (double) MOST_GROWTH * stored)) {
+      throw new IllegalArgumentException(
+          "The adapter holds "
+              + stored
+              + " numbers, but with one rank, "
+              + rank
+              + ", on all its "
+              + layers
+              + " layers it would be more than "
+              + MOST_GROWTH
+              + " times as large; use one whose ranks and layers are alike.");
+    }
   }
 
   private static void put(Map<LoraSlot, float[]> numbers, LoraSlot slot, float[] a, float[] b) {

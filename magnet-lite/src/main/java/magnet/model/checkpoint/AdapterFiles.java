@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import magnet.io.AtomicFile;
 import magnet.io.AtomicFolder;
+import magnet.io.Quoted;
 import magnet.model.family.DecoderFamily;
 import magnet.model.family.Projection;
 
@@ -206,7 +207,7 @@ public final class AdapterFiles {
                 () ->
                     new IllegalArgumentException(
                         "tensor "
-                            + tensor.name()
+                            + Quoted.value(tensor.name())
                             + " of "
                             + file
                             + " is not a LoRA factor of one of "
@@ -257,7 +258,7 @@ public final class AdapterFiles {
       for (LoraSlot each : List.of(slot, other)) {
         if (slots.containsKey(each)) {
           throw new IllegalArgumentException(
-              slots.get(each).name()
+              Quoted.value(slots.get(each).name())
                   + " of "
                   + file
                   + " is not one of the target_modules, which are "

@@ -1,12 +1,15 @@
 package magnet.model.checkpoint;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import magnet.io.JsonFile;
@@ -56,6 +59,8 @@ final class AdapterRule {
   private final JsonFile json;
   private final ModuleNames targets;
   private final ModuleNames excluded;
+  private final Set<Integer> layers;
+  private final List<Pattern> layerPatterns;
   private final Map<Pattern, Integer> ranks;
   private final Map<Pattern, Double> alphas;
 
@@ -63,6 +68,14 @@ final class AdapterRule {
     this.json = json;
     targets = ModuleNames.of(json, "target_modules");
     excluded = ModuleNames.of(json, "exclude_modules");
+    layers = Set.copyOf(new HashSet<>(json.wholeNumbers("layers_to_transform")));
+    layerPatterns =
+        json.texts("layers_pattern").stream()
+            .map(
+                name ->
+                    ModuleNames.compiled(
+                        json, "layers_pattern", "(?:|.*?\\.)" + name + "\\.(\\d+)\\..*"))
+            .toList();
     ranks = patterns("rank_pattern", JsonFile::wholeNumber);
     alphas = patterns("alpha_pattern", JsonFile::number);
   }
@@ -155,18 +168,19 @@ final class AdapterRule {
   }
 
   private boolean isOfLayers(String path) {
-    List<Integer> layers = json.wholeNumbers("layers_to_transform");
-    for (String name : json.texts("layers_pattern")) {
-      String expression = "(?:|.*?\\.)" + name + "\\.(\\d+)\\..*";
-      Matcher match = ModuleNames.compiled(json, "layers_pattern", expression).matcher(path);
-      if (match.matches()) {
-        return layers.contains(Integer.parseInt(match.group(match.groupCount())));
+    for (Pattern pattern : layerPatterns) {
+      Optional<MatchResult> match = ModuleNames.match(pattern, path);
+      if (match.isPresent()) {
+        return isTransformed(match.get().group(match.get().groupCount()));
       }
     }
     Matcher match = FIRST_NUMBER.matcher(path);
-    return json.isEmpty("layers_pattern")
-        && match.matches()
-        && layers.contains(Integer.parseInt(match.group(1)));
+    return json.isEmpty("layers_pattern") && match.matches() && isTransformed(match.group(1));
+  }
+
+  /** A pattern of the file's may match without any number. */
+  private boolean isTransformed(String layer) {
+    return layer != null && layers.contains(Integer.parseInt(layer));
   }
 
   /** The rank of a module's factors. */
@@ -186,7 +200,7 @@ final class AdapterRule {
 
   private static <T> T ofFirst(Map<Pattern, T> patterns, String path, T otherwise) {
     for (Map.Entry<Pattern, T> each : patterns.entrySet()) {
-      if (each.getKey().matcher(path).matches()) {
+      if (ModuleNames.match(each.getKey(), path).isPresent()) {
         return each.getValue();
       }
     }

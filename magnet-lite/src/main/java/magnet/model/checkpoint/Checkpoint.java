@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,9 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import magnet.io.AtomicFolder;
 import magnet.io.JsonFile;
+import magnet.io.Quoted;
 import magnet.model.family.Architecture;
 import magnet.model.family.DecoderFamily;
 
@@ -35,11 +38,13 @@ public final class Checkpoint implements TensorStore {
   /** The list of shards. */
   public static final String INDEX = "model.safetensors.index.json";
 
+  private static final Pattern PLAIN_NAME = Pattern.compile("[\\w][\\w.-]{0,250}");
   private static final Set<String> WEIGHT_TYPES = Set.of("F32", "F16", "BF16");
   private static final int NAMED_IN_MESSAGES = 3;
+  private static final int COMPARED_AT_ONCE = 64 << 20;
 
   private final Path folder;
-  private final Architecture architecture;
+  private Architecture architecture;
   private final List<SafetensorsFile> files = new ArrayList<>();
   private final Map<String, SafetensorsFile> homes = new LinkedHashMap<>();
   private final Map<String, String> stored = new HashMap<>();
@@ -75,6 +80,7 @@ public final class Checkpoint implements TensorStore {
         throw noWeights(folder);
       }
       checkpoint.nameInFull();
+      checkpoint.settleHead();
       return checkpoint;
     } catch (RuntimeException e) {
       checkpoint.close();
@@ -87,7 +93,10 @@ public final class Checkpoint implements TensorStore {
     return folder;
   }
 
-  /** What config.json says. */
+  /**
+   * What config.json says; but embeddings are not tied where it says so and the weights have a head
+   * with other numbers.
+   */
   public Architecture architecture() {
     return architecture;
   }
@@ -126,7 +135,8 @@ public final class Checkpoint implements TensorStore {
   /**
    * Holds the tensors against the architecture: each that it needs is there, with its shape, as
    * F32, F16 or BF16, and none is left over. (Left aside are what transformers leaves aside too:
-   * rotary frequencies and masks stored by old versions, and a head beside tied embeddings.)
+   * rotary frequencies and masks stored by old versions, and a head that equals the embeddings that
+   * it is tied to.)
    *
    * @throws IllegalArgumentException if that is not so; the message names the first tensors at
    *     fault
@@ -175,7 +185,8 @@ public final class Checkpoint implements TensorStore {
               + (names.size() == 1 ? " is " : " are ")
               + fault
               + ": "
-              + String.join(", ", names.stream().limit(NAMED_IN_MESSAGES).toList())
+              + String.join(
+                  ", ", names.stream().limit(NAMED_IN_MESSAGES).map(Quoted::value).toList())
               + (names.size() > NAMED_IN_MESSAGES ? ", …" : "")
               + "; use weights and config.json that belong together.");
     }
@@ -185,7 +196,11 @@ public final class Checkpoint implements TensorStore {
     SafetensorsFile home = homes.get(name);
     if (home == null) {
       throw new IllegalArgumentException(
-          "tensor " + name + " is not in " + folder + "; use a checkpoint that has it.");
+          "tensor "
+              + Quoted.value(name)
+              + " is not in "
+              + folder
+              + "; use a checkpoint that has it.");
     }
     return home;
   }
@@ -207,6 +222,38 @@ public final class Checkpoint implements TensorStore {
           homes.put(used, file);
           stored.put(used, name);
         });
+  }
+
+  /**
+   * The head of tied embeddings, as transformers 5 takes it: alone in a file it is the embeddings
+   * as well, and beside embeddings with other numbers it stays a weight of its own.
+   */
+  private void settleHead() {
+    DecoderFamily family = DecoderFamily.of(architecture.family());
+    if (!architecture.tiedEmbeddings() || !homes.containsKey(family.head())) {
+      return;
+    }
+    if (!homes.containsKey(family.embeddings())) {
+      homes.put(family.embeddings(), homes.remove(family.head()));
+      stored.put(family.embeddings(), stored.remove(family.head()));
+    } else if (differ(family.head(), family.embeddings())) {
+      architecture = architecture.withTiedEmbeddings(false);
+    }
+  }
+
+  private boolean differ(String one, String other) {
+    TensorInfo first = info(one);
+    TensorInfo second = info(other);
+    if (!first.dtype().equals(second.dtype()) || !Arrays.equals(first.shape(), second.shape())) {
+      return true;
+    }
+    for (long done = 0; done < first.length(); done += COMPARED_AT_ONCE) {
+      int bytes = (int) Math.min(COMPARED_AT_ONCE, first.length() - done);
+      if (!map(one, done, bytes).equals(map(other, done, bytes))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private SafetensorsFile add(String fileName) {
@@ -234,7 +281,7 @@ public final class Checkpoint implements TensorStore {
         if (homes.put(name, file) != null) {
           throw new IllegalArgumentException(
               "tensor "
-                  + name
+                  + Quoted.value(name)
                   + " of "
                   + folder
                   + " is in two shards and "
@@ -247,9 +294,9 @@ public final class Checkpoint implements TensorStore {
       if (!homes.containsKey(entry.getKey())) {
         throw new IllegalArgumentException(
             "tensor "
-                + entry.getKey()
+                + Quoted.value(entry.getKey())
                 + " is not in "
-                + entry.getValue()
+                + Quoted.value(entry.getValue())
                 + " of "
                 + folder
                 + ", where "
@@ -262,13 +309,13 @@ public final class Checkpoint implements TensorStore {
   private void requireShards(Set<String> shards) {
     List<String> missing = new ArrayList<>();
     for (String shard : shards) {
-      if (!Path.of(shard).getFileName().toString().equals(shard)) {
+      if (!PLAIN_NAME.matcher(shard).matches()) {
         throw new IllegalArgumentException(
             INDEX
                 + " of "
                 + folder
                 + " names the shard \""
-                + shard
+                + Quoted.value(shard)
                 + "\", expected a plain file name; use a checkpoint from a source you trust.");
       }
       if (!Files.isRegularFile(folder.resolve(shard))) {
@@ -283,7 +330,9 @@ public final class Checkpoint implements TensorStore {
               + " shards are missing in "
               + folder
               + ": "
-              + String.join(", ", missing)
+              + String.join(
+                  ", ", missing.stream().limit(NAMED_IN_MESSAGES).map(Quoted::value).toList())
+              + (missing.size() > NAMED_IN_MESSAGES ? ", …" : "")
               + "; download them.");
     }
   }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import magnet.io.Quoted;
+import magnet.model.family.Architecture;
 import magnet.model.family.Projection;
 
 /**
@@ -30,19 +32,24 @@ public record LoraSlot(int layer, String projection, char factor) {
    * Checks the parts.
    *
    * @throws IllegalArgumentException if the projection or the factor is none of the known, or the
-   *     layer is negative
+   *     layer is negative or beyond what decoders have
    */
   public LoraSlot {
-    if (layer < 0 || !PROJECTIONS.contains(projection) || (factor != 'A' && factor != 'B')) {
+    if (layer < 0
+        || layer >= Architecture.MOST_LAYERS
+        || !PROJECTIONS.contains(projection)
+        || (factor != 'A' && factor != 'B')) {
       throw new IllegalArgumentException(
           "the LoRA factor "
               + factor
               + " of "
-              + projection
+              + Quoted.value(projection)
               + " in layer "
               + layer
               + " does not exist, expected A or B of one of "
               + PROJECTIONS
+              + " in a layer below "
+              + Architecture.MOST_LAYERS
               + "; correct it.");
     }
   }

@@ -1,9 +1,13 @@
 package magnet.model.checkpoint;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import magnet.io.JsonFile;
+import magnet.io.Quoted;
 
 /**
  * Which modules of a model peft's {@code target_modules} or {@code exclude_modules} mean: a list of
@@ -15,6 +19,11 @@ import magnet.io.JsonFile;
 record ModuleNames(List<String> names, Pattern expression) {
 
   private static final String IN_LAYERS = ".*\\d.*";
+
+  private static final int LONGEST_EXPRESSION = 2000;
+
+  /** Steps for one path; expressions of published adapters take some hundreds. */
+  private static final int MOST_STEPS = 100_000;
 
   /**
    * Reads them.
@@ -38,6 +47,13 @@ record ModuleNames(List<String> names, Pattern expression) {
    * @throws IllegalArgumentException if Java does not know the expression
    */
   static Pattern compiled(JsonFile json, String key, String expression) {
+    if (expression.length() > LONGEST_EXPRESSION) {
+      throw json.unexpected(
+          key,
+          "a regular expression of at most "
+              + LONGEST_EXPRESSION
+              + " characters; write the projections out as a list");
+    }
     try {
       return Pattern.compile(expression.replace("(?P<", "(?<"));
     } catch (PatternSyntaxException e) {
@@ -46,6 +62,67 @@ record ModuleNames(List<String> names, Pattern expression) {
           "a regular expression that Java knows ("
               + e.getDescription()
               + "); write the projections out as a list");
+    } catch (StackOverflowError e) {
+      throw tooHard(expression, e); // the compiler calls itself for every bracket
+    }
+  }
+
+  /**
+   * Matches a whole path, for a limited time: some expressions try more ways than there are atoms.
+   *
+   * @throws IllegalArgumentException if it takes too long
+   */
+  static Optional<MatchResult> match(Pattern expression, String path) {
+    Matcher matcher = expression.matcher(new Steps(expression, path));
+    try {
+      return matcher.matches() ? Optional.of(matcher.toMatchResult()) : Optional.empty();
+    } catch (StackOverflowError e) {
+      throw tooHard(expression.pattern(), e); // the matcher calls itself for every repetition
+    }
+  }
+
+  private static IllegalArgumentException tooHard(String expression, Throwable cause) {
+    return new IllegalArgumentException(
+        "The regular expression \""
+            + Quoted.value(expression)
+            + "\" of the adapter takes too long to match the name of a module, expected one of"
+            + " adapter_config.json that is simple; write the projections out as a list.",
+        cause);
+  }
+
+  /** A path that counts how often a matcher looks at it. */
+  private static final class Steps implements CharSequence {
+
+    private final Pattern expression;
+    private final String path;
+    private int taken;
+
+    Steps(Pattern expression, String path) {
+      this.expression = expression;
+      this.path = path;
+    }
+
+    @Override
+    public char charAt(int index) {
+      if (++taken > MOST_STEPS) {
+        throw tooHard(expression.pattern(), null);
+      }
+      return path.charAt(index);
+    }
+
+    @Override
+    public int length() {
+      return path.length();
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+      return path.substring(start, end);
+    }
+
+    @Override
+    public String toString() {
+      return path;
     }
   }
 
@@ -61,15 +138,19 @@ record ModuleNames(List<String> names, Pattern expression) {
    */
   boolean mean(String path) {
     if (expression != null) {
-      return expression.matcher(path).matches();
+      return match(expression, path).isPresent();
     }
     return nameWhole(path) || names.stream().anyMatch(name -> path.endsWith("." + name));
   }
 
   @Override
   public String toString() {
-    return expression == null
-        ? names.toString()
-        : expression.pattern().equals(IN_LAYERS) ? AdapterConfig.ALL_LINEAR : expression.pattern();
+    String shown =
+        expression == null
+            ? names.toString()
+            : expression.pattern().equals(IN_LAYERS)
+                ? AdapterConfig.ALL_LINEAR
+                : expression.pattern();
+    return Quoted.value(shown);
   }
 }

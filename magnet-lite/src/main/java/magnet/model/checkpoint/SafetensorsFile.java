@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import magnet.io.Quoted;
 import magnet.io.Unreadable;
 
 /**
@@ -84,7 +85,11 @@ public final class SafetensorsFile implements TensorStore {
     TensorInfo info = tensors.get(name);
     if (info == null) {
       throw new IllegalArgumentException(
-          "tensor " + name + " is not in " + path + "; use a checkpoint that has it.");
+          "tensor "
+              + Quoted.value(name)
+              + " is not in "
+              + path
+              + "; use a checkpoint that has it.");
     }
     return info;
   }
@@ -127,7 +132,8 @@ public final class SafetensorsFile implements TensorStore {
   /** The error for a file that is not sound. */
   static IllegalArgumentException fault(Path path, String what) {
     return new IllegalArgumentException(
-        path + " is not a sound safetensors file: " + what + "; download or save it again.");
+        Quoted.sentence(
+            path + " is not a sound safetensors file: " + what + "; download or save it again."));
   }
 
   private long place(String name, long fromByte, int bytes) {

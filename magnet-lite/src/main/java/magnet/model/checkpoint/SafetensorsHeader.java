@@ -14,13 +14,17 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import magnet.io.JsonFile;
+import magnet.io.Quoted;
+import magnet.io.StrictJson;
 
 /**
- * Parses the header of a safetensors file and holds it against the file: every byte behind the
+ * Parses the header of a safetensors file and holds it against the file: every byte after the
  * header belongs to exactly one tensor, as the format demands.
  */
 final class SafetensorsHeader {
+
+  /** Names are split by expressions whose time grows with the square of a name. */
+  private static final int LONGEST_NAME = 1000;
 
   private final Path path;
   private final long dataBegin;
@@ -41,10 +45,15 @@ final class SafetensorsHeader {
     this.path = path;
     this.dataBegin = dataBegin;
     this.fileLength = fileLength;
-    try (JsonReader json = new JsonReader(new StringReader(text(header)))) {
+    String text = text(header);
+    try (JsonReader json = new JsonReader(new StringReader(text))) {
+      StrictJson.check(text);
       json.beginObject();
       while (json.hasNext()) {
         String name = json.nextName();
+        if (name.length() > LONGEST_NAME) {
+          throw fault("a name in its header has " + name.length() + " characters");
+        }
         if (name.equals("__metadata__")) {
           readMetadata(json);
         } else {
@@ -52,9 +61,8 @@ final class SafetensorsHeader {
         }
       }
       json.endObject();
-      json.peek(); // complains of anything that follows
-    } catch (IOException | IllegalStateException | NumberFormatException e) {
-      throw fault("its header is not the JSON of a safetensors file (" + JsonFile.reason(e) + ")");
+    } catch (IOException | IllegalStateException | StrictJson.Fault e) {
+      throw fault("its header is not the JSON of a safetensors file (" + firstLine(e) + ")");
     }
     checkCover();
   }
@@ -83,7 +91,11 @@ final class SafetensorsHeader {
   private void readMetadata(JsonReader json) throws IOException {
     json.beginObject();
     while (json.hasNext()) {
-      metadata.put(json.nextName(), json.nextString());
+      String key = json.nextName();
+      if (json.peek() != JsonToken.STRING) {
+        throw fault("its __metadata__ \"" + Quoted.value(key) + "\" is not a text");
+      }
+      metadata.put(key, json.nextString());
     }
     json.endObject();
   }
@@ -204,6 +216,11 @@ final class SafetensorsHeader {
     return tensors.values().stream()
         .sorted(Comparator.comparingLong(TensorInfo::begin).thenComparingLong(TensorInfo::length))
         .toList();
+  }
+
+  /** What Gson complains of, without its advice to programmers. */
+  private static String firstLine(Exception complaint) {
+    return String.valueOf(complaint.getMessage()).lines().findFirst().orElse("no reason given");
   }
 
   private IllegalArgumentException fault(String what) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import magnet.io.JsonFile;
+import magnet.io.Unreadable;
 import magnet.kernel.BertKernel.Pooling;
 
 /**
@@ -114,7 +115,7 @@ public record SentenceFolder(
         modules.add(new Module(type.substring(type.lastIndexOf('.') + 1), inside(folder, path)));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
+      throw Unreadable.of(file, e);
     } catch (JsonParseException
         | IllegalStateException
         | ClassCastException

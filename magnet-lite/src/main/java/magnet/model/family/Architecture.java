@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import magnet.io.JsonFile;
+import magnet.io.Quoted;
 
 /**
  * The shape of a decoder: everything about a model but its weights, as {@code config.json} says it.
@@ -53,6 +54,10 @@ public record Architecture(
   /** The id of a token that the model does not have. */
   public static final int ABSENT = -1;
 
+  /** No published decoder has half as many layers; more would be tried one by one. */
+  public static final int MOST_LAYERS = 1000;
+
+  private static final int LARGEST = 1 << 23; // products of three sizes still fit a long
   private static final String CONFIG = "config.json";
 
   /**
@@ -65,11 +70,16 @@ public record Architecture(
     positive("vocab_size", vocabularySize);
     positive("hidden_size", hiddenSize);
     positive("intermediate_size", intermediateSize);
-    positive("num_hidden_layers", layers);
+    checkLayers(layers);
     positive("num_attention_heads", heads);
     positive("num_key_value_heads", keyValueHeads);
     positive("head_dim", headSize);
-    positive("max_position_embeddings", maxPositions);
+    require(maxPositions > 0, "max_position_embeddings", maxPositions, "a positive number");
+    require(
+        (long) heads * headSize <= LARGEST,
+        "num_attention_heads times head_dim",
+        (long) heads * headSize,
+        "at most " + LARGEST);
     require(
         heads % keyValueHeads == 0,
         "num_attention_heads",
@@ -287,7 +297,17 @@ public record Architecture(
   }
 
   private static void positive(String key, int value) {
-    require(value > 0, key, value, "a positive number");
+    require(
+        value > 0 && value <= LARGEST, key, value, "a positive number that is at most " + LARGEST);
+  }
+
+  /** Refuses what would take all memory before it is found that the weights are not there. */
+  static void checkLayers(int layers) {
+    require(
+        layers > 0 && layers <= MOST_LAYERS,
+        "num_hidden_layers",
+        layers,
+        "a positive number that is at most " + MOST_LAYERS);
   }
 
   private static void checkId(String key, int id, int vocabularySize) {
@@ -301,7 +321,7 @@ public record Architecture(
   static void require(boolean holds, String key, Object value, String expected) {
     if (!holds) {
       throw new IllegalArgumentException(
-          key + " is " + value + ", expected " + expected + "; correct it.");
+          key + " is " + Quoted.value("" + value) + ", expected " + expected + "; correct it.");
     }
   }
 }

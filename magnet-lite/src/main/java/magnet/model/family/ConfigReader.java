@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import magnet.io.JsonFile;
+import magnet.io.Quoted;
 import magnet.kernel.Activation;
 
 /**
@@ -163,6 +164,7 @@ final class ConfigReader {
     draft.vocabularySize = config.wholeNumber("vocab_size");
     draft.hiddenSize = config.wholeNumber(key("hidden_size"));
     draft.layers = config.wholeNumber(key("num_hidden_layers"));
+    Architecture.checkLayers(draft.layers);
     draft.heads = config.wholeNumber(key("num_attention_heads"));
     draft.keyValueHeads = config.wholeNumber("num_key_value_heads", draft.heads);
     draft.headSize = headSize(draft.hiddenSize, draft.heads);
@@ -200,7 +202,8 @@ final class ConfigReader {
   private int intermediateSize(int hidden) {
     String key = key("intermediate_size");
     return intermediateIfUnsaid > 0
-        ? config.wholeNumber(key, Math.multiplyExact(intermediateIfUnsaid, hidden))
+        ? config.wholeNumber(
+            key, (int) Math.min(Integer.MAX_VALUE, (long) intermediateIfUnsaid * hidden))
         : config.wholeNumber(key);
   }
 
@@ -282,7 +285,7 @@ final class ConfigReader {
       default ->
           throw new IllegalArgumentException(
               "rope_scaling type \""
-                  + type
+                  + Quoted.value(type)
                   + "\" is not supported (supported: default, linear, llama3); use a checkpoint"
                   + " without it.");
     };
@@ -290,9 +293,12 @@ final class ConfigReader {
 
   private int originalLength(JsonFile rope, int maxPositions) {
     int length = rope.wholeNumber(ORIGINAL_LENGTH, maxPositions);
-    if (config.wholeNumber(ORIGINAL_LENGTH, length) != length) {
-      throw config.unexpected(ORIGINAL_LENGTH, length + " as in the rope scaling; remove it");
+    int outside = config.wholeNumber(ORIGINAL_LENGTH, length);
+    if (rope.has(ORIGINAL_LENGTH) && outside != length) {
+      throw config.unexpected(
+          ORIGINAL_LENGTH,
+          length + " as in the rope scaling; correct one of the two (transformers takes this)");
     }
-    return length;
+    return outside;
   }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import magnet.io.JsonFile;
+import magnet.io.Quoted;
 import magnet.kernel.DecoderTraits;
 
 /**
@@ -45,7 +46,7 @@ public interface DecoderFamily {
     }
     throw new IllegalArgumentException(
         "model_type \""
-            + modelType
+            + Quoted.value(modelType)
             + "\" is not supported (supported: "
             + String.join(", ", all().stream().map(DecoderFamily::modelType).toList())
             + "); use a checkpoint of one of these families.");

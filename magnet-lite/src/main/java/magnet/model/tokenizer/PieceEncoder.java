@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import magnet.io.Quoted;
 
 /**
  * Tokenises the pieces of one text as they would be inside it.
@@ -160,7 +161,7 @@ final class PieceEncoder {
   private static IllegalStateException inseparable(String piece) {
     return new IllegalStateException(
         "\""
-            + piece
+            + Quoted.value(piece)
             + "\" cannot be tokenised apart from its neighbours, as this tokenizer merges"
             + " across every cut; cut the text elsewhere.");
   }

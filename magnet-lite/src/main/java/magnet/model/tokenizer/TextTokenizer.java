@@ -13,6 +13,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import magnet.io.AtomicFile;
 import magnet.io.AtomicFolder;
+import magnet.io.Quoted;
+import magnet.io.StrictJson;
 import magnet.io.Unreadable;
 import magnet.model.family.Architecture;
 
@@ -48,26 +50,33 @@ public final class TextTokenizer implements AutoCloseable {
   private final OptionalInt eos;
   private final OptionalInt pad;
   private final OptionalInt unk;
-  private final OptionalInt mask;
+  private final OptionalInt ownMask;
   private final Set<Integer> stops;
   private final boolean addsBos;
   private final boolean addsEos;
 
   private TextTokenizer(Path folder) {
     this.folder = folder;
-    vocabulary = new TokenizerVocabulary(folder.resolve(FILE));
+    Path file = folder.resolve(FILE);
+    String json = StrictJson.read(file);
+    vocabulary = new TokenizerVocabulary(file, json);
     SpecialTokens special = new SpecialTokens(folder, vocabulary);
     bos = special.id("bos");
     eos = special.id("eos");
     pad = special.id("pad");
     unk = special.id("unk");
     stops = Set.copyOf(special.stops());
-    tokenizer = TokenizerLibrary.open(folder.resolve(FILE));
-    pieces = new PieceEncoder(text -> ids(text, false), unk.orElse(Architecture.ABSENT));
-    mask = mask(special);
-    int[] dressed = ids("a", true);
-    addsBos = adds(special, "bos", bos, dressed[0]);
-    addsEos = adds(special, "eos", eos, dressed[dressed.length - 1]);
+    ownMask = special.id("mask");
+    tokenizer = TokenizerLibrary.open(file, json);
+    try {
+      pieces = new PieceEncoder(text -> ids(text, false), unk.orElse(Architecture.ABSENT));
+      int[] dressed = ids("a", true);
+      addsBos = adds(special, "bos", bos, dressed, 0);
+      addsEos = adds(special, "eos", eos, dressed, dressed.length - 1);
+    } catch (RuntimeException e) {
+      tokenizer.close();
+      throw e;
+    }
   }
 
   /**
@@ -94,7 +103,7 @@ public final class TextTokenizer implements AutoCloseable {
    */
   public TokenizedText encode(String text) {
     String valid = valid(text);
-    Encoding encoding = tokenizer.encode(valid, false, false);
+    Encoding encoding = encoding(valid, false);
     int[] ids = toInts(encoding.getIds());
     TokenRanges ranges = new TokenRanges(valid, encoding.getCharTokenSpans());
     return new TokenizedText(ids, ranges.begin(), ranges.end());
@@ -219,10 +228,25 @@ public final class TextTokenizer implements AutoCloseable {
   /**
    * The token that masks another: the tokenizer's own {@code mask_token}; else the token {@code
    * "_"}, or the one token that an underscore inside a text becomes (LLM2Vec's choice for Llama,
-   * arXiv 2404.05961). Absent if an underscore takes several tokens or is unknown.
+   * arXiv 2404.05961). Absent if an underscore takes several tokens, is unknown or cannot be told
+   * from its neighbours.
    */
   public OptionalInt mask() {
-    return mask;
+    if (ownMask.isPresent()) {
+      return ownMask;
+    }
+    OptionalInt underscore = vocabulary.id("_");
+    if (underscore.isPresent()) {
+      return underscore;
+    }
+    int[] inside;
+    try {
+      inside = pieces.inside("_");
+    } catch (IllegalStateException e) {
+      return OptionalInt.empty(); // merged with whatever stands beside it
+    }
+    boolean usable = inside.length == 1 && !OptionalInt.of(inside[0]).equals(unk);
+    return usable ? OptionalInt.of(inside[0]) : OptionalInt.empty();
   }
 
   /**
@@ -273,26 +297,26 @@ public final class TextTokenizer implements AutoCloseable {
   }
 
   private int[] ids(String text, boolean withSpecial) {
-    return toInts(tokenizer.encode(text, withSpecial, false).getIds());
+    return toInts(encoding(text, withSpecial).getIds());
   }
 
-  private OptionalInt mask(SpecialTokens special) {
-    OptionalInt own = special.id("mask");
-    if (own.isPresent()) {
-      return own;
+  private Encoding encoding(String text, boolean withSpecial) {
+    try {
+      return tokenizer.encode(text, withSpecial, false);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          Quoted.sentence(
+              "The tokenizer of %s cannot take the text \"%s\": %s; use one that can."
+                  .formatted(folder, Quoted.value(text), e.getMessage())),
+          e);
     }
-    OptionalInt underscore = vocabulary.id("_");
-    if (underscore.isPresent()) {
-      return underscore;
-    }
-    int[] inside = pieces.inside("_");
-    boolean usable = inside.length == 1 && !OptionalInt.of(inside[0]).equals(unk);
-    return usable ? OptionalInt.of(inside[0]) : OptionalInt.empty();
   }
 
-  private static boolean adds(SpecialTokens special, String kind, OptionalInt id, int seen) {
+  private static boolean adds(
+      SpecialTokens special, String kind, OptionalInt id, int[] dressed, int place) {
     Boolean said = special.adds(kind);
-    return id.isPresent() && (said != null ? said : id.getAsInt() == seen);
+    boolean seen = dressed.length > 0 && OptionalInt.of(dressed[place]).equals(id);
+    return id.isPresent() && (said != null ? said : seen);
   }
 
   /**

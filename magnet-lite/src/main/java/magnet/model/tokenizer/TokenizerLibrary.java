@@ -1,13 +1,13 @@
 package magnet.model.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import magnet.io.Unreadable;
+import magnet.io.Quoted;
+import magnet.io.StrictJson;
 
 /** Starts the native tokenizer library as this library wants it: without the network. */
 public final class TokenizerLibrary {
@@ -20,21 +20,33 @@ public final class TokenizerLibrary {
   /**
    * Opens a tokenizer.json; whatever truncation and padding it asks for are off.
    *
-   * @throws IllegalArgumentException if the library does not take the file
-   * @throws UncheckedIOException if it cannot be read
+   * @throws IllegalArgumentException if the library does not take the file, or must not see it
+   * @throws java.io.UncheckedIOException if it cannot be read
    */
   public static HuggingFaceTokenizer open(Path file) {
+    return open(file, StrictJson.read(file));
+  }
+
+  /**
+   * Opens a tokenizer whose file was read before.
+   *
+   * @param file for messages
+   * @param text JSON, as {@link StrictJson#read} gives it
+   */
+  public static HuggingFaceTokenizer open(Path file, String text) {
+    TokenizerParts.check(file, text);
     // DJL reports its start to a server, and on a machine with a GPU it fetches another build of
     // the library; a caller who wants either has said so already.
     setIfUnsaid("OPT_OUT_TRACKING", "true");
     setIfUnsaid("RUST_FLAVOR", "cpu");
-    try (InputStream json = Files.newInputStream(file)) {
-      return HuggingFaceTokenizer.newInstance(json, NOTHING_ADDED);
-    } catch (IOException e) {
-      throw Unreadable.of(file, e);
-    } catch (RuntimeException e) {
+    try {
+      return HuggingFaceTokenizer.newInstance(
+          new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), NOTHING_ADDED);
+    } catch (IOException | RuntimeException e) {
       throw new IllegalArgumentException(
-          file + " is not a sound tokenizer.json: " + e.getMessage() + "; download it again.", e);
+          Quoted.sentence(
+              file + " is not a sound tokenizer.json: " + e.getMessage() + "; download it again."),
+          e);
     }
   }
 

@@ -2,18 +2,13 @@ package magnet.model.tokenizer;
 
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
-import com.google.gson.stream.MalformedJsonException;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.OptionalInt;
-import magnet.io.JsonFile;
-import magnet.io.Unreadable;
+import magnet.io.Quoted;
 
 /**
  * The tokens that tokenizer.json lists: those of its model and those added to it. Read as a stream,
@@ -30,15 +25,15 @@ final class TokenizerVocabulary {
   private String unknown;
 
   /**
-   * Reads the file.
+   * Reads the tokens.
    *
+   * @param file for messages
+   * @param text the file's, which is JSON
    * @throws IllegalArgumentException if it is not a tokenizer.json
-   * @throws UncheckedIOException if it cannot be read
    */
-  TokenizerVocabulary(Path file) {
+  TokenizerVocabulary(Path file, String text) {
     this.file = file;
-    try (Reader text = Files.newBufferedReader(file);
-        JsonReader json = new JsonReader(text)) {
+    try (JsonReader json = new JsonReader(new StringReader(text))) {
       json.beginObject();
       while (json.hasNext()) {
         switch (json.nextName()) {
@@ -48,13 +43,8 @@ final class TokenizerVocabulary {
         }
       }
       json.endObject();
-    } catch (MalformedJsonException
-        | EOFException
-        | IllegalStateException
-        | NumberFormatException e) {
-      throw fault(JsonFile.reason(e), e);
-    } catch (IOException e) {
-      throw Unreadable.of(file, e);
+    } catch (IOException | IllegalStateException | NumberFormatException e) {
+      throw fault(String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given"), e);
     }
     if (size == 0) {
       throw fault("it lists no tokens", null);
@@ -158,6 +148,7 @@ final class TokenizerVocabulary {
 
   private IllegalArgumentException fault(String what, Exception cause) {
     return new IllegalArgumentException(
-        file + " is not a sound tokenizer.json: " + what + "; download it again.", cause);
+        Quoted.sentence(file + " is not a sound tokenizer.json: " + what + "; download it again."),
+        cause);
   }
 }

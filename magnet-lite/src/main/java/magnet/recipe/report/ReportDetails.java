@@ -35,7 +35,8 @@ final class ReportDetails {
       tables.add(
           new ReportTable(
               "infilled",
-              "Who sees the left side alone goes on from there until the sentence ends.",
+              "A model that sees only the left side continues from there to the end of the"
+                  + " sentence.",
               samples(
                   Table.create("Blanks filled"),
                   List.of("text", "by", "filled"),
@@ -47,7 +48,7 @@ final class ReportDetails {
       tables.add(
           new ReportTable(
               "written",
-              "The likeliest token each time, so that a model that repeats itself is seen to.",
+              "The likeliest token each time: a model that repeats itself is seen to do so.",
               samples(
                   Table.create("Written from left to right"),
                   List.of("prompt", "by", "written"),

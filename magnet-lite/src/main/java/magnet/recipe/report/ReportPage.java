@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Base64;
+import magnet.io.Unreadable;
 import magnet.view.HtmlText;
 
 /** A report as one HTML file that needs nothing beside it: style and pictures are inside. */
@@ -56,7 +57,7 @@ final class ReportPage {
     try {
       return Base64.getEncoder().encodeToString(Files.readAllBytes(picture.file()));
     } catch (IOException e) {
-      throw new UncheckedIOException(picture.file() + " cannot be read: " + e, e);
+      throw Unreadable.of(picture.file(), e);
     }
   }
 

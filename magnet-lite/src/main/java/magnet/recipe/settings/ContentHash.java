@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import magnet.io.Digest;
+import magnet.io.Unreadable;
 
 /** Short names for contents: equal for equal contents, wherever they lie. */
 public final class ContentHash {
@@ -39,7 +40,7 @@ public final class ContentHash {
         digest.add(path.relativize(file).toString()).add(file);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(path + " cannot be read: " + e, e);
+      throw Unreadable.of(path, e);
     }
     return digest.hex().substring(0, DIGITS);
   }

@@ -1,5 +1,7 @@
 package magnet.recipe.settings;
 
+import magnet.io.Quoted;
+
 /**
  * Where a setting stands, so that a message can point at it.
  *
@@ -15,7 +17,7 @@ public record Place(String source, int line) {
 
   /** A refusal of what stands here. */
   public IllegalArgumentException refusal(String reason) {
-    return new IllegalArgumentException(this + ": " + reason);
+    return new IllegalArgumentException(Quoted.sentence(this + ": " + reason));
   }
 
   @Override

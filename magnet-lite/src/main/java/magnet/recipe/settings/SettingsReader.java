@@ -13,6 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -36,9 +40,13 @@ public final class SettingsReader {
   /** Aliases of aliases can make a small file huge; no recipe is. */
   private static final int MOST_SETTINGS = 20_000;
 
+  /** Recipes need five; aliases can nest without an indent, and in themselves. */
+  private static final int DEEPEST = 50;
+
   private final String source;
   private final Place whole;
   private int settings;
+  private int depth;
 
   private SettingsReader(String source, Place whole) {
     this.source = source;
@@ -63,7 +71,7 @@ public final class SettingsReader {
       throw new UncheckedIOException("The recipe " + file + " cannot be read: " + reason + ".", e);
     }
     Place place = new Place(file.toString(), 1);
-    Setting read = new SettingsReader(file.toString(), null).read(text, place);
+    Setting read = new SettingsReader(file.toString(), null).read(notTooDeep(text, place), place);
     if (read instanceof Setting.Keyed section) {
       return section;
     }
@@ -72,7 +80,30 @@ public final class SettingsReader {
 
   /** Reads a value of the command line: a plain one, {@code [1, 2]} or {@code {name: value}}. */
   static Setting value(String text, Place place) {
-    return new SettingsReader(place.source(), place).read(text, place);
+    return new SettingsReader(place.source(), place).read(notTooDeep(text, place), place);
+  }
+
+  /**
+   * The text as it is, unless its brackets or indents are nested deeper than its reader can follow.
+   */
+  private static String notTooDeep(String text, Place place) {
+    int depth = 0;
+    try {
+      for (Event each : new Parse(LoadSettings.builder().build()).parseString(text)) {
+        boolean begins = each instanceof CollectionStartEvent;
+        depth += begins ? 1 : each instanceof CollectionEndEvent ? -1 : 0;
+        if (depth > DEEPEST) {
+          throw tooDeep(place);
+        }
+      }
+    } catch (YamlEngineException e) {
+      return text; // it is told where the text is read
+    }
+    return text;
+  }
+
+  private static IllegalArgumentException tooDeep(Place place) {
+    return place.refusal("settings are nested more than " + DEEPEST + " deep; flatten them");
   }
 
   private Setting read(String text, Place place) {
@@ -111,6 +142,15 @@ public final class SettingsReader {
     if (node instanceof ScalarNode value) {
       return new Setting.Value(place, value.getValue(), !value.isPlain());
     }
+    if (++depth > DEEPEST) {
+      throw tooDeep(place);
+    }
+    Setting nested = nested(node, place);
+    depth--;
+    return nested;
+  }
+
+  private Setting nested(Node node, Place place) {
     if (node instanceof SequenceNode list) {
       List<Setting> items = new ArrayList<>();
       list.getValue().forEach(each -> items.add(setting(each)));
