@@ -38,7 +38,6 @@ import magnet.recipe.settings.Variables;
  * @param whileTraining what is measured again and again in each training, if anything is
  * @param samples what the report shows of each model
  * @param references where figures beside ours are from; may be empty
- * @param ship among the library's resources, where the model or the first adapter is put
  * @param output the run's folder
  * @param settings all that was read, with the changes of the command line
  */
@@ -56,7 +55,6 @@ public record Recipe(
     Optional<WhileTraining> whileTraining,
     Samples samples,
     String references,
-    Optional<Path> ship,
     Path output,
     Setting.Keyed settings) {
 
@@ -115,7 +113,6 @@ public record Recipe(
             WhileTraining.read(section, evaluations),
             Samples.read(section.section("samples")),
             section.text("references").orElse("").strip(),
-            section.text("ship").map(Path::of),
             section.text("output").map(Path::of).orElse(Path.of("runs", name)),
             settings);
     recipe.checkNames(section);
@@ -192,7 +189,6 @@ public record Recipe(
         whileTraining,
         samples,
         references,
-        ship,
         folder,
         settings);
   }

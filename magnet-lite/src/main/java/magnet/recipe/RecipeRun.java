@@ -80,24 +80,7 @@ public final class RecipeRun {
       adapt(recipe.model().orElseThrow());
     }
     result.add(measuring.badRows());
-    recipe.ship().ifPresent(this::ship);
     return result;
-  }
-
-  /** Puts what was made where the library ships it from: the model, or the first adapter. */
-  private void ship(Path to) {
-    boolean wholeModel = recipe.pretraining().isPresent();
-    if (!wholeModel && recipe.trainings().isEmpty()) {
-      throw new IllegalArgumentException(
-          "Nothing was trained that could be put into " + to + "; leave ship out.");
-    }
-    Path from = wholeModel ? folder.model() : firstAdapter(recipe.trainings().get(0));
-    EmbeddedFolder.ship(from, to);
-    tell(from + " is now shipped from " + to);
-  }
-
-  private Path firstAdapter(TrainingPlan plan) {
-    return folder.adapter(plan.name(), plan.seeds().get(0));
   }
 
   private void pretrain(PretrainingPlan plan) {
