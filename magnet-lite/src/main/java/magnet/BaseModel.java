@@ -2,6 +2,8 @@ package magnet;
 
 import ai.djl.Device;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import magnet.infer.TextFrame;
@@ -23,6 +25,7 @@ record BaseModel(String name, Decoder decoder, Counted<TextTokenizer> tokenizer,
     implements AutoCloseable {
 
   private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
+  private static final double WORTH_TELLING = 1.2;
 
   /** Loads a checkpoint; says once for each device that it is in use. */
   static BaseModel load(ModelSource source, Loading loading) {
@@ -40,7 +43,8 @@ record BaseModel(String name, Decoder decoder, Counted<TextTokenizer> tokenizer,
                 + " which is used, as in transformers; say false there if that is meant");
       }
       TextTokenizer tokenizer = TextTokenizer.load(folder);
-      tell(device);
+      tell(device, loading.device());
+      tellCost(decoder.precision(), device);
       return new BaseModel(
           source.name(),
           decoder,
@@ -52,14 +56,41 @@ record BaseModel(String name, Decoder decoder, Counted<TextTokenizer> tokenizer,
     }
   }
 
-  private static void tell(Device device) {
+  private static void tell(Device device, String asked) {
     if (TOLD.add(device.toString())) {
       Notices.tell(
           "PyTorch "
               + TorchRuntime.engine().getVersion()
               + " on "
-              + (device.isGpu() ? device.toString() : "cpu"));
+              + (device.isGpu() ? device.toString() : "cpu")
+              + (asked.equalsIgnoreCase("auto") ? " (auto: " + TorchRuntime.choice() + ")" : "")
+              + (device.isGpu() && !TorchRuntime.hasFastBfloat16(device)
+                  ? "; it has no fast bfloat16, as GPUs before Ampere, so float32 is the default"
+                  : ""));
     }
+  }
+
+  private static void tellCost(Precision precision, Device device) {
+    if (precision != Precision.FLOAT32 && TOLD.add(precision + " on " + device)) {
+      advice(precision, precision.costOn(device)).ifPresent(Notices::tell);
+    }
+  }
+
+  /**
+   * What to say of a precision, if anything.
+   *
+   * @param cost how many times as long as in float32 products take in it
+   */
+  static Optional<String> advice(Precision precision, double cost) {
+    return cost < WORTH_TELLING
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "products in %s take %.1f times as long as in float32 on this machine;"
+                    + " where the memory suffices, load with Loading.auto().precision(\"float32\")",
+                precision.torchName(),
+                cost));
   }
 
   /** The same texts with other weights, which the result owns. */

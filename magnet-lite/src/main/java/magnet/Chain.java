@@ -27,7 +27,7 @@ public interface Chain {
    * Infilling#suiting} says: with whole sentences where sentences may stand, else with some words.
    */
   default Infills infill(String text) {
-    return model().infill(text);
+    return infill(text, Infilling.suiting(text));
   }
 
   /** Fills the blanks of a text. */
@@ -37,7 +37,7 @@ public interface Chain {
 
   /** Continues a text. */
   default Generation generate(String prompt) {
-    return model().generate(prompt);
+    return generate(prompt, Generating.auto());
   }
 
   /** Continues a text. */

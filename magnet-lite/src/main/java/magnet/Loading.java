@@ -4,9 +4,9 @@ package magnet;
  * How a checkpoint is loaded.
  *
  * @param precision {@code "float32"} or {@code "bfloat16"}; empty: bfloat16 where it is stored so
- *     and the machine multiplies it, else float32
+ *     (or, for a GPU, in float16) and the machine multiplies it, else float32
  * @param device {@code "cpu"}, {@code "gpu"}, {@code "gpu:1"}, or {@code "auto"}: the first GPU
- *     where there is one
+ *     where there is one; which it is, and why, is told at the first load
  */
 public record Loading(String precision, String device) {
 

@@ -75,7 +75,8 @@ public final class Lora {
     return config.rank();
   }
 
-  AdapterConfig config() {
+  /** What an adapter's files will say of it. */
+  public AdapterConfig config() {
     return config;
   }
 

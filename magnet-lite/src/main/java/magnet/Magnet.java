@@ -69,12 +69,10 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
   }
 
   /**
-   * Loads a Hugging Face checkpoint.
+   * Loads a Hugging Face checkpoint as {@link #load(Path)} does, but in a precision and on a
+   * device.
    *
-   * @param folder with config.json, model.safetensors (whole or in shards) and tokenizer.json; or
-   *     an adapter's, which is joined with the model beside it, or with the base that it names
    * @param how precision and device
-   * @throws IllegalArgumentException if something is missing, not sound or not supported
    */
   public static Magnet load(Path folder, Loading how) {
     return load(ModelSource.of(folder), NotNull.of(how, "how"));
@@ -93,11 +91,9 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
   }
 
   /**
-   * Loads a model by its name.
+   * Loads a model as {@link #load(String)} does, but in a precision and on a device.
    *
-   * @param name see {@link #load(String)}
    * @param how precision and device
-   * @throws IllegalArgumentException if there is no such model, or it is not sound or not supported
    */
   public static Magnet load(String name, Loading how) {
     return load(ModelSource.of(name, NotNull.of(how, "how")), how);
@@ -209,19 +205,9 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
   }
 
   @Override
-  public Infills infill(String text) {
-    return infill(text, Infilling.suiting(text));
-  }
-
-  @Override
   public Infills infill(String text, Infilling options) {
     NotNull.of(options, "options");
     return new Infills(this, text, infiller().infill(options.pieces(text), options.search()));
-  }
-
-  @Override
-  public Generation generate(String prompt) {
-    return generate(prompt, Generating.auto());
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import magnet.io.ByteSize;
@@ -25,6 +26,7 @@ import magnet.model.family.Architecture;
  */
 record MemoryEstimate(Precision precision, long needed, long free, boolean onGpu) {
 
+  private static final Map<String, String> STORED = Map.of("bfloat16", "BF16", "float16", "F16");
   private static final Path MEMORY = Path.of("/proc/meminfo");
   private static final Pattern AVAILABLE = Pattern.compile("MemAvailable:\\s+(\\d+) kB");
 
@@ -42,7 +44,7 @@ record MemoryEstimate(Precision precision, long needed, long free, boolean onGpu
     Device device = TorchRuntime.device(how.device());
     Precision precision =
         how.precision().isEmpty()
-            ? Precision.forStored(stored.equals("bfloat16") ? "BF16" : "F32", device)
+            ? Precision.forStored(STORED.getOrDefault(stored, "F32"), device)
             : Precision.of(how.precision());
     long needed = architecture.parameters() * precision.bytes();
     return new MemoryEstimate(precision, needed, freeMemory(), device.isGpu());

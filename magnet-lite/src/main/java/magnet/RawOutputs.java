@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import magnet.kernel.HostCopy;
 import magnet.model.LanguageModel;
 import magnet.model.TokenBatch;
 import magnet.model.family.Architecture;
@@ -37,7 +38,7 @@ final class RawOutputs {
             List.of(pattern.sequence(tokenIds)), model.architecture().slidingWindow());
     List<int[]> all = List.of(IntStream.range(0, tokenIds.length).toArray());
     try (NDManager scope = model.newScope()) {
-      float[] flat = pass.of(scope, batch, all).toFloatArray();
+      float[] flat = HostCopy.floats(pass.of(scope, batch, all));
       int width = flat.length / tokenIds.length;
       return IntStream.range(0, tokenIds.length)
           .mapToObj(t -> Arrays.copyOfRange(flat, t * width, (t + 1) * width))

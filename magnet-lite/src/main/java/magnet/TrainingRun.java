@@ -143,7 +143,9 @@ final class TrainingRun {
               + positions
               + " positions; allow that many at most.");
     }
-    return settings.maxTokens() > 0 ? settings.maxTokens() : Math.min(positions, 256);
+    return settings.maxTokens() > 0
+        ? settings.maxTokens()
+        : Math.min(positions, TrainingSettings.USUAL_TOKENS);
   }
 
   /** A twentieth, but a batch at least (a contrast needs company), and never more than half. */

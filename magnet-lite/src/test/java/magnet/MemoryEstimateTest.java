@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import magnet.model.Precision;
 import magnet.model.family.Architecture;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,15 @@ class MemoryEstimateTest {
     assertEquals(2 * HUGE.parameters(), half.needed());
     assertEquals(138e9, half.needed(), 1e9, "what the files of Llama 2 70B take");
     assertTrue(single.free() > 0);
+  }
+
+  @Test
+  void aPrecisionThatIsSlowHereIsToldWithAdvice() {
+    assertEquals(Optional.empty(), BaseModel.advice(Precision.BFLOAT16, 0.6));
+    assertEquals(Optional.empty(), BaseModel.advice(Precision.BFLOAT16, 1.1));
+    String told = BaseModel.advice(Precision.BFLOAT16, 5.6).orElseThrow();
+    assertTrue(told.contains("products in bfloat16 take 5.6 times as long"), told);
+    assertTrue(told.contains("Loading.auto().precision(\"float32\")"), told);
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import magnet.recipe.LibraryVersion;
+import magnet.recipe.settings.Variables;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -44,15 +45,6 @@ import picocli.CommandLine.ScopeType;
     })
 public final class Main {
 
-  /** What Java makes of a byte that is no letter in the character set of the shell. */
-  public static final char LOST = '\ufffd';
-
-  /** Says how to keep letters, after what has lost them. */
-  public static final String LOST_LETTERS =
-      "has letters that Java cannot read in the character set of this shell (%s); set the"
-              .formatted(System.getProperty("sun.jnu.encoding"))
-          + " environment variable LC_ALL to C.UTF-8.";
-
   @Option(
       names = "--stacktrace",
       scope = ScopeType.INHERIT,
@@ -83,8 +75,8 @@ public final class Main {
    */
   public static int run(PrintWriter out, PrintWriter err, String... arguments) {
     for (String argument : arguments) {
-      if (argument.indexOf(LOST) >= 0) {
-        err.println("magnet: The argument \"" + argument + "\" " + LOST_LETTERS);
+      if (argument.indexOf(Variables.LOST) >= 0) {
+        err.println("magnet: The argument \"" + argument + "\" " + Variables.LOST_LETTERS);
         err.flush();
         return CommandLine.ExitCode.USAGE;
       }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import magnet.io.Quoted;
 
 /**
  * The rows of a CSV file (RFC 4180) with a header line: fields by column name, whose case does not
@@ -70,9 +71,9 @@ public final class CsvRows {
     return columns.keySet().containsAll(names);
   }
 
-  /** The names in the first row, in their order. */
+  /** The names in the first row, in their order, for messages. */
   public String header() {
-    return header.toString();
+    return Quoted.sentence(header.toString());
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import magnet.infer.sampling.Sampler;
+import magnet.kernel.HostCopy;
 import magnet.model.KeyValueCache;
 import magnet.model.LanguageModel;
 
@@ -130,7 +131,7 @@ public final class CausalGenerator implements Generator {
     float[] logits;
     try (NDManager scope = model.newScope()) {
       NDArray next = model.extend(scope, cache, tokens, positions, true, hidden, new int[] {read});
-      logits = next.toFloatArray();
+      logits = HostCopy.floats(next);
     }
     int vocabulary = logits.length / rows.size();
     for (int row = 0; row < rows.size(); row++) {

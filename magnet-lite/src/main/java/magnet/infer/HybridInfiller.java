@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import magnet.infer.sampling.Sampler;
+import magnet.kernel.HostCopy;
 import magnet.model.KeyValueCache;
 import magnet.model.LanguageModel;
 
@@ -228,7 +229,7 @@ public final class HybridInfiller implements Infiller {
       NDArray logits = model.extend(scope, cache, tokens, positions, false, null, read);
       // A logit less its log-softmax is the normaliser, whichever token is asked.
       NDArray first = logits.sub(logits.logSoftmax(-1)).get(new NDIndex("..., 0"));
-      return new Scores(logits.toFloatArray(), first.toFloatArray(), read.length);
+      return new Scores(HostCopy.floats(logits), HostCopy.floats(first), read.length);
     }
   }
 

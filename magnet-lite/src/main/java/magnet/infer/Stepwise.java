@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
 import magnet.infer.sampling.Logits;
+import magnet.kernel.HostCopy;
 import magnet.model.KeyValueCache;
 import magnet.model.LanguageModel;
 
@@ -54,7 +55,8 @@ final class Stepwise {
 
   private float[] next(KeyValueCache cache, int[][] token, int[][] position) {
     try (NDManager scope = model.newScope()) {
-      return model.extend(scope, cache, token, position, true, null, new int[] {0}).toFloatArray();
+      return HostCopy.floats(
+          model.extend(scope, cache, token, position, true, null, new int[] {0}));
     }
   }
 }

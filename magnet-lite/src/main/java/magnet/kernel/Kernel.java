@@ -4,8 +4,10 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
@@ -14,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A loaded TorchScript module whose methods are called with NDArrays: what every typed kernel face
@@ -45,31 +46,33 @@ final class Kernel {
     return new Call(scope, method);
   }
 
+  /** What one parameter of a method takes: one array or, where it has a name, a list. */
+  private record Argument(String list, List<NDArray> arrays) {
+
+    IValue value() {
+      return list == null
+          ? IValue.from((PtNDArray) arrays.get(0))
+          : IValue.listFrom(arrays.toArray(PtNDArray[]::new));
+    }
+  }
+
   /** The arguments of one call, in the order of the method's parameters. */
   final class Call {
 
+    private final NDManager scope;
     private final String method;
-    private final NDArray marker;
-    private final NDList inputs = new NDList();
-    private final List<String> names = new ArrayList<>();
-    private final NDList scalars = new NDList();
+    private final List<Argument> arguments = new ArrayList<>();
+    private final NDManager own = onCpu.newSubManager();
 
     private Call(NDManager scope, String method) {
       TorchRuntime.useOnThisThread();
+      this.scope = scope;
       this.method = method;
-      // The first input's manager receives the results; the one that carries the method's name can
-      // be of any scope.
-      marker = scope.create(0f);
-      marker.setName("module_method:" + method);
-      inputs.add(marker);
-      names.add(marker.getName());
     }
 
     /** Adds a tensor. */
     Call with(NDArray array) {
-      array.setName(null);
-      inputs.add(array);
-      names.add(null);
+      arguments.add(new Argument(null, List.of(array)));
       return this;
     }
 
@@ -78,32 +81,33 @@ final class Kernel {
      * for a GPU.
      */
     Call with(int value) {
-      return scalar(onCpu.create((long) value));
+      return with(own.create((long) value));
     }
 
     /** Adds a number, likewise. */
     Call with(double value) {
-      return scalar(onCpu.create(value));
+      return with(own.create(value));
     }
 
     /** Adds a truth value, likewise. */
     Call with(boolean value) {
-      return scalar(onCpu.create(value));
+      return with(own.create(value));
     }
 
     /** Adds integers: a 1-dimensional tensor on the CPU. */
-    Call with(int[] values) {
-      return scalar(onCpu.create(Arrays.stream(values).asLongStream().toArray()));
+    Call with(int... values) {
+      return with(own.create(Arrays.stream(values).asLongStream().toArray()));
     }
 
-    private Call scalar(NDArray value) {
-      scalars.add(value);
-      return with(value);
+    /** Adds numbers, likewise. */
+    Call with(double... values) {
+      return with(own.create(values));
     }
 
     /** Adds a {@code List[Tensor]}, of one tensor at least: an empty list cannot be handed over. */
     Call with(String list, List<NDArray> arrays) {
       if (arrays.isEmpty()) {
+        own.close();
         throw new IllegalArgumentException(
             "Kernel "
                 + name
@@ -113,51 +117,54 @@ final class Kernel {
                 + list
                 + " is empty; hand over one empty tensor.");
       }
-      for (NDArray array : arrays) {
-        array.setName(list + "[]");
-        inputs.add(array);
-        names.add(array.getName());
-      }
+      arguments.add(new Argument(list + "[]", arrays));
       return this;
-    }
-
-    /**
-     * DJL takes a parameter's place from the array's own name, so one array cannot stand in two
-     * places.
-     */
-    private void checkNames() {
-      for (int i = 0; i < inputs.size(); i++) {
-        if (!Objects.equals(inputs.get(i).getName(), names.get(i))) {
-          throw new IllegalStateException(
-              "Kernel "
-                  + name
-                  + "."
-                  + method
-                  + ": argument "
-                  + i
-                  + " stands in two places of the call; hand over a second array.");
-        }
-      }
     }
 
     /** Runs without gradients: what comes back can never be saved for a backward pass. */
     NDList infer() {
-      return run(false);
+      IValue[] values = new IValue[arguments.size()];
+      try (own) {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = arguments.get(i).value();
+        }
+        return NativeGate.pass(
+            () -> {
+              try (IValue result = IValueUtils.runMethod(module, method, values)) {
+                return result.toNDList((PtNDManager) scope);
+              }
+            });
+      } finally {
+        for (IValue value : values) {
+          if (value != null) {
+            value.close();
+          }
+        }
+      }
     }
 
     /** Runs so that gradients flow to the arguments that want them. */
     NDList train() {
-      return run(true);
+      try (own) {
+        NDList inputs = new NDList();
+        // The method's name stands on an argument more, made on the CPU, as nothing waits there;
+        // the
+        // first argument's manager receives the results.
+        inputs.add(named(own.create(false), "module_method:" + method));
+        for (Argument argument : arguments) {
+          for (NDArray array : argument.arrays()) {
+            inputs.add(named(array, argument.list()));
+          }
+        }
+        return NativeGate.pass(() -> IValueUtils.forward(module, inputs, true));
+      }
     }
 
-    private NDList run(boolean train) {
-      checkNames();
-      try {
-        return NativeGate.pass(() -> IValueUtils.forward(module, inputs, train));
-      } finally {
-        marker.close();
-        scalars.close();
-      }
+    /** DJL takes a parameter's place from the array's name, which must be seen by no other call. */
+    private NDArray named(NDArray array, String name) {
+      NDArray handle = new SharedHandle((PtNDManager) own, (PtNDManager) scope, array);
+      handle.setName(name);
+      return handle;
     }
   }
 }

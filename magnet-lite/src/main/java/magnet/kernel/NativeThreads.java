@@ -1,9 +1,5 @@
 package magnet.kernel;
 
-import com.sun.jna.Function;
-import com.sun.jna.NativeLibrary;
-import com.sun.jna.Platform;
-
 /**
  * How PyTorch's worker threads wait for one another: briefly awake, then asleep.
  *
@@ -25,12 +21,9 @@ final class NativeThreads {
    * is. Does nothing where the user has chosen, or on other systems, whose OpenMP is another.
    */
   static void waitAsleep() {
-    if (!Platform.isLinux()
-        || System.getenv("OMP_WAIT_POLICY") != null
-        || System.getenv(SPIN_COUNT) != null) {
+    if (!NativeEnvironment.isWritable() || System.getenv("OMP_WAIT_POLICY") != null) {
       return;
     }
-    Function setenv = NativeLibrary.getInstance("c").getFunction("setenv");
-    setenv.invokeInt(new Object[] {SPIN_COUNT, SPINS, 0});
+    NativeEnvironment.set(SPIN_COUNT, SPINS);
   }
 }

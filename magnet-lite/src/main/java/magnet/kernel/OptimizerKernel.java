@@ -38,7 +38,8 @@ public final class OptimizerKernel {
 
   /** The l2 norm of all gradients together; NaN or infinite where one of them is. */
   public double norm(NDManager scope, List<NDArray> gradients) {
-    return kernel.method(scope, "norm").with("gradients", gradients).infer().get(0).getDouble();
+    return HostCopy.number(
+        kernel.method(scope, "norm").with("gradients", gradients).infer().get(0));
   }
 
   /**
@@ -55,16 +56,6 @@ public final class OptimizerKernel {
       List<NDArray> variances,
       List<NDArray> steps,
       Settings settings) {
-    NDArray numbers =
-        scope.create(
-            new double[] {
-              settings.learningRate(),
-              settings.beta1(),
-              settings.beta2(),
-              settings.epsilon(),
-              settings.weightDecay(),
-              settings.gradientFactor()
-            });
     kernel
         .method(scope, "step")
         .with("parameters", parameters)
@@ -72,7 +63,13 @@ public final class OptimizerKernel {
         .with("means", means)
         .with("variances", variances)
         .with("steps", steps)
-        .with(numbers)
+        .with(
+            settings.learningRate(),
+            settings.beta1(),
+            settings.beta2(),
+            settings.epsilon(),
+            settings.weightDecay(),
+            settings.gradientFactor())
         .infer();
   }
 

@@ -51,11 +51,6 @@ public final class ProbeKernel {
 
   /** Some steps of Adam on mean cross entropy and penalty, of all classifiers at once. */
   public void fit(NDManager scope, Task task, State state, Steps steps) {
-    NDArray numbers =
-        scope.create(
-            new long[] {
-              steps.settings(), steps.batches(), steps.from(), steps.to(), steps.total()
-            });
     kernel
         .method(scope, "fit")
         .with(task.rows())
@@ -65,7 +60,7 @@ public final class ProbeKernel {
         .with(state.variance())
         .with(task.rates())
         .with(task.shrink())
-        .with(numbers)
+        .with(steps.settings(), steps.batches(), steps.from(), steps.to(), steps.total())
         .infer();
   }
 

@@ -63,7 +63,7 @@ public final class TensorKernel {
 
   /** The raw bytes of a bfloat16 array, little-endian. */
   public ByteBuffer bytesOfBfloat16(NDManager scope, NDArray array) {
-    return kernel.method(scope, "bits_of_bfloat16").with(array).infer().get(0).toByteBuffer();
+    return HostCopy.bytes(kernel.method(scope, "bits_of_bfloat16").with(array).infer().get(0));
   }
 
   /** Copies in the type of {@code like}; with {@code train} gradients flow back to the arrays. */

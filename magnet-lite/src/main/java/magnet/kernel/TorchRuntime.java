@@ -3,9 +3,13 @@ package magnet.kernel;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.djl.engine.StandardCapabilities;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.cuda.CudaUtils;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /**
  * Starts PyTorch as this library wants it: no phoning home, native memory kept between operations,
@@ -28,6 +32,8 @@ public final class TorchRuntime {
             return true;
           });
 
+  private static final int AMPERE = 80;
+
   private static final class Started {
     static final Engine ENGINE = start();
 
@@ -38,6 +44,8 @@ public final class TorchRuntime {
           && System.getenv("OPT_OUT_TRACKING") == null) {
         System.setProperty("OPT_OUT_TRACKING", "true");
       }
+      InstalledTorch.announce();
+      CudaSettings.apply();
       NativeThreads.waitAsleep();
       NativeAllocation.keepFreedMemory();
       try {
@@ -51,6 +59,31 @@ public final class TorchRuntime {
                 + "); put pytorch-native for this platform on the class path (the Maven profile of"
                 + " your platform) or name an installed libtorch by PYTORCH_LIBRARY_PATH.",
             e);
+      }
+    }
+  }
+
+  /**
+   * The GPUs that PyTorch can use.
+   *
+   * @param count how many
+   * @param why there are no more, as part of a sentence
+   */
+  private record Gpus(int count, String why) {
+
+    static final Gpus FOUND = find();
+
+    /** By a tensor on each: DJL asks a library of CUDA's toolkit, which need not be installed. */
+    private static Gpus find() {
+      if (!engine().hasCapability(StandardCapabilities.CUDA)) {
+        return new Gpus(0, "this PyTorch is built without CUDA");
+      }
+      for (int i = 0; ; i++) {
+        try (NDManager manager = engine().newBaseManager(Device.gpu(i))) {
+          manager.zeros(new Shape(1));
+        } catch (EngineException e) {
+          return new Gpus(i, "CUDA says: " + e.getMessage().lines().findFirst().orElse("nothing"));
+        }
       }
     }
   }
@@ -82,7 +115,7 @@ public final class TorchRuntime {
    *     falls back to the CPU
    */
   public static Device device(String name) {
-    int gpus = engine().getGpuCount();
+    int gpus = Gpus.FOUND.count();
     String wanted = name.toLowerCase(Locale.ROOT);
     if (wanted.equals("auto")) {
       return gpus > 0 ? Device.gpu() : Device.cpu();
@@ -101,9 +134,45 @@ public final class TorchRuntime {
               + name
               + "\" was asked for, but PyTorch sees "
               + gpus
-              + " GPUs here; build with -Pgpu on a machine with CUDA, or use device cpu.");
+              + " GPUs here ("
+              + Gpus.FOUND.why()
+              + "); build with -Pgpu on a machine with CUDA, or use device cpu.");
     }
     return Device.gpu(index);
+  }
+
+  /** Which device "auto" is, and why: part of a sentence. */
+  public static String choice() {
+    Gpus gpus = Gpus.FOUND;
+    return gpus.count() > 0 ? "gpu:0, the first of " + gpus.count() : "the CPU, as " + gpus.why();
+  }
+
+  /**
+   * The memory of a GPU in bytes.
+   *
+   * @param gpu one that {@link #device} gave
+   * @return empty where CUDA's library is not found to ask
+   */
+  public static OptionalLong memory(Device gpu) {
+    try {
+      return OptionalLong.of(CudaUtils.getGpuMemory(gpu).getMax());
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /**
+   * Whether a GPU has fast operations for bfloat16: those of the Ampere generation (2020, compute
+   * capability 8.0) and later ones have.
+   *
+   * @param gpu one that {@link #device} gave
+   */
+  public static boolean hasFastBfloat16(Device gpu) {
+    try {
+      return Integer.parseInt(CudaUtils.getComputeCapability(gpu.getDeviceId())) >= AMPERE;
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      return true; // without CUDA's toolkit there is no way to ask; most GPUs are newer
+    }
   }
 
   /** A new top-level manager on a device; whoever asks for it closes it. */

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import magnet.io.AtomicFile;
 import magnet.io.AtomicFolder;
+import magnet.kernel.HostCopy;
 import magnet.model.checkpoint.AdapterFiles;
 import magnet.model.checkpoint.Checkpoint;
 import magnet.model.checkpoint.SafetensorsWriter;
@@ -178,7 +179,7 @@ public final class CheckpointWriter {
     try (NDManager scope = decoder.newScope()) {
       if (decoder.precision() == Precision.FLOAT32) {
         NDArray rows = stacked.get(scope, new NDIndex().addSliceDim(from, to));
-        return rows.toByteBuffer();
+        return HostCopy.bytes(rows);
       }
       ByteBuffer all = decoder.tensors().bytesOfBfloat16(scope, stacked);
       return all.slice(Math.toIntExact(from * rowBytes), Math.toIntExact((to - from) * rowBytes));

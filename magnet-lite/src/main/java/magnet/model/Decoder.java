@@ -22,6 +22,7 @@ import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import magnet.kernel.DecoderKernel;
 import magnet.kernel.DecoderTraits.Norm;
+import magnet.kernel.NativeMemory;
 import magnet.kernel.TensorKernel;
 import magnet.kernel.TorchRuntime;
 import magnet.model.checkpoint.Checkpoint;
@@ -33,8 +34,9 @@ import magnet.model.family.WeightPlace;
  * A pretrained decoder-only transformer: the base model, as a DJL block whose parameters are its
  * weights.
  *
- * <p>A decoder owns the native memory of its weights; {@link #close()} gives it back. Passes go
- * through {@link LanguageModel}, which joins a decoder with an adapter.
+ * <p>A decoder owns the native memory of its weights; {@link #close()} gives it back, or else the
+ * garbage collector. Passes go through {@link LanguageModel}, which joins a decoder with an
+ * adapter.
  */
 public final class Decoder extends AbstractBlock implements AutoCloseable {
 
@@ -48,15 +50,15 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
   private final TensorKernel tensors;
   private final RotaryTables rotary;
   private final List<NDArray> weights = new ArrayList<>();
-  private final AutoCloseable source;
+  private final NativeMemory memory;
 
   private Decoder(
       Architecture architecture, Precision precision, Device device, AutoCloseable source) {
     this.architecture = architecture;
     this.precision = precision;
-    this.source = source;
     manager = TorchRuntime.newManager(device);
     manager.setName("decoder");
+    memory = new NativeMemory(this, manager, source);
     tensors = new TensorKernel(manager);
     kernel = new DecoderKernel(manager, KernelTraits.of(architecture));
     rotary = new RotaryTables(manager, tensors, architecture, precision);
@@ -197,7 +199,12 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
 
   /** A new scope on the decoder's device; whoever asks for it closes it. */
   public NDManager newScope() {
-    return manager.newSubManager();
+    return newScope(this);
+  }
+
+  /** The same for something that stands on the decoder, which is not collected before either. */
+  NDManager newScope(Object user) {
+    return NativeMemory.scope(manager, user);
   }
 
   /** All weights in the order of the kernels; see {@code decoder.torchscript}. */
@@ -288,11 +295,6 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
    */
   @Override
   public void close() {
-    manager.close();
-    try {
-      source.close();
-    } catch (Exception e) {
-      throw new IllegalStateException("The checkpoint's files could not be closed: " + e, e);
-    }
+    memory.close();
   }
 }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import magnet.kernel.DecoderKernel;
+import magnet.kernel.HostCopy;
+import magnet.kernel.NativeMemory;
 import magnet.kernel.TensorKernel;
 import magnet.model.family.Architecture;
 import magnet.model.family.LayerTensor;
@@ -36,6 +38,7 @@ public final class LanguageModel implements AutoCloseable {
   private final Decoder decoder;
   private final LoraFactors lora;
   private final NDManager own;
+  private final NativeMemory memory;
   private final List<NDArray> noScales;
   private final List<NDArray> noLora;
   private final List<NDArray> prepared;
@@ -49,6 +52,7 @@ public final class LanguageModel implements AutoCloseable {
     this.lora = lora;
     this.attention = attention;
     own = decoder.newScope();
+    memory = new NativeMemory(this, own);
     noScales = List.of(own.zeros(new Shape(0)));
     noLora = List.of(own.zeros(new Shape(0)));
     prepared = lora == null ? noLora : lora.stacked(own, decoder, false);
@@ -94,7 +98,7 @@ public final class LanguageModel implements AutoCloseable {
 
   /** A scope on the model's device; whoever asks for it closes it. */
   public NDManager newScope() {
-    return decoder.newScope();
+    return decoder.newScope(this);
   }
 
   /**
@@ -172,10 +176,8 @@ public final class LanguageModel implements AutoCloseable {
     NDArray hidden = pass(scope, batch, batch.reading(scope, wanted), weights, 0, false);
     long[] ids = targets.stream().flatMapToInt(Arrays::stream).asLongStream().toArray();
     int chunk = Math.max(1, LOGITS_AT_ONCE / architecture().vocabularySize());
-    return decoder
-        .kernel()
-        .logLikelihood(scope, hidden, scope.create(ids), chunk, weights)
-        .toFloatArray();
+    return HostCopy.floats(
+        decoder.kernel().logLikelihood(scope, hidden, scope.create(ids), chunk, weights));
   }
 
   /**
@@ -391,6 +393,6 @@ public final class LanguageModel implements AutoCloseable {
   /** Frees what this model made itself; the decoder and the adapter stay. Closing twice is fine. */
   @Override
   public void close() {
-    own.close();
+    memory.close();
   }
 }

@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import magnet.kernel.HostCopy;
+import magnet.kernel.NativeMemory;
 import magnet.model.checkpoint.AdapterConfig;
 import magnet.model.checkpoint.LoraSlot;
 import magnet.model.family.Architecture;
@@ -29,12 +31,14 @@ public final class LoraFactors extends AbstractBlock implements AutoCloseable {
 
   private final AdapterConfig config;
   private final NDManager manager;
+  private final NativeMemory memory;
   private final Map<LoraSlot, NDArray> factors = new LinkedHashMap<>();
   private final List<NDArray> ordered = new ArrayList<>();
 
   private LoraFactors(AdapterConfig config, Decoder decoder) {
     this.config = config.on(decoder.architecture());
     manager = decoder.newScope();
+    memory = new NativeMemory(this, manager);
     manager.setName("lora");
   }
 
@@ -175,7 +179,7 @@ public final class LoraFactors extends AbstractBlock implements AutoCloseable {
   /** The numbers of every factor, row by row: copies. */
   public Map<LoraSlot, float[]> values() {
     Map<LoraSlot, float[]> values = new LinkedHashMap<>();
-    factors.forEach((slot, array) -> values.put(slot, array.toFloatArray()));
+    factors.forEach((slot, array) -> values.put(slot, HostCopy.floats(array)));
     return values;
   }
 
@@ -208,6 +212,6 @@ public final class LoraFactors extends AbstractBlock implements AutoCloseable {
   /** Gives the factors' memory back. Closing twice is fine. */
   @Override
   public void close() {
-    manager.close();
+    memory.close();
   }
 }

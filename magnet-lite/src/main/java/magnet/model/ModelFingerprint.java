@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 import magnet.io.Digest;
+import magnet.kernel.HostCopy;
 import magnet.kernel.TensorKernel;
 
 /** Tells models apart, so that what was computed with one is not taken for another's. */
@@ -22,7 +23,7 @@ public final class ModelFingerprint {
     try (NDManager scope = model.newScope()) {
       NDArray norm = new TensorKernel(scope).toFloat32(scope, model.decoder().finalNorm());
       CRC32 checksum = new CRC32();
-      for (float value : norm.toFloatArray()) {
+      for (float value : HostCopy.floats(norm)) {
         checksum.update(ByteBuffer.allocate(Float.BYTES).putFloat(value).flip());
       }
       return Long.toHexString(checksum.getValue());

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import magnet.kernel.HostCopy;
 import magnet.kernel.TensorKernel;
+import magnet.kernel.TorchRuntime;
 
 /** The element type that a model computes in. LoRA factors and losses are float32 in either. */
 public enum Precision {
@@ -19,6 +21,8 @@ public enum Precision {
   BFLOAT16;
 
   private static final Path CPU_FLAGS = Path.of("/proc/cpuinfo");
+  private static final int TRIED = 384;
+  private static final int TRIALS = 6;
 
   /**
    * The precision of a name.
@@ -37,16 +41,19 @@ public enum Precision {
   }
 
   /**
-   * The precision for weights that are stored in a type: bfloat16 stays bfloat16 where the device
-   * multiplies it (a GPU, or a CPU with AVX-512 BF16 or AMX); everything else becomes float32.
+   * The precision for weights that are stored in a type. Bfloat16 stays bfloat16 where the device
+   * multiplies it (a GPU since Ampere, or a CPU with AVX-512 BF16 or AMX); on such a GPU float16
+   * becomes bfloat16 too. Everything else becomes float32.
    *
    * @param stored F32, F16 or BF16, as safetensors writes it
    * @param device where the model is to run
    */
   public static Precision forStored(String stored, Device device) {
-    return stored.equals("BF16") && (device.isGpu() || cpuMultipliesBfloat16())
-        ? BFLOAT16
-        : FLOAT32;
+    boolean half =
+        device.isGpu()
+            ? !stored.equals("F32") && TorchRuntime.hasFastBfloat16(device)
+            : stored.equals("BF16") && cpuMultipliesBfloat16();
+    return half ? BFLOAT16 : FLOAT32;
   }
 
   /** Whether this machine's CPU has instructions for products of bfloat16 numbers. */
@@ -56,6 +63,31 @@ public enum Precision {
       return flags.contains("avx512_bf16") || flags.contains("amx_bf16");
     } catch (IOException e) {
       return false; // another system: no way to ask, and float32 is right everywhere
+    }
+  }
+
+  /**
+   * How many times as long as in float32 matrix products take in this precision on a device,
+   * measured now in some hundredths of a second.
+   */
+  public double costOn(Device device) {
+    try (NDManager scope = TorchRuntime.newManager(device)) {
+      TensorKernel tensors = new TensorKernel(scope);
+      NDArray wide = scope.ones(new Shape(TRIED, TRIED));
+      NDArray own = of(tensors, scope, wide);
+      double[] best = {Double.MAX_VALUE, Double.MAX_VALUE};
+      for (int round = 0; round < TRIALS; round++) {
+        for (int i = 0; i < best.length; i++) {
+          NDArray x = i == 0 ? wide : own;
+          long begin = System.nanoTime();
+          try (NDManager step = scope.newSubManager()) {
+            // A GPU is not done before it is asked.
+            HostCopy.floats(tensors.toFloat32(step, tensors.matmul(step, x, x)).get("0, 0"));
+          }
+          best[i] = Math.min(best[i], System.nanoTime() - begin);
+        }
+      }
+      return best[1] / best[0];
     }
   }
 

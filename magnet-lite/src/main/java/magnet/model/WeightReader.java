@@ -20,7 +20,11 @@ import magnet.model.family.WeightPlace;
  */
 final class WeightReader {
 
+  /** Stays in the processor's cache. */
   private static final int PIECE_BYTES = 512 << 10;
+
+  /** Each copy to a GPU is waited for: few and large ones. */
+  private static final int PIECE_BYTES_TO_GPU = 16 << 20;
 
   private final TensorStore store;
   private final TensorKernel kernel;
@@ -69,7 +73,8 @@ final class WeightReader {
       NDManager manager, TensorInfo info, NDArray target, boolean transposed, int row) {
     long rows = info.shape()[0];
     long rowBytes = info.length() / rows;
-    int pieceRows = (int) Math.max(1, Math.min(rows, PIECE_BYTES / rowBytes));
+    int most = manager.getDevice().isGpu() ? PIECE_BYTES_TO_GPU : PIECE_BYTES;
+    int pieceRows = (int) Math.max(1, Math.min(rows, most / rowBytes));
     for (long done = 0; done < rows; done += pieceRows) {
       int count = (int) Math.min(pieceRows, rows - done);
       ByteBuffer piece = piece(Math.toIntExact(count * rowBytes));

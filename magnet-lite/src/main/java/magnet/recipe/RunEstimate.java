@@ -2,26 +2,24 @@ package magnet.recipe;
 
 import ai.djl.Device;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import magnet.Corpus;
 import magnet.Loading;
-import magnet.Lora;
 import magnet.io.ByteSize;
 import magnet.kernel.TorchRuntime;
 import magnet.model.Precision;
+import magnet.model.TrainingMemory;
 import magnet.model.family.Architecture;
 import magnet.recipe.settings.LoopPlan;
 import magnet.recipe.settings.TrainingPlan;
+import magnet.train.TrainingSettings;
 
 /**
  * What a recipe's trainings will take, told before they begin. A rough guess: the time follows from
  * the operations of a pass and a matrix product that is timed now.
  *
- * @param memory bytes of weights, adapter, optimiser and one batch. Not of Java and PyTorch
- *     themselves, nor of what is freed and kept for the next step: trainings of pocket held 2 to
- *     3.4 GB in all on a CPU
- * @param there bytes that the machine has; 0 where that is not known, as of a GPU
+ * @param memory bytes of the training that takes most; see {@link TrainingMemory}
+ * @param there bytes that the machine or its GPU has; 0 where that is not known
  * @param training the time of one training
  * @param speed of matrix products, in 10^9 operations a second
  */
@@ -33,23 +31,11 @@ record RunEstimate(long memory, long there, Duration training, double speed) {
   /** Ours: about this share of the tokens that are read is masked or in a span. */
   private static final double PREDICTED = 0.25;
 
-  private static final int USUAL_STEPS = 300;
-  private static final int USUAL_BATCH = 16;
-  private static final int USUAL_TOKENS = 256;
-
   /** A product of this size takes no second, and tells the speed as well as a larger one. */
   private static final int LARGEST = 1024;
 
   private static final int LOOKED_AT = 64;
   private static final double CHARS_A_TOKEN = 3.5;
-
-  /** Numbers kept for each token and layer until the pass goes back: of widths H and I. */
-  private static final int HIDDEN_KEPT = 10;
-
-  private static final int INTERMEDIATE_KEPT = 4;
-
-  /** Bytes for each number that is learnt: itself, its gradient and Adam's two means. */
-  private static final int LEARNT = 16;
 
   /**
    * Estimates the recipe's largest training.
@@ -66,12 +52,16 @@ record RunEstimate(long memory, long there, Duration training, double speed) {
             : Precision.of(how.precision());
     double most = 0;
     long batch = 0;
+    long memory = 0;
     for (TrainingPlan plan : recipe.trainings()) {
       LoopPlan loop = plan.loop();
-      long tokens =
-          views(plan)
-              * loop.batch().orElse(USUAL_BATCH)
-              * tokens(plan.corpus().open(), Math.min(of.maxPositions(), longest(loop)));
+      int rows = views(plan) * loop.batch().orElse(TrainingSettings.USUAL_BATCH);
+      int length = tokens(plan.corpus().open(), Math.min(of.maxPositions(), longest(loop)));
+      long tokens = (long) rows * length;
+      memory =
+          Math.max(
+              memory,
+              TrainingMemory.of(of, plan.lora().config(), precision, device, rows, length).total());
       batch = Math.max(batch, tokens);
       most = Math.max(most, (double) tokens * loop.accumulate().orElse(1) * steps(loop));
     }
@@ -82,18 +72,11 @@ record RunEstimate(long memory, long there, Duration training, double speed) {
             (int) Math.min(LARGEST, batch),
             Math.min(LARGEST, of.hiddenSize()),
             Math.min(LARGEST, of.intermediateSize()));
-    long kept =
-        (long) of.layers()
-            * (HIDDEN_KEPT * of.hiddenSize() + INTERMEDIATE_KEPT * of.intermediateSize());
-    long memory =
-        of.parameters() * precision.bytes()
-            + learnt(recipe.trainings(), of) * LEARNT
-            + batch * (kept * precision.bytes() + of.vocabularySize() * (long) Float.BYTES);
     // Forward and back through a frozen model: two operations a weight each.
     double seconds = most * 4 * used(of) / (speed * 1e9 * REACHED);
     return new RunEstimate(
         memory,
-        device.isGpu() ? 0 : Environment.memoryBytes(),
+        device.isGpu() ? TorchRuntime.memory(device).orElse(0) : Environment.memoryBytes(),
         Duration.ofSeconds(Math.round(seconds)),
         speed);
   }
@@ -105,11 +88,11 @@ record RunEstimate(long memory, long there, Duration training, double speed) {
   }
 
   private static int steps(LoopPlan loop) {
-    return loop.steps().orElse(USUAL_STEPS);
+    return loop.steps().orElse(TrainingSettings.USUAL_STEPS);
   }
 
   private static int longest(LoopPlan loop) {
-    return loop.maxTokens().orElse(USUAL_TOKENS);
+    return loop.maxTokens().orElse(TrainingSettings.USUAL_TOKENS);
   }
 
   /** How often a text is read in a step; SSCL's two views are about half of it each. */
@@ -118,24 +101,13 @@ record RunEstimate(long memory, long there, Duration training, double speed) {
   }
 
   /** Of a text of the corpus, on average. */
-  private static long tokens(Corpus corpus, int most) {
+  private static int tokens(Corpus corpus, int most) {
     double sum = 0;
     int looked = Math.min(LOOKED_AT, corpus.size());
     for (int i = 0; i < looked; i++) {
       sum += Math.min(most, corpus.text(i).length() / CHARS_A_TOKEN);
     }
-    return Math.max(1, Math.round(sum / looked));
-  }
-
-  /** A factor of rank rows and one of rank columns for each projection of each layer. */
-  private static long learnt(List<TrainingPlan> plans, Architecture of) {
-    long heads = (long) of.heads() * of.headSize();
-    long shared = (long) of.keyValueHeads() * of.headSize();
-    long hidden = of.hiddenSize();
-    long ends = 2 * (hidden + heads) + 2 * (hidden + shared) + 3 * (hidden + of.intermediateSize());
-    return plans.stream().map(TrainingPlan::lora).mapToInt(Lora::size).max().orElse(0)
-        * ends
-        * of.layers();
+    return (int) Math.max(1, Math.round(sum / looked));
   }
 
   /** Whether the machine has the memory, as far as is known. */
@@ -147,7 +119,7 @@ record RunEstimate(long memory, long there, Duration training, double speed) {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "about %s of memory%s for weights and a batch, besides Java and PyTorch;"
+        "about %s of memory%s, with Java and PyTorch;"
             + " about %s a training, at %.0f GFLOP/s; measuring comes on top",
         ByteSize.of(memory),
         there == 0 ? "" : " of " + ByteSize.of(there),

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import magnet.kernel.HostCopy;
 import magnet.kernel.ObjectiveKernel;
 import magnet.model.LanguageModel;
 import magnet.model.TokenBatch;
@@ -192,7 +193,7 @@ public final class ObjectivePass {
             scope.create(targets),
             scope.create(weights),
             model.architecture().variant().logitCap());
-    float[] ofRows = loss.losses().toFloatArray();
+    float[] ofRows = HostCopy.floats(loss.losses());
     next = 0;
     for (Asked each : asked) {
       double sum = 0;
@@ -270,7 +271,7 @@ public final class ObjectivePass {
 
   private static double mean(NDArray losses) {
     double sum = 0;
-    float[] values = losses.toFloatArray();
+    float[] values = HostCopy.floats(losses);
     for (float value : values) {
       sum += value;
     }

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import magnet.io.AtomicFolder;
+import magnet.kernel.HostCopy;
 import magnet.model.checkpoint.SafetensorsFile;
 import magnet.model.checkpoint.SafetensorsWriter;
 
@@ -165,7 +166,7 @@ public final class TrainingCheckpoints {
         (name, array) ->
             entries.add(
                 new SafetensorsWriter.Entry(
-                    name, "F32", array.getShape().getShape(), array.toByteBuffer())));
+                    name, "F32", array.getShape().getShape(), HostCopy.bytes(array))));
     AtomicFolder.write(
         folder.resolve(String.format(Locale.ROOT, "step-%06d", step)),
         RECORD,

@@ -11,8 +11,17 @@ import magnet.data.Documents;
  */
 public final class TrainingSettings implements Cloneable {
 
-  private int steps = StepScale.steps(300);
-  private int batch = 16;
+  /** Ours: how many updates an adaptation makes where nothing is said. */
+  public static final int USUAL_STEPS = 300;
+
+  /** Ours: how many texts go through the model at a time where nothing is said. */
+  public static final int USUAL_BATCH = 16;
+
+  /** Ours: to how many tokens longer texts are cut where nothing is said, if the model has more. */
+  public static final int USUAL_TOKENS = 256;
+
+  private int steps = StepScale.steps(USUAL_STEPS);
+  private int batch = USUAL_BATCH;
   private int accumulation = 1;
   private double learningRate;
   private int warmUp = -1;

@@ -72,4 +72,12 @@ class PrecisionTest {
     assertEquals(Precision.FLOAT32, Precision.forStored("F32", Device.cpu()));
     assertEquals(Precision.FLOAT32, Precision.forStored("F16", Device.cpu()));
   }
+
+  @Test
+  void whatAPrecisionCostsIsMeasured() {
+    double none = Precision.FLOAT32.costOn(Device.cpu());
+    assertTrue(none > 0.2 && none < 5, "float32 against itself: " + none);
+    double cost = Precision.BFLOAT16.costOn(Device.cpu());
+    assertTrue(cost > 0.05 && cost < 500, "bfloat16: " + cost);
+  }
 }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import magnet.kernel.HostCopy;
 import magnet.kernel.TorchRuntime;
 
 /**
@@ -105,7 +106,7 @@ public final class KMeans implements AutoCloseable {
   private float[] distances(int point) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      return points.sub(points.get(point)).square().sum(new int[] {1}).toFloatArray();
+      return HostCopy.floats(points.sub(points.get(point)).square().sum(new int[] {1}));
     }
   }
 
@@ -115,7 +116,7 @@ public final class KMeans implements AutoCloseable {
       // |p - c|^2 = |p|^2 - 2 pc + |c|^2, of which |p|^2 is the same for every centre.
       NDArray ofCentres = centres.square().sum(new int[] {1}); // [k]
       NDArray apart = points.matMul(centres.transpose()).muli(-2).addi(ofCentres); // [N, k]
-      return apart.argMin(1).toLongArray();
+      return HostCopy.longs(apart.argMin(1));
     }
   }
 

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import magnet.kernel.HostCopy;
 import magnet.kernel.ProbeKernel;
 import magnet.kernel.TorchRuntime;
 
@@ -140,7 +141,7 @@ public final class SoftmaxRegression implements AutoCloseable {
       scope.suppressNotUsedWarning();
       NDArray rows = manager.create(features, new Shape(count, dimensions));
       NDArray logits = standardised(rows).matMul(weights).reshape(count, settings.size(), classes);
-      long[] likeliest = logits.argMax(-1).toLongArray(); // [N, G]
+      long[] likeliest = HostCopy.longs(logits.argMax(-1)); // [N, G]
       for (int row = 0; row < count; row++) {
         for (int setting = 0; setting < classOf.length; setting++) {
           classOf[setting][row] = (int) likeliest[row * classOf.length + setting];

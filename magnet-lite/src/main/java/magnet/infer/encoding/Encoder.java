@@ -12,6 +12,7 @@ import magnet.infer.LengthBatches;
 import magnet.infer.Positions;
 import magnet.infer.TextFrame;
 import magnet.infer.UnusableTexts;
+import magnet.kernel.HostCopy;
 import magnet.model.LanguageModel;
 import magnet.model.TokenBatch;
 import magnet.model.TokenSequence;
@@ -173,7 +174,7 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
           layer.isPresent()
               ? model.hiddenStates(scope, batch, layer.getAsInt(), wanted)
               : model.hiddenStates(scope, batch, wanted);
-      return finite(hidden.toFloatArray());
+      return finite(HostCopy.floats(hidden));
     }
   }
 

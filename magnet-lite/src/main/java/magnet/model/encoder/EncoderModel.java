@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import magnet.kernel.BertKernel;
+import magnet.kernel.HostCopy;
+import magnet.kernel.NativeMemory;
 import magnet.kernel.TensorKernel;
 import magnet.kernel.TorchRuntime;
 import magnet.model.checkpoint.SafetensorsFile;
@@ -31,6 +33,7 @@ public final class EncoderModel implements AutoCloseable {
 
   private final EncoderShape shape;
   private final NDManager manager;
+  private final NativeMemory memory;
   private final BertKernel kernel;
   private final List<NDArray> weights = new ArrayList<>();
 
@@ -38,6 +41,7 @@ public final class EncoderModel implements AutoCloseable {
     shape = of.shape();
     manager = TorchRuntime.newManager(device);
     manager.setName("text encoder");
+    memory = new NativeMemory(this, manager);
     kernel =
         new BertKernel(
             manager,
@@ -130,8 +134,8 @@ public final class EncoderModel implements AutoCloseable {
    * @return {@code [rows * hidden]}
    */
   public float[] vectors(List<int[]> rows, int layers) {
-    try (NDManager scope = manager.newSubManager()) {
-      return kernel.vectors(scope, padded(scope, rows), layers, weights).toFloatArray();
+    try (NDManager scope = NativeMemory.scope(manager, this)) {
+      return HostCopy.floats(kernel.vectors(scope, padded(scope, rows), layers, weights));
     }
   }
 
@@ -143,8 +147,8 @@ public final class EncoderModel implements AutoCloseable {
    * @return {@code [rows * longest row * hidden]}; what follows a row's end means nothing
    */
   public float[] states(List<int[]> rows, int layers) {
-    try (NDManager scope = manager.newSubManager()) {
-      return kernel.states(scope, padded(scope, rows), layers, weights).toFloatArray();
+    try (NDManager scope = NativeMemory.scope(manager, this)) {
+      return HostCopy.floats(kernel.states(scope, padded(scope, rows), layers, weights));
     }
   }
 
@@ -165,7 +169,7 @@ public final class EncoderModel implements AutoCloseable {
   /** Frees the weights. Closing twice is fine. */
   @Override
   public void close() {
-    manager.close();
+    memory.close();
   }
 
   /** Brings tensors of a file into native memory as float32; those stored so stay mapped. */

@@ -2,6 +2,7 @@ package magnet.model.encoder;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import magnet.io.JsonFile;
+import magnet.kernel.NativeMemory;
 import magnet.model.tokenizer.TokenRanges;
 import magnet.model.tokenizer.TokenizedText;
 import magnet.model.tokenizer.TokenizerLibrary;
@@ -23,11 +25,13 @@ import magnet.model.tokenizer.TokenizerLibrary;
 public final class EncoderTokenizer implements AutoCloseable {
 
   private final HuggingFaceTokenizer tokenizer;
+  private final NativeMemory memory;
   private final int[] before;
   private final int[] after;
 
   private EncoderTokenizer(HuggingFaceTokenizer tokenizer) {
     this.tokenizer = tokenizer;
+    memory = new NativeMemory(this, tokenizer);
     int[] framed = ids(tokenizer.encode("a", true, false));
     int[] bare = ids(tokenizer.encode("a", false, false));
     int begin = 0;
@@ -79,7 +83,7 @@ public final class EncoderTokenizer implements AutoCloseable {
   public TokenizedText tokens(String text) {
     // Half a surrogate pair becomes one question mark, so that ranges stay true.
     String valid = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-    Encoding encoding = tokenizer.encode(valid, false, false);
+    Encoding encoding = encode(valid);
     TokenRanges ranges = new TokenRanges(valid, encoding.getCharTokenSpans());
     return new TokenizedText(ids(encoding), ranges.begin(), ranges.end());
   }
@@ -99,6 +103,15 @@ public final class EncoderTokenizer implements AutoCloseable {
     return before.length;
   }
 
+  /** This is not collected, and the library's memory not freed, in the middle of the call. */
+  private Encoding encode(String text) {
+    try {
+      return tokenizer.encode(text, false, false);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
   private static int[] ids(Encoding encoding) {
     return Arrays.stream(encoding.getIds()).mapToInt(Math::toIntExact).toArray();
   }
@@ -106,6 +119,6 @@ public final class EncoderTokenizer implements AutoCloseable {
   /** Frees the native memory; the tokenizer cannot be used afterwards. */
   @Override
   public void close() {
-    tokenizer.close();
+    memory.close();
   }
 }

@@ -4,6 +4,7 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -11,11 +12,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import magnet.io.AtomicFile;
 import magnet.io.AtomicFolder;
 import magnet.io.Quoted;
 import magnet.io.StrictJson;
 import magnet.io.Unreadable;
+import magnet.kernel.NativeMemory;
 import magnet.model.family.Architecture;
 
 /**
@@ -44,6 +47,7 @@ public final class TextTokenizer implements AutoCloseable {
 
   private final Path folder;
   private final HuggingFaceTokenizer tokenizer;
+  private final NativeMemory memory;
   private final TokenizerVocabulary vocabulary;
   private final PieceEncoder pieces;
   private final OptionalInt bos;
@@ -68,13 +72,14 @@ public final class TextTokenizer implements AutoCloseable {
     stops = Set.copyOf(special.stops());
     ownMask = special.id("mask");
     tokenizer = TokenizerLibrary.open(file, json);
+    memory = new NativeMemory(this, tokenizer);
     try {
       pieces = new PieceEncoder(text -> ids(text, false), unk.orElse(Architecture.ABSENT));
       int[] dressed = ids("a", true);
       addsBos = adds(special, "bos", bos, dressed, 0);
       addsEos = adds(special, "eos", eos, dressed, dressed.length - 1);
     } catch (RuntimeException e) {
-      tokenizer.close();
+      memory.close();
       throw e;
     }
   }
@@ -146,7 +151,7 @@ public final class TextTokenizer implements AutoCloseable {
         throw noToken(id);
       }
     }
-    return tokenizer.decode(Arrays.stream(ids).asLongStream().toArray(), true);
+    return using(library -> library.decode(Arrays.stream(ids).asLongStream().toArray(), true));
   }
 
   /**
@@ -293,7 +298,16 @@ public final class TextTokenizer implements AutoCloseable {
   /** Frees the native memory; the tokenizer cannot be used afterwards. */
   @Override
   public void close() {
-    tokenizer.close();
+    memory.close();
+  }
+
+  /** Calls the library; this is not collected, and its memory not freed, in the middle of it. */
+  private <T> T using(Function<HuggingFaceTokenizer, T> call) {
+    try {
+      return call.apply(tokenizer);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   private int[] ids(String text, boolean withSpecial) {
@@ -302,7 +316,7 @@ public final class TextTokenizer implements AutoCloseable {
 
   private Encoding encoding(String text, boolean withSpecial) {
     try {
-      return tokenizer.encode(text, withSpecial, false);
+      return using(library -> library.encode(text, withSpecial, false));
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
           Quoted.sentence(

@@ -6,7 +6,6 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import magnet.cli.Main;
 
 /**
  * What {@code ${NAME}} stands for in a recipe; {@code ${NAME:-something}} stands for something
@@ -15,6 +14,15 @@ import magnet.cli.Main;
  * @param values gives the value of a name, if it has one
  */
 public record Variables(Function<String, Optional<String>> values) {
+
+  /** What Java makes of a byte that is no letter in the character set of the shell. */
+  public static final char LOST = '\ufffd';
+
+  /** Says how to keep letters, after what has lost them. */
+  public static final String LOST_LETTERS =
+      "has letters that Java cannot read in the character set of this shell (%s); set the"
+              .formatted(System.getProperty("sun.jnu.encoding"))
+          + " environment variable LC_ALL to C.UTF-8.";
 
   private static final Pattern USE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(:-([^}]*))?}");
 
@@ -48,8 +56,8 @@ public record Variables(Function<String, Optional<String>> values) {
                     place.refusal(
                         "${%s} is not set; give %s, or set the environment variable %s"
                             .formatted(name, option(name), name)));
-    if (value.indexOf(Main.LOST) >= 0) {
-      throw place.refusal("${%s} is \"%s\", which %s".formatted(name, value, Main.LOST_LETTERS));
+    if (value.indexOf(LOST) >= 0) {
+      throw place.refusal("${%s} is \"%s\", which %s".formatted(name, value, LOST_LETTERS));
     }
     return value;
   }

@@ -108,7 +108,7 @@ class HostileDataFilesTest {
 
   @Test
   void shapesThatTheFileCannotHold() throws IOException {
-    byte[] sound = Files.readAllBytes(Fixtures.resource("/magnet/data/vectors.npy"));
+    byte[] sound = Files.readAllBytes(Fixtures.resource("/magnet/data/vectors/vectors.npy"));
     String header = new String(sound, java.nio.charset.StandardCharsets.ISO_8859_1);
     for (String shape :
         List.of("(2147483647, 3)", "(3, 2147483647)", "(2147483647, 0)", "(9, 9)")) {

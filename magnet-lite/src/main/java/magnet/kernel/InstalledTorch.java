@@ -1,0 +1,116 @@
+package magnet.kernel;
+
+import com.sun.jna.NativeLibrary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A libtorch that the user has, as of a Python environment, named by PYTORCH_LIBRARY_PATH: its
+ * {@code lib} folder.
+ *
+ * @param version as in 2.7.1
+ * @param flavor {@code cpu}, or {@code cu130} for CUDA 13.0
+ */
+record InstalledTorch(String version, String flavor) {
+
+  static final String PATH = "PYTORCH_LIBRARY_PATH";
+  private static final String VERSION = "PYTORCH_VERSION";
+  private static final String FLAVOR = "PYTORCH_FLAVOR";
+
+  /** In torch/version.py of Python, and alone in libtorch's file build-version. */
+  private static final Pattern BUILD = Pattern.compile("(\\d+\\.\\d+\\.\\d+)\\+(cpu|cu\\d+)");
+
+  /**
+   * Tells DJL what it does not find out by itself: version and flavour (it takes those of the class
+   * path, and an ABI that is gone), and where CUDA's own library lies. Does nothing where no
+   * library is named.
+   *
+   * @throws IllegalStateException if there is no libtorch, or nothing tells its version
+   */
+  static void announce() {
+    String named = said(PATH);
+    if (named == null) {
+      return;
+    }
+    Path lib = Path.of(named);
+    if (!Files.exists(lib.resolve(System.mapLibraryName("torch")))) {
+      throw new IllegalStateException(
+          PATH
+              + " names "
+              + named
+              + ", which has no "
+              + System.mapLibraryName("torch")
+              + "; name the folder lib of a libtorch, as in .../site-packages/torch/lib.");
+    }
+    for (Path folder : cudaRuntimes(lib)) {
+      NativeLibrary.addSearchPath("cudart", folder.toString());
+    }
+    if (said(VERSION) == null || said(FLAVOR) == null) {
+      InstalledTorch found = in(lib);
+      setIfUnsaid(VERSION, found.version());
+      setIfUnsaid(FLAVOR, found.flavor());
+    }
+  }
+
+  /**
+   * Version and flavour of a libtorch.
+   *
+   * @param lib its folder lib
+   * @throws IllegalStateException if nothing tells them
+   */
+  static InstalledTorch in(Path lib) {
+    for (String name : List.of("version.py", "build-version")) {
+      Path file = lib.toAbsolutePath().resolveSibling(name);
+      if (Files.isRegularFile(file)) {
+        Matcher build = BUILD.matcher(read(file));
+        if (build.find()) {
+          return new InstalledTorch(build.group(1), build.group(2));
+        }
+      }
+    }
+    throw new IllegalStateException(
+        PATH
+            + " names "
+            + lib
+            + ", and neither version.py nor build-version beside it tells its version and CUDA;"
+            + " set PYTORCH_VERSION, as in 2.7.1, and PYTORCH_FLAVOR, as in cpu or cu128.");
+  }
+
+  /** Where pip puts CUDA's libraries: beside the package torch. */
+  static List<Path> cudaRuntimes(Path lib) {
+    Path nvidia = lib.toAbsolutePath().getParent().resolveSibling("nvidia");
+    if (!Files.isDirectory(nvidia)) {
+      return List.of();
+    }
+    try (Stream<Path> parts = Files.list(nvidia)) {
+      return parts.map(part -> part.resolve("lib")).filter(Files::isDirectory).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(nvidia + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static String said(String name) {
+    String value = System.getProperty(name, System.getenv(name));
+    return value == null || value.isBlank() ? null : value;
+  }
+
+  private static void setIfUnsaid(String name, String value) {
+    if (said(name) == null) {
+      System.setProperty(name, value);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package magnet.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import magnet.Fixtures;
+import magnet.Peer;
+import magnet.kernel.DecoderKernel;
+import magnet.kernel.TorchScriptArchive;
+import magnet.model.family.Architecture;
+import magnet.model.family.DecoderFamily;
+import magnet.model.family.Projection;
+import magnet.model.family.WeightPlace;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * No kernel mixes a GPU's tensors with the CPU's, and none waits for a number: shown without a GPU,
+ * on Python's meta device.
+ */
+@Tag("peer")
+class OneDeviceTest {
+
+  private static final List<String> PASSES =
+      List.of("stack_lora", "forward", "states", "extend", "head", "log_likelihood");
+  private static final Map<String, List<String>> OTHERS =
+      Map.of(
+          "objectives", List.of("next_token", "info_nce", "logits", "rows", "project"),
+          "optimizer", List.of("norm", "step", "zero", "assign"),
+          "probe", List.of("fit", "likeliest"),
+          "tensors",
+              List.of(
+                  "to_bfloat16",
+                  "to_float32",
+                  "bfloat16_bits",
+                  "bits_of_bfloat16",
+                  "bfloat16_zeros",
+                  "cast",
+                  "int8_rows",
+                  "merge",
+                  "matmul",
+                  "fill_rows",
+                  "fill_columns",
+                  "transposed",
+                  "take_rows"));
+  private static final Map<String, Object> TYPES =
+      Map.of("int8", 1, "float16", 5, "float32", 6, "float64", 7, "bool", 11, "bfloat16", 15);
+
+  @TempDir Path folder;
+
+  private final Map<String, Object> calls = new LinkedHashMap<>();
+
+  @Test
+  void passesOfEveryFamilyStayOnTheirDevice() throws IOException {
+    for (String family : List.of("llama", "qwen3", "gemma2", "gemma3", "gpt2", "gpt_neox")) {
+      Architecture of = Architecture.read(Fixtures.of(family).folder());
+      DecoderKernel.archive(KernelTraits.of(of)).write(folder.resolve(family + ".pt"));
+      calls.put(family, Map.of("methods", PASSES, "model", sizes(of)));
+    }
+    Map<String, String> found = found();
+    assertEquals(6 * PASSES.size(), found.size());
+    found.forEach((method, told) -> assertEquals("ok", told, method));
+  }
+
+  @Test
+  void allOtherKernelsDoToo() throws IOException {
+    OTHERS.forEach(this::add);
+    Map<String, String> found = found();
+    assertEquals(OTHERS.values().stream().mapToInt(List::size).sum(), found.size());
+    found.forEach((method, told) -> assertEquals("ok", told, method));
+  }
+
+  @Test
+  void textEncodersDoWithEveryPooling() throws IOException {
+    for (int pooling = 0; pooling < 4; pooling++) {
+      Map<String, Object> traits = new TreeMap<>(TYPES);
+      traits.put("heads", 2);
+      traits.put("norm_epsilon", 1e-5);
+      traits.put("activation", 2);
+      traits.put("first_position", 2);
+      traits.put("pooling", pooling);
+      traits.put("normalised", true);
+      String name = "bert-" + pooling;
+      TorchScriptArchive.of("bert.torchscript", traits).write(folder.resolve(name + ".pt"));
+      calls.put(name, Map.of("methods", List.of("states", "vectors")));
+    }
+    Map<String, String> found = found();
+    assertEquals(8, found.size());
+    found.forEach((method, told) -> assertEquals("ok", told, method));
+  }
+
+  @Test
+  void theCheckFindsWhatItLooksFor() throws IOException {
+    add("faulty", List.of("sound", "mixes", "reads_back"));
+    Map<String, String> found = found();
+    assertEquals("ok", found.get("faulty.sound"));
+    assertTrue(found.get("faulty.mixes").contains("mixes ['cpu', 'meta']"), "" + found);
+    assertTrue(found.get("faulty.reads_back").contains("reads a number"), "" + found);
+  }
+
+  private void add(String kernel, List<String> methods) {
+    TorchScriptArchive.of(kernel + ".torchscript", TYPES).write(folder.resolve(kernel + ".pt"));
+    calls.put(kernel, Map.of("methods", methods));
+  }
+
+  private Map<String, String> found() throws IOException {
+    Files.writeString(folder.resolve("calls.json"), new Gson().toJson(calls));
+    JsonObject told = Peer.run("one_device.py", Map.of(), folder);
+    Map<String, String> found = new TreeMap<>();
+    for (Map.Entry<String, JsonElement> entry : told.entrySet()) {
+      found.put(entry.getKey(), entry.getValue().getAsString());
+    }
+    return found;
+  }
+
+  private static Map<String, Object> sizes(Architecture of) {
+    List<long[]> weights = new ArrayList<>();
+    for (WeightPlace place : WeightPlace.all(of)) {
+      weights.add(place.isEmpty() ? new long[] {0} : place.shape());
+    }
+    List<int[]> factors = new ArrayList<>();
+    for (int layer = 0; layer < of.layers(); layer++) {
+      for (Projection each : Projection.of(DecoderFamily.of(of.family()))) {
+        factors.add(new int[] {4, each.inputs(of)});
+        factors.add(new int[] {each.outputs(of), 4});
+      }
+    }
+    return Map.of(
+        "hidden", of.hiddenSize(),
+        "vocabulary", of.vocabularySize(),
+        "layers", of.layers(),
+        "key_value_heads", of.keyValueHeads(),
+        "head_size", of.headSize(),
+        "rotated", of.rope().rotated(of.headSize()),
+        "kinds", of.kinds().size(),
+        "weights", weights,
+        "factors", factors);
+  }
+}

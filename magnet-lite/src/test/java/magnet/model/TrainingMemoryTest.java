@@ -1,0 +1,85 @@
+package magnet.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.Device;
+import java.util.List;
+import magnet.Fixtures;
+import magnet.model.checkpoint.AdapterConfig;
+import magnet.model.family.Architecture;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The formula of what a training holds; {@link TrainingResidenceTest} holds it against a process.
+ */
+class TrainingMemoryTest {
+
+  private static final Architecture LLAMA_7B =
+      Architecture.llama(32_000, 4096, 11_008, 32, 32, 32, 4096).withTiedEmbeddings(false);
+
+  private static AdapterConfig lora(String... targets) {
+    return new AdapterConfig(16, 32, 0, List.of(targets), false);
+  }
+
+  private static TrainingMemory of(
+      Architecture of, AdapterConfig lora, Precision precision, int rows, int tokens) {
+    return TrainingMemory.of(of, lora, precision, Device.gpu(), rows, tokens);
+  }
+
+  @Test
+  void aLlamaIn7BKeepsWhatTheAuditMeasured() {
+    TrainingMemory memory =
+        of(LLAMA_7B, lora(AdapterConfig.ALL_LINEAR), Precision.BFLOAT16, 16, 512);
+    long token = 32 * (24L * 4096 + 8L * 11_008);
+    assertEquals(16 * 512 * token, memory.activations());
+    assertEquals(48e9, memory.activations(), 2e9);
+    assertEquals(13.5e9, memory.weights(), 0.1e9);
+    assertEquals(40e6 * 16, memory.learnt(), 1e6 * 16, "40 million factors");
+    assertEquals(
+        memory.weights()
+            + memory.learnt()
+            + memory.activations()
+            + memory.logits()
+            + memory.runtime(),
+        memory.total());
+  }
+
+  @Test
+  void theFactorsAreThoseOfTheTargets() {
+    TrainingMemory some = of(LLAMA_7B, lora("q_proj", "down_proj"), Precision.BFLOAT16, 1, 8);
+    long slots = 2 * 4096 + 4096 + 11_008;
+    assertEquals(16L * 32 * slots * 16, some.learnt());
+    TrainingMemory all = of(LLAMA_7B, lora(AdapterConfig.ALL_LINEAR), Precision.BFLOAT16, 1, 8);
+    assertEquals(
+        8 * 32 * 2 * 4096, all.activations() - some.activations(), "the MLP's input in bfloat16");
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> of(LLAMA_7B, lora("c_attn"), Precision.BFLOAT16, 1, 8));
+  }
+
+  @Test
+  void otherFamiliesHaveTheirOwnProjections() {
+    for (String family : List.of("gpt2", "gpt_neox", "gemma2", "llama", "qwen3")) {
+      Architecture shape = Architecture.read(Fixtures.of(family).folder());
+      AdapterConfig all = lora(AdapterConfig.ALL_LINEAR);
+      try (Decoder decoder = Decoder.random(shape, 1, Device.cpu());
+          LoraFactors factors = LoraFactors.fresh(all, decoder, 1)) {
+        long numbers = factors.trainable().stream().mapToLong(each -> each.size()).sum();
+        assertEquals(16 * numbers, of(shape, all, Precision.FLOAT32, 2, 8).learnt(), family);
+      }
+    }
+  }
+
+  @Test
+  void cappedScoresAreHeldForEveryPairOfTokens() {
+    Architecture capped = Architecture.read(Fixtures.of("gemma2").folder());
+    AdapterConfig all = lora(AdapterConfig.ALL_LINEAR);
+    long shorter = of(capped, all, Precision.FLOAT32, 8, 256).activations();
+    long longer = of(capped, all, Precision.FLOAT32, 4, 512).activations();
+    long pairs = 8L * 256 * 256 * capped.heads() * 2 * capped.layers() * Float.BYTES;
+    assertEquals(pairs, longer - shorter, "as many tokens, twice the pairs");
+    assertTrue(longer > 0);
+  }
+}
