@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,8 +24,28 @@ public record MetricRow(String task, String metric, String pooling, Map<String, 
   }
 
   /** Whether more is better; false if nobody was measured. */
-  public boolean higherIsBetter() {
+  boolean higherIsBetter() {
     return scores.values().stream().anyMatch(score -> score.direction() == Score.Direction.HIGHER);
+  }
+
+  /** What a contender reached, if it was measured. */
+  public Optional<Score> of(String contender) {
+    return Optional.ofNullable(scores.get(contender));
+  }
+
+  /** The figure of a contender, or NaN. */
+  public double value(String contender) {
+    return of(contender).map(Score::value).orElse(Double.NaN);
+  }
+
+  /** The pooling of a contender that has one of its own; else empty. */
+  String note(String contender) {
+    return pooling.isEmpty() ? of(contender).map(Score::pooling).orElse("") : "";
+  }
+
+  /** Which way is better, after the metric's name. */
+  String arrow() {
+    return higherIsBetter() ? " ↑" : " ↓";
   }
 
   /** Those whom none is better than; nobody where all are alike, or there is but one. */

@@ -1,7 +1,6 @@
 package magnet.eval;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import magnet.view.ColumnNames;
 import magnet.view.ShownTable;
@@ -37,6 +37,10 @@ public record Scoreboard(List<Entry> entries) {
    * @param score the figure
    */
   public record Entry(String task, String contender, Score score) {
+
+    private Entry with(Score other) {
+      return new Entry(task, contender, other);
+    }
 
     private boolean isOf(String oneTask, String oneContender) {
       return task.equals(oneTask) && contender.equals(oneContender);
@@ -154,31 +158,24 @@ public record Scoreboard(List<Entry> entries) {
   }
 
   /** One figure in place of those of several seeds: their mean, with its deviation. */
-  public Scoreboard overSeeds() {
-    return new Scoreboard(
-        grouped(
-                each ->
-                    List.of(each.task, each.contender, each.score.metric(), each.score.pooling()))
-            .stream()
-            .map(
-                seeds ->
-                    new Entry(
-                        seeds.get(0).task,
-                        seeds.get(0).contender,
-                        Score.mean(seeds.stream().map(Entry::score).toList())))
-            .toList());
+  private Scoreboard overSeeds() {
+    return each(
+        one -> List.of(one.task, one.contender, one.score.metric(), one.score.pooling()),
+        seeds -> seeds.get(0).with(Score.mean(seeds.stream().map(Entry::score).toList())));
   }
 
-  /** Of each contender's poolings the best for each metric: the same freedom for all. */
+  /**
+   * Of each contender's poolings the best for each metric, over all seeds: the same freedom for
+   * all.
+   */
   public Scoreboard bestPoolings() {
-    return new Scoreboard(
-        grouped(each -> List.of(each.task, each.contender, each.score.metric())).stream()
-            .map(
-                poolings ->
-                    poolings.stream()
-                        .reduce((best, each) -> each.score.betterThan(best.score) ? each : best)
-                        .orElseThrow())
-            .toList());
+    return overSeeds()
+        .each(
+            one -> List.of(one.task, one.contender, one.score.metric()),
+            poolings ->
+                poolings.stream()
+                    .reduce((best, one) -> one.score.betterThan(best.score) ? one : best)
+                    .orElseThrow());
   }
 
   /**
@@ -190,57 +187,60 @@ public record Scoreboard(List<Entry> entries) {
    * @param metric one that all of them have
    */
   public Scoreboard mean(String name, List<String> tasks, String metric) {
-    Scoreboard wanted =
-        new Scoreboard(tasks.stream().flatMap(task -> of(task, metric).entries.stream()).toList());
+    Map<List<?>, List<Entry>> same =
+        tasks.stream()
+            .flatMap(task -> of(task, metric).entries.stream())
+            .collect(
+                grouping(one -> List.of(one.contender, one.score.pooling(), one.score.seeds())));
     return new Scoreboard(
-        wanted
-            .grouped(each -> List.of(each.contender, each.score.pooling(), each.score.seeds()))
-            .stream()
+        same.values().stream()
             .filter(each -> each.size() == tasks.size())
             .map(
                 each -> {
-                  Score first = each.get(0).score;
+                  Entry first = each.get(0);
                   double mean =
                       each.stream().mapToDouble(one -> one.score.value()).average().orElseThrow();
-                  return new Entry(name, each.get(0).contender, first.withValue(mean));
+                  return new Entry(name, first.contender, first.score.withValue(mean));
                 })
             .toList());
   }
 
-  private Collection<List<Entry>> grouped(Function<Entry, List<?>> key) {
-    return entries.stream()
-        .collect(Collectors.groupingBy(key, LinkedHashMap::new, Collectors.toList()))
-        .values();
+  /** One entry in place of all that are the same in some way. */
+  private Scoreboard each(Function<Entry, List<?>> same, Function<List<Entry>, Entry> one) {
+    return new Scoreboard(
+        entries.stream().collect(grouping(same)).values().stream().map(one).toList());
+  }
+
+  private static Collector<Entry, ?, Map<List<?>, List<Entry>>> grouping(
+      Function<Entry, List<?>> key) {
+    return Collectors.groupingBy(key, LinkedHashMap::new, Collectors.toList());
   }
 
   /**
-   * A row for each metric of each task; where a contender has several poolings of it, a row for
-   * each of them.
+   * A row for each metric of each task, over all seeds; where a contender has several poolings of
+   * it, a row for each of them.
    */
   public List<MetricRow> rows() {
-    Set<List<String>> seen = new HashSet<>();
-    Set<List<String>> several = new HashSet<>();
-    for (Entry each : entries) {
-      if (!seen.add(List.of(each.task, each.contender, each.score.metric()))) {
+    List<Entry> means = overSeeds().entries;
+    Set<List<?>> seen = new HashSet<>();
+    Set<List<?>> several = new HashSet<>();
+    for (Entry each : means) {
+      if (!seen.add(List.of(each.task, each.score.metric(), each.contender))) {
         several.add(List.of(each.task, each.score.metric()));
       }
     }
-    return grouped(
-            each -> {
-              List<String> key = List.of(each.task, each.score.metric());
-              return several.contains(key)
-                  ? List.of(each.task, each.score.metric(), each.score.pooling())
-                  : key;
-            })
+    Function<Entry, String> pooling =
+        one -> several.contains(List.of(one.task, one.score.metric())) ? one.score.pooling() : "";
+    return means.stream()
+        .collect(grouping(one -> List.of(one.task, one.score.metric(), pooling.apply(one))))
+        .values()
         .stream()
         .map(
             row -> {
-              Entry first = row.get(0);
               Map<String, Score> scores = new LinkedHashMap<>();
               row.forEach(each -> scores.put(each.contender, each.score));
-              boolean one = several.contains(List.of(first.task, first.score.metric()));
-              return new MetricRow(
-                  first.task, first.score.metric(), one ? first.score.pooling() : "", scores);
+              Entry first = row.get(0);
+              return new MetricRow(first.task, first.score.metric(), pooling.apply(first), scores);
             })
         .toList();
   }
@@ -277,46 +277,26 @@ public record Scoreboard(List<Entry> entries) {
     own.add(ShownTable.BEST);
     List<String> contenders = contenders();
     List<String> columns = ColumnNames.beside(own, contenders);
-    for (int i = 0; i < columns.size(); i++) {
-      String contender = contenders.get(i);
-      table.addColumns(
-          DoubleColumn.create(
-              columns.get(i),
-              rows.stream()
-                  .map(row -> row.scores().get(contender))
-                  .mapToDouble(score -> score == null ? Double.NaN : score.value())));
-    }
     ShownTable shown =
         ShownTable.of(table)
             .rows(SHOWN_ROWS)
-            .written("metric", row -> rows.get(row).metric() + arrow(rows.get(row)));
+            .written("metric", row -> rows.get(row).metric() + rows.get(row).arrow());
     shown = pooled ? shown.written("pooling", row -> rows.get(row).pooling()) : shown;
     for (int i = 0; i < columns.size(); i++) {
       String contender = contenders.get(i);
+      DoubleColumn values =
+          DoubleColumn.create(
+              columns.get(i), rows.stream().mapToDouble(row -> row.value(contender)));
       shown =
           shown
-              .written(columns.get(i), row -> in(rows.get(row), contender).map(written).orElse(""))
-              .noted(
-                  columns.get(i),
-                  row ->
-                      in(rows.get(row), contender)
-                          .filter(score -> rows.get(row).pooling().isEmpty())
-                          .map(Score::pooling)
-                          .orElse(""));
+              .plus(values, row -> rows.get(row).of(contender).map(written).orElse(""))
+              .noted(columns.get(i), row -> rows.get(row).note(contender));
     }
     return shown.best(
         row ->
             rows.get(row).best().stream()
                 .map(name -> columns.get(contenders.indexOf(name)))
                 .collect(Collectors.toCollection(LinkedHashSet::new)));
-  }
-
-  private static Optional<Score> in(MetricRow row, String contender) {
-    return Optional.ofNullable(row.scores().get(contender));
-  }
-
-  private static String arrow(MetricRow row) {
-    return row.higherIsBetter() ? " ↑" : " ↓";
   }
 
   /**

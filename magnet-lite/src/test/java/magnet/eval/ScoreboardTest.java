@@ -88,7 +88,7 @@ class ScoreboardTest {
 
   @Test
   void aRowAPoolingWhereThereAreSeveral() {
-    Table table = SEEDS.overSeeds().table();
+    Table table = SEEDS.table();
     assertEquals(List.of("task", "metric", "pooling", "base", "ours", "best"), table.columnNames());
     assertEquals(List.of("last", "mean"), table.stringColumn("pooling").asList());
     assertEquals(List.of(72.0, 51.0), table.doubleColumn("ours").asList());
@@ -100,14 +100,14 @@ class ScoreboardTest {
         | sts | Spearman ↑ | last | 40.00 [30.00, 50.00] | **72.00 ± 2.83** |
         | sts | Spearman ↑ | mean | **60.00** | 51.00 ± 1.41 |
         """,
-        SEEDS.overSeeds().shown("all", Score::figureWithInterval).markdown());
+        SEEDS.shown("all", Score::figureWithInterval).markdown());
   }
 
   @Test
   void whereThereIsNoPoolingNothingStands() {
     assertTrue(
         BOARD
-            .plus(SEEDS.overSeeds())
+            .plus(SEEDS)
             .shown("all", Score::figure)
             .markdown()
             .contains("| texts | perplexity ↓ |  | 9.00 | **8.00** |"));
@@ -115,7 +115,7 @@ class ScoreboardTest {
 
   @Test
   void eachHasItsBestPoolingOverItsSeeds() {
-    Scoreboard best = SEEDS.overSeeds().bestPoolings();
+    Scoreboard best = SEEDS.bestPoolings();
     assertEquals(List.of("task", "metric", "base", "ours", "best"), best.table().columnNames());
     assertEquals(
         """

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import magnet.eval.MetricRow;
 import magnet.eval.Score;
@@ -93,7 +92,7 @@ final class ReportTables {
       List<String> names = plans.stream().map(EvaluationPlan::name).toList();
       board = board.plus(board.mean(MEAN, names, metrics.get(0)));
     }
-    return board.overSeeds().bestPoolings();
+    return board.bestPoolings();
   }
 
   private List<String> shown(EvaluationPlan plan) {
@@ -111,11 +110,7 @@ final class ReportTables {
             .map(row -> quoted(row.task(), row.metric()).get(ours()))
             .mapToDouble(value -> value == null ? Double.NaN : value)
             .toArray();
-    double[] own =
-        rows.stream()
-            .map(row -> row.scores().get(ours()))
-            .mapToDouble(score -> score == null ? Double.NaN : score.value())
-            .toArray();
+    double[] own = rows.stream().mapToDouble(row -> row.value(ours())).toArray();
     return DoubleColumn.create("paper", paper).countMissing() == paper.length
         ? shown
         : besidePaper(shown, "paper: " + ours(), own, paper);
@@ -163,14 +158,11 @@ final class ReportTables {
       plan.paper()
           .forEach(
               (metric, figures) -> {
-                Map<String, Score> reached =
-                    scores.of(plan.name(), metric).overSeeds().bestPoolings().entries().stream()
-                        .collect(
-                            Collectors.toMap(Scoreboard.Entry::contender, Scoreboard.Entry::score));
+                List<MetricRow> rows = scores.of(plan.name(), metric).bestPoolings().rows();
                 figures.forEach(
                     (name, value) -> {
                       keys.add(List.of(plan.name(), metric, name));
-                      here.add(Optional.ofNullable(reached.get(name)));
+                      here.add(rows.stream().findFirst().flatMap(row -> row.of(name)));
                       paper.add(value);
                     });
               });
@@ -207,6 +199,6 @@ final class ReportTables {
             ? "Mean ± standard deviation where there are several seeds; for a single figure the 95"
                 + " % interval in brackets."
             : "The 95 % interval in brackets, where the task knows one.",
-        scores.overSeeds().shown("All figures", Score::figureWithInterval));
+        scores.shown("All figures", Score::figureWithInterval));
   }
 }
