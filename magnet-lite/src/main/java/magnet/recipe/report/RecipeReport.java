@@ -3,18 +3,26 @@ package magnet.recipe.report;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import magnet.eval.Scoreboard;
+import magnet.io.AtomicFile;
 import magnet.recipe.Environment;
 import magnet.recipe.Recipe;
 import magnet.recipe.RecipeRun;
 import magnet.recipe.RunFolder;
 import magnet.recipe.RunOptions;
+import magnet.recipe.RunResult;
 import magnet.recipe.settings.Change;
 import magnet.recipe.settings.Variables;
+import magnet.view.MarkdownText;
 import magnet.view.ShownTable;
 import tech.tablesaw.api.Table;
 
@@ -28,19 +36,27 @@ import tech.tablesaw.api.Table;
  * }</pre>
  *
  * @param title the recipe's name
+ * @param about what the run shows
  * @param folder holds the whole run: report.html, tables as CSV, pictures, adapters, environment
+ * @param facts what it was made with: name and value
  * @param scores every figure, seed by seed and pooling by pooling
- * @param tables the tables of figures as they are shown
- * @param charts the pictures as PNG, in the report's order
+ * @param summary the rows of all tables of figures in one; empty if nothing was measured
+ * @param figures the tables of figures
+ * @param samples what each model made of the sample texts
+ * @param details how it was trained and measured
+ * @param pictures in the order in which they are shown
  */
 public record RecipeReport(
-    String title, Path folder, Scoreboard scores, List<ShownTable> tables, List<Path> charts) {
-
-  /** Copies the lists. */
-  public RecipeReport {
-    tables = List.copyOf(tables);
-    charts = List.copyOf(charts);
-  }
+    String title,
+    String about,
+    Path folder,
+    Map<String, String> facts,
+    Scoreboard scores,
+    Optional<ShownTable> summary,
+    List<ReportTable> figures,
+    List<ReportTable> samples,
+    List<ReportTable> details,
+    List<ReportCharts.Picture> pictures) {
 
   /**
    * Runs a recipe: trains each variant, measures every contender by every task, and writes the
@@ -63,19 +79,62 @@ public record RecipeReport(
             .mapToObj(i -> i == 0 ? "run" : i == 1 ? file.toString() : changes[i - 2])
             .toList();
     RunOptions options = new RunOptions(true, false, false, List.of(), arguments);
-    RunFolder place = RunFolder.of(recipe);
-    Environment environment = Environment.now(recipe, arguments);
-    environment.write(place.environment());
-    PrintWriter quiet = new PrintWriter(Writer.nullWriter());
-    Report report =
-        Report.of(recipe, new RecipeRun(recipe, options, quiet).run(), place, environment);
-    report.write(place);
-    return new RecipeReport(
-        report.title(),
-        folder,
-        report.scores(),
-        report.figures().stream().map(ReportTable::shown).toList(),
-        report.pictures().stream().map(ReportCharts.Picture::file).toList());
+    return of(recipe, options, new PrintWriter(Writer.nullWriter()));
+  }
+
+  /**
+   * Runs a recipe and writes the report.
+   *
+   * @param recipe what to do
+   * @param options how, of which part
+   * @param out is told of each step
+   */
+  public static RecipeReport of(Recipe recipe, RunOptions options, PrintWriter out) {
+    RunFolder folder = RunFolder.of(recipe);
+    Environment environment = Environment.now(recipe, options.arguments());
+    environment.write(folder.environment());
+    RunResult result = new RecipeRun(recipe, options, out).run();
+    ReportTables tables = new ReportTables(recipe, result.scores());
+    List<ReportTable> figures = new ArrayList<>(tables.groups());
+    tables.besidePaper().ifPresent(figures::add);
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("model", result.model());
+    facts.putAll(environment.entries());
+    List<ReportTable> details = new ArrayList<>();
+    if (!result.scores().entries().isEmpty()) {
+      details.add(tables.all());
+    }
+    details.addAll(ReportDetails.of(recipe, result));
+    RecipeReport report =
+        new RecipeReport(
+            recipe.name(),
+            recipe.about(),
+            recipe.output(),
+            facts,
+            result.scores(),
+            tables.summary(),
+            figures,
+            ReportDetails.samples(recipe, result),
+            details,
+            ReportCharts.save(recipe, result, folder));
+    report.write(folder);
+    return report;
+  }
+
+  private void write(RunFolder place) {
+    List<ReportTable> all = Stream.of(figures, samples, details).flatMap(List::stream).toList();
+    for (int i = 0; i < all.size(); i++) {
+      String name = String.format(Locale.ROOT, "%02d-%s.csv", i + 1, all.get(i).name());
+      AtomicFile.write(place.tables().resolve(name), ReportTable.csv(all.get(i).shown().table()));
+    }
+    AtomicFile.write(place.tables().resolve("scores.csv"), ReportTable.csv(scores.longTable()));
+    AtomicFile.write(place.report("md"), markdown());
+    AtomicFile.write(place.report("html"), new ReportPage(this).html());
+  }
+
+  /** The tables of figures as they are shown. */
+  public List<ShownTable> tables() {
+    return figures.stream().map(ReportTable::shown).toList();
   }
 
   /**
@@ -86,7 +145,7 @@ public record RecipeReport(
    * @throws IllegalArgumentException if there is none of this title
    */
   public Table table(String title) {
-    return tables.stream()
+    return tables().stream()
         .filter(each -> each.title().equals(title))
         .findFirst()
         .map(ShownTable::table)
@@ -98,7 +157,51 @@ public record RecipeReport(
   }
 
   private List<String> titles() {
-    return tables.stream().map(ShownTable::title).toList();
+    return figures.stream().map(ReportTable::title).toList();
+  }
+
+  /** The pictures as PNG, in the report's order. */
+  public List<Path> charts() {
+    return pictures.stream().map(ReportCharts.Picture::file).toList();
+  }
+
+  /** The report as Markdown, with pictures from the folder beside it. */
+  String markdown() {
+    StringBuilder text = new StringBuilder("# " + MarkdownText.escaped(title) + "\n\n");
+    if (!about.isEmpty()) {
+      text.append(MarkdownText.escaped(about.strip())).append("\n\n");
+    }
+    figures.forEach(table -> append(text, table));
+    samples.forEach(table -> append(text, table));
+    if (!pictures.isEmpty()) {
+      text.append("## Pictures\n\n");
+      for (ReportCharts.Picture each : pictures) {
+        String caption =
+            MarkdownText.escaped(each.caption()).replace("[", "\\[").replace("]", "\\]");
+        text.append("![%s](charts/%s)\n\n".formatted(caption, each.file().getFileName()));
+      }
+    }
+    details.forEach(table -> append(text, table));
+    text.append("## Made with\n\n| | |\n|---|---|\n");
+    facts.forEach(
+        (name, value) ->
+            text.append(
+                "| %s | %s |\n"
+                    .formatted(MarkdownText.escaped(name), MarkdownText.escaped(value))));
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, ReportTable table) {
+    text.append("## ").append(MarkdownText.escaped(table.title())).append("\n\n");
+    if (!table.note().isEmpty()) {
+      text.append(MarkdownText.escaped(table.note())).append("\n\n");
+    }
+    text.append(table.shown().markdown()).append('\n');
+  }
+
+  /** The rows of all tables of figures in one, in plain text; the best figures have a star. */
+  public String plain() {
+    return summary.map(table -> "\n" + table.text() + "\n").orElse("");
   }
 
   @Override

@@ -14,11 +14,11 @@ final class ReportPage {
 
   private static final String STYLE = "report.css";
 
-  private final Report report;
+  private final RecipeReport report;
   private final StringBuilder html = new StringBuilder();
 
   /** The page of a report. */
-  ReportPage(Report report) {
+  ReportPage(RecipeReport report) {
     this.report = report;
   }
 

@@ -13,6 +13,7 @@ import magnet.recipe.EvaluationPlan;
 import magnet.recipe.Group;
 import magnet.recipe.Recipe;
 import magnet.recipe.settings.TrainingPlan;
+import magnet.view.ColumnNames;
 import magnet.view.ShownTable;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
@@ -139,10 +140,12 @@ final class ReportTables {
     for (int i = 0; i < own.length; i++) {
       difference[i] = own[i] - paper[i];
     }
+    List<String> names =
+        ColumnNames.beside(table.table().columnNames(), List.of(title, "difference"));
     return table
-        .plus(DoubleColumn.create(title, paper), row -> known("%.2f", paper[row]))
+        .plus(DoubleColumn.create(names.get(0), paper), row -> known("%.2f", paper[row]))
         .plus(
-            DoubleColumn.create("difference", difference), row -> known("%+.2f", difference[row]));
+            DoubleColumn.create(names.get(1), difference), row -> known("%+.2f", difference[row]));
   }
 
   private static String known(String format, double value) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,7 @@ class ReportTextTest {
 
   private static final String SCRIPT = "<script>alert(1)</script> [a](b) `c`";
 
-  private static Report report() {
+  private static RecipeReport report() {
     Table table =
         Table.create(
             SCRIPT,
@@ -32,9 +33,10 @@ class ReportTextTest {
             "t",
             SCRIPT,
             ShownTable.of(table).noted("text", row -> SCRIPT).best(row -> Set.of("text")));
-    return new Report(
+    return new RecipeReport(
         SCRIPT,
         SCRIPT,
+        Path.of("run"),
         Map.of(SCRIPT, SCRIPT),
         Scoreboard.empty(),
         Optional.empty(),
