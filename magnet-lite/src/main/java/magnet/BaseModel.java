@@ -10,6 +10,7 @@ import magnet.infer.TextFrame;
 import magnet.kernel.TorchRuntime;
 import magnet.model.Decoder;
 import magnet.model.Precision;
+import magnet.model.Quantisation;
 import magnet.model.family.Architecture;
 import magnet.model.tokenizer.TextTokenizer;
 
@@ -33,7 +34,8 @@ record BaseModel(String name, Decoder decoder, Counted<TextTokenizer> tokenizer,
     source.announce(loading, Notices::tell);
     Device device = TorchRuntime.device(loading.device());
     Precision precision = loading.precision().isEmpty() ? null : Precision.of(loading.precision());
-    Decoder decoder = Decoder.load(folder, precision, device);
+    Quantisation quantisation = Quantisation.of(loading.base());
+    Decoder decoder = Decoder.load(folder, precision, quantisation, device);
     try {
       if (Architecture.read(folder).tiedEmbeddings() && !decoder.architecture().tiedEmbeddings()) {
         Notices.tell(

@@ -378,7 +378,7 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
         base.get().name(),
         of.family(),
         of.parameters(),
-        decoder().precision().torchName(),
+        decoder().numbers().toLowerCase(Locale.ROOT),
         lora == null ? "" : " with a LoRA adapter of rank " + lora.get().config().rank());
   }
 

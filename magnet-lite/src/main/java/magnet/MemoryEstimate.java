@@ -73,7 +73,7 @@ record MemoryEstimate(Precision precision, long needed, long free, boolean onGpu
             : "take a smaller model, or close other programs");
   }
 
-  private static long freeMemory() {
+  static long freeMemory() {
     OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     try {
       Matcher available = AVAILABLE.matcher(Files.readString(MEMORY));

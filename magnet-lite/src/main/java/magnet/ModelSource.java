@@ -124,6 +124,19 @@ record ModelSource(String name, Path folder) {
               + " holds an adapter that does not name its base model; join them by"
               + " Magnet.load(base).with(Adapter.load(folder)).");
     }
+    String learntOn = Saving.quantisedBase(folder);
+    if (!learntOn.equals(how.base()) && !learntOn.isEmpty()) {
+      Notices.tell(
+          "the adapter in "
+              + folder
+              + " learnt on a base in "
+              + learntOn
+              + " and is joined with one "
+              + (how.base().isEmpty() ? "of whole weights" : "in " + how.base())
+              + "; Loading.auto().base(\""
+              + learntOn
+              + "\") takes the same");
+    }
     try (Magnet plain = Magnet.load(base, how)) {
       return plain.with(Adapter.of(files));
     } catch (IllegalArgumentException e) {

@@ -9,7 +9,9 @@ import java.util.Optional;
 import magnet.hub.Repo;
 import magnet.infer.TextFrame;
 import magnet.io.AtomicFile;
+import magnet.io.JsonFile;
 import magnet.model.CheckpointWriter;
+import magnet.model.Decoder;
 import magnet.model.SentenceTransformerWriter;
 import magnet.model.checkpoint.AdapterFiles;
 
@@ -18,6 +20,8 @@ final class Saving {
 
   /** What Python's libraries do not know of an adapter. */
   private static final String NOTE = "magnet.json";
+
+  private static final String BASE_WEIGHTS = "base_weights";
 
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -99,6 +103,24 @@ final class Saving {
     }
   }
 
+  /** In what the weights are held that an adapter learnt on: a precision, or few bits. */
+  private static String held(Decoder base) {
+    String bits = base.quantisation().label();
+    return bits.isEmpty() ? base.precision().torchName() : bits;
+  }
+
+  /**
+   * What an adapter says of the base that it learnt on.
+   *
+   * @param folder the adapter's
+   * @return {@code "int8"} or {@code "int4"}; empty where the base was whole, or nothing is said
+   */
+  static String quantisedBase(Path folder) {
+    Path note = folder.resolve(NOTE);
+    String held = Files.exists(note) ? JsonFile.read(note).text(BASE_WEIGHTS, "") : "";
+    return held.startsWith("int") ? held : "";
+  }
+
   /** A name of the Hub is parted from its revision; a folder is what it is. */
   private static AdapterFiles.Base base(String name) {
     int at = name.indexOf('@');
@@ -122,6 +144,7 @@ final class Saving {
     JsonObject note = new JsonObject();
     note.addProperty("method", "MAGNET, arXiv 2501.08648");
     note.addProperty("base_model", name);
+    note.addProperty(BASE_WEIGHTS, held(model.decoder()));
     note.addProperty("steps", model.history().steps());
     note.add("attention", attention);
     note.add("embedding", embedding);

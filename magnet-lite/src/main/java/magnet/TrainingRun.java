@@ -86,6 +86,7 @@ final class TrainingRun {
           new TrainingLoop(
                   model,
                   training,
+                  settings.recomputation(model, MemoryEstimate.freeMemory()),
                   (row, steps) -> {
                     show(progress, row, steps);
                     rows.add(row);

@@ -73,6 +73,16 @@ class AdaptationTest {
   }
 
   @Test
+  void recomputationChangesNoNumber() {
+    Lora lora = Lora.rank(2).dropout(0.2);
+    try (Magnet plain = quick().lora(lora).recompute(false).train();
+        Magnet recomputed = quick().lora(lora).recompute(true).train()) {
+      assertEquals(plain.fingerprint(), recomputed.fingerprint());
+      assertNotEquals(plain.fingerprint(), base.fingerprint());
+    }
+  }
+
+  @Test
   void theBaseStaysAsItWas() {
     float[] before = base.embed("a cat and a dog").vectors()[0];
     try (Magnet adapted = quick().learningRate(1e-2).train();

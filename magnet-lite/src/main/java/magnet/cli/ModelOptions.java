@@ -31,6 +31,13 @@ final class ModelOptions {
   private String precision;
 
   @Option(
+      names = "--base",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description = "int8 or int4: hold the matrices of the model in few bits.")
+  private String base;
+
+  @Option(
       names = "--device",
       paramLabel = "NAME",
       defaultValue = "auto",
@@ -39,13 +46,13 @@ final class ModelOptions {
 
   /** Loads it; to be closed by the caller. */
   Magnet load() {
-    Magnet base =
-        Magnet.load(model, new Loading(precision.equals("auto") ? "" : precision, device));
+    Loading how = new Loading(precision.equals("auto") ? "" : precision, base, device);
+    Magnet plain = Magnet.load(model, how);
     if (adapter == null) {
-      return base;
+      return plain;
     }
-    try (base) {
-      return base.with(Adapter.load(adapter));
+    try (plain) {
+      return plain.with(Adapter.load(adapter));
     }
   }
 }

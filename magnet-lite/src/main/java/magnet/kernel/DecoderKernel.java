@@ -48,11 +48,25 @@ public final class DecoderKernel {
   public record Reading(NDArray select, NDArray pick) {}
 
   /**
+   * Which of LoRA's input elements a training pass drops: a pass with the same share and seed drops
+   * the same.
+   *
+   * @param share of the elements, in [0, 1)
+   * @param seed where the random numbers of the first layer begin; the next layer's at one more
+   */
+  public record Dropout(double share, int seed) {
+
+    /** Nothing is dropped. */
+    public static final Dropout NONE = new Dropout(0, 0);
+  }
+
+  /**
    * The weights of a pass.
    *
    * @param base embeddings, learned positions, final norm and its bias, head, and sixteen tensors a
    *     layer; empty ones where the model has none
-   * @param scales scales of int8 matrices, or one empty tensor
+   * @param scales what the codes of quantised matrices are multiplied by (the head's, then those of
+   *     four matrices a layer), or one empty tensor
    * @param lora stacked LoRA factors (see {@link #stackLora}), or one empty tensor
    * @param cos cosines of the rotary embedding {@code [positions, rotated / 2]} in the weights'
    *     type, for each kind of layer
@@ -88,7 +102,8 @@ public final class DecoderKernel {
 
   /** The kernel's TorchScript archive, for use outside the JVM. */
   public static TorchScriptArchive archive(DecoderTraits traits) {
-    return TorchScriptArchive.of("decoder.torchscript", traits.attributes());
+    return TorchScriptArchive.of(
+        List.of("decoder.torchscript", "decoder-recompute.torchscript"), traits.attributes());
   }
 
   /**
@@ -99,7 +114,7 @@ public final class DecoderKernel {
    * @param reading which outputs are wanted
    * @param weights the weights
    * @param attention the way attention is computed
-   * @param dropout share of LoRA's input elements that are dropped, in [0, 1)
+   * @param dropout what LoRA's inputs lose
    * @param train whether gradients flow to the weights that want them
    * @return hidden states after the final norm, in the weights' type: {@code [rows, tokens,
    *     hidden]}, or {@code [M, hidden]} where {@code reading} names tokens
@@ -110,24 +125,113 @@ public final class DecoderKernel {
       Reading reading,
       Weights weights,
       Attention attention,
-      double dropout,
+      Dropout dropout,
       boolean train) {
     Kernel.Call call =
-        kernel
-            .method(scope, "forward")
-            .with(rows.tokens())
-            .with(rows.positions())
-            .with("cos", weights.cos())
-            .with("sin", weights.sin())
-            .with("masks", rows.masks())
-            .with(reading.select())
-            .with(reading.pick())
-            .with(rows.causal())
-            .with(attention.ordinal())
-            .with(dropout)
-            .with("weights", weights.base())
-            .with("lora", weights.lora());
+        whole(kernel.method(scope, "forward"), rows, reading, weights, attention, dropout);
     return (train ? call.train() : call.infer()).get(0);
+  }
+
+  /** The arguments of a pass through all layers. */
+  private static Kernel.Call whole(
+      Kernel.Call call,
+      Rows rows,
+      Reading reading,
+      Weights weights,
+      Attention attention,
+      Dropout dropout) {
+    return call.with(rows.tokens())
+        .with(rows.positions())
+        .with("cos", weights.cos())
+        .with("sin", weights.sin())
+        .with("masks", rows.masks())
+        .with(reading.select())
+        .with(reading.pick())
+        .with(rows.causal())
+        .with(attention.ordinal())
+        .with(dropout.share())
+        .with(dropout.seed())
+        .with("weights", weights.base())
+        .with("scales", weights.scales())
+        .with("lora", weights.lora());
+  }
+
+  /**
+   * A training pass that keeps only what enters each layer; a layer is computed once more for its
+   * gradients. On a CPU all numbers are those of {@link #forward} and of its backward pass.
+   *
+   * <p>What it is made of and its arguments must stay as they are until {@link #objective} is done.
+   */
+  public final class KeptPass {
+
+    private final Rows rows;
+    private final Reading reading;
+    private final Weights weights;
+    private final Attention attention;
+    private final Dropout dropout;
+    private final NDList kept;
+
+    private KeptPass(
+        NDManager scope,
+        Rows rows,
+        Reading reading,
+        Weights weights,
+        Attention attention,
+        Dropout dropout) {
+      this.rows = rows;
+      this.reading = reading;
+      this.weights = weights;
+      this.attention = attention;
+      this.dropout = dropout;
+      kept =
+          whole(kernel.method(scope, "kept_pass"), rows, reading, weights, attention, dropout)
+              .train();
+    }
+
+    /** What {@link #forward} gives; losses are computed from it. */
+    public NDArray hidden() {
+      return kept.get(0);
+    }
+
+    /**
+     * The backward pass through the layers.
+     *
+     * @param scope owns the result
+     * @param total a scalar that was computed from {@link #hidden}, float32
+     * @return a scalar to call backward on in place of {@code total}: its gradients are those that
+     *     {@code total} would have had with {@link #forward}; its value means nothing
+     */
+    public NDArray objective(NDManager scope, NDArray total) {
+      Kernel.Call call =
+          kernel
+              .method(scope, "kept_backward")
+              .with(total)
+              .with(hidden())
+              .with(kept.get(1))
+              .with(kept.get(2));
+      return whole(call, rows, reading, weights, attention, dropout).train().get(0);
+    }
+  }
+
+  /**
+   * All tokens through all layers, for training with less memory: see {@link KeptPass}.
+   *
+   * @param scope owns what is kept
+   * @param rows the tokens
+   * @param reading which outputs are wanted
+   * @param weights the weights
+   * @param attention the way attention is computed
+   * @param dropout what LoRA's inputs lose
+   * @return the pass
+   */
+  public KeptPass keptPass(
+      NDManager scope,
+      Rows rows,
+      Reading reading,
+      Weights weights,
+      Attention attention,
+      Dropout dropout) {
+    return new KeptPass(scope, rows, reading, weights, attention, dropout);
   }
 
   /**
@@ -147,6 +251,7 @@ public final class DecoderKernel {
         .with(rows.causal())
         .with(attention.ordinal())
         .with("weights", weights.base())
+        .with("scales", weights.scales())
         .with("lora", weights.lora())
         .infer();
   }
@@ -229,6 +334,19 @@ public final class DecoderKernel {
         .with("scales", weights.scales())
         .infer()
         .get(0);
+  }
+
+  /**
+   * A quantised matrix as the passes multiply with it.
+   *
+   * @param scope owns the result
+   * @param codes the codes
+   * @param scales what they are multiplied by, of two axes or three
+   * @param like {@code [.., in]}: rows of the type and length that the matrix is multiplied with
+   * @return {@code [out, in]}, in the type of {@code like}
+   */
+  public NDArray widened(NDManager scope, NDArray codes, NDArray scales, NDArray like) {
+    return kernel.method(scope, "widened").with(codes).with(scales).with(like).train().get(0);
   }
 
   /**

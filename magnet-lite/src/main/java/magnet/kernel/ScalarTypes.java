@@ -8,7 +8,21 @@ import java.util.Map;
 final class ScalarTypes {
 
   static final Map<String, Object> ATTRIBUTES =
-      Map.of("int8", 1, "float16", 5, "float32", 6, "float64", 7, "bool", 11, "bfloat16", 15);
+      Map.of(
+          "uint8",
+          0,
+          "int8",
+          1,
+          "float16",
+          5,
+          "float32",
+          6,
+          "float64",
+          7,
+          "bool",
+          11,
+          "bfloat16",
+          15);
 
   private ScalarTypes() {}
 }

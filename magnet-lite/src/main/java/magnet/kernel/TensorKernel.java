@@ -16,12 +16,13 @@ import java.util.List;
 public final class TensorKernel {
 
   /**
-   * A matrix in int8.
+   * A matrix held in few bits.
    *
-   * @param weight int8 {@code [out, in]}
-   * @param scale {@code [out]}: row i of the matrix is weight[i] * scale[i]
+   * @param codes int8 {@code [out, in]}, or uint8 with two codes in a byte
+   * @param scales bfloat16 {@code [out, 1]}: row i of the matrix is codes[i] * scales[i]; or {@code
+   *     [out, groups, 2]}: a step and the lowest number of each group
    */
-  public record Int8Matrix(NDArray weight, NDArray scale) {}
+  public record Codes(NDArray codes, NDArray scales) {}
 
   private final Kernel kernel;
 
@@ -72,12 +73,24 @@ public final class TensorKernel {
     return train ? call.train() : call.infer();
   }
 
-  /**
-   * Quantises each row of a matrix symmetrically; the scales are bfloat16, as its product wants.
-   */
-  public Int8Matrix int8Rows(NDManager scope, NDArray matrix) {
-    NDList result = kernel.method(scope, "int8_rows").with(matrix).infer();
-    return new Int8Matrix(result.get(0), result.get(1));
+  /** Quantises each row of a matrix symmetrically to 8 bits. */
+  public Codes int8(NDManager scope, NDArray matrix) {
+    return codes(kernel.method(scope, "int8_codes").with(matrix));
+  }
+
+  /** Quantises each 64 neighbours of a row to 4 bits, from the lowest of them to the highest. */
+  public Codes int4(NDManager scope, NDArray matrix) {
+    return codes(kernel.method(scope, "int4_codes").with(matrix));
+  }
+
+  private static Codes codes(Kernel.Call call) {
+    NDList result = call.train();
+    return new Codes(result.get(0), result.get(1));
+  }
+
+  /** The same numbers along one axis. */
+  public NDArray flat(NDManager scope, NDArray array) {
+    return kernel.method(scope, "one_axis").with(array).train().get(0);
   }
 
   /** An array of zeros in bfloat16. */

@@ -180,11 +180,6 @@ public final class TorchRuntime {
     return engine().newBaseManager(device);
   }
 
-  /** Seeds PyTorch's own random numbers (LoRA dropout), for all threads and devices. */
-  public static void seed(long seed) {
-    engine().setRandomSeed((int) (seed ^ seed >>> 32));
-  }
-
   private static String rootCause(Throwable thrown) {
     Throwable cause = thrown;
     while (cause.getCause() != null) {

@@ -35,24 +35,33 @@ public final class TorchScriptArchive {
   }
 
   /**
+   * Builds the archive of a module whose text is one resource.
+   *
+   * @see #of(List, Map)
+   */
+  public static TorchScriptArchive of(String resource, Map<String, Object> attributes) {
+    return of(List.of(resource), attributes);
+  }
+
+  /**
    * Builds the archive of one module.
    *
-   * @param resource the name of a resource beside this class that holds the module's methods,
+   * @param resources the names of resources beside this class that hold the module's methods,
    *     written as {@code def name(self, x: Tensor) -> Tensor:}
    * @param attributes what the methods read as {@code self.name}: Integer, Double or Boolean
    *     values, or a List of Integers
    * @return the archive
    * @throws IllegalArgumentException where an attribute has another type
    */
-  public static TorchScriptArchive of(String resource, Map<String, Object> attributes) {
+  public static TorchScriptArchive of(List<String> resources, Map<String, Object> attributes) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
-      store(zip, "kernels/code/__torch__.py", module(resource, attributes));
+      store(zip, "kernels/code/__torch__.py", module(resources, attributes));
       store(zip, "kernels/data.pkl", pickle(attributes));
       store(zip, "kernels/constants.pkl", EMPTY_TUPLE);
       store(zip, "kernels/version", FORMAT_VERSION.getBytes(StandardCharsets.US_ASCII));
     } catch (IOException e) {
-      throw new UncheckedIOException("Kernel " + resource + " cannot be packed: " + e, e);
+      throw new UncheckedIOException("Kernel " + resources + " cannot be packed: " + e, e);
     }
     return new TorchScriptArchive(out.toByteArray());
   }
@@ -78,16 +87,19 @@ public final class TorchScriptArchive {
   /**
    * The methods as a class: TorchScript wants a typed {@code self} and every attribute declared.
    */
-  private static byte[] module(String resource, Map<String, Object> attributes) throws IOException {
+  private static byte[] module(List<String> resources, Map<String, Object> attributes)
+      throws IOException {
     StringBuilder code = new StringBuilder("class Kernels(Module):\n");
     code.append("  __parameters__ = []\n  __buffers__ = []\n  training : bool\n");
     attributes.forEach(
         (name, value) ->
             code.append("  ").append(name).append(" : ").append(type(name, value)).append('\n'));
-    text(resource)
-        .replace("(self,", "(self: __torch__.Kernels,")
-        .lines()
-        .forEach(line -> code.append("  ").append(line).append('\n'));
+    for (String resource : resources) {
+      text(resource)
+          .replace("(self,", "(self: __torch__.Kernels,")
+          .lines()
+          .forEach(line -> code.append("  ").append(line).append('\n'));
+    }
     return code.toString().getBytes(StandardCharsets.UTF_8);
   }
 

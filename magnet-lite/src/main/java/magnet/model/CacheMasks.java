@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import magnet.kernel.MaskKernel;
 import magnet.model.family.Architecture;
 import magnet.model.family.LayerKind;
 
@@ -22,6 +23,7 @@ record CacheMasks(List<NDArray> masks, int[] firsts) {
    * What holds for a piece.
    *
    * @param scope owns the masks
+   * @param maker makes them
    * @param of the model
    * @param cache knows its slots' positions, those of the piece included
    * @param count tokens of the piece
@@ -30,6 +32,7 @@ record CacheMasks(List<NDArray> masks, int[] firsts) {
    */
   static CacheMasks of(
       NDManager scope,
+      MaskKernel maker,
       Architecture of,
       KeyValueCache cache,
       int count,
@@ -51,36 +54,30 @@ record CacheMasks(List<NDArray> masks, int[] firsts) {
       masks.add(
           near == 0 && hidden == null
               ? scope.create(new Shape(0), DataType.BOOLEAN)
-              : mask(scope, cache, count, causal, hidden, near));
+              : mask(scope, maker, cache, count, causal, hidden, near));
     }
     return new CacheMasks(masks, firsts);
   }
 
   private static NDArray mask(
       NDManager scope,
+      MaskKernel maker,
       KeyValueCache cache,
       int count,
       boolean causal,
       boolean[][] hidden,
       int near) {
-    int rows = cache.rows();
-    int start = cache.length();
-    int end = start + count;
-    boolean[] mask = new boolean[rows * count * end];
-    for (int row = 0; row < rows; row++) {
-      int[] positions = cache.positions(row);
-      for (int token = 0; token < count; token++) {
-        int query = start + token;
-        for (int slot = 0; slot < end; slot++) {
-          boolean seen =
-              hidden == null || slot >= hidden[row].length || !hidden[row][slot] || slot == query;
-          mask[(row * count + token) * end + slot] =
-              seen
-                  && MaskRule.allows(causal, causal, query, slot)
-                  && MaskRule.near(near, positions[query], positions[slot]);
-        }
+    int end = cache.length() + count;
+    long[] positions = new long[cache.rows() * end];
+    boolean[] unseen = new boolean[cache.rows() * end];
+    for (int row = 0; row < cache.rows(); row++) {
+      for (int slot = 0; slot < end; slot++) {
+        positions[row * end + slot] = cache.positions(row)[slot];
+        unseen[row * end + slot] = hidden != null && slot < hidden[row].length && hidden[row][slot];
       }
     }
-    return scope.create(mask, new Shape(rows, count, end));
+    Shape shape = new Shape(cache.rows(), end);
+    return maker.ofPiece(
+        scope, scope.create(positions, shape), scope.create(unseen, shape), count, causal, near);
   }
 }

@@ -60,6 +60,7 @@ public final class CheckpointWriter {
    * @param beside writes what else is saved in the same step to the folder that it is given, where
    *     the model's files are already
    * @throws IllegalArgumentException if the folder holds an adapter, or a model in shards
+   * @throws IllegalStateException if the decoder is quantised
    * @throws java.io.UncheckedIOException if a file cannot be written
    */
   public static void write(
@@ -68,6 +69,7 @@ public final class CheckpointWriter {
       TextTokenizer tokenizer,
       List<Integer> ends,
       Consumer<Path> beside) {
+    decoder.requireWhole("Saving a model");
     AtomicFolder.settle(folder);
     for (String refused : REFUSED) {
       if (Files.exists(folder.resolve(refused))) {

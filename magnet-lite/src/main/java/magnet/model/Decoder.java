@@ -17,17 +17,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import magnet.kernel.DecoderKernel;
 import magnet.kernel.DecoderTraits.Norm;
+import magnet.kernel.MaskKernel;
 import magnet.kernel.NativeMemory;
 import magnet.kernel.TensorKernel;
 import magnet.kernel.TorchRuntime;
 import magnet.model.checkpoint.Checkpoint;
 import magnet.model.family.Architecture;
 import magnet.model.family.DecoderFamily;
+import magnet.model.family.LayerTensor;
 import magnet.model.family.WeightPlace;
 
 /**
@@ -45,22 +48,36 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
 
   private final Architecture architecture;
   private final Precision precision;
+  private final Quantisation quantisation;
   private final NDManager manager;
   private final DecoderKernel kernel;
+  private final MaskKernel masks;
   private final TensorKernel tensors;
   private final RotaryTables rotary;
   private final List<NDArray> weights = new ArrayList<>();
   private final NativeMemory memory;
+  private final List<NDArray> scales = new ArrayList<>();
 
   private Decoder(
       Architecture architecture, Precision precision, Device device, AutoCloseable source) {
+    this(architecture, precision, Quantisation.NONE, device, source);
+  }
+
+  private Decoder(
+      Architecture architecture,
+      Precision precision,
+      Quantisation quantisation,
+      Device device,
+      AutoCloseable source) {
     this.architecture = architecture;
     this.precision = precision;
+    this.quantisation = quantisation;
     manager = TorchRuntime.newManager(device);
     manager.setName("decoder");
     memory = new NativeMemory(this, manager, source);
     tensors = new TensorKernel(manager);
     kernel = new DecoderKernel(manager, KernelTraits.of(architecture));
+    masks = new MaskKernel(manager);
     rotary = new RotaryTables(manager, tensors, architecture, precision);
   }
 
@@ -73,13 +90,27 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
    * @throws IllegalArgumentException if something is missing, wrong or not supported
    */
   public static Decoder load(Path folder, Precision precision, Device device) {
+    return load(folder, precision, Quantisation.NONE, device);
+  }
+
+  /**
+   * Loads a Hugging Face checkpoint folder and holds its matrices in few bits, if that is wanted.
+   *
+   * @param folder holds config.json and model.safetensors, whole or in shards
+   * @param precision what to compute in; null: {@link Precision#forStored}
+   * @param quantisation how the matrices of layers are held
+   * @param device where to
+   * @throws IllegalArgumentException if something is missing, wrong or not supported
+   */
+  public static Decoder load(
+      Path folder, Precision precision, Quantisation quantisation, Device device) {
     Checkpoint checkpoint = Checkpoint.open(folder);
     try {
       checkpoint.verify();
       Architecture architecture = checkpoint.architecture();
       String stored = checkpoint.info(DecoderFamily.of(architecture.family()).embeddings()).dtype();
       Precision used = precision == null ? Precision.forStored(stored, device) : precision;
-      Decoder decoder = new Decoder(architecture, used, device, checkpoint);
+      Decoder decoder = new Decoder(architecture, used, quantisation, device, checkpoint);
       WeightReader reader = new WeightReader(checkpoint, decoder.tensors, used);
       decoder.fill(place -> reader.read(decoder.manager, place), false);
       return decoder;
@@ -143,14 +174,31 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
   private void fill(Source source, boolean trainable) {
     Map<WeightPlace, NDArray> made = new HashMap<>();
     NDArray none = precision.zeros(tensors, manager, new Shape(0));
+    scales.add(manager.zeros(new Shape(0)));
     for (WeightPlace place : WeightPlace.all(architecture)) {
       NDArray array = place.isEmpty() ? none : made.get(place);
       if (array == null) {
-        array = source.array(place);
+        array = held(weights.size(), source.array(place));
         addParameter(parameter(String.join("+", place.names()), array, trainable));
       }
       made.put(place, array);
       weights.add(array);
+    }
+  }
+
+  /** A weight as it is kept at its index; the scales of a quantised one are added to the list. */
+  private NDArray held(int index, NDArray whole) {
+    Optional<LayerTensor> matrix = WeightPlace.matrixAt(index);
+    if (quantisation == Quantisation.NONE || matrix.isEmpty()) {
+      return whole;
+    }
+    try (whole) {
+      TensorKernel.Codes codes =
+          quantisation.bits(matrix.get(), architecture) == Quantisation.FEW
+              ? tensors.int4(manager, whole)
+              : tensors.int8(manager, whole);
+      scales.add(codes.scales());
+      return codes.codes();
     }
   }
 
@@ -192,6 +240,36 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
     return precision;
   }
 
+  /** How it holds the matrices of its layers. */
+  public Quantisation quantisation() {
+    return quantisation;
+  }
+
+  /** What tells the numbers of its weights apart: precision, and bits where they are few. */
+  public String numbers() {
+    return quantisation == Quantisation.NONE
+        ? precision.toString()
+        : precision + " over " + quantisation;
+  }
+
+  /**
+   * Refuses what wants the weights themselves.
+   *
+   * @param purpose as the begin of a sentence, as in {@code "Merging an adapter"}
+   * @throws IllegalStateException if the matrices are quantised
+   */
+  public void requireWhole(String purpose) {
+    if (quantisation != Quantisation.NONE) {
+      throw new IllegalStateException(
+          purpose
+              + " wants the original weights, but this base is held in "
+              + quantisation.label()
+              + "; load it again without base(\""
+              + quantisation.label()
+              + "\").");
+    }
+  }
+
   /** Where its weights lie. */
   public Device device() {
     return manager.getDevice();
@@ -212,6 +290,11 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
     return List.copyOf(weights);
   }
 
+  /** The scales of its codes in the order of the kernels, or one empty array. */
+  List<NDArray> scales() {
+    return List.copyOf(scales);
+  }
+
   /** The output projection, {@code [vocabulary, hidden]}. */
   public NDArray head() {
     return weights.get(WeightPlace.HEAD);
@@ -224,6 +307,10 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
 
   DecoderKernel kernel() {
     return kernel;
+  }
+
+  MaskKernel masks() {
+    return masks;
   }
 
   TensorKernel tensors() {
@@ -264,10 +351,9 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
             scope,
             new DecoderKernel.Rows(inputs.get(0), inputs.get(1), List.of(inputs.get(2)), false),
             TokenBatch.readAll(scope),
-            new DecoderKernel.Weights(
-                here, List.of(none), List.of(none), tables.cos(), tables.sin()),
+            new DecoderKernel.Weights(here, scales, List.of(none), tables.cos(), tables.sin()),
             DecoderKernel.Attention.FASTEST,
-            0,
+            DecoderKernel.Dropout.NONE,
             training));
   }
 

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -12,10 +11,7 @@ import java.util.stream.IntStream;
 import magnet.kernel.DecoderKernel;
 import magnet.kernel.HostCopy;
 import magnet.kernel.NativeMemory;
-import magnet.kernel.TensorKernel;
 import magnet.model.family.Architecture;
-import magnet.model.family.LayerTensor;
-import magnet.model.family.WeightPlace;
 
 /**
  * A decoder with or without an adapter: the function that training differentiates and inference
@@ -29,23 +25,14 @@ public final class LanguageModel implements AutoCloseable {
   /** Logits held at once where only likelihoods are asked for: 4 Mi floats are 16 MiB. */
   private static final int LOGITS_AT_ONCE = 1 << 22;
 
-  /**
-   * PyTorch's int8 product (2.7.1, CPU) reads rows in blocks, past the end of a row that is not a
-   * multiple of them: 172 inputs ended the process.
-   */
-  private static final int INT8_BLOCK = 32;
-
   private final Decoder decoder;
   private final LoraFactors lora;
   private final NDManager own;
   private final NativeMemory memory;
-  private final List<NDArray> noScales;
   private final List<NDArray> noLora;
   private final List<NDArray> prepared;
   private final DecoderKernel.Attention attention;
-  private Int8 int8;
-
-  private record Int8(List<NDArray> base, List<NDArray> scales) {}
+  private Int8Decoding int8;
 
   private LanguageModel(Decoder decoder, LoraFactors lora, DecoderKernel.Attention attention) {
     this.decoder = decoder;
@@ -53,7 +40,6 @@ public final class LanguageModel implements AutoCloseable {
     this.attention = attention;
     own = decoder.newScope();
     memory = new NativeMemory(this, own);
-    noScales = List.of(own.zeros(new Shape(0)));
     noLora = List.of(own.zeros(new Shape(0)));
     prepared = lora == null ? noLora : lora.stacked(own, decoder, false);
   }
@@ -109,7 +95,15 @@ public final class LanguageModel implements AutoCloseable {
    * @return float32 {@code [rows, tokens, hidden]}
    */
   public NDArray hiddenStates(NDManager scope, TokenBatch batch) {
-    return wide(scope, pass(scope, batch, TokenBatch.readAll(scope), weights(batch), 0, false));
+    return wide(
+        scope,
+        pass(
+            scope,
+            batch,
+            TokenBatch.readAll(scope),
+            weights(batch),
+            DecoderKernel.Dropout.NONE,
+            false));
   }
 
   /**
@@ -121,7 +115,15 @@ public final class LanguageModel implements AutoCloseable {
    * @return float32 {@code [M, hidden]}, text by text in the order of {@code wanted}
    */
   public NDArray hiddenStates(NDManager scope, TokenBatch batch, List<int[]> wanted) {
-    return wide(scope, pass(scope, batch, batch.reading(scope, wanted), weights(batch), 0, false));
+    return wide(
+        scope,
+        pass(
+            scope,
+            batch,
+            batch.reading(scope, wanted),
+            weights(batch),
+            DecoderKernel.Dropout.NONE,
+            false));
   }
 
   /**
@@ -156,7 +158,9 @@ public final class LanguageModel implements AutoCloseable {
    */
   public NDArray logits(NDManager scope, TokenBatch batch, List<int[]> wanted) {
     DecoderKernel.Weights weights = weights(batch);
-    NDArray hidden = pass(scope, batch, batch.reading(scope, wanted), weights, 0, false);
+    NDArray hidden =
+        pass(
+            scope, batch, batch.reading(scope, wanted), weights, DecoderKernel.Dropout.NONE, false);
     return decoder.kernel().head(scope, hidden, weights);
   }
 
@@ -173,7 +177,9 @@ public final class LanguageModel implements AutoCloseable {
   public float[] logLikelihoods(
       NDManager scope, TokenBatch batch, List<int[]> wanted, List<int[]> targets) {
     DecoderKernel.Weights weights = weights(batch);
-    NDArray hidden = pass(scope, batch, batch.reading(scope, wanted), weights, 0, false);
+    NDArray hidden =
+        pass(
+            scope, batch, batch.reading(scope, wanted), weights, DecoderKernel.Dropout.NONE, false);
     long[] ids = targets.stream().flatMapToInt(Arrays::stream).asLongStream().toArray();
     int chunk = Math.max(1, LOGITS_AT_ONCE / architecture().vocabularySize());
     return HostCopy.floats(
@@ -190,7 +196,11 @@ public final class LanguageModel implements AutoCloseable {
   public NDList residualStream(NDManager scope, TokenBatch batch) {
     return decoder
         .kernel()
-        .states(scope, batch.rows(scope, architecture().kinds()), weights(batch), attention);
+        .states(
+            scope,
+            batch.rows(scope, decoder.masks(), architecture().kinds()),
+            weights(batch),
+            attention);
   }
 
   /**
@@ -234,7 +244,8 @@ public final class LanguageModel implements AutoCloseable {
               + "; make it larger.");
     }
     cache.place(positions);
-    CacheMasks masks = CacheMasks.of(scope, architecture(), cache, count, causal, hidden);
+    CacheMasks masks =
+        CacheMasks.of(scope, decoder.masks(), architecture(), cache, count, causal, hidden);
     NDArray logits =
         decoder
             .kernel()
@@ -244,7 +255,7 @@ public final class LanguageModel implements AutoCloseable {
                     ids(scope, tokens), ids(scope, positions), masks.masks(), causal && count > 1),
                 cache.length(),
                 masks.firsts(),
-                scope.create(toLong(read)),
+                scope.create(Arrays.stream(read).asLongStream().toArray()),
                 weights(last(positions), count == 1),
                 cache.arrays(),
                 attention);
@@ -259,12 +270,36 @@ public final class LanguageModel implements AutoCloseable {
    * @param scope owns all that the pass makes
    * @param batch the texts
    * @param wanted for each text, indices of its tokens that a loss reads
-   * @param dropout share of LoRA's inputs that are dropped, in [0, 1)
+   * @param dropout what LoRA's inputs lose
    * @return hidden states after the final norm, {@code [M, hidden]} in the model's precision
    */
   public NDArray trainingPass(
-      NDManager scope, TokenBatch batch, List<int[]> wanted, double dropout) {
-    return currentPass(scope, batch, wanted, dropout, true);
+      NDManager scope, TokenBatch batch, List<int[]> wanted, DecoderKernel.Dropout dropout) {
+    DecoderKernel.Weights weights = current(scope, batch, true);
+    return pass(scope, batch, batch.reading(scope, wanted), weights, dropout, true);
+  }
+
+  /**
+   * The same for little memory: only what enters each layer is kept, and a layer is computed once
+   * more for its gradients. On a CPU its numbers are those of {@link #trainingPass} to the bit.
+   *
+   * @param scope owns all that the pass makes
+   * @param batch the texts
+   * @param wanted for each text, indices of its tokens that a loss reads
+   * @param dropout what LoRA's inputs lose
+   * @return the pass; its hidden states are {@code [M, hidden]} in the model's precision
+   */
+  public DecoderKernel.KeptPass keptPass(
+      NDManager scope, TokenBatch batch, List<int[]> wanted, DecoderKernel.Dropout dropout) {
+    return decoder
+        .kernel()
+        .keptPass(
+            scope,
+            batch.rows(scope, decoder.masks(), architecture().kinds()),
+            batch.reading(scope, wanted),
+            current(scope, batch, true),
+            attention,
+            dropout);
   }
 
   /**
@@ -277,50 +312,37 @@ public final class LanguageModel implements AutoCloseable {
    * @return hidden states after the final norm, {@code [M, hidden]} in the model's precision
    */
   public NDArray evaluationPass(NDManager scope, TokenBatch batch, List<int[]> wanted) {
-    return currentPass(scope, batch, wanted, 0, false);
+    DecoderKernel.Weights weights = current(scope, batch, false);
+    DecoderKernel.Reading reading = batch.reading(scope, wanted);
+    return pass(scope, batch, reading, weights, DecoderKernel.Dropout.NONE, false);
   }
 
-  private NDArray currentPass(
-      NDManager scope, TokenBatch batch, List<int[]> wanted, double dropout, boolean train) {
+  /** The weights with the factors as they are now. */
+  private DecoderKernel.Weights current(NDManager scope, TokenBatch batch, boolean train) {
     RotaryTables.Tables tables = decoder.rotary(batch.lastPosition() + 1);
-    DecoderKernel.Weights weights =
-        new DecoderKernel.Weights(
-            decoder.weights(),
-            noScales,
-            lora == null ? noLora : lora.stacked(scope, decoder, train),
-            tables.cos(),
-            tables.sin());
-    return pass(scope, batch, batch.reading(scope, wanted), weights, dropout, train);
+    return new DecoderKernel.Weights(
+        decoder.weights(),
+        decoder.scales(),
+        lora == null ? noLora : lora.stacked(scope, decoder, train),
+        tables.cos(),
+        tables.sin());
   }
 
   /**
    * The same model with int8 weights for decoding (symmetric, one scale a row): generation and
    * infilling read a quarter of the memory of float32 for each token. Matrices whose inputs are no
    * multiple of 32 stay as they are. Embedding and training are unchanged. Check the perplexity
-   * before you rely on it.
+   * before you rely on it. A base that is held in int8 has its codes already; they are shared.
+   *
+   * @throws IllegalStateException if the base is held in other codes
    */
   public LanguageModel withInt8Decoding() {
+    if (decoder.quantisation() != Quantisation.INT8) {
+      decoder.requireWhole("Decoding in int8");
+    }
     LanguageModel model = new LanguageModel(decoder, lora, attention);
-    List<NDArray> base = new ArrayList<>(decoder.weights());
-    List<NDArray> scales = new ArrayList<>();
-    model.quantise(base, scales, WeightPlace.HEAD);
-    for (int layer = 0; layer < architecture().layers(); layer++) {
-      for (LayerTensor matrix : WeightPlace.MATRICES) {
-        model.quantise(base, scales, WeightPlace.index(layer, matrix));
-      }
-    }
-    model.int8 = new Int8(List.copyOf(base), List.copyOf(scales));
+    model.int8 = Int8Decoding.of(decoder, model.own);
     return model;
-  }
-
-  private void quantise(List<NDArray> base, List<NDArray> scales, int index) {
-    if (base.get(index).getShape().get(1) % INT8_BLOCK != 0) {
-      scales.add(noScales.get(0)); // the matrix stays as it is
-      return;
-    }
-    TensorKernel.Int8Matrix matrix = decoder.tensors().int8Rows(own, base.get(index));
-    base.set(index, matrix.weight());
-    scales.add(matrix.scale());
   }
 
   private NDArray pass(
@@ -328,13 +350,13 @@ public final class LanguageModel implements AutoCloseable {
       TokenBatch batch,
       DecoderKernel.Reading reading,
       DecoderKernel.Weights weights,
-      double dropout,
+      DecoderKernel.Dropout dropout,
       boolean train) {
     return decoder
         .kernel()
         .forward(
             scope,
-            batch.rows(scope, architecture().kinds()),
+            batch.rows(scope, decoder.masks(), architecture().kinds()),
             reading,
             weights,
             attention,
@@ -355,39 +377,20 @@ public final class LanguageModel implements AutoCloseable {
     RotaryTables.Tables tables = decoder.rotary(lastPosition + 1);
     boolean small = int8 != null && oneToken;
     return new DecoderKernel.Weights(
-        small ? int8.base() : decoder.weights(),
-        small ? int8.scales() : noScales,
+        small ? int8.weights() : decoder.weights(),
+        small ? int8.scales() : decoder.scales(),
         prepared,
         tables.cos(),
         tables.sin());
   }
 
   private static NDArray ids(NDManager scope, int[][] values) {
-    long[] flat = new long[values.length * values[0].length];
-    for (int row = 0; row < values.length; row++) {
-      for (int t = 0; t < values[row].length; t++) {
-        flat[row * values[0].length + t] = values[row][t];
-      }
-    }
+    long[] flat = Arrays.stream(values).flatMapToInt(Arrays::stream).asLongStream().toArray();
     return scope.create(flat, new Shape(values.length, values[0].length));
   }
 
   private static int last(int[][] positions) {
-    int last = 0;
-    for (int[] row : positions) {
-      for (int position : row) {
-        last = Math.max(last, position);
-      }
-    }
-    return last;
-  }
-
-  private static long[] toLong(int[] values) {
-    long[] wide = new long[values.length];
-    for (int i = 0; i < values.length; i++) {
-      wide[i] = values[i];
-    }
-    return wide;
+    return Arrays.stream(positions).flatMapToInt(Arrays::stream).max().orElseThrow();
   }
 
   /** Frees what this model made itself; the decoder and the adapter stay. Closing twice is fine. */

@@ -21,8 +21,10 @@ public final class MergedDecoder {
    * @param base the adapted decoder; unchanged
    * @param lora its adapter; unchanged
    * @return a decoder with weights of its own, which the caller closes
+   * @throws IllegalStateException if the base is quantised
    */
   public static Decoder of(Decoder base, LoraFactors lora) {
+    base.requireWhole("Merging an adapter");
     try (NDManager scope = base.newScope()) {
       NDList factors = lora.stackedInFloat32(scope, base);
       return Decoder.like(base, (owner, place) -> merged(base, factors, owner, place));

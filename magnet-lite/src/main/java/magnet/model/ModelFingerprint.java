@@ -41,7 +41,7 @@ public final class ModelFingerprint {
         String.join(
             "\n",
             model.architecture().toString(),
-            model.decoder().precision().toString(),
+            model.decoder().numbers(),
             String.valueOf(model.decodesInInt8()),
             ofBase(model));
     digest.add(words);

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import magnet.kernel.DecoderKernel;
+import magnet.kernel.MaskKernel;
 import magnet.model.family.LayerKind;
 
 /**
@@ -20,6 +21,9 @@ import magnet.model.family.LayerKind;
  * another, so that hardly any row ends in padding. No token ever sees another sequence.
  */
 public final class TokenBatch {
+
+  /** The document of what is none. */
+  private static final int PADDING = -1;
 
   private record Place(int row, int column) {}
 
@@ -126,29 +130,40 @@ public final class TokenBatch {
    * The batch as arrays.
    *
    * @param scope owns them; its device is where they lie
+   * @param maker makes masks of what the tokens are
    * @param kinds the kinds of layers that the model has
    */
-  DecoderKernel.Rows rows(NDManager scope, List<LayerKind> kinds) {
+  DecoderKernel.Rows rows(NDManager scope, MaskKernel maker, List<LayerKind> kinds) {
     long[] tokens = new long[rows * length];
     long[] positions = new long[rows * length];
+    long[] documents = new long[rows * length];
+    boolean[] spans = new boolean[rows * length];
+    Arrays.fill(documents, PADDING);
     for (int i = 0; i < sequences.size(); i++) {
       TokenSequence sequence = sequences.get(i);
       for (int t = 0; t < sequence.length(); t++) {
         tokens[place(i, t)] = sequence.tokens()[t];
         positions[place(i, t)] = sequence.positions()[t];
+        documents[place(i, t)] = i;
+        spans[place(i, t)] = sequence.span()[t];
       }
     }
     Shape shape = new Shape(rows, length);
+    NDArray places = scope.create(positions, shape);
     boolean windowHides =
         window > 0
             && kinds.contains(LayerKind.WINDOWED)
             && sequences.stream().anyMatch(sequence -> sequence.extent() >= window);
     List<NDArray> masks = new ArrayList<>();
     for (LayerKind kind : windowHides ? kinds : List.of(LayerKind.FULL)) {
-      masks.add(mask(scope, kind == LayerKind.WINDOWED ? window : 0));
+      int near = kind == LayerKind.WINDOWED ? window : 0;
+      masks.add(
+          near == 0 && (isCausal() || isBidirectional())
+              ? scope.create(new Shape(0), DataType.BOOLEAN)
+              : maker.ofTexts(
+                  scope, scope.create(documents, shape), scope.create(spans, shape), places, near));
     }
-    return new DecoderKernel.Rows(
-        scope.create(tokens, shape), scope.create(positions, shape), masks, isCausal());
+    return new DecoderKernel.Rows(scope.create(tokens, shape), places, masks, isCausal());
   }
 
   /**
@@ -200,31 +215,5 @@ public final class TokenBatch {
   /** Padding on the right is behind every real token, so causal rows need no mask for it. */
   private boolean isCausal() {
     return sequences.size() == rows && sequences.stream().allMatch(TokenSequence::isCausal);
-  }
-
-  /**
-   * {@code [rows, tokens, tokens]}, true where the query may attend to the key; empty where {@link
-   * DecoderKernel.Rows} says as much without it.
-   *
-   * @param near window of the layer in tokens; 0 for none
-   */
-  private NDArray mask(NDManager scope, int near) {
-    if (near == 0 && (isCausal() || isBidirectional())) {
-      return scope.create(new Shape(0), DataType.BOOLEAN);
-    }
-    boolean[] mask = new boolean[Math.multiplyExact(Math.multiplyExact(rows, length), length)];
-    for (int place = 0; place < rows * length; place++) {
-      mask[place * length + place % length] = true; // padding sees itself: a softmax needs a key
-    }
-    for (int i = 0; i < sequences.size(); i++) {
-      TokenSequence sequence = sequences.get(i);
-      for (int query = 0; query < sequence.length(); query++) {
-        int begin = place(i, query) * length + places[i].column();
-        for (int key = 0; key < sequence.length(); key++) {
-          mask[begin + key] = sequence.allows(query, key, near);
-        }
-      }
-    }
-    return scope.create(mask, new Shape(rows, length, length));
   }
 }

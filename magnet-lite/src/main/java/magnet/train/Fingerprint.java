@@ -23,7 +23,7 @@ record Fingerprint(Map<String, String> entries) {
     entries.put(
         "adapter", model.lora().map(lora -> lora.config().toString()).orElse("none: all weights"));
     entries.put("trained numbers", String.valueOf(trainable.size()));
-    entries.put("precision", model.decoder().precision().toString());
+    entries.put("precision", model.decoder().numbers());
     entries.put("corpus", training.corpus().fingerprint());
     entries.put("held-out corpus", training.heldOut().map(Documents::fingerprint).orElse("none"));
     entries.put("views", training.views().settings().toString());
@@ -38,7 +38,8 @@ record Fingerprint(Map<String, String> entries) {
     entries.put("learning rate", settings.learningRate().toString());
     entries.put("optimiser", settings.optimiser().toString());
     entries.put("gradient norm", String.valueOf(settings.maxGradientNorm()));
-    entries.put("dropout", String.valueOf(settings.dropout()));
+    entries.put(
+        "dropout", settings.dropout() > 0 ? settings.dropout() + ", layer by layer" : "0.0");
     entries.put("evaluation", "every " + settings.evaluateEvery() + " steps");
     entries.put("seed", String.valueOf(settings.seed()));
     return new Fingerprint(entries);

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import magnet.kernel.DecoderKernel;
 import magnet.kernel.HostCopy;
 import magnet.kernel.ObjectiveKernel;
 import magnet.model.LanguageModel;
@@ -24,6 +25,7 @@ public final class ObjectivePass {
   private final LanguageModel model;
   private final ObjectiveKernel kernel;
   private final Trainable trainable;
+  private final Recomputation recomputation;
 
   /**
    * What came out of a pass.
@@ -42,16 +44,33 @@ public final class ObjectivePass {
   private record Asked(TrainingObjective objective, double weight, RequestedOutputs outputs) {}
 
   /**
-   * Prepares passes of one model.
+   * Prepares passes of one model that keep all they make until backward is done.
    *
    * @param model the model
    * @param kernel the losses; on the model's device
    * @param trainable what learns; holds the objectives' own parameters
    */
   public ObjectivePass(LanguageModel model, ObjectiveKernel kernel, Trainable trainable) {
+    this(model, kernel, trainable, Recomputation.NEVER);
+  }
+
+  /**
+   * Prepares passes of one model.
+   *
+   * @param model the model
+   * @param kernel the losses; on the model's device
+   * @param trainable what learns; holds the objectives' own parameters
+   * @param recomputation which passes compute layers once more to save memory
+   */
+  public ObjectivePass(
+      LanguageModel model,
+      ObjectiveKernel kernel,
+      Trainable trainable,
+      Recomputation recomputation) {
     this.model = model;
     this.kernel = kernel;
     this.trainable = trainable;
+    this.recomputation = recomputation;
   }
 
   /**
@@ -60,23 +79,26 @@ public final class ObjectivePass {
    * @param scope owns all that is made; must be open until backward is done
    * @param views the batch
    * @param weights what each objective counts; those of 0 are left out
-   * @param dropout share of LoRA's inputs that are dropped, in [0, 1)
+   * @param dropout what LoRA's inputs lose
    */
   public Result train(
-      NDManager scope, ViewBatch views, Map<TrainingObjective, Double> weights, double dropout) {
+      NDManager scope,
+      ViewBatch views,
+      Map<TrainingObjective, Double> weights,
+      DecoderKernel.Dropout dropout) {
     return run(scope, views, weights, dropout, true);
   }
 
   /** The losses alone, without dropout: for held-out text. */
   public Result evaluate(NDManager scope, ViewBatch views, Map<TrainingObjective, Double> weights) {
-    return run(scope, views, weights, 0, false);
+    return run(scope, views, weights, DecoderKernel.Dropout.NONE, false);
   }
 
   private Result run(
       NDManager scope,
       ViewBatch views,
       Map<TrainingObjective, Double> weights,
-      double dropout,
+      DecoderKernel.Dropout dropout,
       boolean train) {
     List<TokenSequence> sequences = views.sequences();
     List<Asked> asked = new ArrayList<>();
@@ -95,10 +117,18 @@ public final class ObjectivePass {
     TokenBatch batch = TokenBatch.packed(sequences, model.architecture().slidingWindow());
     List<int[]> wanted =
         wanted(asked.stream().map(Asked::outputs).toList(), batch.sequences().size());
-    NDArray hidden =
-        train
-            ? model.trainingPass(scope, batch, wanted, dropout)
-            : model.evaluationPass(scope, batch, wanted); // [M, H]
+    DecoderKernel.KeptPass kept =
+        train && recomputation.suits(model, batch, dropout)
+            ? model.keptPass(scope, batch, wanted, dropout)
+            : null;
+    NDArray hidden; // [M, H]
+    if (kept != null) {
+      hidden = kept.hidden();
+    } else if (train) {
+      hidden = model.trainingPass(scope, batch, wanted, dropout);
+    } else {
+      hidden = model.evaluationPass(scope, batch, wanted);
+    }
     Map<Output, Integer> rows = rows(wanted);
     Map<String, Double> losses = new LinkedHashMap<>();
     asked.forEach(each -> losses.put(each.objective().name(), 0.0));
@@ -109,7 +139,7 @@ public final class ObjectivePass {
         total = total == null ? part : total.add(part);
       }
     }
-    return new Result(total, losses, views.tokens());
+    return new Result(kept == null ? total : kept.objective(scope, total), losses, views.tokens());
   }
 
   /** Refuses outputs that are not there, before they are read from somewhere else. */

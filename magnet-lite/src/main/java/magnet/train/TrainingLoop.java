@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import magnet.data.Document;
 import magnet.data.Order;
+import magnet.kernel.DecoderKernel;
 import magnet.kernel.NativeGate;
 import magnet.kernel.ObjectiveKernel;
 import magnet.kernel.TorchRuntime;
@@ -50,6 +51,7 @@ public final class TrainingLoop {
   private final LanguageModel model;
   private final Training training;
   private final TrainingSettings settings;
+  private final Recomputation recomputation;
   private final TrainingListener listener;
   private final Order order;
 
@@ -58,12 +60,18 @@ public final class TrainingLoop {
    *
    * @param model what learns; has an adapter or trainable weights
    * @param training all else that decides how the run goes
+   * @param recomputation which passes compute layers once more to save memory
    * @param listener is told of each step
    * @throws IllegalArgumentException if an objective could learn nothing in this training
    */
-  public TrainingLoop(LanguageModel model, Training training, TrainingListener listener) {
+  public TrainingLoop(
+      LanguageModel model,
+      Training training,
+      Recomputation recomputation,
+      TrainingListener listener) {
     this.model = model;
     this.training = training;
+    this.recomputation = recomputation;
     this.listener = listener;
     settings = training.settings();
     order = new Order(training.corpus().size(), settings.seed());
@@ -82,7 +90,10 @@ public final class TrainingLoop {
     try (NDManager own = model.newScope()) {
       Trainable trainable = Trainable.of(model, training.objectives(), settings.seed(), own);
       try (AdamW adamW = new AdamW(model.newScope(), trainable, settings.optimiser())) {
-        return run(trainable, adamW, new ObjectivePass(model, new ObjectiveKernel(own), trainable));
+        return run(
+            trainable,
+            adamW,
+            new ObjectivePass(model, new ObjectiveKernel(own), trainable, recomputation));
       }
     }
   }
@@ -199,16 +210,20 @@ public final class TrainingLoop {
   private ObjectivePass.Result backward(
       ObjectivePass pass, long number, ViewBatch batch, Map<TrainingObjective, Double> weights) {
     synchronized (COLLECTING) {
-      TorchRuntime.seed(Seeds.mix(settings.seed(), Seeds.Use.DROPOUT, number));
       try (NDManager scope = model.newScope();
           GradientCollector collector = TorchRuntime.engine().newGradientCollector()) {
-        ObjectivePass.Result result = pass.train(scope, batch, weights, settings.dropout());
+        ObjectivePass.Result result = pass.train(scope, batch, weights, dropout(number));
         if (result.total() != null) {
           NativeGate.run(() -> collector.backward(result.total()));
         }
         return result;
       }
     }
+  }
+
+  private DecoderKernel.Dropout dropout(long pass) {
+    long seed = Seeds.mix(settings.seed(), Seeds.Use.DROPOUT, pass);
+    return new DecoderKernel.Dropout(settings.dropout(), (int) (seed ^ seed >>> 32));
   }
 
   /** The texts of one forward pass, passes counted from 0 over the whole run. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import magnet.data.Documents;
+import magnet.model.LanguageModel;
 
 /**
  * The numbers of a training. A value: every change gives a copy and is checked at once. Numbers of
@@ -38,6 +39,7 @@ public final class TrainingSettings implements Cloneable {
   private boolean resume;
   private boolean shared;
   private boolean quiet;
+  private Boolean recompute;
 
   private TrainingSettings() {}
 
@@ -99,6 +101,24 @@ public final class TrainingSettings implements Cloneable {
   public TrainingSettings warmUp(int count) {
     atLeast(0, "The warm-up", count);
     return with(copy -> copy.warmUp = StepScale.steps(count));
+  }
+
+  /** Whether layers are computed once more to save memory; by default where it is needed. */
+  public TrainingSettings recompute(boolean layers) {
+    return with(copy -> copy.recompute = layers);
+  }
+
+  /**
+   * Which passes compute layers once more.
+   *
+   * @param model what is trained
+   * @param free bytes that the process can have
+   */
+  public Recomputation recomputation(LanguageModel model, long free) {
+    if (recompute != null) {
+      return recompute ? Recomputation.ALWAYS : Recomputation.NEVER;
+    }
+    return Recomputation.beyond(model, free);
   }
 
   /** How the rate falls after the warm-up; as a cosine by default. */

@@ -21,6 +21,7 @@ import magnet.infer.TextFrame;
 import magnet.infer.encoding.Encoder;
 import magnet.infer.encoding.EncoderOptions;
 import magnet.infer.sampling.Greedy;
+import magnet.kernel.DecoderKernel;
 import magnet.kernel.NativeGate;
 import magnet.kernel.ObjectiveKernel;
 import magnet.model.Decoder;
@@ -102,7 +103,7 @@ final class BenchmarkModel implements AutoCloseable {
         () -> {
           try (NDManager step = adapted.newScope();
               GradientCollector gradients = Engine.getEngine("PyTorch").newGradientCollector()) {
-            NDArray total = pass.train(step, views(), weights, 0).total();
+            NDArray total = pass.train(step, views(), weights, DecoderKernel.Dropout.NONE).total();
             NativeGate.run(() -> gradients.backward(total));
           }
           optimizer.step(3e-4, 1);

@@ -77,10 +77,9 @@ class TensorKernelTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextGaussian() * (1 + i / columns);
     }
-    TensorKernel.Int8Matrix small =
-        tensors.int8Rows(scope, scope.create(values, new Shape(rows, columns)));
-    float[] scales = tensors.toFloat32(scope, small.scale()).toFloatArray();
-    float[] back = tensors.toFloat32(scope, small.weight()).toFloatArray();
+    TensorKernel.Codes small = tensors.int8(scope, scope.create(values, new Shape(rows, columns)));
+    float[] scales = tensors.toFloat32(scope, small.scales()).toFloatArray();
+    float[] back = tensors.toFloat32(scope, small.codes()).toFloatArray();
     for (int i = 0; i < values.length; i++) {
       float scale = scales[i / columns];
       assertEquals(values[i], back[i] * scale, scale * 0.5 + 1e-6);

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import magnet.kernel.DecoderKernel;
 import magnet.kernel.ObjectiveKernel;
 import magnet.model.checkpoint.AdapterConfig;
 import magnet.model.family.Architecture;
@@ -119,7 +120,7 @@ class TrainingResidenceTest {
                       scope,
                       TokenBatch.padded(texts, 0),
                       texts.stream().map(text -> read).toList(),
-                      0),
+                      DecoderKernel.Dropout.NONE),
                   decoder.head(),
                   scope.create(new long[predictions]),
                   scope.ones(new Shape(predictions)),

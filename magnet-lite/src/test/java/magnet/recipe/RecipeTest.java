@@ -98,6 +98,7 @@ class RecipeTest {
               mntp: {weight: {1: 1, 20: 0}}
               sscl: {weight: 0.1, temperature: 0.1, projection: 8}
               msg: {weight: {5: 2}, average: token}
+            recompute: true
             lora: {rank: 4, alpha: 4, dropout: 0.1, targets: [q_proj]}
             optimiser: {learning-rate: 1e-3, warm-up: 3, decay: linear, weight-decay: 0.1, clip: 2}
             steps: 30
@@ -134,6 +135,7 @@ class RecipeTest {
             Optional.of(LoopPlan.Decay.LINEAR),
             Optional.of(0.1),
             Optional.of(2.0),
+            Optional.of(true),
             Optional.of(10)),
         training.loop());
     assertEquals(new ViewPlan.Spans(false, 2, 4, 3), training.views().spans().orElseThrow());

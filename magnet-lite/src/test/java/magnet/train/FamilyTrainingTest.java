@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import magnet.Fixtures;
 import magnet.Objective;
+import magnet.kernel.DecoderKernel;
 import magnet.kernel.ObjectiveKernel;
 import magnet.kernel.TorchRuntime;
 import magnet.model.Decoder;
@@ -45,7 +46,11 @@ class FamilyTrainingTest {
       ObjectivePass.Result result =
           new ObjectivePass(
                   model, new ObjectiveKernel(scope), Trainable.of(model, List.of(MSG), 1, scope))
-              .train(scope, wholeTextAsSpan(fixture.ids()), Map.of(MSG, 1.0), dropout);
+              .train(
+                  scope,
+                  wholeTextAsSpan(fixture.ids()),
+                  Map.of(MSG, 1.0),
+                  new DecoderKernel.Dropout(dropout, 1));
       collector.backward(result.total());
       check.run(fixture.golden().getAsJsonObject("adapter"), lora, result.losses().get("msg"));
     }

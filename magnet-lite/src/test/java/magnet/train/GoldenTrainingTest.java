@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import magnet.Objective;
 import magnet.Shared;
+import magnet.kernel.DecoderKernel;
 import magnet.kernel.ObjectiveKernel;
 import magnet.kernel.TorchRuntime;
 import magnet.model.Decoder;
@@ -56,7 +57,7 @@ class GoldenTrainingTest {
           GradientCollector collector = TorchRuntime.engine().newGradientCollector()) {
         ObjectivePass.Result result =
             new ObjectivePass(model, new ObjectiveKernel(scope), Trainable.of(model, ALL, 1, scope))
-                .train(scope, views, weights, 0);
+                .train(scope, views, weights, DecoderKernel.Dropout.NONE);
         collector.backward(result.total());
         return result.losses();
       }

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import magnet.Objective;
 import magnet.data.Document;
+import magnet.kernel.DecoderKernel;
 import magnet.kernel.ObjectiveKernel;
 import magnet.kernel.TorchRuntime;
 import magnet.model.LanguageModel;
@@ -131,7 +132,7 @@ class GradientCheckTest {
         GradientCollector collector = TorchRuntime.engine().newGradientCollector()) {
       ObjectivePass.Result result =
           new ObjectivePass(model, new ObjectiveKernel(scope), trainable)
-              .train(scope, views, weights(), 0);
+              .train(scope, views, weights(), DecoderKernel.Dropout.NONE);
       collector.backward(result.total());
       return trainable.list().stream().map(array -> array.getGradient().toFloatArray()).toList();
     }

@@ -99,6 +99,7 @@ final class TinyModel implements AutoCloseable {
             Optional.of(HELD_OUT),
             List.copyOf(objectives),
             settings),
+        Recomputation.NEVER,
         listener);
   }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One place in the list of weights that kernels take, and which tensors of a checkpoint are stacked
@@ -129,6 +130,14 @@ public record WeightPlace(Role role, List<String> names, List<Long> rows, long c
                   : new long[] {count, columns});
     }
     return shapes;
+  }
+
+  /** Which of {@link #MATRICES} has an index of the list; empty where something else stands. */
+  public static Optional<LayerTensor> matrixAt(int index) {
+    return index < BEFORE_LAYERS
+        ? Optional.empty()
+        : Optional.of(LayerTensor.values()[(index - BEFORE_LAYERS) % PER_LAYER])
+            .filter(LayerTensor::isMatrix);
   }
 
   /** The index of a layer's tensor in the list. */

@@ -17,6 +17,7 @@ import magnet.TrainingBuilder;
  * @param decay how the rate falls afterwards
  * @param weightDecay what matrices lose of themselves, times the rate, at each step
  * @param clip gradients longer than this are shortened to it; 0 for no limit
+ * @param recompute whether layers are computed once more to save memory
  * @param measureEvery steps between measurements of the losses on held-out text
  */
 public record LoopPlan(
@@ -29,6 +30,7 @@ public record LoopPlan(
     Optional<Decay> decay,
     Optional<Double> weightDecay,
     Optional<Double> clip,
+    Optional<Boolean> recompute,
     Optional<Integer> measureEvery) {
 
   /** How the step size falls behind the warm-up. */
@@ -62,6 +64,7 @@ public record LoopPlan(
                             "constant", Decay.CONSTANT))),
             optimiser.flatMap(each -> each.number("weight-decay", new Range(0, 1, true, false))),
             optimiser.flatMap(each -> each.number("clip", Range.atLeast(0))),
+            recipe.flag("recompute"),
             recipe.whole("measure-every", 1));
     optimiser.ifPresent(Section::end);
     return plan;
@@ -78,6 +81,7 @@ public record LoopPlan(
     with = warmUp.isPresent() ? with.warmUp(warmUp.get()) : with;
     with = weightDecay.isPresent() ? with.weightDecay(weightDecay.get()) : with;
     with = clip.isPresent() ? with.clipping(clip.get()) : with;
+    with = recompute.isPresent() ? with.recompute(recompute.get()) : with;
     with = measureEvery.isPresent() ? with.evaluateEvery(measureEvery.get()) : with;
     return switch (decay.orElse(Decay.COSINE)) {
       case COSINE -> with.cosineDecay();

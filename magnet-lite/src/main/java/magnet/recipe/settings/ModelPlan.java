@@ -13,14 +13,14 @@ import magnet.model.family.Architecture;
  * The model that a recipe begins with.
  *
  * @param name as {@link Magnet#load(String)} takes it
- * @param loading precision and device
+ * @param loading precision, base and device
  * @param place for messages
  */
 public record ModelPlan(String name, Loading loading, Place place) {
 
   private static final String OWNER_AND_NAME = "[\\w.-]+/[\\w.-]+";
 
-  /** Reads "model", "precision" and "device". */
+  /** Reads "model", "precision", "base" and "device". */
   public static ModelPlan read(Section recipe) {
     String name = source(recipe, "model", "a model's name or the folder of a checkpoint");
     return new ModelPlan(name, loading(recipe), recipe.place("model"));
@@ -38,14 +38,16 @@ public record ModelPlan(String name, Loading loading, Place place) {
     return name;
   }
 
-  /** Reads "precision" and "device". */
+  /** Reads "precision", "base" and "device". */
   static Loading loading(Section recipe) {
     Loading loading = Loading.auto();
     String precision =
         recipe
             .choice("precision", Map.of("auto", "", "float32", "float32", "bfloat16", "bfloat16"))
             .orElse("");
-    return loading.precision(precision).device(recipe.text("device").orElse("auto"));
+    String base =
+        recipe.choice("base", Map.of("whole", "", "int8", "int8", "int4", "int4")).orElse("");
+    return loading.precision(precision).base(base).device(recipe.text("device").orElse("auto"));
   }
 
   private static boolean looksLikePath(String name) {

@@ -1,0 +1,71 @@
+package magnet.kernel;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+
+/**
+ * Masks of attention, made where they are used from what each token is: its document, whether it is
+ * a span token, its place in the text.
+ *
+ * <p>Not closed by its users: it lives as long as the manager that it was made with.
+ */
+public final class MaskKernel {
+
+  private final Kernel kernel;
+
+  /** Loads the kernel; {@code manager} owns it. */
+  public MaskKernel(NDManager manager) {
+    kernel =
+        new Kernel(
+            manager, "masks", TorchScriptArchive.of("masks.torchscript", ScalarTypes.ATTRIBUTES));
+  }
+
+  /**
+   * The mask rule of MAGNET over rows of texts: a query sees the context tokens of its document,
+   * and a span token also the span tokens up to itself.
+   *
+   * @param scope owns the result
+   * @param document int64 {@code [rows, tokens]}; -1 for padding
+   * @param span bool {@code [rows, tokens]}
+   * @param position int64 {@code [rows, tokens]}: the place of each token in its text
+   * @param window a key must be nearer than this; 0 for any distance
+   * @return bool {@code [rows, tokens, tokens]}, true where the query (second axis) sees the key;
+   *     every token sees itself, padding too
+   */
+  public NDArray ofTexts(
+      NDManager scope, NDArray document, NDArray span, NDArray position, int window) {
+    return kernel
+        .method(scope, "of_texts")
+        .with(document)
+        .with(span)
+        .with(position)
+        .with(window)
+        .train()
+        .get(0);
+  }
+
+  /**
+   * What the tokens of a piece see that joins a cache.
+   *
+   * @param scope owns the result
+   * @param position int64 {@code [rows, slots]}: the place of each slot's token in its text, the
+   *     piece's last
+   * @param hidden bool {@code [rows, slots]}: slots that nobody sees but themselves
+   * @param piece how many of the slots, at the end, are the piece
+   * @param causal whether a token sees the slots up to itself only
+   * @param window a key must be nearer than this; 0 for any distance
+   * @return bool {@code [rows, piece, slots]}
+   */
+  public NDArray ofPiece(
+      NDManager scope, NDArray position, NDArray hidden, int piece, boolean causal, int window) {
+    return kernel
+        .method(scope, "of_piece")
+        .with(position)
+        .with(hidden)
+        .with(piece)
+        .with(causal)
+        .with(window)
+        .train()
+        .get(0);
+  }
+}
