@@ -25,7 +25,7 @@ record WordVectors(int words, int dimensions, Map<WordAlignment, float[]> matric
    * @param encoder gives each token a vector
    * @param sentences one at least
    * @param alignments which tokens stand for a word
-   * @param steps is told of each sentence that is done
+   * @param steps counts the sentences that are done
    */
   static WordVectors of(
       TokenEncoder encoder,

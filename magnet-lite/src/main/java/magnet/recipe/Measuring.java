@@ -28,7 +28,7 @@ final class Measuring {
    *
    * @param options whether what is known is kept, and what happens to bad rows
    * @param store where results are kept
-   * @param out is told of each result
+   * @param out gets a line for each result
    */
   Measuring(RunOptions options, ResultStore store, PrintWriter out) {
     this.options = options;

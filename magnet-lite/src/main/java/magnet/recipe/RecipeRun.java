@@ -45,7 +45,7 @@ public final class RecipeRun {
    *
    * @param whole what to do, of which the options may leave a part
    * @param options how
-   * @param out is told of each step
+   * @param out gets a line for each step
    */
   public RecipeRun(Recipe whole, RunOptions options, PrintWriter out) {
     recipe = whole.narrowedTo(options);

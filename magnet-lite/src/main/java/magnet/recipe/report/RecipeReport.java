@@ -87,7 +87,7 @@ public record RecipeReport(
    *
    * @param recipe what to do
    * @param options how, of which part
-   * @param out is told of each step
+   * @param out gets a line for each step
    */
   public static RecipeReport of(Recipe recipe, RunOptions options, PrintWriter out) {
     RunFolder folder = RunFolder.of(recipe);
