@@ -24,14 +24,19 @@ record Evaluation(Group group, Reader reader) {
   static final Map<String, Evaluation> KNOWN =
       new TreeMap<>(
           Map.ofEntries(
-              entry("clustering", new Evaluation(Group.CLUSTERS, ClusteringEvaluation::read)),
-              entry("exact-match", new Evaluation(Group.KNOWLEDGE, ExactMatchEvaluation::read)),
-              entry("infill-perplexity", new Evaluation(Group.INFILLING, InfillEvaluation::read)),
-              entry("infill-quality", new Evaluation(Group.INFILLING, QualityEvaluation::read)),
-              entry("multiple-choice", new Evaluation(Group.KNOWLEDGE, ChoiceEvaluation::read)),
-              entry("perplexity", new Evaluation(Group.WRITING, PerplexityEvaluation::read)),
-              entry("repetition", new Evaluation(Group.WRITING, RepetitionEvaluation::read)),
-              entry("sts", new Evaluation(Group.SENTENCES, StsEvaluation::read)),
+              entry("clustering", new Evaluation(Group.CLUSTERS, SentenceEvaluations::clustering)),
+              entry("exact-match", new Evaluation(Group.KNOWLEDGE, AnswerEvaluations::exactMatch)),
+              entry(
+                  "infill-perplexity",
+                  new Evaluation(Group.INFILLING, InfillingEvaluations::perplexity)),
+              entry(
+                  "infill-quality", new Evaluation(Group.INFILLING, InfillingEvaluations::quality)),
+              entry(
+                  "multiple-choice",
+                  new Evaluation(Group.KNOWLEDGE, AnswerEvaluations::multipleChoice)),
+              entry("perplexity", new Evaluation(Group.WRITING, WritingEvaluations::perplexity)),
+              entry("repetition", new Evaluation(Group.WRITING, WritingEvaluations::repetition)),
+              entry("sts", new Evaluation(Group.SENTENCES, SentenceEvaluations::sts)),
               entry("token-probe", new Evaluation(Group.TOKENS, ProbeEvaluation::read))));
 
   /** Reads the settings of a task. */
