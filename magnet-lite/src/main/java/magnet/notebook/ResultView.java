@@ -144,8 +144,8 @@ record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
   /** The tables of figures, one below the other. */
   private static CellOutput report(RecipeReport report) {
     return CellOutput.html(
-        report.tables().stream()
-            .map(table -> new MarkedText().marked(table.title()).html() + table.html())
+        report.figures().stream()
+            .map(each -> new MarkedText().marked(each.title()).html() + each.shown().html())
             .collect(Collectors.joining("", "<div>", "</div>")));
   }
 

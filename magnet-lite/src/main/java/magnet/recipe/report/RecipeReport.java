@@ -132,23 +132,25 @@ public record RecipeReport(
     AtomicFile.write(place.report("html"), new ReportPage(this).html());
   }
 
-  /** The tables of figures as they are shown. */
-  public List<ShownTable> tables() {
-    return figures.stream().map(ReportTable::shown).toList();
+  /**
+   * The numbers of the tables of figures, each with its title as its name; where contenders are
+   * compared, the last column, {@code best}, names the columns of the best figures of a row, with
+   * commas between them.
+   */
+  public List<Table> tables() {
+    return figures.stream().map(each -> each.shown().table()).toList();
   }
 
   /**
-   * The numbers of one of the tables; its last column, {@code best}, names the columns of the best
-   * figures of a row, with commas between them.
+   * One of the tables.
    *
    * @param title its title, such as {@code Infilling}
    * @throws IllegalArgumentException if there is none of this title
    */
   public Table table(String title) {
     return tables().stream()
-        .filter(each -> each.title().equals(title))
+        .filter(each -> each.name().equals(title))
         .findFirst()
-        .map(ShownTable::table)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
