@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -23,18 +22,18 @@ import magnet.TokenEmbeddings;
 import magnet.TokenSurprise;
 import magnet.TrainingViews;
 import magnet.data.TextRange;
+import magnet.eval.Score;
 import magnet.eval.ScoreCurve;
 import magnet.eval.Scoreboard;
 import magnet.eval.metric.Confusion;
 import magnet.infer.Filling;
 import magnet.recipe.report.RecipeReport;
 import magnet.view.CellOutput;
-import magnet.view.HtmlTable;
 import magnet.view.MarkedText;
+import magnet.view.ShownTable;
 import magnet.view.TokenStrip;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -47,7 +46,6 @@ import tech.tablesaw.api.Table;
 record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
 
   private static final int MOST_VALUES = 48;
-  private static final int MOST_SCORES = 60;
 
   /** All types that have more to show than words. */
   static List<ResultView<?>> all() {
@@ -61,7 +59,10 @@ record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
         always(TrainingViews.class, views -> CellOutput.html(views.html())),
         always(Influence.class, influence -> CellOutput.of(influence.chart())),
         always(EmbeddingMap.class, map -> CellOutput.of(map.chart())),
-        always(Scoreboard.class, board -> CellOutput.html(bestMarked(board.table()))),
+        always(ShownTable.class, table -> CellOutput.html(table.html())),
+        always(
+            Scoreboard.class,
+            board -> CellOutput.html(board.shown("scores", Score::figure).html())),
         always(RecipeReport.class, ResultView::report),
         where(ScoreCurve.class, c -> !c.points().isEmpty(), c -> CellOutput.of(c.chart())),
         always(Confusion.class, confusion -> CellOutput.of(confusion.chart())),
@@ -119,7 +120,7 @@ record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
       return CellOutput.html(text.html());
     }
     Table others = infills.table().rejectColumns("text");
-    return CellOutput.html("<div>" + text.html() + HtmlTable.of(others).html() + "</div>");
+    return CellOutput.html("<div>" + text.html() + ShownTable.of(others).html() + "</div>");
   }
 
   private static CellOutput written(Generation generation) {
@@ -143,25 +144,9 @@ record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
   /** The tables of figures, one below the other. */
   private static CellOutput report(RecipeReport report) {
     return CellOutput.html(
-        report.tables().stream()
-            .map(table -> new MarkedText().marked(table.name()).html() + bestMarked(table))
+        report.figures().stream()
+            .map(each -> new MarkedText().marked(each.title()).html() + each.shown().html())
             .collect(Collectors.joining("", "<div>", "</div>")));
-  }
-
-  /** A row a figure, the best contender marked, whom the column "best" names. */
-  private static String bestMarked(Table table) {
-    StringColumn best = table.stringColumn("best");
-    return HtmlTable.of(table.rejectColumns("best"))
-        .rows(MOST_SCORES)
-        .marked(row -> named(best.get(row), table))
-        .html();
-  }
-
-  /** The columns that a list names; a name may have commas of its own. */
-  private static Set<String> named(String list, Table table) {
-    return table.columnNames().stream()
-        .filter(name -> (", " + list + ", ").contains(", " + name + ", "))
-        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static CellOutput matrix(double[][] rows) {
