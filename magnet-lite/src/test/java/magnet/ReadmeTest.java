@@ -10,11 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +96,40 @@ class ReadmeTest {
       }
     }
     assertEquals(List.of(), broken);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "notebooks/README.md", "notebooks/hello.java"})
+  void coordinatesNameTheVersionsOfTheBuild(String page) throws IOException {
+    String build = Files.readString(TOP.resolve("pom.xml"));
+    String text = Files.readString(TOP.resolve(page));
+    String ours = first("<version>([^<]+)</version>", build);
+    String binding = first("<slf4j.version>([^<]+)</slf4j.version>", build);
+    assertEquals(Set.of(ours), all("magnetlite:magnet-lite:([\\w.-]+)", text));
+    assertEquals(Set.of(binding), all("slf4j-simple:([\\w.-]*\\w)", text));
+  }
+
+  @Test
+  void theLibraryLeavesTheBindingOfItsLogToOthers() throws IOException {
+    String build = Files.readString(TOP.resolve("magnet-lite/pom.xml"));
+    String binding =
+        first(
+            "<dependency>\\s*(<groupId>org.slf4j</groupId>\\s*"
+                + "<artifactId>slf4j-simple</artifactId>[^!]*?)</dependency>",
+            build);
+    assertTrue(binding.contains("<optional>true</optional>"), binding);
+  }
+
+  private static String first(String pattern, String text) {
+    return all(pattern, text).iterator().next();
+  }
+
+  private static Set<String> all(String pattern, String text) {
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .map(match -> match.group(1))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private static List<Path> pages() {
