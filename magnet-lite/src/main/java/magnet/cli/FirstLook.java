@@ -59,7 +59,11 @@ final class FirstLook {
   }
 
   private static void save(PrintWriter out, Chart<?, ?> chart, Path file) {
-    out.println("  " + ChartFile.save(chart, file));
+    try {
+      out.println("  " + ChartFile.save(chart, file));
+    } catch (IllegalStateException undrawn) { // a server without fonts: all else works there
+      out.println("  " + undrawn.getMessage());
+    }
     out.flush();
   }
 }
