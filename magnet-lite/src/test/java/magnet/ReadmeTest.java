@@ -1,24 +1,43 @@
 package magnet;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every Java snippet of README.md runs in JShell as it stands there, from top to bottom. */
+/** What the README.md files promise: snippets run as they stand, links lead somewhere. */
 class ReadmeTest {
 
   private static final Pattern SNIPPET = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL);
+  private static final Pattern PRINTED = Pattern.compile("```text\\R(.*?)```", Pattern.DOTALL);
   private static final Pattern OWN_PATH = Pattern.compile("\"(my-[\\w.-]+)\"");
+  private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]*)(?:#([\\w-]*))?\\)");
+  private static final int LONGEST = 150;
 
-  @Test
-  void everySnippetRuns(@TempDir Path folder) throws IOException {
+  private static final Path TOP = Path.of(Files.isDirectory(Path.of("notebooks")) ? "" : "..");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "magnet-lite/README.md"})
+  void everySnippetRuns(String page, @TempDir Path folder) throws IOException {
     TinyCheckpoint.in(folder.resolve("my-checkpoint"));
     Files.write(
         folder.resolve("my-text.txt"),
@@ -28,15 +47,114 @@ class ReadmeTest {
             "Tom lost his ball.",
             "It began to rain, so they went home.",
             "Lily found the key under the bed."));
-    List<String> snippets =
-        SNIPPET.matcher(Files.readString(readme())).results().map(match -> match.group(1)).toList();
-    assertTrue(snippets.size() >= 5, "snippets found: " + snippets.size());
+    List<String> snippets = snippets(page);
+    assertTrue(snippets.size() >= 2, "snippets found: " + snippets.size());
     try (SnippetShell shell = new SnippetShell()) {
       shell.run("import java.nio.file.Path;");
       for (String snippet : snippets) {
         shell.run(small(snippet, folder));
       }
     }
+    if (page.equals("README.md")) {
+      assertTrue(Files.exists(folder.resolve("my-adapter/adapter_model.safetensors")));
+    }
+  }
+
+  @Test
+  void theFirstSnippetPrintsWhatStandsBelowIt() throws IOException {
+    Matcher printed = PRINTED.matcher(Files.readString(TOP.resolve("README.md")));
+    assertTrue(printed.find());
+    PrintStream console = System.out;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try (SnippetShell shell = new SnippetShell()) {
+      shell.run(snippets("README.md").get(0));
+    } finally {
+      System.setOut(console);
+    }
+    assertEquals(
+        printed.group(1).strip().lines().toList(),
+        bytes.toString(StandardCharsets.UTF_8).strip().lines().toList());
+  }
+
+  @Test
+  void theFirstPageIsShort() throws IOException {
+    int lines = Files.readAllLines(TOP.resolve("README.md")).size();
+    assertTrue(lines <= LONGEST, lines + " lines, at most " + LONGEST);
+  }
+
+  @Test
+  void everyLinkLeadsSomewhere() throws IOException {
+    List<String> broken = new ArrayList<>();
+    for (Path page : pages()) {
+      Matcher link = LINK.matcher(Files.readString(page));
+      while (link.find()) {
+        Path to = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
+        if (!Files.exists(to) || (link.group(2) != null && !headings(to).contains(link.group(2)))) {
+          broken.add(page + ": " + link.group());
+        }
+      }
+    }
+    assertEquals(List.of(), broken);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "notebooks/README.md", "notebooks/hello.java"})
+  void coordinatesNameTheVersionsOfTheBuild(String page) throws IOException {
+    String build = Files.readString(TOP.resolve("pom.xml"));
+    String text = Files.readString(TOP.resolve(page));
+    String ours = first("<version>([^<]+)</version>", build);
+    String binding = first("<slf4j.version>([^<]+)</slf4j.version>", build);
+    assertEquals(Set.of(ours), all("magnetlite:magnet-lite:([\\w.-]+)", text));
+    assertEquals(Set.of(binding), all("slf4j-simple:([\\w.-]*\\w)", text));
+  }
+
+  @Test
+  void theLibraryLeavesTheBindingOfItsLogToOthers() throws IOException {
+    String build = Files.readString(TOP.resolve("magnet-lite/pom.xml"));
+    String binding =
+        first(
+            "<dependency>\\s*(<groupId>org.slf4j</groupId>\\s*"
+                + "<artifactId>slf4j-simple</artifactId>[^!]*?)</dependency>",
+            build);
+    assertTrue(binding.contains("<optional>true</optional>"), binding);
+  }
+
+  private static String first(String pattern, String text) {
+    return all(pattern, text).iterator().next();
+  }
+
+  private static Set<String> all(String pattern, String text) {
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .map(match -> match.group(1))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static List<Path> pages() {
+    return Stream.of("", "magnet-lite", "notebooks", "recipes", "recipes/results", "datasets")
+        .map(folder -> TOP.resolve(folder).resolve("README.md"))
+        .toList();
+  }
+
+  /** What a link to a heading of a page may name. */
+  private static List<String> headings(Path page) throws IOException {
+    return Files.readAllLines(page).stream()
+        .filter(line -> line.startsWith("#"))
+        .map(
+            line ->
+                line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT).replaceAll("[^\\w -]", ""))
+        .map(line -> line.replace(' ', '-'))
+        .toList();
+  }
+
+  private static List<String> snippets(String page) throws IOException {
+    return SNIPPET
+        .matcher(Files.readString(TOP.resolve(page)))
+        .results()
+        .map(match -> match.group(1))
+        .toList();
   }
 
   /** Puts the reader's own files into a folder of this test, and has fewer steps. */
@@ -48,10 +166,5 @@ class ReadmeTest {
                 (MatchResult match) ->
                     "\"" + folder.resolve(match.group(1)).toString().replace("\\", "/") + "\"");
     return placed.replace(".steps(300).batch(16)", ".steps(3).batch(2).quiet()");
-  }
-
-  private static Path readme() {
-    Path here = Path.of("README.md");
-    return Files.exists(here) ? here : Path.of("..", "README.md");
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What README.md shows, on a model of random weights. */
+/** What the README.md files show, on a model of random weights. */
 class SnippetTest {
 
   @TempDir static Path folder;

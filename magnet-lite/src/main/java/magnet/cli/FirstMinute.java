@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A newcomer's first minutes: the run of {@code recipes/pocket.yaml}. It measures the embedded
- * model, adapts it, measures again, prints one table and filled-in stories, and saves pictures. The
+ * A newcomer's first minutes. The adapter that ships with the library embeds, fills a blank beside
+ * its base and writes, within seconds; then {@code recipes/first-minute.yaml} adapts the embedded
+ * model live beside its causal control, measures all, prints one table and saves pictures. The
  * second time it shows the same at once, because nothing is trained or measured twice.
  *
  * <p>{@code FirstMinute [name=value …]}: settings that count more than the recipe's, as in {@code
@@ -19,21 +20,28 @@ import java.util.stream.Stream;
  */
 public final class FirstMinute {
 
-  private static final Path RECIPE = Path.of("recipes", "pocket.yaml");
+  private static final Path RECIPE = Path.of("recipes", "first-minute.yaml");
 
   private FirstMinute() {}
 
   /**
    * Runs it.
    *
-   * @param arguments settings that count more than the recipe's, such as {@code steps=60}
+   * @param arguments settings that count more than the recipe's, such as {@code steps=30}
    */
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
     PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8));
-    List<String> command = new ArrayList<>(List.of("run", recipe().toString(), "--samples"));
+    Path recipe = recipe();
+    FirstLook.show(out, runs(recipe).resolve("first-look"));
+    out.println("Now the same begins from its base: trained, measured, and compared.\n");
+    out.flush();
+    List<String> command = new ArrayList<>(List.of("run", recipe.toString()));
     command.addAll(List.of(arguments));
     int code = Main.run(out, err, command.toArray(String[]::new));
+    if (code == 0) {
+      out.println("More steps and every task: recipes/pocket.yaml (recipes/README.md tells how)");
+    }
     out.flush();
     err.flush();
     if (code != 0) {
@@ -47,5 +55,10 @@ public final class FirstMinute {
         .filter(Files::exists)
         .findFirst()
         .orElse(RECIPE);
+  }
+
+  /** The folder of runs beside the recipes. */
+  private static Path runs(Path recipe) {
+    return recipe.toAbsolutePath().getParent().resolveSibling("runs").normalize();
   }
 }

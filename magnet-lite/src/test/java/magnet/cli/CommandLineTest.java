@@ -164,6 +164,19 @@ class CommandLineTest {
   }
 
   @Test
+  void theFirstLookEmbedsFillsAndWritesAndSavesItsPictures() {
+    StringWriter out = new StringWriter();
+    FirstLook.show(new PrintWriter(out), folder.resolve("first-look"));
+    String text = "Tom asked Eva about his %s. Eva and Tom asked Henry about the red scarf.";
+    assertTrue(out.toString().contains("  adapted  " + text.formatted("red scarf")), "" + out);
+    assertFalse(out.toString().contains("  base     " + text.formatted("red scarf")), "" + out);
+    assertTrue(out.toString().contains("\nOne morning, "), "" + out);
+    List<String> pictures = out.toString().lines().filter(row -> row.endsWith(".png")).toList();
+    assertEquals(2, pictures.size(), "" + out);
+    pictures.forEach(file -> assertTrue(Files.exists(Path.of(file.strip())), file));
+  }
+
+  @Test
   void theAdapterThatShipsTakesFromTheRightSideWhatIsMissing() {
     String text = "Tom asked Eva about his %s. Eva and Tom asked Henry about the red scarf.";
     Outcome done = magnet("infill", "-a", "pocket", "--best", text.formatted("___"));

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import magnet.SnippetShell;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -116,6 +117,7 @@ class NotebooksTest {
                     PLACE.relativize(notebook.file).toString(), () -> test.accept(notebook)));
   }
 
+  @Tag("slow")
   @TestFactory
   Stream<DynamicTest> everyCellRuns() throws IOException {
     return each(NotebooksTest::run);

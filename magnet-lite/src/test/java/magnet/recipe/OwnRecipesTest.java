@@ -45,6 +45,7 @@ class OwnRecipesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "first-minute",
         "pocket",
         "pocket-ablations",
         "pocket-base",
