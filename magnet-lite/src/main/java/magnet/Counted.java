@@ -22,7 +22,7 @@ final class Counted<T extends AutoCloseable> implements AutoCloseable {
     return new Counted<>(thing, new AtomicInteger(1));
   }
 
-  /** A handle on what another owner closes: closing it, and all shared with it, frees nothing. */
+  /** A handle on what another owner closes: closing it and all its shares frees nothing. */
   static <T extends AutoCloseable> Counted<T> lent(T thing) {
     return new Counted<>(thing, new AtomicInteger(2));
   }
@@ -37,7 +37,7 @@ final class Counted<T extends AutoCloseable> implements AutoCloseable {
     return thing;
   }
 
-  /** Gives this handle back; twice is fine. */
+  /** Releases this handle; releasing it twice is fine. */
   @Override
   public synchronized void close() {
     if (!closed) {

@@ -21,7 +21,7 @@ public final class EmbeddedModel {
   /** What {@code Magnet.load} calls it. */
   static final String NAME = "pocket";
 
-  /** One line a file: its name, its size in bytes, and the digest of all of them in the first. */
+  /** One line per file: its name, its size in bytes, and the digest of all of them in the first. */
   private static final String LIST = "files.txt";
 
   private final String place;
@@ -35,7 +35,7 @@ public final class EmbeddedModel {
     return new EmbeddedModel("/magnet/pocket/model/");
   }
 
-  /** The adapter of the full recipe for it. */
+  /** The adapter that the full recipe trained for it. */
   static EmbeddedModel pocketAdapter() {
     return new EmbeddedModel("/magnet/pocket/adapter/");
   }
@@ -84,9 +84,9 @@ public final class EmbeddedModel {
     return true;
   }
 
-  /** In one step, so that another process finds all of it or nothing. */
+  /** In one step, so that another process finds all of it or none. */
   private void layOut(Path folder, List<String[]> files) {
-    String head = files.get(0)[0]; // the configuration, by which it is known
+    String head = files.get(0)[0]; // the configuration, which identifies it
     AtomicFolder.write(
         folder,
         head,

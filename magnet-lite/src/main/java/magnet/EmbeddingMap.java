@@ -45,7 +45,7 @@ public record EmbeddingMap(
     return String.format(Locale.ROOT, "%s component (%.0f %% of the variance)", name, 100 * share);
   }
 
-  /** A row a sentence: its text, its kind and its place. */
+  /** One row per sentence: its text, its kind and its place. */
   public Table table() {
     return Table.create(
         "map",

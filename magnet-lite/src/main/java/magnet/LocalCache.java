@@ -2,7 +2,7 @@ package magnet;
 
 import java.nio.file.Path;
 
-/** Where this library keeps what it can make again: never anything that is found only there. */
+/** Where this library keeps what it can make again, and nothing else. */
 final class LocalCache {
 
   private LocalCache() {}
@@ -10,7 +10,7 @@ final class LocalCache {
   /**
    * A folder of the user's cache, which may not exist yet.
    *
-   * @param name one kind of content a folder
+   * @param name one folder per kind of content
    */
   static Path folder(String name) {
     String chosen = System.getenv("MAGNET_CACHE");

@@ -2,7 +2,7 @@ package magnet;
 
 import java.util.List;
 
-/** What a caller has to give: null is refused where it comes in, by the name of the argument. */
+/** Required arguments: null is refused at the entrance, by the name of the argument. */
 final class NotNull {
 
   private NotNull() {}

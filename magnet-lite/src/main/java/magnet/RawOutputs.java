@@ -10,22 +10,22 @@ import magnet.model.LanguageModel;
 import magnet.model.TokenBatch;
 import magnet.model.family.Architecture;
 
-/** What a model says of token ids, without text around them: logits or hidden states. */
+/** What a model computes for token ids, without text around them: logits or hidden states. */
 final class RawOutputs {
 
   private RawOutputs() {}
 
-  /** What a pass gives for the wanted tokens of a batch. */
+  /** What a pass computes for the wanted tokens of a batch. */
   private interface Pass {
     NDArray of(NDManager scope, TokenBatch batch, List<int[]> wanted);
   }
 
-  /** The scores of what comes after each token, a row a token. */
+  /** The scores of what comes after each token, one row per token. */
   static float[][] logits(LanguageModel model, int[] tokenIds, AttentionPattern pattern) {
     return of(model, tokenIds, pattern, model::logits);
   }
 
-  /** The states after the last layer and the final norm, a row a token. */
+  /** The states after the last layer and the final norm, one row per token. */
   static float[][] hiddenStates(LanguageModel model, int[] tokenIds, AttentionPattern pattern) {
     return of(model, tokenIds, pattern, model::hiddenStates);
   }

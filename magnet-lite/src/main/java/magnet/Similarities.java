@@ -20,7 +20,7 @@ final class Similarities {
     return cosines;
   }
 
-  /** A prefix of each vector, divided by its length if wanted. */
+  /** A prefix of each vector, divided by its length on request. */
   static float[][] prefixes(float[][] vectors, int dimensions, boolean normalised) {
     return Arrays.stream(vectors)
         .map(

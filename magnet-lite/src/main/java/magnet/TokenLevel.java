@@ -25,7 +25,7 @@ public interface TokenLevel {
    * The scores of what comes after each token.
    *
    * @param tokenIds the tokens
-   * @param pattern who sees whom, of as many tokens
+   * @param pattern which token sees which, over as many tokens
    * @return {@code [tokens][vocabulary]}
    */
   default float[][] logits(int[] tokenIds, AttentionPattern pattern) {
@@ -34,10 +34,10 @@ public interface TokenLevel {
   }
 
   /**
-   * The states behind the last layer and the final norm.
+   * The states after the last layer and the final norm.
    *
    * @param tokenIds the tokens
-   * @param pattern who sees whom, of as many tokens
+   * @param pattern which token sees which, over as many tokens
    * @return {@code [tokens][hidden]}
    */
   default float[][] hiddenStates(int[] tokenIds, AttentionPattern pattern) {
@@ -63,7 +63,7 @@ public interface TokenLevel {
   }
 
   /**
-   * The same for token ids.
+   * As {@link #logitDifference(Magnet, String)}, for token ids.
    *
    * @param other has the same vocabulary
    * @param tokens at least one

@@ -14,7 +14,7 @@ import tech.tablesaw.api.Table;
 /**
  * How much each token of a text surprises a model that reads from left to right.
  *
- * @param model read the text and carries on
+ * @param model read the text and is used for further calls
  * @param tokens the tokens' texts, a begin token first where the model has one
  * @param probabilities of each token, given those before it; NaN for the first, which nothing
  *     predicts; {@code [tokens]}, not copied
@@ -48,12 +48,14 @@ public record TokenSurprise(Magnet model, List<String> tokens, double[] probabil
     return new Likelihood(log, probabilities.length - 1);
   }
 
-  /** The tokens in a row, the more surprising the stronger their colour. */
+  /** The tokens in a row; the more surprising, the stronger the colour. */
   public TokenStrip strip() {
     return TokenStrip.ofProbabilities(tokens, probabilities);
   }
 
-  /** A row a token: its probability, and its surprise in bits (the negative binary logarithm). */
+  /**
+   * One row per token: its probability, and its surprise in bits (the negative binary logarithm).
+   */
   public Table table() {
     return Table.create(
         "surprise",

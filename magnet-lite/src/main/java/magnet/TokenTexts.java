@@ -9,10 +9,10 @@ final class TokenTexts {
   private TokenTexts() {}
 
   /**
-   * The texts of tokens by themselves. Vocabularies write a space and a line end as a character of
-   * their own (Ġ and Ċ in byte-level ones, ▁ in SentencePiece's); here they are what they stand
-   * for. Other parts of characters stay as the vocabulary writes them; an id that no token has is
-   * shown as a number.
+   * The text of each token on its own. Vocabularies write a space and a line end as a character of
+   * their own (Ġ and Ċ in byte-level ones, ▁ in SentencePiece's); here they are what they mean.
+   * Other parts of characters stay as the vocabulary writes them; an id without a token is shown as
+   * a number.
    */
   static List<String> of(Magnet model, int[] ids) {
     return Arrays.stream(ids)

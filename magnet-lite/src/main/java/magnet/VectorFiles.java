@@ -26,7 +26,7 @@ final class VectorFiles {
 
   private VectorFiles() {}
 
-  /** Writes a file, whole or not at all, in the form that its ending names. */
+  /** Writes a file, completely or not at all, in the format that its extension names. */
   static void write(Path file, LabelledVectors vectors) {
     VectorFormat format = VectorFormat.of(file);
     AtomicFile.write(

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * model, adapts it, measures again, prints one table and filled-in stories, and saves pictures. The
  * second time it shows the same at once, because nothing is trained or measured twice.
  *
- * <p>{@code FirstMinute [name=value …]}: settings that count more than the recipe's, as in {@code
- * magnet run}.
+ * <p>{@code FirstMinute [name=value …]}: settings that override the recipe's, as in {@code magnet
+ * run}.
  */
 public final class FirstMinute {
 
@@ -26,7 +26,7 @@ public final class FirstMinute {
   /**
    * Runs it.
    *
-   * @param arguments settings that count more than the recipe's, such as {@code steps=60}
+   * @param arguments settings that override the recipe's, such as {@code steps=60}
    */
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));

@@ -41,15 +41,15 @@ import tech.tablesaw.api.Table;
  * How a cell shows the values of one type.
  *
  * @param type values of this class and those below it
- * @param show what is shown of a value beside its {@code toString()}; nothing where the words say
- *     it all
+ * @param show what is shown of a value beside its {@code toString()}; nothing if the text says it
+ *     all
  */
 record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
 
   private static final int MOST_VALUES = 48;
   private static final int MOST_SCORES = 60;
 
-  /** All types that have more to show than words. */
+  /** All types that have more to show than text. */
   static List<ResultView<?>> all() {
     return List.of(
         always(Table.class, CellOutput::of),
@@ -78,7 +78,7 @@ record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
         always(boolean[].class, ResultView::list));
   }
 
-  /** What is shown of a value; nothing where its words say it all. */
+  /** What is shown of a value; nothing if its text says it all. */
   static Optional<CellOutput> of(Object value) {
     return all().stream()
         .filter(view -> view.type.isInstance(value))
@@ -105,7 +105,7 @@ record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
         type, value -> worth.test(value) ? Optional.of(show.apply(value)) : Optional.empty());
   }
 
-  /** The best text with its spans marked, and below it what else could stand there. */
+  /** The best text with its spans marked, and the other fillings below it. */
   private static CellOutput filled(Infills infills) {
     Filling best = infills.candidates().get(0);
     MarkedText text = new MarkedText();
@@ -148,7 +148,7 @@ record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
             .collect(Collectors.joining("", "<div>", "</div>")));
   }
 
-  /** A row a figure, the best contender marked, whom the column "best" names. */
+  /** One row per figure, the best contender marked, whom the column "best" names. */
   private static String bestMarked(Table table) {
     StringColumn best = table.stringColumn("best");
     return HtmlTable.of(table.rejectColumns("best"))

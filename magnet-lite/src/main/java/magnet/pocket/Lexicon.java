@@ -53,7 +53,7 @@ final class Lexicon {
     return tags.getOrDefault(word.toLowerCase(Locale.ROOT), Set.of());
   }
 
-  /** Whether a verb and the word behind it are one, as in {@code gave up}. */
+  /** Whether a verb and the word after it are one, as in {@code gave up}. */
   boolean particle(String verb, String word) {
     return particleVerbs.contains(verb + " " + word);
   }

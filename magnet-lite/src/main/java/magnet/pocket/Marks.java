@@ -1,6 +1,6 @@
 package magnet.pocket;
 
-/** Parts of speech of what is no word of its own: punctuation marks and contractions. */
+/** Parts of speech of what is not a word: punctuation marks and contractions. */
 final class Marks {
 
   private Marks() {}

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * How people are spoken of: introduced at first, then by name, pronoun or description.
+ * How people are referred to: introduced at first, then by name, pronoun or description.
  *
  * <p>A piece that must be understood alone calls everybody by name the first time, even where a
  * frame has a pronoun.
@@ -33,7 +33,7 @@ final class Mentions {
     return discourse;
   }
 
-  /** The same state for other people in the same roles. */
+  /** This state for other people in the same roles. */
   Mentions copy(Map<String, Person> others) {
     return new Mentions(others, discourse.copy(), alone);
   }

@@ -6,7 +6,7 @@ import java.util.Set;
 /** How much two tellings have in common; {@link PocketWorld#sts} gives the formula. */
 final class Sameness {
 
-  /** The score of two sentences that tell the same. */
+  /** The score of two sentences that tell the same thing. */
   static final double BEST = 5;
 
   private static final double PLOT = 1;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Parts a written sentence into the words and marks of which frames are made. */
+/** Splits a written sentence into the words and marks of which frames are made. */
 final class SentenceWords {
 
   private static final Pattern PART =

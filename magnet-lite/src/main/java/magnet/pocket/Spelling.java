@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The last touches to a sentence: {@code an} before vowels, capitals, and where spaces stand. */
+/** The last touches to a sentence: {@code an} before vowels, capitals, and where spaces go. */
 final class Spelling {
 
   private static final Set<String> CLOSERS =

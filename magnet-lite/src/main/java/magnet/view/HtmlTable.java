@@ -49,9 +49,9 @@ public final class HtmlTable {
   }
 
   /**
-   * The same, but with another number of rows.
+   * A copy with another number of rows.
    *
-   * @param most how many rows to show at the most, at least 2; of a longer table the first and last
+   * @param most how many rows to show at most, at least 2; of a longer table the first and last
    * @throws IllegalArgumentException if most is below 2
    */
   public HtmlTable rows(int most) {
@@ -60,7 +60,7 @@ public final class HtmlTable {
   }
 
   /**
-   * The same, with the highest of some columns marked in each row.
+   * A copy with the highest of some columns marked in each row.
    *
    * @param columns the numeric columns to compare, or none for all numeric columns
    * @throws IllegalArgumentException if one is not there or not numeric
@@ -71,7 +71,7 @@ public final class HtmlTable {
   }
 
   /**
-   * The same, with the lowest of some columns marked in each row.
+   * A copy with the lowest of some columns marked in each row.
    *
    * @param columns the numeric columns to compare, or none for all numeric columns
    * @throws IllegalArgumentException if one is not there or not numeric
@@ -82,7 +82,7 @@ public final class HtmlTable {
   }
 
   /**
-   * The same, with cells marked in another way.
+   * A copy with cells marked in another way.
    *
    * @param columns gives the columns that are marked in a row, counted from 0
    */

@@ -21,8 +21,8 @@ public final class TextTable {
    * Writes a table in at most 20 rows.
    *
    * @param table any table
-   * @return lines without a line end behind the last: the header, a rule, the rows, and if rows
-   *     were left out how many there are
+   * @return lines without a line end after the last: the header, a rule, the rows, and if rows were
+   *     left out how many there are
    */
   public static String of(Table table) {
     return of(table, ROWS);
@@ -32,9 +32,9 @@ public final class TextTable {
    * Writes a table.
    *
    * @param table any table
-   * @param rows how many rows to show at the most, at least 2; of a longer table the first and last
-   * @return lines without a line end behind the last: the header, a rule, the rows, and if rows
-   *     were left out how many there are
+   * @param rows how many rows to show at most, at least 2; of a longer table the first and last
+   * @return lines without a line end after the last: the header, a rule, the rows, and if rows were
+   *     left out how many there are
    * @throws IllegalArgumentException if rows is below 2
    */
   public static String of(Table table, int rows) {
