@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import magnet.model.checkpoint.AdapterConfig;
 import magnet.model.checkpoint.AdapterFiles;
+import magnet.model.checkpoint.EmbeddedModel;
 import magnet.model.checkpoint.LoraSlot;
 import magnet.model.checkpoint.SafetensorsWriter;
 

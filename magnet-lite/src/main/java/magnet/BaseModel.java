@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import magnet.infer.TextFrame;
 import magnet.kernel.TorchRuntime;
+import magnet.model.Counted;
 import magnet.model.Decoder;
 import magnet.model.Precision;
 import magnet.model.Quantisation;

@@ -5,6 +5,7 @@ import magnet.data.TextRange;
 import magnet.infer.Likelihood;
 import magnet.infer.PromptedText;
 import magnet.infer.TextSpan;
+import magnet.io.NotNull;
 
 /** What you can do next with a model: the model itself, every result of it, and an adaptation. */
 public interface Chain {

@@ -3,6 +3,7 @@ package magnet;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import magnet.view.PrincipalPlane;
 import magnet.view.ScatterPlot;
 import org.knowm.xchart.XYChart;
 import tech.tablesaw.api.DoubleColumn;

@@ -1,6 +1,7 @@
 package magnet;
 
 import magnet.infer.encoding.EncoderOptions;
+import magnet.io.NotNull;
 
 /**
  * How sentences are embedded. A value: each method gives a changed copy.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import magnet.infer.Decoding;
+import magnet.io.NotNull;
 
 /**
  * How a text is continued. A value: each method gives a changed copy.

@@ -1,6 +1,7 @@
 package magnet;
 
 import magnet.infer.Continuation;
+import magnet.io.NotNull;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;

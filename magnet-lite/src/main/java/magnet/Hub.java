@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import magnet.hub.HubDownloads;
 import magnet.hub.HubSettings;
 import magnet.hub.Repo;
+import magnet.io.NotNull;
 import magnet.model.encoder.SentenceFolder;
 import magnet.view.progress.Progress;
 import magnet.view.progress.ProgressView;

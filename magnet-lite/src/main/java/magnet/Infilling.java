@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import magnet.data.Sentences;
 import magnet.infer.SpanSearch;
+import magnet.io.NotNull;
 
 /**
  * How blanks are filled. A value: each method gives a changed copy.

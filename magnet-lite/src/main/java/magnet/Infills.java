@@ -3,6 +3,7 @@ package magnet;
 import java.util.Arrays;
 import java.util.List;
 import magnet.infer.Filling;
+import magnet.io.NotNull;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;

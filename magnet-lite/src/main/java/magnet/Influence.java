@@ -2,6 +2,7 @@ package magnet;
 
 import java.util.List;
 import java.util.Locale;
+import magnet.model.tokenizer.TokenTexts;
 import magnet.view.InfluencePicture;
 import magnet.view.TokenStrip;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -33,7 +34,7 @@ public record Influence(List<String> tokens, AttentionPattern pattern, float[][]
         change[token][exchanged] = change(states[token], moved[token]);
       }
     }
-    return new Influence(TokenTexts.of(model, ids), pattern, change);
+    return new Influence(TokenTexts.of(model.frame().tokenizer(), ids), pattern, change);
   }
 
   private static float change(float[] before, float[] after) {

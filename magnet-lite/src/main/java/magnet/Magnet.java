@@ -10,11 +10,14 @@ import magnet.infer.HybridInfiller;
 import magnet.infer.LikelihoodScorer;
 import magnet.infer.TextFrame;
 import magnet.infer.encoding.Encoder;
+import magnet.io.NotNull;
+import magnet.model.Counted;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
 import magnet.model.MergedDecoder;
 import magnet.model.ModelFingerprint;
+import magnet.model.checkpoint.EmbeddedModel;
 import magnet.model.family.Architecture;
 
 /**

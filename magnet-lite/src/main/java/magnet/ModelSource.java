@@ -8,7 +8,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import magnet.hub.Repo;
 import magnet.io.AtomicFolder;
+import magnet.io.NotNull;
 import magnet.model.checkpoint.AdapterFiles;
+import magnet.model.checkpoint.EmbeddedModel;
 
 /**
  * Where a model's files lie, and what the model is called.

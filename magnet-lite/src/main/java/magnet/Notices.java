@@ -1,6 +1,7 @@
 package magnet;
 
 import java.util.function.Consumer;
+import magnet.io.NotNull;
 
 /**
  * What the library says besides its results: which device is in use, what memory a large model

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import magnet.infer.TextFrame;
 import magnet.kernel.TorchRuntime;
+import magnet.model.Counted;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
 import magnet.model.family.Architecture;

@@ -8,9 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import magnet.data.vectors.LabelledVectors;
+import magnet.data.vectors.VectorFiles;
 import magnet.data.vectors.VectorFormat;
+import magnet.eval.metric.Similarities;
 import magnet.infer.encoding.TokenVectors;
+import magnet.io.NotNull;
 import magnet.model.family.Architecture;
+import magnet.model.tokenizer.TokenTexts;
 import magnet.view.SimilarityHeatMap;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.IntColumn;
@@ -112,7 +116,7 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
         .mapToObj(
             t ->
                 all.begin()[t] == all.end()[t]
-                    ? TokenTexts.name(model, all.ids()[t])
+                    ? TokenTexts.name(model.frame().tokenizer(), all.ids()[t])
                     : all.text().substring(all.begin()[t], all.end()[t]))
         .toList();
   }

@@ -1,5 +1,8 @@
 package magnet;
 
+import magnet.infer.RawOutputs;
+import magnet.io.NotNull;
+
 /** Below the surface of a model: its tokens, and the numbers that it makes of them. */
 public interface TokenLevel {
 
@@ -30,7 +33,9 @@ public interface TokenLevel {
    */
   default float[][] logits(int[] tokenIds, AttentionPattern pattern) {
     return RawOutputs.logits(
-        model().language(), NotNull.of(tokenIds, "tokenIds"), NotNull.of(pattern, "pattern"));
+        model().language(),
+        NotNull.of(tokenIds, "tokenIds"),
+        NotNull.of(pattern, "pattern")::sequence);
   }
 
   /**
@@ -42,7 +47,9 @@ public interface TokenLevel {
    */
   default float[][] hiddenStates(int[] tokenIds, AttentionPattern pattern) {
     return RawOutputs.hiddenStates(
-        model().language(), NotNull.of(tokenIds, "tokenIds"), NotNull.of(pattern, "pattern"));
+        model().language(),
+        NotNull.of(tokenIds, "tokenIds"),
+        NotNull.of(pattern, "pattern")::sequence);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import magnet.infer.Likelihood;
 import magnet.infer.Positions;
+import magnet.model.tokenizer.TokenTexts;
 import magnet.view.TokenStrip;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
@@ -31,7 +32,7 @@ public record TokenSurprise(Magnet model, List<String> tokens, double[] probabil
     for (int t = 1; t < ids.length; t++) {
       probabilities[t] = probability(logits[t - 1], ids[t]);
     }
-    return new TokenSurprise(model, TokenTexts.of(model, ids), probabilities);
+    return new TokenSurprise(model, TokenTexts.of(model.frame().tokenizer(), ids), probabilities);
   }
 
   private static double probability(float[] logits, int token) {

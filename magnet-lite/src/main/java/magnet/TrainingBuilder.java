@@ -1,6 +1,7 @@
 package magnet;
 
 import java.nio.file.Path;
+import magnet.io.LocalCache;
 import magnet.train.LearningRate;
 import magnet.train.TrainingSettings;
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import magnet.data.Document;
 import magnet.data.TextPair;
+import magnet.model.tokenizer.TokenTexts;
 import magnet.train.MaskedView;
 import magnet.train.PairView;
 import magnet.train.RequestedOutputs;
@@ -55,8 +56,8 @@ public record TrainingViews(
     ViewBatch batch = views.of(List.of(text), place, wanted);
     MaskedView view = batch.masked().get(0);
     return new TrainingViews(
-        TokenTexts.of(base, view.input()),
-        TokenTexts.of(base, view.tokens()),
+        TokenTexts.of(base.frame().tokenizer(), view.input()),
+        TokenTexts.of(base.frame().tokenizer(), view.tokens()),
         asks
             ? AttentionPattern.hybrid(view.span())
             : AttentionPattern.bidirectional(view.span().length),

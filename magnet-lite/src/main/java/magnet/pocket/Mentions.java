@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import magnet.pocket.grammar.Token;
 
 /**
  * How people are referred to: introduced at first, then by name, pronoun or description.

@@ -2,6 +2,7 @@ package magnet.pocket;
 
 import java.util.HashSet;
 import java.util.Set;
+import magnet.pocket.grammar.Spelling;
 
 /** How much two tellings have in common; {@link PocketWorld#sts} gives the formula. */
 final class Sameness {

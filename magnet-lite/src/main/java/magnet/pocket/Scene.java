@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import magnet.pocket.grammar.Spelling;
+import magnet.pocket.grammar.Token;
 
 /**
  * What one story is about: its plot, who and what fills the roles, and how it ends.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import magnet.pocket.grammar.Spelling;
 
 /** Splits a written sentence into the words and marks of which frames are made. */
 final class SentenceWords {

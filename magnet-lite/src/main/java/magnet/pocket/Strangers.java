@@ -3,6 +3,7 @@ package magnet.pocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import magnet.pocket.grammar.Spelling;
 
 /** People about whom a story knows nothing: any name, and the pronouns of both genders. */
 final class Strangers {

@@ -5,6 +5,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import magnet.pocket.grammar.Agreement;
+import magnet.pocket.grammar.Spelling;
+import magnet.pocket.grammar.Token;
 
 /** Puts the events of one scene into words, one sentence after the other. */
 final class Teller {

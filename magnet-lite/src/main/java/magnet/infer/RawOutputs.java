@@ -1,17 +1,19 @@
-package magnet;
+package magnet.infer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import magnet.kernel.HostCopy;
 import magnet.model.LanguageModel;
 import magnet.model.TokenBatch;
+import magnet.model.TokenSequence;
 import magnet.model.family.Architecture;
 
 /** What a model computes for token ids, without text around them: logits or hidden states. */
-final class RawOutputs {
+public final class RawOutputs {
 
   private RawOutputs() {}
 
@@ -21,21 +23,18 @@ final class RawOutputs {
   }
 
   /** The scores of what comes after each token, one row per token. */
-  static float[][] logits(LanguageModel model, int[] tokenIds, AttentionPattern pattern) {
+  public static float[][] logits(LanguageModel model, int[] tokenIds, Function<int[], TokenSequence> pattern) {
     return of(model, tokenIds, pattern, model::logits);
   }
 
   /** The states after the last layer and the final norm, one row per token. */
-  static float[][] hiddenStates(LanguageModel model, int[] tokenIds, AttentionPattern pattern) {
+  public static float[][] hiddenStates(LanguageModel model, int[] tokenIds, Function<int[], TokenSequence> pattern) {
     return of(model, tokenIds, pattern, model::hiddenStates);
   }
 
-  private static float[][] of(
-      LanguageModel model, int[] tokenIds, AttentionPattern pattern, Pass pass) {
+  private static float[][] of(LanguageModel model, int[] tokenIds, Function<int[], TokenSequence> pattern, Pass pass) {
     checkIds(model.architecture(), tokenIds);
-    TokenBatch batch =
-        TokenBatch.padded(
-            List.of(pattern.sequence(tokenIds)), model.architecture().slidingWindow());
+    TokenBatch batch = TokenBatch.padded(List.of(pattern.apply(tokenIds)), model.architecture().slidingWindow());
     List<int[]> all = List.of(IntStream.range(0, tokenIds.length).toArray());
     try (NDManager scope = model.newScope()) {
       float[] flat = HostCopy.floats(pass.of(scope, batch, all));

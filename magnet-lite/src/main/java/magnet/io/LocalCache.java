@@ -1,9 +1,9 @@
-package magnet;
+package magnet.io;
 
 import java.nio.file.Path;
 
 /** Where this library keeps what it can make again, and nothing else. */
-final class LocalCache {
+public final class LocalCache {
 
   private LocalCache() {}
 
@@ -12,7 +12,7 @@ final class LocalCache {
    *
    * @param name one folder per kind of content
    */
-  static Path folder(String name) {
+  public static Path folder(String name) {
     String chosen = System.getenv("MAGNET_CACHE");
     Path root =
         chosen == null || chosen.isBlank()

@@ -1,4 +1,4 @@
-package magnet.pocket;
+package magnet.pocket.grammar;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.Set;
  * phrase, but {@code B-NP} for the first word of one that follows another at once. Noun phrases
  * that are joined by {@code and} are separated.
  */
-final class Chunker {
+public final class Chunker {
 
   private static final Set<String> NOMINAL =
       Set.of("NN", "NNS", "NNP", "NNPS", "CD", "JJ", "JJR", "JJS", "VBG", "VBN", "RBS");
@@ -81,7 +81,7 @@ final class Chunker {
   }
 
   /** One tag a word. */
-  static List<String> chunk(List<Token> tokens, List<String> tags) {
+  public static List<String> chunk(List<Token> tokens, List<String> tags) {
     Chunker chunker = new Chunker(tokens, tags);
     while (chunker.at < tokens.size()) {
       chunker.next();

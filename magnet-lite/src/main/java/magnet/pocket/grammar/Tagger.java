@@ -1,4 +1,4 @@
-package magnet.pocket;
+package magnet.pocket.grammar;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Set;
  * lexicon, and, where that leaves a choice, by the neighbours. The rules know the grammar of this
  * world's frames and are not meant for other text.
  */
-final class Tagger {
+public final class Tagger {
 
   private static final Set<String> BE =
       Set.of("be", "is", "are", "was", "were", "been", "being", "am", "'m", "'re");
@@ -42,7 +42,7 @@ final class Tagger {
   }
 
   /** One tag a word. */
-  static List<String> tag(Lexicon lexicon, List<Token> tokens) {
+  public static List<String> tag(Lexicon lexicon, List<Token> tokens) {
     Tagger tagger = new Tagger(lexicon, tokens);
     for (tagger.at = 0; tagger.at < tokens.size(); tagger.at++) {
       tagger.word = tagger.lower(0);
@@ -151,11 +151,9 @@ final class Tagger {
 
   /** Adverbs that name a place are nouns after a determiner: {@code his back}. */
   private String closed(String tag) {
-    boolean determined = Set.of("the", "a").contains(lower(-1)) || tag(-1).equals("PRP$");
+    boolean noun = Set.of("the", "a").contains(lower(-1)) || tag(-1).equals("PRP$");
     return tag.equals("RB")
-            && determined
-            && !lexicon.nominal(lower(1))
-            && !lexicon.can(lower(1), "RB")
+ && noun && !lexicon.nominal(lower(1)) && !lexicon.can(lower(1), "RB")
         ? "NN"
         : tag;
   }
@@ -255,9 +253,7 @@ final class Tagger {
         && tags.lastIndexOf("VB") > Math.max(tags.lastIndexOf("VBD"), tags.lastIndexOf(","));
   }
 
-  /**
-   * Whether somebody is let or heard doing it: {@code let the owl fly}, {@code heard her shout}.
-   */
+  /** Whether somebody is let or heard doing it: {@code let the owl fly}. */
   private boolean allowed() {
     int back = at - 1;
     while (back >= 0 && tags.get(back).matches("NN.*|JJ.*|DT|PRP.*")) {
@@ -334,10 +330,7 @@ final class Tagger {
     return ends || noun && next.equals("was") ? "DT" : "IN";
   }
 
-  /**
-   * Whether the noun phrase before this word is the person who is told something: {@code told Ida
-   * that}.
-   */
+  /** Whether the words before this one are who is told something: {@code told Ida that}. */
   private boolean reported() {
     int back = at - 1;
     while (back >= 0
@@ -364,8 +357,8 @@ final class Tagger {
   }
 
   private boolean particle() {
-    boolean behindVerb = at > 0 && (tag(-1).startsWith("VB") || tag(-1).equals("RB"));
-    if (behindVerb && lexicon.particle(lower(-1), word)) {
+    boolean afterVerb = at > 0 && (tag(-1).startsWith("VB") || tag(-1).equals("RB"));
+    if (afterVerb && lexicon.particle(lower(-1), word)) {
       return true;
     }
     return at > 0 && !beforePhrase() && !tag(-1).equals("IN") && !BE.contains(lower(-1));

@@ -1,10 +1,10 @@
-package magnet;
+package magnet.model.tokenizer;
 
 import java.util.Arrays;
 import java.util.List;
 
 /** Tokens as a reader wants to see them. */
-final class TokenTexts {
+public final class TokenTexts {
 
   private TokenTexts() {}
 
@@ -14,14 +14,14 @@ final class TokenTexts {
    * Other parts of characters stay as the vocabulary writes them; an id without a token is shown as
    * a number.
    */
-  static List<String> of(Magnet model, int[] ids) {
+  public static List<String> of(TextTokenizer tokenizer, int[] ids) {
     return Arrays.stream(ids)
-        .mapToObj(id -> name(model, id).replace('Ġ', ' ').replace('▁', ' ').replace('Ċ', '\n'))
+        .mapToObj(id -> name(tokenizer, id).replace('Ġ', ' ').replace('▁', ' ').replace('Ċ', '\n'))
         .toList();
   }
 
   /** A token as the vocabulary writes it, or its id where no token has it. */
-  static String name(Magnet model, int id) {
-    return model.frame().tokenizer().hasToken(id) ? model.token(id) : "[" + id + "]";
+  public static String name(TextTokenizer tokenizer, int id) {
+    return tokenizer.hasToken(id) ? tokenizer.token(id) : "[" + id + "]";
   }
 }

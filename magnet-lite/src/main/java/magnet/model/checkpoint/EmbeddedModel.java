@@ -1,4 +1,4 @@
-package magnet;
+package magnet.model.checkpoint;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import magnet.io.AtomicFile;
 import magnet.io.AtomicFolder;
+import magnet.io.LocalCache;
 
 /**
  * The checkpoint that ships with this library. Weights are mapped from files, so it is laid out in
@@ -19,7 +20,7 @@ import magnet.io.AtomicFolder;
 public final class EmbeddedModel {
 
   /** What {@code Magnet.load} calls it. */
-  static final String NAME = "pocket";
+  public static final String NAME = "pocket";
 
   /** One line per file: its name, its size in bytes, and the digest of all of them in the first. */
   private static final String LIST = "files.txt";
@@ -36,7 +37,7 @@ public final class EmbeddedModel {
   }
 
   /** The adapter that the full recipe trained for it. */
-  static EmbeddedModel pocketAdapter() {
+  public static EmbeddedModel pocketAdapter() {
     return new EmbeddedModel("/magnet/pocket/adapter/");
   }
 
