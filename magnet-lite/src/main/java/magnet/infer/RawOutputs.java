@@ -23,18 +23,22 @@ public final class RawOutputs {
   }
 
   /** The scores of what comes after each token, one row per token. */
-  public static float[][] logits(LanguageModel model, int[] tokenIds, Function<int[], TokenSequence> pattern) {
+  public static float[][] logits(
+      LanguageModel model, int[] tokenIds, Function<int[], TokenSequence> pattern) {
     return of(model, tokenIds, pattern, model::logits);
   }
 
   /** The states after the last layer and the final norm, one row per token. */
-  public static float[][] hiddenStates(LanguageModel model, int[] tokenIds, Function<int[], TokenSequence> pattern) {
+  public static float[][] hiddenStates(
+      LanguageModel model, int[] tokenIds, Function<int[], TokenSequence> pattern) {
     return of(model, tokenIds, pattern, model::hiddenStates);
   }
 
-  private static float[][] of(LanguageModel model, int[] tokenIds, Function<int[], TokenSequence> pattern, Pass pass) {
+  private static float[][] of(
+      LanguageModel model, int[] tokenIds, Function<int[], TokenSequence> pattern, Pass pass) {
     checkIds(model.architecture(), tokenIds);
-    TokenBatch batch = TokenBatch.padded(List.of(pattern.apply(tokenIds)), model.architecture().slidingWindow());
+    TokenBatch batch =
+        TokenBatch.padded(List.of(pattern.apply(tokenIds)), model.architecture().slidingWindow());
     List<int[]> all = List.of(IntStream.range(0, tokenIds.length).toArray());
     try (NDManager scope = model.newScope()) {
       float[] flat = HostCopy.floats(pass.of(scope, batch, all));

@@ -50,12 +50,12 @@ public final class Spelling {
     return text.toString();
   }
 
-  /** A text with its first letter in lower case. */
+  /** A word in lower case. */
   public static String lower(String word) {
     return word.toLowerCase(Locale.ROOT);
   }
 
-  /** A text with its first letter in upper case. */
+  /** A word with its first letter in upper case. */
   public static String capital(String word) {
     return Character.toUpperCase(word.charAt(0)) + word.substring(1);
   }

@@ -152,8 +152,7 @@ public final class Tagger {
   /** Adverbs that name a place are nouns after a determiner: {@code his back}. */
   private String closed(String tag) {
     boolean noun = Set.of("the", "a").contains(lower(-1)) || tag(-1).equals("PRP$");
-    return tag.equals("RB")
- && noun && !lexicon.nominal(lower(1)) && !lexicon.can(lower(1), "RB")
+    return tag.equals("RB") && noun && !lexicon.nominal(lower(1)) && !lexicon.can(lower(1), "RB")
         ? "NN"
         : tag;
   }
