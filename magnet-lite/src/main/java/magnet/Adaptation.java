@@ -12,7 +12,7 @@ import magnet.train.TrainingRow;
 import magnet.train.TrainingSettings;
 
 /**
- * MAGNET's adaptation of a model, said step by step: {@code
+ * MAGNET's adaptation of a model, built step by step: {@code
  * Magnet.adapt(base).on(corpus).steps(300) .train()}. The base model is frozen; what is learnt is a
  * LoRA adapter.
  *
@@ -26,10 +26,10 @@ import magnet.train.TrainingSettings;
  */
 public final class Adaptation extends TrainingBuilder<Adaptation> implements Chain {
 
-  /** Models below this many weights are small: they want a larger step size. */
+  /** Models below this many weights are small and need a larger step size. */
   static final long SMALL = 100_000_000;
 
-  /** Looks at the model while it learns. */
+  /** Watches the model while it learns. */
   private record Watch(int every, Consumer<Magnet> watcher) {}
 
   private final Magnet base;
@@ -86,7 +86,7 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Cha
   }
 
   /**
-   * What to learn; the others are left out.
+   * What to learn; objectives that are not named are left out.
    *
    * @param wanted at least one, each name once; the paper's three or your own
    * @throws IllegalArgumentException if there is none, or one is given twice
@@ -120,13 +120,13 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Cha
   }
 
   /**
-   * Looks at the model while it learns: after every so many steps and after the last it is handed
-   * to a watcher, which may embed, infill, write and measure with it, but not keep it. Steps of an
-   * earlier run that {@link #resume} or {@link #cached()} takes up are not seen again.
+   * Watches the model while it learns: every {@code steps} steps and after the last one it is
+   * handed to a watcher, which may embed, infill, generate and measure with it, but not keep it.
+   * Steps of an earlier run that {@link #resume} or {@link #cached()} continues are not seen again.
    *
    * @param steps between looks, at least 1
-   * @param watcher gets the model as it then is, whose history tells the step; it is closed
-   *     afterwards. What it throws ends the training
+   * @param watcher gets the model as it then is, whose history holds the step; it is closed
+   *     afterwards. Whatever the watcher throws ends the training
    */
   public Adaptation watch(int steps, Consumer<Magnet> watcher) {
     if (steps < 1) {
@@ -138,9 +138,9 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Cha
   }
 
   /**
-   * Trains, or gives the model that was trained before by this very value. Where the thread is
-   * interrupted the step at hand is finished and the model as it then is comes back; its history is
-   * not complete.
+   * Trains, or returns the model that this very value trained before. If the thread is interrupted,
+   * the current step is finished and the model is returned as it then is; its history is not
+   * complete.
    *
    * @return the adapted model; it shares the base's weights
    * @throws IllegalArgumentException if the settings cannot work together, or no text was named
@@ -192,8 +192,8 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Cha
   }
 
   /**
-   * What this training would read of one text of its corpus: masks, spans and the two texts that
-   * are contrasted. Nothing is trained.
+   * What this training would read of one text of its corpus: masks, spans and the two contrasted
+   * texts. Nothing is trained.
    *
    * @param text index of the text
    * @throws IllegalArgumentException if there is no such text
@@ -208,7 +208,7 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Cha
         base, run(base.language()).views(), texts.documents().get(text), text, objectives);
   }
 
-  /** Hands the model to the watcher, if it is time for it. */
+  /** Hands the model to the watcher when it is due. */
   private void show(LoraFactors factors, List<TrainingRow> rows) {
     int step = rows.get(rows.size() - 1).step();
     int steps = settings().steps();

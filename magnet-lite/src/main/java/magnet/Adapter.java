@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import magnet.model.checkpoint.AdapterConfig;
 import magnet.model.checkpoint.AdapterFiles;
+import magnet.model.checkpoint.EmbeddedModel;
 import magnet.model.checkpoint.LoraSlot;
 import magnet.model.checkpoint.SafetensorsWriter;
 
@@ -20,8 +21,8 @@ import magnet.model.checkpoint.SafetensorsWriter;
  *
  * @param config rank, strength and adapted projections
  * @param factors numbers of each factor, row by row; the maps and arrays are not copied
- * @param layersAtMost how many layers the base model may have: more than the factors have where the
- *     later ones are left alone
+ * @param layersAtMost how many layers the base model may have: more than the factors have if the
+ *     later layers are not adapted
  */
 public record Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors, int layersAtMost) {
 
@@ -32,11 +33,11 @@ public record Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors, int 
 
   /**
    * Reads an adapter that {@link Magnet#save} or peft wrote. Ranks and strengths that differ from
-   * module to module ({@code rank_pattern}, {@code alpha_pattern}) and layers that are left alone
-   * are brought to one rank and to every layer, which computes the same.
+   * module to module ({@code rank_pattern}, {@code alpha_pattern}) and layers that are not adapted
+   * are converted to one rank on every layer, which computes the same.
    *
    * @param folder with adapter_config.json and adapter_model.safetensors
-   * @throws IllegalArgumentException if a file is missing, not sound or not supported
+   * @throws IllegalArgumentException if a file is missing, broken or not supported
    */
   public static Adapter load(Path folder) {
     return of(AdapterFiles.read(folder));
@@ -52,7 +53,7 @@ public record Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors, int 
    * @param name {@code "pocket"}, the one of {@link #pocket()}; else the path of a folder as in
    *     {@link #load(Path)}; else {@code "organisation/name"} on the Hugging Face {@link Hub},
    *     which is downloaded unless it is in its cache
-   * @throws IllegalArgumentException if there is none such, or it is not sound or not supported
+   * @throws IllegalArgumentException if there is no such adapter, or it is broken or not supported
    */
   public static Adapter load(String name) {
     return name.equals(EmbeddedModel.NAME)
@@ -60,7 +61,7 @@ public record Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors, int 
         : load(ModelSource.of(name, Loading.auto()).folder());
   }
 
-  /** The factors for a model of so many layers: zeros where it is left alone. */
+  /** The factors for a model of this many layers: zeros where a layer is not adapted. */
   Map<LoraSlot, float[]> factors(int layers) {
     if (layers <= layers(factors) || layers > layersAtMost) {
       return factors;

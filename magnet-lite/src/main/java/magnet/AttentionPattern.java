@@ -44,7 +44,7 @@ public record AttentionPattern(boolean[] span) {
     return span.length;
   }
 
-  /** The pattern as a picture: a row a query, a column a key. */
+  /** The pattern as a picture: one row per query, one column per key. */
   public Chart<?, ?> chart() {
     return AttentionPicture.of(allowed(), span);
   }
@@ -87,7 +87,7 @@ public record AttentionPattern(boolean[] span) {
     return Arrays.hashCode(span);
   }
 
-  /** One letter a token: c for context, s for span. */
+  /** One letter per token: c for context, s for span. */
   @Override
   public String toString() {
     StringBuilder letters = new StringBuilder("AttentionPattern ");

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import magnet.infer.TextFrame;
 import magnet.kernel.TorchRuntime;
+import magnet.model.Counted;
 import magnet.model.Decoder;
 import magnet.model.Precision;
 import magnet.model.Quantisation;
@@ -15,7 +16,7 @@ import magnet.model.family.Architecture;
 import magnet.model.tokenizer.TextTokenizer;
 
 /**
- * What all models that stand on one checkpoint share: its weights and its tokenizer.
+ * What all models built on one checkpoint share: its weights and its tokenizer.
  *
  * @param name what messages and saved adapters call it
  * @param decoder the weights, closed with this
@@ -28,7 +29,7 @@ record BaseModel(String name, Decoder decoder, Counted<TextTokenizer> tokenizer,
   private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
   private static final double WORTH_TELLING = 1.2;
 
-  /** Loads a checkpoint; says once for each device that it is in use. */
+  /** Loads a checkpoint; reports once per device that it is in use. */
   static BaseModel load(ModelSource source, Loading loading) {
     Path folder = source.folder();
     source.announce(loading, Notices::tell);
@@ -79,9 +80,9 @@ record BaseModel(String name, Decoder decoder, Counted<TextTokenizer> tokenizer,
   }
 
   /**
-   * What to say of a precision, if anything.
+   * What to say about a precision, if anything.
    *
-   * @param cost how many times as long as in float32 products take in it
+   * @param cost how much longer products take in it than in float32, as a factor
    */
   static Optional<String> advice(Precision precision, double cost) {
     return cost < WORTH_TELLING
@@ -95,7 +96,7 @@ record BaseModel(String name, Decoder decoder, Counted<TextTokenizer> tokenizer,
                 cost));
   }
 
-  /** The same texts with other weights, which the result owns. */
+  /** This tokenizer and frame with other weights, which the result owns. */
   BaseModel withWeights(Decoder other) {
     return new BaseModel(name, other, tokenizer.share(), frame);
   }

@@ -5,11 +5,12 @@ import magnet.data.TextRange;
 import magnet.infer.Likelihood;
 import magnet.infer.PromptedText;
 import magnet.infer.TextSpan;
+import magnet.io.NotNull;
 
-/** What carries on from a model: the model itself, every result of it, and an adaptation. */
+/** What you can do next with a model: the model itself, every result of it, and an adaptation. */
 public interface Chain {
 
-  /** The model to carry on with. */
+  /** The model to continue with. */
   Magnet model();
 
   /** Embeds sentences. */
@@ -24,7 +25,7 @@ public interface Chain {
 
   /**
    * Fills the blanks of a text, each marked by three or more underscores, as {@link
-   * Infilling#suiting} says: with whole sentences where sentences may stand, else with some words.
+   * Infilling#suiting} says: with whole sentences where a sentence fits, else with some words.
    */
   default Infills infill(String text) {
     return infill(text, Infilling.suiting(text));
@@ -51,16 +52,18 @@ public interface Chain {
   }
 
   /**
-   * Who notices when a token is exchanged: shows by its effect what an attention pattern allows.
+   * Which tokens notice when another is replaced: shows an attention pattern by its effect.
    *
    * @param text a short one: the model runs once for each of its tokens
-   * @param pattern who may see whom, of as many tokens as {@link Magnet#encode} gives
+   * @param pattern which token may see which, over as many tokens as {@link Magnet#encode} gives
    */
   default Influence influence(String text, AttentionPattern pattern) {
     return Influence.of(model(), model().encode(text), NotNull.of(pattern, "pattern"));
   }
 
-  /** How much a text surprises the model from left to right: at least 1, the lower the less. */
+  /**
+   * How much a text surprises the model from left to right: at least 1; lower is less surprised.
+   */
   default double perplexity(String text) {
     return model().scorer().texts(List.of(NotNull.of(text, "text"))).get(0).perplexity();
   }
@@ -70,7 +73,7 @@ public interface Chain {
    *
    * @param text the whole text
    * @param from first char of the stretch
-   * @param to one behind its last char
+   * @param to one past its last char
    */
   default double infillPerplexity(String text, int from, int to) {
     TextSpan span = new TextSpan(NotNull.of(text, "text"), new TextRange(from, to));
@@ -87,7 +90,7 @@ public interface Chain {
    * How likely a continuation is after a prompt.
    *
    * @param prompt the text before
-   * @param continuation the text behind, with the space that belongs between
+   * @param continuation the text after it, with the space that belongs between them
    */
   default Likelihood score(String prompt, String continuation) {
     PromptedText text =

@@ -13,7 +13,7 @@ import magnet.infer.sampling.Draw;
 import magnet.infer.sampling.Temperature;
 
 /**
- * Ways to send a model into an evaluation: the model that was adapted, and the baselines that it
+ * Ways to enter a model into an evaluation: the model that was adapted, and the baselines that it
  * has to beat. Each gets one name for all tables.
  *
  * <p>A sentence is pooled in three ways, each a score of its own: {@code last}, {@code mean} and
@@ -25,15 +25,15 @@ public final class Contenders {
 
   /**
    * Ours. Right roles of 100 sentences of pocket ({@code dev}) by the base model, 100 tries each:
-   * 29 % at 0.3, 35 % at 0.7, 40 % at 1; 12 % by the likeliest continuation.
+   * 29 % at 0.3, 35 % at 0.7, 40 % at 1; 12 % with the most likely continuation.
    */
   private static final double RANKED_TEMPERATURE = 1;
 
   private Contenders() {}
 
   /**
-   * A model adapted by MAGNET: bidirectional as an encoder, with both sides of a gap in view as an
-   * infiller, causal as a writer.
+   * A model adapted by MAGNET: bidirectional as an encoder, with both sides of a blank in view as
+   * an infiller, causal as a generator.
    *
    * @param name the name in tables
    * @param model an adapted model
@@ -55,8 +55,8 @@ public final class Contenders {
   }
 
   /**
-   * A bidirectional encoder that was not taught to fill gaps: as LLM2Vec (BehnamGhader et al. 2024)
-   * when trained by its objectives, masked next tokens and contrastive with dropout views.
+   * A bidirectional encoder that was not taught to fill blanks: as LLM2Vec (BehnamGhader et al.
+   * 2024) when trained by its objectives, masked next tokens and contrastive with dropout views.
    *
    * @param name the name in tables
    * @param model a model trained so
@@ -91,8 +91,8 @@ public final class Contenders {
   }
 
   /**
-   * A decoder that fills gaps as well as it can from their left side only ({@link
-   * RankedContinuations}): what MAGNET has to beat where more than one filling is tried. It does
+   * A decoder that fills blanks as well as a model that sees only their left side can ({@link
+   * RankedContinuations}): what MAGNET has to beat if more than one filling is tried. It does
    * nothing else.
    *
    * @param name the name in tables
@@ -108,8 +108,8 @@ public final class Contenders {
   }
 
   /**
-   * A model with sentences and tokens encoded in a way of your own; it scores and writes from left
-   * to right.
+   * A model with your own encoding of sentences and tokens; it scores and generates from left to
+   * right.
    *
    * @param name the name in tables
    * @param model any model

@@ -23,9 +23,9 @@ import magnet.train.TokenSpans;
 /**
  * Texts to learn from, with what a span is in them and where the two views of a text come from.
  *
- * <p>Defaults: spans of 8 to 32 tokens, one a text, or one whole sentence for stories (both the
- * paper's); two crops of 30 to 70 % as the two views (ours). Every call returns a new value;
- * reading goes on while the corpus is used, so its file must stay as it is.
+ * <p>Defaults: spans of 8 to 32 tokens, one per text, or one whole sentence for stories (both the
+ * paper's); two crops of 30 to 70 % as the two views (ours). Every call returns a new value; its
+ * file is read while the corpus is in use, so it must not change.
  */
 public final class Corpus {
 
@@ -59,7 +59,7 @@ public final class Corpus {
   }
 
   /**
-   * A text file with one document a line.
+   * A text file with one document per line.
    *
    * @throws IllegalArgumentException if it holds no text
    * @throws java.io.UncheckedIOException if it cannot be read
@@ -111,7 +111,7 @@ public final class Corpus {
   }
 
   /**
-   * The same with one span of so many tokens a text.
+   * A copy with one span of this many tokens per text.
    *
    * @param shortest at least 1
    * @param longest at least the shortest
@@ -122,7 +122,7 @@ public final class Corpus {
   }
 
   /**
-   * The same with several spans a text. In a short text they are made shorter and fewer.
+   * A copy with several spans per text. In a short text they are made shorter and fewer.
    *
    * @param shortest tokens of a span, at least 1
    * @param longest tokens of a span, at least the shortest
@@ -134,7 +134,7 @@ public final class Corpus {
   }
 
   /**
-   * The same with one whole sentence as the span; sentences are looked for where the corpus does
+   * A copy with one whole sentence as the span; sentences are searched for where the corpus does
    * not know them. A text of one sentence has a span of 8 to 32 tokens.
    */
   public Corpus sentenceSpans() {
@@ -142,7 +142,7 @@ public final class Corpus {
   }
 
   /**
-   * The same with two crops of a text as its two views.
+   * A copy with two crops of a text as its two views.
    *
    * @param least share of the words that a crop keeps at least, above 0
    * @param most share of the words that a crop keeps at most, up to 1
@@ -153,8 +153,8 @@ public final class Corpus {
   }
 
   /**
-   * The same with paraphrases as the two views half of the time, and what was there before in the
-   * other half: both together did best in our trials.
+   * A copy with paraphrases as the two views half of the time, and the previous views in the other
+   * half: both together did best in our trials.
    *
    * @param pairs at least two
    * @throws IllegalArgumentException if there are fewer
@@ -164,8 +164,8 @@ public final class Corpus {
   }
 
   /**
-   * The same with paraphrases as the two views in a share of the cases, and what was there before
-   * in the others.
+   * A copy with paraphrases as the two views in a share of the cases, and the previous views in the
+   * others.
    *
    * @param pairs at least two
    * @param share how often a pair of paraphrases is taken, in [0, 1]
@@ -176,12 +176,12 @@ public final class Corpus {
         documents, spans, new PositiveMixture(positives, new Paraphrases(pairs), share));
   }
 
-  /** The same with the same text twice as its two views: they differ by LoRA's dropout alone. */
+  /** A copy with the same text twice as its two views: they differ by LoRA's dropout alone. */
   public Corpus sameText() {
     return new Corpus(documents, spans, new SameText());
   }
 
-  /** The first documents alone; at least 1. */
+  /** Only the first documents; at least 1. */
   public Corpus limit(int count) {
     return new Corpus(documents.limit(count), spans, positives);
   }
@@ -224,7 +224,7 @@ public final class Corpus {
   }
 
   /**
-   * A corpus that must be there.
+   * A required corpus.
    *
    * @param name of the call that takes it
    * @throws IllegalArgumentException if it is null

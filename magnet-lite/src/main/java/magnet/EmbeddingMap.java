@@ -3,6 +3,7 @@ package magnet;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import magnet.view.PrincipalPlane;
 import magnet.view.ScatterPlot;
 import org.knowm.xchart.XYChart;
 import tech.tablesaw.api.DoubleColumn;
@@ -45,7 +46,7 @@ public record EmbeddingMap(
     return String.format(Locale.ROOT, "%s component (%.0f %% of the variance)", name, 100 * share);
   }
 
-  /** A row a sentence: its text, its kind and its place. */
+  /** One row per sentence: its text, its kind and its place. */
   public Table table() {
     return Table.create(
         "map",

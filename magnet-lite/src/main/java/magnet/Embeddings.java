@@ -8,8 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import magnet.data.vectors.LabelledVectors;
+import magnet.data.vectors.VectorFiles;
 import magnet.data.vectors.VectorFormat;
 import magnet.eval.metric.Cosine;
+import magnet.eval.metric.Similarities;
+import magnet.io.NotNull;
 import magnet.view.SimilarityHeatMap;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.DoubleColumn;
@@ -19,7 +22,7 @@ import tech.tablesaw.api.Table;
 /**
  * Sentences with a vector each.
  *
- * @param model made them and carries on
+ * @param model made them and is used for further calls
  * @param texts the sentences
  * @param vectors {@code [sentences][dimensions]}; not copied
  * @param options how they were made
@@ -30,10 +33,10 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
   private static final String TEXT = "text";
 
   /**
-   * Copies the list of texts and looks at the vectors.
+   * Copies the list of texts and checks the vectors.
    *
    * @throws IllegalArgumentException if there are not as many vectors as texts, one at least and
-   *     all of one length; or one is all zeros or holds what is no number, as no cosine would be
+   *     all of one length; or one is all zeros or holds NaN or infinity, as no cosine would be
    */
   public Embeddings {
     NotNull.of(model, "model");
@@ -68,12 +71,12 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
   }
 
   /**
-   * Embeddings out of a file that {@link #save} or another program has written.
+   * Embeddings from a file that {@link #save} or another program has written.
    *
    * @param file ends in {@code .npz} (arrays {@code vectors} and {@code text}) or {@code .csv}
    *     (columns {@code text}, {@code d1}, {@code d2} and so on)
    * @param model made the vectors, and embeds what they are compared with
-   * @param options how they were made; the file does not tell
+   * @param options how they were made; the file does not say
    * @throws IllegalArgumentException if the file is of another form, or its vectors are not as long
    *     as the model makes them with these options
    * @throws java.io.UncheckedIOException if it cannot be read
@@ -86,10 +89,10 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
   }
 
   /**
-   * Embeddings out of a file of vectors alone, such as {@code .npy}.
+   * Embeddings from a file of vectors alone, such as {@code .npy}.
    *
-   * @param file also {@code .npz} or {@code .csv}, whose own texts are passed over
-   * @param texts one a vector, in the vectors' order
+   * @param file also {@code .npz} or {@code .csv}, whose own texts are ignored
+   * @param texts one per vector, in the vectors' order
    * @param model made the vectors, and embeds what they are compared with
    * @param options how they were made
    * @throws IllegalArgumentException as {@link #load(Path, Magnet, Encoding)}, and if there are
@@ -106,7 +109,7 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
   }
 
   /**
-   * Embeddings out of a table such as {@link #vectorTable} gives.
+   * Embeddings from a table such as {@link #vectorTable} gives.
    *
    * @param table has a text column {@code text} and number columns {@code d1}, {@code d2} and so on
    * @param model made the vectors, and embeds what they are compared with
@@ -177,7 +180,7 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
   }
 
   /**
-   * The same with only the first dimensions, normalised again if they were.
+   * A copy with only the first dimensions, normalised again if they were.
    *
    * @param dimensions from 1 to those that there are
    */
@@ -195,10 +198,10 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
 
   /**
    * Writes the vectors in the form that the file's ending names: {@code .npz} (NumPy, with the
-   * texts), {@code .npy} (NumPy, vectors alone) or {@code .csv}. No bit of a number is lost.
+   * texts), {@code .npy} (NumPy, vectors alone) or {@code .csv}. Numbers are written exactly.
    *
    * @param file is replaced if it is there
-   * @return these embeddings, to carry on with
+   * @return these embeddings, for further calls
    * @throws IllegalArgumentException if the ending is another
    * @throws java.io.UncheckedIOException if it cannot be written
    */
@@ -207,7 +210,7 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
     return this;
   }
 
-  /** A row a sentence: its text, then a column for each dimension, {@code d1}, {@code d2}, … */
+  /** One row per sentence: its text, then a column for each dimension, {@code d1}, {@code d2}, … */
   public Table vectorTable() {
     return VectorFiles.table("vectors", labelled());
   }
@@ -226,7 +229,7 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
     return EmbeddingMap.of(this, NotNull.elements(labels, "labels"));
   }
 
-  /** A row a sentence, with the sentence that is nearest to it and their cosine. */
+  /** One row per sentence, with the sentence that is nearest to it and their cosine. */
   public Table table() {
     float[][] cosines = similarity();
     StringColumn sentence = StringColumn.create("sentence", texts);

@@ -1,6 +1,7 @@
 package magnet;
 
 import magnet.infer.encoding.EncoderOptions;
+import magnet.io.NotNull;
 
 /**
  * How sentences are embedded. A value: each method gives a changed copy.
@@ -32,27 +33,27 @@ public record Encoding(
     return new Encoding(INSTRUCTION, Pooling.LAST_TOKEN, false, true, 0);
   }
 
-  /** The same with another instruction; empty for none. */
+  /** A copy with another instruction; empty for none. */
   public Encoding instruction(String text) {
     return new Encoding(text, pooling, causal, normalised, dimensions);
   }
 
-  /** The same with another pooling. */
+  /** A copy with another pooling. */
   public Encoding pooling(Pooling other) {
     return new Encoding(instruction, other, causal, normalised, dimensions);
   }
 
-  /** The same with tokens that see only those before them. */
+  /** A copy with tokens that see only those before them. */
   public Encoding leftToRight() {
     return new Encoding(instruction, pooling, true, normalised, dimensions);
   }
 
-  /** The same with vectors as the model gives them. */
+  /** A copy with vectors as the model gives them. */
   public Encoding unnormalised() {
     return new Encoding(instruction, pooling, causal, false, dimensions);
   }
 
-  /** The same with only the first dimensions, before normalising; 0 for all. */
+  /** A copy with only the first dimensions, before normalising; 0 for all. */
   public Encoding dimensions(int first) {
     return new Encoding(instruction, pooling, causal, normalised, first);
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import magnet.infer.Decoding;
+import magnet.io.NotNull;
 
 /**
  * How a text is continued. A value: each method gives a changed copy.
@@ -11,7 +12,7 @@ import magnet.infer.Decoding;
  * @param maxTokens the most tokens that are written, at least 1
  * @param stops strings that end the text and are cut off
  * @param sampling how the next token is chosen
- * @param listener gets each piece of text as soon as it is settled
+ * @param listener gets each piece of text as soon as it is final
  */
 public record Generating(
     int maxTokens, List<String> stops, Sampling sampling, Consumer<String> listener) {
@@ -28,29 +29,29 @@ public record Generating(
     return tokens(128);
   }
 
-  /** At most so many tokens, the likeliest each time, until the model ends the text. */
+  /** At most this many tokens, the likeliest each time, until the model ends the text. */
   public static Generating tokens(int most) {
     return new Generating(most, List.of(), Sampling.greedy(), piece -> {});
   }
 
-  /** The same with tokens chosen in another way. */
+  /** A copy with tokens chosen in another way. */
   public Generating sampling(Sampling other) {
     return new Generating(maxTokens, stops, other, listener);
   }
 
-  /** The same with one more string that ends the text. */
+  /** A copy with one more string that ends the text. */
   public Generating stop(String text) {
     List<String> more = new ArrayList<>(stops);
     more.add(text);
     return new Generating(maxTokens, more, sampling, listener);
   }
 
-  /** The same, telling each piece of text: {@code listener(System.out::print)}. */
+  /** A copy that reports each piece of text: {@code listener(System.out::print)}. */
   public Generating listener(Consumer<String> other) {
     return new Generating(maxTokens, stops, sampling, other);
   }
 
-  /** The same as the rooms below understand it. */
+  /** These options as {@code magnet.infer} takes them. */
   public Decoding decoding() {
     return new Decoding(maxTokens, stops, true, prompt -> sampling.sampler(0));
   }

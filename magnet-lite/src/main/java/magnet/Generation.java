@@ -1,6 +1,7 @@
 package magnet;
 
 import magnet.infer.Continuation;
+import magnet.io.NotNull;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -8,13 +9,13 @@ import tech.tablesaw.api.Table;
 /**
  * A text that was continued.
  *
- * @param model wrote it and carries on
+ * @param model wrote it and is used for further calls
  * @param prompt what it began with
  * @param continuation what the model wrote, and why it ends there
  */
 public record Generation(Magnet model, String prompt, Continuation continuation) implements Chain {
 
-  /** Checks that all is there. */
+  /** Checks that nothing is null. */
   public Generation {
     NotNull.of(model, "model");
     NotNull.of(prompt, "prompt");

@@ -16,8 +16,8 @@ import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * How a training went: a row for each step with the loss of each objective, the losses on held-out
- * text where they were measured, learning rate, gradient norm and speed.
+ * How a training run went: a row for each step with the loss of each objective, the losses on
+ * held-out text where they were measured, learning rate, gradient norm and speed.
  */
 public final class History {
 
@@ -29,7 +29,7 @@ public final class History {
   /**
    * A history.
    *
-   * @param rows a row a step, in order
+   * @param rows one row per step, in order
    * @param planned how many steps the run was to have
    */
   History(List<TrainingRow> rows, int planned) {

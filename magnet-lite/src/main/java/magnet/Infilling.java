@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import magnet.data.Sentences;
 import magnet.infer.SpanSearch;
+import magnet.io.NotNull;
 
 /**
  * How blanks are filled. A value: each method gives a changed copy.
@@ -13,8 +14,8 @@ import magnet.infer.SpanSearch;
  * @param shortest the fewest tokens of a blank, at least 1
  * @param longest the most tokens of a blank
  * @param candidates how many fillings are shown, the best first
- * @param tries how often each length is tried at least; the likeliest tokens are the same each
- *     time, so more than once only where chance chooses
+ * @param tries how often each length is tried at least; the most likely tokens are the same each
+ *     time, so more than once only makes sense with random sampling
  * @param sampling how the next token is chosen
  * @param mark what marks a blank; empty: three or more underscores
  * @param sentences whether fillings where each blank is one whole sentence come first
@@ -30,7 +31,7 @@ public record Infilling(
 
   private static final Pattern UNDERSCORES = Pattern.compile("_{3,}");
 
-  /** A small letter, or what ends a sentence or a part of it. */
+  /** A lower-case letter, or what ends a sentence or a part of it. */
   private static final Pattern SENTENCE_GOES_ON = Pattern.compile("^[\\p{Ll}.,;:!?\u2026)\\]-]");
 
   /**
@@ -61,7 +62,7 @@ public record Infilling(
     return tokens(1, 8);
   }
 
-  /** Blanks of so many tokens. */
+  /** Blanks of this many tokens. */
   public static Infilling tokens(int length) {
     return tokens(length, length);
   }
@@ -72,11 +73,11 @@ public record Infilling(
   }
 
   /**
-   * Blanks that stand for one whole sentence each: of 4 to 28 tokens, ended where the sentence
-   * ends, and fillings with half a sentence come behind all others. The model itself knows of no
-   * sentences: it fills each length, and here is chosen. Each length is drawn four times, since the
-   * sentence that fits both sides best seldom begins with the likeliest token; the same seed gives
-   * the same fillings.
+   * Blanks of one whole sentence each: of 4 to 28 tokens, ended where the sentence ends, and
+   * fillings with half a sentence come after all others. The model itself knows nothing of
+   * sentences: it fills each length, and the choice is made here. Each length is sampled four
+   * times, since the sentence that fits both sides best seldom begins with the most likely token;
+   * the same seed gives the same fillings.
    */
   public static Infilling sentence() {
     Sampling drawn = Sampling.temperature(SENTENCE_TEMPERATURE);
@@ -84,8 +85,8 @@ public record Infilling(
   }
 
   /**
-   * What suits a text with blanks marked by underscores: {@link #sentence} if each of them stands
-   * where a whole sentence may stand, else {@link #auto}.
+   * What suits a text with blanks marked by underscores: {@link #sentence} if each of them is where
+   * a whole sentence fits, else {@link #auto}.
    *
    * @throws IllegalArgumentException if the text has no blank
    */
@@ -104,30 +105,30 @@ public record Infilling(
     return sentence();
   }
 
-  /** The same with so many candidates at most. */
+  /** A copy with at most this many candidates. */
   public Infilling candidates(int most) {
     return new Infilling(shortest, longest, most, tries, sampling, mark, sentences);
   }
 
   /**
-   * The same with each length tried so often: the more tries, the better the best of them, and the
-   * longer it takes. For a {@link #sampling} by chance.
+   * A copy with each length tried this many times: more tries give a better best one and take
+   * longer. For random {@link #sampling}.
    */
   public Infilling tries(int aLength) {
     return new Infilling(shortest, longest, candidates, aLength, sampling, mark, sentences);
   }
 
   /**
-   * The same with tokens chosen in another way. Where chance chooses, each length is tried as often
-   * as it takes to find the candidates, or more often if {@link #tries} says so; the likeliest
-   * tokens ({@link Sampling#greedy}) are tried once.
+   * A copy with tokens chosen in another way. With random sampling each length is tried as often as
+   * it takes to find the candidates, or more often if {@link #tries} says so; the likeliest tokens
+   * ({@link Sampling#greedy}) are tried once.
    */
   public Infilling sampling(Sampling other) {
     int often = NotNull.of(other, "sampling").isGreedy() ? 1 : tries;
     return new Infilling(shortest, longest, candidates, often, other, mark, sentences);
   }
 
-  /** The same with blanks marked by a string of your own. */
+  /** A copy with blanks marked by a string of your own. */
   public Infilling mark(String text) {
     return new Infilling(shortest, longest, candidates, tries, sampling, text, sentences);
   }
@@ -159,7 +160,7 @@ public record Infilling(
   }
 
   /**
-   * The same as the rooms below understand it.
+   * These options as {@code magnet.infer} takes them.
    *
    * @throws IllegalArgumentException if the likeliest tokens are to be tried more than once
    */
@@ -168,7 +169,7 @@ public record Infilling(
       throw new IllegalArgumentException(
           "Each length is to be tried "
               + tries
-              + " times, but the likeliest tokens are the same each time; choose them by chance:"
+              + " times, but the likeliest tokens are the same each time; sample at random:"
               + " sampling(Sampling.temperature(0.7)).");
     }
     int lengths = longest - shortest + 1;

@@ -3,6 +3,7 @@ package magnet;
 import java.util.Arrays;
 import java.util.List;
 import magnet.infer.Filling;
+import magnet.io.NotNull;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -11,7 +12,7 @@ import tech.tablesaw.api.Table;
 /**
  * A text with blanks, and what may fill them.
  *
- * @param model made them and carries on
+ * @param model made them and is used for further calls
  * @param text the text with its blanks
  * @param candidates different fillings, the best first: ranked by the log-likelihood of the
  *     completed text from left to right
@@ -38,8 +39,8 @@ public record Infills(Magnet model, String text, List<Filling> candidates) imple
   }
 
   /**
-   * A row a candidate: what fills the blanks, the completed text, the log-likelihood of the spans
-   * given both sides, and that of the completed text.
+   * One row per candidate: what fills the blanks, the completed text, the log-likelihood of the
+   * spans given both sides, and that of the completed text.
    */
   public Table table() {
     int[] ranks = new int[candidates.size()];

@@ -2,6 +2,7 @@ package magnet;
 
 import java.util.List;
 import java.util.Locale;
+import magnet.model.tokenizer.TokenTexts;
 import magnet.view.InfluencePicture;
 import magnet.view.TokenStrip;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -10,13 +11,13 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Who notices when a token is exchanged: an attention pattern shown by its effect.
+ * Which tokens notice when another is replaced: an attention pattern shown by its effect.
  *
  * @param tokens the tokens' texts
- * @param pattern who may see whom
+ * @param pattern which token may see which
  * @param change {@code [tokens][tokens]}: how far the state of one token (row) moves when another
- *     (column) is exchanged for a different one, from 0 (not at all, to the bit) to 1 (by the
- *     state's own length or more); not copied
+ *     (column) is replaced by a different one, from 0 (not one bit) to 1 (by the state's own length
+ *     or more); not copied
  */
 public record Influence(List<String> tokens, AttentionPattern pattern, float[][] change) {
 
@@ -26,14 +27,14 @@ public record Influence(List<String> tokens, AttentionPattern pattern, float[][]
     float[][] change = new float[ids.length][ids.length];
     for (int exchanged = 0; exchanged < ids.length; exchanged++) {
       int[] others = ids.clone();
-      // Any other token does; half the vocabulary away is none of its kin.
+      // Any other token will do; one half the vocabulary away is unrelated.
       others[exchanged] = (ids[exchanged] + vocabulary / 2) % vocabulary;
       float[][] moved = model.hiddenStates(others, pattern);
       for (int token = 0; token < ids.length; token++) {
         change[token][exchanged] = change(states[token], moved[token]);
       }
     }
-    return new Influence(TokenTexts.of(model, ids), pattern, change);
+    return new Influence(TokenTexts.of(model.frame().tokenizer(), ids), pattern, change);
   }
 
   private static float change(float[] before, float[] after) {
@@ -46,15 +47,15 @@ public record Influence(List<String> tokens, AttentionPattern pattern, float[][]
     return (float) Math.min(1, Math.sqrt(moved / length));
   }
 
-  /** The changes as a picture: a row a token that may notice, a column one that is exchanged. */
+  /** The changes as a picture: one row per token that may notice, one column per replaced token. */
   public Chart<?, ?> chart() {
     return InfluencePicture.of(tokens, pattern.span(), change);
   }
 
   /**
-   * The tokens in a row, the more they notice the stronger their colour.
+   * The tokens in a row; the more they notice, the stronger the colour.
    *
-   * @param exchanged index of the token that is exchanged
+   * @param exchanged index of the replaced token
    */
   public TokenStrip strip(int exchanged) {
     if (exchanged < 0 || exchanged >= tokens.size()) {
@@ -68,7 +69,7 @@ public record Influence(List<String> tokens, AttentionPattern pattern, float[][]
     return TokenStrip.ofShares(tokens, shares, "change");
   }
 
-  /** A row a token that may notice, a column a token that is exchanged. */
+  /** One row per token that may notice, one column per replaced token. */
   public Table table() {
     Table table = Table.create("influence", StringColumn.create("notices", tokens));
     for (int exchanged = 0; exchanged < tokens.size(); exchanged++) {

@@ -35,7 +35,7 @@ public final class Lora {
   }
 
   /**
-   * The same with another alpha.
+   * A copy with another alpha.
    *
    * @param alpha above 0
    * @throws IllegalArgumentException if it is not
@@ -46,7 +46,7 @@ public final class Lora {
   }
 
   /**
-   * The same with dropout on the factors' inputs while training.
+   * A copy with dropout on the factors' inputs while training.
    *
    * @param share in [0, 1)
    * @throws IllegalArgumentException if it lies outside
@@ -57,7 +57,7 @@ public final class Lora {
   }
 
   /**
-   * The same on other projections.
+   * A copy on other projections.
    *
    * @param projections some of those of the base model's family: q_proj, k_proj, v_proj, o_proj,
    *     gate_proj, up_proj, down_proj; of GPT-2 c_attn, attn.c_proj, c_fc, mlp.c_proj; of GPT-NeoX

@@ -10,11 +10,14 @@ import magnet.infer.HybridInfiller;
 import magnet.infer.LikelihoodScorer;
 import magnet.infer.TextFrame;
 import magnet.infer.encoding.Encoder;
+import magnet.io.NotNull;
+import magnet.model.Counted;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
 import magnet.model.MergedDecoder;
 import magnet.model.ModelFingerprint;
+import magnet.model.checkpoint.EmbeddedModel;
 import magnet.model.family.Architecture;
 
 /**
@@ -27,9 +30,8 @@ import magnet.model.family.Architecture;
  * Magnet.adapt(base).on(Corpus.lines(file)).embed("The cat naps.", "A cat sleeps.");
  * }</pre>
  *
- * <p>Models made from one another share the base model's weights; the memory is given back when the
- * last of them is closed. A model does not change once it is made, and may be used by several
- * threads.
+ * <p>Models made from one another share the base model's weights; the memory is freed when the last
+ * of them is closed. A model does not change once it is made, and may be used by several threads.
  */
 public final class Magnet implements Chain, TokenLevel, AutoCloseable {
 
@@ -61,8 +63,8 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
    * Loads a Hugging Face checkpoint, on the first GPU where there is one.
    *
    * @param folder with config.json, model.safetensors (whole or in shards) and tokenizer.json; or
-   *     an adapter's, which is joined with the model beside it, or with the base that it names
-   * @throws IllegalArgumentException if something is missing, not sound or not supported
+   *     an adapter's, which is combined with the model beside it, or with the base that it names
+   * @throws IllegalArgumentException if something is missing, broken or not supported
    */
   public static Magnet load(Path folder) {
     return load(folder, Loading.auto());
@@ -83,8 +85,8 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
    *
    * @param name the path of a folder as in {@link #load(Path)}; else {@code "organisation/name"} on
    *     the Hugging Face {@link Hub}, which is downloaded unless it is in its cache. An adapter is
-   *     joined with the base model that it names.
-   * @throws IllegalArgumentException if there is no such model, or it is not sound or not supported
+   *     combined with the base model that it names.
+   * @throws IllegalArgumentException if there is no such model, or it is broken or not supported
    */
   public static Magnet load(String name) {
     return load(name, Loading.auto());
@@ -106,7 +108,7 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
   }
 
   /**
-   * Begins to say how a model is to be adapted; nothing runs until it is asked for.
+   * Starts to describe how a model is adapted; nothing runs until its result is needed.
    *
    * @param base a model without an adapter
    */
@@ -115,7 +117,7 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
   }
 
   /**
-   * The same for a model's name; it is loaded at once.
+   * As {@link #adapt(Magnet)}, for a model's name; the model is loaded at once.
    *
    * @param name see {@link #load(String)}
    */
@@ -124,7 +126,8 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
   }
 
   /**
-   * Begins to say how a model is to be trained from scratch; nothing runs until it is asked for.
+   * Starts to describe how a model is trained from scratch; nothing runs until its result is
+   * needed.
    *
    * @param architecture its shape
    * @param tokenizerFolder has a tokenizer.json with at most as many tokens as the architecture
@@ -139,8 +142,8 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
   }
 
   /**
-   * The same with a small shape and a tokenizer that is learned from the corpus: a model for trying
-   * things out, in less than a minute.
+   * Pretraining with a small shape and a tokenizer that is learned from the corpus: a model for
+   * trying things out, in less than a minute.
    *
    * @param corpus what it learns from
    */
@@ -148,7 +151,7 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
     return Pretraining.of(NotNull.of(corpus, "corpus"));
   }
 
-  /** A model of its own weights, which it then owns. */
+  /** A model with its own weights. */
   static Magnet of(BaseModel base, History history) {
     return new Magnet(Counted.of(base), null, history);
   }
@@ -158,12 +161,12 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
     return new Magnet(open().base.share(), Counted.of(factors), learnt);
   }
 
-  /** This model's base with factors that stay their owner's. */
+  /** This model's base with factors that someone else owns. */
   Magnet lent(LoraFactors factors, History learnt) {
     return new Magnet(open().base.share(), Counted.lent(factors), learnt);
   }
 
-  /** How the model was trained; without a row if that was not done here. */
+  /** How the model was trained; empty if it was not trained here. */
   public History history() {
     return history;
   }
@@ -187,8 +190,8 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
    * Embeds sentences.
    *
    * @param sentences at least one; none empty or longer than the model's positions
-   * @param options instruction, pooling and what becomes of the vectors
-   * @throws magnet.infer.UnusableTexts if some cannot be embedded, naming their places
+   * @param options instruction, pooling and what is done with the vectors
+   * @throws magnet.infer.UnusableTexts if some cannot be embedded; it names their places
    */
   public Embeddings embed(List<String> sentences, Encoding options) {
     if (NotNull.of(sentences, "sentences").isEmpty()) {
@@ -218,7 +221,7 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
         this, prompt, generator().generate(prompt, options.decoding(), options.listener()));
   }
 
-  /** This model's base without an adapter: what it was before it was adapted, to the bit. */
+  /** This model's base without an adapter: what it was before it was adapted, bit for bit. */
   public Magnet withoutAdapter() {
     return new Magnet(open().base.share(), null, History.none());
   }
@@ -245,8 +248,8 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
 
   /**
    * A plain model that computes what this one computes with its adapter, within rounding: weights
-   * are added in float32 and rounded once. What that costs in bfloat16 {@link #logitDifference}
-   * says: {@code model.logitDifference(model.merge(), "The cat sat on the mat.")}.
+   * are added in float32 and rounded once. {@link #logitDifference} reports what that costs in
+   * bfloat16: {@code model.logitDifference(model.merge(), "The cat sat on the mat.")}.
    *
    * @throws IllegalStateException if there is no adapter
    */
@@ -270,10 +273,10 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
   }
 
   /**
-   * Saves what is new: the adapter in peft's layout where there is one, else the whole model as a
-   * Hugging Face checkpoint; with a README.md unless there is one of another making. All files
-   * change in one step, so that the folder holds the old ones or the new ones whenever the process
-   * is killed.
+   * Saves what is new: the adapter in peft's layout if there is one, else the whole model as a
+   * Hugging Face checkpoint; with a README.md unless there is one that this library did not write.
+   * All files change in one step, so that the folder holds the old ones or the new ones whenever
+   * the process is killed.
    *
    * @param folder made if it is absent; files of the same names are replaced, and what another kind
    *     of save left of a model is removed
@@ -296,11 +299,11 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
 
   /**
    * Saves the model for Python's sentence-transformers: its vectors there are those of {@link
-   * #embed(List, Encoding)} here, within rounding. An adapter is merged. What attends in both
-   * directions needs transformers 5.2 or newer there.
+   * #embed(List, Encoding)} here, within rounding. An adapter is merged. A model that attends in
+   * both directions needs transformers 5.2 or newer there.
    *
    * @param folder made if it is absent; files of the same names are replaced
-   * @param how with the last token's pooling and all dimensions
+   * @param how must pool the last token and keep all dimensions
    * @throws IllegalArgumentException if sentence-transformers cannot embed so, or if the folder
    *     holds an adapter or shards, which would be read with it
    */
@@ -309,8 +312,8 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
   }
 
   /**
-   * Tells this model from every other, its adapter included: equal for equal numbers in the same
-   * precision. For keys of caches.
+   * Identifies this model, its adapter included: equal for equal numbers in the same precision. For
+   * cache keys.
    *
    * @return 64 hexadecimal digits
    */
@@ -382,7 +385,7 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
         lora == null ? "" : " with a LoRA adapter of rank " + lora.get().config().rank());
   }
 
-  /** Gives back what no other model shares. Closing twice is fine. */
+  /** Frees what no other model shares. Closing twice is fine. */
   @Override
   public synchronized void close() {
     if (!closed) {

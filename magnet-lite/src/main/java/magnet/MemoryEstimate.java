@@ -31,7 +31,7 @@ record MemoryEstimate(Precision precision, long needed, long free, boolean onGpu
   private static final Pattern AVAILABLE = Pattern.compile("MemAvailable:\\s+(\\d+) kB");
 
   /**
-   * What a folder's config.json lets expect.
+   * What a folder's config.json leads one to expect.
    *
    * @param folder has a config.json; the weights need not be there yet
    * @param how the model is to be loaded
@@ -50,7 +50,7 @@ record MemoryEstimate(Precision precision, long needed, long free, boolean onGpu
     return new MemoryEstimate(precision, needed, freeMemory(), device.isGpu());
   }
 
-  /** Whether the machine has so much free; a GPU is not asked. */
+  /** Whether the machine has this much free; a GPU is not asked. */
   boolean fits() {
     return onGpu || needed <= free;
   }

@@ -44,22 +44,22 @@ public record Mntp(Schedule weight, double maskShare, String maskToken) implemen
     return new Mntp(Schedule.constant(weight), 0.2, "");
   }
 
-  /** The same with another share of masked tokens, above 0 and below 1; the paper's is 0.2. */
+  /** A copy with another share of masked tokens, above 0 and below 1; the paper's is 0.2. */
   public Mntp masking(double share) {
     return new Mntp(weight, share, maskToken);
   }
 
-  /** The same with another token that masks; it must be one token of the tokenizer. */
+  /** A copy with another token that masks; it must be one token of the tokenizer. */
   public Mntp maskToken(String token) {
     return new Mntp(weight, maskShare, token);
   }
 
-  /** The same, but left out before a step, counted from 1. */
+  /** A copy that is left out before a step, counted from 1. */
   public Mntp from(int step) {
     return new Mntp(weight.startingAt(step), maskShare, maskToken);
   }
 
-  /** The same, but with another weight from a step on, after earlier changes; 0 switches it off. */
+  /** A copy with another weight from a step on, after earlier changes; 0 switches it off. */
   public Mntp then(int step, double next) {
     return new Mntp(weight.then(step, next), maskShare, maskToken);
   }

@@ -18,7 +18,7 @@ record ModelCard(String text) {
 
   private static final String FILE = "README.md";
 
-  /** By this line a card of ours is known, which may be replaced. */
+  /** This line identifies a card of ours, which may be replaced. */
   private static final String MARK = "<!-- written by magnet-lite -->";
 
   private static final String RULE =
@@ -133,12 +133,12 @@ record ModelCard(String text) {
             model.architecture().hiddenSize(),
             how.instruction().isEmpty()
                 ? ""
-                : " Each text is put behind \"" + how.instruction() + "\".",
+                : " Each text is prefixed with \"" + how.instruction() + "\".",
             needs));
   }
 
   /**
-   * Writes the card, unless there is a README.md of somebody else.
+   * Writes the card, unless there is a README.md that this library did not write.
    *
    * @param stage where it is written
    * @param folder where it will be

@@ -8,7 +8,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import magnet.hub.Repo;
 import magnet.io.AtomicFolder;
+import magnet.io.NotNull;
 import magnet.model.checkpoint.AdapterFiles;
+import magnet.model.checkpoint.EmbeddedModel;
 
 /**
  * Where a model's files lie, and what the model is called.
@@ -18,10 +20,10 @@ import magnet.model.checkpoint.AdapterFiles;
  */
 record ModelSource(String name, Path folder) {
 
-  /** Bytes of weights that are worth a line when they are loaded; smaller models come and go. */
+  /** Weights of at least this many bytes are worth a line when they are loaded. */
   private static final long MUCH = 500_000_000;
 
-  /** A folder by itself; one that is called as the model that ships is not that model. */
+  /** A plain folder; one called like the embedded model is not that model. */
   static ModelSource of(Path folder) {
     String name = NotNull.of(folder, "folder").toString();
     AtomicFolder.settle(folder);
@@ -34,7 +36,8 @@ record ModelSource(String name, Path folder) {
    * @param name {@code "pocket"}, the model that ships with this library; else the path of a folder
    *     that is there ({@code "./pocket"} for one of that name); else {@code "organisation/name"}
    *     on the Hub, with or without {@code "@revision"}, which is downloaded
-   * @param how the model is to be loaded: what cannot be is refused before it is downloaded
+   * @param how the model is to be loaded; what cannot be loaded so is refused before it is
+   *     downloaded
    * @throws IllegalArgumentException if there is no such model, or it is not supported
    * @throws IllegalStateException if it would have to be downloaded and may not
    * @throws java.io.UncheckedIOException if it cannot be downloaded
@@ -57,7 +60,9 @@ record ModelSource(String name, Path folder) {
             + ") nor \"organisation/name\" of the Hub; correct it.");
   }
 
-  /** From the Hub; whoever meant a folder learns that there is none, at once if that is likely. */
+  /**
+   * From the Hub; a user who meant a folder is told that there is none, at once if that is likely.
+   */
   private static ModelSource ofTheHub(String name, Loading how) {
     String noFolder = "there is no folder \"" + name + "\" in " + Path.of("").toAbsolutePath();
     if (isFolder(name.substring(0, name.indexOf('/')))) {
@@ -90,7 +95,7 @@ record ModelSource(String name, Path folder) {
 
   /**
    * Whether there is an adapter in the folder: alone, or beside its base model as transformers
-   * takes it. Of the Hub's repositories that have both only the model is downloaded.
+   * takes it. Of repositories on the Hub that have both, only the model is downloaded.
    */
   boolean isAdapter() {
     return AdapterFiles.areIn(folder) && (!hasModel() || isFolderItself());
@@ -150,7 +155,7 @@ record ModelSource(String name, Path folder) {
   }
 
   /**
-   * Looks at a folder whose weights need not be there yet: says what memory it will take.
+   * Checks a folder whose weights need not be there yet, and reports what memory it will take.
    *
    * @throws IllegalArgumentException if the model is not supported
    */
@@ -160,7 +165,7 @@ record ModelSource(String name, Path folder) {
     }
   }
 
-  /** Tells what memory the model will take where that is much, or more than there is. */
+  /** Reports what memory the model will take if that is much, or more than there is. */
   void announce(Loading how, Consumer<String> tell) {
     if (hasModel()) {
       MemoryEstimate estimate = MemoryEstimate.of(folder, how);

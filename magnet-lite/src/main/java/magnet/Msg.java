@@ -11,8 +11,8 @@ import magnet.train.ViewBatch;
 
 /**
  * Missing span generation (MAGNET's third objective): each span token from all context and the span
- * tokens before it. How long spans are is the corpus' matter: {@link Corpus#spans}, {@link
- * Corpus#sentenceSpans}. Where a whole text is the span this is causal language modelling.
+ * tokens before it. How long spans are is up to the corpus: {@link Corpus#spans}, {@link
+ * Corpus#sentenceSpans}. If a whole text is the span, this is causal language modelling.
  *
  * <pre>
  *   per token:  L = - 1/|S|  sum over l in S of  log p(x_l | context, span tokens before l)
@@ -57,22 +57,22 @@ public record Msg(Schedule weight, double wholeTexts, Average average) implement
     return new Msg(Schedule.constant(weight), 0.25, Average.TEXT);
   }
 
-  /** The same with another share of texts that are all span, in [0, 1]; 1 is causal modelling. */
+  /** A copy with another share of texts that are all span, in [0, 1]; 1 is causal modelling. */
   public Msg wholeTexts(double share) {
     return new Msg(weight, share, average);
   }
 
-  /** The same, but the loss is the mean over all span tokens, not over texts. */
+  /** A copy whose loss is the mean over all span tokens, not over texts. */
   public Msg averagedPerToken() {
     return new Msg(weight, wholeTexts, Average.TOKEN);
   }
 
-  /** The same, but left out before a step, counted from 1. */
+  /** A copy that is left out before a step, counted from 1. */
   public Msg from(int step) {
     return new Msg(weight.startingAt(step), wholeTexts, average);
   }
 
-  /** The same, but with another weight from a step on, after earlier changes; 0 switches it off. */
+  /** A copy with another weight from a step on, after earlier changes; 0 switches it off. */
   public Msg then(int step, double next) {
     return new Msg(weight.then(step, next), wholeTexts, average);
   }

@@ -7,7 +7,7 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * The texts that are nearest to another.
+ * The texts nearest to another text.
  *
  * @param query the other text
  * @param nearest the nearest first
@@ -23,7 +23,7 @@ public record Neighbours(String query, List<Neighbour> nearest) {
    */
   public record Neighbour(int index, String text, float cosine) {}
 
-  /** A row a neighbour. */
+  /** One row per neighbour. */
   public Table table() {
     return Table.create(
         "nearest to " + query,

@@ -1,11 +1,12 @@
 package magnet;
 
 import java.util.function.Consumer;
+import magnet.io.NotNull;
 
 /**
- * What the library says beside its results: which device is in use, what memory a large model
+ * What the library says besides its results: which device is in use, what memory a large model
  * takes, what is downloaded. One line each on the error stream, so that a notebook's result and a
- * pipe stay clean, unless a program wants them elsewhere.
+ * pipe stay clean, unless a program sends them elsewhere.
  */
 public final class Notices {
 

@@ -11,8 +11,8 @@ import magnet.train.TrainingObjective;
  * value.
  *
  * <p><b>One of your own</b> is a record that implements this interface, in a file, a notebook cell
- * or JShell; {@link TrainingObjective} tells what each method is for. This one wants embeddings of
- * length 1:
+ * or JShell; {@link TrainingObjective} explains what each method is for. This one pulls embeddings
+ * to length 1:
  *
  * <pre>{@code
  * record UnitLength(Schedule weight) implements Objective {
@@ -58,7 +58,7 @@ public interface Objective extends TrainingObjective {
   }
 
   /**
-   * Missing span generation: fill a span from both sides, left to right. It wants more weight than
+   * Missing span generation: fill a span from both sides, left to right. It needs more weight than
    * the others: 3 did best in our trials on small models.
    *
    * @param weight what it counts in the total, at least 0

@@ -10,7 +10,7 @@ import magnet.infer.encoding.WeightedMean;
  * tokens.
  */
 public enum Pooling {
-  /** The end token behind the sentence: MAGNET's, and what its contrastive objective trains. */
+  /** The end token after the sentence: MAGNET's, and what its contrastive objective trains. */
   LAST_TOKEN(new LastToken()),
   /** The mean over the sentence's own tokens. */
   MEAN(new Mean()),

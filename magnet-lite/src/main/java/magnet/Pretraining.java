@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import magnet.infer.TextFrame;
 import magnet.kernel.TorchRuntime;
+import magnet.model.Counted;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
 import magnet.model.family.Architecture;
@@ -20,8 +21,8 @@ import magnet.train.TrainingSettings;
  * text as the span, all weights trainable. {@code Magnet.pretrain(corpus).steps(400).train()}.
  *
  * <p>A value: every call gives a changed copy, and nothing runs until {@link #train} or something
- * that needs the model. That model is made once and kept by this value. Matrices (the embeddings
- * too) decay by 0.1, norms do not, as in Llama's and GPT's pretraining.
+ * that needs the model. That model is made once and kept by this value. Matrices (including the
+ * embeddings) decay by 0.1, norms do not, as in Llama's and GPT's pretraining.
  *
  * <p>Defaults that differ from adaptation's, all ours: 400 steps of 8 texts; a peak rate of 5e-3
  * below 2 million weights, 1e-3 below 100 million, else 3e-4. With them and {@link Corpus#pocket()}
@@ -32,7 +33,7 @@ public final class Pretraining extends TrainingBuilder<Pretraining> implements C
   /** Below this many weights a model takes the largest steps. */
   private static final long TINY = 2_000_000;
 
-  /** All texts are spans as a whole. */
+  /** Each whole text is a span. */
   private static final List<Objective> CAUSAL =
       List.of(Objective.msg(1).wholeTexts(1).averagedPerToken());
 
@@ -80,14 +81,14 @@ public final class Pretraining extends TrainingBuilder<Pretraining> implements C
     return new Pretraining(architecture, tokenizer, corpus, device, changed);
   }
 
-  /** Where to: {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}. */
+  /** The device: {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}. */
   public Pretraining device(String name) {
     return new Pretraining(architecture, tokenizer, corpus, name, settings());
   }
 
   /**
-   * Trains, or gives the model that was trained before by this very value. Where the thread is
-   * interrupted the step at hand is finished and the model as it then is comes back.
+   * Trains, or returns the model that this very value trained before. If the thread is interrupted,
+   * the current step is finished and the model is returned as it then is.
    *
    * @throws IllegalArgumentException if the tokenizer has tokens that the architecture has not
    * @throws IllegalStateException if a loss or a gradient is no longer a finite number
@@ -140,7 +141,7 @@ public final class Pretraining extends TrainingBuilder<Pretraining> implements C
     }
   }
 
-  /** From our trials with the smallest; the others as is usual for their size. */
+  /** From our trials for the smallest; the others are usual for their size. */
   private static double usualRate(long weights) {
     return weights < TINY ? 5e-3 : weights < Adaptation.SMALL ? 1e-3 : 3e-4;
   }
@@ -150,7 +151,7 @@ public final class Pretraining extends TrainingBuilder<Pretraining> implements C
         words.vocabularySize(), HIDDEN, 3 * HIDDEN, LAYERS, HEADS, HEADS, POSITIONS);
   }
 
-  /** The tokenizer library reads files: they lie in a temporary folder until the process ends. */
+  /** The tokenizer library reads files: they are in a temporary folder until the process ends. */
   private Path learnTokenizer() {
     try {
       Path folder = Files.createTempDirectory("magnet-tokenizer");

@@ -12,7 +12,8 @@ import magnet.infer.sampling.TopP;
 /**
  * How the next token is chosen. A value: begin with {@link #greedy()}, {@link
  * #temperature(double)}, {@link #topK(int)}, {@link #topP(double)} or {@link #minP(double)}, and
- * add what you need. What is set works in the order of the fields, as in Hugging Face transformers.
+ * add what you need. The settings apply in the order of the fields, as in Hugging Face
+ * transformers.
  *
  * @param repetitionPenalty above 0; 1 for none (CTRL's, Keskar et al. 2019)
  * @param temperature 0: the likeliest token each time; else tokens are drawn, above 1 more evenly
@@ -26,7 +27,7 @@ public record Sampling(
 
   private static final Sampling DRAWN = new Sampling(1, 1, 0, 1, 0, 0);
 
-  /** Checks each setting; its message says what is possible. */
+  /** Checks each setting; the message says what is possible. */
   public Sampling {
     if (temperature != 0) {
       new Temperature(temperature, new Greedy());
@@ -64,37 +65,37 @@ public record Sampling(
     return DRAWN.andMinP(p);
   }
 
-  /** The same with another temperature; 0 for greedy. */
+  /** A copy with another temperature; 0 for greedy. */
   public Sampling andTemperature(double other) {
     return new Sampling(repetitionPenalty, other, topK, topP, minP, seed);
   }
 
-  /** The same with only the k likeliest tokens; 0 for all. */
+  /** A copy with only the k likeliest tokens; 0 for all. */
   public Sampling andTopK(int k) {
     return new Sampling(repetitionPenalty, temperature, k, topP, minP, seed);
   }
 
-  /** The same with only the likeliest tokens that together reach p; 1 for all. */
+  /** A copy with only the likeliest tokens that together reach p; 1 for all. */
   public Sampling andTopP(double p) {
     return new Sampling(repetitionPenalty, temperature, topK, p, minP, seed);
   }
 
-  /** The same with only tokens of a share of at least p of the likeliest token's; 0 for all. */
+  /** A copy with only tokens of a share of at least p of the likeliest token's; 0 for all. */
   public Sampling andMinP(double p) {
     return new Sampling(repetitionPenalty, temperature, topK, topP, p, seed);
   }
 
-  /** The same with a penalty for tokens that the text holds already; 1 for none. */
+  /** A copy with a penalty for tokens that the text holds already; 1 for none. */
   public Sampling andRepetitionPenalty(double penalty) {
     return new Sampling(penalty, temperature, topK, topP, minP, seed);
   }
 
-  /** The same with another seed. */
+  /** A copy with another seed. */
   public Sampling seed(long other) {
     return new Sampling(repetitionPenalty, temperature, topK, topP, minP, other);
   }
 
-  /** Whether chance plays no part. */
+  /** Whether the choice is deterministic. */
   public boolean isGreedy() {
     return temperature == 0;
   }

@@ -15,7 +15,7 @@ import magnet.model.Decoder;
 import magnet.model.SentenceTransformerWriter;
 import magnet.model.checkpoint.AdapterFiles;
 
-/** Writes models as the folders that Python knows, each with a card that says what it is. */
+/** Writes models as folders that Python's libraries load, each with a model card. */
 final class Saving {
 
   /** What Python's libraries do not know of an adapter. */
@@ -103,17 +103,17 @@ final class Saving {
     }
   }
 
-  /** In what the weights are held that an adapter learnt on: a precision, or few bits. */
+  /** How the weights that an adapter learnt on are stored: in a precision, or in few bits. */
   private static String held(Decoder base) {
     String bits = base.quantisation().label();
     return bits.isEmpty() ? base.precision().torchName() : bits;
   }
 
   /**
-   * What an adapter says of the base that it learnt on.
+   * What an adapter says about the base that it learnt on.
    *
    * @param folder the adapter's
-   * @return {@code "int8"} or {@code "int4"}; empty where the base was whole, or nothing is said
+   * @return {@code "int8"} or {@code "int4"}; empty if the base was whole, or unknown
    */
   static String quantisedBase(Path folder) {
     Path note = folder.resolve(NOTE);
@@ -121,7 +121,7 @@ final class Saving {
     return held.startsWith("int") ? held : "";
   }
 
-  /** A name of the Hub is parted from its revision; a folder is what it is. */
+  /** A name of the Hub is separated from its revision; a folder stays as it is. */
   private static AdapterFiles.Base base(String name) {
     int at = name.indexOf('@');
     return at < 0 || !Repo.isRepo(name) || Files.isDirectory(Path.of(name))

@@ -16,7 +16,7 @@ import magnet.train.ViewBatch;
 /**
  * Self-supervised contrastive learning (MAGNET's second objective): the two views of a text are
  * pulled together and pushed away from the other texts of the batch. Where the views come from is
- * the corpus' matter: {@link Corpus#paraphrases}, {@link Corpus#crops}.
+ * up to the corpus: {@link Corpus#paraphrases}, {@link Corpus#crops}.
  *
  * <pre>
  *   L = - 1/B  sum over i of  log ( e(i, i) / sum over j in N(i) of e(i, j) )
@@ -62,27 +62,27 @@ public record Sscl(Schedule weight, double temperature, int projection, String i
     return new Sscl(Schedule.constant(weight), 0.05, 0, Encoding.INSTRUCTION);
   }
 
-  /** The same with another temperature, above 0. */
+  /** A copy with another temperature, above 0. */
   public Sscl temperature(double value) {
     return new Sscl(weight, value, projection, instruction);
   }
 
-  /** The same with a linear map to vectors of a length, used in training only; 0 for none. */
+  /** A copy with a linear map to vectors of a length, used in training only; 0 for none. */
   public Sscl projection(int size) {
     return new Sscl(weight, temperature, size, instruction);
   }
 
-  /** The same with another instruction; empty for none. Embed with the same one afterwards. */
+  /** A copy with another instruction; empty for none. Embed with the same one afterwards. */
   public Sscl instruction(String text) {
     return new Sscl(weight, temperature, projection, text);
   }
 
-  /** The same, but left out before a step, counted from 1. */
+  /** A copy that is left out before a step, counted from 1. */
   public Sscl from(int step) {
     return new Sscl(weight.startingAt(step), temperature, projection, instruction);
   }
 
-  /** The same, but with another weight from a step on, after earlier changes; 0 switches it off. */
+  /** A copy with another weight from a step on, after earlier changes; 0 switches it off. */
   public Sscl then(int step, double next) {
     return new Sscl(weight.then(step, next), temperature, projection, instruction);
   }

@@ -8,9 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import magnet.data.vectors.LabelledVectors;
+import magnet.data.vectors.VectorFiles;
 import magnet.data.vectors.VectorFormat;
+import magnet.eval.metric.Similarities;
 import magnet.infer.encoding.TokenVectors;
+import magnet.io.NotNull;
 import magnet.model.family.Architecture;
+import magnet.model.tokenizer.TokenTexts;
 import magnet.view.SimilarityHeatMap;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.IntColumn;
@@ -19,9 +23,9 @@ import tech.tablesaw.api.Table;
 
 /**
  * A text's tokens with a vector each. A begin token, where the model has one, comes first and
- * stands for no text.
+ * belongs to no text.
  *
- * @param model made them and carries on
+ * @param model made them and is used for further calls
  * @param all ids, ranges of the text and vectors
  */
 public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
@@ -32,18 +36,18 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
   private static final String END = "end";
   private static final Set<String> NUMBERS = Set.of(ID, BEGIN, END);
 
-  /** Checks that all is there. */
+  /** Checks that nothing is null. */
   public TokenEmbeddings {
     NotNull.of(model, "model");
     NotNull.of(all, "all");
   }
 
   /**
-   * Token embeddings out of a file that {@link #save} has written.
+   * Token embeddings from a file that {@link #save} has written.
    *
    * @param file ends in {@code .npz} or {@code .csv}; a {@code .npy} file has no ids
    * @param text the text that the tokens are of; the file has their ranges in it
-   * @param model made the vectors and carries on
+   * @param model made the vectors and is used for further calls
    * @throws IllegalArgumentException if the file is of another form, a range lies outside the text,
    *     or an id or the vectors' length does not fit the model
    * @throws java.io.UncheckedIOException if it cannot be read
@@ -56,12 +60,12 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
   }
 
   /**
-   * Token embeddings out of a table such as {@link #vectorTable} gives.
+   * Token embeddings from a table such as {@link #vectorTable} gives.
    *
    * @param table has the number columns {@code id}, {@code begin}, {@code end}, {@code d1}, {@code
    *     d2} and so on
    * @param text the text that the tokens are of
-   * @param model made the vectors and carries on
+   * @param model made the vectors and is used for further calls
    * @throws IllegalArgumentException as {@link #load}
    */
   public static TokenEmbeddings of(Table table, String text, Magnet model) {
@@ -112,7 +116,7 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
         .mapToObj(
             t ->
                 all.begin()[t] == all.end()[t]
-                    ? TokenTexts.name(model, all.ids()[t])
+                    ? TokenTexts.name(model.frame().tokenizer(), all.ids()[t])
                     : all.text().substring(all.begin()[t], all.end()[t]))
         .toList();
   }
@@ -132,7 +136,7 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
    * tokens, ids and ranges), {@code .npy} (NumPy, vectors alone) or {@code .csv}.
    *
    * @param file is replaced if it is there
-   * @return these embeddings, to carry on with
+   * @return these embeddings, for further calls
    * @throws IllegalArgumentException if the ending is another
    * @throws java.io.UncheckedIOException if it cannot be written
    */
@@ -141,7 +145,7 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
     return this;
   }
 
-  /** A row a token as in {@link #table}, then a column for each dimension, {@code d1}, … */
+  /** One row per token as in {@link #table}, then a column for each dimension, {@code d1}, … */
   public Table vectorTable() {
     return VectorFiles.table("token vectors", labelled());
   }
@@ -154,7 +158,7 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
     return new LabelledVectors(Map.of(TOKEN, texts()), numbers, all.vectors());
   }
 
-  /** A row a token: its text, its id and its range in the text. */
+  /** One row per token: its text, its id and its range in the text. */
   public Table table() {
     return Table.create(
         "tokens",

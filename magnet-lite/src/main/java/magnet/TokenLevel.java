@@ -1,5 +1,8 @@
 package magnet;
 
+import magnet.infer.RawOutputs;
+import magnet.io.NotNull;
+
 /** Below the surface of a model: its tokens, and the numbers that it makes of them. */
 public interface TokenLevel {
 
@@ -25,24 +28,28 @@ public interface TokenLevel {
    * The scores of what comes after each token.
    *
    * @param tokenIds the tokens
-   * @param pattern who sees whom, of as many tokens
+   * @param pattern which token sees which, over as many tokens
    * @return {@code [tokens][vocabulary]}
    */
   default float[][] logits(int[] tokenIds, AttentionPattern pattern) {
     return RawOutputs.logits(
-        model().language(), NotNull.of(tokenIds, "tokenIds"), NotNull.of(pattern, "pattern"));
+        model().language(),
+        NotNull.of(tokenIds, "tokenIds"),
+        NotNull.of(pattern, "pattern")::sequence);
   }
 
   /**
-   * The states behind the last layer and the final norm.
+   * The states after the last layer and the final norm.
    *
    * @param tokenIds the tokens
-   * @param pattern who sees whom, of as many tokens
+   * @param pattern which token sees which, over as many tokens
    * @return {@code [tokens][hidden]}
    */
   default float[][] hiddenStates(int[] tokenIds, AttentionPattern pattern) {
     return RawOutputs.hiddenStates(
-        model().language(), NotNull.of(tokenIds, "tokenIds"), NotNull.of(pattern, "pattern"));
+        model().language(),
+        NotNull.of(tokenIds, "tokenIds"),
+        NotNull.of(pattern, "pattern")::sequence);
   }
 
   /**
@@ -63,7 +70,7 @@ public interface TokenLevel {
   }
 
   /**
-   * The same for token ids.
+   * As {@link #logitDifference(Magnet, String)}, for token ids.
    *
    * @param other has the same vocabulary
    * @param tokens at least one

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import magnet.infer.Likelihood;
 import magnet.infer.Positions;
+import magnet.model.tokenizer.TokenTexts;
 import magnet.view.TokenStrip;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
@@ -14,7 +15,7 @@ import tech.tablesaw.api.Table;
 /**
  * How much each token of a text surprises a model that reads from left to right.
  *
- * @param model read the text and carries on
+ * @param model read the text and is used for further calls
  * @param tokens the tokens' texts, a begin token first where the model has one
  * @param probabilities of each token, given those before it; NaN for the first, which nothing
  *     predicts; {@code [tokens]}, not copied
@@ -31,7 +32,7 @@ public record TokenSurprise(Magnet model, List<String> tokens, double[] probabil
     for (int t = 1; t < ids.length; t++) {
       probabilities[t] = probability(logits[t - 1], ids[t]);
     }
-    return new TokenSurprise(model, TokenTexts.of(model, ids), probabilities);
+    return new TokenSurprise(model, TokenTexts.of(model.frame().tokenizer(), ids), probabilities);
   }
 
   private static double probability(float[] logits, int token) {
@@ -48,12 +49,14 @@ public record TokenSurprise(Magnet model, List<String> tokens, double[] probabil
     return new Likelihood(log, probabilities.length - 1);
   }
 
-  /** The tokens in a row, the more surprising the stronger their colour. */
+  /** The tokens in a row; the more surprising, the stronger the colour. */
   public TokenStrip strip() {
     return TokenStrip.ofProbabilities(tokens, probabilities);
   }
 
-  /** A row a token: its probability, and its surprise in bits (the negative binary logarithm). */
+  /**
+   * One row per token: its probability, and its surprise in bits (the negative binary logarithm).
+   */
   public Table table() {
     return Table.create(
         "surprise",

@@ -1,12 +1,13 @@
 package magnet;
 
 import java.nio.file.Path;
+import magnet.io.LocalCache;
 import magnet.train.LearningRate;
 import magnet.train.TrainingSettings;
 
 /**
- * What can be said of any training, be it {@link Adaptation} or {@link Pretraining}. A value: every
- * call gives a changed copy, checks what it is given at once, and runs nothing.
+ * What every training has in common, whether {@link Adaptation} or {@link Pretraining}. A value:
+ * every call gives a changed copy, checks what it is given at once, and runs nothing.
  *
  * @param <T> the builder itself
  */
@@ -31,7 +32,7 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
     return with(settings.steps(count));
   }
 
-  /** How many texts go through the model at a time; 16 by default (ours), 8 in pretraining. */
+  /** How many texts go through the model at once; 16 by default (ours), 8 in pretraining. */
   public T batch(int texts) {
     return with(settings.batch(texts));
   }
@@ -75,7 +76,7 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
   }
 
   /**
-   * What a matrix loses of itself, times the learning rate, at each step; 0.01 by default, 0.1 in
+   * The share that a matrix loses at each step, times the learning rate; 0.01 by default, 0.1 in
    * pretraining. Vectors (norms and biases) do not decay.
    *
    * @param share in [0, 1)
@@ -96,16 +97,16 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
   }
 
   /**
-   * What all chance depends on; 1 by default. The same seed on the same machine: the same result.
+   * The seed of all randomness; 1 by default. The same seed on the same machine: the same result.
    */
   public T seed(long number) {
     return with(settings.seed(number));
   }
 
   /**
-   * Measures all objectives on held-out text before the first step, every so many steps, and at the
-   * end; never by default. Without {@link #heldOut} a twentieth of the corpus is held out for it, a
-   * batch at least, 64 documents or half of the corpus at most.
+   * Measures all objectives on held-out text before the first step, every {@code steps} steps, and
+   * at the end; never by default. Without {@link #heldOut} a twentieth of the corpus is held out
+   * for it, a batch at least, 64 documents or half of the corpus at most.
    */
   public T evaluateEvery(int steps) {
     return with(settings.evaluateEvery(steps));
@@ -121,8 +122,8 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
   }
 
   /**
-   * Writes the whole state of the training every so many steps, at the end and where it is
-   * interrupted; the last two are kept.
+   * Writes the whole state of the training every {@code every} steps, at the end and on
+   * interruption; the last two are kept.
    *
    * @param folder must not hold those of another run
    * @param every steps, at least 1
@@ -132,8 +133,8 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
   }
 
   /**
-   * Goes on where the run of {@link #checkpoints} was broken off, as if it had not been; begins
-   * anew if there is none.
+   * Resumes the run of {@link #checkpoints} where it stopped, as if it had not; starts a new one if
+   * there is none.
    *
    * @throws IllegalStateException if no folder was named before
    */
@@ -143,8 +144,8 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
 
   /**
    * Trains only once on this machine: the state is kept in the user's cache folder under a hash of
-   * model, texts and settings, and the same training later takes it from there, finished or broken
-   * off. The folder is {@code trainings} in {@code MAGNET_CACHE}, by default {@code
+   * model, texts and settings, and the same training later takes it from there, finished or not.
+   * The folder is {@code trainings} in {@code MAGNET_CACHE}, by default {@code
    * ~/.cache/magnet-lite}; it may be deleted at any time.
    */
   public T cached() {
@@ -152,7 +153,7 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
   }
 
   /**
-   * The same in a folder of your own, which many trainings can share.
+   * As {@link #cached()}, in a folder of your own, which many training runs can share.
    *
    * @param folder made if it is absent
    */

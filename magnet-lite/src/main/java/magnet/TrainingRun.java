@@ -61,7 +61,7 @@ final class TrainingRun {
     this.settings = settings;
   }
 
-  /** The views that it makes of texts. */
+  /** Makes the views of texts. */
   Views views() {
     return new Views(
         frame,
@@ -73,7 +73,7 @@ final class TrainingRun {
   /**
    * Trains the model's trainable parameters.
    *
-   * @param watcher is told the rows of this run after each step
+   * @param watcher gets the rows of this run after each step
    */
   History run(Consumer<List<TrainingRow>> watcher) {
     Training training = training();
@@ -114,7 +114,7 @@ final class TrainingRun {
         views(), texts, measures ? heldOut : Optional.empty(), List.copyOf(objectives), settings);
   }
 
-  /** What is said of a corpus whose batches hold equal texts, where texts are contrasted. */
+  /** The notice for a corpus whose batches hold equal texts, if texts are contrasted. */
   private static Optional<String> tooFewTexts(Training training) {
     boolean contrasts =
         training.objectives().stream().anyMatch(each -> each.views().pairs().isPresent());
@@ -149,7 +149,7 @@ final class TrainingRun {
         : Math.min(positions, TrainingSettings.USUAL_TOKENS);
   }
 
-  /** A twentieth, but a batch at least (a contrast needs company), and never more than half. */
+  /** A twentieth, but a batch at least (a contrast needs other texts), and never more than half. */
   private static int heldOutCount(int texts, int batch) {
     int usual = Math.min(HELD_OUT_MOST, (int) (texts * HELD_OUT_SHARE));
     return Math.min(Math.max(usual, batch), texts / 2);
@@ -180,9 +180,9 @@ final class TrainingRun {
             .folder()
             .map(
                 folder ->
-                    "To go on, build the same training with .resume() and checkpoints in "
+                    "To resume, build the same training with .resume() and checkpoints in "
                         + folder
                         + ".")
-            .orElse("To be able to go on later, name a folder by checkpoints(folder, every).");
+            .orElse("To be able to resume later, name a folder by checkpoints(folder, every).");
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import magnet.data.Document;
 import magnet.data.TextPair;
+import magnet.model.tokenizer.TokenTexts;
 import magnet.train.MaskedView;
 import magnet.train.PairView;
 import magnet.train.RequestedOutputs;
@@ -26,7 +27,7 @@ import tech.tablesaw.api.Table;
  *
  * @param reads x_m: the tokens as the model reads them, some of them masked
  * @param truth the text's own tokens, which the losses ask for
- * @param pattern who sees whom in x_m: context and span tokens
+ * @param pattern which token sees which in x_m: context and span tokens
  * @param masked indices of the masked tokens
  * @param losses for each token, the name of the objective whose loss asks for it; a dash for none
  * @param pair x and x+, the two views that should be embedded alike, with the instruction before
@@ -50,13 +51,13 @@ public record TrainingViews(
     }
     boolean asks = wanted.wantsMaskedText();
     if (!asks) {
-      wanted = wanted.and(RequestedViews.spans(0)); // so that there is an x_m; all context, then
+      wanted = wanted.and(RequestedViews.spans(0)); // so that there is an x_m, then all context
     }
     ViewBatch batch = views.of(List.of(text), place, wanted);
     MaskedView view = batch.masked().get(0);
     return new TrainingViews(
-        TokenTexts.of(base, view.input()),
-        TokenTexts.of(base, view.tokens()),
+        TokenTexts.of(base.frame().tokenizer(), view.input()),
+        TokenTexts.of(base.frame().tokenizer(), view.tokens()),
         asks
             ? AttentionPattern.hybrid(view.span())
             : AttentionPattern.bidirectional(view.span().length),
@@ -65,7 +66,7 @@ public record TrainingViews(
         batch.pairs().stream().findFirst().map(pair -> texts(base, pair)));
   }
 
-  /** Who asks for the tokens of x_m, which is the batch's first sequence. */
+  /** Which objective asks for each token of x_m, the batch's first sequence. */
   private static List<String> losses(ViewBatch batch, List<Objective> objectives) {
     List<String> names =
         new ArrayList<>(Collections.nCopies(batch.masked().get(0).tokens().length, NONE));
@@ -108,8 +109,8 @@ public record TrainingViews(
   }
 
   /**
-   * A row a token: what the model reads there, what kind of token it is, which loss asks for it and
-   * from where. The output before a token predicts it.
+   * One row per token: what the model reads there, what kind of token it is, which loss asks for it
+   * and from where. The output before a token predicts it.
    */
   public Table table() {
     return Table.create(

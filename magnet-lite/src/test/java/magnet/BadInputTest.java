@@ -73,7 +73,7 @@ class BadInputTest {
 
   @Test
   void spansOutsideTheText() {
-    refused("ends behind a text", () -> model.infillPerplexity("the cat", 4, 9));
+    refused("ends after a text", () -> model.infillPerplexity("the cat", 4, 9));
     refused("must begin at 0", () -> model.infillPerplexity("the cat", -1, 3));
     refused("of the text is empty", () -> model.infillPerplexity("the cat", 3, 4));
   }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.TestFactory;
 class HouseRulesTest {
 
   private static final int LONGEST_FILE = 400;
-  private static final int FULLEST_ROOM = 50; // forty is the aim: magnet and pocket hold more yet
+  private static final int FULLEST_ROOM = 40;
 
   /** The packages, and those of ours that each may use: always downwards. */
   private static final Map<String, List<String>> MAY_USE = layers();
@@ -49,7 +49,10 @@ class HouseRulesTest {
     mayUse.put("magnet.data", List.of("magnet.io"));
     mayUse.put("magnet.data.benchmark", List.of("magnet.io", "magnet.data"));
     mayUse.put("magnet.data.vectors", List.of("magnet.io", "magnet.data"));
-    mayUse.put("magnet.pocket", List.of("magnet.io", "magnet.data", "magnet.data.benchmark"));
+    mayUse.put("magnet.pocket.grammar", List.of());
+    mayUse.put(
+        "magnet.pocket",
+        List.of("magnet.io", "magnet.data", "magnet.data.benchmark", "magnet.pocket.grammar"));
     mayUse.put("magnet.view", List.of("magnet.io"));
     mayUse.put("magnet.view.progress", List.of("magnet.io", "magnet.view"));
     mayUse.put("magnet.hub", List.of("magnet.io", "magnet.view", "magnet.view.progress"));
@@ -141,7 +144,7 @@ class HouseRulesTest {
     noClasses()
         .that(
             resideInAnyPackage(
-                "magnet.io", "magnet.data..", "magnet.pocket", "magnet.view..", "magnet.hub"))
+                "magnet.io", "magnet.data..", "magnet.pocket..", "magnet.view..", "magnet.hub"))
         .should()
         .dependOnClassesThat(resideInAPackage("ai.djl.."))
         .allowEmptyShould(true)

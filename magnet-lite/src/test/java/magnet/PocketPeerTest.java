@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import magnet.model.checkpoint.EmbeddedModel;
 import magnet.model.tokenizer.TextTokenizer;
 import magnet.pocket.PocketWorld;
 import magnet.pocket.Split;

@@ -131,7 +131,7 @@ class TextEncoderRefusalTest {
       refused(
           () -> encoder.encodeTokens("the cat ".repeat(30)),
           "has 62 tokens, expected 40 at most, the positions of");
-      refused(() -> encoder.behindLayer(4), "expected 0 (the embeddings) to 3");
+      refused(() -> encoder.afterLayer(4), "expected 0 (the embeddings) to 3");
     }
   }
 

@@ -114,7 +114,7 @@ class TextEncoderTest {
       for (int layer = 0; layer < states.length; layer++) {
         // Others are encoded beside it, so that rows are padded.
         TokenVectors found =
-            encoder.behindLayer(layer).encodeTokens(List.of("it", text, text + " it")).get(1);
+            encoder.afterLayer(layer).encodeTokens(List.of("it", text, text + " it")).get(1);
         for (int t = 0; t < found.length(); t++) {
           assertEquals(ids[1][t], found.ids()[t]);
           assertArrayEquals(states[layer][t], found.vectors()[t], EXACT, layer + ", " + t);
@@ -198,8 +198,8 @@ class TextEncoderTest {
       Score words = probe.measure(contender).get(0);
       assertEquals("POS accuracy (first)", words.title());
       assertEquals(100, words.value());
-      assertTrue(probe.behindLayer(3).canMeasure(contender));
-      assertFalse(probe.behindLayer(4).canMeasure(contender), "it has three layers");
+      assertTrue(probe.afterLayer(3).canMeasure(contender));
+      assertFalse(probe.afterLayer(4).canMeasure(contender), "it has three layers");
       assertFalse(new CausalPerplexity("texts", List.of("the cat")).canMeasure(contender));
     }
   }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import magnet.model.tokenizer.TokenTexts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,7 +64,7 @@ class UnevenVocabularyTest {
       int[] around = model.encode("a cat");
       int[] within = {around[0], around[1], hole, around[2]};
       assertEquals(model.decode(around), model.decode(within));
-      assertEquals("[" + hole + "]", TokenTexts.of(model, within).get(2));
+      assertEquals("[" + hole + "]", TokenTexts.of(model.frame().tokenizer(), within).get(2));
       assertThrows(IllegalArgumentException.class, () -> model.decode(ROWS));
       assertThrows(IllegalArgumentException.class, () -> model.decode(-1));
     }

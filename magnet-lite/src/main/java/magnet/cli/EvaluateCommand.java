@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code magnet evaluate recipes/pocket.yaml -a my-adapter}: measures, and trains nothing. */
+/** {@code magnet evaluate recipes/pocket.yaml -a my-adapter}: measures without training. */
 @Command(
     name = "evaluate",
     description = {

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  * model live beside its causal control, measures all, prints one table and saves pictures. The
  * second time it shows the same at once, because nothing is trained or measured twice.
  *
- * <p>{@code FirstMinute [name=value …]}: settings that count more than the recipe's, as in {@code
- * magnet run}.
+ * <p>{@code FirstMinute [name=value …]}: settings that override the recipe's, as in {@code magnet
+ * run}.
  */
 public final class FirstMinute {
 
@@ -27,7 +27,7 @@ public final class FirstMinute {
   /**
    * Runs it.
    *
-   * @param arguments settings that count more than the recipe's, such as {@code steps=30}
+   * @param arguments settings that override the recipe's, such as {@code steps=30}
    */
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));

@@ -51,7 +51,7 @@ final class GenerateCommand implements Callable<Integer> {
       names = "--seed",
       defaultValue = "1",
       paramLabel = "N",
-      description = "The seed of random draws.")
+      description = "The seed for random sampling.")
   private long seed;
 
   private GenerateCommand() {}

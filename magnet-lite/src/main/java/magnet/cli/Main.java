@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /**
- * The command line: {@code magnet run recipes/pocket.yaml}, and what is handy in a pipe.
+ * The command line: {@code magnet run recipes/pocket.yaml}, and commands that are handy in a pipe.
  *
  * <p>Exit codes: 0 for success; 2 for a usage error (a wrong option, an invalid recipe), so that
  * nothing was done; 1 where something failed.
@@ -48,7 +48,7 @@ public final class Main {
   @Option(
       names = "--stacktrace",
       scope = ScopeType.INHERIT,
-      description = "Where something fails, tell in which lines of the program.")
+      description = "On failure, print the stack trace.")
   private boolean stacktrace;
 
   private Main() {}
@@ -59,7 +59,7 @@ public final class Main {
    * @param arguments as the user wrote them
    */
   public static void main(String[] arguments) {
-    Locale.setDefault(Locale.ROOT); // what is written must not depend on who runs it
+    Locale.setDefault(Locale.ROOT); // what is written must not depend on the user's locale
     PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
     PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8));
     int code = run(out, err, arguments);

@@ -10,7 +10,7 @@ import magnet.recipe.report.RecipeReport;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** How a recipe is run, as the command line says it: what run and evaluate have in common. */
+/** How the command line runs a recipe: the options that run and evaluate share. */
 final class MeasuringOptions {
 
   @Option(
@@ -34,7 +34,7 @@ final class MeasuringOptions {
       names = "--only",
       paramLabel = "NAME",
       description =
-          "Train and measure this contender alone, by its name in the tables; may be said several"
+          "Train and measure only this contender, by its name in the tables; may be given several"
               + " times. The others can follow later, into the same folder.")
   private List<String> only = List.of();
 
@@ -45,13 +45,13 @@ final class MeasuringOptions {
 
   @Option(
       names = "--dry-run",
-      description = "Tell what would be done and what it would take, and do nothing.")
+      description = "Print what would be done and what it would take, without doing it.")
   private boolean dryRun;
 
   private MeasuringOptions() {}
 
   /**
-   * Runs a recipe and tells of it.
+   * Runs a recipe and prints its results.
    *
    * @param recipe what to do
    * @param retrain whether everything is trained again, though it was trained before

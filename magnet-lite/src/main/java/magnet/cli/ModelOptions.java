@@ -44,7 +44,7 @@ final class ModelOptions {
       description = "cpu, gpu, gpu:1, or auto: the first GPU where there is one.")
   private String device;
 
-  /** Loads it; to be closed by the caller. */
+  /** Loads it; the caller closes it. */
   Magnet load() {
     Loading how = new Loading(precision.equals("auto") ? "" : precision, base, device);
     Magnet plain = Magnet.load(model, how);

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code magnet pocket export datasets/pocket}: what belongs to the embedded world. */
+/** {@code magnet pocket export datasets/pocket}: commands for the embedded world. */
 @Command(
     name = "pocket",
     description = "The embedded world of stories.",
@@ -31,7 +31,7 @@ final class PocketCommand {
   @Command(
       name = "export",
       description = {
-        "Writes the data sets of the world as files in formats of the field: text, five-sentence"
+        "Writes the data sets of the world as files in common formats: text, five-sentence"
             + " stories, tagged sentences, paraphrases, graded pairs, topics, multiple choice.",
         "The files come out the same on every machine, to the byte."
       },
@@ -40,14 +40,14 @@ final class PocketCommand {
       @Parameters(
               paramLabel = "FOLDER",
               description =
-                  "Where they are put, such as datasets/pocket; files there are replaced.")
+                  "The folder to write to, such as datasets/pocket; files there are replaced.")
           Path folder,
       @Option(
               names = "--times",
               defaultValue = "1",
               paramLabel = "N",
               description =
-                  "So many times as many items of each kind; the first ones are the same."
+                  "Write this many times as many items of each kind; the first ones stay the same."
                       + " Default: ${DEFAULT-VALUE}.")
           int times)
       throws IOException {

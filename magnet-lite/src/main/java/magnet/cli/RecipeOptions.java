@@ -10,7 +10,7 @@ import magnet.recipe.settings.Variables;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which recipe a command reads, and what the command line changes of it. */
+/** Which recipe a command reads, and what the command line changes in it. */
 final class RecipeOptions {
 
   @Parameters(index = "0", paramLabel = "RECIPE", description = "The recipe: a YAML file.")
@@ -21,26 +21,27 @@ final class RecipeOptions {
       arity = "0..*",
       paramLabel = "NAME=VALUE",
       description =
-          "Settings that count more than the recipe's: steps=100,"
+          "Settings that override the recipe's: steps=100,"
               + " optimiser.learning-rate=1e-3, seeds=[1,2]; null leaves one out.")
   private List<String> changes = List.of();
 
   @Option(
       names = {"-d", "--data"},
       paramLabel = "FOLDER",
-      description = "The folder of the data sets: what $${DATA} stands for in a recipe.")
+      description = "The folder of the data sets: the value of $${DATA} in a recipe.")
   private String data;
 
   @Option(
       names = "--models",
       paramLabel = "FOLDER",
-      description = "The folder of the models: what $${MODELS} stands for in a recipe.")
+      description = "The folder of the models: the value of $${MODELS} in a recipe.")
   private String models;
 
   @Option(
       names = "--define",
       paramLabel = "NAME=VALUE",
-      description = "What $${NAME} stands for in a recipe; else the environment's variable counts.")
+      description =
+          "The value of $${NAME} in a recipe; without it the environment variable is used.")
   private Map<String, String> defined = Map.of();
 
   @Option(
@@ -49,7 +50,7 @@ final class RecipeOptions {
       description = "Where the run is written, in place of the recipe's output.")
   private Path output;
 
-  /** What {@code ${NAME}} stands for. */
+  /** The value of {@code ${NAME}}. */
   Variables variables() {
     Map<String, String> values = new LinkedHashMap<>(defined);
     if (data != null) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs a recipe: trains each variant with each seed, measures every contender by every task,"
           + " and writes a folder with the report, the adapters and all figures.",
-      "What was trained or measured before is not done again; a run that was broken off goes on."
+      "What was trained or measured before is not done again; an interrupted run resumes."
     },
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code magnet show runs/pocket}: what is in a folder, be it a run, a model or an adapter. */
+/** {@code magnet show runs/pocket}: what is in a folder: a run, a model or an adapter. */
 @Command(
     name = "show",
     description = {

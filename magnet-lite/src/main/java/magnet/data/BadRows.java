@@ -10,15 +10,15 @@ import magnet.io.Quoted;
 
 /**
  * What a reader does with rows that do not fit their format: it refuses the file at the first, or
- * leaves them out, counts them and can tell them.
+ * leaves them out, counts them and can list them.
  *
  * <p>A row is what makes one value: a line of a table, a sentence of CoNLL-2003, six lines of
  * HellaSwag, an object of a JSON file. What spoils the file as a whole is refused either way: a
  * missing column in its header, two parallel files of different length, a quote that is not closed,
  * text that is not UTF-8, no good row at all.
  *
- * <p>One value may go through several readers and gathers the rows of all of them. It is meant for
- * one thread.
+ * <p>One value may go through several readers and collects the rows of all of them. It is for one
+ * thread only.
  */
 public final class BadRows {
 
@@ -46,7 +46,7 @@ public final class BadRows {
     this.skipping = skipping;
   }
 
-  /** Refuses a file at its first bad row; what a reader does that is given nothing else. */
+  /** Refuses a file at its first bad row; what a reader does by default. */
   public static BadRows refused() {
     return new BadRows(false);
   }

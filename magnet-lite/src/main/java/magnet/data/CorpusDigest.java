@@ -8,7 +8,7 @@ import magnet.io.Digest;
 /**
  * The SHA-256 of a corpus.
  *
- * <p>It is the digest of the digests of blocks of documents, so that all cores can work at it: half
+ * <p>It is the digest of the digests of blocks of documents, so that all cores can work on it: half
  * a gigabyte of WikiText takes 8 core seconds, most of them for undoing its tokenisation.
  */
 final class CorpusDigest {

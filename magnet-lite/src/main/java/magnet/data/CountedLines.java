@@ -2,7 +2,7 @@ package magnet.data;
 
 import java.io.Reader;
 
-/** Gives a text out line by line, so that it can be told in which line its reader is. */
+/** Reads a text line by line and knows which line its reader has reached. */
 final class CountedLines extends Reader {
 
   private final String text;
@@ -13,7 +13,7 @@ final class CountedLines extends Reader {
     this.text = text;
   }
 
-  /** The line that was given out last, counted from 1; 0 before the first. */
+  /** The line that was read last, counted from 1; 0 before the first. */
   long line() {
     return line;
   }

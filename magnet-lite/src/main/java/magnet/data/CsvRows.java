@@ -12,9 +12,10 @@ import magnet.io.Quoted;
  * The rows of a CSV file (RFC 4180) with a header line: fields by column name, whose case does not
  * matter, and each row with the line where it begins.
  *
- * <p>A field in quotes is taken as it is, line ends included; around any other, white space goes.
- * Blank lines are no rows. Nothing is a comment: a row may begin with {@code #}. (The parser that
- * Tablesaw brings takes such rows for comments, and loses control characters at a field's ends.)
+ * <p>A field in quotes is taken as it is, line ends included; around any other, white space is
+ * dropped. Blank lines are no rows. Nothing is a comment: a row may begin with {@code #}. (The
+ * parser that Tablesaw brings takes such rows for comments, and loses control characters at a
+ * field's ends.)
  */
 public final class CsvRows {
 
@@ -81,7 +82,7 @@ public final class CsvRows {
    * has more or fewer fields than there are columns, or the function throws an
    * IllegalArgumentException.
    *
-   * @throws IllegalArgumentException if a quote is not closed or stands where none may, or bad rows
+   * @throws IllegalArgumentException if a quote is not closed or is where none may be, or bad rows
    *     are refused and there is one
    */
   public <T> List<T> map(Function<Row, T> function, BadRows bad) {
@@ -102,7 +103,7 @@ public final class CsvRows {
     return row;
   }
 
-  /** Passes blank lines; says whether there is a row after them. */
+  /** Skips blank lines; returns whether there is a row after them. */
   private boolean skipsToRow() {
     int next = at;
     while (next < text.length() && (isSpace(next) || isLineEnd(next))) {
@@ -175,9 +176,7 @@ public final class CsvRows {
 
   private IllegalArgumentException badQuote(long where) {
     return Refusal.of(
-        file.path(),
-        where,
-        "a quote is not closed, or stands inside a field without being doubled");
+        file.path(), where, "a quote is not closed, or is inside a field without being doubled");
   }
 
   private void skipSpace() {

@@ -3,10 +3,10 @@ package magnet.data;
 /**
  * Fields of comma-separated values, as RFC 4180 writes them.
  *
- * <p>Programs that calculate run a field that begins with {@code =}, {@code +}, {@code -} or
- * {@code @}, so there are two ways to write a text. A file that is read again (vectors, stories)
- * holds each text exactly. A table that people open holds such a text after an apostrophe, which a
- * spreadsheet takes for "this is text".
+ * <p>Spreadsheets evaluate a field that begins with {@code =}, {@code +}, {@code -} or {@code @},
+ * so there are two ways to write a text. A file that is read again (vectors, stories) holds each
+ * text exactly. A table that people open holds such a text after an apostrophe, which a spreadsheet
+ * takes for "this is text".
  */
 public final class CsvText {
 
@@ -27,7 +27,10 @@ public final class CsvText {
     return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 
-  /** A field of a table for people: where a spreadsheet would run the text, an apostrophe leads. */
+  /**
+   * A field of a table for people: where a spreadsheet would evaluate the text, an apostrophe is
+   * put before it.
+   */
   public static String shown(String text) {
     boolean runs = !text.isEmpty() && STARTS_OF_FORMULAS.indexOf(text.charAt(0)) >= 0;
     return field(runs ? '\'' + text : text);

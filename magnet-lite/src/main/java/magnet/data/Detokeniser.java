@@ -8,10 +8,10 @@ import java.util.Set;
  *
  * <p>Split numbers and compounds ({@code @-@ @,@ @.@}), punctuation, brackets, slashes, signs of
  * currency and temperature, contractions and ranges of numbers are joined again. A straight double
- * quote opens and closes in turn. An apostrophe that stands alone is a possessive behind a plural
- * (the dogs' bowl), a shortened year (the '70s), or else a quote, as far as its neighbours tell:
- * some are told wrongly, since the tokens do not say. Nothing but spaces and the {@code @} signs is
- * dropped.
+ * quote opens and closes in turn. An apostrophe that is a token of its own is a possessive after a
+ * plural (the dogs' bowl), a shortened year (the '70s), or else a quote, as far as its neighbours
+ * show: some are guessed wrongly, since the tokens do not say. Nothing but spaces and the {@code @}
+ * signs is dropped.
  */
 final class Detokeniser {
 
@@ -23,7 +23,7 @@ final class Detokeniser {
       Set.of("(", "[", "{", "“", "‘", "$", "£", "€", "₹", "₤", "¥", "#", "~");
   private static final Set<String> HOLDS_ON_TO_BOTH = Set.of("—", "/", "⁄", "‑", "‐");
 
-  /** Behind these an apostrophe opens a quote, although they end in s. */
+  /** After these an apostrophe opens a quote, although they end in s. */
   private static final Set<String> NOT_POSSESSIVE =
       Set.of("is", "was", "as", "has", "its", "his", "this", "thus", "does", "us", "words", "says");
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One text of a corpus, and where its sentences lie if that is known.
+ * One text of a corpus, and where its sentences are, if known.
  *
  * @param text the text, not empty
  * @param sentences the ranges of the sentences in reading order, without the white space between
@@ -29,7 +29,7 @@ public record Document(String text, List<TextRange> sentences) {
     for (TextRange sentence : sentences) {
       if (sentence.begin() < free || sentence.end() > text.length() || sentence.length() == 0) {
         throw new IllegalArgumentException(
-            ("sentence range [%d, %d) must hold a character and lie within [%d, %d), behind the"
+            ("sentence range [%d, %d) must hold a character and lie within [%d, %d), after the"
                     + " sentence before it and inside the text")
                 .formatted(sentence.begin(), sentence.end(), free, text.length()));
       }

@@ -2,7 +2,7 @@ package magnet.data;
 
 import java.util.Locale;
 
-/** What all corpora of this package share: they remember their fingerprint and print short. */
+/** What all corpora of this package share: they remember their fingerprint and print briefly. */
 public abstract class DocumentSource implements Documents {
 
   private volatile String fingerprint;
@@ -10,7 +10,7 @@ public abstract class DocumentSource implements Documents {
   @Override
   public final String fingerprint() {
     if (fingerprint == null) {
-      fingerprint = CorpusDigest.of(this); // two threads at worst do the same work twice
+      fingerprint = CorpusDigest.of(this); // at worst, two threads do the same work twice
     }
     return fingerprint;
   }

@@ -30,7 +30,7 @@ public interface Documents {
   /**
    * The first documents of this corpus.
    *
-   * @param count how many at the most, at least 1; a corpus that holds fewer is given as it is
+   * @param count how many at most, at least 1; a corpus that holds fewer is given as it is
    * @throws IllegalArgumentException if count is below 1
    */
   default Documents limit(int count) {
@@ -45,7 +45,7 @@ public interface Documents {
    * A run of neighbouring documents.
    *
    * @param from the first document, counted from 0
-   * @param to one behind the last document
+   * @param to one past the last document
    * @throws IllegalArgumentException if the run is empty or reaches outside this corpus
    */
   default Documents slice(int from, int to) {
@@ -59,13 +59,13 @@ public interface Documents {
   }
 
   /**
-   * Parts this corpus into documents to train on and documents to measure with.
+   * Splits this corpus into documents to train on and documents to measure with.
    *
-   * <p>The held-out documents lie evenly over the corpus: with a share of 1/k every k-th document
-   * is held out, the k-th being the first. No randomness is involved, so the same corpus and share
-   * always give the same parts; each document is in exactly one of them, in its old order.
-   * Neighbouring documents of a file (paragraphs of one article, say) can be close in content:
-   * where that matters, hold out a slice or a file of its own instead.
+   * <p>The held-out documents are spread evenly over the corpus: with a share of 1/k every k-th
+   * document is held out, the k-th being the first. No randomness is involved, so the same corpus
+   * and share always give the same parts; each document is in exactly one of them, in its old
+   * order. Neighbouring documents of a file (paragraphs of one article, say) can be close in
+   * content: where that matters, hold out a slice or a file of its own instead.
    *
    * @param heldOutShare the share to hold out, above 0 and below 1; rounded to whole documents, but
    *     to at least one document on either side
@@ -79,7 +79,7 @@ public interface Documents {
     }
     if (size() < 2) {
       throw new IllegalArgumentException(
-          "%s holds 1 document, which cannot be parted in two; give a larger corpus"
+          "%s holds 1 document, which cannot be split in two; give a larger corpus"
               .formatted(name()));
     }
     long all = size();
@@ -100,8 +100,8 @@ public interface Documents {
   }
 
   /**
-   * The same documents with their sentences found by {@link Sentences}; a document that already
-   * knows its sentences keeps them.
+   * These documents with their sentences found by {@link Sentences}; a document that already knows
+   * its sentences keeps them.
    */
   default Documents withSentences() {
     return new SentenceSplit(this);
@@ -109,8 +109,8 @@ public interface Documents {
 
   /**
    * A SHA-256 over the texts and sentence ranges in order: equal for two corpora exactly if they
-   * hold the same documents, whatever their names and files. It keys caches, and tells whether a
-   * resumed training run sees the text it was begun with.
+   * hold the same documents, whatever their names and files. It keys caches, and shows whether a
+   * resumed training run sees the text it started with.
    *
    * <p>It reads every document; the corpora of this package do so once and remember the answer.
    *

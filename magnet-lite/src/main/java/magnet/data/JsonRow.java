@@ -10,14 +10,14 @@ import java.util.stream.StreamSupport;
 import magnet.io.Quoted;
 
 /**
- * One object of a JSON file; what a field lacks is thrown as an IllegalArgumentException whose
- * message names it.
+ * One object of a JSON file; whatever is wrong with a field is thrown as an
+ * IllegalArgumentException that names it.
  *
  * @param object its fields
  */
 public record JsonRow(JsonObject object) {
 
-  /** One JSON object with the place that a refusal names. */
+  /** One JSON object with the place that errors name. */
   public static JsonRow of(JsonElement element) {
     if (!element.isJsonObject()) {
       throw new IllegalArgumentException("not a JSON object such as {\"input\": \"...\"}");

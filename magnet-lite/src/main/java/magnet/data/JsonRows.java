@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import magnet.io.StrictJson;
 
-/** The objects of a JSON file: one a line, or the elements of an array. */
+/** The objects of a JSON file: one per line, or the elements of an array. */
 public final class JsonRows {
 
   private static final Gson GSON = new Gson();
@@ -33,7 +33,7 @@ public final class JsonRows {
    * object has that the file is.
    *
    * @param field the field's name, or null where the file is an array
-   * @throws IllegalArgumentException if the file is not JSON of this form, which is no bad row
+   * @throws IllegalArgumentException if the file is not JSON of this form, which is not a bad row
    */
   public static <T> List<T> array(
       TextFile file, String field, BadRows bad, Function<JsonRow, T> function) {

@@ -1,6 +1,6 @@
 package magnet.data;
 
-/** Makes one seed out of two numbers. */
+/** Makes one seed from two numbers. */
 public final class Mixing {
 
   private Mixing() {}

@@ -7,7 +7,7 @@ import java.util.Random;
  * once an epoch, each epoch in another order.
  *
  * <p>The order depends on nothing but size, seed and position, so a position (a single number) is
- * all that a checkpoint has to save for a run to go on where it stopped. Safe for use by several
+ * all that a checkpoint has to save for a run to resume where it stopped. Safe for use by several
  * threads.
  */
 public final class Order {
@@ -19,7 +19,7 @@ public final class Order {
   private record Epoch(long number, int[] documents) {}
 
   /**
-   * An order over so many documents.
+   * An order over this many documents.
    *
    * @param size how many documents there are, at least 1
    * @param seed any number; the same seed gives the same order

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import magnet.io.Quoted;
 
-/** How a reader says no: the file, the line, the reason. */
+/** How a reader rejects input: the file, the line, the reason. */
 public final class Refusal {
 
   private Refusal() {}

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 /**
  * Splits English prose in ordinary upper and lower case into sentences.
  *
- * <p>{@link BreakIterator} proposes the ends. Proposals are dropped where it is known to err:
- * behind an abbreviation or an initial (Dr. Lee, J. K. Rowling, the U.S. Army), and between what is
- * asked or cried and who does so ({@code "Where is it?" Tom asked.}). An empty line always ends a
- * sentence, a line end alone does not.
+ * <p>{@link BreakIterator} proposes the ends. Proposals are dropped where it is known to be wrong:
+ * after an abbreviation or an initial (Dr. Lee, J. K. Rowling, the U.S. Army), and between a
+ * question or exclamation and its speaker ({@code "Where is it?" Tom asked.}). An empty line always
+ * ends a sentence, a line end alone does not.
  */
 public final class Sentences {
 
@@ -31,7 +31,7 @@ public final class Sentences {
               + "|yelled|yells|called|calls|whispered|replied|answered|exclaimed|screamed|laughed"
               + "|cheered|wondered|begged|told|thought)\\b)");
 
-  /** Told by their case too: {@code Rep. Lee}, but {@code He is a sales rep.} */
+  /** Recognised by their case as well: {@code Rep. Lee}, but {@code He is a sales rep.} */
   private static final Set<String> ABBREVIATIONS =
       Set.of(
           "Mr", "Mrs", "Ms", "Mx", "Messrs", "Mme", "Mlle", "Dr", "Prof", "Rev", "Hon", "Gen",
@@ -39,7 +39,7 @@ public final class Sentences {
           "Sen", "Rep", "Supt", "Insp", "Det", "St", "Mt", "Ft", "vs", "cf", "viz", "e.g", "i.e",
           "E.g", "I.e", "Vol", "vol", "Fig", "fig", "approx", "ca");
 
-  /** A sentence that ends in initials is told by what begins the next one. */
+  /** A sentence that ends in initials is recognised by what begins the next one. */
   private static final Set<String> FIRST_WORDS =
       Set.of(
           "the", "a", "an", "this", "that", "these", "those", "he", "she", "it", "we", "they", "i",
@@ -49,9 +49,9 @@ public final class Sentences {
   private Sentences() {}
 
   /**
-   * Whether a sentence may end where a text does, whatever follows: behind a full stop or another
-   * mark of its kind, but not behind an abbreviation or an initial ({@code Mr.}, {@code J.}), whose
-   * name is to come.
+   * Whether a sentence may end where a text does, whatever follows: after a full stop or a similar
+   * mark, but not after an abbreviation or an initial ({@code Mr.}, {@code J.}), whose name is to
+   * come.
    *
    * @param text English prose; white space at its end does not count
    */
@@ -79,7 +79,7 @@ public final class Sentences {
   }
 
   /**
-   * Where the sentences of a text lie.
+   * Where the sentences of a text are.
    *
    * @param text English prose; may be empty
    * @return the sentences in reading order, without the white space around them; together they hold

@@ -23,7 +23,7 @@ import java.util.Locale;
  * </ul>
  *
  * <p>Sentences of a CSV file are joined by one space, so that a sentence of a story can be taken
- * out and put back. The stories are kept in memory (100,000 take some 30 MB).
+ * out and put back. The stories are kept in memory (100,000 take about 30 MB).
  */
 public final class Stories {
 
@@ -50,7 +50,7 @@ public final class Stories {
     return read(file, BadRows.refused());
   }
 
-  /** As {@link #read(Path)}, doing with bad rows as told. */
+  /** As {@link #read(Path)}, handling bad rows as {@code bad} says. */
   public static Documents read(Path file, BadRows bad) {
     TextFile text = TextFile.open(file);
     String extension = text.name().replaceFirst(".*\\.", "").toLowerCase(Locale.ROOT);

@@ -6,10 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-/**
- * Rows of fields with tabs between, UTF-8, without quotes: a tab or a line end cannot stand in a
- * field.
- */
+/** Rows of tab-separated fields, UTF-8, without quotes: a field cannot hold a tab or a line end. */
 public final class TabRows {
 
   private TabRows() {}
@@ -59,7 +56,7 @@ public final class TabRows {
     return columns.stream().map(name -> fields.get(header.indexOf(name)).strip()).toList();
   }
 
-  /** A row to write; refuses what could not be read again. */
+  /** A row to write; refuses what could not be read back. */
   public static String row(String... fields) {
     for (String field : fields) {
       if (field.chars().anyMatch(each -> each == '\t' || each == '\n' || each == '\r')) {

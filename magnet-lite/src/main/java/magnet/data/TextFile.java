@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A UTF-8 file that stays on the disk: mapped, read line by line once, and then by stretches.
+ * A UTF-8 file that stays on the disk: mapped, read line by line once, and then in pieces.
  *
  * <p>A map holds at most 2 GiB, so a larger file has several; a stretch may begin in one and end in
  * the next. The file must not be changed while it is in use.
@@ -38,7 +38,7 @@ public final class TextFile {
      * Reads one line.
      *
      * @param number the line, counted from 1
-     * @param begin where its first byte lies in the file, behind a byte order mark
+     * @param begin where its first byte is in the file, after a byte order mark
      * @param length how many bytes it has, without the line end (LF or CR LF)
      * @param text the line
      */
@@ -61,7 +61,7 @@ public final class TextFile {
     return open(path, SEGMENT);
   }
 
-  /** As {@link #open(Path)}, with maps of so many bytes each. */
+  /** As {@link #open(Path)}, with maps of this many bytes each. */
   public static TextFile open(Path path, long segment) {
     try {
       if (Files.isDirectory(path)) {
@@ -193,7 +193,8 @@ public final class TextFile {
   private String decode(long begin, int length) throws CharacterCodingException {
     byte[] bytes = new byte[length];
     read(begin, bytes, length);
-    // The fast way puts U+FFFD for what is malformed; only then the strict way has to decide.
+    // The fast way replaces what is malformed by U+FFFD; only then does the strict way have to
+    // decide.
     String text = new String(bytes, StandardCharsets.UTF_8);
     return text.indexOf('\uFFFD') < 0
         ? text

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Plain text with one document a line.
+ * Plain text with one document per line.
  *
  * <p>UTF-8 with line ends LF or CR LF; white space around a line is dropped and blank lines are
  * skipped. The file is mapped, so its size does not matter.
@@ -37,8 +37,8 @@ public final class TextLines {
   }
 
   /**
-   * Writes the texts of documents as {@link #read} reads them; what they know of sentences is left
-   * out.
+   * Writes the texts of documents as {@link #read} reads them; what they know about sentences is
+   * left out.
    *
    * @param file is replaced if it is there
    * @throws IllegalArgumentException if a text holds a line end, or white space bounds it

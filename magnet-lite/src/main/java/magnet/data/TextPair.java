@@ -4,7 +4,7 @@ package magnet.data;
  * Two texts that mean the same.
  *
  * @param first a text, not blank
- * @param second the same in other words, not blank
+ * @param second the same meaning in other words, not blank
  */
 public record TextPair(String first, String second) {
 

@@ -27,7 +27,7 @@ public final class TextPairs {
   private TextPairs() {}
 
   /**
-   * Two columns with a tab between, no header; blank lines are skipped.
+   * Two tab-separated columns, no header; blank lines are skipped.
    *
    * @param file such as {@code pairs.tsv}
    * @throws IllegalArgumentException if a line has not two filled columns, or there is no pair
@@ -37,7 +37,7 @@ public final class TextPairs {
     return tsv(file, BadRows.refused());
   }
 
-  /** As {@link #tsv(Path)}, doing with bad rows as told. */
+  /** As {@link #tsv(Path)}, handling bad rows as {@code bad} says. */
   public static List<TextPair> tsv(Path file, BadRows bad) {
     List<TextPair> pairs = new ArrayList<>();
     TextFile.open(file)
@@ -76,7 +76,7 @@ public final class TextPairs {
     return mrpc(file, BadRows.refused());
   }
 
-  /** As {@link #mrpc(Path)}, doing with bad rows as told. */
+  /** As {@link #mrpc(Path)}, handling bad rows as {@code bad} says. */
   public static List<TextPair> mrpc(Path file, BadRows bad) {
     List<JudgedPair> pairs = new ArrayList<>();
     TextFile.open(file)
@@ -94,7 +94,7 @@ public final class TextPairs {
   }
 
   /**
-   * Two files side by side: line n of the one paraphrases line n of the other, as in ParaSCI.
+   * Two files side by side: line n of one paraphrases line n of the other, as in ParaSCI.
    *
    * @param first such as {@code train.src}
    * @param second such as {@code train.tgt}, with as many lines
@@ -106,7 +106,10 @@ public final class TextPairs {
     return parallel(first, second, BadRows.refused());
   }
 
-  /** As {@link #parallel(Path, Path)}, doing with lines that are blank in one file as told. */
+  /**
+   * As {@link #parallel(Path, Path)}, handling lines that are blank in one file as {@code bad}
+   * says.
+   */
   public static List<TextPair> parallel(Path first, Path second, BadRows bad) {
     List<String> left = TextFile.open(first).lines();
     List<String> right = TextFile.open(second).linesBeside(first, left.size());
@@ -122,9 +125,9 @@ public final class TextPairs {
   }
 
   /**
-   * Pairs of which neither text stands in what is measured, so that nobody trains on it. Texts
-   * count as the same where their letters and digits are, in any case: sets differ in how they
-   * write spaces and marks.
+   * Only the pairs of which neither text is in what is measured, so that nothing trains on it.
+   * Texts count as equal if their letters and digits are, regardless of case: sets differ in how
+   * they write spaces and punctuation.
    *
    * @param pairs are not changed
    * @param measured the texts of the evaluations
@@ -169,7 +172,7 @@ public final class TextPairs {
     return new TextPair(first.strip(), second.strip());
   }
 
-  /** A pair of MRPC, and whether people judged that both mean the same. */
+  /** A pair of MRPC, and whether annotators judged that both mean the same. */
   private record JudgedPair(TextPair pair, boolean same) {
 
     static JudgedPair of(String[] columns) {

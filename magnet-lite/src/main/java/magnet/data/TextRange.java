@@ -4,14 +4,14 @@ package magnet.data;
  * A stretch of a text, half-open: from {@code begin} up to but not including {@code end}.
  *
  * @param begin the first character, counted in UTF-16 units from 0, as {@link String} counts
- * @param end one behind the last character, at least {@code begin}
+ * @param end one past the last character, at least {@code begin}
  */
 public record TextRange(int begin, int end) {
 
   /**
    * Checks the bounds.
    *
-   * @throws IllegalArgumentException if begin is negative or behind end
+   * @throws IllegalArgumentException if begin is negative or after end
    */
   public TextRange {
     if (begin < 0 || end < begin) {
@@ -30,12 +30,12 @@ public record TextRange(int begin, int end) {
    * The characters of the text that lie in this range.
    *
    * @param text the text that the range was made for
-   * @throws IllegalArgumentException if the range ends behind the text
+   * @throws IllegalArgumentException if the range ends after the text
    */
   public String of(String text) {
     if (end > text.length()) {
       throw new IllegalArgumentException(
-          "text range [%d, %d) ends behind a text of %d characters; use the text it was made for"
+          "text range [%d, %d) ends after a text of %d characters; use the text it was made for"
               .formatted(begin, end, text.length()));
     }
     return text.substring(begin, end);

@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
  * TinyStories (Eldan and Li, "TinyStories: how small can language models be and still speak
  * coherent English?", 2023) as plain text: a document is a story with its paragraphs.
  *
- * <p>A file that holds lines {@code <|endoftext|>} has its stories parted by them, and any line in
- * between is a paragraph. In a file without such lines an empty line parts paragraphs, and a line
- * end alone parts stories; but in some stories of the original their paragraphs have no empty line
- * between either. A line that follows directly on another and does not begin with {@code Once}
- * therefore goes on with its story where
+ * <p>A file that holds lines {@code <|endoftext|>} separates its stories by them, and any line in
+ * between is a paragraph. In a file without such lines an empty line separates paragraphs, and a
+ * line end alone separates stories; but in some stories of the original the paragraphs have no
+ * empty line between them either. A line that follows directly on another and does not begin with
+ * {@code Once} therefore continues its story if
  *
  * <ul>
  *   <li>the line before ends in white space, which the last line of a story never does,
@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
  *   <li>or the story would have fewer than 75 words.
  * </ul>
  *
- * <p>On 4 MB of the original this mends 450 of 5,478 ends; read by eye, about one story in a
- * hundred is still cut in two, or runs into the next. Either way the paragraphs of a document are
- * parted by an empty line.
+ * <p>On 4 MB of the original this repairs 450 of 5,478 ends; inspected by eye, about one story in a
+ * hundred is still cut in two, or runs into the next. In either form the paragraphs of a document
+ * are separated by an empty line.
  *
  * <p>The file is mapped, so its size does not matter.
  */
@@ -68,7 +68,7 @@ public final class TinyStories {
     return Document.of(String.join("\n\n", paragraphs));
   }
 
-  /** Grows a story line by line, and notes where it lies when the next one begins. */
+  /** Builds a story line by line, and records where it is when the next one begins. */
   private static final class Stretches {
 
     private final FileDocuments.Index index = new FileDocuments.Index();

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  *
  * <p>The files are tokenised for word-level models ({@code a guest @-@ starring role , in 2000 .}).
  * A pretrained tokenizer has hardly seen such text, so it is undone unless the file's own form is
- * asked for; {@link Detokeniser} says how. {@code <unk>} stays in either form: what stood there is
- * not known.
+ * asked for; {@link Detokeniser} says how. {@code <unk>} stays in either form: what was there is
+ * unknown.
  */
 public final class WikiText {
 
@@ -22,8 +22,8 @@ public final class WikiText {
     /** As people write: {@code a guest-starring role, in 2000.} */
     ORDINARY,
     /**
-     * As it stands in the file, for figures that shall be comparable with those of word-level
-     * models: {@code a guest @-@ starring role , in 2000 .}
+     * As it is in the file, for figures that are comparable with those of word-level models: {@code
+     * a guest @-@ starring role , in 2000 .}
      */
     TOKENISED
   }
@@ -70,7 +70,7 @@ public final class WikiText {
   }
 
   private static boolean isHeading(String line) {
-    // Most lines are told apart by their first letter already.
+    // Most lines can be told apart by their first letter.
     String words = line.stripLeading();
     return words.startsWith("=") && HEADING.matcher(line).matches();
   }

@@ -122,8 +122,8 @@ public record TokenProbe(
     return new TokenProbe(name, train, dev, test, layers, List.of(some), hiddenLayer, seed);
   }
 
-  /** The same with vectors as {@link TokenEncoder#behindLayer} gives them. */
-  public TokenProbe behindLayer(int layer) {
+  /** The same with vectors as {@link TokenEncoder#afterLayer} gives them. */
+  public TokenProbe afterLayer(int layer) {
     return new TokenProbe(name, train, dev, test, layers, alignments, OptionalInt.of(layer), seed);
   }
 
@@ -178,7 +178,7 @@ public record TokenProbe(
       Contender contender, ProgressView progress, BiConsumer<WordAlignment, Tagging> found) {
     TokenEncoder own =
         contender.tokens().orElseThrow(() -> Items.cannot(this, contender, "token encoder"));
-    TokenEncoder encoder = hiddenLayer.isPresent() ? own.behindLayer(hiddenLayer.getAsInt()) : own;
+    TokenEncoder encoder = hiddenLayer.isPresent() ? own.afterLayer(hiddenLayer.getAsInt()) : own;
     int sentences = train.size() + dev.size() + test.size();
     Steps steps = new Steps(name + ", " + contender.name(), sentences, "sentences", progress);
     WordVectors trained = WordVectors.of(encoder, train, alignments, steps);

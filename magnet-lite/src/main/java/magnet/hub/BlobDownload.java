@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Brings one file's content into the cache: goes on where an earlier attempt broke off, holds the
+ * Brings one file's content into the cache: resumes where an earlier attempt stopped, checks the
  * whole against its hash, and only then gives it its name.
  */
 final class BlobDownload {
@@ -49,8 +49,8 @@ final class BlobDownload {
    * Fetches it, unless it is there.
    *
    * @param cache of the repository
-   * @param notes told if another process is waited for
-   * @throws UncheckedIOException if it cannot be had whole
+   * @param notes gets a line if another process is waited for
+   * @throws UncheckedIOException if it cannot be downloaded completely
    */
   void into(RepoCache cache, Consumer<String> notes) {
     Runnable waiting =
@@ -72,13 +72,13 @@ final class BlobDownload {
         throw RepoCache.failure("written", partial, e);
       } finally {
         if (!shared) {
-          partial.toFile().delete(); // nobody else could go on with it
+          partial.toFile().delete(); // nobody else could resume it
         }
       }
     }
   }
 
-  /** What arrived damaged is fetched once more, from its beginning. */
+  /** What arrived damaged is fetched once more, from the beginning. */
   private void receiveSound(Path partial) throws IOException {
     receive(partial);
     if (file.hash().fault(partial).isEmpty()) {
@@ -132,7 +132,7 @@ final class BlobDownload {
         restart(out);
       }
       if (answer.status() == 416) {
-        throw new Unavailable("the server has no byte where the file was to go on", null);
+        throw new Unavailable("the server has no byte where the file was to resume", null);
       }
       out.position(out.size());
       List<ByteBuffer> pieces = answer.body().next(patience.silence());

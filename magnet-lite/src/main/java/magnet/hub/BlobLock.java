@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Keeps threads and processes of ours from fetching the same content twice. Python takes another
  * kind of lock on the same file (flock, not fcntl), so one of each may still fetch it at a time:
- * each into a file of its own, and whoever is ready last replaces like with like.
+ * each into a file of its own, and the last to finish replaces it with the same content.
  */
 final class BlobLock implements AutoCloseable {
 
@@ -86,7 +86,7 @@ final class BlobLock implements AutoCloseable {
     release(ofThreads, channel);
   }
 
-  /** Closing the channel gives the file's lock back. */
+  /** Closing the channel releases the file's lock. */
   private static void release(ReentrantLock ofThreads, FileChannel channel) {
     try {
       if (channel != null) {

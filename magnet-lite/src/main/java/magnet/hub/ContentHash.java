@@ -38,7 +38,7 @@ public record ContentHash(String value) {
   }
 
   /**
-   * Holds a file against the hash.
+   * Checks a file against the hash.
    *
    * @return what is wrong with it; empty if nothing is, or if the hash is of no known kind
    * @throws IOException if the file cannot be read

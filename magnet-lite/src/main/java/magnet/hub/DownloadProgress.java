@@ -13,7 +13,7 @@ final class DownloadProgress implements AutoCloseable {
 
   private static final double MEGABYTE = 1e6;
 
-  /** The speed is that of the latest seconds: a slow start or a pause is forgotten. */
+  /** The speed is that of the last seconds: a slow start or a pause is forgotten. */
   private static final long WINDOW_NANOS = 10_000_000_000L;
 
   private static final long BETWEEN_NANOS = 100_000_000L;
@@ -43,13 +43,13 @@ final class DownloadProgress implements AutoCloseable {
     this.nanos = nanos;
   }
 
-  /** So many bytes were there from an earlier attempt; negative if they turn out useless. */
+  /** This many bytes were there from an earlier attempt; negative if they turn out useless. */
   void found(long bytes) {
     done += bytes;
     show();
   }
 
-  /** So many bytes came from the network. */
+  /** This many bytes came from the network. */
   void received(long bytes) {
     done += bytes;
     received += bytes;

@@ -82,7 +82,7 @@ final class EnvironmentProxy extends ProxySelector {
         : lower;
   }
 
-  /** Nothing to be remembered: the call that failed says so itself. */
+  /** Nothing to remember: the call that failed reports it itself. */
   @Override
   public void connectFailed(URI address, SocketAddress proxy, IOException failure) {}
 }

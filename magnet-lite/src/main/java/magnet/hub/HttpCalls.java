@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Single HTTP calls: who is told the token, which redirects are followed, how long silence is
- * borne.
+ * Single HTTP calls: who gets the token, which redirects are followed, how long silence is
+ * tolerated.
  *
  * <p>The token goes to the endpoint's own scheme, host and port and nowhere else, so a redirect to
  * a content network never carries it.
@@ -42,7 +42,7 @@ final class HttpCalls {
    * An answer, whatever its status.
    *
    * @param status the HTTP status
-   * @param address that gave it, behind all redirects
+   * @param address that gave it, after all redirects
    * @param headers of it
    * @param body not read yet
    */
@@ -67,7 +67,7 @@ final class HttpCalls {
    * Asks for a body.
    *
    * @param address where
-   * @param headers beside the usual ones
+   * @param headers besides the usual ones
    * @throws Unavailable if no answer comes
    */
   Answer get(URI address, Map<String, String> headers) throws Unavailable {
@@ -75,8 +75,8 @@ final class HttpCalls {
   }
 
   /**
-   * Asks what there is to say of a file. Where the Hub redirects to a content network it has said
-   * it already, and the redirect is not followed.
+   * Asks for the headers of a file. If the Hub redirects to a content network, its own answer has
+   * them already, and the redirect is not followed.
    *
    * @param address where
    * @throws Unavailable if no answer comes
@@ -143,7 +143,7 @@ final class HttpCalls {
         && (failure instanceof CertificateException || isOfCertificates(failure.getCause()));
   }
 
-  /** Asking again would not help, and going on without encryption is never right. */
+  /** Asking again would not help, and continuing without encryption is never right. */
   private static UncheckedIOException distrusted(URI address, IOException cause) {
     return new UncheckedIOException(
         "The certificate of "
@@ -176,11 +176,11 @@ final class HttpCalls {
     return new UncheckedIOException(message, new IOException(message));
   }
 
-  /** What is thrown where this thread is asked to stop; it stays asked. */
+  /** What is thrown if this thread is interrupted; it stays interrupted. */
   static UncheckedIOException interrupted() {
     Thread.currentThread().interrupt();
     String message =
-        "The download was interrupted; what has arrived is kept, and the next call goes on there.";
+        "The download was interrupted; what has arrived is kept, and the next call resumes there.";
     return new UncheckedIOException(message, new InterruptedIOException(message));
   }
 }

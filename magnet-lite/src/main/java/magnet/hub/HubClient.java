@@ -21,8 +21,8 @@ import magnet.io.Quoted;
 import magnet.io.StrictJson;
 
 /**
- * Asks the Hub: which files there are (its programming interface, version of 2026), what there is
- * to say of one, and for its bytes.
+ * Asks the Hub: which files there are (its programming interface, version of 2026), the headers of
+ * one, and for its bytes.
  */
 final class HubClient {
 
@@ -119,7 +119,7 @@ final class HubClient {
   record FileAt(String commit, RemoteFile file) {}
 
   /**
-   * What there is to say of one file.
+   * The headers of one file.
    *
    * @param repo the repository
    * @param path of the file in it

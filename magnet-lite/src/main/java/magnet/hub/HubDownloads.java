@@ -23,7 +23,7 @@ import magnet.view.progress.ProgressView;
  */
 public final class HubDownloads {
 
-  /** Left free on the disk. */
+  /** Kept free on the disk. */
   private static final long SPARE_BYTES = 64 << 20;
 
   private final HubSettings settings;
@@ -34,7 +34,7 @@ public final class HubDownloads {
   /**
    * Downloads of one user.
    *
-   * @param settings where from, where to, who asks
+   * @param settings the endpoint, the cache and the user
    * @param notes takes what a user should know, a line at a time
    * @param progress makes a view for each download
    */
@@ -54,8 +54,8 @@ public final class HubDownloads {
    *     an exception before gigabytes come
    * @throws AccessRefused if this user may not have it
    * @throws IllegalArgumentException if there is no such model, or it is not one that can be loaded
-   * @throws IllegalStateException if nothing may be asked for and the cache does not have it
-   * @throws UncheckedIOException if it could not be had, or the disk is too small
+   * @throws IllegalStateException if offline and the cache does not have it
+   * @throws UncheckedIOException if it could not be downloaded, or the disk is too small
    */
   public Path model(Repo repo, Consumer<Path> check) {
     RepoCache cache = new RepoCache(settings.cache(), repo);
@@ -93,8 +93,8 @@ public final class HubDownloads {
    * @param path in it, with slashes
    * @throws AccessRefused if this user may not have it
    * @throws IllegalArgumentException if there is no such file
-   * @throws IllegalStateException if nothing may be asked for and the cache does not have it
-   * @throws UncheckedIOException if it could not be had, or the disk is too small
+   * @throws IllegalStateException if offline and the cache does not have it
+   * @throws UncheckedIOException if it could not be downloaded, or the disk is too small
    */
   public Path file(Repo repo, String path) {
     if (!RemoteFile.isInside(path)) {
@@ -144,7 +144,7 @@ public final class HubDownloads {
     return here.get();
   }
 
-  /** The files of these paths; the Hub is asked for what its list does not say. */
+  /** The files of these paths; the Hub is asked for what its list leaves out. */
   private List<RemoteFile> files(Repo repo, RepoListing listing, List<String> paths) {
     Repo fixed = new Repo(repo.kind(), repo.name(), listing.commit());
     List<RemoteFile> files = new ArrayList<>();

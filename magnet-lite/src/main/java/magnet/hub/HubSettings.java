@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the Hub is, where its files are kept and who asks; read from the environment variables that
- * Python's huggingface_hub reads.
+ * Where the Hub is, where its files are kept and who the user is; read from the environment
+ * variables that Python's huggingface_hub reads.
  *
  * @param endpoint the Hub's address ({@code HF_ENDPOINT}), without a slash at the end
  * @param cache the cache's folder ({@code HF_HUB_CACHE}, or {@code hub} in {@code HF_HOME})
@@ -31,7 +31,7 @@ public record HubSettings(
   private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{(\\w+)}|(\\w+))");
 
   /**
-   * Checks that a token is not sent in the open.
+   * Checks that a token is not sent unencrypted.
    *
    * @throws IllegalArgumentException if the endpoint is not http or https, or there is a token and
    *     the endpoint is neither https nor this machine
@@ -118,7 +118,8 @@ public record HubSettings(
       return HubToken.of(Files.readString(file));
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "The Hub's token file " + file + " cannot be read (" + e + "); correct its rights.", e);
+          "The Hub's token file " + file + " cannot be read (" + e + "); correct its permissions.",
+          e);
     }
   }
 

@@ -17,7 +17,7 @@ final class HubStatus {
   private HubStatus() {}
 
   /**
-   * Lets a good answer pass.
+   * Accepts a good answer.
    *
    * @param answer of the Hub, or of the content network that it redirects to
    * @param repo what was asked for
@@ -56,7 +56,7 @@ final class HubStatus {
     }
   }
 
-  /** How long the server wants to be left alone; null if it does not say. */
+  /** How long the server asks to wait; null if it does not say. */
   private static Duration asked(HttpCalls.Answer answer) {
     String text = answer.header("Retry-After").strip();
     if (text.matches("\\d{1,9}")) {

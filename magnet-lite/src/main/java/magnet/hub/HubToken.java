@@ -17,7 +17,8 @@ public final class HubToken {
    *
    * @param text with or without white space around it
    * @return empty if there is nothing but white space
-   * @throws IllegalArgumentException if it holds what no token holds; the message does not show it
+   * @throws IllegalArgumentException if it holds what no token may hold; the message does not show
+   *     it
    */
   public static Optional<HubToken> of(String text) {
     String stripped = text.strip();

@@ -17,7 +17,7 @@ import magnet.io.StrictJson;
 /**
  * Which files of a repository a model needs: its configuration, its tokenizer and its weights as
  * safetensors. Pickled weights ({@code .bin}, {@code .pt}) are never fetched: reading them runs
- * code of whoever made them. An adapter's repository has other files and is told by them.
+ * code of whoever made them. An adapter's repository has other files and is recognised by them.
  */
 final class ModelFiles {
 
@@ -48,7 +48,7 @@ final class ModelFiles {
   private ModelFiles() {}
 
   /**
-   * What is to be fetched first: everything but the weights.
+   * What is fetched first: everything but the weights.
    *
    * @param repo for messages
    * @param paths the files that there are
@@ -81,7 +81,7 @@ final class ModelFiles {
    *
    * @param paths the files that there are
    * @param folder holds the small files
-   * @throws IllegalArgumentException if the index of the shards is not sound
+   * @throws IllegalArgumentException if the index of the shards is broken
    */
   static List<String> weights(List<String> paths, Path folder) {
     if (isAdapter(new TreeSet<>(paths))) {

@@ -5,28 +5,28 @@ import java.time.Duration;
 /**
  * How long a server is waited for, and how often it is asked again.
  *
- * @param attempts how many failures in a row without a single new byte are borne, at least 1
+ * @param attempts how many failures in a row without a single new byte are tolerated, at least 1
  * @param firstWait before the second attempt; doubled before each one after it
- * @param longestWait for which a server that asks for it is waited for; also the longest wait of
- *     ours
+ * @param longestWait for which a server that asks for it is waited for; also our longest wait
  * @param silence after which a connection that brings nothing is given up
  */
 public record Patience(int attempts, Duration firstWait, Duration longestWait, Duration silence) {
 
   /**
-   * Five attempts, from one second on; five minutes where a server asks; ten seconds of silence.
+   * Five attempts, starting at one second; five minutes where a server asks; ten seconds of
+   * silence.
    */
   public static Patience usual() {
     return new Patience(5, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofSeconds(10));
   }
 
-  /** The wait before the attempt after so many failures in a row. */
+  /** The wait before the attempt after this many failures in a row. */
   Duration wait(int failures) {
     Duration doubled = firstWait.multipliedBy(1L << Math.min(failures - 1, 20));
     return doubled.compareTo(longestWait) < 0 ? doubled : longestWait;
   }
 
-  /** The same without a second attempt. */
+  /** This patience without a second attempt. */
   Patience once() {
     return new Patience(1, firstWait, longestWait, silence);
   }

@@ -27,7 +27,7 @@ final class RepoCache {
     folder = cache.resolve(repo.folderName());
   }
 
-  /** The repository's folder; need not be there. */
+  /** The repository's folder; need not exist. */
   Path folder() {
     return folder;
   }
@@ -47,7 +47,7 @@ final class RepoCache {
     }
   }
 
-  /** The folder of a commit's files; need not be there. */
+  /** The folder of a commit's files; need not exist. */
   Path snapshot(String commit) {
     return folder.resolve("snapshots").resolve(commit);
   }
@@ -62,7 +62,7 @@ final class RepoCache {
     }
   }
 
-  /** Where a content lies when it is complete. */
+  /** Where content is once it is complete. */
   Path blob(ContentHash hash) {
     return folder.resolve("blobs").resolve(hash.value());
   }
@@ -77,12 +77,12 @@ final class RepoCache {
     }
   }
 
-  /** Where a content grows, by whoever holds its lock; huggingface_hub's tools sweep such names. */
+  /** Where content grows while its lock is held; huggingface_hub's tools clean up such names. */
   Path partial(ContentHash hash) {
     return folder.resolve("blobs").resolve(hash.value() + ".magnet.incomplete");
   }
 
-  /** How many bytes of a content are there from an attempt that broke off. */
+  /** How many bytes of the content an unfinished attempt left. */
   long begun(ContentHash hash) {
     Path partial = partial(hash);
     try {
@@ -92,7 +92,7 @@ final class RepoCache {
     }
   }
 
-  /** Where a content grows that cannot be locked: a name of its own. */
+  /** Where content grows that cannot be locked: a name of its own. */
   Path ownPartial(ContentHash hash) {
     String own = UUID.randomUUID().toString().substring(0, 8);
     return folder.resolve("blobs").resolve(hash.value() + "." + own + ".incomplete");
@@ -160,7 +160,8 @@ final class RepoCache {
             + what
             + " ("
             + cause
-            + "); check the cache's rights and free space, or set HF_HUB_CACHE to another folder.",
+            + "); check the cache's permissions and free space, or set HF_HUB_CACHE to another"
+            + " folder.",
         cause);
   }
 }

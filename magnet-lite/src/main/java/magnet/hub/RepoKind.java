@@ -20,7 +20,7 @@ public enum RepoKind {
     return plural;
   }
 
-  /** What stands before a repository's name in the address of its files. */
+  /** What precedes a repository's name in the address of its files. */
   String urlPrefix() {
     return urlPrefix;
   }

@@ -4,7 +4,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Asks again after a failure that may pass, later each time, and not for ever. */
+/** Retries after a failure that may pass, with growing waits, and not forever. */
 final class Retries {
 
   private static final Duration WORTH_TELLING = Duration.ofSeconds(3);
@@ -19,7 +19,7 @@ final class Retries {
    *
    * @param doing what is tried, for messages: a noun
    * @param patience how often and how long
-   * @param notes told of long waits
+   * @param notes gets a line about long waits
    */
   Retries(String doing, Patience patience, Consumer<String> notes) {
     this.doing = doing;
@@ -48,7 +48,7 @@ final class Retries {
     }
   }
 
-  /** New bytes came: what failed before is forgiven. */
+  /** New bytes came: earlier failures are forgotten. */
   void progressed() {
     failures = 0;
   }
@@ -82,7 +82,7 @@ final class Retries {
   private UncheckedIOException given(String why, Unavailable failure) {
     return new UncheckedIOException(
         doing
-            + " could not be had: "
+            + " could not be downloaded: "
             + why
             + "; check the network and try again, what has arrived is kept.",
         failure);

@@ -14,8 +14,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The body of an answer, read piece by piece, with an end to the reader's patience: java.net.http's
- * own streams wait for ever on a server that falls silent.
+ * The body of an answer, read piece by piece, with a limit to the reader's patience:
+ * java.net.http's own streams wait forever on a server that falls silent.
  */
 final class TimedBody implements BodySubscriber<TimedBody>, AutoCloseable {
 
@@ -61,9 +61,9 @@ final class TimedBody implements BodySubscriber<TimedBody>, AutoCloseable {
    * The next pieces.
    *
    * @param silence how long to wait for them
-   * @return empty at the end of the body; not to be called again then
+   * @return empty at the end of the body; must not be called again then
    * @throws Unavailable if none come, or the connection breaks
-   * @throws InterruptedException if this thread is to stop
+   * @throws InterruptedException if this thread is interrupted
    */
   List<ByteBuffer> next(Duration silence) throws Unavailable, InterruptedException {
     Arrival next = arrived.poll(silence.toMillis(), TimeUnit.MILLISECONDS);

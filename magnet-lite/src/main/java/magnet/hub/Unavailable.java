@@ -19,7 +19,7 @@ final class Unavailable extends IOException {
    * A failure.
    *
    * @param message what happened, as a part of a sentence
-   * @param asked how long the server wants to be left alone; null if it does not say
+   * @param asked how long the server asks to wait; null if it does not say
    */
   Unavailable(String message, Duration asked) {
     super(message);
@@ -29,7 +29,7 @@ final class Unavailable extends IOException {
   /**
    * A failure below HTTP.
    *
-   * @param host that was spoken to
+   * @param host that was called
    */
   static Unavailable because(String host, IOException cause) {
     Unavailable unavailable = new Unavailable(reason(host, cause), null);

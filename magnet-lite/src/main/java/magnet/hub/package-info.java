@@ -4,5 +4,7 @@
  *
  * <p>Plain Java lives here: HTTP, files, locks. It knows which files a model needs by their names,
  * and nothing of what is in them.
+ *
+ * <p>Internal: users have {@code magnet.Hub}.
  */
 package magnet.hub;

@@ -7,20 +7,20 @@ public interface BlankForm {
   /** Anything. */
   BlankForm ANY = text -> true;
 
-  /** One whole sentence: what is written behind its end is left out. */
+  /** One whole sentence: what follows its end is left out. */
   BlankForm SENTENCE = new WholeSentence();
 
   /**
-   * Whether the text of a blank is as it should be: fillings with all blanks so come before those
-   * with another, however likely these are.
+   * Whether the text of a blank has this form: fillings whose blanks all do come before the others,
+   * however likely those are.
    *
    * @param text what was filled in, with the white space that it begins with
    */
   boolean fits(String text);
 
   /**
-   * Whether a blank is left as it is where its text fits, ends in a certain token, and a new word
-   * would follow; else all its tokens are written.
+   * Whether a blank may end early once its text fits, it ends in a certain token and a new word
+   * would follow; else all its tokens are generated.
    *
    * @param token as the vocabulary writes it
    */

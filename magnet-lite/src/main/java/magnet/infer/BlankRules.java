@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What holds for the tokens of a blank however they are chosen: after a space it begins with a
+ * Constraints on the tokens of a blank, however they are sampled: after a space it begins with a
  * word, for else "Tom lost his ___" could become "Tom lost hissing"; after a line end or a tab it
  * begins with no single space; and it ends where its form says so.
  *
- * @param before for each blank, what stands before it
+ * @param before for each blank, what precedes it
  * @param begins for each token id, how the token begins
  * @param complete whether a blank may end after the tokens that it has so far
  */
 record BlankRules(List<Before> before, WrittenTokens.Begin[] begins, Predicate<int[]> complete) {
 
-  /** What stands before a blank. */
+  /** What precedes a blank. */
   enum Before {
     /** A space, which a token that begins a word brings along. */
     SPACE,
@@ -37,7 +37,7 @@ record BlankRules(List<Before> before, WrittenTokens.Begin[] begins, Predicate<i
     return new BlankRules(List.of(), new WrittenTokens.Begin[0], span -> false);
   }
 
-  /** Takes out what a blank cannot begin with. */
+  /** Excludes what a blank cannot begin with. */
   void begin(int blank, float[] logits) {
     Before stands = before.isEmpty() ? Before.TEXT : before.get(blank);
     if (stands == Before.TEXT) {

@@ -12,12 +12,12 @@ import magnet.model.KeyValueCache;
 import magnet.model.LanguageModel;
 
 /**
- * Continues texts token by token: a prompt goes through the model once, then each new token by
- * itself, against the cached keys and values of what came before.
+ * Continues texts token by token: a prompt goes through the model once, then each new token on its
+ * own, against the cached keys and values of what came before.
  *
- * <p>Prompts of several lengths go side by side. Shorter ones are filled up on the left, in slots
- * that nobody sees, so that every row's next token is at the same slot and a sliding window counts
- * right.
+ * <p>Prompts of several lengths run side by side. Shorter ones are filled up on the left, in masked
+ * slots, so that every row's next token is at the same slot and a sliding window is counted
+ * correctly.
  */
 public final class CausalGenerator implements Generator {
 
@@ -44,7 +44,7 @@ public final class CausalGenerator implements Generator {
   }
 
   /**
-   * Continues one prompt and tells each piece of text as soon as it is settled.
+   * Continues one prompt and reports each piece of text as soon as it is final.
    *
    * @param prompt the prompt
    * @param decoding when to stop and how tokens are chosen

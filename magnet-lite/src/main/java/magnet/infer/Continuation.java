@@ -1,7 +1,7 @@
 package magnet.infer;
 
 /**
- * What a model wrote behind a prompt.
+ * What a model wrote after a prompt.
  *
  * @param tokens ids, without the end token; where a stop string ended the text, up to the token
  *     that completed the string

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import magnet.model.tokenizer.TextTokenizer;
 
 /**
- * Text that grows token by token: hands on pieces that never change afterwards. What may still
+ * Text that grows token by token: passes on pieces that never change afterwards. What may still
  * become another character (bytes of one that is not complete) or a stop string is held back.
  */
 final class ContinuationText {
@@ -27,7 +27,7 @@ final class ContinuationText {
   private int known;
 
   /**
-   * Begins behind a prompt.
+   * Begins after a prompt.
    *
    * @param prompt its tokens
    * @param stops strings that end the text
@@ -51,7 +51,7 @@ final class ContinuationText {
     window = Arrays.copyOf(window, window.length + 1);
     window[window.length - 1] = token;
     if (listener == null && stops.isEmpty()) {
-      return; // nobody waits for pieces: one look at the end is enough
+      return; // nothing listens for pieces: one look at the end is enough
     }
     String piece = tokenizer.decode(window, known, window.length);
     if (!piece.isEmpty() && piece.charAt(piece.length() - 1) != INCOMPLETE) {

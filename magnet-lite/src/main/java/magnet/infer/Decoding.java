@@ -33,7 +33,7 @@ public record Decoding(
     }
   }
 
-  /** The likeliest token each time, until an end token or so many tokens. */
+  /** The likeliest token each time, until an end token or this many tokens. */
   public static Decoding greedy(int maxTokens) {
     return new Decoding(maxTokens, List.of(), true, prompt -> new Greedy());
   }

@@ -3,7 +3,7 @@ package magnet.infer;
 import magnet.infer.sampling.Sampler;
 
 /**
- * Takes some tokens out: they are never chosen.
+ * Excludes some tokens: they are never chosen.
  *
  * @param ids token ids
  * @param next what chooses from the rest

@@ -8,7 +8,7 @@ import magnet.data.TextRange;
  *
  * @param spans what fills each blank, in order, each with the white space that it begins with
  * @param text the completed text
- * @param places where each span stands in the completed text
+ * @param places where each span is in the completed text
  * @param spanLikelihood how likely the model finds the spans' tokens, given the text on both sides
  * @param textLikelihood how likely it finds the completed text from left to right: its logarithm is
  *     what fillings are ranked by

@@ -14,7 +14,7 @@ import magnet.model.TokenSequence;
 /**
  * Which of many fillings of the same blanks are best: those after which the model, reading the
  * completed text from left to right, finds the text as a whole likeliest. What was filled in and
- * what stands behind it both count, so that a filling is asked whether it explains the right side.
+ * what follows it both count, so that a filling has to explain the right side as well.
  *
  * <p>Not the likeliest per token: all complete the same context, and where its words are hard, a
  * filling that goes on with easy ones would win by thinning them out.
@@ -24,7 +24,7 @@ final class FillingRank {
   private final LanguageModel model;
   private final TextFrame frame;
 
-  /** A rank by what a model finds likely. */
+  /** Ranks fillings by what a model finds likely. */
   FillingRank(LanguageModel model, TextFrame frame) {
     this.model = model;
     this.frame = frame;

@@ -1,12 +1,12 @@
 package magnet.infer;
 
 /**
- * A text as a model takes it: its tokens between those that were put around them (a begin token, an
- * instruction, an end token).
+ * A text as a model takes it: its tokens between those of its frame (a begin token, an instruction,
+ * an end token).
  *
  * @param tokens token ids of everything; not copied
  * @param begin index of the text's own first token
- * @param end one behind the text's own last token; above {@code begin}
+ * @param end one past the text's own last token; above {@code begin}
  */
 public record FramedText(int[] tokens, int begin, int end) {
 

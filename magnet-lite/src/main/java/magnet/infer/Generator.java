@@ -10,7 +10,7 @@ public interface Generator {
    *
    * @param prompts in any order and of any lengths
    * @param decoding when to stop and how tokens are chosen
-   * @return one continuation a prompt, in their order
+   * @return one continuation per prompt, in their order
    * @throws IllegalArgumentException if a prompt leaves no room
    */
   List<Continuation> generate(List<String> prompts, Decoding decoding);

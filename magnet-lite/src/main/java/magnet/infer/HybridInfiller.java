@@ -16,17 +16,18 @@ import magnet.model.LanguageModel;
 /**
  * Fills blanks as MAGNET does (Khosla et al. 2025, section 3.3): the context is encoded once, both
  * sides seeing one another, and span tokens follow one by one, each seeing all of the context and
- * the span tokens before it. What the context gave stays in a cache: it never depends on a span.
+ * the span tokens before it. The context's keys and values stay in a cache: they never depend on a
+ * span.
  *
- * <p>Tries go side by side, as rows of one batch. The context's tokens are the same for all, only
- * their places behind a blank differ: tries of the same lengths share what the context gave.
+ * <p>Tries run side by side, as rows of one batch. The context's tokens are the same for all, only
+ * their positions after a blank differ: tries of the same lengths share the context's cache.
  */
 public final class HybridInfiller implements Infiller {
 
   /** The most places of a batch, tries times tokens: a bound on memory. */
   private static final int PLACES = 8192;
 
-  /** Rows that are done are left behind once no more than this share goes on. */
+  /** Finished rows are dropped once no more than this share is still running. */
   private static final double MANY_LEFT = 0.75;
 
   private final LanguageModel model;
@@ -77,10 +78,10 @@ public final class HybridInfiller implements Infiller {
    * Fills blanks between pieces that are tokens already.
    *
    * @param context token ids around the blanks, one piece more than blanks; the first is not empty,
-   *     as its last token predicts the first of the blank behind it, and so for all but the last
+   *     as its last token predicts the first of the blank after it, and so for all but the last
    * @param lengths tokens of each blank, one array a try
    * @param samplers makes the sampler of a try, given its index
-   * @return what was filled in, one a try in their order
+   * @return what was filled in, one per try in their order
    * @throws IllegalArgumentException if a blank has nothing before it, or no room
    */
   public List<SpanTokens> fillTokens(
@@ -179,8 +180,8 @@ public final class HybridInfiller implements Infiller {
   }
 
   /**
-   * One token after another, until all rows are done. Those that are done go along until they are
-   * many, for it takes a copy to leave them behind.
+   * One token after another, until all rows are done. Finished rows stay in the batch until they
+   * are many, since dropping them takes a copy.
    *
    * @param cache what the rows have read; closed here
    * @param opening scores of the first token of each blank
@@ -216,7 +217,10 @@ public final class HybridInfiller implements Infiller {
    */
   private record Scores(float[] logits, float[] normalisers, int read) {
 
-    /** Lets a row choose behind one of the tokens that were read; whether it took one more. */
+    /**
+     * Lets a row choose what follows one of the tokens that were read; returns whether it took a
+     * token.
+     */
     boolean step(SpanRow row, int of, int token) {
       int at = of * read + token;
       int vocabulary = logits.length / normalisers.length;
@@ -227,7 +231,7 @@ public final class HybridInfiller implements Infiller {
   private Scores extend(KeyValueCache cache, int[][] tokens, int[][] positions, int[] read) {
     try (NDManager scope = model.newScope()) {
       NDArray logits = model.extend(scope, cache, tokens, positions, false, null, read);
-      // A logit less its log-softmax is the normaliser, whichever token is asked.
+      // A logit minus its log-softmax is the normaliser, whichever token it is.
       NDArray first = logits.sub(logits.logSoftmax(-1)).get(new NDIndex("..., 0"));
       return new Scores(HostCopy.floats(logits), HostCopy.floats(first), read.length);
     }

@@ -8,7 +8,7 @@ public interface Infiller {
   /**
    * Fills the blanks between pieces of one text.
    *
-   * @param pieces the text before the first blank, between the blanks and behind the last: one more
+   * @param pieces the text before the first blank, between the blanks and after the last: one more
    *     than blanks; the first and the last may be empty
    * @param search lengths, candidates and how tokens are chosen
    * @return different fillings, the best first; one at least

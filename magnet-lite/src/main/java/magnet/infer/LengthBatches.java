@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import magnet.model.LanguageModel;
 
-/** Groups texts of like length, so that hardly any row of a batch ends in padding. */
+/** Groups texts of similar length, so that hardly any row of a batch ends in padding. */
 public final class LengthBatches {
 
   /**
@@ -18,7 +18,7 @@ public final class LengthBatches {
    */
   private static final int ON_CPU = 512;
 
-  /** Places of a batch on a GPU, which wants many at once. Not measured: chosen to be large. */
+  /** Places of a batch on a GPU, which needs many at once. Not measured: chosen to be large. */
   private static final int ON_GPU = 16_384;
 
   private LengthBatches() {}
@@ -28,7 +28,7 @@ public final class LengthBatches {
     return places(model.decoder().device());
   }
 
-  /** The same for whatever computes on a device. */
+  /** The most places of a batch on a device. */
   public static int places(Device device) {
     return device.isGpu() ? ON_GPU : ON_CPU;
   }

@@ -10,13 +10,14 @@ import java.util.Locale;
  */
 public record Likelihood(double log, int tokens) {
 
-  /** The same for one token on average. */
+  /** The mean log-likelihood per token. */
   public double perToken() {
     return log / tokens;
   }
 
   /**
-   * e to the mean negative logarithm: 1 for what the model is sure of, higher for what surprises.
+   * e to the mean negative logarithm: 1 for what the model is sure of, higher for what surprises
+   * it.
    */
   public double perplexity() {
     return Math.exp(-perToken());

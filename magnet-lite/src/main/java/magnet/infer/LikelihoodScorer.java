@@ -14,7 +14,7 @@ import magnet.model.TokenSequence;
 import magnet.model.tokenizer.TokenizedText;
 
 /**
- * Scores texts with a decoder: the output at each token predicts the token behind it. Texts go
+ * Scores texts with a decoder: the output at each token predicts the token after it. Texts go
  * through in batches of like length, and only outputs that predict a scored token reach the head.
  *
  * <p>Where the model decodes with int8 weights, texts that are read from left to right are scored
@@ -129,9 +129,9 @@ public final class LikelihoodScorer implements Scorer {
   /**
    * Scores tokens of texts that are tokens already.
    *
-   * @param sequences the texts, with who sees whom
+   * @param sequences the texts, with which token sees which
    * @param scored for each text, indices of the tokens that are scored, each above 0
-   * @return one likelihood a text, in their order
+   * @return one likelihood per text, in their order
    */
   public List<Likelihood> tokens(List<TokenSequence> sequences, List<int[]> scored) {
     Likelihood[] found = new Likelihood[sequences.size()];

@@ -11,10 +11,10 @@ import magnet.data.TextRange;
 import magnet.infer.sampling.Sampler;
 
 /**
- * Fills a blank that stands for a sentence with a model that sees its left side alone: a baseline.
- * The model goes on from there as often as {@link HybridInfiller} tries, and of the sentences that
- * it begins with, those come first after which it finds the whole text likeliest. So it has all
- * that search can give, and what is left between the two is what seeing the right side gives.
+ * Fills a blank in place of a sentence with a model that sees only its left side: a baseline. The
+ * model continues from there as often as {@link HybridInfiller} tries, and of the sentences that it
+ * begins with, those come first after which it finds the whole text likeliest. So it has all that
+ * search can give, and what is left between the two is what seeing the right side gives.
  */
 public final class RankedContinuations implements Infiller {
 
@@ -27,8 +27,8 @@ public final class RankedContinuations implements Infiller {
    *
    * @param generator goes on from the left side
    * @param scorer ranks the completed texts; most often the same model
-   * @param samplers makes the sampler of a try, given its index; one by chance, or all tries are
-   *     the same
+   * @param samplers makes the sampler of a try, given its index; a random one, or all tries are the
+   *     same
    */
   public RankedContinuations(Generator generator, Scorer scorer, IntFunction<Sampler> samplers) {
     this.generator = generator;
@@ -40,9 +40,9 @@ public final class RankedContinuations implements Infiller {
    * Fills the blank.
    *
    * @param search how many tries, of which the longest length counts, and the form of a blank. Its
-   *     samplers do not: who sees less of the text has to try more different things
-   * @throws IllegalArgumentException if there is not one blank, or nothing stands before it
-   * @throws IllegalStateException if the model writes nothing behind the left side
+   *     samplers do not: a model that sees less of the text has to try more different things
+   * @throws IllegalArgumentException if there is not one blank, or nothing precedes it
+   * @throws IllegalStateException if the model writes nothing after the left side
    */
   @Override
   public List<Filling> infill(List<String> pieces, SpanSearch search) {
@@ -65,7 +65,7 @@ public final class RankedContinuations implements Infiller {
             .toList();
     if (sentences.isEmpty()) {
       throw new IllegalStateException(
-          "Nothing was written behind \"%s\" in %d tries, expected a sentence; give the model a text that goes on."
+          "Nothing was written after \"%s\" in %d tries, expected a sentence; give the model a text that goes on."
               .formatted(left, tries));
     }
     return ranked(left, sentences, pieces.get(1), search);

@@ -2,14 +2,14 @@ package magnet.infer;
 
 import java.util.List;
 
-/** Tells how likely a model finds texts. */
+/** Scores how likely a model finds texts. */
 public interface Scorer {
 
   /**
-   * Whole texts from left to right: every token that something comes before.
+   * Whole texts from left to right: every token that has one before it.
    *
    * @param texts none is empty
-   * @return one likelihood a text, in their order
+   * @return one likelihood per text, in their order
    */
   List<Likelihood> texts(List<String> texts);
 

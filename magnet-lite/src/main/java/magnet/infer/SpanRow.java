@@ -25,7 +25,7 @@ final class SpanRow {
    * A row with empty blanks.
    *
    * @param pieces the context, one piece more than blanks
-   * @param lengths the most tokens of each blank: the text behind it stands so far away
+   * @param lengths the most tokens of each blank: the text after it is this far away
    * @param sampler chooses the tokens
    * @param rules what holds for each choice
    */
@@ -38,7 +38,7 @@ final class SpanRow {
     soFar = pieces.stream().flatMapToInt(Arrays::stream).toArray();
   }
 
-  /** Where the context's tokens stand in the completed text: behind each blank a gap is left. */
+  /** The positions of the context's tokens in the completed text: room is left after each blank. */
   int[] contextPositions() {
     int[] positions = new int[pieces.stream().mapToInt(piece -> piece.length).sum()];
     int next = 0;
@@ -60,9 +60,9 @@ final class SpanRow {
   /**
    * Chooses the next token; or ends the blank before it, where it is complete.
    *
-   * @param logits of this row and others, one behind another; not changed
+   * @param logits of this row and others, one after another; not changed
    * @param from where this row's {@code [vocabulary]} begin
-   * @param to one behind their end
+   * @param to one past their end
    * @param normaliser the log of the sum of their exponents
    * @return whether there is one token more
    */

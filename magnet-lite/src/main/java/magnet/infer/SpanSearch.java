@@ -14,7 +14,7 @@ import magnet.infer.sampling.Sampler;
  * @param shortest the fewest tokens of a blank, at least 1
  * @param longest the most tokens of a blank
  * @param candidates how many fillings are kept, the best first
- * @param tries how often each length is tried; more than once helps only where chance chooses
+ * @param tries how often each length is tried; more than once helps only with random sampling
  * @param samplers makes the sampler of a try, given its index
  * @param form what the text of a blank should be like
  */
@@ -26,7 +26,7 @@ public record SpanSearch(
     IntFunction<Sampler> samplers,
     BlankForm form) {
 
-  /** Several blanks of several lengths each have many combinations: at most so many are tried. */
+  /** Several blanks of several lengths each have many combinations: at most this many are tried. */
   static final int COMBINATIONS = 64;
 
   /**
@@ -58,7 +58,7 @@ public record SpanSearch(
     return new SpanSearch(shortest, longest, candidates, 1, attempt -> new Greedy(), BlankForm.ANY);
   }
 
-  /** The same with blanks of one whole sentence each. */
+  /** A copy with blanks of one whole sentence each. */
   public SpanSearch preferringSentences() {
     return new SpanSearch(shortest, longest, candidates, tries, samplers, BlankForm.SENTENCE);
   }

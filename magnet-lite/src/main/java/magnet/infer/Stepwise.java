@@ -10,8 +10,8 @@ import magnet.model.LanguageModel;
 
 /**
  * Scores texts as decoding meets them: token by token against the cache, and so with the int8
- * weights of a model that decodes with them. Slower than a whole pass, and what tells whether such
- * weights will do.
+ * weights of a model that decodes with them. Slower than a whole pass, and the way to find out
+ * whether such weights will do.
  */
 final class Stepwise {
 
@@ -24,7 +24,7 @@ final class Stepwise {
   /**
    * How likely each token is after those before it.
    *
-   * @param texts token ids of texts that go side by side
+   * @param texts token ids of texts that run side by side
    * @return natural logarithms of probabilities, {@code [texts][tokens]}; 0 at the first token
    */
   double[][] causal(List<int[]> texts) {
@@ -37,7 +37,7 @@ final class Stepwise {
       for (int t = 0; t + 1 < longest; t++) {
         for (int row = 0; row < rows; row++) {
           int[] ids = texts.get(row);
-          token[row][0] = ids[Math.min(t, ids.length - 1)]; // a text at its end waits for others
+          token[row][0] = ids[Math.min(t, ids.length - 1)]; // a finished text waits for the others
           position[row][0] = t;
         }
         float[] logits = next(cache, token, position);

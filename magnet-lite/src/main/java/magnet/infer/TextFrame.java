@@ -16,9 +16,9 @@ import magnet.model.tokenizer.TokenizedText;
 
 /**
  * How text becomes model input, in one place for training and inference: which begin and end tokens
- * stand around a document, a prompt and a sentence.
+ * frame a document, a prompt and a sentence.
  *
- * <p>The frame owns nothing: whoever loaded the tokenizer closes it.
+ * <p>The frame owns nothing: the owner of the tokenizer closes it.
  */
 public final class TextFrame {
 
@@ -72,7 +72,7 @@ public final class TextFrame {
     return tokenizer;
   }
 
-  /** The ids that end a text, the one that this frame puts behind documents first; may be empty. */
+  /** The ids that end a text, the one that this frame puts after documents first; may be empty. */
   public List<Integer> ends() {
     return ends;
   }
@@ -82,7 +82,7 @@ public final class TextFrame {
     return ends.contains(id);
   }
 
-  /** What the vocabulary says of the model's token ids; looked up once, as they are many. */
+  /** What the vocabulary says about the model's token ids; looked up once, as there are many. */
   synchronized WrittenTokens writtenTokens() {
     if (written == null) {
       written = WrittenTokens.of(tokenizer, this::isEnd, vocabulary);
@@ -91,7 +91,7 @@ public final class TextFrame {
   }
 
   /**
-   * The token that stands in for a masked one.
+   * The token that replaces a masked one.
    *
    * @throws IllegalArgumentException if the tokenizer has none
    */
@@ -177,7 +177,7 @@ public final class TextFrame {
     for (int i = 0; i < pieces.size(); i++) {
       int[] before = i == 0 ? begin : new int[0];
       boolean isLast = i == pieces.size() - 1;
-      // Further spaces before a blank come in its place: they belong to what stands before it.
+      // Further spaces before a blank come in its place: they belong to what precedes it.
       int[] spaces = isLast ? new int[0] : encoded.get(2 * i + 1);
       int[] ids =
           IntStream.concat(IntStream.of(encoded.get(2 * i)), IntStream.of(spaces)).toArray();
@@ -192,7 +192,7 @@ public final class TextFrame {
   }
 
   /**
-   * The token behind a sentence that is embedded: the tokenizer's end token, else the one that ends
+   * The token after a sentence that is embedded: the tokenizer's end token, else the one that ends
    * documents.
    *
    * @throws IllegalArgumentException if there is neither

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Some texts of a list cannot be given to a model: says which, before anything is computed. */
+/** Some texts of a list cannot be given to a model; it says which, before anything is computed. */
 public final class UnusableTexts extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
@@ -24,8 +24,8 @@ public final class UnusableTexts extends IllegalArgumentException {
    *
    * @param preparation throws an {@link IllegalArgumentException} where a text cannot be used
    * @return what it gives, in the texts' order
-   * @throws UnusableTexts naming the places of all texts that cannot be used; a text that is the
-   *     only one of its list is refused by its own exception
+   * @throws UnusableTexts naming the places of all texts that cannot be used; for a list of one
+   *     text its own exception is thrown
    */
   public static <T, R> List<R> prepare(List<T> texts, Function<T, R> preparation) {
     List<R> prepared = new ArrayList<>(texts.size());
@@ -53,9 +53,9 @@ public final class UnusableTexts extends IllegalArgumentException {
   }
 
   /**
-   * The same where the list was a piece of a longer one.
+   * This exception if the list was a piece of a longer one.
    *
-   * @param before how many texts stand before the piece
+   * @param before how many texts precede the piece
    * @param all how many texts the longer list has
    */
   public UnusableTexts within(int before, int all) {

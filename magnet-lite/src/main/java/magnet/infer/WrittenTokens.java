@@ -5,15 +5,15 @@ import java.util.stream.IntStream;
 import magnet.model.tokenizer.TextTokenizer;
 
 /**
- * What a vocabulary says of each row of a model's embeddings, looked up once. Neither need be the
- * other's size: embeddings are often filled up, a tokenizer may have tokens that the model never
- * got, and ids may be left out in the middle.
+ * What a vocabulary says about each row of a model's embeddings, looked up once. The sizes may
+ * differ: embeddings are often padded, a tokenizer may have tokens that the model never got, and
+ * ids may be missing in the middle.
  *
  * @param tokens as the vocabulary writes them; empty where no token has the id; {@code [rows]}
  * @param begins how the text of each token begins; {@code [rows]}, or empty where the vocabulary
- *     does not write spaces into its tokens, so that nothing can be said
+ *     does not write spaces into its tokens, so that nothing is known
  * @param withoutToken the ids that no token has, rising
- * @param outsideText the ids of end tokens and of all that stand for no text, rising
+ * @param outsideText the ids of end tokens and of all others without text, rising
  */
 record WrittenTokens(String[] tokens, Begin[] begins, int[] withoutToken, int[] outsideText) {
 

@@ -15,10 +15,9 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Writes a file so that it is there whole or not at all: into a hidden file beside it, forced to
- * disk, then moved into its place in one step. A reader that has the old file open or mapped keeps
- * the old file. A hidden file that a killed process left goes when the next file is written to its
- * folder.
+ * Writes a file completely or not at all: into a hidden file beside it, forced to disk, then moved
+ * into its place in one step. A reader that has the old file open or mapped keeps the old file. A
+ * hidden file that a killed process left is removed when the next file is written to its folder.
  */
 public final class AtomicFile {
 
@@ -61,12 +60,13 @@ public final class AtomicFile {
           part.channel().force(true);
           Files.move(part.file(), absolute, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-          Files.deleteIfExists(part.file()); // only after a failure is it still there
+          Files.deleteIfExists(part.file()); // it is still there only after a failure
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
-          target + " cannot be written: " + e + "; check the folder's rights and free space.", e);
+          target + " cannot be written: " + e + "; check the folder's permissions and free space.",
+          e);
     }
   }
 
@@ -123,7 +123,7 @@ public final class AtomicFile {
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      // A folder may be written to and not be listed: what is left over there stays.
+      // A folder may be writable but not listable: what is left over there stays.
     }
   }
 }

@@ -25,9 +25,9 @@ import java.util.stream.Stream;
  *
  * <p>The files are written to a hidden folder inside the folder. One move gives that folder its
  * fixed name, {@code .save}: from then on the new files count. They are then moved to their places,
- * by the writer or, if it is killed, by whoever {@linkplain #settle settles} the folder before it
- * is read or written again. One file is the head, without which the others are nothing: the old one
- * goes first and the new one comes last, so that a program that knows nothing of this finds no
+ * by the writer or, if it is killed, by the next process that {@linkplain #settle settles} the
+ * folder before it reads or writes it. One file is the head, without which the others do not count:
+ * the old one goes first and the new one comes last, so that a program unaware of this finds no
  * mixture either. (The folder itself is never moved: it may be a volume, the current folder or a
  * clone.)
  */
@@ -48,7 +48,7 @@ public final class AtomicFolder {
    * Writes or replaces files of a folder in one step.
    *
    * @param folder made if it is absent
-   * @param head the file without which the others are nothing; the content must write it
+   * @param head the file without which the others do not count; the content must write it
    * @param obsolete files that are removed unless the content writes them
    * @param content writes the files to the folder that it is given; if it fails, all stays as it
    *     was
@@ -73,13 +73,14 @@ public final class AtomicFolder {
           AtomicFile.write(stage.resolve(LIST), String.join("\n", list));
           commit(absolute, stage, list);
         } finally {
-          deleteAll(stage); // only after a failure is it still there
+          deleteAll(stage); // it is still there only after a failure
           Files.deleteIfExists(lock.file());
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
-          folder + " cannot be written: " + e + "; check the folder's rights and free space.", e);
+          folder + " cannot be written: " + e + "; check the folder's permissions and free space.",
+          e);
     }
   }
 
@@ -125,7 +126,7 @@ public final class AtomicFolder {
     if (!Files.isDirectory(absolute.resolve(COMMITTED))) {
       return;
     }
-    // The writer may be alive: then it is waited for.
+    // The writer may be alive: then this waits for it.
     try (WriterLock lock = WriterLock.acquire(absolute.resolve(COMMITTED + LOCK))) {
       putInPlace(absolute);
       Files.deleteIfExists(lock.file());
@@ -134,7 +135,7 @@ public final class AtomicFolder {
           folder
               + " holds a save that was broken off and cannot be finished: "
               + e
-              + "; check the folder's rights and free space.",
+              + "; check the folder's permissions and free space.",
           e);
     }
   }
@@ -194,7 +195,7 @@ public final class AtomicFolder {
         return place;
       }
     } catch (InvalidPathException e) {
-      // Told below.
+      // Reported below.
     }
     throw new IOException(
         "it names a file outside of the folder; remove " + folder.resolve(COMMITTED));
@@ -232,7 +233,7 @@ public final class AtomicFolder {
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      // A folder may be written to and not be listed: what is left over there stays.
+      // A folder may be writable but not listable: what is left over there stays.
     }
   }
 
@@ -247,7 +248,7 @@ public final class AtomicFolder {
       deleteAll(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          folder + " cannot be removed: " + e + "; check its rights.", e);
+          folder + " cannot be removed: " + e + "; check its permissions.", e);
     }
   }
 

@@ -10,7 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A hash that grows with what is put into it: the same bytes give the same digits everywhere. */
+/** A hash of everything that is put into it: the same bytes give the same digits everywhere. */
 public final class Digest {
 
   private static final int PIECE_BYTES = 1 << 16;
@@ -28,7 +28,7 @@ public final class Digest {
     }
   }
 
-  /** Of 64 hexadecimal digits: what this library hashes with. */
+  /** Of 64 hexadecimal digits: the hash that this library uses. */
   public static Digest sha256() {
     return new Digest("SHA-256");
   }
@@ -88,7 +88,7 @@ public final class Digest {
     return digest.digest();
   }
 
-  /** The hash in small hexadecimal digits; it is empty afterwards. */
+  /** The hash in lower-case hexadecimal digits; it is empty afterwards. */
   public String hex() {
     return HexFormat.of().formatHex(bytes());
   }

@@ -18,7 +18,7 @@ import java.util.Set;
  * names the file, the key, the value and what was expected.
  *
  * <p>Absent and null are two things ({@code "sliding_window": null} switches a window off, no such
- * key leaves the family's default), so {@link #contains} tells the first and {@link #has} both.
+ * key leaves the family's default), so {@link #contains} tests the first and {@link #has} both.
  *
  * <p>Here and in the other readers of this package only what Gson has had since 2.8.5 is used:
  * IJava carries that release before ours on its class path. What is valid, {@link StrictJson} says.
@@ -98,7 +98,7 @@ public final class JsonFile {
     return has(key) && json.get(key).isJsonObject();
   }
 
-  /** A whole number that must be there; fails if it is absent, fractional or beyond an int. */
+  /** A required whole number; fails if it is absent, fractional or beyond an int. */
   public int wholeNumber(String key) {
     return wholeNumber(require(key), key);
   }
@@ -108,7 +108,7 @@ public final class JsonFile {
     return has(key) ? wholeNumber(key) : otherwise;
   }
 
-  /** No, one or several whole numbers: absent and null give none, one number a list of one. */
+  /** None, one or several whole numbers: absent and null give none, one number a list of one. */
   public List<Integer> wholeNumbers(String key) {
     List<Integer> numbers = new ArrayList<>();
     for (JsonElement each : elements(key)) {
@@ -117,7 +117,7 @@ public final class JsonFile {
     return List.copyOf(numbers);
   }
 
-  /** A number that must be there. */
+  /** A required number. */
   public double number(String key) {
     JsonElement value = require(key);
     if (!isNumber(value)) {
@@ -142,7 +142,7 @@ public final class JsonFile {
     throw unexpected(key, "true or false");
   }
 
-  /** A text that must be there. */
+  /** A required text. */
   public String text(String key) {
     return text(require(key), key);
   }
@@ -152,7 +152,7 @@ public final class JsonFile {
     return has(key) ? text(key) : otherwise;
   }
 
-  /** No, one or several texts: absent and null give none, one text a list of one. */
+  /** None, one or several texts: absent and null give none, one text a list of one. */
   public List<String> texts(String key) {
     List<String> texts = new ArrayList<>();
     for (JsonElement each : elements(key)) {
@@ -161,7 +161,7 @@ public final class JsonFile {
     return List.copyOf(texts);
   }
 
-  /** An object that must be there. */
+  /** A required object. */
   public JsonFile object(String key) {
     JsonElement value = require(key);
     if (!value.isJsonObject()) {

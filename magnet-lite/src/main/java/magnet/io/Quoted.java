@@ -1,8 +1,8 @@
 package magnet.io;
 
 /**
- * Text of a file as a message may show it: short, and with escapes for what would not be seen or
- * would do something to a terminal.
+ * Text of a file as a message may show it: short, and with escapes for what would be invisible or
+ * would affect a terminal.
  */
 public final class Quoted {
 
@@ -37,7 +37,7 @@ public final class Quoted {
     return text.substring(0, start(text, half)) + CUT + text.substring(end);
   }
 
-  /** Where a cut after so many chars falls, so that no character is cut in two. */
+  /** Where a cut after this many chars falls, so that no character is cut in two. */
   private static int start(String text, int chars) {
     return Character.isHighSurrogate(text.charAt(chars - 1)) ? chars - 1 : chars;
   }

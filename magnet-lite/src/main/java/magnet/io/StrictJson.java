@@ -7,16 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Holds a text against the grammar of JSON (RFC 8259) before a parser sees it: Gson's lets pass
- * what other readers of the same file do not, and the native tokenizer ends the process at it.
+ * Checks a text against the grammar of JSON (RFC 8259) before a parser sees it: Gson's accepts what
+ * other readers of the same file do not, and the native tokenizer ends the process over it.
  *
  * <p>Refused, besides what is malformed: strings that are not valid Unicode, numbers beyond a
- * double, and values nested more than 100 deep, so that whoever reads the text afterwards may do so
- * recursively. A byte order mark at the beginning is passed over.
+ * double, and values nested more than 100 deep, so that the text may afterwards be read
+ * recursively. A byte order mark at the beginning is skipped.
  */
 public final class StrictJson {
 
-  /** Serde, the native tokenizer's reader, gives up at 128; no file of a model comes near. */
+  /** Serde, the native tokenizer's reader, gives up at 128; no model file comes near. */
   private static final int DEEPEST = 100;
 
   private static final int LONGEST_NUMBER = 400;
@@ -78,7 +78,7 @@ public final class StrictJson {
   }
 
   /**
-   * Holds a text against the grammar.
+   * Checks a text against the grammar.
    *
    * @param place where it comes from, for the message
    * @throws IllegalArgumentException if it is not one JSON value; the message names the place, the
@@ -102,7 +102,7 @@ public final class StrictJson {
   }
 
   /**
-   * Holds a text against the grammar.
+   * Checks a text against the grammar.
    *
    * @throws Fault if it is not one JSON value
    */

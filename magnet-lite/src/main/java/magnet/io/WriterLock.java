@@ -13,14 +13,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A file that is locked for as long as its writer lives, by which what is being written is told
- * from what a killed process left.
+ * A file that is locked for as long as its writer lives; it tells what is being written from what a
+ * killed process left.
  *
  * <p>A disk that knows no locks has none here either, and nothing on it counts as left over.
  */
 final class WriterLock implements AutoCloseable {
 
-  /** Never to be opened again: on Unix, closing any handle on a file gives back all its locks. */
+  /** Never to be opened again: on Unix, closing any handle on a file releases all its locks. */
   private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
   private final Path file;
@@ -73,7 +73,7 @@ final class WriterLock implements AutoCloseable {
         try {
           channel.lock();
         } catch (IOException e) {
-          // No locks on this disk: whoever holds it is taken for dead.
+          // No locks on this disk: the holder is taken for dead.
         }
         if (before != null && before.equals(key(file))) {
           return new WriterLock(file, channel);
@@ -132,7 +132,7 @@ final class WriterLock implements AutoCloseable {
         removal.run();
       }
     } catch (IOException e) {
-      // No rights or no locks here, or another process was faster: it is not ours to remove.
+      // No permission or no locks here, or another process was faster: it is not ours to remove.
     }
   }
 
@@ -146,7 +146,7 @@ final class WriterLock implements AutoCloseable {
     return channel;
   }
 
-  /** Gives the lock back; the file stays. */
+  /** Releases the lock; the file stays. */
   @Override
   public void close() throws IOException {
     OURS.remove(file);

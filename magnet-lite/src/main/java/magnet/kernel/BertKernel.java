@@ -85,7 +85,7 @@ public final class BertKernel {
   }
 
   /**
-   * One vector a row.
+   * One vector per row.
    *
    * @param scope owns the result
    * @param layers how many layers the states go through before they are pooled

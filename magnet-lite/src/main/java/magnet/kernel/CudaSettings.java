@@ -1,7 +1,7 @@
 package magnet.kernel;
 
 /**
- * What PyTorch is told of CUDA before it is loaded, by system properties.
+ * CUDA settings that PyTorch gets before it is loaded, from system properties.
  *
  * <ul>
  *   <li>{@code magnet.cuda.tf32=true}: float32 matrices are multiplied in TF32, faster and with

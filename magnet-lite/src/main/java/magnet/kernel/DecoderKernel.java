@@ -27,7 +27,7 @@ public final class DecoderKernel {
   }
 
   /**
-   * Rows of tokens and who may see whom.
+   * Rows of tokens and which token may see which.
    *
    * @param tokens int64 {@code [rows, tokens]}
    * @param positions int64 {@code [rows or 1, tokens]}

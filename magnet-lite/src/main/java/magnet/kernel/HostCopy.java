@@ -8,8 +8,8 @@ import java.util.function.Function;
 
 /**
  * The one way in which an array's numbers come to Java. What DJL makes on the way (a GPU array's
- * copy on the CPU, a copy in order) goes at once; by itself DJL leaves it to the array's own
- * manager, and arrays that live long would gather copies.
+ * copy on the CPU, a copy in order) is freed at once; DJL leaves it to the array's own manager, and
+ * arrays that live long would collect copies.
  */
 public final class HostCopy {
 

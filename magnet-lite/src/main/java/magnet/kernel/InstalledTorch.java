@@ -27,8 +27,8 @@ record InstalledTorch(String version, String flavor) {
   private static final Pattern BUILD = Pattern.compile("(\\d+\\.\\d+\\.\\d+)\\+(cpu|cu\\d+)");
 
   /**
-   * Tells DJL what it does not find out by itself: version and flavour (it takes those of the class
-   * path, and an ABI that is gone), and where CUDA's own library lies. Does nothing where no
+   * Tells DJL what it does not find out on its own: version and flavour (it takes those of the
+   * class path, and an ABI that is gone), and where CUDA's own library lies. Does nothing where no
    * library is named.
    *
    * @throws IllegalStateException if there is no libtorch, or nothing tells its version

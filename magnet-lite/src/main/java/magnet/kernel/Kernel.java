@@ -18,8 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A loaded TorchScript module whose methods are called with NDArrays: what every typed kernel face
- * stands on.
+ * A loaded TorchScript module whose methods are called with NDArrays: the base of every typed
+ * kernel class.
  */
 final class Kernel {
 
@@ -147,7 +147,7 @@ final class Kernel {
     NDList train() {
       try (own) {
         NDList inputs = new NDList();
-        // The method's name stands on an argument more, made on the CPU, as nothing waits there;
+        // The method's name is set on one more argument, made on the CPU, where nothing waits;
         // the
         // first argument's manager receives the results.
         inputs.add(named(own.create(false), "module_method:" + method));

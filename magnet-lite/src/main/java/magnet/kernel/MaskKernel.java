@@ -45,12 +45,12 @@ public final class MaskKernel {
   }
 
   /**
-   * What the tokens of a piece see that joins a cache.
+   * What the tokens of a piece that joins a cache may see.
    *
    * @param scope owns the result
    * @param position int64 {@code [rows, slots]}: the place of each slot's token in its text, the
    *     piece's last
-   * @param hidden bool {@code [rows, slots]}: slots that nobody sees but themselves
+   * @param hidden bool {@code [rows, slots]}: slots that only their own token sees
    * @param piece how many of the slots, at the end, are the piece
    * @param causal whether a token sees the slots up to itself only
    * @param window a key must be nearer than this; 0 for any distance

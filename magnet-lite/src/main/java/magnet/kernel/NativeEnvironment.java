@@ -4,9 +4,7 @@ import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 
-/**
- * Variables of the process that native libraries read when they are loaded, which Java cannot set.
- */
+/** Environment variables that native libraries read when they are loaded, which Java cannot set. */
 final class NativeEnvironment {
 
   private NativeEnvironment() {}

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 /**
  * The one way into native code, which closes when the process ends: PyTorch cleans up then, and a
- * call that still runs, as after Ctrl-C in training, would crash on what was taken from it.
+ * call that still runs, as after Ctrl-C in training, would crash on freed memory.
  */
 public final class NativeGate {
 
@@ -15,7 +15,7 @@ public final class NativeGate {
 
   private NativeGate() {}
 
-  /** Runs a native call; waits for ever once the process is ending. */
+  /** Runs a native call; waits forever once the process is ending. */
   public static <T> T pass(Supplier<T> call) {
     GATE.readLock().lock();
     try {
@@ -25,7 +25,7 @@ public final class NativeGate {
     }
   }
 
-  /** The same for a call without a result. */
+  /** Runs a native call without a result, in the same way. */
   public static void run(Runnable call) {
     pass(
         () -> {
@@ -34,9 +34,7 @@ public final class NativeGate {
         });
   }
 
-  /**
-   * Lets the calls that run come to their end, and no other in, when the process is told to end.
-   */
+  /** When the process is ending, lets running calls finish and no other start. */
   static void closeAtTheEnd() {
     Runtime.getRuntime().addShutdownHook(new Thread(NativeGate::close, "native-gate"));
   }

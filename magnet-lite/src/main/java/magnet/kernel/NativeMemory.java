@@ -5,8 +5,8 @@ import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 
 /**
- * What an object holds outside the Java heap: given back when the object is closed or, where nobody
- * closed it, soon after it is collected.
+ * What an object holds outside the Java heap: freed when the object is closed or, if it never is,
+ * soon after it is collected.
  */
 public final class NativeMemory implements AutoCloseable {
 

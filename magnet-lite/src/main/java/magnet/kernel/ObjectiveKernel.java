@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * The losses of the objectives, so formed that a training step holds neither logits nor a second
- * pass of the head.
+ * The losses of the objectives, computed so that a training step holds no full logits and needs no
+ * second pass through the head.
  */
 public final class ObjectiveKernel {
 
@@ -22,7 +22,7 @@ public final class ObjectiveKernel {
    * A loss of next tokens and its parts.
    *
    * @param objective a scalar to call backward on; its gradient is the loss's, its value is not
-   * @param losses float32, one a row, without gradient
+   * @param losses float32, one per row, without gradient
    */
   public record Loss(NDArray objective, NDArray losses) {}
 

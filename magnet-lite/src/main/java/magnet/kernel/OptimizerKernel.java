@@ -46,7 +46,7 @@ public final class OptimizerKernel {
    * Updates parameters, means, variances and step counts in place, and sets the gradients to zero.
    * All lists are of one length and float32.
    *
-   * @param steps 0-dimensional step counts, one a parameter
+   * @param steps 0-dimensional step counts, one per parameter
    */
   public void step(
       NDManager scope,

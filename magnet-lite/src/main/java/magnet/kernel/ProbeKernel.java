@@ -33,9 +33,9 @@ public final class ProbeKernel {
    * Which steps are made.
    *
    * @param settings how many classifiers there are, G
-   * @param batches minibatches a pass over the rows
+   * @param batches minibatches per pass over the rows
    * @param from the first step
-   * @param to one behind the last
+   * @param to one past the last
    * @param total how many steps there are in all: the rates fall to zero over them
    */
   public record Steps(int settings, int batches, int from, int to, int total) {}

@@ -6,8 +6,8 @@ import ai.djl.pytorch.engine.PtNDManager;
 
 /**
  * Another Java handle on an array's native memory, with a name and a manager of its own: what DJL
- * notes on a handle is seen by all threads that share the array, and what it makes from one belongs
- * to that one's manager.
+ * records on a handle is seen by all threads that share the array, and what it makes from a handle
+ * belongs to the handle's manager.
  */
 final class SharedHandle extends PtNDArray {
 
@@ -18,7 +18,7 @@ final class SharedHandle extends PtNDArray {
    *
    * @param owner it goes with this; the array's memory does not
    * @param results receives what DJL makes from the handle
-   * @param array whose memory it stands for; must not be closed before
+   * @param array whose memory it points to; must not be closed before
    */
   SharedHandle(PtNDManager owner, PtNDManager results, NDArray array) {
     super(owner, ((PtNDArray) array).getHandle());

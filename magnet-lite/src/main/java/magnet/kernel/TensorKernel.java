@@ -78,7 +78,9 @@ public final class TensorKernel {
     return codes(kernel.method(scope, "int8_codes").with(matrix));
   }
 
-  /** Quantises each 64 neighbours of a row to 4 bits, from the lowest of them to the highest. */
+  /**
+   * Quantises each group of 64 neighbours in a row to 4 bits, from their lowest to their highest.
+   */
   public Codes int4(NDManager scope, NDArray matrix) {
     return codes(kernel.method(scope, "int4_codes").with(matrix));
   }
@@ -88,7 +90,7 @@ public final class TensorKernel {
     return new Codes(result.get(0), result.get(1));
   }
 
-  /** The same numbers along one axis. */
+  /** The numbers of an array along one axis. */
   public NDArray flat(NDManager scope, NDArray array) {
     return kernel.method(scope, "one_axis").with(array).train().get(0);
   }
@@ -130,7 +132,7 @@ public final class TensorKernel {
    *
    * @param matrix {@code [rows, columns]}
    * @param from the first row
-   * @param to the row behind the last
+   * @param to the row after the last
    * @return a copy, {@code [columns, to - from]} row by row
    */
   public NDArray transposed(NDManager scope, NDArray matrix, int from, int to) {
@@ -161,7 +163,7 @@ public final class TensorKernel {
     return kernel.method(scope, "merge").with(weight).with(a).with(b).train().get(0);
   }
 
-  /** The matrix product: what a benchmark measures the machine's rate with. */
+  /** The matrix product: used by a benchmark to measure the machine's rate. */
   public NDArray matmul(NDManager scope, NDArray x, NDArray y) {
     return kernel.method(scope, "matmul").with(x).with(y).infer().get(0);
   }

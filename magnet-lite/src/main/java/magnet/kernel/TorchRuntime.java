@@ -175,7 +175,7 @@ public final class TorchRuntime {
     }
   }
 
-  /** A new top-level manager on a device; whoever asks for it closes it. */
+  /** A new top-level manager on a device; the caller closes it. */
   public static NDManager newManager(Device device) {
     return engine().newBaseManager(device);
   }

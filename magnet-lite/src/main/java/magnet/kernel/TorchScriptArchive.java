@@ -20,8 +20,7 @@ import java.util.zip.ZipOutputStream;
  *
  * <p>The archive is what {@code torch.jit.save} writes: a stored zip that holds the code of one
  * module without parameters, its attributes as a pickle, no constants, and the format version. It
- * loads in Python's {@code torch.jit.load} as well, so that a kernel can be measured where there is
- * no JVM.
+ * loads in Python's {@code torch.jit.load} as well, so that a kernel can be measured without a JVM.
  */
 public final class TorchScriptArchive {
 

@@ -11,7 +11,7 @@ import magnet.model.family.Architecture;
 import magnet.model.family.LayerKind;
 
 /**
- * Who sees whom where a piece of text joins a cache.
+ * Which token sees which where a piece of text joins a cache.
  *
  * @param masks bool {@code [rows, tokens, slots]} for each kind of layer, or one for all; empty
  *     arrays where nothing is hidden but what comes later

@@ -34,7 +34,10 @@ public final class CheckpointWriter {
 
   private static final int PIECE_BYTES = 64 << 20;
 
-  /** What an earlier save of another kind may have left, and would be read with the new weights. */
+  /**
+   * What an earlier save of another kind may have left and would be read together with the new
+   * weights.
+   */
   private static final List<String> OBSOLETE =
       Stream.concat(SentenceTransformerWriter.FILES.stream(), TextTokenizer.FILES.stream())
           .toList();
@@ -122,7 +125,7 @@ public final class CheckpointWriter {
       for (int part = 0; part < place.names().size(); part++) {
         String name = place.names().get(part);
         long rows = place.rows().get(part);
-        if (done.add(name)) { // tied embeddings stand in two places
+        if (done.add(name)) { // tied embeddings are in two places
           entries.add(
               new SafetensorsWriter.Entry(
                   name,

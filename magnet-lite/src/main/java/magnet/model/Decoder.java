@@ -37,8 +37,8 @@ import magnet.model.family.WeightPlace;
  * A pretrained decoder-only transformer: the base model, as a DJL block whose parameters are its
  * weights.
  *
- * <p>A decoder owns the native memory of its weights; {@link #close()} gives it back, or else the
- * garbage collector. Passes go through {@link LanguageModel}, which joins a decoder with an
+ * <p>A decoder owns the native memory of its weights; {@link #close()} frees it, or else the
+ * garbage collector does. Passes go through {@link LanguageModel}, which joins a decoder with an
  * adapter.
  */
 public final class Decoder extends AbstractBlock implements AutoCloseable {
@@ -94,7 +94,7 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
   }
 
   /**
-   * Loads a Hugging Face checkpoint folder and holds its matrices in few bits, if that is wanted.
+   * Loads a Hugging Face checkpoint folder and stores its matrices in few bits, on request.
    *
    * @param folder holds config.json and model.safetensors, whole or in shards
    * @param precision what to compute in; null: {@link Precision#forStored}
@@ -121,8 +121,8 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
   }
 
   /**
-   * Fresh weights, all of them trainable: the start of pretraining. What they are, and why, {@link
-   * MimeticWeights} tells.
+   * Fresh weights, all of them trainable: the start of pretraining. {@link MimeticWeights} explains
+   * what they are and why.
    *
    * @param architecture the shape
    * @param seed the same seed gives the same weights
@@ -158,7 +158,7 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
    *
    * @param model the other decoder
    * @param weight makes one weight, given its owner and its place in {@link #weights()}; asked once
-   *     for weights that stand in two places
+   *     for weights that are in two places
    */
   static Decoder like(Decoder model, BiFunction<NDManager, Integer, NDArray> weight) {
     Decoder decoder = new Decoder(model.architecture, model.precision, model.device(), () -> {});
@@ -245,7 +245,7 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
     return quantisation;
   }
 
-  /** What tells the numbers of its weights apart: precision, and bits where they are few. */
+  /** What distinguishes the numbers of its weights: precision, and bits if they are few. */
   public String numbers() {
     return quantisation == Quantisation.NONE
         ? precision.toString()
@@ -253,16 +253,16 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
   }
 
   /**
-   * Refuses what wants the weights themselves.
+   * Refuses what needs the weights themselves.
    *
-   * @param purpose as the begin of a sentence, as in {@code "Merging an adapter"}
+   * @param purpose as the beginning of a sentence, as in {@code "Merging an adapter"}
    * @throws IllegalStateException if the matrices are quantised
    */
   public void requireWhole(String purpose) {
     if (quantisation != Quantisation.NONE) {
       throw new IllegalStateException(
           purpose
-              + " wants the original weights, but this base is held in "
+              + " needs the original weights, but this base is held in "
               + quantisation.label()
               + "; load it again without base(\""
               + quantisation.label()
@@ -275,12 +275,15 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
     return manager.getDevice();
   }
 
-  /** A new scope on the decoder's device; whoever asks for it closes it. */
+  /** A new scope on the decoder's device; the caller closes it. */
   public NDManager newScope() {
     return newScope(this);
   }
 
-  /** The same for something that stands on the decoder, which is not collected before either. */
+  /**
+   * As {@link #newScope()}, for something that uses the decoder, which is then not collected
+   * either.
+   */
   NDManager newScope(Object user) {
     return NativeMemory.scope(manager, user);
   }
@@ -321,7 +324,7 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
     return manager;
   }
 
-  /** Cosines and sines for so many positions, at least. */
+  /** Cosines and sines for at least this many positions. */
   RotaryTables.Tables rotary(int positions) {
     return rotary.of(positions);
   }
@@ -338,7 +341,7 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     NDManager scope = inputs.head().getManager();
     Device device = inputs.head().getDevice();
-    // An array that stands in two places of the list (tied embeddings) is one parameter.
+    // An array that is in two places of the list (tied embeddings) is one parameter.
     Map<NDArray, NDArray> placed = new HashMap<>();
     for (Parameter parameter : getDirectParameters().values()) {
       placed.put(parameter.getArray(), store.getValue(parameter, device, training));
@@ -377,7 +380,7 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
   }
 
   /**
-   * Gives the weights' memory back; the decoder cannot be used afterwards. Closing twice is fine.
+   * Frees the memory of the weights; the decoder cannot be used afterwards. Closing twice is fine.
    */
   @Override
   public void close() {

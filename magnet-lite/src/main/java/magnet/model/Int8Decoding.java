@@ -9,8 +9,8 @@ import magnet.model.family.LayerTensor;
 import magnet.model.family.WeightPlace;
 
 /**
- * A decoder's weights as decoding reads them in int8: the output projection and the matrices of the
- * layers as codes, all others as they are.
+ * A decoder's weights for decoding in int8: the output projection and the matrices of the layers as
+ * codes, all others unchanged.
  *
  * @param weights in the order of the kernels
  * @param scales of the codes, likewise

@@ -9,7 +9,7 @@ import magnet.model.family.LayerKind;
 import magnet.model.family.LayerTensor;
 import magnet.model.family.Variant;
 
-/** What the kernel is told of an architecture. */
+/** What the kernel must know about an architecture. */
 final class KernelTraits {
 
   private KernelTraits() {}

@@ -12,7 +12,7 @@ import magnet.model.family.Architecture;
 
 /**
  * Keys and values of the tokens so far, for every layer: what lets a decoder take one more token
- * without going through the text again. Room for {@code capacity} tokens is taken at once.
+ * without going through the text again. Memory for {@code capacity} tokens is allocated at once.
  */
 public final class KeyValueCache implements AutoCloseable {
 
@@ -49,8 +49,8 @@ public final class KeyValueCache implements AutoCloseable {
   }
 
   /**
-   * A cache that goes on from this one with other rows, such as each of them several times. This
-   * one stays as it is.
+   * A cache that continues this one with other rows, such as each of them several times. This one
+   * stays as it is.
    *
    * @param from the row of this cache that each row of the new one begins with
    * @param slots the most tokens of a text, not fewer than are in this cache
@@ -89,19 +89,19 @@ public final class KeyValueCache implements AutoCloseable {
     return arrays;
   }
 
-  /** Where the tokens of a row stand in its text, slot by slot; not copied. */
+  /** The positions of a row's tokens in its text, slot by slot; not copied. */
   int[] positions(int row) {
     return positions[row];
   }
 
-  /** Tells where the tokens stand that are to be put behind the others: {@code [rows][tokens]}. */
+  /** Sets the positions of the tokens that are appended to the others: {@code [rows][tokens]}. */
   void place(int[][] next) {
     for (int row = 0; row < rows; row++) {
       System.arraycopy(next[row], 0, positions[row], length, next[row].length);
     }
   }
 
-  /** How far apart two of the first so many slots of a row stand in the text at most. */
+  /** The largest distance in the text between two of the first {@code count} slots of a row. */
   int extent(int slots) {
     int extent = 0;
     for (int[] row : positions) {

@@ -58,7 +58,7 @@ public final class LanguageModel implements AutoCloseable {
     return new LanguageModel(decoder, lora, DecoderKernel.Attention.FASTEST);
   }
 
-  /** The same model with attention computed in a given way: equal numbers, another speed. */
+  /** This model with attention computed in a given way: equal numbers, different speed. */
   public LanguageModel withAttention(DecoderKernel.Attention way) {
     return new LanguageModel(decoder, lora, way);
   }
@@ -83,7 +83,7 @@ public final class LanguageModel implements AutoCloseable {
     return decoder.architecture();
   }
 
-  /** A scope on the model's device; whoever asks for it closes it. */
+  /** A scope on the model's device; the caller closes it. */
   public NDManager newScope() {
     return decoder.newScope(this);
   }
@@ -115,7 +115,7 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /**
-   * Hidden states of some tokens behind one layer, before the final norm. The states of all layers
+   * Hidden states of some tokens after one layer, before the final norm. The states of all layers
    * are held for a moment.
    *
    * @param scope owns the result
@@ -223,7 +223,7 @@ public final class LanguageModel implements AutoCloseable {
               + rows
               + " x "
               + count
-              + " behind its "
+              + " after its "
               + cache.length()
               + "; make it larger.");
     }
@@ -264,8 +264,9 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /**
-   * The same for little memory: only what enters each layer is kept, and a layer is computed once
-   * more for its gradients. On a CPU its numbers are those of {@link #trainingPass} to the bit.
+   * As {@link #trainingPass}, for less memory: only what enters each layer is kept, and a layer is
+   * computed once more for its gradients. On a CPU its numbers are those of {@link #trainingPass}
+   * bit for bit.
    *
    * @param scope owns all that the pass makes
    * @param batch the texts
@@ -313,7 +314,7 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /**
-   * The same model with int8 weights for decoding (symmetric, one scale a row): generation and
+   * This model with int8 weights for decoding (symmetric, one scale a row): generation and
    * infilling read a quarter of the memory of float32 for each token. Matrices whose inputs are no
    * multiple of 32 stay as they are. Embedding and training are unchanged. Check the perplexity
    * before you rely on it. A base that is held in int8 has its codes already; they are shared.

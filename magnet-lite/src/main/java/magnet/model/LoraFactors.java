@@ -188,7 +188,9 @@ public final class LoraFactors extends AbstractBlock implements AutoCloseable {
     return decoder.kernel().stackLora(scope, ordered, config.scale(), decoder.head(), train);
   }
 
-  /** The same in float32 whatever the decoder computes in, so that nothing is rounded twice. */
+  /**
+   * These factors in float32, whatever the decoder computes in, so that nothing is rounded twice.
+   */
   NDList stackedInFloat32(NDManager scope, Decoder decoder) {
     NDArray float32 = scope.create(new float[1]);
     return decoder.kernel().stackLora(scope, ordered, config.scale(), float32, false);
@@ -201,7 +203,7 @@ public final class LoraFactors extends AbstractBlock implements AutoCloseable {
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     throw new UnsupportedOperationException(
-        "LoRA factors are not called by themselves; call the language model that they adapt.");
+        "LoRA factors are not called on their own; call the language model that they adapt.");
   }
 
   @Override
@@ -209,7 +211,7 @@ public final class LoraFactors extends AbstractBlock implements AutoCloseable {
     return inputShapes;
   }
 
-  /** Gives the factors' memory back. Closing twice is fine. */
+  /** Frees the memory of the factors. Closing twice is fine. */
   @Override
   public void close() {
     memory.close();

@@ -28,14 +28,14 @@ public final class MaskRule {
 
   /**
    * Whether a sliding window leaves a key in sight, on layers that have one. What is seen there
-   * must be near and allowed.
+   * must be both near and allowed.
    *
-   * <p>Pretraining knows windows that look back: of w keys, the query's own and the w - 1 before
-   * it. A query that looks forward as well sees as far there: the window is symmetric, 2w - 1 keys,
-   * and no distance occurs that pretraining had not. For a span token that means the context of
-   * both sides up to w - 1 places away, and the span so far up to w - 1 places back; where
-   * everything is a span it is the causal window again. Places are those of the text: behind a gap
-   * that is to be filled, its length counts. (Ours: the paper has no windows. Hugging Face
+   * <p>Pretraining uses windows that look back: of w keys, the query's own and the w - 1 before it.
+   * A query that looks forward as well sees as far there: the window is symmetric, 2w - 1 keys, and
+   * no distance occurs that did not occur in pretraining. For a span token that means the context
+   * of both sides up to w - 1 places away, and the span so far up to w - 1 places back; where
+   * everything is a span it is the causal window again. Positions are those of the text: after a
+   * blank that is to be filled, its length counts. (Ours: the paper has no windows. Hugging Face
    * transformers drops a window where it is handed a 4D mask, which is {@code window} 0 here.)
    *
    * @param window how many keys a query sees going back, its own included; 0 for all

@@ -16,10 +16,10 @@ import magnet.model.family.WeightPlace;
  *
  * <p>Attention begins where training would bring it. The output projection of a layer is β times
  * the transpose of its value projection, so that both together are β times the identity, or times a
- * projection where heads share their values: what a head looks at is said again. Query and key of a
+ * projection where heads share their values: what a head looks at is copied. Query and key of a
  * head begin alike, so that a token looks at tokens like itself. From small independent weights a
  * small model finds neither within millions of tokens: in our trials a name that had been read
- * before cost it as much as a new one.
+ * before was as surprising as a new one.
  *
  * <p>The sizes are ours, by trials on stories of the pocket world: β 0.15; queries and keys of a
  * root mean square of 0.7 on inputs of 1; embeddings of deviation 0.05. The matrices of the

@@ -8,14 +8,14 @@ import magnet.io.Digest;
 import magnet.kernel.HostCopy;
 import magnet.kernel.TensorKernel;
 
-/** Tells models apart, so that what was computed with one is not taken for another's. */
+/** Identifies models, so that what was computed with one is not mistaken for another's. */
 public final class ModelFingerprint {
 
   private ModelFingerprint() {}
 
   /**
-   * Tells one base model from another of the same shape by its last norm, which is small and
-   * differs between any two trainings.
+   * Distinguishes base models of the same shape by the last norm, which is small and differs
+   * between any two training runs.
    *
    * @return a checksum as hexadecimal digits
    */
@@ -31,7 +31,7 @@ public final class ModelFingerprint {
   }
 
   /**
-   * Tells models with their adapters apart: shape, precision, base and every number of the adapter.
+   * Identifies a model with its adapter: shape, precision, base and every number of the adapter.
    *
    * @return 64 hexadecimal digits
    */

@@ -67,8 +67,8 @@ public enum Precision {
   }
 
   /**
-   * How many times as long as in float32 matrix products take in this precision on a device,
-   * measured now in some hundredths of a second.
+   * How much longer matrix products take in this precision than in float32 on a device, as a
+   * factor; measured on the spot in a few hundredths of a second.
    */
   public double costOn(Device device) {
     try (NDManager scope = TorchRuntime.newManager(device)) {
@@ -81,7 +81,7 @@ public enum Precision {
           NDArray x = i == 0 ? wide : own;
           long begin = System.nanoTime();
           try (NDManager step = scope.newSubManager()) {
-            // A GPU is not done before it is asked.
+            // A GPU has not finished until its result is read.
             HostCopy.floats(tensors.toFloat32(step, tensors.matmul(step, x, x)).get("0, 0"));
           }
           best[i] = Math.min(best[i], System.nanoTime() - begin);

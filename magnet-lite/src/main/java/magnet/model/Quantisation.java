@@ -10,10 +10,10 @@ import magnet.model.family.LayerTensor;
 import magnet.model.family.WeightPlace;
 
 /**
- * In how many bits a frozen decoder holds the matrices of its layers. They are made wide again, one
- * after the other, where they are used: numbers are computed in the decoder's {@link Precision},
- * and LoRA factors learn on top (Dettmers et al., "QLoRA", 2023). Embeddings, output projection,
- * norms and biases stay whole.
+ * In how many bits a frozen decoder stores the matrices of its layers. They are made wide again,
+ * one after the other, where they are used: numbers are computed in the decoder's {@link
+ * Precision}, and LoRA factors learn on top (Dettmers et al., "QLoRA", 2023). Embeddings, output
+ * projection, norms and biases stay whole.
  */
 public enum Quantisation {
   /** Whole, in the decoder's precision. */
@@ -24,15 +24,15 @@ public enum Quantisation {
    * 4 bits a weight; a step and the lowest number for each 64 neighbours of a row. In models less
    * than 4096 wide the matrices of queries, keys and values and the last of the MLP have 8 bits:
    * SmolLM2-135M lost 11 % and 9 % of its perplexity by 4 bits in these, and 0.5 % in the others.
-   * (Ours; that wider models bear 4 bits everywhere is published, Dettmers and Zettlemoyer 2023,
-   * and was not measured here.)
+   * (Ours; that wider models tolerate 4 bits everywhere is published, Dettmers and Zettlemoyer
+   * 2023, and was not measured here.)
    */
   INT4;
 
   static final int FEW = 4;
   static final int MANY = 8;
 
-  /** Hidden size from which a model bears 4 bits everywhere. */
+  /** Hidden size from which a model tolerates 4 bits everywhere. */
   private static final int WIDE = 4096;
 
   /** What one scale takes: a bfloat16. */
@@ -95,7 +95,7 @@ public enum Quantisation {
     long bytes = 0;
     for (int i = 0; i < places.size(); i++) {
       WeightPlace place = places.get(i);
-      if (places.indexOf(place) == i && !place.isEmpty()) { // tied embeddings stand in two places
+      if (places.indexOf(place) == i && !place.isEmpty()) { // tied embeddings are in two places
         long[] shape = place.shape();
         int bits = WeightPlace.matrixAt(i).map(matrix -> bits(matrix, of)).orElse(0);
         bytes +=

@@ -42,7 +42,7 @@ final class RotaryTables {
   }
 
   /**
-   * Tables of at least so many positions.
+   * Tables of at least this many positions.
    *
    * @throws IllegalArgumentException if the model has fewer
    */

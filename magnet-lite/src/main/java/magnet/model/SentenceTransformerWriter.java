@@ -25,8 +25,8 @@ import magnet.model.tokenizer.TextTokenizer;
  *
  * <p>That last key makes transformers 5.2 and newer attend in both directions without any code of
  * ours; older ones do not know it and would attend causally, so the model card asks for it. A
- * sliding window means one place less there (its distance is at most the window, ours below it),
- * and capped attention scores need the plain implementation of attention.
+ * sliding window is one position shorter there (its distance is at most the window, ours is below
+ * it), and capped attention scores need the plain implementation of attention.
  */
 public final class SentenceTransformerWriter {
 
@@ -55,7 +55,7 @@ public final class SentenceTransformerWriter {
    * @param prompt put before every text as it is; empty for none
    * @param causal whether tokens see only those before them
    * @param normalised whether each vector gets length 1
-   * @param end id of the token behind every text, whose vector is taken
+   * @param end id of the token after every text, whose vector is taken
    */
   public record Recipe(String prompt, boolean causal, boolean normalised, int end) {}
 

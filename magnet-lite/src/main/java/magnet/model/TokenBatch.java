@@ -14,15 +14,15 @@ import magnet.kernel.MaskKernel;
 import magnet.model.family.LayerKind;
 
 /**
- * Sequences laid out in rows of one length, with who may see whom: what goes through a decoder in
- * one pass.
+ * Sequences laid out in rows of one length, with which token may see which: what goes through a
+ * decoder in one pass.
  *
- * <p>{@link #padded} gives each sequence its own row; {@link #packed} lays short ones behind one
+ * <p>{@link #padded} gives each sequence its own row; {@link #packed} puts short ones one after
  * another, so that hardly any row ends in padding. No token ever sees another sequence.
  */
 public final class TokenBatch {
 
-  /** The document of what is none. */
+  /** The document number of padding. */
   private static final int PADDING = -1;
 
   private record Place(int row, int column) {}
@@ -121,7 +121,7 @@ public final class TokenBatch {
     return sequences.stream().mapToInt(TokenSequence::lastPosition).max().orElseThrow();
   }
 
-  /** Where a token stands among the {@code rows * length} places of the batch, row by row. */
+  /** Where a token is among the {@code rows * length} places of the batch, row by row. */
   public int place(int sequence, int token) {
     return places[sequence].row() * length + places[sequence].column() + token;
   }
@@ -212,7 +212,7 @@ public final class TokenBatch {
         && sequences.stream().allMatch(s -> s.length() == length && s.isBidirectional());
   }
 
-  /** Padding on the right is behind every real token, so causal rows need no mask for it. */
+  /** Padding on the right comes after every real token, so causal rows need no mask for it. */
   private boolean isCausal() {
     return sequences.size() == rows && sequences.stream().allMatch(TokenSequence::isCausal);
   }

@@ -3,14 +3,14 @@ package magnet.model;
 import java.util.Arrays;
 
 /**
- * One document as a decoder takes it: tokens, where they stand in the text, and which of them are
+ * One document as a decoder takes it: tokens, their positions in the text, and which of them are
  * span tokens.
  *
- * <p>The arrays are not copied: whoever makes a sequence leaves them as they are.
+ * <p>The arrays are not copied and must not be changed afterwards.
  *
  * @param tokens token ids, {@code [tokens]}
  * @param positions each token's place in the text, {@code [tokens]}; 0, 1, 2, … unless something is
- *     left out, as in infilling, where the right context stands behind a gap
+ *     left out, as in infilling, where the right context follows a blank
  * @param span for each token, whether it is a span token; {@code [tokens]}
  */
 public record TokenSequence(int[] tokens, int[] positions, boolean[] span) {
@@ -86,7 +86,7 @@ public record TokenSequence(int[] tokens, int[] positions, boolean[] span) {
     return Arrays.stream(positions).max().orElseThrow();
   }
 
-  /** How far the token at the largest position stands behind that at the smallest. */
+  /** The distance from the smallest position to the largest. */
   int extent() {
     return lastPosition() - Arrays.stream(positions).min().orElseThrow();
   }

@@ -12,12 +12,13 @@ import magnet.model.family.LayerTensor;
 import magnet.model.family.Projection;
 
 /**
- * The native memory that training an adapter takes at its peak, by part: told from the shape of the
- * model and its LoRA slots, before anything is loaded. Trials held what is told within a quarter.
+ * The native memory that training an adapter takes at its peak, by part: estimated from the shape
+ * of the model and its LoRA slots, before anything is loaded. In trials the estimate was within a
+ * quarter.
  *
  * @param weights bytes of the frozen model
  * @param learnt bytes of the factors, their gradients and Adam's two means
- * @param activations bytes that one batch keeps from the way there for the way back
+ * @param activations bytes that the forward pass of one batch keeps for the backward pass
  * @param logits bytes of the rows of logits that the loss holds at a time
  * @param runtime bytes of Java and PyTorch themselves
  */
@@ -27,7 +28,7 @@ public record TrainingMemory(
   /** Bytes for each number that is learnt: itself, its gradient and Adam's two means. */
   private static final int LEARNT = 16;
 
-  /** The loss holds so many logits at a time, and at most so many rows where a row has more. */
+  /** The loss holds this many logits at a time, and at most that many rows if a row has more. */
   private static final long LOGITS = 1 << 23;
 
   private static final int LOGIT_ROWS = 64;
@@ -52,7 +53,7 @@ public record TrainingMemory(
    * @param device where
    * @param rows texts of a batch, all views counted
    * @param tokens of each of them
-   * @throws IllegalArgumentException if the model has not the targets
+   * @throws IllegalArgumentException if the model does not have the targets
    */
   public static TrainingMemory of(
       Architecture of,

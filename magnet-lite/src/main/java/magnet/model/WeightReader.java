@@ -12,7 +12,7 @@ import magnet.model.checkpoint.TensorStore;
 import magnet.model.family.WeightPlace;
 
 /**
- * Brings a checkpoint's tensors into native memory, at most once and never through the heap.
+ * Reads a checkpoint's tensors into native memory, at most once and never through the heap.
  *
  * <p>A float32 tensor that is used as it is stored stays mapped: no copy, no memory until it is
  * touched. All others (stacked into one matrix, cast, or bfloat16, which DJL cannot map) are read
@@ -23,7 +23,7 @@ final class WeightReader {
   /** Stays in the processor's cache. */
   private static final int PIECE_BYTES = 512 << 10;
 
-  /** Each copy to a GPU is waited for: few and large ones. */
+  /** Each copy to a GPU is waited for, so there are few and large ones. */
   private static final int PIECE_BYTES_TO_GPU = 16 << 20;
 
   private final TensorStore store;
@@ -94,7 +94,8 @@ final class WeightReader {
   }
 
   /**
-   * A part of the one buffer that all tensors go through: direct memory is freed by chance only.
+   * A part of the one buffer that all tensors go through: it is uncertain when direct memory is
+   * freed.
    */
   private ByteBuffer piece(int bytes) {
     if (buffer == null || buffer.capacity() < bytes) {

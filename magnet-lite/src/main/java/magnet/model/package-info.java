@@ -4,5 +4,7 @@
  * <p>Here lives what a pretrained decoder is and how it is read from a Hugging Face folder and
  * written back. A new family is one class here. It computes through {@code magnet.kernel} only, and
  * knows no objective, no sampler and no corpus.
+ *
+ * <p>Internal: users have {@code magnet.Magnet}.
  */
 package magnet.model;

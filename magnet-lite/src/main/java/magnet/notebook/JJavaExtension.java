@@ -4,8 +4,8 @@ import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 
 /**
- * What JJava loads by itself as soon as this library is on its class path: from then on cells show
- * tables, charts, texts and running trainings.
+ * What JJava loads automatically once this library is on its class path: from then on cells show
+ * tables, charts, texts and training in progress.
  */
 public final class JJavaExtension implements Extension {
 

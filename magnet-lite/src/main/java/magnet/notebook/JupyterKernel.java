@@ -12,7 +12,7 @@ import magnet.view.CellOutput;
 import magnet.view.progress.CellScreen;
 
 /**
- * The Jupyter kernel that this process is, called by names: JJava, or its ancestor IJava, whose
+ * The Jupyter kernel of this process, called by reflection: JJava, or its ancestor IJava, whose
  * classes have the same names in another package. So neither is needed on the class path.
  */
 final class JupyterKernel {

@@ -9,7 +9,7 @@ import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
 
 /**
- * The one line for places in which nothing happens by itself: {@code
+ * The one line for places where nothing happens automatically: {@code
  * magnet.notebook.MagnetNotebook.init();}. JJava needs no line.
  */
 public final class MagnetNotebook {
@@ -19,8 +19,8 @@ public final class MagnetNotebook {
   private MagnetNotebook() {}
 
   /**
-   * Has results show themselves: in the cells of IJava, and in JShell, where a chart is saved to a
-   * file and says which. In JJava, where cells do so already, it does nothing; twice is fine.
+   * Makes results display: in the cells of IJava, and in JShell, where a chart is saved to a file
+   * and says which. In JJava, where cells do so already, it does nothing; calling it twice is fine.
    */
   public static synchronized void init() {
     if (installed == null) {

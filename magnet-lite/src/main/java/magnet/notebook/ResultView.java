@@ -40,14 +40,14 @@ import tech.tablesaw.api.Table;
  * How a cell shows the values of one type.
  *
  * @param type values of this class and those below it
- * @param show what is shown of a value beside its {@code toString()}; nothing where the words say
- *     it all
+ * @param show what is shown of a value beside its {@code toString()}; nothing if the text says it
+ *     all
  */
 record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
 
   private static final int MOST_VALUES = 48;
 
-  /** All types that have more to show than words. */
+  /** All types that have more to show than text. */
   static List<ResultView<?>> all() {
     return List.of(
         always(Table.class, CellOutput::of),
@@ -79,7 +79,7 @@ record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
         always(boolean[].class, ResultView::list));
   }
 
-  /** What is shown of a value; nothing where its words say it all. */
+  /** What is shown of a value; nothing if its text says it all. */
   static Optional<CellOutput> of(Object value) {
     return all().stream()
         .filter(view -> view.type.isInstance(value))
@@ -106,7 +106,7 @@ record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
         type, value -> worth.test(value) ? Optional.of(show.apply(value)) : Optional.empty());
   }
 
-  /** The best text with its spans marked, and below it what else could stand there. */
+  /** The best text with its spans marked, and the other fillings below it. */
   private static CellOutput filled(Infills infills) {
     Filling best = infills.candidates().get(0);
     MarkedText text = new MarkedText();

@@ -10,11 +10,12 @@ import magnet.data.Mixing;
 /** Makes scenes up: who is in them, what they are about, how they go. */
 final class Casting {
 
-  /** Of so many pairs of rows one is for development and one for test. */
+  /** In this many pairs of rows, one is for development and one for test. */
   private static final int PAIRS = 10;
 
   /**
-   * How often in a hundred stories two people are a man and a woman, so that pronouns part them.
+   * In how many of a hundred stories two people are a man and a woman, so that pronouns tell them
+   * apart.
    */
   private static final int UNLIKE = 70;
 
@@ -154,7 +155,7 @@ final class Casting {
     return new Person("", name(female ? "woman" : "man"), female, description, relation);
   }
 
-  /** A name of a table, of those that the split may use. */
+  /** A name from a table, of those that the split may use. */
   String name(String table) {
     if (invents()) {
       return InventedNames.draw(random);

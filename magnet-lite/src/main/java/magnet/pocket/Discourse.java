@@ -44,7 +44,7 @@ final class Discourse {
     return described.contains(role);
   }
 
-  /** Whether a pronoun would be understood: its person was just named, and nobody like them. */
+  /** Whether a pronoun would be understood: its person was just named, and nobody who shares it. */
   boolean clear(String role, Map<String, Person> people) {
     if (!before.contains(role) && !here.contains(role)) {
       return false;

@@ -70,7 +70,7 @@ final class FrameReader {
         case '\'' -> {
           at++;
           if (!line.startsWith("s", at)) {
-            throw refusal("an apostrophe that is no 's");
+            throw refusal("an apostrophe that is not 's");
           }
           at++;
           nodes.add(new Node.Word("'s", "", ""));

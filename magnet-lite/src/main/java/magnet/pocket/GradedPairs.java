@@ -11,8 +11,8 @@ import magnet.data.benchmark.ScoredPair;
  * Pairs of sentences that share more or less of what they tell; {@link PocketWorld#sts} explains
  * the score.
  *
- * <p>Words are made to deceive: of several tellings, those of the same events are kept that have
- * the fewest words in common, and of other events, by turns, those that have the most.
+ * <p>Shared words are made misleading: of several tellings, those of the same events are kept that
+ * have the fewest words in common, and of other events, by turns, those that have the most.
  */
 final class GradedPairs {
 

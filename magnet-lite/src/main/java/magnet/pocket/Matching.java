@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import magnet.pocket.grammar.Agreement;
+import magnet.pocket.grammar.Spelling;
 
 /**
  * Reads a sentence against the frames of an event, trying every choice that a frame leaves open.

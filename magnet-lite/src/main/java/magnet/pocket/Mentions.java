@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import magnet.pocket.grammar.Token;
 
 /**
- * How people are spoken of: introduced at first, then by name, pronoun or description.
+ * How people are referred to: introduced at first, then by name, pronoun or description.
  *
  * <p>A piece that must be understood alone calls everybody by name the first time, even where a
  * frame has a pronoun.
@@ -33,7 +34,7 @@ final class Mentions {
     return discourse;
   }
 
-  /** The same state for other people in the same roles. */
+  /** This state for other people in the same roles. */
   Mentions copy(Map<String, Person> others) {
     return new Mentions(others, discourse.copy(), alone);
   }

@@ -6,7 +6,7 @@ import java.util.List;
 sealed interface Node {
 
   /**
-   * A word or punctuation mark as it stands.
+   * A literal word or punctuation mark.
    *
    * @param text the word, or one of the parts that the Penn Treebank divides it into: {@code
    *     could}, {@code n't}

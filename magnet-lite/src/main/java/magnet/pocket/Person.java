@@ -6,7 +6,7 @@ import java.util.List;
  * Somebody in a story.
  *
  * @param title {@code Mrs.} and the like, or empty
- * @param name the first name, or the family name behind a title
+ * @param name the first name, or the family name after a title
  * @param female whether she is a woman or girl
  * @param description a noun, such as {@code baker}
  * @param relation what this person is to the first of the story, such as {@code sister}, or empty

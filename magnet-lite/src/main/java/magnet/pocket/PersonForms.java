@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** All the ways in which a person may be spoken of at some place of a frame. */
+/** All the ways in which a person may be referred to at some place in a frame. */
 final class PersonForms {
 
   private static final List<Node> POSSESSIVE = words("'s");

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Reads sentences that were written into a gap of a story, and tells whether they fit.
+ * Reads sentences that were written into a gap of a story, and decides whether they fit.
  *
- * <p>A sentence fits if it can be read as an event that may stand in its place (the plot gives one
- * to three for each of the five sentences; the outcome of the story decides for the last two), told
- * by any of its frames, and if all its roles agree with the other sentences:
+ * <p>A sentence fits if it can be read as an event that may takes its place (the plot gives one to
+ * three for each of the five sentences; the outcome of the story decides for the last two), told by
+ * any of its frames, and if all its roles agree with the other sentences:
  *
  * <ul>
  *   <li>A role that another sentence mentions must be filled as it is there, persons by name,
@@ -21,7 +21,7 @@ import java.util.Objects;
  * </ul>
  *
  * <p>Upper and lower case do not matter. Text that no frame makes is never right, though it may be
- * good English: what is counted is at most too low.
+ * good English: counts are at most too low.
  */
 public final class PocketReader {
 
@@ -46,7 +46,7 @@ public final class PocketReader {
    * @param sentence which of its sentences was replaced, counted from 0
    * @param filled what was written in its place
    * @return from 0 to 1; 1 exactly if the sentence fits, 0 also if it cannot be read as an event
-   *     that may stand there
+   *     that may be there
    * @throws IndexOutOfBoundsException if the story has no such sentence
    */
   public static double share(PocketStory story, int sentence, String filled) {

@@ -12,13 +12,13 @@ import magnet.data.benchmark.LabelledTexts;
 import magnet.data.benchmark.StsBenchmark;
 
 /**
- * The data sets of the pocket world as files, each in a format of the field that this library and
- * others read. They hold what {@link PocketWorld} gives for the same part, count and {@link #SEED},
- * to the byte the same on every machine: UTF-8 with LF.
+ * The data sets of the pocket world as files, each in a common format that this library and others
+ * read. They hold what {@link PocketWorld} gives for the same part, count and {@link #SEED}, byte
+ * for byte the same on every machine: UTF-8 with LF.
  */
 public enum PocketSet {
 
-  /** A story a line, as {@link TextLines} reads them: {@code train.txt}. */
+  /** One story per line, as {@link TextLines} reads them: {@code train.txt}. */
   TEXT(
       "stories",
       "",
@@ -43,7 +43,7 @@ public enum PocketSet {
       (file, split, count) ->
           Conll2003.write(file, PocketWorld.tagged(split, count, PocketSet.SEED))),
 
-  /** {@link PocketWorld#paraphrases}, two columns with a tab between: {@link TextPairs#tsv}. */
+  /** {@link PocketWorld#paraphrases}, two tab-separated columns: {@link TextPairs#tsv}. */
   PARAPHRASES(
       "pairs of paraphrases",
       "paraphrases/",
@@ -126,7 +126,7 @@ public enum PocketSet {
    *
    * @param folder where {@link #file} is put; made if it is absent
    * @param split which part of the world
-   * @param count how many items, at least 1; more go on where {@link #count} of them end
+   * @param count how many items, at least 1; more continue where {@link #count} of them end
    * @return the file, which is replaced if it was there
    * @throws IllegalArgumentException if the count is below 1
    * @throws java.io.UncheckedIOException if it cannot be written

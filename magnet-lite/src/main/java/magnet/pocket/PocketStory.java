@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import magnet.data.Document;
 
-/** A story of which it is known what happens in each sentence. */
+/** A story with what happens in each sentence. */
 public final class PocketStory {
 
   private final ToldStory told;

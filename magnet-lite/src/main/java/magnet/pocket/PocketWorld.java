@@ -14,13 +14,13 @@ import magnet.data.benchmark.TaggedSentence;
  * The world of pocket: English five-sentence stories whose every event and role is known.
  *
  * <p>A story takes a plot and draws who and what it is about; each of its five events is then told
- * in one of several ways. What it takes hangs together: what hurts decides what helps, what is lost
- * decides where it turns up, and the fourth sentence decides whether it ends well. A sentence that
- * is missing is thus bound from both sides.
+ * in one of several ways. The choices depend on one another: what hurts decides what helps, what is
+ * lost decides where it turns up, and the fourth sentence decides whether it ends well. A missing
+ * sentence is thus constrained from both sides.
  *
  * <p>Everything is made when it is asked for, and depends on the split, the seed and the index
  * alone: the same on every machine, and a larger count continues a smaller one. It is a small world
- * of simple sentences, for teaching and for tests with a known truth; what is measured on it says
+ * of simple sentences, for teaching and for tests with known answers; what is measured on it says
  * how methods compare, not how well they do on English.
  */
 public final class PocketWorld {
@@ -53,7 +53,7 @@ public final class PocketWorld {
    * one to the other, two names in five are invented in these stories too: a model that has met
    * only known names in stories knows them by heart, and stumbles over new ones.
    *
-   * <p>A share of nought is {@link #stories} as they are.
+   * <p>A share of zero is {@link #stories} as they are.
    *
    * @param count how many documents, lessons included; at least 1
    * @param primerShare the share of lessons, from 0 to below 1
@@ -115,8 +115,8 @@ public final class PocketWorld {
 
   /**
    * Pairs of texts that tell the same events of the same people and things in other words: half of
-   * them single sentences, the others two or three sentences of a story. No sentence of a pair is
-   * told by the same frame.
+   * them single sentences, the others two or three sentences of a story. No frame is used twice in
+   * a pair.
    *
    * @param split which part of the world they are from
    * @param count how many, at least 1
@@ -138,9 +138,9 @@ public final class PocketWorld {
    *
    * <p>A role is the same if both sentences tell it and it is filled alike; roles are the second
    * person, things, places, times, causes, remedies and feelings. Events that end well and badly
-   * are different events. Persons have their names in these sentences. Words deceive: sentences
-   * that tell the same are chosen to share few words, and half of those that do not to share many,
-   * for instance with two persons exchanged, another outcome, or another thing.
+   * are different events. Persons have their names in these sentences. Shared words mislead:
+   * sentences that tell the same are chosen to share few words, and half of those that do not to
+   * share many, for instance with two persons exchanged, another outcome, or another thing.
    *
    * @param split which part of the world they are from
    * @param count how many, at least 1
@@ -173,7 +173,7 @@ public final class PocketWorld {
    * ends well where it should not, or the reverse), and what follows from the thing that the story
    * is about (the drum sends the children to sleep). Each outcome and each thing comes twice, in
    * the same words about the same people, so that nothing but the story decides; the place of the
-   * right one is left to chance.
+   * right one is random.
    *
    * @param split which part of the world they are from
    * @param count how many, at least 1

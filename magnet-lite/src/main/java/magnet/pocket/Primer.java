@@ -69,7 +69,7 @@ final class Primer extends DocumentSource {
     Map<String, Phrase> phrases = phrases(random);
     List<String> told = new ArrayList<>();
     for (int way : ways.subList(0, SENTENCES)) {
-      // Who does what to whom is left to chance, so that only the names tell who is meant.
+      // Who does what to whom is random, so that only the names tell who is meant.
       Collections.shuffle(people, new Random(random.nextLong()));
       told.add(Teller.ofStory(scene(people, phrases), random).tell(sentence, way).text());
     }

@@ -2,11 +2,12 @@ package magnet.pocket;
 
 import java.util.HashSet;
 import java.util.Set;
+import magnet.pocket.grammar.Spelling;
 
 /** How much two tellings have in common; {@link PocketWorld#sts} gives the formula. */
 final class Sameness {
 
-  /** The score of two sentences that tell the same. */
+  /** The score of two sentences that tell the same thing. */
   static final double BEST = 5;
 
   private static final double PLOT = 1;

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import magnet.pocket.grammar.Spelling;
+import magnet.pocket.grammar.Token;
 
 /**
  * What one story is about: its plot, who and what fills the roles, and how it ends.
@@ -23,14 +25,14 @@ record Scene(
     boolean well,
     List<Event> events) {
 
-  /** The same scene with other phrases in some roles. */
+  /** This scene with other phrases in some roles. */
   Scene with(Map<String, Phrase> others) {
     Map<String, Phrase> changed = new LinkedHashMap<>(phrases);
     changed.putAll(others);
     return new Scene(plot, people, changed, rows, well, events);
   }
 
-  /** The same scene with other people. */
+  /** This scene with other people. */
   Scene withPeople(Map<String, Person> others) {
     return new Scene(plot, others, phrases, rows, well, events);
   }

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import magnet.pocket.grammar.Spelling;
 
-/** Parts a written sentence into the words and marks of which frames are made. */
+/** Splits a written sentence into the words and marks of which frames are made. */
 final class SentenceWords {
 
   private static final Pattern PART =

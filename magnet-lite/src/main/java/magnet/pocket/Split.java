@@ -1,7 +1,7 @@
 package magnet.pocket;
 
 /**
- * The three parts of the world, which are made to differ in more than chance.
+ * The three parts of the world, which differ by more than chance.
  *
  * <ul>
  *   <li>Names: of every five rows of a table of names (first names, family names, towns, shops,

@@ -3,15 +3,16 @@ package magnet.pocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import magnet.pocket.grammar.Spelling;
 
-/** People of whom a story knows nothing: any name, and the pronouns of both genders. */
+/** People about whom a story knows nothing: any name, and the pronouns of both genders. */
 final class Strangers {
 
   private static final Set<String> TITLES = Set.of("Mr.", "Mrs.", "Ms.", "Dr.");
 
   private Strangers() {}
 
-  /** The wordings of a person that could stand at a place of a sentence. */
+  /** The wordings of a person that could be at a place in a sentence. */
   static List<List<Node>> forms(List<String> words, int at, String form) {
     List<List<Node>> forms = new ArrayList<>();
     String word = words.get(at);

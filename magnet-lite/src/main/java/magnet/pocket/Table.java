@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  */
 record Table(String name, List<String> columns, boolean names, List<List<List<Phrase>>> rows) {
 
-  /** Of so many rows of names, the last but one is for development and the last for test. */
+  /** In this many rows of names, the last but one is for development and the last for test. */
   private static final int NAME_PERIOD = 5;
 
   /** How many names in ten of a held-out story are its split's own. */

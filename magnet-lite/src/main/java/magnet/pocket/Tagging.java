@@ -3,6 +3,10 @@ package magnet.pocket;
 import java.util.ArrayList;
 import java.util.List;
 import magnet.data.benchmark.TaggedSentence;
+import magnet.pocket.grammar.Chunker;
+import magnet.pocket.grammar.Lexicon;
+import magnet.pocket.grammar.Tagger;
+import magnet.pocket.grammar.Token;
 
 /** Told sentences with the tags of their words. */
 final class Tagging {

@@ -5,6 +5,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import magnet.pocket.grammar.Agreement;
+import magnet.pocket.grammar.Spelling;
+import magnet.pocket.grammar.Token;
 
 /** Puts the events of one scene into words, one sentence after the other. */
 final class Teller {
@@ -32,7 +35,7 @@ final class Teller {
     return new Teller(scene, random, new Mentions(scene.people(), new Discourse(), true));
   }
 
-  /** A teller who goes on where this one stands, with other chances and perhaps another scene. */
+  /** A teller that continues from here, with other random choices and perhaps another scene. */
   Teller fork(Scene other, RandomGenerator chances) {
     return new Teller(other, chances, mentions.copy(other.people()));
   }
@@ -42,7 +45,7 @@ final class Teller {
     return tell(event, random.nextInt(event.frames().size()));
   }
 
-  /** Tells a sentence in the given way; choices that the frame leaves open are drawn. */
+  /** Tells a sentence in the given way; choices that the frame leaves open are random. */
   Telling tell(Event event, int frame) {
     tokens = new ArrayList<>();
     roles = new LinkedHashSet<>();

@@ -2,6 +2,8 @@ package magnet.pocket;
 
 import java.util.List;
 import java.util.Set;
+import magnet.pocket.grammar.Spelling;
+import magnet.pocket.grammar.Token;
 
 /**
  * A sentence that was told.

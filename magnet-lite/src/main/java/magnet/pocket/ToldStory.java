@@ -34,7 +34,7 @@ record ToldStory(Scene scene, List<Telling> tellings) {
     return new ToldStory(scene, scene.events().stream().map(teller::tell).toList());
   }
 
-  /** Chances of their own for each split, seed and index. */
+  /** Separate random numbers for each split, seed and index. */
   static SplittableRandom chances(Split split, long seed, int index) {
     return new SplittableRandom(Mixing.mix(Mixing.mix(seed, split.ordinal()), index));
   }

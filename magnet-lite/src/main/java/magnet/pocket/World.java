@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import magnet.pocket.grammar.Lexicon;
+import magnet.pocket.grammar.Verbs;
 
 /** All that the resources of the world hold: tables, plots and verbs. */
 final class World {

@@ -7,9 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Reads one resource of tables and plots; {@link FrameReader} knows the notation of what is told.
- */
+/** Reads one resource of tables and plots; {@link FrameReader} knows the notation of frames. */
 final class WorldLines {
 
   private static final Pattern TABLE = Pattern.compile("table(!?) (\\w+): (.+)");

@@ -72,7 +72,7 @@ final class ProbeEvaluation {
     Optional<Integer> hiddenLayer = section.whole("hidden-layer", 0);
     return bad -> {
       TokenProbe own = probe.apply(bad).onLayers(layers).alignedBy(alignments);
-      TokenProbe task = hiddenLayer.map(own::behindLayer).orElse(own);
+      TokenProbe task = hiddenLayer.map(own::afterLayer).orElse(own);
       return words.isPresent() ? task.words(words.get()) : task;
     };
   }

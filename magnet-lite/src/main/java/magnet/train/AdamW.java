@@ -15,12 +15,12 @@ import magnet.kernel.OptimizerKernel;
  * AdamW (Loshchilov and Hutter, "Decoupled weight decay regularization", 2019) whose state can be
  * saved.
  *
- * <p>DJL's own AdamW keeps its means and variances to itself, so that a run could not be resumed to
- * the bit, and it takes a handful of native calls for each parameter at each step; this one takes
- * one call for all. Matrices decay, vectors (norms and biases) do not, as is usual since GPT-2;
- * LoRA factors are matrices.
+ * <p>DJL's own AdamW keeps its means and variances to itself, so that a run could not be resumed
+ * bit for bit, and it takes a handful of native calls for each parameter at each step; this one
+ * takes one call for all. Matrices decay, vectors (norms and biases) do not, as is usual since
+ * GPT-2; LoRA factors are matrices.
  *
- * <p>Owns the native memory of its state until {@link #close()}; the parameters stay their owner's.
+ * <p>Owns the native memory of its state until {@link #close()}; it does not own the parameters.
  */
 public final class AdamW implements AutoCloseable {
 
@@ -30,7 +30,7 @@ public final class AdamW implements AutoCloseable {
    * @param beta1 decay of the mean of the gradients, in [0, 1)
    * @param beta2 decay of the mean of their squares, in [0, 1)
    * @param epsilon added to the root of the variance, above 0
-   * @param weightDecay what a matrix loses of itself, times the learning rate, at each step; at
+   * @param weightDecay the share that a matrix loses at each step, times the learning rate; at
    *     least 0
    */
   public record Settings(double beta1, double beta2, double epsilon, double weightDecay) {
@@ -109,7 +109,7 @@ public final class AdamW implements AutoCloseable {
     update(name -> !decays(name), learningRate, gradientFactor, 0);
   }
 
-  /** Forgets the gradients: they accumulate otherwise. */
+  /** Zeroes the gradients, which accumulate otherwise. */
   public void zeroGradients() {
     try (NDManager scope = manager.newSubManager()) {
       kernel.zero(scope, gradients(scope, name -> true));
@@ -188,7 +188,7 @@ public final class AdamW implements AutoCloseable {
     }
   }
 
-  /** Gives the state's memory back. Closing twice is fine. */
+  /** Frees the memory of the states. Closing twice is fine. */
   @Override
   public void close() {
     manager.close();

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import magnet.data.TextRange;
 
 /**
- * Two stretches of the same text, drawn independently, so that they overlap as chance has it. Short
- * crops taught more than long ones in our trials, and crops more than dropout (arXiv 2508.03453).
+ * Two stretches of the same text, drawn independently, so that they overlap at random. Short crops
+ * taught more than long ones in our trials, and crops more than dropout (arXiv 2508.03453).
  *
  * @param least share of the words that a crop keeps at least, above 0; ours is 0.3
  * @param most share of the words that a crop keeps at most, 1 at most; ours is 0.7
@@ -47,7 +47,7 @@ public record Crops(double least, double most) implements PositiveSource {
     return stretch(text, words, length, random);
   }
 
-  /** A stretch of so many words at a random place; the text itself if it has no more. */
+  /** A stretch of this many words at a random place; the text itself if it has no more. */
   static String stretch(String text, int length, SplittableRandom random) {
     List<TextRange> words = words(text);
     return words.size() <= length ? text : stretch(text, words, length, random);

@@ -10,7 +10,7 @@ import magnet.model.LanguageModel;
 import magnet.model.ModelFingerprint;
 
 /**
- * All that decides how a run goes, by name: two runs of equal fingerprints are the same run.
+ * Everything that determines a run, by name: two runs of equal fingerprints are the same run.
  *
  * @param entries the settings in words
  */
@@ -57,7 +57,7 @@ record Fingerprint(Map<String, String> entries) {
     return digest.hex().substring(0, 24);
   }
 
-  /** What differs from another, in words; empty if nothing does. */
+  /** The differences from another, in words; empty if there are none. */
   List<String> differences(Fingerprint saved) {
     Map<String, String> all = new LinkedHashMap<>(entries);
     saved.entries().forEach(all::putIfAbsent);

@@ -18,7 +18,7 @@ import magnet.model.LanguageModel;
  */
 final class HeldOut {
 
-  /** Other views than training's, whatever its seed. */
+  /** Views other than those of training, whatever the seed. */
   private static final long OTHER_CHANCE = 0x68656c646f757431L;
 
   private final Documents documents;

@@ -7,8 +7,8 @@ import ai.djl.training.tracker.WarmUpTracker;
 
 /**
  * The step size over the steps: a linear warm-up to its peak, then a decay. DJL's trackers do the
- * sums, in float32 as is their way; here they are put together so that no step is wasted on a rate
- * of 0: the first step has peak / warm-up steps, the last one is still above the end.
+ * arithmetic, in float32; here they are combined so that no step is wasted on a rate of 0: the
+ * first step has peak / warm-up steps, the last one is still above the end.
  *
  * @param peak the largest step size, above 0
  * @param warmUp how many steps the rate rises; 0 for none
@@ -65,7 +65,7 @@ public record LearningRate(double peak, int warmUp, Decay decay) {
               + steps
               + "; make it shorter.");
     }
-    // The peak is step warmUp, or step 1 without a warm-up; 0 would be reached one step behind the
+    // The peak is step warmUp, or step 1 without a warm-up; 0 would be reached one step after the
     // end.
     int decaying = steps - Math.max(1, warmUp) + 1;
     float top = (float) peak;

@@ -46,7 +46,7 @@ public final class LossInputs {
     return scope;
   }
 
-  /** Losses that are at hand. */
+  /** Losses that are available. */
   public ObjectiveKernel kernel() {
     return kernel;
   }
@@ -62,8 +62,8 @@ public final class LossInputs {
   }
 
   /**
-   * The same states of the model without its adapter, float32 {@code [S, H]}, without gradient: one
-   * more pass over the sequences that they lie in.
+   * These states of the model without its adapter, float32 {@code [S, H]}, without gradient: one
+   * more pass over the sequences that contain them.
    *
    * @throws IllegalStateException if the model has no adapter: its weights are trained themselves
    */

@@ -13,8 +13,8 @@ import magnet.infer.TextFrame;
  *
  * @param share of the context tokens that can be chosen, in (0, 1); the paper's is 0.2. At least
  *     one token is chosen where there is one to choose
- * @param token the text of the token that stands in for a masked one; empty: the tokenizer's own
- *     mask token, else {@code "_"}
+ * @param token the text of the token that replaces a masked one; empty: the tokenizer's own mask
+ *     token, else {@code "_"}
  */
 public record Masking(double share, String token) {
 
@@ -31,7 +31,7 @@ public record Masking(double share, String token) {
   }
 
   /**
-   * Refuses what is no share of masked tokens.
+   * Rejects what is not a share of masked tokens.
    *
    * @throws IllegalArgumentException if it is not in (0, 1)
    */
@@ -68,7 +68,7 @@ public record Masking(double share, String token) {
    *
    * @param text its tokens
    * @param span which of them are span tokens
-   * @param maskId what stands in for a masked token
+   * @param maskId what replaces a masked token
    * @param vocabulary random tokens are below it
    * @param random the only source of randomness
    */

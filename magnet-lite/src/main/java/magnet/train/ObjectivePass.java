@@ -40,7 +40,7 @@ public final class ObjectivePass {
   /** One output that is read: which sequence, which token. */
   private record Output(int sequence, int at) {}
 
-  /** What an objective of weight above 0 asks. */
+  /** What an objective of weight above 0 asks for. */
   private record Asked(TrainingObjective objective, double weight, RequestedOutputs outputs) {}
 
   /**
@@ -142,7 +142,7 @@ public final class ObjectivePass {
     return new Result(kept == null ? total : kept.objective(scope, total), losses, views.tokens());
   }
 
-  /** Refuses outputs that are not there, before they are read from somewhere else. */
+  /** Refuses outputs that do not exist, before something else is read in their place. */
   private void requireThere(
       TrainingObjective of, RequestedOutputs outputs, List<TokenSequence> sequences) {
     outputs.states().forEach(row -> requireThere(of, row.sequence(), row.at(), sequences));
@@ -273,9 +273,7 @@ public final class ObjectivePass {
     return kernel.rows(scope, hidden, scope.create(index), true);
   }
 
-  /**
-   * The same outputs of the model without its adapter: a pass over the sequences that hold them.
-   */
+  /** These outputs of the model without its adapter: a pass over the sequences that hold them. */
   private NDArray baseStates(
       NDManager scope, ViewBatch views, List<RequestedOutputs.State> wanted) {
     if (model.lora().isEmpty()) {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * The views x and x+ of one text, which should get the same embedding.
  *
- * <p>The arrays are not copied: whoever makes a view leaves them as they are.
+ * <p>The arrays are not copied and must not be changed afterwards.
  *
  * @param anchor the tokens of x
  * @param positive the tokens of x+

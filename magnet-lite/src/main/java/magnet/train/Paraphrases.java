@@ -7,8 +7,8 @@ import magnet.data.Documents;
 import magnet.data.TextPair;
 
 /**
- * Pairs of paraphrases, drawn at random, either way round; the document is passed over. The paper
- * made its pairs with a paraphrase model.
+ * Pairs of paraphrases, drawn at random, in either order; the document is ignored. The paper made
+ * its pairs with a paraphrase model.
  */
 public final class Paraphrases implements PositiveSource {
 

@@ -3,12 +3,12 @@ package magnet.train;
 import java.util.SplittableRandom;
 
 /**
- * Two sources by turns of chance. Crops and paraphrases together did better in our trials than
+ * Two sources, chosen at random. Crops and paraphrases together did better in our trials than
  * either alone: paraphrases helped mean pooling, crops the last token.
  *
  * @param first one source
  * @param second the other
- * @param shareOfSecond how often the second is asked, in [0, 1]
+ * @param shareOfSecond how often the second is used, in [0, 1]
  */
 public record PositiveMixture(PositiveSource first, PositiveSource second, double shareOfSecond)
     implements PositiveSource {

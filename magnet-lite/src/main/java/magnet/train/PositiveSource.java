@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 
 /**
  * Where the two views x and x+ of a text come from. A new kind is one more implementation; its
- * {@code toString} tells all its settings, as a checkpoint compares it.
+ * {@code toString} names all its settings, as a checkpoint compares it.
  */
 public interface PositiveSource {
 

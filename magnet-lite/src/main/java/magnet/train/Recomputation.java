@@ -7,7 +7,7 @@ import magnet.model.TokenBatch;
 
 /**
  * Which training passes compute layers once more to save memory. On a CPU both ways give the same
- * numbers to the bit, so that it is a matter of memory and time alone.
+ * numbers bit for bit, so that it is a matter of memory and time alone.
  *
  * @param most a pass that keeps more bytes than these until its backward pass is recomputed
  */

@@ -33,7 +33,7 @@ public record RequestedOutputs(List<Prediction> predictions, List<State> states,
   public record State(int sequence, int at) {}
 
   /**
-   * Copies the lists and checks that what is asked for is of something.
+   * Copies the lists and checks that outputs and examples go together.
    *
    * @throws IllegalArgumentException if there are outputs of no example, or examples without
    *     outputs

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The views of each text that an objective asks for, by description; only what somebody asks for is
+ * The views of each text that an objective asks for, by description; only what is asked for is
  * made. Masks and spans are made in one view, x_m, which all objectives share; so objectives that
  * ask for the same part must ask for the same of it.
  *
@@ -35,7 +35,7 @@ public record RequestedViews(
   }
 
   /**
-   * Refuses what is no share of wholly-span texts.
+   * Rejects what is not a share of wholly-span texts.
    *
    * @throws IllegalArgumentException if it is not in [0, 1]
    */
@@ -93,7 +93,7 @@ public record RequestedViews(
   /**
    * These views and others.
    *
-   * @throws IllegalArgumentException if both ask for the same part, but not for the same of it
+   * @throws IllegalArgumentException if both ask for the same part, but with different settings
    */
   public RequestedViews and(RequestedViews other) {
     Map<String, TextView> all = new LinkedHashMap<>(own);

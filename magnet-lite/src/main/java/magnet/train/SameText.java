@@ -3,7 +3,7 @@ package magnet.train;
 import java.util.SplittableRandom;
 
 /**
- * The same text twice, told apart by LoRA's dropout alone (SimCSE, Gao et al. 2021): it needs a
+ * The same text twice, distinguished by LoRA's dropout alone (SimCSE, Gao et al. 2021): it needs a
  * dropout above 0.
  */
 public record SameText() implements PositiveSource {

@@ -63,7 +63,7 @@ public record Schedule(List<Stage> stages) {
     return new Schedule(List.of(new Stage(1, weight)));
   }
 
-  /** The same weights, but 0 before a step. Only for a schedule of one change. */
+  /** These weights, but 0 before a step. Only for a schedule of one change. */
   public Schedule startingAt(int step) {
     if (stages.size() != 1) {
       throw new IllegalArgumentException(
@@ -74,7 +74,7 @@ public record Schedule(List<Stage> stages) {
     return new Schedule(List.of(new Stage(step, stages.get(0).weight())));
   }
 
-  /** The same, but another weight from a step on, which must be behind the last change. */
+  /** A copy with another weight from a step on, which must be after the last change. */
   public Schedule then(int step, double weight) {
     List<Stage> more = new ArrayList<>(stages);
     more.add(new Stage(step, weight));

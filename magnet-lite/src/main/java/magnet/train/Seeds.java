@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 
 /**
  * Random numbers that depend on keys alone: on the seed of a run, on what they are for, and on the
- * place in the run. A resumed run needs no generator's state, and what one objective draws never
+ * place in the run. A resumed run needs no generator state, and what one objective draws never
  * shifts what another draws.
  */
 final class Seeds {

@@ -9,8 +9,8 @@ import magnet.model.tokenizer.TokenizedText;
 /**
  * One whole sentence of the text, as the paper takes it for five-sentence stories.
  *
- * @param otherwise where the document does not know its sentences, or a cut left fewer than two of
- *     them whole
+ * @param otherwise used if the document does not know its sentences, or a cut left fewer than two
+ *     of them whole
  */
 public record SentenceSpans(SpanSource otherwise) implements SpanSource {
 

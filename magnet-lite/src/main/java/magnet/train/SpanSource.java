@@ -3,7 +3,7 @@ package magnet.train;
 import java.util.SplittableRandom;
 
 /**
- * Where the spans of a view lie. A new kind is one more implementation; its {@code toString} tells
+ * Where the spans of a view are. A new kind is one more implementation; its {@code toString} names
  * all its settings, as a checkpoint compares it.
  */
 public interface SpanSource {

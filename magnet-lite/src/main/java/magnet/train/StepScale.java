@@ -3,10 +3,10 @@ package magnet.train;
 import java.util.Locale;
 
 /**
- * Trainings that are only rehearsed: everything runs as it is written, but every number of steps is
+ * Trainings that are only rehearsed: everything runs as written, but every number of steps is
  * multiplied by a share, so that notebooks and recipes can be tested in minutes. The environment
  * variable {@code MAGNET_STEPS} names the share, or the system property {@code magnet.steps}, which
- * goes first. Without them nothing is changed; with them every progress says so.
+ * takes precedence. Without them nothing is changed; with them every progress display says so.
  */
 public final class StepScale {
 
@@ -16,7 +16,7 @@ public final class StepScale {
   private StepScale() {}
 
   /**
-   * As many steps as are really done.
+   * The number of steps that are really done.
    *
    * @param wanted what was asked for; 0 stays 0
    * @return at least 1 if at least 1 was asked for
@@ -25,7 +25,7 @@ public final class StepScale {
     return wanted == 0 ? 0 : Math.max(1, (int) Math.round(wanted * share()));
   }
 
-  /** What the progress says of it, after what it says anyway. */
+  /** What the progress display adds about it. */
   public static String words() {
     double share = share();
     return share == 1
@@ -46,7 +46,7 @@ public final class StepScale {
         return share;
       }
     } catch (NumberFormatException e) {
-      // Refused below, as is a number that is no share.
+      // Refused below, as is a number that is not a share.
     }
     throw new IllegalArgumentException(
         "%s is \"%s\", expected a share of the steps above 0 and up to 1, such as 0.05; correct or"

@@ -10,8 +10,8 @@ import magnet.model.tokenizer.TokenizedText;
  * @param tokens begin token, text, end token, as far as there are any; ranges count chars of the
  *     whole document
  * @param from the first token that may be asked for: of the text's own, and never the first of all,
- *     as nothing stands before it to name it
- * @param to one behind the text's own last token
+ *     as nothing precedes it to predict it
+ * @param to one past the text's own last token
  * @param sentences the sentences of the whole document; may be empty
  */
 public record TextTokens(TokenizedText tokens, int from, int to, List<TextRange> sentences) {

@@ -4,8 +4,8 @@ import java.util.SplittableRandom;
 import magnet.model.TokenSequence;
 
 /**
- * Makes a view of a text: which tokens the model reads, and who may see whom among them. A new kind
- * of view is one more implementation.
+ * Makes a view of a text: which tokens the model reads, and which token may see which among them. A
+ * new kind of view is one more implementation.
  */
 @FunctionalInterface
 public interface TextView {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Contiguous spans of so many tokens, anywhere in the text, with context between them.
+ * Contiguous spans of a range of lengths, anywhere in the text, with context between them.
  *
  * <p>8 to 32 tokens are the paper's for WikiText. In a short text spans are made shorter, and fewer
  * if need be, so that at least half of the text stays context (ours).

@@ -6,8 +6,8 @@ import java.util.TreeSet;
 import magnet.data.Documents;
 
 /**
- * All that decides how a training goes, but for the model: texts, the views made of them, what is
- * learnt, and the numbers.
+ * Everything that decides how a training goes, except the model: texts, the views made of them,
+ * what is learnt, and the numbers.
  *
  * @param views make views of texts
  * @param corpus the texts
@@ -23,7 +23,7 @@ public record Training(
     TrainingSettings settings) {
 
   /**
-   * Checks that all of it can work together.
+   * Checks that all of it works together.
    *
    * @throws IllegalArgumentException if an objective is given twice, at some step none counts, or
    *     they ask for views that contradict one another

@@ -25,13 +25,13 @@ import magnet.model.checkpoint.SafetensorsFile;
 import magnet.model.checkpoint.SafetensorsWriter;
 
 /**
- * The folder where a run keeps its state, so that it can go on after it was broken off: {@code
+ * The folder where a run keeps its state, so that it can resume after an interruption: {@code
  * step-000100/} with {@code state.safetensors} (what is trained, and the optimiser's means,
  * variances and counts) and {@code training.json} (step, settings, history).
  *
- * <p>A checkpoint is written in one step ({@link AtomicFolder}), so that it is whole or none
- * whenever the process is killed, and what is none goes with the next start. Random numbers need no
- * state: they depend on seed and step alone.
+ * <p>A checkpoint is written in one step ({@link AtomicFolder}), so that it is whole or absent
+ * whenever the process is killed, and leftovers are removed at the next start. Random numbers need
+ * no state: they depend on seed and step alone.
  */
 public final class TrainingCheckpoints {
 
@@ -39,7 +39,7 @@ public final class TrainingCheckpoints {
   private static final String RECORD = "training.json";
   private static final Pattern STEP = Pattern.compile("step-\\d{6,18}");
 
-  /** As versions before this one called what they had begun to write. */
+  /** What earlier versions called a checkpoint that they had begun to write. */
   private static final String PART = ".part-";
 
   private final Path folder;
@@ -49,12 +49,12 @@ public final class TrainingCheckpoints {
   private final boolean keyed;
 
   /**
-   * A place for checkpoints.
+   * A folder for checkpoints.
    *
    * @param folder made if it is absent
-   * @param every a checkpoint is written after every so many steps and after the last, at least 1
+   * @param every steps between checkpoints, at least 1; there is one after the last step as well
    * @param keep how many of the latest are kept, at least 1
-   * @param resume whether a run that was begun here goes on
+   * @param resume whether a run that was begun here resumes
    * @throws IllegalArgumentException if a number is below 1
    */
   public TrainingCheckpoints(Path folder, int every, int keep, boolean resume) {
@@ -78,19 +78,19 @@ public final class TrainingCheckpoints {
   }
 
   /**
-   * A folder that many runs share: each has a folder of its own in it, named by a hash of all that
-   * decides how the run goes. The same run finds its last state again, be it half done or finished;
-   * another run never does.
+   * A folder that many runs share: each has a folder of its own in it, named by a hash of
+   * everything that determines the run. The same run finds its last state again, unfinished or
+   * finished; another run never does.
    *
    * @param root made if it is absent
-   * @param every a checkpoint is written after every so many steps and after the last, at least 1
+   * @param every steps between checkpoints, at least 1; there is one after the last step as well
    * @throws IllegalArgumentException if that is below 1
    */
   public static TrainingCheckpoints shared(Path root, int every) {
     return new TrainingCheckpoints(root, every, 1, true, true);
   }
 
-  /** The place of one run. */
+  /** The folder of one run. */
   TrainingCheckpoints of(Fingerprint run) {
     return keyed
         ? new TrainingCheckpoints(folder.resolve(run.hash()), every, keep, resume, false)
@@ -103,9 +103,9 @@ public final class TrainingCheckpoints {
   }
 
   /**
-   * Takes up the latest checkpoint.
+   * Continues from the latest checkpoint.
    *
-   * @param now the settings of the run that wants to go on
+   * @param now the settings of the run that resumes
    * @param adamW receives parameters and state
    * @param history receives the rows
    * @return the last step that was done; 0 if there is no checkpoint
@@ -240,13 +240,13 @@ public final class TrainingCheckpoints {
     return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
   }
 
-  /** Removes a checkpoint, its record first, without which it is none. */
+  /** Removes a checkpoint, its record first, without which it does not count. */
   private static void delete(Path checkpoint) {
     try {
       Files.deleteIfExists(checkpoint.resolve(RECORD));
     } catch (IOException e) {
       throw new UncheckedIOException(
-          checkpoint + " cannot be removed: " + e + "; check its rights.", e);
+          checkpoint + " cannot be removed: " + e + "; check its permissions.", e);
     }
     AtomicFolder.delete(checkpoint);
   }
@@ -259,7 +259,8 @@ public final class TrainingCheckpoints {
     try (Stream<Path> paths = Files.list(folder)) {
       return paths.toList();
     } catch (IOException e) {
-      throw new UncheckedIOException(folder + " cannot be read: " + e + "; check its rights.", e);
+      throw new UncheckedIOException(
+          folder + " cannot be read: " + e + "; check its permissions.", e);
     }
   }
 }

@@ -1,6 +1,6 @@
 package magnet.train;
 
-/** Is told of a training's progress, on the thread that trains. */
+/** Follows the progress of a training run, on the thread that trains. */
 @FunctionalInterface
 public interface TrainingListener {
 

@@ -27,7 +27,7 @@ import magnet.model.LanguageModel;
  *
  * <p>A run uses one device: the model's. The same seed on the same machine gives the same run, also
  * when it is broken off and resumed. One run at a time collects gradients, as DJL allows no more;
- * others wait for their turn.
+ * others wait their turn.
  */
 public final class TrainingLoop {
 
@@ -59,9 +59,9 @@ public final class TrainingLoop {
    * A run.
    *
    * @param model what learns; has an adapter or trainable weights
-   * @param training all else that decides how the run goes
+   * @param training everything else that determines the run
    * @param recomputation which passes compute layers once more to save memory
-   * @param listener is told of each step
+   * @param listener is called after each step
    * @throws IllegalArgumentException if an objective could learn nothing in this training
    */
   public TrainingLoop(
@@ -79,8 +79,8 @@ public final class TrainingLoop {
   }
 
   /**
-   * Trains to the last step, or until the thread is interrupted: then the step at hand is finished,
-   * a checkpoint is written if there is a place for it, and what was learned stays.
+   * Trains to the last step, or until the thread is interrupted: then the current step is finished,
+   * a checkpoint is written if there is a folder for it, and what was learned stays.
    *
    * @return the history
    * @throws IllegalStateException if a loss or a gradient is no longer a finite number; the

@@ -19,7 +19,7 @@ import java.util.Map;
  *       states is computed by {@link #loss}.
  * </ol>
  *
- * <p>An objective is a value: its {@code toString} tells all its settings, as a record's does,
+ * <p>An objective is a value: its {@code toString} names all its settings, as a record's does,
  * because a checkpoint compares it.
  */
 public interface TrainingObjective {
@@ -65,9 +65,9 @@ public interface TrainingObjective {
   }
 
   /**
-   * Refuses a training that it could learn nothing in, before the first step.
+   * Refuses a training run in which it could learn nothing, before the first step.
    *
-   * @param training all that is known of it
+   * @param training all that is known about it
    * @throws IllegalArgumentException if it can learn nothing
    */
   default void check(Training training) {

@@ -7,18 +7,18 @@ import magnet.data.Documents;
 import magnet.model.LanguageModel;
 
 /**
- * The numbers of a training. A value: every change gives a copy and is checked at once. Numbers of
- * steps are taken as {@link StepScale} has them.
+ * The settings of a training run. A value: every change gives a copy and is checked at once.
+ * Numbers of steps are taken as {@link StepScale} has them.
  */
 public final class TrainingSettings implements Cloneable {
 
-  /** Ours: how many updates an adaptation makes where nothing is said. */
+  /** Ours: how many updates an adaptation makes by default. */
   public static final int USUAL_STEPS = 300;
 
-  /** Ours: how many texts go through the model at a time where nothing is said. */
+  /** Ours: how many texts go through the model at once by default. */
   public static final int USUAL_BATCH = 16;
 
-  /** Ours: to how many tokens longer texts are cut where nothing is said, if the model has more. */
+  /** Ours: to how many tokens longer texts are cut by default, if the model takes more. */
   public static final int USUAL_TOKENS = 256;
 
   private int steps = StepScale.steps(USUAL_STEPS);
@@ -126,7 +126,7 @@ public final class TrainingSettings implements Cloneable {
     return with(copy -> copy.decay = form);
   }
 
-  /** What a matrix loses of itself, times the learning rate, at each step; in [0, 1). */
+  /** The share that a matrix loses at each step, times the learning rate; in [0, 1). */
   public TrainingSettings weightDecay(double share) {
     AdamW.Settings changed =
         new AdamW.Settings(optimiser.beta1(), optimiser.beta2(), optimiser.epsilon(), share);
@@ -146,12 +146,14 @@ public final class TrainingSettings implements Cloneable {
   public TrainingSettings dropout(double share) {
     if (!(share >= 0 && share < 1)) {
       throw new IllegalArgumentException(
-          "A dropout of " + share + " is not in [0, 1); 0 is usual, 0.05 not rare.");
+          "A dropout of " + share + " is not in [0, 1); 0 is usual, 0.05 is common too.");
     }
     return with(copy -> copy.dropout = share);
   }
 
-  /** Held-out text is measured after every so many steps and after the last; never by default. */
+  /**
+   * Steps between measurements on held-out text, also made after the last step; never by default.
+   */
   public TrainingSettings evaluateEvery(int count) {
     atLeast(1, "The number of steps between evaluations", count);
     return with(copy -> copy.evaluateEvery = StepScale.steps(count));
@@ -168,7 +170,7 @@ public final class TrainingSettings implements Cloneable {
     return with(copy -> copy.maxTokens = count);
   }
 
-  /** What all chance depends on. */
+  /** The seed of all randomness. */
   public TrainingSettings seed(long number) {
     return with(copy -> copy.seed = number);
   }
@@ -179,7 +181,9 @@ public final class TrainingSettings implements Cloneable {
     return kept(place, StepScale.steps(every), false);
   }
 
-  /** Keeps checkpoints in a folder that many runs share, and takes up those of the same run. */
+  /**
+   * Keeps checkpoints in a folder that many runs share, and continues from those of the same run.
+   */
   public TrainingSettings cached(Path place, int every) {
     return kept(place, every, true);
   }
@@ -195,7 +199,7 @@ public final class TrainingSettings implements Cloneable {
   }
 
   /**
-   * Goes on where the run of {@link #checkpoints} was broken off.
+   * Resumes the run of {@link #checkpoints} where it stopped.
    *
    * @throws IllegalStateException if no folder was named before
    */
@@ -269,7 +273,7 @@ public final class TrainingSettings implements Cloneable {
     return maxTokens;
   }
 
-  /** What all chance depends on. */
+  /** The seed of all randomness. */
   public long seed() {
     return seed;
   }

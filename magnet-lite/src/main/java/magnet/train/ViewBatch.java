@@ -34,17 +34,17 @@ public record ViewBatch(
     return all;
   }
 
-  /** Where x of a text stands among {@link #sequences()}; x_m of text i stands at i. */
+  /** Where x of a text is among {@link #sequences()}; x_m of text i is at i. */
   public int anchor(int text) {
     return masked.size() + text;
   }
 
-  /** Where x+ of a text stands among {@link #sequences()}. */
+  /** Where x+ of a text is among {@link #sequences()}. */
   public int positive(int text) {
     return masked.size() + pairs.size() + text;
   }
 
-  /** Where a text's view of an objective's own making stands among {@link #sequences()}. */
+  /** Where an objective's own view of a text is among {@link #sequences()}. */
   public int own(String name, int text) {
     int first = masked.size() + 2 * pairs.size();
     for (Map.Entry<String, List<TokenSequence>> each : own.entrySet()) {

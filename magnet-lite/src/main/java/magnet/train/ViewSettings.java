@@ -4,7 +4,7 @@ package magnet.train;
  * What the views of all objectives have in common.
  *
  * @param maxTokens the longest view in tokens, at least 8; longer texts are cut at a random place
- * @param spans where spans lie
+ * @param spans where spans are
  * @param positives where x and x+ come from
  */
 public record ViewSettings(int maxTokens, SpanSource spans, PositiveSource positives) {

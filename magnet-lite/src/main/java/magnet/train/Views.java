@@ -14,13 +14,13 @@ import magnet.model.tokenizer.TokenizedText;
 /**
  * Makes the views of texts that objectives ask for: x_m with masks and spans, x and x+, and others.
  *
- * <p>All chance depends on the seed, on what it is for and on the text's place in the run, and on
- * nothing else: the same place gives the same views.
+ * <p>All randomness depends on the seed, on what it is for and on the text's place in the run, and
+ * on nothing else: the same place gives the same views.
  *
- * <p>Every view stands in the frame that inference uses: a begin token if the tokenizer adds one,
- * and after a document its end token, which is context but where the whole text is a span. A text
- * longer than {@link ViewSettings#maxTokens()} is cut to a stretch at a random place, which keeps
- * the begin token, and the end token where the stretch reaches the end.
+ * <p>Every view has the frame that inference uses: a begin token if the tokenizer adds one, and
+ * after a document its end token, which is context unless the whole text is a span. A text longer
+ * than {@link ViewSettings#maxTokens()} is cut to a stretch at a random place, which keeps the
+ * begin token, and the end token where the stretch reaches the end.
  */
 public final class Views {
 
@@ -44,7 +44,7 @@ public final class Views {
     this.vocabulary = vocabulary;
   }
 
-  /** The same views of other chance: for held-out text, whose views never change. */
+  /** These views from other random numbers: for held-out text, whose views never change. */
   public Views withSeed(long other) {
     return new Views(frame, vocabulary, settings, other);
   }
@@ -144,7 +144,7 @@ public final class Views {
   }
 
   /**
-   * A long text gives a stretch of so many words as a view may have tokens, and two views of it.
+   * A long text gives a stretch of as many words as a view may have tokens, and two views of it.
    */
   private PairView pair(Document document, long place, String instruction) {
     SplittableRandom random = Seeds.random(seed, Seeds.Use.PAIRS, place);

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.knowm.xchart.internal.chartpart.Chart;
 
 /**
- * Who may look at whom: the attention mask as a picture.
+ * Which token may look at which: the attention mask as a picture.
  *
  * <p>A row is a query (the token that looks), a column a key (the token that is seen). A cell is
  * coloured where the query may see the key: blue for context keys, orange for span keys. It stays

@@ -5,7 +5,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler;
 
 /**
- * A chart with two axes that looks like ours, and whose words say where its picture lies, so that
+ * A chart with two axes that looks like ours, and whose text says where its picture is, so that
  * JShell shows something.
  */
 final class AxesChart extends XYChart {
@@ -13,9 +13,9 @@ final class AxesChart extends XYChart {
   /**
    * No series yet.
    *
-   * @param title what stands above
-   * @param horizontal what stands below
-   * @param vertical what stands beside the vertical axis
+   * @param title what is above
+   * @param horizontal what is below
+   * @param vertical the label of the vertical axis
    */
   AxesChart(String title, String horizontal, String vertical) {
     super(
@@ -28,7 +28,7 @@ final class AxesChart extends XYChart {
     ChartLook.apply(getStyler());
   }
 
-  /** The same with its legend in a row below. */
+  /** This chart with its legend in a row below. */
   AxesChart withLegendBelow() {
     getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
     getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);

@@ -43,7 +43,7 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
     /** What is written into a cell, or an empty string. */
     String text(int row, int column);
 
-    /** What always stands behind the label of a row, even where the label is cut. */
+    /** What always follows the label of a row, even if the label is cut. */
     default String rowMark(int row) {
       return "";
     }
@@ -168,7 +168,7 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
     return 0.299 * color.getRed() + 0.587 * color.getGreen() + 0.114 * color.getBlue() < 120;
   }
 
-  /** The label, cut behind as many characters as the width has room for. */
+  /** The label, cut after as many characters as the width has room for. */
   private static String fit(FontMetrics metrics, String label, double width) {
     int most = label.codePointCount(0, label.length());
     String cut = Shortened.to(Math.max(1, most), label);
@@ -178,7 +178,7 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
     return cut;
   }
 
-  /** Where everything lies, in pixels. */
+  /** Where everything is, in pixels. */
   private final class Layout {
 
     private final double left;

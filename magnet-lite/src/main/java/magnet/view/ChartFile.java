@@ -39,18 +39,18 @@ public final class ChartFile {
     return write(png(chart), png);
   }
 
-  /** Writes the bytes of a picture; says the absolute path. */
+  /** Writes the bytes of a picture; returns the absolute path. */
   static Path write(byte[] picture, Path png) {
     Path file = png.toAbsolutePath();
     try {
       Files.createDirectories(file.getParent());
-      // Beside it first: a disk that is full must not leave half a picture, or none of the old one.
+      // To a file beside it first: a full disk must not leave half a picture, or lose the old one.
       Path part = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
       try {
         Files.write(part, picture, StandardOpenOption.CREATE_NEW);
         return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
       } finally {
-        Files.deleteIfExists(part); // only after a failure is it still there
+        Files.deleteIfExists(part); // it is still there only after a failure
       }
     } catch (IOException e) {
       throw new UncheckedIOException(

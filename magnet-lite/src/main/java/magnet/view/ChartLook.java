@@ -42,7 +42,7 @@ public final class ChartLook {
     return SERIES[number % SERIES.length];
   }
 
-  /** The same colour, but so faint that it lies in the background. */
+  /** This colour, so faint that it stays in the background. */
   static Color faint(Color color) {
     return new Color(color.getRed(), color.getGreen(), color.getBlue(), 70);
   }

@@ -8,19 +8,19 @@ import java.util.Set;
 
 /**
  * Names for the columns of one table. Tablesaw takes "ours" and "Ours" for the same column and
- * refuses the second, so names that somebody else gave (contenders, labels, metrics) are made
- * distinct first.
+ * refuses the second, so names from elsewhere (contenders, labels, metrics) are made distinct
+ * first.
  */
 public final class ColumnNames {
 
   private ColumnNames() {}
 
   /**
-   * The names, each with a number after it where an earlier one is the same but for its case:
-   * {@code "ours"}, {@code "Ours (2)"}.
+   * The names, each with a number after it if an earlier one differs in case alone: {@code "ours"},
+   * {@code "Ours (2)"}.
    *
    * @param own names of columns that the table has anyway; they stay as they are
-   * @param wanted names that are to stand beside them
+   * @param wanted names that are to be beside them
    * @return a name for each that is wanted, in their order
    */
   public static List<String> beside(List<String> own, List<String> wanted) {

@@ -11,8 +11,8 @@ import tech.tablesaw.columns.Column;
  *
  * <p>All numbers of a column have as many decimals as its largest needs for four significant
  * digits, so that they can be compared at a glance: 0.4512, 12.35, 1,284. Whole numbers have none.
- * Where that would make a small number nought, and where numbers are below a ten-thousandth or
- * above a billion, a power of ten is used. A missing value is a dash.
+ * If that would turn a small number into zero, and if numbers are below a ten-thousandth or above a
+ * billion, a power of ten is used. A missing value is a dash.
  */
 final class ColumnText {
 

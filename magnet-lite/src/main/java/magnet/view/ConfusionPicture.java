@@ -9,7 +9,7 @@ import java.util.Map;
 import org.knowm.xchart.internal.chartpart.Chart;
 
 /**
- * What was taken for what: a row a true class, a column a predicted one.
+ * What was mistaken for what: one row per true class, one column per predicted one.
  *
  * <p>A cell's colour is its share of the row, so that rare classes can be read beside frequent
  * ones: blue on the diagonal, where prediction and truth agree, orange beside it. The counts are
@@ -30,7 +30,7 @@ public final class ConfusionPicture {
    *
    * @param classes the names of the classes
    * @param counts {@code [true class][predicted class]}
-   * @param title what stands above
+   * @param title the title above
    * @throws IllegalArgumentException if there is no class, or the sizes differ
    */
   public static Chart<?, ?> of(List<String> classes, int[][] counts, String title) {

@@ -8,7 +8,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** A few measured values over the steps of a training, a line for each of several models. */
+/** A few measured values over the steps of a training run, a line for each of several models. */
 public final class CurveChart {
 
   private static final int MOST_VALUES = 10_000;

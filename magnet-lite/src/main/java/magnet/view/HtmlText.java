@@ -3,7 +3,7 @@ package magnet.view;
 import java.awt.Color;
 import java.util.Locale;
 
-/** Text as it stands in HTML. */
+/** Text as it is written in HTML. */
 public final class HtmlText {
 
   private HtmlText() {}

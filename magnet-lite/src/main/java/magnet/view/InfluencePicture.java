@@ -9,11 +9,11 @@ import java.util.Map;
 import org.knowm.xchart.internal.chartpart.Chart;
 
 /**
- * Who notices a change: {@link AttentionPicture}, measured at the model's states.
+ * Which tokens notice a change: {@link AttentionPicture}, measured at the model's states.
  *
- * <p>A row is a token that may notice, a column one that is exchanged. A cell stays empty where
- * nothing changes at all; else it is the stronger the more changes, blue for context tokens that
- * are exchanged, orange for span tokens.
+ * <p>A row is a token that may notice, a column one that is replaced. A cell stays empty where
+ * nothing changes at all; else its colour is stronger the more changes, blue for replaced context
+ * tokens, orange for span tokens.
  */
 public final class InfluencePicture {
 

@@ -17,14 +17,14 @@ import tech.tablesaw.api.Table;
 /**
  * Numbers over steps: a line for each column of a table.
  *
- * <p>A smoothed line lies over the faint raw one where there are many points, so that noise and
+ * <p>A smoothed line is drawn over the faint raw one if there are many points, so that noise and
  * trend can both be seen. The lines share one axis; it is logarithmic where the largest value is
  * more than twenty times the smallest, as a line near zero would lie flat on a linear one. A raw
  * value more than a decade below the trend is then drawn at the lower end.
  */
 public final class LineChart {
 
-  /** Fewer points are not smoothed: each of them can be read by itself. */
+  /** Fewer points are not smoothed: each can be read on its own. */
   private static final int ENOUGH_TO_SMOOTH = 20;
 
   /** A trend of more points looks no different. */
@@ -37,12 +37,12 @@ public final class LineChart {
   /**
    * Draws columns of a table over another.
    *
-   * @param table a row a step; missing values are left out, so the lines may be measured at
+   * @param table one row per step; missing values are left out, so the lines may be measured at
    *     different steps
    * @param step the numeric column for the horizontal axis
    * @param lines the numeric columns to draw, at least one; each is named in the legend
-   * @param title what stands above
-   * @param unit what stands beside the vertical axis
+   * @param title the title above
+   * @param unit the label of the vertical axis
    * @throws IllegalArgumentException if a column is not there or not numeric, or none has a value
    */
   public static XYChart of(

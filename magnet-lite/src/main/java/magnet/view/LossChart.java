@@ -4,7 +4,7 @@ import java.util.List;
 import org.knowm.xchart.XYChart;
 import tech.tablesaw.api.Table;
 
-/** The course of training: a line for each loss over the steps, as {@link LineChart} draws them. */
+/** The losses of a training run over its steps, as {@link LineChart} draws them. */
 public final class LossChart {
 
   private LossChart() {}
@@ -12,7 +12,7 @@ public final class LossChart {
   /**
    * Draws the losses of a table.
    *
-   * @param history a row a step; missing values are left out, so losses may be measured at
+   * @param history one row per step; missing values are left out, so losses may be measured at
    *     different steps
    * @param step the numeric column for the horizontal axis
    * @param losses the numeric columns to draw, at least one; each is named in the legend

@@ -25,7 +25,7 @@ public final class LossCurves {
   private static final int MOST_POINTS = 180;
   private static final double RANGE_FOR_LOGARITHM = 20;
 
-  /** Reads on white and on black: inside an image there is no text colour to take over. */
+  /** Readable on white and on black: inside an image there is no text colour to inherit. */
   private static final String GREY = "gray";
 
   private final Map<String, List<double[]>> lines = new LinkedHashMap<>();

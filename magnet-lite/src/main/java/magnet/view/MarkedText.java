@@ -3,7 +3,7 @@ package magnet.view;
 import java.awt.Color;
 
 /**
- * A text of which parts stand out: what a model filled in, or wrote behind a prompt.
+ * A text with highlighted parts: what a model filled in, or wrote after a prompt.
  *
  * <p>Marked parts are bold as well as coloured, so that they can be told where a web page drops
  * colours. White space is kept, line ends included.
@@ -20,7 +20,7 @@ public final class MarkedText {
     return this;
   }
 
-  /** Adds a part that stands out; white space at its beginning does not. */
+  /** Adds a highlighted part; white space at its beginning is not highlighted. */
   public MarkedText marked(String text) {
     String inner = text.stripLeading();
     html.append(HtmlText.escaped(text.substring(0, text.length() - inner.length())));

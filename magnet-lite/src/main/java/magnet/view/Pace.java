@@ -13,7 +13,7 @@ public final class Pace {
   private long shownAt;
 
   /**
-   * A pace whose first time is now.
+   * A pace that starts now.
    *
    * @param between the least time from one showing to the next
    * @param nanos a clock that never goes back, as {@link System#nanoTime}

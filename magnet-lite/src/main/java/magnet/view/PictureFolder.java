@@ -26,7 +26,7 @@ public final class PictureFolder {
   private PictureFolder() {}
 
   /**
-   * Has charts saved from now on, in this whole process.
+   * Saves charts from now on, in this whole process.
    *
    * @param place a folder, made when it is needed; null for no longer
    */
@@ -37,7 +37,7 @@ public final class PictureFolder {
   /**
    * Saves a picture.
    *
-   * @param name what it is called, behind a number
+   * @param name what it is called, after a number
    * @param picture PNG
    * @return the file; nothing if no folder is in use
    * @throws UncheckedIOException if it cannot be written
@@ -47,7 +47,7 @@ public final class PictureFolder {
     return Optional.ofNullable(folder).map(place -> ChartFile.write(png, next(place, name)));
   }
 
-  /** Whether a chart says by itself where it was saved. */
+  /** Whether a chart itself says where it was saved. */
   public static boolean holds(Chart<?, ?> chart) {
     return SAVED.containsKey(chart);
   }
@@ -60,7 +60,9 @@ public final class PictureFolder {
                     chart, one -> ChartFile.save(one, next(place, one.getTitle()))));
   }
 
-  /** What a chart says of itself: its title, and the file where it was saved or else its size. */
+  /**
+   * What a chart says about itself: its title, and the file where it was saved or else its size.
+   */
   static String words(Chart<?, ?> chart) {
     String where =
         save(chart)

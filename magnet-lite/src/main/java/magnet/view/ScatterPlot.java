@@ -31,8 +31,8 @@ public final class ScatterPlot {
    *
    * @param points {@code [points][2]}
    * @param labels the kind of each; named in the legend in the order in which they first come
-   * @param title what stands above
-   * @param axes what stands beside the horizontal and the vertical axis
+   * @param title the title above
+   * @param axes the labels of the horizontal and the vertical axis
    * @throws IllegalArgumentException if there is no point, or the sizes differ
    */
   public static XYChart of(

@@ -17,7 +17,7 @@ public final class Shortened {
   }
 
   /**
-   * The text on one line, cut behind {@code most - 1} characters and ended by … if it is longer.
+   * The text on one line, cut after {@code most - 1} characters and ended by … if it is longer.
    *
    * @param text any text
    * @param most how many characters (code points) the result may have, at least 1

@@ -6,7 +6,7 @@ import java.util.List;
 /** Which rows of a long table are shown: the first and the last. */
 final class ShownRows {
 
-  /** Stands for the rows that are left out. */
+  /** The place of the rows that are left out. */
   static final int GAP = -1;
 
   private ShownRows() {}
@@ -15,7 +15,7 @@ final class ShownRows {
    * The numbers of the rows to show, with {@link #GAP} between if some are left out.
    *
    * @param rows how many there are
-   * @param most how many to show at the most, at least 2
+   * @param most how many to show at most, at least 2
    * @throws IllegalArgumentException if most is below 2
    */
   static List<Integer> of(int rows, int most) {

@@ -38,7 +38,7 @@ public final class SimilarityHeatMap {
    * Draws the similarities among some texts. The rows are labelled with number and text, the
    * columns with the number.
    *
-   * @param texts one text a row and column, of any length: what does not fit is cut
+   * @param texts one text per row and column, of any length: what does not fit is cut
    * @param similarity {@code [texts][texts]}, each from -1 to 1
    * @throws IllegalArgumentException if there is no text, the sizes differ, or a value lies outside
    */
@@ -53,7 +53,7 @@ public final class SimilarityHeatMap {
   /**
    * Draws the similarities of some texts (rows) to others (columns).
    *
-   * @param rows one text a row
+   * @param rows one text per row
    * @param columns one text a column
    * @param similarity {@code [rows][columns]}, each from -1 to 1
    * @throws IllegalArgumentException if there is no text, the sizes differ, or a value lies outside

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  * Takes the noise out of a curve by local linear regression (Cleveland, "Robust locally weighted
  * regression and smoothing scatterplots", 1979, without the robust part).
  *
- * <p>Unlike a running mean it does not lag behind a falling curve, nor is it bent at the ends.
+ * <p>Unlike a running mean it does not lag a falling curve, nor is it bent at the ends.
  */
 final class Smoothing {
 
@@ -20,7 +20,7 @@ final class Smoothing {
   private Smoothing() {}
 
   /**
-   * The places at which a long curve is drawn: all, or evenly many of them and the last.
+   * The places at which a long curve is drawn: all, or evenly spaced ones and the last.
    *
    * @param count how many values there are
    * @param most about how many places are wanted

@@ -3,7 +3,7 @@ package magnet.view;
 import java.awt.Color;
 import java.util.List;
 
-/** A cell for each pair of tokens, with the span tokens' names in a colour of their own. */
+/** One cell per pair of tokens, with the span tokens' names in a colour of their own. */
 interface TokenCells extends CellChart.Cells {
 
   /** The tokens' texts. */

@@ -8,7 +8,7 @@ import java.util.Locale;
  * A text's tokens in a row, each on a colour that says something about it: how likely it was, how
  * much of a change it noticed, whether it is a span token.
  *
- * <p>The text itself keeps the notebook's colour; a token's value stands in its tooltip.
+ * <p>The text itself keeps the notebook's colour; a token's value is in its tooltip.
  */
 public final class TokenStrip {
 
@@ -63,8 +63,8 @@ public final class TokenStrip {
    * where it is a ten-thousandth or less. The scale is logarithmic, as surprise is.
    *
    * @param tokens the text of each token, spaces included
-   * @param probabilities the probability of each, from 0 to 1; NaN where none is known, as of the
-   *     first token of all
+   * @param probabilities the probability of each, from 0 to 1; NaN where none is known, such as the
+   *     very first token
    * @throws IllegalArgumentException if there is no token, the sizes differ, or a probability lies
    *     outside
    */

@@ -110,7 +110,7 @@ class TokenProbeTest {
           }
 
           @Override
-          public TokenEncoder behindLayer(int layer) {
+          public TokenEncoder afterLayer(int layer) {
             assertEquals(2, layer);
             return second;
           }
@@ -123,14 +123,14 @@ class TokenProbeTest {
     TokenProbe first = PROBE.alignedBy(WordAlignment.FIRST).onLayers(TagLayer.PARTS_OF_SPEECH);
     Contender contender = Contender.named("layered").withTokens(layered);
     assertTrue(first.measure(contender).get(0).value() < 60);
-    assertTrue(first.behindLayer(2).canMeasure(contender));
-    assertFalse(first.behindLayer(3).canMeasure(contender));
-    assertEquals(100, first.behindLayer(2).words(9).measure(contender).get(0).value());
+    assertTrue(first.afterLayer(2).canMeasure(contender));
+    assertFalse(first.afterLayer(3).canMeasure(contender));
+    assertEquals(100, first.afterLayer(2).words(9).measure(contender).get(0).value());
     String message =
         assertThrows(
-                IllegalArgumentException.class, () -> first.behindLayer(2).measure(contender(0)))
+                IllegalArgumentException.class, () -> first.afterLayer(2).measure(contender(0)))
             .getMessage();
-    assertTrue(message.contains("behind layer 2 are not at hand"), message);
+    assertTrue(message.contains("after layer 2 are not at hand"), message);
   }
 
   @Test

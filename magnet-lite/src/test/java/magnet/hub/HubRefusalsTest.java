@@ -125,7 +125,7 @@ class HubRefusalsTest extends HubTest {
         assertThrows(
             UncheckedIOException.class, () -> downloads(settings).model(REPO, folder -> {}));
     assertEquals(
-        "the list of files of org/tiny could not be had: "
+        "the list of files of org/tiny could not be downloaded: "
             + reason.replace(';', ',')
             + "; check the network and try again, what has arrived is kept.",
         error.getMessage());

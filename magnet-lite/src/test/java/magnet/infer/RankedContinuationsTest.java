@@ -125,6 +125,6 @@ class RankedContinuationsTest {
                 IllegalStateException.class,
                 () -> silent.infill(List.of("The end.", ""), SpanSearch.greedy(1, 2, 1)))
             .getMessage();
-    assertTrue(message.contains("Nothing was written behind \"The end.\" in 2 tries"), message);
+    assertTrue(message.contains("Nothing was written after \"The end.\" in 2 tries"), message);
   }
 }

@@ -173,13 +173,13 @@ class QuantisationTest {
         LoraFactors lora = adapter(decoder);
         LanguageModel model = LanguageModel.of(decoder)) {
       assertEquals(
-          "Merging an adapter wants the original weights, but this base is held in int4; load it"
+          "Merging an adapter needs the original weights, but this base is held in int4; load it"
               + " again without base(\"int4\").",
           assertThrows(IllegalStateException.class, () -> MergedDecoder.of(decoder, lora))
               .getMessage());
       String decoding =
           assertThrows(IllegalStateException.class, model::withInt8Decoding).getMessage();
-      assertTrue(decoding.startsWith("Decoding in int8 wants the original weights"), decoding);
+      assertTrue(decoding.startsWith("Decoding in int8 needs the original weights"), decoding);
     }
     String unknown =
         assertThrows(IllegalArgumentException.class, () -> Quantisation.of("int3")).getMessage();

@@ -26,6 +26,8 @@ import magnet.data.benchmark.Conll2003;
 import magnet.data.benchmark.HellaSwag;
 import magnet.data.benchmark.LabelledTexts;
 import magnet.data.benchmark.StsBenchmark;
+import magnet.pocket.grammar.Spelling;
+import magnet.pocket.grammar.Token;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

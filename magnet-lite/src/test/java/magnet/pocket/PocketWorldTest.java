@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import magnet.data.Document;
 import magnet.data.Documents;
 import magnet.data.benchmark.TaggedSentence;
+import magnet.pocket.grammar.Spelling;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

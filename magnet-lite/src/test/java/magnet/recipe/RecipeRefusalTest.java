@@ -302,7 +302,7 @@ class RecipeRefusalTest {
             steps: 3
             """,
             3,
-            "\"steps\" stands here for the second time (first in line 2)"),
+            "\"steps\" is here for the second time (first in line 2)"),
         fault("no YAML", "model: pocket\n  - a: [\n", 2, "this is not YAML: "),
         fault("no section", "- pocket\n", 1, "a recipe begins with names and values"),
         fault("a tag", "model: !!java.io.File x\n", 1, "the tag "),

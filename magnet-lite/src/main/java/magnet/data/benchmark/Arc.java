@@ -16,7 +16,7 @@ import magnet.data.TextFile;
  * extension tells apart:
  *
  * <ul>
- *   <li>{@code .jsonl}, as it was given out: an object a line with {@code question} (its {@code
+ *   <li>{@code .jsonl}, as it was published: one object per line with {@code question} (its {@code
  *       stem} and {@code choices}, each with {@code label} and {@code text}) and {@code answerKey}.
  *   <li>{@code .json}, as LLM-Adapters has it: an array of objects with {@code instruction}, which
  *       holds question and choices ({@code Answer1: … Answer2: …}), and {@code answer} such as
@@ -47,13 +47,13 @@ public final class Arc {
     return read(file, BadRows.refused());
   }
 
-  /** As {@link #read(Path)}, doing with bad questions as told. */
+  /** As {@link #read(Path)}, handling bad questions as {@code bad} says. */
   public static List<ChoiceQuestion> read(Path file, BadRows bad) {
     TextFile text = TextFile.open(file);
     String name = text.name().toLowerCase(Locale.ROOT);
     if (!name.endsWith(".json") && !name.endsWith(".jsonl")) {
       throw new IllegalArgumentException(
-          "%s: ARC is read from .jsonl (as given out) or .json (LLM-Adapters) files; rename it, or convert it"
+          "%s: ARC is read from .jsonl (as published) or .json (LLM-Adapters) files; rename it, or convert it"
               .formatted(file));
     }
     List<ChoiceQuestion> questions =
@@ -96,7 +96,7 @@ public final class Arc {
     return question(parts.get(0), parts.subList(1, parts.size()), names.indexOf(answer));
   }
 
-  /** The question and its choices, which marks {@code AnswerN:} part. */
+  /** The question and its choices, separated by marks {@code AnswerN:}. */
   private static List<String> parts(String text, int choices) {
     List<String> parts = new ArrayList<>();
     int begin = 0;

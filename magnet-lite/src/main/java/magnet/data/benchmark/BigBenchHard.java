@@ -12,13 +12,13 @@ import magnet.data.TextFile;
  * BIG-Bench Hard, 23 families of questions that were hard for language models (Suzgun et al.,
  * "Challenging BIG-Bench tasks and whether chain-of-thought can solve them", 2022), and any file of
  * the same form: a JSON object whose field {@code examples} is an array of objects with {@code
- * input} and {@code target}. Other fields are passed over.
+ * input} and {@code target}. Other fields are ignored.
  *
  * <p>The first examples may be shown with their answers before each question (few-shot); they are
- * then no questions themselves. As in the few-shot task of EleutherAI's evaluation harness, an
+ * then not questions themselves. As in the few-shot task of EleutherAI's evaluation harness, an
  * example is {@code Q:} and the input, on the next line {@code A:} and the target; an empty line
- * parts examples. The sentence that the harness puts before each family lies not in these files and
- * is left out. Answers are compared as wholes: exact match.
+ * separates examples. The sentence that the harness puts before each family is not in these files
+ * and is left out. Answers are compared as a whole: exact match.
  */
 public final class BigBenchHard {
 
@@ -38,7 +38,7 @@ public final class BigBenchHard {
     return read(file, shots, BadRows.refused());
   }
 
-  /** As {@link #read(Path, int)}, doing with bad examples as told. */
+  /** As {@link #read(Path, int)}, handling bad examples as {@code bad} says. */
   public static List<QuestionAnswer> read(Path file, int shots, BadRows bad) {
     List<QuestionAnswer> examples =
         JsonRows.array(TextFile.open(file), "examples", bad, BigBenchHard::example);

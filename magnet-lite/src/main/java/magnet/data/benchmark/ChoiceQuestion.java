@@ -6,7 +6,7 @@ import java.util.List;
  * A question with several answers, one of them right.
  *
  * @param prompt what comes before the answer, without a space at its end; not blank
- * @param choices at least two; each as it stands behind the prompt and a space
+ * @param choices at least two; each as it follows the prompt and a space
  * @param answer the right one, counted from 0
  */
 public record ChoiceQuestion(String prompt, List<String> choices, int answer) {

@@ -11,11 +11,11 @@ import magnet.data.TextFile;
 import magnet.data.WrittenLines;
 
 /**
- * Questions with choices of your own, as JSON lines: an object a line with {@code prompt}, {@code
- * choices} (an array of strings) and {@code answer} (the right one, counted from 0). Other fields
- * are passed over.
+ * Questions with choices of your own, as JSON lines: one object per line with {@code prompt},
+ * {@code choices} (an array of strings) and {@code answer} (the right one, counted from 0). Other
+ * fields are ignored.
  *
- * <p>The published sets have readers of their own: {@link HellaSwag}, {@link Arc}, {@link Mmlu}.
+ * <p>The published sets have their own readers: {@link HellaSwag}, {@link Arc}, {@link Mmlu}.
  */
 public final class ChoiceQuestions {
 
@@ -32,7 +32,7 @@ public final class ChoiceQuestions {
     return read(file, BadRows.refused());
   }
 
-  /** As {@link #read(Path)}, doing with bad questions as told. */
+  /** As {@link #read(Path)}, handling bad questions as {@code bad} says. */
   public static List<ChoiceQuestion> read(Path file, BadRows bad) {
     List<ChoiceQuestion> questions =
         JsonRows.lines(

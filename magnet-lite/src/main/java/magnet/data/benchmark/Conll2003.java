@@ -16,10 +16,10 @@ import magnet.data.WrittenLines;
  *
  * <p>A line is a word: the word, its part of speech, its chunk tag and its name tag by spaces or
  * tabs. An empty line ends a sentence, a line that begins with {@code -DOCSTART-} a document; such
- * lines are no sentences. Tags are given as they stand in the file, which for the original is IOB1:
- * measures read both forms. A bad row is a whole sentence: with one word left out it would be
- * another. Published counts of {@code eng.train}, {@code eng.testa} and {@code eng.testb}: 14,041,
- * 3,250 and 3,453 sentences.
+ * lines are not sentences. Tags are given as they are in the file, which for the original is IOB1:
+ * measures read both forms. A bad row is a whole sentence: with one word left out it would be a
+ * different one. Published counts of {@code eng.train}, {@code eng.testa} and {@code eng.testb}:
+ * 14,041, 3,250 and 3,453 sentences.
  */
 public final class Conll2003 {
 
@@ -42,7 +42,7 @@ public final class Conll2003 {
     return read(file, BadRows.refused());
   }
 
-  /** As {@link #read(Path)}, doing with sentences that have a bad line as told. */
+  /** As {@link #read(Path)}, handling sentences that have a bad line as {@code bad} says. */
   public static List<TaggedSentence> read(Path file, BadRows bad) {
     SentenceLines sentences = new SentenceLines(file, bad);
     TextFile.open(file).forEachLine((number, begin, length, line) -> sentences.line(number, line));
@@ -52,7 +52,7 @@ public final class Conll2003 {
 
   /**
    * Writes sentences as {@link #read(Path)} reads them, the columns one space apart and an empty
-   * line behind each sentence; tags as they are.
+   * line after each sentence; tags as they are.
    *
    * @param file is replaced if it is there
    * @throws IllegalArgumentException if a word or a tag is empty or holds white space, or a tag is
@@ -101,7 +101,7 @@ public final class Conll2003 {
     return null;
   }
 
-  /** Grows a sentence line by line. */
+  /** Builds a sentence line by line. */
   private static final class SentenceLines {
 
     private final Path file;

@@ -14,21 +14,21 @@ import magnet.data.TextFile;
 import magnet.data.WrittenLines;
 
 /**
- * HellaSwag, the end of a scene among four (Zellers et al., "HellaSwag: can a machine really finish
- * your sentence?", 2019), in two forms that the file's extension tells apart:
+ * HellaSwag, choosing the end of a scene from four (Zellers et al., "HellaSwag: can a machine
+ * really finish your sentence?", 2019), in two forms that the file's extension tells apart:
  *
  * <ul>
- *   <li>{@code .jsonl}, as it was given out: an object a line with {@code activity_label}, {@code
- *       ctx_a}, {@code ctx_b}, {@code endings} and {@code label}.
+ *   <li>{@code .jsonl}, as it was published: one object per line with {@code activity_label},
+ *       {@code ctx_a}, {@code ctx_b}, {@code endings} and {@code label}.
  *   <li>any other, as llama.cpp has it: six lines a question, which are label and context with a
  *       colon between, the right ending from 0 to 3, and four endings. A bad row is all six.
  * </ul>
  *
  * <p>The prompt is as in EleutherAI's evaluation harness: the activity, a colon, and the context;
- * marks such as {@code [title]}, from WikiHow, are taken out. The harness also writes the first
- * word of {@code ctx_b} large, which the six-line form cannot know: there it stays small. Where the
- * activity is empty, as in no published question, the prompt is the context alone. Published count
- * of the validation set: 10,042 questions.
+ * marks such as {@code [title]}, from WikiHow, are taken out. The harness also capitalises the
+ * first word of {@code ctx_b}, which the six-line form cannot know: there it stays lower-case.
+ * Where the activity is empty, as in no published question, the prompt is the context alone.
+ * Published count of the validation set: 10,042 questions.
  */
 public final class HellaSwag {
 
@@ -49,7 +49,7 @@ public final class HellaSwag {
     return read(file, BadRows.refused());
   }
 
-  /** As {@link #read(Path)}, doing with bad questions as told. */
+  /** As {@link #read(Path)}, handling bad questions as {@code bad} says. */
   public static List<ChoiceQuestion> read(Path file, BadRows bad) {
     TextFile text = TextFile.open(file);
     List<ChoiceQuestion> questions =
@@ -133,7 +133,7 @@ public final class HellaSwag {
         row.integer("label"));
   }
 
-  /** As Python's {@code capitalize}: the first letter large, all others small. */
+  /** As Python's {@code capitalize}: the first letter upper-case, all others lower-case. */
   private static String sentence(String text) {
     return text.isEmpty()
         ? text

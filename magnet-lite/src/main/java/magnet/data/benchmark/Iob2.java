@@ -7,8 +7,8 @@ import java.util.List;
  * Tags of phrases in the form IOB2, in which each phrase opens with {@code B-} (Ratnaparkhi, 1998).
  *
  * <p>In IOB1, the form of CoNLL-2003 (Ramshaw and Marcus, 1995), {@code I-} opens a phrase, and
- * {@code B-} stands only where a phrase follows directly on another of the same type. Both name the
- * same phrases. What is IOB2 already stays as it is.
+ * {@code B-} is used only where a phrase follows directly on another of the same type. Both name
+ * the same phrases. What is IOB2 already stays as it is.
  */
 public final class Iob2 {
 
@@ -19,8 +19,8 @@ public final class Iob2 {
   /**
    * A sentence's tags, rewritten.
    *
-   * @param tags IOB1 or IOB2, such as {@code I-PER}; one a word
-   * @return as many; an {@code I-} behind nothing, or behind another type, has become {@code B-}
+   * @param tags IOB1 or IOB2, such as {@code I-PER}; one per word
+   * @return as many; an {@code I-} after nothing, or after another type, has become {@code B-}
    * @throws IllegalArgumentException if one is neither {@code O} nor {@code B-} or {@code I-} and a
    *     type
    */

@@ -9,10 +9,10 @@ import magnet.data.TabRows;
 import magnet.data.WrittenLines;
 
 /**
- * Labelled texts of your own, as a table with tabs between and a header: the columns {@code label}
- * and {@code text}, in any order; others are passed over.
+ * Labelled texts of your own, as a tab-separated table with a header: the columns {@code label} and
+ * {@code text}, in any order; others are ignored.
  *
- * <p>The published sets have readers of their own: {@link TwentyNewsgroups}, {@link
+ * <p>The published sets have their own readers: {@link TwentyNewsgroups}, {@link
  * StackOverflowTitles}.
  */
 public final class LabelledTexts {
@@ -33,7 +33,7 @@ public final class LabelledTexts {
     return read(file, BadRows.refused());
   }
 
-  /** As {@link #read(Path)}, doing with bad rows as told. */
+  /** As {@link #read(Path)}, handling bad rows as {@code bad} says. */
   public static List<LabelledText> read(Path file, BadRows bad) {
     List<LabelledText> texts =
         TabRows.read(file, COLUMNS, bad, row -> new LabelledText(row.get(1), row.get(0)));

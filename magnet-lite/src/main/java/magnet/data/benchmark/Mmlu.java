@@ -19,14 +19,14 @@ import magnet.data.TextFile;
  * language understanding", 2021).
  *
  * <p>A folder with {@code test/SUBJECT_test.csv}, the questions, and {@code dev/SUBJECT_dev.csv},
- * five examples to show before each. The CSV files have quotes, in two forms: as they were given
- * out, without a header, question, four choices and the right one from A to D; or with the header
- * {@code question,choice0,choice1,choice2,choice3,answer} and the right one from 0 to 3.
+ * five examples to show before each. The CSV files have quotes, in two forms: as they were
+ * published, without a header, question, four choices and the right one from A to D; or with the
+ * header {@code question,choice0,choice1,choice2,choice3,answer} and the right one from 0 to 3.
  *
  * <p>The prompt is as in the original and in EleutherAI's evaluation harness: a sentence that names
- * the subject, the examples with their answers and then the question, an empty line between; each
- * is the question, four lines {@code A.} to {@code D.} with the choices, and {@code Answer:}. What
- * is compared are the four letters. Published counts: 285 examples, 14,042 questions.
+ * the subject, the examples with their answers and then the question, separated by an empty line;
+ * each is the question, four lines {@code A.} to {@code D.} with the choices, and {@code Answer:}.
+ * What is compared are the four letters. Published counts: 285 examples, 14,042 questions.
  */
 public final class Mmlu {
 
@@ -51,7 +51,7 @@ public final class Mmlu {
     return read(folder, shots, BadRows.refused());
   }
 
-  /** As {@link #read(Path, int)}, doing with bad rows as told. */
+  /** As {@link #read(Path, int)}, handling bad rows as {@code bad} says. */
   public static List<ChoiceQuestion> read(Path folder, int shots, BadRows bad) {
     return subjects(folder, shots, bad).values().stream().flatMap(List::stream).toList();
   }

@@ -9,10 +9,10 @@ import magnet.data.TabRows;
 import magnet.data.WrittenLines;
 
 /**
- * Scored sentence pairs of your own, as a table with tabs between and a header: the columns {@code
- * score}, {@code first} and {@code second}, in any order; others are passed over.
+ * Scored sentence pairs of your own, as a tab-separated table with a header: the columns {@code
+ * score}, {@code first} and {@code second}, in any order; others are ignored.
  *
- * <p>The published sets have readers of their own: {@link SemEvalSts}, {@link StsBenchmark}, {@link
+ * <p>The published sets have their own readers: {@link SemEvalSts}, {@link StsBenchmark}, {@link
  * Sick}.
  */
 public final class ScoredPairs {
@@ -33,7 +33,7 @@ public final class ScoredPairs {
     return read(file, BadRows.refused());
   }
 
-  /** As {@link #read(Path)}, doing with bad rows as told. */
+  /** As {@link #read(Path)}, handling bad rows as {@code bad} says. */
   public static List<ScoredPair> read(Path file, BadRows bad) {
     List<ScoredPair> pairs =
         TabRows.read(

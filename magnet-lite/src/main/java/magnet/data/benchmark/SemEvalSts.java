@@ -21,13 +21,13 @@ import magnet.data.TextFile;
  * (another subject) to 5 (the same meaning).
  *
  * <p>A year is a folder with two files for each of its subsets: {@code STS.input.X.txt}, or {@code
- * STS2016.input.X.txt}, has two sentences by a tab on a line (columns behind them, as in 2016, tell
+ * STS2016.input.X.txt}, has two tab-separated sentences on a line (further columns, as in 2016, say
  * where the sentences are from), and {@code STS.gs.X.txt} the score on the same line. An empty
- * score means that the pair was not judged, and the pair is left out; that is no bad row. A file of
- * scores alone, such as {@code STS.gs.ALL.txt}, is not read.
+ * score means that the pair was not judged, and the pair is left out; that is not a bad row. A file
+ * of scores alone, such as {@code STS.gs.ALL.txt}, is not read.
  *
  * <p>Published counts of judged pairs: 3,108 (2012), 1,500 (2013, without the set SMT, whose text
- * is sold), 3,750 (2014), 3,000 (2015), 1,186 (2016).
+ * is not free), 3,750 (2014), 3,000 (2015), 1,186 (2016).
  */
 public final class SemEvalSts {
 
@@ -49,7 +49,7 @@ public final class SemEvalSts {
     return read(folder, BadRows.refused());
   }
 
-  /** As {@link #read(Path)}, doing with bad rows as told. */
+  /** As {@link #read(Path)}, handling bad rows as {@code bad} says. */
   public static List<ScoredPair> read(Path folder, BadRows bad) {
     return subsets(folder, bad).values().stream().flatMap(List::stream).toList();
   }

@@ -12,7 +12,7 @@ import magnet.data.TabRows;
  * from 1 (not related) to 5. The set of these scores is also called SICK-R.
  *
  * <p>Columns by tabs, no quotes, found by the names in the first line: {@code sentence_A}, {@code
- * sentence_B} and {@code relatedness_score}; others are passed over. Published counts of {@code
+ * sentence_B} and {@code relatedness_score}; others are ignored. Published counts of {@code
  * SICK_train.txt}, {@code SICK_trial.txt} and {@code SICK_test_annotated.txt}: 4,500, 500 and 4,927
  * pairs.
  */
@@ -36,7 +36,7 @@ public final class Sick {
     return read(file, BadRows.refused());
   }
 
-  /** As {@link #read(Path)}, doing with bad rows as told. */
+  /** As {@link #read(Path)}, handling bad rows as {@code bad} says. */
   public static List<ScoredPair> read(Path file, BadRows bad) {
     List<ScoredPair> pairs =
         TabRows.read(

@@ -12,7 +12,7 @@ import magnet.data.TextFile;
  * short texts (Xu et al., "Short text clustering via convolutional neural networks", 2015; made
  * from a set of Kaggle's). It is not one of MTEB's.
  *
- * <p>Two files side by side: {@code title_StackOverflow.txt} has a title a line, {@code
+ * <p>Two files side by side: {@code title_StackOverflow.txt} has one title per line, {@code
  * label_StackOverflow.txt} its class from 1 to 20 on the same line. Published count: 20,000 titles.
  */
 public final class StackOverflowTitles {
@@ -55,7 +55,7 @@ public final class StackOverflowTitles {
     return read(folder, BadRows.refused());
   }
 
-  /** As {@link #read(Path)}, doing with bad rows as told. */
+  /** As {@link #read(Path)}, handling bad rows as {@code bad} says. */
   public static List<LabelledText> read(Path folder, BadRows bad) {
     Path titleFile = folder.resolve("title_StackOverflow.txt");
     Path labelFile = folder.resolve("label_StackOverflow.txt");

@@ -12,12 +12,13 @@ import magnet.data.TextFile;
 import magnet.data.WrittenLines;
 
 /**
- * The STS benchmark (Cer et al., "SemEval-2017 task 1", 2017): a choice of the pairs of SemEval's
- * English tasks of 2012 to 2017, with a score from 0 (another subject) to 5 (the same meaning).
+ * The STS benchmark (Cer et al., "SemEval-2017 task 1", 2017): a selection of the pairs of
+ * SemEval's English tasks of 2012 to 2017, with a score from 0 (another subject) to 5 (the same
+ * meaning).
  *
  * <p>Despite their name the files {@code sts-train.csv}, {@code sts-dev.csv} and {@code
  * sts-test.csv} have no commas and no quotes: genre, file, year, id, score, sentence 1 and sentence
- * 2 by tabs, on some lines the sources of the sentences behind them. Published counts: 5,749, 1,500
+ * 2 by tabs, on some lines followed by the sources of the sentences. Published counts: 5,749, 1,500
  * and 1,379 pairs.
  */
 public final class StsBenchmark {
@@ -42,7 +43,7 @@ public final class StsBenchmark {
     return read(file, BadRows.refused());
   }
 
-  /** As {@link #read(Path)}, doing with bad rows as told. */
+  /** As {@link #read(Path)}, handling bad rows as {@code bad} says. */
   public static List<ScoredPair> read(Path file, BadRows bad) {
     List<ScoredPair> pairs = new ArrayList<>();
     TextFile.open(file)

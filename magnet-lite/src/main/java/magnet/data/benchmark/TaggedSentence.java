@@ -7,9 +7,9 @@ import java.util.List;
  * Sang and De Meulder, 2003).
  *
  * @param words at least one, as the file separates them: punctuation marks are words
- * @param partsOfSpeech one a word, Penn Treebank tags such as {@code NN}
- * @param chunks one a word, phrases as IOB1 or IOB2 such as {@code B-NP}
- * @param entities one a word, names as IOB1 or IOB2 such as {@code I-PER}
+ * @param partsOfSpeech one per word, Penn Treebank tags such as {@code NN}
+ * @param chunks one per word, phrases as IOB1 or IOB2 such as {@code B-NP}
+ * @param entities one per word, names as IOB1 or IOB2 such as {@code I-PER}
  */
 public record TaggedSentence(
     List<String> words, List<String> partsOfSpeech, List<String> chunks, List<String> entities) {

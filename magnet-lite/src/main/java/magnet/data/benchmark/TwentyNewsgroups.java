@@ -25,7 +25,7 @@ import magnet.data.Refusal;
  * 2023); its own files are samples of them, so what is read here is alike but not identical. The
  * subject is the header's first line that begins with {@code Subject:}, without the lines that go
  * on with it, which nearly always are references to other posts, and without {@code Re:} at its
- * begin, which says nothing of the group; to leave it out is our choice.
+ * beginning, which says nothing about the group; leaving it out is our choice.
  *
  * <p>The set is a zip file or a folder, in which a post is a file {@code …/GROUP/NUMBER}; posts are
  * read as ISO-8859-1. Published counts of the edition "bydate": 11,314 posts to train on, 7,532 to
@@ -39,7 +39,7 @@ public final class TwentyNewsgroups {
   private static final Pattern END_OF_HEADER = Pattern.compile("\r?\n\r?\n");
   private static final Pattern POST = Pattern.compile("\\d{1,18}");
 
-  /** A post is read no further: its subject is in the header, and a zip file may be a bomb. */
+  /** A post is not read further: its subject is in the header, and a zip file may be a bomb. */
   private static final int LONGEST_HEADER = 1 << 16;
 
   private TwentyNewsgroups() {}
@@ -57,7 +57,7 @@ public final class TwentyNewsgroups {
     return read(posts, BadRows.refused());
   }
 
-  /** As {@link #read(Path)}, doing with posts that have no subject as told. */
+  /** As {@link #read(Path)}, handling posts that have no subject as {@code bad} says. */
   public static List<LabelledText> read(Path posts, BadRows bad) {
     try {
       if (Files.isDirectory(posts)) {

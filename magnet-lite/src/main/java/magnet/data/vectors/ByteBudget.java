@@ -1,8 +1,9 @@
 package magnet.data.vectors;
 
 /**
- * What an array may take, told before memory is taken for it: never more than the file holds, and
- * not very much more than it takes on the disk, as a few kilobytes can unpack to gigabytes.
+ * What an array may take, checked before memory is allocated for it: never more than the file
+ * holds, and not very much more than it takes on the disk, as a few kilobytes can unpack to
+ * gigabytes.
  *
  * @param stored bytes on the disk
  * @param unpacked bytes that they unpack to, as far as the file tells; the same where it is not
@@ -10,7 +11,10 @@ package magnet.data.vectors;
  */
 record ByteBudget(long stored, long unpacked) {
 
-  /** Vectors shrink to a half or a third; padded texts may shrink much, but padding takes none. */
+  /**
+   * Vectors shrink to a half or a third; padded texts may shrink a lot, but padding takes no
+   * memory.
+   */
   private static final int MOST_GROWTH = 200;
 
   private static final long ALWAYS_FINE = 64 << 20;

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Vectors with what is known of each, as named columns beside them: what goes into a file and comes
- * out of it.
+ * Vectors with what is known about each, as named columns beside them: what a file of vectors
+ * holds.
  *
- * @param texts columns of text by name, in their order; each has a text a vector
- * @param numbers columns of whole numbers by name, in their order; each has one a vector
+ * @param texts columns of text by name, in their order; each has one text per vector
+ * @param numbers columns of whole numbers by name, in their order; each has one per vector
  * @param vectors {@code [vectors][dimensions]}; not copied
  */
 public record LabelledVectors(
@@ -55,7 +55,7 @@ public record LabelledVectors(
   }
 
   /**
-   * The columns of one name for each dimension, where vectors stand in a table: {@code d1}, {@code
+   * The columns of one name for each dimension, where vectors are in a table: {@code d1}, {@code
    * d2} and so on.
    */
   public static String dimensionName(int dimension) {

@@ -22,15 +22,15 @@ import magnet.data.Refusal;
  * Vectors and their columns, as {@code numpy.savez_compressed} writes them: a zip file with an
  * array {@code vectors} and one for each column under its name. Python reads it without pickle.
  *
- * <p>Read are also files with one two-dimensional array of another name, as {@code numpy.savez(f,
- * x)} makes them.
+ * <p>Files with one two-dimensional array of another name, as {@code numpy.savez(f, x)} makes them,
+ * are read as well.
  */
 final class NpzVectors implements VectorFormat {
 
   private static final String VECTORS = "vectors";
   private static final String ENDING = ".npy";
 
-  /** No more bytes come out of one that was packed, whatever a file says of itself. */
+  /** No more bytes are unpacked from one entry, whatever the file claims. */
   private static final long MOST_OF_DEFLATE = 1032;
 
   private static final LocalDateTime EARLIEST = LocalDateTime.of(1980, 1, 1, 0, 0);

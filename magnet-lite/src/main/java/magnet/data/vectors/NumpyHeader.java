@@ -49,7 +49,7 @@ record NumpyHeader(String type, boolean fortranOrder, List<Integer> shape) {
   }
 
   /**
-   * Reads a header; the stream stands at the first number then.
+   * Reads a header; the stream is then at the first number.
    *
    * @throws IllegalArgumentException if it is none
    */

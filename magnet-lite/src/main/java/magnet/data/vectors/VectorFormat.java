@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A form of files of vectors, chosen by the file's ending: {@code .npy}, {@code .npz} or {@code
+ * A file format of vectors, chosen by the file's extension: {@code .npy}, {@code .npz} or {@code
  * .csv}.
  *
  * <p>Numbers keep every bit in all of them. Parquet and Arrow are not among them: their libraries
@@ -22,7 +22,7 @@ public interface VectorFormat {
   /**
    * The form of a file.
    *
-   * @param file its name ends in one of the endings, in capital or small letters
+   * @param file its name ends in one of the endings, in upper or lower case
    * @throws IllegalArgumentException if it does not; the message lists them
    */
   static VectorFormat of(Path file) {
@@ -37,7 +37,7 @@ public interface VectorFormat {
                         .formatted(file, ALL.stream().map(VectorFormat::ending).toList())));
   }
 
-  /** How names of such files end, with the point, such as {@code .npy}. */
+  /** The extension of such files, with the dot, such as {@code .npy}. */
   String ending();
 
   /**
@@ -50,7 +50,7 @@ public interface VectorFormat {
   void write(LabelledVectors vectors, OutputStream out) throws IOException;
 
   /**
-   * Reads vectors and those of their columns that are asked for; others are passed over.
+   * Reads vectors and those of their columns that are asked for; others are ignored.
    *
    * @param file the file
    * @param texts names of columns of text

@@ -14,7 +14,7 @@ import magnet.model.LanguageModel;
  * tokens have all seen the whole sentence although the model reads from left to right. It needs no
  * training, and twice the tokens.
  *
- * <p>What stands around the copies is of the kind that the paper uses for models that were not
+ * <p>The words around the copies are of the kind that the paper uses for models that were not
  * trained for it, {@code Rewrite the sentence: S, rewritten sentence: S}; its exact words are ours.
  */
 public final class EchoEncoder implements SentenceEncoder {
@@ -36,7 +36,7 @@ public final class EchoEncoder implements SentenceEncoder {
    * @param model encodes; stays open as long as the encoder is used
    * @param frame makes tokens of texts
    * @param options {@link #DEFAULT}, or with another pooling; without an instruction, as the
-   *     request to rewrite stands in its place
+   *     request to rewrite takes its place
    * @throws IllegalArgumentException if there is an instruction, or the options want more
    *     dimensions than the model has
    */
@@ -63,8 +63,8 @@ public final class EchoEncoder implements SentenceEncoder {
   }
 
   /**
-   * The same with several poolings in place of the options' one: a sentence goes through the model
-   * once for all of them.
+   * This encoding with several poolings in place of the options' one: a sentence goes through the
+   * model once for all of them.
    *
    * @param poolings by name, in the order in which they are reported
    */

@@ -37,7 +37,7 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
    *
    * @param model encodes; stays open as long as the encoder is used
    * @param frame makes tokens of texts
-   * @param options instruction, pooling and what becomes of the vectors
+   * @param options instruction, pooling and what is done with the vectors
    * @throws IllegalArgumentException if the options want more dimensions than the model has
    */
   public Encoder(LanguageModel model, TextFrame frame, EncoderOptions options) {
@@ -61,14 +61,14 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
   }
 
   /**
-   * The same encoding of sentences and tokens by their states behind a layer, before the final
-   * norm. All layers are computed still.
+   * This encoding of sentences and tokens by their states after a layer, before the final norm. All
+   * layers are still computed.
    *
    * @param of how many layers the states have gone through: 0 for the embeddings
    * @throws IllegalArgumentException if the model has fewer layers
    */
   @Override
-  public Encoder behindLayer(int of) {
+  public Encoder afterLayer(int of) {
     int layers = model.architecture().layers();
     if (!hasLayer(of)) {
       throw new IllegalArgumentException(
@@ -107,8 +107,8 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
   }
 
   /**
-   * The same encoding with several poolings in place of the options' one: a sentence goes through
-   * the model once for all of them.
+   * This encoding with several poolings in place of the options' one: a sentence goes through the
+   * model once for all of them.
    *
    * @param poolings by name, in the order in which they are reported
    */

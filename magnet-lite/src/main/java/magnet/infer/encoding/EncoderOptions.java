@@ -33,27 +33,27 @@ public record EncoderOptions(
     }
   }
 
-  /** The same with another instruction; empty for none. */
+  /** A copy with another instruction; empty for none. */
   public EncoderOptions withInstruction(String text) {
     return new EncoderOptions(text, pooler, causal, normalised, dimensions);
   }
 
-  /** The same with another pooling. */
+  /** A copy with another pooling. */
   public EncoderOptions withPooler(Pooler other) {
     return new EncoderOptions(instruction, other, causal, normalised, dimensions);
   }
 
-  /** The same, causal or bidirectional. */
+  /** A copy that is causal or bidirectional. */
   public EncoderOptions withCausal(boolean leftToRight) {
     return new EncoderOptions(instruction, pooler, leftToRight, normalised, dimensions);
   }
 
-  /** The same, normalised or not. */
+  /** A copy that is normalised or not. */
   public EncoderOptions withNormalised(boolean unitLength) {
     return new EncoderOptions(instruction, pooler, causal, unitLength, dimensions);
   }
 
-  /** The same with only the first dimensions kept; 0 for all. */
+  /** A copy with only the first dimensions kept; 0 for all. */
   public EncoderOptions withDimensions(int first) {
     return new EncoderOptions(instruction, pooler, causal, normalised, first);
   }

@@ -21,7 +21,7 @@ public interface PooledEncoder {
   Map<String, float[][]> encode(List<String> sentences);
 
   /**
-   * Encoders that know nothing of one another: each encodes the sentences by itself.
+   * Independent encoders: each encodes the sentences on its own.
    *
    * @param encoders by the name of their pooling, in the order in which they are reported
    */

@@ -9,7 +9,7 @@ public interface Pooler {
    * Some tokens, and what each of them counts.
    *
    * @param tokens indices of the tokens
-   * @param weights one a token; their sum is 1
+   * @param weights one per token; their sum is 1
    */
   record Shares(int[] tokens, float[] weights) {}
 

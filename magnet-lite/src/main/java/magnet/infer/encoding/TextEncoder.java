@@ -14,7 +14,7 @@ import magnet.model.tokenizer.TokenizedText;
 
 /**
  * A text encoder that is no language model: a BERT or RoBERTa as Python's sentence-transformers
- * saves it, the strong baseline of every embedding ({@code Contenders.encoder}).
+ * saves it, the strong baseline for embeddings ({@code Contenders.encoder}).
  *
  * <pre>{@code
  * Path folder = Hub.encoder("sentence-transformers/all-MiniLM-L6-v2");
@@ -55,7 +55,7 @@ public final class TextEncoder implements SentenceEncoder, TokenEncoder, AutoClo
    * Loads an encoder, onto the first GPU where there is one.
    *
    * @param folder as sentence-transformers saves it
-   * @throws IllegalArgumentException if it is not sound, or of a kind that is not supported
+   * @throws IllegalArgumentException if it is broken, or of a kind that is not supported
    */
   public static TextEncoder load(Path folder) {
     return load(folder, "auto");
@@ -96,7 +96,7 @@ public final class TextEncoder implements SentenceEncoder, TokenEncoder, AutoClo
   }
 
   /**
-   * Encodes sentences. Of a sentence that is longer than the encoder's limit the beginning counts.
+   * Encodes sentences. A sentence longer than the encoder's limit is cut off there.
    *
    * @throws IllegalArgumentException if a sentence is empty
    */
@@ -208,14 +208,14 @@ public final class TextEncoder implements SentenceEncoder, TokenEncoder, AutoClo
   }
 
   /**
-   * The same encoding of sentences and tokens by their states after a layer. It has the weights of
-   * this encoder, and is closed with it.
+   * This encoding of sentences and tokens by their states after a layer. It has the weights of this
+   * encoder, and is closed with it.
    *
    * @param of how many layers the states have gone through: 0 for the embeddings
    * @throws IllegalArgumentException if the encoder has fewer layers
    */
   @Override
-  public TextEncoder behindLayer(int of) {
+  public TextEncoder afterLayer(int of) {
     if (!hasLayer(of)) {
       throw new IllegalArgumentException(
           "The hidden layer of %s is %d, expected 0 (the embeddings) to %d, the layers that it has."

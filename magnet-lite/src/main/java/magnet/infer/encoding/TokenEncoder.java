@@ -15,23 +15,23 @@ public interface TokenEncoder {
   List<TokenVectors> encodeTokens(List<String> texts);
 
   /**
-   * The same tokens by their states inside the model, as behind an earlier layer. A model's last
-   * states say what comes next; what a word is stands clearer in the middle.
+   * The tokens by their states inside the model, after an earlier layer. A model's last states say
+   * what comes next; what a word is shows more clearly in the middle.
    *
    * @param layer how many layers the states have gone through: 0 for the embeddings
    * @throws IllegalArgumentException if there are no states of such a layer
    */
-  default TokenEncoder behindLayer(int layer) {
+  default TokenEncoder afterLayer(int layer) {
     throw new IllegalArgumentException(
         "The vectors of "
             + getClass().getSimpleName()
-            + " behind layer "
+            + " after layer "
             + layer
             + " are not at hand, only its last ones; leave the layer out.");
   }
 
   /**
-   * Whether {@link #behindLayer} has states of a layer.
+   * Whether {@link #afterLayer} has states of a layer.
    *
    * @param layer how many layers the states have gone through
    */

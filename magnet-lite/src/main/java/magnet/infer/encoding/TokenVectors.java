@@ -1,13 +1,13 @@
 package magnet.infer.encoding;
 
 /**
- * A text's tokens with a vector each. A begin token, where the model has one, comes first and
- * stands for the empty range [0, 0): what predicts the first word is read from it.
+ * A text's tokens with a vector each. A begin token, where the model has one, comes first and has
+ * the empty range [0, 0): what predicts the first word is read from it.
  *
  * @param text the text
  * @param ids token ids, {@code [tokens]}
  * @param begin first char of the text that each token stands for, {@code [tokens]}
- * @param end one behind the last such char, {@code [tokens]}
+ * @param end one past the last such char, {@code [tokens]}
  * @param vectors {@code [tokens][hidden]}
  */
 public record TokenVectors(String text, int[] ids, int[] begin, int[] end, float[][] vectors) {

@@ -2,7 +2,7 @@ package magnet.infer.sampling;
 
 import java.util.SplittableRandom;
 
-/** Draws a token by its probability, the softmax of the logits. One sequence of draws a seed. */
+/** Draws a token by its probability, the softmax of the logits. One sequence of draws per seed. */
 public final class Draw implements Sampler {
 
   private final SplittableRandom random;

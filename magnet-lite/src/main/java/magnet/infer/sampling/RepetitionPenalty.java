@@ -36,7 +36,7 @@ public record RepetitionPenalty(double penalty, Sampler next) implements Sampler
     return next.next(logits, soFar);
   }
 
-  /** Finite whatever the penalty, so that a token which may come stays one that may come. */
+  /** Finite whatever the penalty, so that a token that is allowed stays allowed. */
   private float penalised(float logit) {
     double changed = logit > 0 ? logit / penalty : logit * penalty;
     return (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, changed));

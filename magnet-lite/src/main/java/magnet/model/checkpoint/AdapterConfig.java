@@ -52,7 +52,7 @@ public record AdapterConfig(
   }
 
   /**
-   * The same with the targets that a model has.
+   * A copy with the targets that a model has.
    *
    * @throws IllegalArgumentException if a target is none of its projections; the message lists them
    */
@@ -70,7 +70,7 @@ public record AdapterConfig(
     return this;
   }
 
-  /** The same with the targets written out that some factors are of, where it says all. */
+  /** A copy with the targets written out that some factors are of, where it says all. */
   AdapterConfig of(Set<LoraSlot> slots) {
     return targets.contains(ALL_LINEAR) && !slots.isEmpty()
         ? withTargets(slots.stream().map(LoraSlot::projection).distinct().toList())

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * The factors of an adapter, brought to one rank, one strength and every layer, as passes take
- * them. What is computed stays the same: a lower rank gets zeros, another strength goes into B, and
- * a layer that is left alone gets zeros altogether.
+ * The factors of an adapter, converted to one rank and one strength on every layer, as passes take
+ * them. What is computed stays the same: a lower rank gets zeros, a different strength goes into B,
+ * and a layer that is not adapted gets zeros only.
  *
  * @param config the settings that then hold
  * @param numbers of each factor, row by row
@@ -77,7 +77,7 @@ record AdapterFactors(AdapterConfig config, Map<LoraSlot, float[]> numbers) {
     return new AdapterFactors(config, numbers);
   }
 
-  /** A small file must not ask for memory that the factors in it would never fill. */
+  /** A small file must not claim memory that the factors in it would never fill. */
   private static void refuseGrowth(Map<LoraSlot, Module> modules, int rank, int layers) {
     long stored = 0;
     Map<String, Long> widths = new HashMap<>(); // of both factors for each rank, by projection

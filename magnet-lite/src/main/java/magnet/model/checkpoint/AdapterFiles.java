@@ -19,13 +19,13 @@ import magnet.model.family.Projection;
 /**
  * A LoRA adapter in a folder as peft saves it: adapter_config.json and adapter_model.safetensors.
  *
- * <p>Read, it is complete and brought to one rank: every target has both factors in every layer up
- * to the last one that is adapted. Whether it fits a model (layers, widths) is for the model to
- * say.
+ * <p>Once read, it is complete and converted to one rank: every target has both factors in every
+ * layer up to the last one that is adapted. Whether it fits a model (layers, widths) is for the
+ * model to say.
  */
 public final class AdapterFiles {
 
-  /** The file by which a folder is known for an adapter's. */
+  /** The file that identifies a folder as an adapter's. */
   public static final String CONFIG = "adapter_config.json";
 
   /** The file of an adapter's weights. */
@@ -33,7 +33,7 @@ public final class AdapterFiles {
 
   private static final String PREFIX = "base_model.model.";
 
-  /** Beyond this layer nobody looks whether it would be adapted. */
+  /** Beyond this layer nothing checks whether it would be adapted. */
   private static final int LAYERS_LOOKED_AT = 1000;
 
   /**
@@ -83,8 +83,8 @@ public final class AdapterFiles {
    * Reads an adapter.
    *
    * @param folder the folder
-   * @throws IllegalArgumentException if a file is missing or not sound, if the adapter asks for
-   *     what is not supported, or if a factor is missing or of another rank; the message names it
+   * @throws IllegalArgumentException if a file is missing or broken, if the adapter asks for what
+   *     is not supported, or if a factor is missing or of another rank; the message names it
    * @throws java.io.UncheckedIOException if a file cannot be read
    */
   public static AdapterFiles read(Path folder) {
@@ -188,8 +188,8 @@ public final class AdapterFiles {
   }
 
   /**
-   * How many layers the base model may have: those of the factors, and more where the adapter
-   * leaves the later ones alone.
+   * How many layers the base model may have: those of the factors, and more where the adapter does
+   * not adapt the later ones.
    */
   public int layersAtMost() {
     return layersAtMost;
@@ -219,7 +219,7 @@ public final class AdapterFiles {
     }
   }
 
-  /** The projections that the family has whose names the file speaks. */
+  /** The projections of the family whose names the file uses. */
   private static List<Projection> projectionsOfFamily(Map<LoraSlot, TensorInfo> slots) {
     return DecoderFamily.all().stream()
         .map(Projection::of)
@@ -240,7 +240,7 @@ public final class AdapterFiles {
     return projection.name().equals(slot.projection());
   }
 
-  /** What stands before the layer's number in the file's names: with or without "model.". */
+  /** What precedes the layer's number in the file's names: with or without "model.". */
   private static String root(Map<LoraSlot, TensorInfo> slots) {
     Map.Entry<LoraSlot, TensorInfo> any = slots.entrySet().iterator().next();
     String path = any.getValue().name().substring(PREFIX.length());

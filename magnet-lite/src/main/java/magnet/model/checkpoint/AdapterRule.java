@@ -17,7 +17,7 @@ import magnet.model.family.Projection;
 
 /**
  * What an adapter_config.json of peft says: which modules are adapted, with what rank and strength
- * each. It is read as peft 0.21 reads it; what it asks for beyond that is refused by name.
+ * each. It is read as peft 0.21 reads it; anything it asks for beyond that is refused by name.
  */
 final class AdapterRule {
 
@@ -81,7 +81,7 @@ final class AdapterRule {
   }
 
   /**
-   * Reads adapter_config.json; what it asks for and cannot be honoured is refused.
+   * Reads adapter_config.json; refuses what cannot be honoured.
    *
    * @param file the file
    * @throws IllegalArgumentException if it is missing, wrong or asks for what is not supported; the
@@ -135,7 +135,7 @@ final class AdapterRule {
         projections, json.wholeNumber("r"), json.number("lora_alpha"), isRankStabilised());
   }
 
-  /** The settings with a rank and strength of another making. */
+  /** The settings with another rank and strength. */
   AdapterConfig config(List<String> projections, int rank, double alpha, boolean stabilised) {
     try {
       return new AdapterConfig(
@@ -178,7 +178,7 @@ final class AdapterRule {
     return json.isEmpty("layers_pattern") && match.matches() && isTransformed(match.group(1));
   }
 
-  /** A pattern of the file's may match without any number. */
+  /** A pattern in the file may match without any number. */
   private boolean isTransformed(String layer) {
     return layer != null && layers.contains(Integer.parseInt(layer));
   }
@@ -208,7 +208,7 @@ final class AdapterRule {
   }
 
   /**
-   * Refuses weights that are said to be stored transposed and are not.
+   * Refuses weights that are declared as stored transposed but are not.
    *
    * @param projections those that are adapted
    */

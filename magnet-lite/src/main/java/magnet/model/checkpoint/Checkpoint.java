@@ -25,11 +25,11 @@ import magnet.model.family.DecoderFamily;
 
 /**
  * A folder as Hugging Face transformers saves it: config.json, and the weights in model.safetensors
- * or in the shards that model.safetensors.index.json lists. All shards have one face.
+ * or in the shards that model.safetensors.index.json lists. All shards are read as one.
  */
 public final class Checkpoint implements TensorStore {
 
-  /** The file by which a folder is known for a model's. */
+  /** The file that identifies a folder as a model's. */
   public static final String CONFIG = "config.json";
 
   /** The file of weights that are not in shards. */
@@ -59,7 +59,7 @@ public final class Checkpoint implements TensorStore {
    * architecture (see {@link #verify()}).
    *
    * @param folder the folder
-   * @throws IllegalArgumentException if a file is missing or not sound; the message says which
+   * @throws IllegalArgumentException if a file is missing or broken; the message says which
    * @throws UncheckedIOException if a file cannot be read
    */
   public static Checkpoint open(Path folder) {
@@ -133,10 +133,10 @@ public final class Checkpoint implements TensorStore {
   }
 
   /**
-   * Holds the tensors against the architecture: each that it needs is there, with its shape, as
-   * F32, F16 or BF16, and none is left over. (Left aside are what transformers leaves aside too:
-   * rotary frequencies and masks stored by old versions, and a head that equals the embeddings that
-   * it is tied to.)
+   * Checks the tensors against the architecture: each that it needs is there, with its shape, as
+   * F32, F16 or BF16, and none is left over. (Ignored is what transformers ignores too: rotary
+   * frequencies and masks stored by old versions, and a head that equals the embeddings that it is
+   * tied to.)
    *
    * @throws IllegalArgumentException if that is not so; the message names the first tensors at
    *     fault
@@ -206,8 +206,8 @@ public final class Checkpoint implements TensorStore {
   }
 
   /**
-   * A model that was saved without its head has names without what all of them begin with ({@code
-   * h.0.…} instead of {@code transformer.h.0.…}); here every tensor goes by its full name.
+   * A model that was saved without its head has names without the common prefix ({@code h.0.…}
+   * instead of {@code transformer.h.0.…}); here every tensor goes by its full name.
    */
   private void nameInFull() {
     DecoderFamily family = DecoderFamily.of(architecture.family());

@@ -55,7 +55,7 @@ public record LoraSlot(int layer, String projection, char factor) {
   }
 
   /**
-   * Understands the name that peft gives to a tensor.
+   * Parses the name that peft gives to a tensor.
    *
    * @param tensor a name in adapter_model.safetensors
    * @return its place; empty if it is not that of a supported projection

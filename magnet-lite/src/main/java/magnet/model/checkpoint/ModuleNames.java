@@ -126,7 +126,7 @@ record ModuleNames(List<String> names, Pattern expression) {
     }
   }
 
-  /** Whether a module is meant by a whole path in the list: then peft asks no more questions. */
+  /** Whether a module is meant by a whole path in the list: then peft checks nothing else. */
   boolean nameWhole(String path) {
     return names.contains(path);
   }

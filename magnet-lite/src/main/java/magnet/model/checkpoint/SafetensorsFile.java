@@ -20,7 +20,7 @@ import magnet.io.Unreadable;
  * then the tensors, little endian.
  *
  * <p>The header is checked against the file when it is opened, so that a truncated or forged file
- * fails there with one sentence and never later. Tensors are mapped, not read.
+ * fails there with one sentence and not later. Tensors are mapped, not read.
  */
 public final class SafetensorsFile implements TensorStore {
 
@@ -43,7 +43,7 @@ public final class SafetensorsFile implements TensorStore {
    * Opens a file and checks its header.
    *
    * @param path the file
-   * @throws IllegalArgumentException if it is absent, truncated or not a sound safetensors file;
+   * @throws IllegalArgumentException if it is absent, truncated or not a valid safetensors file;
    *     the message says what is wrong with it
    * @throws UncheckedIOException if it cannot be read
    */
@@ -129,11 +129,11 @@ public final class SafetensorsFile implements TensorStore {
     }
   }
 
-  /** The error for a file that is not sound. */
+  /** The error for a file that is not valid. */
   static IllegalArgumentException fault(Path path, String what) {
     return new IllegalArgumentException(
         Quoted.sentence(
-            path + " is not a sound safetensors file: " + what + "; download or save it again."));
+            path + " is not a valid safetensors file: " + what + "; download or save it again."));
   }
 
   private long place(String name, long fromByte, int bytes) {

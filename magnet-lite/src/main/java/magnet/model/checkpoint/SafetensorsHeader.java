@@ -18,7 +18,7 @@ import magnet.io.Quoted;
 import magnet.io.StrictJson;
 
 /**
- * Parses the header of a safetensors file and holds it against the file: every byte after the
+ * Parses the header of a safetensors file and checks it against the file: every byte after the
  * header belongs to exactly one tensor, as the format demands.
  */
 final class SafetensorsHeader {
@@ -208,7 +208,7 @@ final class SafetensorsHeader {
       previous = tensor.name();
     }
     if (end < fileLength) {
-      throw fault((fileLength - end) + " bytes behind " + previous + " belong to no tensor");
+      throw fault((fileLength - end) + " bytes after " + previous + " belong to no tensor");
     }
   }
 
@@ -218,7 +218,7 @@ final class SafetensorsHeader {
         .toList();
   }
 
-  /** What Gson complains of, without its advice to programmers. */
+  /** Gson's complaint, without its advice to programmers. */
   private static String firstLine(Exception complaint) {
     return String.valueOf(complaint.getMessage()).lines().findFirst().orElse("no reason given");
   }

@@ -25,7 +25,7 @@ import magnet.model.checkpoint.TensorInfo;
 
 /**
  * The weights of a text encoder, in float32, and the passes through them. It owns their native
- * memory; {@link #close()} gives it back. Passes may run from several threads at a time.
+ * memory; {@link #close()} frees it. Passes may run from several threads at a time.
  */
 public final class EncoderModel implements AutoCloseable {
 
@@ -127,7 +127,7 @@ public final class EncoderModel implements AutoCloseable {
   }
 
   /**
-   * One vector a row, as the folder says.
+   * One vector per row, as the folder says.
    *
    * @param rows token ids with their frames, none longer than {@link EncoderShape#longest()}
    * @param layers how many layers the states go through before they are pooled
@@ -194,7 +194,7 @@ public final class EncoderModel implements AutoCloseable {
               .orElse("");
     }
 
-    /** Holds the file's tensors against those of a shape. */
+    /** Checks the file's tensors against those of a shape. */
     void verify(Map<String, long[]> needed) {
       needed.forEach(
           (name, size) -> {

@@ -43,7 +43,7 @@ public record EncoderShape(
    * Reads config.json.
    *
    * @param folder where it lies
-   * @throws IllegalArgumentException if it is missing, not sound, or of another kind of encoder
+   * @throws IllegalArgumentException if it is missing, broken, or of another kind of encoder
    */
   public static EncoderShape read(Path folder) {
     JsonFile config = JsonFile.read(folder.resolve("config.json"));

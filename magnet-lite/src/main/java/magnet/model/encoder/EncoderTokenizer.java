@@ -46,8 +46,8 @@ public final class EncoderTokenizer implements AutoCloseable {
   /**
    * Opens the tokenizer of an encoder.
    *
-   * @throws IllegalArgumentException if tokenizer.json is missing or not sound, or the folder asks
-   *     for a treatment of texts that is not supported
+   * @throws IllegalArgumentException if tokenizer.json is missing or broken, or the folder asks for
+   *     a treatment of texts that is not supported
    */
   public static EncoderTokenizer open(SentenceFolder of) {
     Path settings = of.transformer().resolve("tokenizer_config.json");
@@ -89,7 +89,7 @@ public final class EncoderTokenizer implements AutoCloseable {
   }
 
   /**
-   * Puts the frame around tokens, of which the last are cut off where they are too many.
+   * Puts the frame around tokens; if there are too many, the last are cut off.
    *
    * @param longest the most tokens of the whole
    */
@@ -98,7 +98,7 @@ public final class EncoderTokenizer implements AutoCloseable {
     return Stream.of(before, Arrays.copyOf(own, kept), after).flatMapToInt(IntStream::of).toArray();
   }
 
-  /** How many tokens stand before a text. */
+  /** How many tokens precede a text. */
   public int begin() {
     return before.length;
   }

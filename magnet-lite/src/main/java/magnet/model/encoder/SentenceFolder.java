@@ -27,8 +27,8 @@ import magnet.kernel.BertKernel.Pooling;
  * @param pooling how states become a vector
  * @param normalised whether each vector is divided by its length
  * @param longest the most tokens of a sentence, those of the frame included; the rest is cut off
- * @param lowercase whether texts are to be written small, whatever the tokenizer does
- * @param prompt stands before every sentence; mostly empty
+ * @param lowercase whether texts are lower-cased, whatever the tokenizer does
+ * @param prompt put before every sentence; usually empty
  */
 public record SentenceFolder(
     Path root,
@@ -69,8 +69,8 @@ public record SentenceFolder(
   /**
    * Reads a folder; its weights need not be there yet.
    *
-   * @throws IllegalArgumentException if a file is missing or not sound, or asks for something that
-   *     is not supported
+   * @throws IllegalArgumentException if a file is missing or broken, or asks for something that is
+   *     not supported
    * @throws UncheckedIOException if a file cannot be read
    */
   public static SentenceFolder read(Path folder) {

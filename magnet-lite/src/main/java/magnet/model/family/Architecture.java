@@ -13,8 +13,8 @@ import magnet.io.Quoted;
  * The shape of a decoder: everything about a model but its weights, as {@code config.json} says it.
  *
  * <p>Every layer is: norm, attention with grouped heads, residual, norm, MLP, residual; a last norm
- * stands before the head. The family decides what norms and projections are like, the variant what
- * models of one family differ in.
+ * precedes the head. The family decides what norms and projections are like, the variant how models
+ * of one family differ.
  *
  * @param family {@code model_type} of config.json: one that {@link DecoderFamily#all} has
  * @param vocabularySize rows of the embeddings; token ids are below it
@@ -157,7 +157,7 @@ public record Architecture(
 
   /**
    * Reads config.json, as transformers 4 or 5 wrote it. Keys that do not change the numbers are
-   * passed over; what would change them and is not supported is refused.
+   * ignored; what would change them and is not supported is refused.
    *
    * @param path a checkpoint's folder or the file itself
    * @throws IllegalArgumentException if it is missing, wrong or asks for what is not supported
@@ -178,7 +178,7 @@ public record Architecture(
     return variant.window();
   }
 
-  /** What attention scores are products of queries and keys times. */
+  /** The factor on products of queries and keys that makes attention scores. */
   public double attentionScale() {
     return 1 / Math.sqrt(variant.queryScalar() > 0 ? variant.queryScalar() : headSize);
   }
@@ -227,7 +227,7 @@ public record Architecture(
   }
 
   /**
-   * The same sizes in another family, with what is usual there: positions, activation, caps and
+   * These sizes in another family, with what is usual there: positions, activation, caps and
    * windows are those of its published models.
    */
   public Architecture withFamily(String modelType) {
@@ -239,43 +239,43 @@ public record Architecture(
         });
   }
 
-  /** The same with heads of another size. */
+  /** A copy with heads of another size. */
   public Architecture withHeadSize(int size) {
     return with(draft -> draft.headSize = size);
   }
 
-  /** The same with another epsilon of the norms, above 0. */
+  /** A copy with another epsilon of the norms, above 0. */
   public Architecture withNormEpsilon(double epsilon) {
     return with(draft -> draft.normEpsilon = epsilon);
   }
 
-  /** The same with other rotary positions. */
+  /** A copy with other rotary positions. */
   public Architecture withRope(Rope positions) {
     return with(draft -> draft.rope = positions);
   }
 
-  /** The same with embeddings that are, or are not, the output projection as well. */
+  /** A copy with embeddings that are, or are not, the output projection as well. */
   public Architecture withTiedEmbeddings(boolean tied) {
     return with(draft -> draft.tiedEmbeddings = tied);
   }
 
-  /** The same with a window of so many keys, a query's own included; 0 for none. */
+  /** A copy with a window of this many keys, a query's own included; 0 for none. */
   public Architecture withSlidingWindow(int keys) {
     return with(draft -> draft.variant = draft.variant.withWindow(keys));
   }
 
-  /** The same in another variant, which the family must have. */
+  /** A copy in another variant, which the family must have. */
   public Architecture withVariant(Variant other) {
     return with(draft -> draft.variant = other);
   }
 
-  /** The same for another vocabulary; ids of special tokens must fit into it. */
+  /** A copy for another vocabulary; ids of special tokens must fit into it. */
   public Architecture withVocabularySize(int tokens) {
     return with(draft -> draft.vocabularySize = tokens);
   }
 
   /**
-   * The same with other special tokens.
+   * A copy with other special tokens.
    *
    * @param bos id of the first token of a text, or {@link #ABSENT}
    * @param eos ids that end a text, the main one first; may be empty
@@ -301,7 +301,7 @@ public record Architecture(
         value > 0 && value <= LARGEST, key, value, "a positive number that is at most " + LARGEST);
   }
 
-  /** Refuses what would take all memory before it is found that the weights are not there. */
+  /** Refuses what would take all memory before the weights are found to be missing. */
   static void checkLayers(int layers) {
     require(
         layers > 0 && layers <= MOST_LAYERS,

@@ -10,10 +10,10 @@ import magnet.kernel.Activation;
 
 /**
  * Reads what the config.json of all families share, in the layout of transformers 4 ({@code
- * rope_theta}, {@code rope_scaling}) and of transformers 5 ({@code rope_parameters}). A family says
- * first what is called otherwise there, and what holds where nothing is said.
+ * rope_theta}, {@code rope_scaling}) and of transformers 5 ({@code rope_parameters}). A family
+ * first says what is named differently there, and what the defaults are.
  *
- * <p>What is absent gets the value that transformers would give it; sizes must be said. What would
+ * <p>What is absent gets the value that transformers would give it; sizes are required. What would
  * change the numbers and is not supported is refused.
  */
 final class ConfigReader {
@@ -100,7 +100,7 @@ final class ConfigReader {
     return this;
   }
 
-  /** The functions of the MLP that are possible, the one that holds where nothing is said first. */
+  /** The functions of the MLP that are possible, the default first. */
   ConfigReader activations(Activation... possible) {
     activations = List.of(possible);
     return this;

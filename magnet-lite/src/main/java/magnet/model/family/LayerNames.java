@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the tensors of a layer are called in a checkpoint, behind the layer's prefix.
+ * What the tensors of a layer are called in a checkpoint, after the layer's prefix.
  *
  * @param names for each tensor that the family has, the names that are stacked there, in order
  */
@@ -35,7 +35,7 @@ public record LayerNames(Map<LayerTensor, List<String>> names) {
             List.of("mlp.down_proj.weight")));
   }
 
-  /** The same with one more, or with another name for one. */
+  /** A copy with one more, or with another name for one. */
   LayerNames with(LayerTensor tensor, String... called) {
     Map<LayerTensor, List<String>> all = new EnumMap<>(LayerTensor.class);
     all.putAll(names);
@@ -43,13 +43,13 @@ public record LayerNames(Map<LayerTensor, List<String>> names) {
     return new LayerNames(all);
   }
 
-  /** The same with one more that has a bias, each called as its module says. */
+  /** A copy with one more that has a bias, each called as its module says. */
   LayerNames withBiased(LayerTensor tensor, String module) {
     LayerTensor bias = LayerTensor.valueOf(tensor.name() + LayerTensor.BIAS);
     return with(tensor, module + ".weight").with(bias, module + ".bias");
   }
 
-  /** The same with norms on each query and key head. */
+  /** A copy with norms on each query and key head. */
   LayerNames withHeadNorms() {
     return with(LayerTensor.QUERY_NORM, "self_attn.q_norm.weight")
         .with(LayerTensor.KEY_NORM, "self_attn.k_norm.weight");

@@ -38,7 +38,7 @@ public enum LayerTensor {
   /** Scale of a norm after the MLP (Gemma 2 and 3). */
   AFTER_MLP_NORM;
 
-  /** What the name of a bias ends in, behind the name of what it is added to. */
+  /** What the name of a bias ends in, after the name of what it is added to. */
   static final String BIAS = "_BIAS";
 
   boolean isMatrix() {

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param name what peft calls it: the shortest end of its path that only it has in its layer, as in
  *     {@code q_proj} or {@code attn.c_proj}
  * @param module its path in the layer, as in {@code self_attn.q_proj}
- * @param layers what stands before the layer's number in its full path, as in {@code model.layers.}
+ * @param layers what precedes the layer's number in its full path, as in {@code model.layers.}
  * @param tensor the stacked matrix that it is part of
  * @param part its place there, from 0
  * @param transposed whether checkpoints store it as {@code [inputs, outputs]} (Conv1D)

@@ -7,10 +7,10 @@ import magnet.model.MaskRule;
 /**
  * What decoders differ in besides their sizes, where the family alone does not decide it.
  *
- * <p>A sliding window hides what is too far from a query, on some layers or on all; what that means
- * under a bidirectional or hybrid pattern says {@link MaskRule#near}. A cap bounds numbers smoothly
- * (Gemma 2, arXiv 2408.00118). That of the scores is taken before the mask and of each score by
- * itself, so that it is the same under every pattern.
+ * <p>A sliding window hides what is too far from a query, on some layers or on all; {@link
+ * MaskRule#near} says what that means under a bidirectional or hybrid pattern. A cap bounds numbers
+ * smoothly (Gemma 2, arXiv 2408.00118). That of the scores is applied before the mask and to each
+ * score separately, so that it is the same under every pattern.
  *
  * @param activation the function of the MLP
  * @param parallelResidual whether attention and MLP of a layer read the same state, else the MLP
@@ -58,20 +58,20 @@ public record Variant(
         value >= 0 && value < Double.MAX_VALUE, key, value, "a positive number, or 0 for none");
   }
 
-  /** The same with another function of the MLP. */
+  /** A copy with another function of the MLP. */
   public Variant withActivation(Activation function) {
     return new Variant(
         function, parallelResidual, queryScalar, scoreCap, logitCap, window, windowed, windowTheta);
   }
 
-  /** The same with attention and MLP side by side, or not. */
+  /** A copy with attention and MLP side by side, or not. */
   public Variant withParallelResidual(boolean parallel) {
     return new Variant(
         activation, parallel, queryScalar, scoreCap, logitCap, window, windowed, windowTheta);
   }
 
   /**
-   * The same with scores and logits of another size.
+   * A copy with scores and logits of another size.
    *
    * @param scalar scores are products over its root; 0 for the head size
    * @param ofScores cap of the scores; 0 for none
@@ -82,14 +82,14 @@ public record Variant(
         activation, parallelResidual, scalar, ofScores, ofLogits, window, windowed, windowTheta);
   }
 
-  /** The same with a window of so many keys; 0 for none. */
+  /** A copy with a window of this many keys; 0 for none. */
   public Variant withWindow(int keys) {
     return new Variant(
         activation, parallelResidual, queryScalar, scoreCap, logitCap, keys, windowed, windowTheta);
   }
 
   /**
-   * The same with the window on some layers.
+   * A copy with the window on some layers.
    *
    * @param layers for each layer, whether it holds there; empty for all
    * @param theta base of the rotary frequencies there; 0 for that of the others

@@ -14,7 +14,7 @@ import java.util.Optional;
  * <p>Query, key and value are stacked into one matrix, and so are gate and up: one product instead
  * of three or two.
  *
- * @param role what stands there
+ * @param role what is there
  * @param names the stacked tensors, in order; empty where the family has none
  * @param rows numbers along the first axis of each of them
  * @param columns numbers along the second axis; 0 where there is one axis only
@@ -132,7 +132,7 @@ public record WeightPlace(Role role, List<String> names, List<Long> rows, long c
     return shapes;
   }
 
-  /** Which of {@link #MATRICES} has an index of the list; empty where something else stands. */
+  /** Which of {@link #MATRICES} has an index of the list; empty if something else is there. */
   public static Optional<LayerTensor> matrixAt(int index) {
     return index < BEFORE_LAYERS
         ? Optional.empty()

@@ -49,14 +49,14 @@ final class BytePairMerges {
     pairCounts.forEach((pair, count) -> queue.add(new Candidate(pair, count)));
   }
 
-  /** At most so many merges; fewer where no pair occurs twice any more. */
+  /** At most this many merges; fewer where no pair occurs twice any more. */
   List<Merge> merges(int most) {
     List<Merge> merges = new ArrayList<>();
     while (merges.size() < most && !queue.isEmpty()) {
       Candidate best = queue.poll();
       long count = pairCounts.getOrDefault(best.pair(), 0L);
       if (count != best.count()) {
-        continue; // counted anew since; its new count stands in the queue as well
+        continue; // recounted since; its new count is in the queue as well
       }
       if (count < 2) {
         break;

@@ -25,7 +25,7 @@ import magnet.io.AtomicFolder;
  */
 public final class BytePairTrainer {
 
-  /** The tokens that stand for no text, by id. */
+  /** The tokens without text, by id. */
   public static final List<String> SPECIAL = List.of("<unk>", "<s>", "</s>", "<mask>");
 
   private static final int SMALLEST = SPECIAL.size() + ByteAlphabet.SIZE;
@@ -51,8 +51,8 @@ public final class BytePairTrainer {
    * Learns from all texts of a corpus.
    *
    * @param corpus the texts
-   * @param vocabulary how many tokens at the most, at least 260; fewer come out where the corpus
-   *     has no more pairs that occur twice
+   * @param vocabulary how many tokens at most, at least 260; fewer come out where the corpus has no
+   *     more pairs that occur twice
    * @throws IllegalArgumentException if the vocabulary is too small
    */
   public static BytePairTrainer train(Documents corpus, int vocabulary) {

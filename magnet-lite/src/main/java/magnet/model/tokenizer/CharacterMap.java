@@ -14,8 +14,8 @@ import java.util.BitSet;
  * of a trie, the trie as a double array (J. Aoe, 1989; the layout is Darts-clone's), then the texts
  * that its leaves point into.
  *
- * <p>The native tokenizer follows it without looking where it leads, and a step outside ends the
- * process; so every step is taken here once.
+ * <p>The native tokenizer follows it without bounds checks, and a step outside ends the process; so
+ * every step is checked here once.
  */
 final class CharacterMap {
 

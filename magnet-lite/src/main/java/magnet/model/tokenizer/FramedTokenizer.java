@@ -14,8 +14,8 @@ import magnet.io.AtomicFile;
 import magnet.io.Unreadable;
 
 /**
- * Tokenizer files that put begin and end tokens around every text by themselves, as Python's
- * tokenizers do when they are told to by their {@code post_processor}.
+ * Tokenizer files that put begin and end tokens around every text on their own, as Python's
+ * tokenizers do when their {@code post_processor} says so.
  */
 public final class FramedTokenizer {
 
@@ -55,7 +55,7 @@ public final class FramedTokenizer {
     write(settings, config);
   }
 
-  /** Special tokens by their texts alone: how they are matched stands in tokenizer.json as well. */
+  /** Special tokens by their texts alone: tokenizer.json says how they are matched as well. */
   private static void spelledOut(JsonObject config) {
     for (Map.Entry<String, JsonElement> each : config.entrySet()) {
       if (each.getKey().endsWith("_token")

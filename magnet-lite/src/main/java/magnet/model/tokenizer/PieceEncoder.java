@@ -15,16 +15,16 @@ import magnet.io.Quoted;
  *
  * <p>A tokenizer treats the two ends of what it is given in its own way: it may put a space mark
  * before the first word, or drop blanks at the end. So a piece that does not begin the text is
- * tokenised behind an anchor, a character that this tokenizer never merges with its neighbours, and
- * the anchor's tokens are cut off; a piece that ends in white space gets one behind it as well.
+ * tokenised after an anchor, a character that this tokenizer never merges with its neighbours, and
+ * the anchor's tokens are cut off; a piece that ends in white space gets one after it as well.
  *
  * <p>Which anchor is best depends on the tokenizer: each is tried on a few words whose ids inside a
- * text are known, and the one that gets most of them right comes first. Whether an anchor stayed by
- * itself is seen from the ids; if it did not, the next one is taken.
+ * text are known, and the one that gets most of them right comes first. The ids show whether an
+ * anchor stayed separate; if it did not, the next one is tried.
  */
 final class PieceEncoder {
 
-  /** A line end first: no common rule for words puts it into the word behind it. */
+  /** A line end first: no common rule for words puts it into the word after it. */
   private static final List<String> ANCHORS = List.of("\n", "\u0001", "|", "$", "=", "9", "Q", "z");
 
   /** Two parts of a text that is cut where most tokenizers cut it as well. */
@@ -112,8 +112,8 @@ final class PieceEncoder {
    * The ids of a text that goes on.
    *
    * @param text what is tokenised
-   * @param lead the ids that it begins with if its own anchor stayed by itself
-   * @return the ids; null if the text's own anchor did not stay by itself
+   * @param lead the ids that it begins with if its own anchor stayed separate
+   * @return the ids; null if the text's own anchor did not stay separate
    */
   private int[] before(String text, int[] lead) {
     for (String tail : anchors.keySet()) {

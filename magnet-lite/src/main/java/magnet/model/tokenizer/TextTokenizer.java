@@ -26,7 +26,7 @@ import magnet.model.family.Architecture;
  *
  * <p>It reads tokenizer.json, and the special tokens from tokenizer_config.json,
  * special_tokens_map.json, config.json and generation_config.json as far as they are there. It adds
- * no special token by itself, cuts nothing off and pads nothing: truncation and padding that a
+ * no special token on its own, cuts nothing off and pads nothing: truncation and padding that a
  * tokenizer.json asks for are switched off. A special token that is written out in a text ({@code
  * "</s>"}) becomes that token, as in transformers.
  *
@@ -88,8 +88,8 @@ public final class TextTokenizer implements AutoCloseable {
    * Reads the tokenizer of a checkpoint.
    *
    * @param folder the checkpoint's folder; must have a tokenizer.json
-   * @throws IllegalArgumentException if tokenizer.json is missing or not sound, or another file
-   *     names a token that it does not list
+   * @throws IllegalArgumentException if tokenizer.json is missing or broken, or another file names
+   *     a token that it does not list
    * @throws UncheckedIOException if a file cannot be read
    */
   public static TextTokenizer load(Path folder) {
@@ -125,9 +125,9 @@ public final class TextTokenizer implements AutoCloseable {
    * has tokens that cross words. Within a word the ids may differ from the whole text's; the text
    * does not.
    *
-   * <p>An empty piece stands for a blank to be filled: it keeps the space before it, and nothing of
-   * it reaches the right. {@code ["Tom lost his ", "", ". He cried."]} gives the left context
-   * without a trailing space, as the word that fills the blank brings its own.
+   * <p>An empty piece is a blank to be filled: it keeps the space before it, and nothing of it
+   * reaches the right. {@code ["Tom lost his ", "", ". He cried."]} gives the left context without
+   * a trailing space, as the word that fills the blank brings its own.
    *
    * @param pieces the pieces in the order of the text; the first begins it, even if it is empty
    * @return the ids of each piece; joined and decoded they give the text back, as far as the
@@ -161,7 +161,7 @@ public final class TextTokenizer implements AutoCloseable {
    *
    * @param ids tokens from the beginning of a text
    * @param from first token
-   * @param to token behind the last
+   * @param to the token after the last
    * @throws IllegalArgumentException if an id is not in the vocabulary
    * @throws IndexOutOfBoundsException if the range is not inside ids
    */
@@ -205,7 +205,7 @@ public final class TextTokenizer implements AutoCloseable {
     return vocabulary.token(id) != null;
   }
 
-  /** Whether a token stands for no text: begin, end, padding and others that the files mark. */
+  /** Whether a token has no text: begin, end, padding and others that the files mark. */
   public boolean isSpecial(int id) {
     return vocabulary.isSpecial(id);
   }
@@ -248,7 +248,7 @@ public final class TextTokenizer implements AutoCloseable {
     try {
       inside = pieces.inside("_");
     } catch (IllegalStateException e) {
-      return OptionalInt.empty(); // merged with whatever stands beside it
+      return OptionalInt.empty(); // merged with whatever is beside it
     }
     boolean usable = inside.length == 1 && !OptionalInt.of(inside[0]).equals(unk);
     return usable ? OptionalInt.of(inside[0]) : OptionalInt.empty();
@@ -271,7 +271,7 @@ public final class TextTokenizer implements AutoCloseable {
     return addsBos;
   }
 
-  /** Whether {@link #eos()} is to be put behind a text; decided like {@link #addsBos()}. */
+  /** Whether {@link #eos()} is put after a text; decided like {@link #addsBos()}. */
   public boolean addsEos() {
     return addsEos;
   }

@@ -3,8 +3,8 @@ package magnet.model.tokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 
 /**
- * Turns the ranges of a native tokenizer, which count code points and take white space in or leave
- * it out as each tokenizer likes, into those of {@link TokenizedText}.
+ * Turns the ranges of a native tokenizer, which count code points and include white space or not as
+ * each tokenizer likes, into those of {@link TokenizedText}.
  */
 public final class TokenRanges {
 
@@ -36,7 +36,7 @@ public final class TokenRanges {
     return begin;
   }
 
-  /** Char behind the last of each token. */
+  /** One past the last char of each token. */
   public int[] end() {
     return end;
   }

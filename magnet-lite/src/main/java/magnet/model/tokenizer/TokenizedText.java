@@ -7,14 +7,14 @@ import java.util.Arrays;
  *
  * <p>Ranges count Java chars, so that {@code text.substring(begin[i], end[i])} is a token's text.
  * White space at either side of a token is left out, whatever the tokenizer's convention is; a
- * token of nothing but white space has an empty range behind it. Several tokens may share one range
+ * token of nothing but white space has an empty range after it. Several tokens may share one range
  * (the bytes of an emoji), and one may stand for less than what was written (a normaliser composes
  * accents).
  *
  * @param ids the tokens, without any special token that was not in the text itself; the caller owns
  *     these arrays
  * @param begin first char of each token; as long as ids
- * @param end char behind the last of each token; as long as ids
+ * @param end one past the last char of each token; as long as ids
  */
 public record TokenizedText(int[] ids, int[] begin, int[] end) {
 

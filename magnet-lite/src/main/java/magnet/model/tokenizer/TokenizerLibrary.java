@@ -9,7 +9,7 @@ import java.util.Map;
 import magnet.io.Quoted;
 import magnet.io.StrictJson;
 
-/** Starts the native tokenizer library as this library wants it: without the network. */
+/** Starts the native tokenizer library without the network. */
 public final class TokenizerLibrary {
 
   private static final Map<String, String> NOTHING_ADDED =
@@ -20,7 +20,7 @@ public final class TokenizerLibrary {
   /**
    * Opens a tokenizer.json; whatever truncation and padding it asks for are off.
    *
-   * @throws IllegalArgumentException if the library does not take the file, or must not see it
+   * @throws IllegalArgumentException if the library rejects the file, or must not see it
    * @throws java.io.UncheckedIOException if it cannot be read
    */
   public static HuggingFaceTokenizer open(Path file) {
@@ -45,7 +45,7 @@ public final class TokenizerLibrary {
     } catch (IOException | RuntimeException e) {
       throw new IllegalArgumentException(
           Quoted.sentence(
-              file + " is not a sound tokenizer.json: " + e.getMessage() + "; download it again."),
+              file + " is not a valid tokenizer.json: " + e.getMessage() + "; download it again."),
           e);
     }
   }

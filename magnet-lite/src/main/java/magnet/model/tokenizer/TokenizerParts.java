@@ -17,7 +17,7 @@ import java.util.Set;
 import magnet.io.Quoted;
 
 /**
- * Holds the parts of a tokenizer.json against what the native tokenizer can bear.
+ * Checks the parts of a tokenizer.json against what the native tokenizer can handle.
  *
  * <p>That library (Hugging Face tokenizers 0.21) refuses most wrong values with an error, but some
  * make it panic, when the file is read or at the first text, and a panic ends the process. They are
@@ -178,7 +178,7 @@ final class TokenizerParts {
       case "TemplateProcessing" -> checkTemplate(object);
       case "Precompiled" -> checkCharacterMap(object);
       default -> {
-        // the native tokenizer tells by itself what it does not take
+        // the native tokenizer itself reports what it does not take
       }
     }
   }
@@ -299,7 +299,7 @@ final class TokenizerParts {
   private IllegalArgumentException fault(String what, String expected) {
     return new IllegalArgumentException(
         Quoted.sentence(
-            "%s is not a sound tokenizer.json: %s, expected %s; restore it as it was published."
+            "%s is not a valid tokenizer.json: %s, expected %s; restore it as it was published."
                 .formatted(file, what, expected)));
   }
 }

@@ -148,7 +148,7 @@ final class TokenizerVocabulary {
 
   private IllegalArgumentException fault(String what, Exception cause) {
     return new IllegalArgumentException(
-        Quoted.sentence(file + " is not a sound tokenizer.json: " + what + "; download it again."),
+        Quoted.sentence(file + " is not a valid tokenizer.json: " + what + "; download it again."),
         cause);
   }
 }

@@ -8,19 +8,19 @@ import magnet.Magnet;
 import magnet.eval.Contender;
 
 /**
- * An adapter that was trained elsewhere and is measured beside the others.
+ * An adapter that was trained elsewhere and is measured with the others.
  *
  * @param name as in every table
  * @param source {@code pocket} for the one that ships with the library, else the folder of an
  *     adapter or its name on the Hub
  * @param attention what the model sees with it
- * @param instruction what stands before a text that is embedded
+ * @param instruction what precedes a text that is embedded
  * @param place for messages
  */
 public record AdapterPlan(
     String name, String source, Attention attention, String instruction, Place place) {
 
-  /** Reads the section "adapters": by name a source by itself, or a section. */
+  /** Reads the section "adapters": by name a source alone, or a section. */
   public static List<AdapterPlan> readAll(Section recipe) {
     List<AdapterPlan> plans = new ArrayList<>();
     recipe
@@ -47,7 +47,7 @@ public record AdapterPlan(
   }
 
   /**
-   * The base with this adapter; to be closed by the caller.
+   * The base with this adapter; the caller closes it.
    *
    * @throws IllegalArgumentException if there is no such adapter, or it does not fit the base; with
    *     the place in the recipe
@@ -60,7 +60,7 @@ public record AdapterPlan(
     }
   }
 
-  /** The model with it as what is measured. */
+  /** The model with it, as it is measured. */
   public Contender contender(Magnet model) {
     return attention.contender(name, model, instruction);
   }

@@ -6,13 +6,13 @@ import magnet.Encoding;
 import magnet.Magnet;
 import magnet.eval.Contender;
 
-/** What a trained model sees where it is measured: as it was trained to. */
+/** What a trained model sees when it is measured: as it was trained to. */
 public enum Attention {
   /** MAGNET's: it embeds with both sides in view and fills spans with both sides in view. */
   HYBRID,
   /** It embeds with both sides in view, but knows only the left side of a span: LLM2Vec's. */
   BIDIRECTIONAL,
-  /** It sees the left side alone: a base model, or the causal control. */
+  /** It sees only the left side: a base model, or the causal control. */
   CAUSAL;
 
   /** What a recipe calls each. */
@@ -25,7 +25,7 @@ public enum Attention {
     return this == CAUSAL ? encoding.leftToRight() : encoding;
   }
 
-  /** A trained model as what is measured. */
+  /** A trained model as it is measured. */
   public Contender contender(String name, Magnet model, String instruction) {
     Contender contender = Contenders.of(name, model, encoding(instruction));
     return this == HYBRID ? contender.withBothSides(model.infiller()) : contender;

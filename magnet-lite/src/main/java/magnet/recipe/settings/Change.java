@@ -3,7 +3,7 @@ package magnet.recipe.settings;
 import java.util.List;
 
 /**
- * A setting said on the command line, which counts more than the recipe's: {@code
+ * A setting on the command line, which overrides the recipe's: {@code
  * optimiser.learning-rate=1e-3}.
  *
  * @param path the names that lead to it, outermost first

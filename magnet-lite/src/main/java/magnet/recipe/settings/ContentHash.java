@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import magnet.io.Digest;
 import magnet.io.Unreadable;
 
-/** Short names for contents: equal for equal contents, wherever they lie. */
+/** Short names for contents: equal for equal contents, wherever they are. */
 public final class ContentHash {
 
   private static final int DIGITS = 16;

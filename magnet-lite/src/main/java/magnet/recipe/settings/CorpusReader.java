@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Reads what a recipe trains with: a kind by itself ({@code corpus: pocket}), or a section. */
+/** Reads what a recipe trains with: a kind alone ({@code corpus: pocket}), or a section. */
 public final class CorpusReader {
 
   private CorpusReader() {}

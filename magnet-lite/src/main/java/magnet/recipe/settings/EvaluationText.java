@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import magnet.data.Documents;
 
-/** Reads which text a task measures with: a file, or what is held out of the training. */
+/** Reads which text a task measures with: a file, or what is held out of training. */
 public final class EvaluationText {
 
   /** The name of the part of the corpus that no training reads. */

@@ -31,7 +31,7 @@ record FileText(
     HELD_OUT
   }
 
-  /** A text to train with; a twentieth is held out where nothing else is said. */
+  /** A text to train with; a twentieth is held out by default. */
   static TextPlan training(TextKind kind, Section section) {
     double share = section.number("held-out", new Range(0, 1, true, false)).orElse(USUAL_SHARE);
     return read(kind, section, section.whole("limit", 1), share);

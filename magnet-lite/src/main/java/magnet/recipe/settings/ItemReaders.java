@@ -20,12 +20,12 @@ import magnet.pocket.Split;
  * @param <T> what an item is
  * @param files the readers by the name of their format
  * @param world makes items of the pocket world
- * @param usual how many of these where nothing is said
+ * @param usual how many of these by default
  */
 public record ItemReaders<T>(
     Map<String, FileReader<T>> files, Function<PocketItems, List<T>> world, int usual) {
 
-  /** Pairs of sentences with scores: what is measured, and what training keeps away from. */
+  /** Pairs of sentences with scores: what is measured, and what training leaves out. */
   public static final ItemReaders<ScoredPair> SCORED_PAIRS =
       new ItemReaders<>(
           Map.of(
@@ -59,7 +59,7 @@ public record ItemReaders<T>(
   }
 
   /**
-   * Reads "data", and "path" or what the pocket world has to know.
+   * Reads "data", and "path" or what the pocket world must know.
    *
    * @param what what the path should be, for messages
    */

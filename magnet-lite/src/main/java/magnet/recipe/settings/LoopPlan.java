@@ -5,17 +5,17 @@ import java.util.Optional;
 import magnet.TrainingBuilder;
 
 /**
- * The numbers of a training that adaptation and pretraining share. What is empty is left to the
+ * The training settings that adaptation and pretraining share. What is empty is left to the
  * defaults of {@link TrainingBuilder}.
  *
  * @param steps updates
- * @param batch texts that go through the model at a time
+ * @param batch texts that go through the model at once
  * @param accumulate batches an update
  * @param maxTokens the longest view in tokens
  * @param learningRate the peak step size
  * @param warmUp steps in which the rate rises
  * @param decay how the rate falls afterwards
- * @param weightDecay what matrices lose of themselves, times the rate, at each step
+ * @param weightDecay the share that matrices lose at each step, times the rate
  * @param clip gradients longer than this are shortened to it; 0 for no limit
  * @param recompute whether layers are computed once more to save memory
  * @param measureEvery steps between measurements of the losses on held-out text
@@ -33,7 +33,7 @@ public record LoopPlan(
     Optional<Boolean> recompute,
     Optional<Integer> measureEvery) {
 
-  /** How the step size falls behind the warm-up. */
+  /** How the step size falls after the warm-up. */
   public enum Decay {
     /** Falls along a half cosine. */
     COSINE,

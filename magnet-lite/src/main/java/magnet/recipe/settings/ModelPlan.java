@@ -56,7 +56,7 @@ public record ModelPlan(String name, Loading loading, Place place) {
         || name.contains("\\");
   }
 
-  /** What is to be loaded, if that can be told without a download. */
+  /** What is to be loaded, if that can be known without a download. */
   public Optional<Architecture> architecture() {
     if (looksLikePath(name)) {
       try {
@@ -73,12 +73,12 @@ public record ModelPlan(String name, Loading loading, Place place) {
     }
   }
 
-  /** The name that does not tell where folders lie on this machine. */
+  /** The name without the place of folders on this machine. */
   public String shown() {
     return looksLikePath(name) ? Path.of(name).normalize().getFileName().toString() : name;
   }
 
-  /** The model in words that do not tell where folders lie on this machine. */
+  /** The model in words, without the place of folders on this machine. */
   public String shown(Magnet model) {
     return model.toString().replace(name, shown());
   }

@@ -15,9 +15,9 @@ import magnet.Objective;
 import magnet.train.Schedule;
 
 /**
- * Reads what is to be learnt: each objective with a weight by itself ({@code mntp: 1}), or as a
- * section whose weight may change with the steps ({@code mntp: {weight: {1: 1, 200: 0}}}). An
- * objective of one's own is named by its class: {@code distil: {class: my.Distil, weight: 0.5}}.
+ * Reads what is to be learnt: each objective with a weight alone ({@code mntp: 1}), or as a section
+ * whose weight may change with the steps ({@code mntp: {weight: {1: 1, 200: 0}}}). Your own
+ * objective is named by its class: {@code distil: {class: my.Distil, weight: 0.5}}.
  *
  * <p>An objective is a record, and its components are its settings: {@code keepShare} is read as
  * {@code keep-share}.
@@ -69,7 +69,7 @@ final class ObjectivesReader {
     return objectives.sectionOrValue(name, "weight");
   }
 
-  /** One of the known, with what the recipe says otherwise. */
+  /** A known objective, with the settings of the recipe. */
   private Objective like(Objective known) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (RecordComponent each : known.getClass().getRecordComponents()) {
@@ -140,7 +140,7 @@ final class ObjectivesReader {
     }
   }
 
-  /** What the section says of a component, if it does. */
+  /** What the section says about a component, if anything. */
   private Optional<?> value(RecordComponent component) {
     String key = key(component);
     Class<?> type = component.getType();

@@ -3,19 +3,19 @@ package magnet.recipe.settings;
 import magnet.io.Quoted;
 
 /**
- * Where a setting stands, so that a message can point at it.
+ * Where a setting is, so that a message can point at it.
  *
  * @param source the recipe's file, or the command line
  * @param line counted from 1; 0 where there are no lines
  */
 public record Place(String source, int line) {
 
-  /** What is said on the command line: {@code steps=10}. */
+  /** What is set on the command line: {@code steps=10}. */
   public static Place commandLine(String change) {
     return new Place("the command line (" + change + ")", 0);
   }
 
-  /** A refusal of what stands here. */
+  /** The error for what is here. */
   public IllegalArgumentException refusal(String reason) {
     return new IllegalArgumentException(Quoted.sentence(this + ": " + reason));
   }

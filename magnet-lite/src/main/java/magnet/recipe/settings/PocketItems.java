@@ -23,7 +23,7 @@ public record PocketItems(Split split, int count, long seed) {
   /**
    * Reads "split", "count" and "seed".
    *
-   * @param usualSplit where none is named
+   * @param usualSplit if none is named
    * @param usualCount where none is named
    */
   public static PocketItems read(Section section, Split usualSplit, int usualCount) {
@@ -33,12 +33,12 @@ public record PocketItems(Split split, int count, long seed) {
         section.whole("seed", 0).orElse(1));
   }
 
-  /** Equal as long as the world tells the same: known by some of all that it makes. */
+  /** Equal as long as the world makes the same items: a hash of some of them. */
   public static String world() {
     return World.PRINT;
   }
 
-  /** Made once, when it is first asked for. */
+  /** Made once, on first use. */
   private static final class World {
 
     private static final String PRINT =

@@ -9,7 +9,7 @@ import magnet.pocket.PocketWorld;
 import magnet.pocket.Split;
 
 /**
- * Stories of the pocket world. What is held out of a training are stories of the development part,
+ * Stories of the pocket world. What is held out of training are stories of the development part,
  * whose names and events training never shows; never those of the test part.
  *
  * @param items which stories
@@ -36,7 +36,7 @@ record PocketText(PocketItems items, double primerShare, int measured) implement
     return new PocketText(items, primerShare, section.whole("held-out", 0).orElse(USUAL_HELD_OUT));
   }
 
-  /** A text to measure with, from the test part where nothing else is said. */
+  /** A text to measure with, from the test part by default. */
   static TextPlan whole(Section section) {
     return new PocketText(PocketItems.read(section, Split.TEST, USUAL_MEASURED), 0, 0);
   }

@@ -17,7 +17,7 @@ import magnet.data.benchmark.ScoredPair;
  *
  * @param least share of the words that a crop keeps at least
  * @param most share of the words that a crop keeps at most
- * @param sameText whether both views are the text itself, told apart by LoRA's dropout alone, in
+ * @param sameText whether both views are the text itself, distinguished by LoRA's dropout alone, in
  *     place of crops
  * @param paraphraseShare how often a pair of paraphrases is taken instead; 0 for never
  * @param paraphrases the file of pairs; empty for those of the corpus itself
@@ -123,7 +123,7 @@ public record PositivePlan(
     if (pairs.isEmpty()) {
       throw place.refusal(
           (paraphrases.isPresent()
-                  ? "all pairs of the file stand in what is measured"
+                  ? "all pairs of the file are in what is measured"
                   : "the corpus has no paraphrases of its own")
               + "; name a file of other pairs by path, or leave the paraphrases out");
     }

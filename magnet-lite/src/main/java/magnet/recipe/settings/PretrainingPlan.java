@@ -17,7 +17,7 @@ import magnet.model.tokenizer.TextTokenizer;
  * @param corpus what it learns from
  * @param shape the sizes of the decoder
  * @param vocabulary how many tokens are learnt from the corpus; 0 where a tokenizer is given
- * @param vocabularyTexts how many texts these are learnt from; all where nothing is said
+ * @param vocabularyTexts how many texts these are learnt from; all by default
  * @param tokenizer the folder of a tokenizer.json
  * @param loading what the model is stored and measured in, and where it is trained
  * @param loop steps, batch and optimiser
@@ -96,7 +96,7 @@ public record PretrainingPlan(
   /**
    * The pretraining; it runs when its model is asked for.
    *
-   * @param seed what all chance depends on
+   * @param seed the seed of all randomness
    * @param folder where tokenizers are kept that are learnt here
    */
   public Pretraining pretraining(long seed, Path folder) {
@@ -129,10 +129,10 @@ public record PretrainingPlan(
   }
 
   /**
-   * Saves a model that was trained, in the precision that is asked for.
+   * Saves a trained model in the requested precision.
    *
    * @param folder of the checkpoint
-   * @return the model as the checkpoint holds it; to be closed by the caller
+   * @return the model as the checkpoint holds it; the caller closes it
    */
   public Magnet stored(Magnet trained, Path folder) {
     if (loading.precision().isEmpty() || loading.precision().equals("float32")) {

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * Reads one section of a recipe, name by name. What is asked for is what is valid: {@link #end}
- * refuses every other name. All refusals tell the place, the value and what was expected.
+ * Reads one section of a recipe, name by name. What is asked for is valid: {@link #end} refuses
+ * every other name. All errors name the place, the value and what was expected.
  */
 public final class Section {
 
@@ -25,11 +25,11 @@ public final class Section {
   private final Map<String, Path> paths = new LinkedHashMap<>();
 
   /**
-   * A section that nothing was read of yet.
+   * A section of which nothing was read yet.
    *
    * @param settings what it says
    * @param name what messages call it; empty for a whole recipe
-   * @param variables what {@code ${NAME}} stands for
+   * @param variables the values of {@code ${NAME}}
    */
   public Section(Setting.Keyed settings, String name, Variables variables) {
     this.settings = settings;
@@ -43,7 +43,7 @@ public final class Section {
     return settings.settings().containsKey(key);
   }
 
-  /** What stands at a name. */
+  /** What is at a name. */
   public Optional<Setting> setting(String key) {
     return has(key) ? Optional.of(settings.settings().get(key)) : Optional.empty();
   }
@@ -53,7 +53,7 @@ public final class Section {
     return setting(key).map(each -> text(key, each));
   }
 
-  /** A text that must be there. */
+  /** A required text. */
   String needed(String key, String expected) {
     return text(key).orElseThrow(() -> missing(key, expected));
   }
@@ -90,13 +90,13 @@ public final class Section {
     return choices.get(word);
   }
 
-  /** Some of several words: a list, or one by itself. */
+  /** Some of several words: a list, or one alone. */
   public <T> Optional<List<T>> choices(String key, Map<String, T> choices) {
     return setting(key)
         .map(each -> items(each).stream().map(item -> chosen(key, item, choices)).toList());
   }
 
-  /** One of several words, which must be there. */
+  /** One of several words, required. */
   public <T> T neededChoice(String key, Map<String, T> choices) {
     return choice(key, choices)
         .orElseThrow(() -> missing(key, String.join(" or ", new TreeSet<>(choices.keySet()))));
@@ -107,12 +107,12 @@ public final class Section {
     return setting(key).map(each -> path(key, each, text(key, each)));
   }
 
-  /** A path that must be there. */
+  /** A required path. */
   public Path neededPath(String key, String expected) {
     return path(key).orElseThrow(() -> missing(key, expected));
   }
 
-  /** Whole numbers: a list, or one by itself. */
+  /** Whole numbers: a list, or one alone. */
   Optional<List<Long>> wholes(String key) {
     return setting(key)
         .map(
@@ -122,7 +122,7 @@ public final class Section {
                     .toList());
   }
 
-  /** Texts: a list, or one by itself. */
+  /** Texts: a list, or one alone. */
   public Optional<List<String>> texts(String key) {
     return setting(key).map(each -> items(each).stream().map(item -> text(key, item)).toList());
   }
@@ -137,16 +137,16 @@ public final class Section {
   }
 
   /**
-   * A section inside this one, or one value by itself, which is short for a section that says
-   * nothing else.
+   * A section inside this one, or one value alone, which is short for a section that says nothing
+   * else.
    *
-   * @param plain the name in that section that the value stands for
+   * @param plain the name in that section whose value it is
    */
   Optional<Section> sectionOrValue(String key, String plain) {
     return setting(key).map(each -> sectionOrValue(key, each, plain));
   }
 
-  /** Several of these: a list, or one by itself; none where the name is absent. */
+  /** Several of these: a list, or one alone; none if the name is absent. */
   public List<Section> sectionsOrValues(String key, String plain) {
     return setting(key).stream()
         .flatMap(each -> items(each).stream())
@@ -162,7 +162,7 @@ public final class Section {
             : setting);
   }
 
-  /** A section of sections with names of the user's own, in order. */
+  /** A section of sections named by the user, in order. */
   public Map<String, Section> named(String key) {
     Map<String, Section> found = new LinkedHashMap<>();
     setting(key)
@@ -174,7 +174,7 @@ public final class Section {
     return found;
   }
 
-  /** The names in a section with names of the user's own, each with a number. */
+  /** The names in a section named by the user, each with a number. */
   public Map<String, Double> numbers(String key, Range range) {
     Map<String, Double> found = new LinkedHashMap<>();
     setting(key)
@@ -186,7 +186,7 @@ public final class Section {
     return found;
   }
 
-  /** All settings of this section as they stand. */
+  /** All settings of this section as they are. */
   public Setting.Keyed all() {
     return settings;
   }
@@ -203,25 +203,25 @@ public final class Section {
     return SettingsText.line(settings, value -> variables.in(value.text(), value.place()), all);
   }
 
-  /** What was asked for and is there, on one line, as it was written. */
+  /** What was read and is there, on one line, as it was written. */
   String askedLine() {
     Set<String> others = new TreeSet<>(settings.settings().keySet());
     others.removeAll(valid);
     return SettingsText.line(settings, Setting.Value::text, others);
   }
 
-  /** The same settings, of which nothing was asked yet. */
+  /** These settings, none of them read yet. */
   public Section afresh(Setting.Keyed changed) {
     return new Section(changed, name, variables);
   }
 
-  /** Where a name stands, or the section if it is not there. */
+  /** Where a name is, or the section if it is absent. */
   public Place place(String key) {
     return settings.places().getOrDefault(key, settings.place());
   }
 
   /**
-   * Makes something of values that were read; what it refuses is told with the place of a name.
+   * Makes something from values that were read; its errors are reported with the place of a name.
    *
    * @param key the name that is to blame
    */
@@ -233,12 +233,12 @@ public final class Section {
     }
   }
 
-  /** A refusal of what stands at a name. */
+  /** The error for what is at a name. */
   public IllegalArgumentException refusal(String key, String reason) {
     return place(key).refusal(called(key) + " " + reason);
   }
 
-  /** What is said where a name is needed but absent. */
+  /** The error for a required name that is absent. */
   public IllegalArgumentException missing(String key, String expected) {
     return settings
         .place()
@@ -247,7 +247,10 @@ public final class Section {
                 .formatted(name.isEmpty() ? "the recipe" : name, key, expected));
   }
 
-  /** The names that are valid here are so in another section too, which was laid over this one. */
+  /**
+   * The names that are valid here are also valid in another section, which was merged over this
+   * one.
+   */
   public void validAlsoIn(Section other) {
     other.valid.addAll(valid);
   }
@@ -255,7 +258,7 @@ public final class Section {
   /**
    * Ends the reading of this section.
    *
-   * @throws IllegalArgumentException if there is a name that nobody asked for
+   * @throws IllegalArgumentException if there is a name that nothing asked for
    */
   public void end() {
     for (String key : settings.settings().keySet()) {

@@ -8,11 +8,11 @@ import java.util.Map;
 /** What a recipe says, as a tree: plain values, lists and sections. Each knows its place. */
 public sealed interface Setting {
 
-  /** Where it stands. */
+  /** Where it is. */
   Place place();
 
   /**
-   * A plain value; what it means is for those to say who read it.
+   * A plain value; its reader decides what it means.
    *
    * @param text as it was written, without quotes
    * @param quoted whether it had quotes, so that it is a text in any case
@@ -37,7 +37,7 @@ public sealed interface Setting {
   /**
    * A section: settings by name, in the order in which they were written.
    *
-   * @param places where each name stands
+   * @param places where each name is
    */
   record Keyed(Place place, Map<String, Setting> settings, Map<String, Place> places)
       implements Setting {
@@ -53,7 +53,7 @@ public sealed interface Setting {
       return new Keyed(place, Map.of(), Map.of());
     }
 
-    /** The same with one setting changed or added; without it where it is null. */
+    /** A copy with one setting changed or added; without it where it is null. */
     Keyed with(String name, Place where, Setting setting) {
       Map<String, Setting> changed = new LinkedHashMap<>(settings);
       Map<String, Place> moved = new LinkedHashMap<>(places);
@@ -68,8 +68,8 @@ public sealed interface Setting {
     }
 
     /**
-     * This section with another laid over it: sections are joined name by name, everything else is
-     * replaced, and what the other calls null is left out.
+     * This section with another merged over it: sections are merged name by name, everything else
+     * is replaced, and what the other sets to null is left out.
      *
      * @param whole names whose settings are replaced as a whole, also where both are sections
      */

@@ -29,8 +29,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /**
- * YAML 1.2 as a tree of settings. Nothing is made of it but texts, lists and sections; anchors and
- * aliases work, other tags are refused.
+ * YAML 1.2 as a tree of settings. It becomes texts, lists and sections only; anchors and aliases
+ * work, other tags are refused.
  */
 public final class SettingsReader {
 
@@ -97,7 +97,7 @@ public final class SettingsReader {
         }
       }
     } catch (YamlEngineException e) {
-      return text; // it is told where the text is read
+      return text; // it is reported where the text is read
     }
     return text;
   }
@@ -108,7 +108,7 @@ public final class SettingsReader {
 
   private Setting read(String text, Place place) {
     try {
-      // The usual schema would make types of plain values, and a tag of its own of ${NAME}.
+      // The usual schema would give types to plain values, and make a tag of ${NAME}.
       LoadSettings how =
           LoadSettings.builder().setLabel(source).setSchema(new FailsafeSchema()).build();
       return new Compose(how)
@@ -170,7 +170,7 @@ public final class SettingsReader {
       String name = key.getValue();
       if (places.putIfAbsent(name, at) != null) {
         throw at.refusal(
-            "\"%s\" stands here for the second time (first in line %d); keep one"
+            "\"%s\" is here for the second time (first in line %d); keep one"
                 .formatted(name, places.get(name).line()));
       }
       named.put(name, setting(each.getValueNode()));

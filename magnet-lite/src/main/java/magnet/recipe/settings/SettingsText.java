@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Settings as YAML again: what a run was made with, and what its keys are made of. */
+/** Settings as YAML again: the settings of a run, and what its keys are made of. */
 public final class SettingsText {
 
   private SettingsText() {}
 
   /**
-   * A whole recipe with the changes of the command line in place; its variables stand as they were
-   * written, so that it says nothing of the machine.
+   * A whole recipe with the changes of the command line in place; its variables are as they were
+   * written, so that it says nothing about the machine.
    */
   public static String yaml(Setting.Keyed settings) {
     StringBuilder text = new StringBuilder();

@@ -7,7 +7,7 @@ import magnet.Corpus;
 
 /** The form of a file of texts. */
 enum TextKind {
-  /** A document a line. */
+  /** One document per line. */
   LINES(Corpus::lines),
   /** Five-sentence stories. */
   STORIES(Corpus::stories),
@@ -29,7 +29,7 @@ enum TextKind {
     this.reader = reader;
   }
 
-  /** Opens a file of it. */
+  /** Opens a file of this kind. */
   Corpus open(Path file) {
     return reader.apply(file);
   }

@@ -15,12 +15,12 @@ public interface TextPlan {
    */
   Corpus open();
 
-  /** What is held out of a training with this text, if anything is. */
+  /** What is held out of a training run with this text, if anything is. */
   Optional<TextPlan> heldOut();
 
-  /** Pairs of the same meaning that the text knows of itself; may be empty. */
+  /** Paraphrases that come with the text; may be empty. */
   List<TextPair> paraphrases();
 
-  /** Equal for equal texts, wherever they lie. */
+  /** Equal for equal texts, wherever they are. */
   String fingerprint();
 }

@@ -10,7 +10,7 @@ import magnet.Magnet;
 import magnet.Objective;
 
 /**
- * One adaptation under the name that it has in every table.
+ * One adaptation, under its name in every table.
  *
  * @param name such as {@code MAGNET} or {@code causal control}
  * @param corpus what it learns from
@@ -18,7 +18,7 @@ import magnet.Objective;
  * @param objectives what is learnt
  * @param lora the adapter's size
  * @param loop steps, batch and optimiser
- * @param attention what it sees where it is measured
+ * @param attention what it sees when it is measured
  * @param settings all of this as the recipe says it, in a line
  * @param seeds it is trained once with each; those of the recipe, unless it names its own
  */
@@ -61,7 +61,7 @@ public record TrainingPlan(
         seeds(recipe));
   }
 
-  /** Reads what all chance depends on; 1 where nothing is said. */
+  /** Reads the seeds of all randomness; 1 by default. */
   public static List<Long> seeds(Section recipe) {
     List<Long> seeds = recipe.wholes("seeds").orElse(List.of(1L));
     if (seeds.isEmpty() || seeds.stream().distinct().count() < seeds.size()) {
@@ -80,8 +80,8 @@ public record TrainingPlan(
    * The adaptation; it runs when its model is asked for, and only once on this machine.
    *
    * @param base what is adapted
-   * @param seed what all chance depends on
-   * @param cache where finished and broken-off trainings are kept; empty for the user's cache
+   * @param seed the seed of all randomness
+   * @param cache where finished and broken-off training runs are kept; empty for the user's cache
    */
   public Adaptation adaptation(Magnet base, long seed, Optional<Path> cache) {
     Adaptation adaptation =

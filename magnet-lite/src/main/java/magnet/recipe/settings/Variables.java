@@ -8,14 +8,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code ${NAME}} stands for in a recipe; {@code ${NAME:-something}} stands for something
- * where NAME is not set.
+ * The values of {@code ${NAME}} in a recipe; {@code ${NAME:-something}} is something if NAME is not
+ * set.
  *
  * @param values gives the value of a name, if it has one
  */
 public record Variables(Function<String, Optional<String>> values) {
 
-  /** What Java makes of a byte that is no letter in the character set of the shell. */
+  /** What Java makes of a byte that is not a letter in the character set of the shell. */
   public static final char LOST = '\ufffd';
 
   /** Says how to keep letters, after what has lost them. */

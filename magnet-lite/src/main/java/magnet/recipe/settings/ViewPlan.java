@@ -11,7 +11,7 @@ import magnet.Corpus;
  * @param maskShare share of context tokens that are masked
  * @param maskToken the text of the token that masks
  * @param causalShare share of texts that are all span, which keeps left-to-right modelling alive
- * @param instruction what stands before a text that is embedded
+ * @param instruction what precedes a text that is embedded
  * @param spans what a span is
  * @param positives where the two views of a text come from
  */
@@ -66,7 +66,7 @@ public record ViewPlan(
             });
   }
 
-  /** What objectives are told of it, by the names of their records' components. */
+  /** What objectives take from it, by the names of their records' components. */
   Map<String, Optional<?>> ofObjectives() {
     return Map.of(
         "maskShare", maskShare,

@@ -2,7 +2,7 @@ package magnet.view.progress;
 
 import magnet.view.CellOutput;
 
-/** A place in a notebook cell that can be drawn anew. */
+/** A place in a notebook cell that can be redrawn. */
 @FunctionalInterface
 public interface CellScreen {
 

@@ -12,8 +12,8 @@ import magnet.view.LossCurves;
 import magnet.view.Pace;
 
 /**
- * Progress in a notebook cell: a bar, the losses as curves, speed and time left, drawn anew in
- * place, three times a second at the most.
+ * Progress in a notebook cell: a bar, the losses as curves, speed and time left, redrawn in place,
+ * three times a second at most.
  */
 public final class LiveProgress implements ProgressView {
 

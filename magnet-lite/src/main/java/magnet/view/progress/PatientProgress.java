@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Progress of a task that may be over soon: another view is told nothing until some time has
+ * Progress of a task that may be over soon: nothing is passed to another view until some time has
  * passed.
  */
 public final class PatientProgress implements ProgressView {
@@ -20,7 +20,7 @@ public final class PatientProgress implements ProgressView {
    * A view that waits.
    *
    * @param view shows the progress of a task that lasts; closed with this one
-   * @param wait how long it is told nothing, from the first state on
+   * @param wait how long nothing is passed to it, from the first state on
    * @param nanos a clock that never goes back, as {@link System#nanoTime}
    */
   public PatientProgress(ProgressView view, Duration wait, LongSupplier nanos) {

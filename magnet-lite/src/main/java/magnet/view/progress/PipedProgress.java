@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 import magnet.view.Pace;
 
 /**
- * Progress into a file or a pipe, where a line cannot be taken back: one at the start, then one a
+ * Progress into a file or a pipe, where a line cannot be overwritten: one at the start, then one a
  * minute, and one at the end.
  */
 public final class PipedProgress implements ProgressView {
@@ -19,7 +19,7 @@ public final class PipedProgress implements ProgressView {
   private boolean closed;
 
   /**
-   * Progress to something that keeps lines.
+   * Progress to a stream of lines.
    *
    * @param out takes each line, with its line end
    * @param nanos a clock that never goes back, as {@link System#nanoTime}

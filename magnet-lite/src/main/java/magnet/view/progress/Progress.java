@@ -50,7 +50,7 @@ public final class Progress {
   }
 
   /**
-   * Progress as {@link #usual()}, but of a task that may be short: nothing is shown in its first
+   * Progress as {@link #usual()}, but for a task that may be short: nothing is shown in its first
    * three seconds.
    */
   public static ProgressView forLongTasks() {
@@ -66,7 +66,7 @@ public final class Progress {
     cells = screens;
   }
 
-  /** Progress that is not shown; a note is printed all the same, since it wants to be read. */
+  /** Progress that is not shown; a note is printed all the same, since it must be read. */
   public static ProgressView none() {
     return new ProgressView() {
       @Override
@@ -110,7 +110,7 @@ public final class Progress {
     return usable ? Integer.parseInt(text) : USUAL_COLUMNS;
   }
 
-  /** From Java 22 on there is a console even where nobody sits at it; it then says so itself. */
+  /** Since Java 22 there is a console even if nobody sits at it; it then says so itself. */
   private static boolean isTerminal() {
     Console console = System.console();
     if (console == null) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The one line of text that tells a progress; ASCII, as not every terminal has more. */
+/** The one line of text that shows progress; ASCII, as not every terminal has more. */
 final class ProgressLine {
 
   private static final int BAR = 20;

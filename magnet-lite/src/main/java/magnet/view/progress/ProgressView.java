@@ -16,7 +16,7 @@ public interface ProgressView extends AutoCloseable {
   void update(ProgressState state);
 
   /**
-   * Takes what the user can do meanwhile; shown, where there is room for it, until the end.
+   * Takes what the user can do meanwhile; shown, if there is room for it, until the end.
    *
    * @param sentence one sentence
    */
@@ -25,8 +25,8 @@ public interface ProgressView extends AutoCloseable {
   }
 
   /**
-   * Takes what must be read at the end, such as how a training that was stopped can go on; shown at
-   * once or with the last state.
+   * Takes what must be read at the end, such as how to resume a training run that was stopped;
+   * shown at once or with the last state.
    *
    * @param sentence one sentence
    */

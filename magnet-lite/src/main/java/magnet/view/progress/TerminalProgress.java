@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import magnet.view.Pace;
 import magnet.view.Shortened;
 
-/** Progress in a terminal: one line, written anew in place, five times a second at the most. */
+/** Progress in a terminal: one line, rewritten in place, five times a second at most. */
 public final class TerminalProgress implements ProgressView {
 
   private final Consumer<String> out;
@@ -26,7 +26,7 @@ public final class TerminalProgress implements ProgressView {
    * @param out takes each piece of text and shows it at once
    * @param nanos a clock that never goes back, as {@link System#nanoTime}
    * @param columns how wide the terminal is; longer lines are cut, since a line that wraps could
-   *     not be written anew
+   *     not be rewritten
    */
   public TerminalProgress(Consumer<String> out, LongSupplier nanos, int columns) {
     this.out = out;

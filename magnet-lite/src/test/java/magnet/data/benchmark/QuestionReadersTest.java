@@ -125,7 +125,7 @@ class QuestionReadersTest {
     Path line = file("c.jsonl", ORIGINAL.formatted("1") + "{\"id\"\n");
     assertRefused("c.jsonl, line 2: not a JSON object (", () -> Arc.read(line));
     Path text = file("d.txt", "Why?");
-    assertRefused(".jsonl (as given out) or .json", () -> Arc.read(text));
+    assertRefused(".jsonl (as published) or .json", () -> Arc.read(text));
     Path none = file("e.json", "[]");
     assertRefused("e.json holds no question", () -> Arc.read(none));
   }

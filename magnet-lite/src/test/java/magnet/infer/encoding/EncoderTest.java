@@ -57,7 +57,7 @@ class EncoderTest {
           Encoder encoder = encoder(tiny, EncoderOptions.DEFAULT.withCausal(causal));
           int layers = tiny.model().architecture().layers();
           for (int layer : new int[] {0, layers / 2, layers}) {
-            List<TokenVectors> found = encoder.behindLayer(layer).encodeTokens(SENTENCES);
+            List<TokenVectors> found = encoder.afterLayer(layer).encodeTokens(SENTENCES);
             for (TokenVectors each : found) {
               TokenSequence alone =
                   causal
@@ -87,7 +87,7 @@ class EncoderTest {
     Tiny.stories(
         STORIES,
         tiny -> {
-          Encoder middle = encoder(tiny, EncoderOptions.DEFAULT.withInstruction("")).behindLayer(2);
+          Encoder middle = encoder(tiny, EncoderOptions.DEFAULT.withInstruction("")).afterLayer(2);
           float[][] found = middle.encode(SENTENCES);
           assertEquals(1, length(found[0]), 1e-4);
           assertTrue(
@@ -103,7 +103,7 @@ class EncoderTest {
         tiny -> {
           Encoder encoder = encoder(tiny, EncoderOptions.DEFAULT);
           String message =
-              assertThrows(IllegalArgumentException.class, () -> encoder.behindLayer(layer))
+              assertThrows(IllegalArgumentException.class, () -> encoder.afterLayer(layer))
                   .getMessage();
           assertTrue(message.startsWith("The hidden layer is " + layer), message);
         });

@@ -85,7 +85,7 @@ class SafetensorsProperties {
     try (SafetensorsFile open = SafetensorsFile.open(file)) {
       open.names().forEach(open::map);
     } catch (IllegalArgumentException e) {
-      if (!e.getMessage().startsWith(file + " is not a sound safetensors file: ")) {
+      if (!e.getMessage().startsWith(file + " is not a valid safetensors file: ")) {
         fail(e);
       }
     }

@@ -123,7 +123,7 @@ class SafetensorsTest {
     String none = "{\"a\":{\"dtype\":\"F32\",\"shape\":[2,3]}}";
     return Stream.of(
         file("truncated data", F32_2X3, 20, "tensor a", "[0, 24]", "20 bytes", "truncated"),
-        file("bytes too many", F32_2X3, 30, "6 bytes behind a"),
+        file("bytes too many", F32_2X3, 30, "6 bytes after a"),
         file("overlap", aOnly + b + "[20,24]}}", 24, "a and b overlap", "byte "),
         file("hole", aOnly + b + "[28,32]}}", 32, "4 bytes between a and tensor b"),
         file("beyond the end", F32_2X3.replace("24", "28"), 24, "[0, 28]", "24 bytes"),

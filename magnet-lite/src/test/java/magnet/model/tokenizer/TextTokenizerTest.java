@@ -186,7 +186,7 @@ class TextTokenizerTest {
     Files.writeString(file, "{\"model\": {\"vocab\": {\"a\": 2000000000}}}");
     assertFault(() -> TextTokenizer.load(folder), "token a has the id 2000000000");
     Files.writeString(file, "{\"model\": {\"type\": \"What\", \"vocab\": {\"a\": 0}}}");
-    assertFault(() -> TextTokenizer.load(folder), file.toString(), "not a sound tokenizer.json");
+    assertFault(() -> TextTokenizer.load(folder), file.toString(), "not a valid tokenizer.json");
     copyByteLevel("\"pad_token\": \"<pad>\"");
     assertFault(() -> TextTokenizer.load(folder), "pad_token", "<pad>", "tokenizer.json lists");
   }

@@ -1,4 +1,4 @@
-package magnet;
+package magnet.data.vectors;
 
 import java.io.BufferedOutputStream;
 import java.io.OutputStream;
@@ -9,8 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import magnet.data.vectors.LabelledVectors;
-import magnet.data.vectors.VectorFormat;
 import magnet.io.AtomicFile;
 import tech.tablesaw.api.FloatColumn;
 import tech.tablesaw.api.IntColumn;
@@ -20,14 +18,14 @@ import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
 /** Vectors and their columns to and from files and tables. */
-final class VectorFiles {
+public final class VectorFiles {
 
   private static final int SHOWN = 8;
 
   private VectorFiles() {}
 
-  /** Writes a file, whole or not at all, in the form that its ending names. */
-  static void write(Path file, LabelledVectors vectors) {
+  /** Writes a file, completely or not at all, in the format that its extension names. */
+  public static void write(Path file, LabelledVectors vectors) {
     VectorFormat format = VectorFormat.of(file);
     AtomicFile.write(
         file,
@@ -39,7 +37,7 @@ final class VectorFiles {
   }
 
   /** The columns, then {@code d1}, {@code d2} and so on with the dimensions. */
-  static Table table(String name, LabelledVectors vectors) {
+  public static Table table(String name, LabelledVectors vectors) {
     List<Column<?>> columns = new ArrayList<>();
     vectors.texts().forEach((column, texts) -> columns.add(StringColumn.create(column, texts)));
     vectors.numbers().forEach((column, each) -> columns.add(IntColumn.create(column, each)));
@@ -58,7 +56,7 @@ final class VectorFiles {
    *
    * @throws IllegalArgumentException if a column is missing or of another type, or a number is
    */
-  static LabelledVectors of(Table table, Set<String> texts, Set<String> numbers) {
+  public static LabelledVectors of(Table table, Set<String> texts, Set<String> numbers) {
     Map<String, List<String>> textColumns = new LinkedHashMap<>();
     for (String name : texts) {
       textColumns.put(name, column(table, name, StringColumn.class).asList());

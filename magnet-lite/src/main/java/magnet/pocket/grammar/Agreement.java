@@ -1,7 +1,7 @@
-package magnet.pocket;
+package magnet.pocket.grammar;
 
 /** Words that change with the number of the thing they speak of. */
-final class Agreement {
+public final class Agreement {
 
   private Agreement() {}
 
@@ -11,7 +11,7 @@ final class Agreement {
    * @param form {@code it}, {@code obj}, {@code was}, {@code is} or {@code one}
    * @throws IllegalStateException if there is no such form
    */
-  static Token of(String form, boolean plural) {
+  public static Token of(String form, boolean plural) {
     return switch (form) {
       case "it" -> new Token(plural ? "they" : "it", "PRP", "");
       case "obj" -> new Token(plural ? "them" : "it", "PRP", "");

@@ -1,4 +1,4 @@
-package magnet.pocket;
+package magnet.pocket.grammar;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The parts of speech that a word can have, from the resources {@code tags.txt} and others. */
-final class Lexicon {
+public final class Lexicon {
 
   private static final String PARTICLES = "particle";
 
@@ -22,7 +22,7 @@ final class Lexicon {
   }
 
   /** Reads lines of a tag and its words. */
-  static Lexicon read(List<String> lines, Verbs verbs) {
+  public static Lexicon read(List<String> lines, Verbs verbs) {
     Lexicon lexicon = new Lexicon(verbs);
     for (String line : lines) {
       String[] parts = line.split(":", 2);
@@ -39,27 +39,28 @@ final class Lexicon {
     return lexicon;
   }
 
-  Verbs verbs() {
+  /** The forms of verbs. */
+  public Verbs verbs() {
     return verbs;
   }
 
   /** Whether a word, in lower case, can have a tag that the table gives. */
-  boolean can(String word, String tag) {
+  public boolean can(String word, String tag) {
     return tags.getOrDefault(word, Set.of()).contains(tag);
   }
 
   /** The tags that the table gives a word, in its order; often none. */
-  Set<String> tags(String word) {
+  public Set<String> tags(String word) {
     return tags.getOrDefault(word.toLowerCase(Locale.ROOT), Set.of());
   }
 
-  /** Whether a verb and the word behind it are one, as in {@code gave up}. */
-  boolean particle(String verb, String word) {
+  /** Whether a verb and the word after it are one, as in {@code gave up}. */
+  public boolean particle(String verb, String word) {
     return particleVerbs.contains(verb + " " + word);
   }
 
   /** Whether a word is, or could be, a noun or stand before one in a noun phrase. */
-  boolean nominal(String word) {
+  public boolean nominal(String word) {
     Set<String> known = tags(word);
     if (!known.isEmpty()) {
       return known.stream()
@@ -69,7 +70,7 @@ final class Lexicon {
   }
 
   /** The tag of a noun that no table knows: singular, or plural by its ending. */
-  static String noun(String word) {
+  public static String noun(String word) {
     boolean plural = word.endsWith("s") && !word.endsWith("ss") && !word.endsWith("us");
     return plural ? "NNS" : "NN";
   }

@@ -1,4 +1,4 @@
-package magnet;
+package magnet.view;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
  * @param points {@code [vectors][2]}
  * @param shares how much of all variance lies along each axis, from 0 to 1
  */
-record PrincipalPlane(double[][] points, double[] shares) {
+public record PrincipalPlane(double[][] points, double[] shares) {
 
   private static final int MOST_ROUNDS = 300;
   private static final double SMALL = 1e-10;
@@ -21,7 +21,7 @@ record PrincipalPlane(double[][] points, double[] shares) {
    *
    * @param vectors all of one length, at least 2
    */
-  static PrincipalPlane of(float[][] vectors) {
+  public static PrincipalPlane of(float[][] vectors) {
     double[][] centred = centred(vectors);
     double all = Arrays.stream(centred).flatMapToDouble(Arrays::stream).map(x -> x * x).sum();
     double[][] points = new double[vectors.length][2];

@@ -1,18 +1,18 @@
-package magnet;
+package magnet.io;
 
 import java.nio.file.Path;
 
-/** Where this library keeps what it can make again: never anything that is found only there. */
-final class LocalCache {
+/** Where this library keeps what it can make again, and nothing else. */
+public final class LocalCache {
 
   private LocalCache() {}
 
   /**
    * A folder of the user's cache, which may not exist yet.
    *
-   * @param name one kind of content a folder
+   * @param name one folder per kind of content
    */
-  static Path folder(String name) {
+  public static Path folder(String name) {
     String chosen = System.getenv("MAGNET_CACHE");
     Path root =
         chosen == null || chosen.isBlank()

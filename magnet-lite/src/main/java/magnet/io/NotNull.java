@@ -1,14 +1,14 @@
-package magnet;
+package magnet.io;
 
 import java.util.List;
 
-/** What a caller has to give: null is refused where it comes in, by the name of the argument. */
-final class NotNull {
+/** Required arguments: null is refused at the entrance, by the name of the argument. */
+public final class NotNull {
 
   private NotNull() {}
 
   /** The value, which must not be null. */
-  static <T> T of(T value, String name) {
+  public static <T> T of(T value, String name) {
     if (value == null) {
       throw refused(name);
     }
@@ -16,7 +16,7 @@ final class NotNull {
   }
 
   /** A copy of a list that must not be null, nor one of its elements. */
-  static <T> List<T> elements(List<T> values, String name) {
+  public static <T> List<T> elements(List<T> values, String name) {
     for (int i = 0; i < of(values, name).size(); i++) {
       if (values.get(i) == null) {
         throw refused("element " + i + " (counted from 0) of " + name);

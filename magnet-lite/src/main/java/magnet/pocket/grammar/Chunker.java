@@ -1,4 +1,4 @@
-package magnet.pocket;
+package magnet.pocket.grammar;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Parts a sentence into phrases by its parts of speech, as the CoNLL-2000 shared task does (Tjong
+ * Splits a sentence into phrases by its parts of speech, as the CoNLL-2000 shared task does (Tjong
  * Kim Sang and Buchholz, 2000), and writes them as IOB1: {@code I-NP} for every word of a noun
  * phrase, but {@code B-NP} for the first word of one that follows another at once. Noun phrases
- * that are joined by {@code and} are parted.
+ * that are joined by {@code and} are separated.
  */
-final class Chunker {
+public final class Chunker {
 
   private static final Set<String> NOMINAL =
       Set.of("NN", "NNS", "NNP", "NNPS", "CD", "JJ", "JJR", "JJS", "VBG", "VBN", "RBS");
@@ -81,7 +81,7 @@ final class Chunker {
   }
 
   /** One tag a word. */
-  static List<String> chunk(List<Token> tokens, List<String> tags) {
+  public static List<String> chunk(List<Token> tokens, List<String> tags) {
     Chunker chunker = new Chunker(tokens, tags);
     while (chunker.at < tokens.size()) {
       chunker.next();
@@ -134,7 +134,7 @@ final class Chunker {
     }
   }
 
-  /** Behind a noun phrase that begins here, or the same place if none does. */
+  /** The place after a noun phrase that begins here, or this place if none does. */
   private int nounPhrase(int from) {
     String first = tag(from);
     if (Set.of("PRP", "WP", "EX").contains(first)) {
@@ -159,7 +159,7 @@ final class Chunker {
     return determined ? end : from;
   }
 
-  /** Whether a word behind a noun begins another phrase: {@code Last Monday | Tom}. */
+  /** Whether a word after a noun begins another phrase: {@code Last Monday | Tom}. */
   private boolean restarts(int index, int noun) {
     if (noun < 0 || noun != index - 1) {
       return false;
@@ -175,7 +175,7 @@ final class Chunker {
         || PRONOUNS.contains(lower(index));
   }
 
-  /** Whether a place ends here with which a sentence opens: {@code In the harbor | Enzo}. */
+  /** Whether a place that opens the sentence ends here: {@code In the harbor | Enzo}. */
   private boolean opening(int noun) {
     return tag(0).equals("IN") && tag(1).equals("DT") && nounsFrom(2, noun);
   }
@@ -188,7 +188,7 @@ final class Chunker {
     return tokens.get(index).entity().equals("PER");
   }
 
-  /** Whether a word can be part of a noun phrase; verbs and adverbs only behind its beginning. */
+  /** Whether a word can be part of a noun phrase; verbs and adverbs only after its beginning. */
   private boolean inside(int index, boolean begun) {
     String tag = tag(index);
     if (tag.equals("RB") || tag.equals("CC")) {
@@ -205,7 +205,10 @@ final class Chunker {
     return tag.startsWith("VB") || tag.equals("MD");
   }
 
-  /** Behind the verbs that begin here, with adverbs between them and infinitives behind them. */
+  /**
+   * The place after the verbs that begin here, with adverbs between them and infinitives after
+   * them.
+   */
   private int verbPhrase(int from) {
     int end = from;
     while (verbal(end)) {
@@ -246,17 +249,17 @@ final class Chunker {
       return false;
     }
     int subject = adverbs(at + 1);
-    int behind = nounPhrase(subject);
-    while (tag(behind).equals("CC") && nounPhrase(behind + 1) > behind + 1) {
-      behind = nounPhrase(behind + 1);
+    int end = nounPhrase(subject);
+    while (tag(end).equals("CC") && nounPhrase(end + 1) > end + 1) {
+      end = nounPhrase(end + 1);
     }
-    if (tag(behind).equals("POS")) {
-      behind = nounPhrase(behind);
+    if (tag(end).equals("POS")) {
+      end = nounPhrase(end);
     }
     if (word.equals("for") && (at == 0 || !tag(at - 1).equals(","))) {
       return false;
     }
-    return behind > subject && FINITE.contains(tag(adverbs(behind)))
+    return end > subject && FINITE.contains(tag(adverbs(end)))
         || Set.of("that", "if", "so", "though").contains(word)
         || word.equals("because") && !tag(at + 1).equals("IN");
   }

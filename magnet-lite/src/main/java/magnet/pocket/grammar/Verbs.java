@@ -1,11 +1,11 @@
-package magnet.pocket;
+package magnet.pocket.grammar;
 
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Which words are forms of verbs, from the resource {@code verbs.txt}. */
-final class Verbs {
+public final class Verbs {
 
   private final Set<String> bases = new HashSet<>();
   private final Set<String> pasts = new HashSet<>();
@@ -15,7 +15,7 @@ final class Verbs {
   private Verbs() {}
 
   /** Reads lines of verbs: a base form alone, or base, past, participle, -ing form. */
-  static Verbs read(List<String> lines) {
+  public static Verbs read(List<String> lines) {
     Verbs verbs = new Verbs();
     for (String line : lines) {
       for (String verb : line.split(";")) {
@@ -30,19 +30,23 @@ final class Verbs {
     return verbs;
   }
 
-  boolean base(String word) {
+  /** Whether a word is a base form, as {@code give}. */
+  public boolean base(String word) {
     return bases.contains(word);
   }
 
-  boolean past(String word) {
+  /** Whether a word is a past form, as {@code gave}. */
+  public boolean past(String word) {
     return pasts.contains(word);
   }
 
-  boolean participle(String word) {
+  /** Whether a word is a past participle, as {@code given}. */
+  public boolean participle(String word) {
     return participles.contains(word);
   }
 
-  boolean ing(String word) {
+  /** Whether a word is a form such as {@code giving}. */
+  public boolean ing(String word) {
     return ings.contains(word);
   }
 

@@ -1,4 +1,4 @@
-package magnet.pocket;
+package magnet.pocket.grammar;
 
 /**
  * A word of a told sentence.
@@ -7,9 +7,10 @@ package magnet.pocket;
  * @param tag its part of speech where it is known before the sentence is tagged, else empty
  * @param entity {@code PER}, {@code LOC}, {@code ORG} or {@code MISC}, or empty outside names
  */
-record Token(String text, String tag, String entity) {
+public record Token(String text, String tag, String entity) {
 
-  Token withText(String other) {
+  /** This word with another text. */
+  public Token withText(String other) {
     return new Token(other, tag, entity);
   }
 }

@@ -1,4 +1,4 @@
-package magnet.pocket;
+package magnet.pocket.grammar;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Gives words their parts of speech, from left to right: what a frame or name states, what the
- * lexicon knows, and, where that leaves a choice, what the neighbours say. The rules know the
- * grammar of this world's frames and are not meant for other text.
+ * Gives words their parts of speech, from left to right: by what a frame or name states, by the
+ * lexicon, and, where that leaves a choice, by the neighbours. The rules know the grammar of this
+ * world's frames and are not meant for other text.
  */
-final class Tagger {
+public final class Tagger {
 
   private static final Set<String> BE =
       Set.of("be", "is", "are", "was", "were", "been", "being", "am", "'m", "'re");
@@ -42,7 +42,7 @@ final class Tagger {
   }
 
   /** One tag a word. */
-  static List<String> tag(Lexicon lexicon, List<Token> tokens) {
+  public static List<String> tag(Lexicon lexicon, List<Token> tokens) {
     Tagger tagger = new Tagger(lexicon, tokens);
     for (tagger.at = 0; tagger.at < tokens.size(); tagger.at++) {
       tagger.word = tagger.lower(0);
@@ -149,10 +149,10 @@ final class Tagger {
         : among(known);
   }
 
-  /** Adverbs that name a place are nouns behind a determiner: {@code his back}. */
+  /** Adverbs that name a place are nouns after a determiner: {@code his back}. */
   private String closed(String tag) {
-    boolean behind = Set.of("the", "a").contains(lower(-1)) || tag(-1).equals("PRP$");
-    return tag.equals("RB") && behind && !lexicon.nominal(lower(1)) && !lexicon.can(lower(1), "RB")
+    boolean noun = Set.of("the", "a").contains(lower(-1)) || tag(-1).equals("PRP$");
+    return tag.equals("RB") && noun && !lexicon.nominal(lower(1)) && !lexicon.can(lower(1), "RB")
         ? "NN"
         : tag;
   }
@@ -199,7 +199,7 @@ final class Tagger {
     return "VBD";
   }
 
-  /** The word that governs this one, if only adverbs and negations stand between; else -1. */
+  /** The word that governs this one, if only adverbs and negations are between; else -1. */
   private int verbBefore() {
     int back = at - 1;
     while (back >= 0 && Set.of("RB", "RP", "UH").contains(tags.get(back))) {
@@ -241,7 +241,7 @@ final class Tagger {
     return back >= 0 && (tags.get(back).equals("MD") || DO.contains(lower(back - at)));
   }
 
-  /** Whether a verb goes on from an infinitive: {@code to sweep the floor and wipe it}. */
+  /** Whether a verb continues an infinitive: {@code to sweep the floor and wipe it}. */
   private boolean joined() {
     boolean object = lexicon.can(lower(1), "DT") || lexicon.can(lower(1), "PRP") || beforePhrase();
     return tag(-1).equals("CC") && object && (tag(-2).equals("\"") || afterInfinitive());
@@ -252,7 +252,7 @@ final class Tagger {
         && tags.lastIndexOf("VB") > Math.max(tags.lastIndexOf("VBD"), tags.lastIndexOf(","));
   }
 
-  /** Whether somebody is let or heard do it: {@code let the owl fly}, {@code heard her shout}. */
+  /** Whether somebody is let or heard doing it: {@code let the owl fly}. */
   private boolean allowed() {
     int back = at - 1;
     while (back >= 0 && tags.get(back).matches("NN.*|JJ.*|DT|PRP.*")) {
@@ -329,7 +329,7 @@ final class Tagger {
     return ends || noun && next.equals("was") ? "DT" : "IN";
   }
 
-  /** Whether the noun phrase before this word is whom something is told: {@code told Ida that}. */
+  /** Whether the words before this one are who is told something: {@code told Ida that}. */
   private boolean reported() {
     int back = at - 1;
     while (back >= 0
@@ -340,7 +340,7 @@ final class Tagger {
     return back >= 0 && TELLING.contains(lower(back - at));
   }
 
-  /** A place behind a determiner, a part of the body behind a pronoun, else an adverb. */
+  /** A place after a determiner, a part of the body after a pronoun, else an adverb. */
   private String back() {
     if (tag(-1).equals("DT") && lexicon.nominal(lower(1))) {
       return "JJ";
@@ -356,14 +356,14 @@ final class Tagger {
   }
 
   private boolean particle() {
-    boolean behindVerb = at > 0 && (tag(-1).startsWith("VB") || tag(-1).equals("RB"));
-    if (behindVerb && lexicon.particle(lower(-1), word)) {
+    boolean afterVerb = at > 0 && (tag(-1).startsWith("VB") || tag(-1).equals("RB"));
+    if (afterVerb && lexicon.particle(lower(-1), word)) {
       return true;
     }
     return at > 0 && !beforePhrase() && !tag(-1).equals("IN") && !BE.contains(lower(-1));
   }
 
-  /** Whether a noun phrase may begin behind this word. */
+  /** Whether a noun phrase may begin after this word. */
   private boolean beforePhrase() {
     if (at + 1 == tokens.size()) {
       return false;

@@ -1,41 +1,44 @@
-package magnet;
+package magnet.infer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import magnet.kernel.HostCopy;
 import magnet.model.LanguageModel;
 import magnet.model.TokenBatch;
+import magnet.model.TokenSequence;
 import magnet.model.family.Architecture;
 
-/** What a model says of token ids, without text around them: logits or hidden states. */
-final class RawOutputs {
+/** What a model computes for token ids, without text around them: logits or hidden states. */
+public final class RawOutputs {
 
   private RawOutputs() {}
 
-  /** What a pass gives for the wanted tokens of a batch. */
+  /** What a pass computes for the wanted tokens of a batch. */
   private interface Pass {
     NDArray of(NDManager scope, TokenBatch batch, List<int[]> wanted);
   }
 
-  /** The scores of what comes after each token, a row a token. */
-  static float[][] logits(LanguageModel model, int[] tokenIds, AttentionPattern pattern) {
+  /** The scores of what comes after each token, one row per token. */
+  public static float[][] logits(
+      LanguageModel model, int[] tokenIds, Function<int[], TokenSequence> pattern) {
     return of(model, tokenIds, pattern, model::logits);
   }
 
-  /** The states after the last layer and the final norm, a row a token. */
-  static float[][] hiddenStates(LanguageModel model, int[] tokenIds, AttentionPattern pattern) {
+  /** The states after the last layer and the final norm, one row per token. */
+  public static float[][] hiddenStates(
+      LanguageModel model, int[] tokenIds, Function<int[], TokenSequence> pattern) {
     return of(model, tokenIds, pattern, model::hiddenStates);
   }
 
   private static float[][] of(
-      LanguageModel model, int[] tokenIds, AttentionPattern pattern, Pass pass) {
+      LanguageModel model, int[] tokenIds, Function<int[], TokenSequence> pattern, Pass pass) {
     checkIds(model.architecture(), tokenIds);
     TokenBatch batch =
-        TokenBatch.padded(
-            List.of(pattern.sequence(tokenIds)), model.architecture().slidingWindow());
+        TokenBatch.padded(List.of(pattern.apply(tokenIds)), model.architecture().slidingWindow());
     List<int[]> all = List.of(IntStream.range(0, tokenIds.length).toArray());
     try (NDManager scope = model.newScope()) {
       float[] flat = HostCopy.floats(pass.of(scope, batch, all));

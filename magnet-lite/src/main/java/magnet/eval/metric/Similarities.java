@@ -1,15 +1,14 @@
-package magnet;
+package magnet.eval.metric;
 
 import java.util.Arrays;
-import magnet.eval.metric.Cosine;
 
 /** Cosines of vectors. */
-final class Similarities {
+public final class Similarities {
 
   private Similarities() {}
 
   /** The cosine of each vector with each. */
-  static float[][] of(float[][] vectors) {
+  public static float[][] of(float[][] vectors) {
     float[][] cosines = new float[vectors.length][vectors.length];
     for (int i = 0; i < vectors.length; i++) {
       for (int j = 0; j <= i; j++) {
@@ -20,8 +19,8 @@ final class Similarities {
     return cosines;
   }
 
-  /** A prefix of each vector, divided by its length if wanted. */
-  static float[][] prefixes(float[][] vectors, int dimensions, boolean normalised) {
+  /** A prefix of each vector, divided by its length on request. */
+  public static float[][] prefixes(float[][] vectors, int dimensions, boolean normalised) {
     return Arrays.stream(vectors)
         .map(
             vector -> {

@@ -1,12 +1,12 @@
-package magnet.pocket;
+package magnet.pocket.grammar;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The last touches to a sentence: {@code an} before vowels, capitals, and where spaces stand. */
-final class Spelling {
+/** The last touches to a sentence: {@code an} before vowels, capitals, and where spaces go. */
+public final class Spelling {
 
   private static final Set<String> CLOSERS =
       Set.of(",", ".", "!", "?", ";", ":", "'s", "n't", "'m", "'ll", "'re", "'ve", "'d");
@@ -17,7 +17,7 @@ final class Spelling {
   private Spelling() {}
 
   /** Mends articles, drops doubled commas and puts the first letter in upper case. */
-  static List<Token> finish(List<Token> raw) {
+  public static List<Token> finish(List<Token> raw) {
     List<Token> tokens = new ArrayList<>(raw.size());
     for (int i = 0; i < raw.size(); i++) {
       Token token = raw.get(i);
@@ -36,7 +36,7 @@ final class Spelling {
   }
 
   /** The sentence as it is written. */
-  static String text(List<Token> tokens) {
+  public static String text(List<Token> tokens) {
     StringBuilder text = new StringBuilder();
     boolean quoted = false;
     boolean glued = true;
@@ -50,11 +50,13 @@ final class Spelling {
     return text.toString();
   }
 
-  static String lower(String word) {
+  /** A word in lower case. */
+  public static String lower(String word) {
     return word.toLowerCase(Locale.ROOT);
   }
 
-  static String capital(String word) {
+  /** A word with its first letter in upper case. */
+  public static String capital(String word) {
     return Character.toUpperCase(word.charAt(0)) + word.substring(1);
   }
 

@@ -1,4 +1,4 @@
-package magnet;
+package magnet.model.checkpoint;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import magnet.io.AtomicFile;
 import magnet.io.AtomicFolder;
+import magnet.io.LocalCache;
 
 /**
  * The checkpoint that ships with this library. Weights are mapped from files, so it is laid out in
@@ -19,9 +20,9 @@ import magnet.io.AtomicFolder;
 public final class EmbeddedModel {
 
   /** What {@code Magnet.load} calls it. */
-  static final String NAME = "pocket";
+  public static final String NAME = "pocket";
 
-  /** One line a file: its name, its size in bytes, and the digest of all of them in the first. */
+  /** One line per file: its name, its size in bytes, and the digest of all of them in the first. */
   private static final String LIST = "files.txt";
 
   private final String place;
@@ -35,8 +36,8 @@ public final class EmbeddedModel {
     return new EmbeddedModel("/magnet/pocket/model/");
   }
 
-  /** The adapter of the full recipe for it. */
-  static EmbeddedModel pocketAdapter() {
+  /** The adapter that the full recipe trained for it. */
+  public static EmbeddedModel pocketAdapter() {
     return new EmbeddedModel("/magnet/pocket/adapter/");
   }
 
@@ -84,9 +85,9 @@ public final class EmbeddedModel {
     return true;
   }
 
-  /** In one step, so that another process finds all of it or nothing. */
+  /** In one step, so that another process finds all of it or none. */
   private void layOut(Path folder, List<String[]> files) {
-    String head = files.get(0)[0]; // the configuration, by which it is known
+    String head = files.get(0)[0]; // the configuration, which identifies it
     AtomicFolder.write(
         folder,
         head,

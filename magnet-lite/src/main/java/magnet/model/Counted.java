@@ -1,4 +1,4 @@
-package magnet;
+package magnet.model;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * One of several handles on something that holds native memory: it is closed with the last handle.
  * Models that share a base each hold one.
  */
-final class Counted<T extends AutoCloseable> implements AutoCloseable {
+public final class Counted<T extends AutoCloseable> implements AutoCloseable {
 
   private final T thing;
   private final AtomicInteger handles;
@@ -18,26 +18,27 @@ final class Counted<T extends AutoCloseable> implements AutoCloseable {
   }
 
   /** The first handle. */
-  static <T extends AutoCloseable> Counted<T> of(T thing) {
+  public static <T extends AutoCloseable> Counted<T> of(T thing) {
     return new Counted<>(thing, new AtomicInteger(1));
   }
 
-  /** A handle on what another owner closes: closing it, and all shared with it, frees nothing. */
-  static <T extends AutoCloseable> Counted<T> lent(T thing) {
+  /** A handle on what another owner closes: closing it and all its shares frees nothing. */
+  public static <T extends AutoCloseable> Counted<T> lent(T thing) {
     return new Counted<>(thing, new AtomicInteger(2));
   }
 
   /** Another handle. */
-  Counted<T> share() {
+  public Counted<T> share() {
     handles.incrementAndGet();
     return new Counted<>(thing, handles);
   }
 
-  T get() {
+  /** What the handle is on. */
+  public T get() {
     return thing;
   }
 
-  /** Gives this handle back; twice is fine. */
+  /** Releases this handle; releasing it twice is fine. */
   @Override
   public synchronized void close() {
     if (!closed) {

@@ -1,7 +1,7 @@
-package magnet.pocket;
+package magnet.pocket.grammar;
 
-/** Parts of speech of what is no word of its own: punctuation marks and contractions. */
-final class Marks {
+/** Parts of speech of what is not a word: punctuation marks and contractions. */
+public final class Marks {
 
   private Marks() {}
 
@@ -10,7 +10,7 @@ final class Marks {
    *
    * @throws IllegalStateException if the world has no such mark
    */
-  static String tag(String mark) {
+  public static String tag(String mark) {
     return switch (mark) {
       case ",", "." -> mark;
       case "!", "?" -> ".";
