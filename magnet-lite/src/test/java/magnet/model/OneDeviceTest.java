@@ -71,7 +71,19 @@ class OneDeviceTest {
                   "take_rows"));
   private static final Map<String, Object> TYPES =
       Map.of(
-          "uint8", 0, "int8", 1, "float16", 5, "float32", 6, "float64", 7, "bool", 11, "bfloat16",
+          "uint8",
+          0,
+          "int8",
+          1,
+          "float16",
+          5,
+          "float32",
+          6,
+          "float64",
+          7,
+          "bool",
+          11,
+          "bfloat16",
           15);
 
   @TempDir Path folder;

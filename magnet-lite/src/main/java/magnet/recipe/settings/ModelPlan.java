@@ -1,5 +1,6 @@
 package magnet.recipe.settings;
 
+import ai.djl.Device;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import magnet.Loading;
 import magnet.Magnet;
+import magnet.model.Precision;
 import magnet.model.family.Architecture;
 
 /**
@@ -71,6 +73,21 @@ public record ModelPlan(String name, Loading loading, Place place) {
     try (Magnet model = load()) {
       return Optional.of(model.architecture());
     }
+  }
+
+  /**
+   * What it will be computed in.
+   *
+   * @param device where it is to run
+   */
+  public Precision precision(Device device) {
+    if (!loading.precision().isEmpty()) {
+      return Precision.of(loading.precision());
+    }
+    if (looksLikePath(name)) {
+      return Precision.expected(Path.of(name), device);
+    }
+    return Precision.FLOAT32; // pocket is stored so
   }
 
   /** The name that does not tell where folders lie on this machine. */
