@@ -30,7 +30,7 @@ class TrainingRunTest {
           new Training(
               run.views(), corpus.documents(), Optional.empty(), List.copyOf(objectives), settings);
       assertEquals(Optional.empty(), run.tooLarge(training, 1L << 40));
-      String told = run.tooLarge(training, 200_000_000).orElseThrow();
+      String told = run.tooLarge(training, 700_000_000).orElseThrow();
       assertTrue(told.matches("This training takes about .* of memory \\(weights .*"), told);
       assertTrue(told.contains("it may fail or be very slow"), told);
       assertTrue(told.contains("recomputing layers ("), told);

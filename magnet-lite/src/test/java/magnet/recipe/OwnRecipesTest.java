@@ -183,7 +183,7 @@ class OwnRecipesTest {
             Map.of("MODELS", models.toString(), "DATA", "./nowhere"),
             "corpus={kind: pocket, count: 64}",
             "device=cpu",
-            "batch=512",
+            "batch=256",
             "while-training=null",
             "evaluations=null");
     told = String.join("\n", RunPlanText.of(large));

@@ -84,10 +84,9 @@ public record ModelPlan(String name, Loading loading, Place place) {
     if (!loading.precision().isEmpty()) {
       return Precision.of(loading.precision());
     }
-    if (looksLikePath(name)) {
-      return Precision.expected(Path.of(name), device);
-    }
-    return Precision.FLOAT32; // pocket is stored so
+    return looksLikePath(name)
+        ? Precision.expected(Path.of(name), device)
+        : Precision.forStored("BF16", device); // as pocket is
   }
 
   /** The name that does not tell where folders lie on this machine. */
