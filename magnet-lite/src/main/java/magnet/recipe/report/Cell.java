@@ -16,10 +16,12 @@ public record Cell(String text, boolean number, boolean best, int from, int to) 
     return new Cell(text, false, false, -1, -1);
   }
 
+  /** A figure as a table shows it. */
   public static Cell figure(String text) {
     return new Cell(text, true, false, -1, -1);
   }
 
+  /** The best figure of its row. */
   public static Cell best(String text) {
     return new Cell(text, true, true, -1, -1);
   }
