@@ -45,6 +45,28 @@ def bools(*shape):
     return torch.empty(shape, dtype=torch.bool, device=META)
 
 
+MATRICES = (2, 6, 11, 13)  # of the sixteen weights of a layer: those that a quantised base holds as codes
+
+
+def codes(shape, bits):
+    """What stands for a matrix in few bits, and its scales."""
+    rows, columns = shape
+    if bits == 8:
+        return torch.empty(shape, dtype=torch.int8, device=META), real(rows, 1)
+    groups = (columns + 63) // 64
+    return torch.empty([rows, groups * 32], dtype=torch.uint8, device=META), real(rows, groups, 2)
+
+
+def base(model):
+    """Weights and scales, whole or quantised: the head stays whole."""
+    weights, scales = [real(*shape) for shape in model["weights"]], [real(0)]
+    if model["bits"]:
+        for i in range(5, len(weights)):
+            if (i - 5) % 16 in MATRICES:
+                weights[i], scale = codes(model["weights"][i], model["bits"])
+                scales.append(scale)
+    return weights, scales
+
 
 def decoder(model):
     """What the decoder's methods take, by the parameters' names: on the device what lies there, settings on the CPU."""
@@ -52,14 +74,17 @@ def decoder(model):
     cache = lambda: [real(ROWS, model["key_value_heads"], PLACES, model["head_size"]) for _ in range(layers)]
     factors = [real(*shape).requires_grad_() for shape in model["factors"]]
     tables = lambda: [real(PLACES, model["rotated"] // 2) for _ in range(model["kinds"])]
+    weights, scales = base(model)
+    coded, scale_of_codes = codes([8, 64], model["bits"]) if model["bits"] else (real(8, 64), real(0))
     return {
         "tokens": ids(ROWS, TOKENS), "positions": ids(ROWS, TOKENS), "cos": tables(), "sin": tables(),
         "masks": [bools(ROWS, TOKENS, TOKENS) for _ in range(model["kinds"])],
         "select": ids(ROWS, 5), "pick": ids(7), "causal": torch.tensor(False), "attention": torch.tensor(0),
-        "dropout": torch.tensor(0.0), "weights": [real(*shape) for shape in model["weights"]], "scales": [real(0)],
+        "dropout": torch.tensor(0.1), "seed": torch.tensor(3), "weights": weights, "scales": scales,
         "factors": factors, "scale": torch.tensor(2.0), "like": real(1), "hidden": real(7, hidden), "targets": ids(7),
         "chunk": torch.tensor(4), "start": torch.tensor(0), "firsts": torch.tensor([0] * model["kinds"]), "read": ids(2),
         "keys": cache(), "values": cache(), "lora": None,
+        "widened": {"weight": coded, "scale": scale_of_codes, "x": real(2, 64)},
     }
 
 
@@ -91,6 +116,10 @@ def others(name):
             "weights": [real(30, 8), real(20, 8), real(8), real(8), real(24, 8), real(24), real(8, 8), real(8), real(8), real(8),
                         real(16, 8), real(16), real(8, 16), real(8), real(8), real(8)],
         },
+        "masks": {
+            "document": ids(ROWS, TOKENS), "span": bools(ROWS, TOKENS), "position": ids(ROWS, TOKENS), "window": torch.tensor(4),
+            "hidden": bools(ROWS, TOKENS), "piece": torch.tensor(5), "causal": torch.tensor(True),
+        },
         "faulty": {"x": real(4)},
     }[name.split("-")[0]]
 
@@ -101,6 +130,11 @@ OWN = {
     "tensors.bits_of_bfloat16": {"x": real(3).to(torch.bfloat16)}, "tensors.fill_rows": {"target": real(10, 6)},
     "probe.likeliest": {"settings": torch.tensor(2)},
 }
+
+
+def call(method, given):
+    """By the names of its parameters."""
+    return method(*[given[argument.name] for argument in method.schema.arguments if argument.name != "self"])
 
 
 def main(folder):
@@ -117,9 +151,11 @@ def main(folder):
                 with watch:
                     if known.get("lora", 0) is None:
                         known["lora"] = module.stack_lora(known["factors"], known["scale"], known["like"])
-                    given = {**known, **OWN.get(name, {})}
-                    wanted = [argument.name for argument in getattr(module, method).schema.arguments[1:]]
-                    result = getattr(module, method)(*[given[parameter] for parameter in wanted])
+                    given = {**known, **OWN.get(name, {}), **(known[method] if method == "widened" else {})}
+                    if method == "kept_backward":
+                        hidden, kept, last = call(module.kept_pass, given)
+                        given.update(total=hidden.float().sum(), hidden=hidden, kept=kept, last=last)
+                    result = call(getattr(module, method), given)
                     results = [t for t in tree_leaves(result) if t.numel() > 0 and t.dim() > 0]
                     learnt = [t for t in results if t.requires_grad]
                     if learnt:

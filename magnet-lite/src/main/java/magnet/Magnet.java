@@ -263,8 +263,8 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
   }
 
   /**
-   * This model with int8 weights for generating and infilling: faster, at a small loss. Compare the
-   * texts before you rely on it.
+   * This model with int8 weights for generating and infilling: on a CPU faster, at a small loss;
+   * compare the texts before you rely on it. On a GPU it saves memory and takes more time.
    */
   public Magnet withInt8Decoding() {
     open();

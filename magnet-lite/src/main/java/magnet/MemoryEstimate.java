@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import magnet.io.ByteSize;
-import magnet.io.JsonFile;
 import magnet.kernel.TorchRuntime;
 import magnet.model.Precision;
+import magnet.model.Quantisation;
 import magnet.model.family.Architecture;
 
 /**
@@ -20,13 +20,14 @@ import magnet.model.family.Architecture;
  * come on top.
  *
  * @param precision what they are computed in
+ * @param base how the matrices of the layers are held
  * @param needed bytes of the weights
- * @param free bytes that a process can have now; not those of a GPU
+ * @param free bytes that the device can have now; empty for a GPU that cannot be asked
  * @param onGpu whether the weights go to a GPU
  */
-record MemoryEstimate(Precision precision, long needed, long free, boolean onGpu) {
+record MemoryEstimate(
+    Precision precision, Quantisation base, long needed, OptionalLong free, boolean onGpu) {
 
-  private static final Map<String, String> STORED = Map.of("bfloat16", "BF16", "float16", "F16");
   private static final Path MEMORY = Path.of("/proc/meminfo");
   private static final Pattern AVAILABLE = Pattern.compile("MemAvailable:\\s+(\\d+) kB");
 
@@ -39,41 +40,61 @@ record MemoryEstimate(Precision precision, long needed, long free, boolean onGpu
    */
   static MemoryEstimate of(Path folder, Loading how) {
     Architecture architecture = Architecture.read(folder);
-    JsonFile config = JsonFile.read(folder.resolve("config.json"));
-    String stored = config.text("dtype", config.text("torch_dtype", "float32"));
     Device device = TorchRuntime.device(how.device());
     Precision precision =
         how.precision().isEmpty()
-            ? Precision.forStored(STORED.getOrDefault(stored, "F32"), device)
+            ? Precision.expected(folder, device)
             : Precision.of(how.precision());
-    long needed = architecture.parameters() * precision.bytes();
-    return new MemoryEstimate(precision, needed, freeMemory(), device.isGpu());
+    Quantisation base = Quantisation.of(how.base());
+    return new MemoryEstimate(
+        precision, base, base.bytes(architecture, precision), free(device), device.isGpu());
   }
 
-  /** Whether the machine has this much free; a GPU is not asked. */
+  /** Whether the device has so much free, as far as is known. */
   boolean fits() {
-    return onGpu || needed <= free;
+    return free.isEmpty() || needed <= free.getAsLong();
   }
 
   /** As part of a sentence, with advice where it does not fit. */
   @Override
   public String toString() {
-    String needs = "about %s of memory in %s".formatted(ByteSize.of(needed), precision.torchName());
-    if (onGpu) {
-      return needs + ", on the GPU";
-    }
-    String there = needs + ", " + ByteSize.of(free) + " are free";
-    if (fits()) {
-      return there;
-    }
-    return there
-        + ": it may fail or be very slow; "
-        + (precision == Precision.FLOAT32
-            ? "Loading.auto().precision(\"bfloat16\") needs half, or take a smaller model"
-            : "take a smaller model, or close other programs");
+    String needs =
+        "about %s of memory in %s%s"
+            .formatted(
+                ByteSize.of(needed),
+                base == Quantisation.NONE ? "" : base.label() + " and ",
+                precision.torchName());
+    String there =
+        needs
+            + (onGpu ? ", on the GPU" : "")
+            + (free.isPresent() ? ", " + ByteSize.of(free.getAsLong()) + " are free" : "");
+    return fits() ? there : there + ": it may fail or be very slow; " + advice();
   }
 
-  static long freeMemory() {
+  private String advice() {
+    if (base == Quantisation.INT4) {
+      return "take a smaller model, or close other programs";
+    }
+    String smaller = base == Quantisation.NONE ? "int8" : "int4";
+    return "Loading.auto().base(\""
+        + smaller
+        + "\") needs "
+        + (base == Quantisation.NONE && precision == Precision.FLOAT32
+            ? "about a quarter, precision(\"bfloat16\") half"
+            : base == Quantisation.NONE ? "about half" : "less")
+        + ", or take a smaller model";
+  }
+
+  /**
+   * What a device can have now.
+   *
+   * @return empty for a GPU that cannot be asked
+   */
+  static OptionalLong free(Device device) {
+    return device.isGpu() ? TorchRuntime.freeMemory(device) : OptionalLong.of(freeMemory());
+  }
+
+  private static long freeMemory() {
     OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     try {
       Matcher available = AVAILABLE.matcher(Files.readString(MEMORY));

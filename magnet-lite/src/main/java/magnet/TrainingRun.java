@@ -5,13 +5,18 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import magnet.data.Documents;
 import magnet.infer.TextFrame;
+import magnet.io.ByteSize;
 import magnet.model.LanguageModel;
+import magnet.model.TrainingMemory;
+import magnet.model.TrainingMemory.Trained;
 import magnet.train.StepScale;
 import magnet.train.Training;
+import magnet.train.TrainingFit;
 import magnet.train.TrainingLoop;
 import magnet.train.TrainingRow;
 import magnet.train.TrainingSettings;
@@ -26,6 +31,7 @@ final class TrainingRun {
 
   private static final double HELD_OUT_SHARE = 0.05;
   private static final int HELD_OUT_MOST = 64;
+  private static final int LOOKED_AT = 64;
 
   private final String title;
   private final LanguageModel model;
@@ -82,11 +88,16 @@ final class TrainingRun {
     try (ProgressView progress = settings.isQuiet() ? Progress.none() : Progress.usual()) {
       progress.hint("To end it early, interrupt the cell (■): what was learned is kept.");
       tooFewTexts(training).ifPresent(progress::note);
+      OptionalLong free = MemoryEstimate.free(model.decoder().device());
+      free.stream()
+          .boxed()
+          .flatMap(there -> tooLarge(training, there).stream())
+          .forEach(progress::note);
       outcome =
           new TrainingLoop(
                   model,
                   training,
-                  settings.recomputation(model, MemoryEstimate.freeMemory()),
+                  settings.recomputation(model, free),
                   (row, steps) -> {
                     show(progress, row, steps);
                     rows.add(row);
@@ -131,6 +142,38 @@ final class TrainingRun {
                     + " negatives of each other, so the contrastive loss has little to learn from;"
                     + " add texts, or make the batch smaller.")
                 .formatted(different.size(), batch));
+  }
+
+  /**
+   * What is said of a training that takes more memory than is free, as far as its first texts tell.
+   *
+   * @param free bytes that the model's device can still have
+   */
+  Optional<String> tooLarge(Training training, long free) {
+    TrainingFit fit =
+        new TrainingFit(
+            Trained.of(model),
+            settings.recompute(),
+            settings.batch(),
+            Training.requested(training.objectives()).count(),
+            longest(training.corpus()));
+    TrainingMemory memory = fit.memory();
+    long there = free + memory.weights() + memory.runtime(); // these are in it already
+    return fit.fits(there)
+        ? Optional.empty()
+        : Optional.of(
+            "This training takes about %s of memory (%s), and it can have %s: it may fail or be very slow; %s."
+                .formatted(
+                    ByteSize.of(fit.needed(there)), fit, ByteSize.of(there), fit.remedies(there)));
+  }
+
+  /** Tokens of the longest view, as far as some texts tell. */
+  int longest(Documents texts) {
+    int longest = 1;
+    for (int i = 0; i < Math.min(LOOKED_AT, texts.size()); i++) {
+      longest = Math.max(longest, frame.document(texts.get(i).text()).length);
+    }
+    return Math.min(longest, maxTokens());
   }
 
   /** The longest text in tokens that the settings and the model allow. */

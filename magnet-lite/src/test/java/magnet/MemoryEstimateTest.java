@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import magnet.model.Precision;
+import magnet.model.Quantisation;
 import magnet.model.family.Architecture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +48,11 @@ class MemoryEstimateTest {
     assertEquals(4 * HUGE.parameters(), single.needed());
     assertEquals(2 * HUGE.parameters(), half.needed());
     assertEquals(138e9, half.needed(), 1e9, "what the files of Llama 2 70B take");
-    assertTrue(single.free() > 0);
+    assertTrue(single.free().getAsLong() > 0);
+    MemoryEstimate few = MemoryEstimate.of(folder, CPU.precision("bfloat16").base("int4"));
+    assertEquals(Quantisation.INT4.bytes(HUGE, Precision.BFLOAT16), few.needed());
+    assertTrue(few.needed() < half.needed() / 3);
+    assertTrue(few.toString().contains(" of memory in int4 and bfloat16"), "" + few);
   }
 
   @Test
@@ -61,11 +67,20 @@ class MemoryEstimateTest {
   @Test
   void whatDoesNotFitIsToldWithAdvice() throws IOException {
     MemoryEstimate tight =
-        new MemoryEstimate(Precision.FLOAT32, 9_000_000_000L, 8_000_000_000L, false);
+        new MemoryEstimate(
+            Precision.FLOAT32,
+            Quantisation.NONE,
+            9_000_000_000L,
+            OptionalLong.of(8_000_000_000L),
+            false);
     assertFalse(tight.fits());
     assertTrue(
         tight.toString().contains("9.0 GB of memory in float32, 8.0 GB are free"), "" + tight);
-    assertTrue(tight.toString().contains("precision(\"bfloat16\") needs half"), "" + tight);
+    assertTrue(
+        tight
+            .toString()
+            .contains("base(\"int8\") needs about a quarter, precision(\"bfloat16\") half"),
+        "" + tight);
     List<String> told = told(HUGE, CPU.precision("bfloat16"));
     assertEquals(1, told.size());
     assertTrue(told.get(0).contains("138 GB of memory in bfloat16"), told.get(0));

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
+import java.lang.management.MemoryUsage;
 import java.util.Locale;
 import java.util.OptionalLong;
 
@@ -156,6 +157,21 @@ public final class TorchRuntime {
   public static OptionalLong memory(Device gpu) {
     try {
       return OptionalLong.of(CudaUtils.getGpuMemory(gpu).getMax());
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /**
+   * The memory of a GPU that nobody holds, in bytes; what PyTorch keeps for later counts as held.
+   *
+   * @param gpu one that {@link #device} gave
+   * @return empty where CUDA's library is not found to ask
+   */
+  public static OptionalLong freeMemory(Device gpu) {
+    try {
+      MemoryUsage usage = CudaUtils.getGpuMemory(gpu);
+      return OptionalLong.of(usage.getMax() - usage.getCommitted());
     } catch (IllegalStateException | IllegalArgumentException e) {
       return OptionalLong.empty();
     }

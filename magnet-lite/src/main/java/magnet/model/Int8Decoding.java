@@ -12,6 +12,12 @@ import magnet.model.family.WeightPlace;
  * A decoder's weights for decoding in int8: the output projection and the matrices of the layers as
  * codes, all others unchanged.
  *
+ * <p>On a CPU PyTorch multiplies with the codes themselves. Its int8 product has no CUDA kernel
+ * before 2.9, so that on a GPU each matrix is made wide for its product, by ordinary operations
+ * that any version has there: the weights take half the memory of bfloat16's, but a token reads the
+ * codes, writes the wide matrix and reads it again, which costs more time than whole weights would.
+ * (Read in PyTorch's sources and held against mixed devices; no GPU has run it.)
+ *
  * @param weights in the order of the kernels
  * @param scales of the codes, likewise
  */

@@ -316,8 +316,8 @@ public final class LanguageModel implements AutoCloseable {
   /**
    * This model with int8 weights for decoding (symmetric, one scale a row): generation and
    * infilling read a quarter of the memory of float32 for each token. Matrices whose inputs are no
-   * multiple of 32 stay as they are. Embedding and training are unchanged. Check the perplexity
-   * before you rely on it. A base that is held in int8 has its codes already; they are shared.
+   * multiple of 32 stay as they are. Embedding and training are unchanged; check the perplexity. An
+   * int8 base's codes are shared. On a GPU codes save memory, not time: see {@link Int8Decoding}.
    *
    * @throws IllegalStateException if the base is held in other codes
    */

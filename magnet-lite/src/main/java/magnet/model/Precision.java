@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import magnet.io.JsonFile;
 import magnet.kernel.HostCopy;
 import magnet.kernel.TensorKernel;
 import magnet.kernel.TorchRuntime;
+import magnet.model.checkpoint.Checkpoint;
 
 /** The element type that a model computes in. LoRA factors and losses are float32 in either. */
 public enum Precision {
@@ -54,6 +56,22 @@ public enum Precision {
             ? !stored.equals("F32") && TorchRuntime.hasFastBfloat16(device)
             : stored.equals("BF16") && cpuMultipliesBfloat16();
     return half ? BFLOAT16 : FLOAT32;
+  }
+
+  /**
+   * The precision that a checkpoint will be loaded in, by what its config.json says of its weights;
+   * these need not be there yet.
+   *
+   * @param folder has a config.json
+   * @param device where the model is to run
+   */
+  public static Precision expected(Path folder, Device device) {
+    JsonFile config = JsonFile.read(folder.resolve(Checkpoint.CONFIG));
+    return switch (config.text("dtype", config.text("torch_dtype", "float32"))) {
+      case "bfloat16" -> forStored("BF16", device);
+      case "float16" -> forStored("F16", device);
+      default -> forStored("F32", device);
+    };
   }
 
   /** Whether this machine's CPU has instructions for products of bfloat16 numbers. */

@@ -1,8 +1,8 @@
 package magnet.model;
 
-import ai.djl.Device;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import magnet.kernel.DecoderTraits.Norm;
 import magnet.model.checkpoint.AdapterConfig;
@@ -12,18 +12,63 @@ import magnet.model.family.LayerTensor;
 import magnet.model.family.Projection;
 
 /**
- * The native memory that training an adapter takes at its peak, by part: estimated from the shape
- * of the model and its LoRA slots, before anything is loaded. In trials the estimate was within a
- * quarter.
+ * The native memory that a training takes at its peak, by part: estimated from the shape of the model
+ * and its LoRA slots, before anything is loaded. In trials it was within a quarter.
  *
- * @param weights bytes of the frozen model
- * @param learnt bytes of the factors, their gradients and Adam's two means
- * @param activations bytes that the forward pass of one batch keeps for the backward pass
+ * @param weights bytes of the model as it is held
+ * @param learnt bytes of what learns, its gradients and Adam's two means
+ * @param kept bytes that a plain pass keeps of one batch until its gradients are there
+ * @param recomputed bytes that a pass holds whose layers are computed once more for their gradients
  * @param logits bytes of the rows of logits that the loss holds at a time
  * @param runtime bytes of Java and PyTorch themselves
  */
 public record TrainingMemory(
-    long weights, long learnt, long activations, long logits, long runtime) {
+    long weights, long learnt, long kept, long recomputed, long logits, long runtime) {
+
+  /**
+   * What is trained, and where.
+   *
+   * @param of the model's shape
+   * @param lora the adapter's rank and targets; empty where all weights learn
+   * @param precision what the model computes in
+   * @param base how the matrices of its layers are held
+   * @param onGpu whether it runs on a GPU
+   */
+  public record Trained(
+      Architecture of,
+      Optional<AdapterConfig> lora,
+      Precision precision,
+      Quantisation base,
+      boolean onGpu) {
+
+    /** A model that is loaded. */
+    public static Trained of(LanguageModel model) {
+      Decoder decoder = model.decoder();
+      return new Trained(
+          model.architecture(),
+          model.lora().map(LoraFactors::config),
+          decoder.precision(),
+          decoder.quantisation(),
+          decoder.device().isGpu());
+    }
+
+    /** The same over a base that is held otherwise. */
+    public Trained over(Quantisation other) {
+      return new Trained(of, lora, precision, other, onGpu);
+    }
+
+    /** The same on a GPU, or on a CPU. */
+    public Trained onGpu(boolean gpu) {
+      return new Trained(of, lora, precision, base, gpu);
+    }
+
+    /** The projections that learn: all where there is no adapter. */
+    private List<Projection> targets() {
+      return Projection.of(DecoderFamily.of(of.family())).stream()
+          .filter(each -> lora.isEmpty() || lora.get().on(of).targets().contains(each.name()))
+          .toList();
+    }
+  }
 
   /** Bytes for each number that is learnt: itself, its gradient and Adam's two means. */
   private static final int LEARNT = 16;
@@ -39,47 +84,55 @@ public record TrainingMemory(
   private static final long RUNTIME = 250_000_000;
 
   /**
-   * What a CPU's allocator holds for each byte in use: freed blocks are kept, as that is fast, and
-   * not every one fits what comes next. Measured on three shapes: 1.55 to 1.67.
+   * What a CPU's allocator (glibc 2.36) holds for each byte in use: freed blocks are kept, as that
+   * is fast, and not every one fits what comes next. Measured on four shapes: 1.55 to 2.1.
    */
-  private static final double HELD_ON_CPU = 1.6;
+  private static final double HELD_ON_CPU = 1.8;
 
   /**
    * Estimates a training.
    *
-   * @param of the model's shape
-   * @param lora the adapter's rank and targets
-   * @param precision what the model computes in
-   * @param device where
+   * @param trained the model and what learns of it
    * @param rows texts of a batch, all views counted
    * @param tokens of each of them
-   * @throws IllegalArgumentException if the model does not have the targets
+   * @throws IllegalArgumentException if the model does not have the targets of the adapter
    */
-  public static TrainingMemory of(
-      Architecture of,
-      AdapterConfig lora,
-      Precision precision,
-      Device device,
-      int rows,
-      int tokens) {
-    List<Projection> targets =
-        Projection.of(DecoderFamily.of(of.family())).stream()
-            .filter(each -> lora.on(of).targets().contains(each.name()))
-            .toList();
-    long slots =
-        targets.stream().mapToLong(each -> (long) each.inputs(of) + each.outputs(of)).sum();
-    boolean plain =
-        of.variant().scoreCap() > 0 || (precision == Precision.BFLOAT16 && !device.isGpu());
-    long kept =
-        perToken(of, targets, precision)
-            + (plain ? scores(of) * tokens * precision.bytes() : 0); // bytes a token and layer
-    double held = device.isGpu() ? 1 : HELD_ON_CPU;
+  public static TrainingMemory of(Trained trained, int rows, int tokens) {
+    Architecture of = trained.of();
+    Precision precision = trained.precision();
+    double held = (trained.onGpu() ? 1 : HELD_ON_CPU) * rows * tokens;
+    // bytes a token
+    long layer = perToken(trained) + scores(trained) * tokens * precision.bytes();
+    long entering = (long) (of.layers() + 2) * of.hiddenSize() * precision.bytes();
+    // A quantised base is made wide again: all of it at once in a plain pass, else a layer.
+    long wide =
+        trained.base() == Quantisation.NONE
+            ? 0
+            : Quantisation.NONE.bytes(of, precision) - tables(of) * precision.bytes();
     return new TrainingMemory(
-        of.parameters() * precision.bytes(),
-        slots * lora.rank() * of.layers() * LEARNT,
-        Math.round(held * rows * tokens * of.layers() * kept),
+        trained.base().bytes(of, precision),
+        learnt(trained),
+        Math.round(held * of.layers() * layer) + wide,
+        Math.round(held * (entering + layer)) + wide / of.layers(),
         Math.max(LOGITS, (long) LOGIT_ROWS * of.vocabularySize()) * LOGIT_COPIES * Float.BYTES,
         RUNTIME);
+  }
+
+  /** Weights outside the layers, but for a few of norms. */
+  private static long tables(Architecture of) {
+    return (long) of.vocabularySize() * of.hiddenSize() * (of.tiedEmbeddings() ? 1 : 2);
+  }
+
+  private static long learnt(Trained trained) {
+    Architecture of = trained.of();
+    if (trained.lora().isEmpty()) { // the weights themselves are counted as weights
+      return of.parameters() * (LEARNT - trained.precision().bytes());
+    }
+    long slots =
+        trained.targets().stream()
+            .mapToLong(each -> (long) each.inputs(of) + each.outputs(of))
+            .sum();
+    return slots * trained.lora().get().rank() * of.layers() * LEARNT;
   }
 
   /**
@@ -87,37 +140,71 @@ public record TrainingMemory(
    * the MLP's inner size a Llama whose projections are all adapted keeps 8H + 4I numbers, and 2H
    * more in float32 where it computes in less, as its norms do: 24H + 8I bytes in bfloat16.
    */
-  static long perToken(Architecture of, List<Projection> targets, Precision precision) {
+  private static long perToken(Trained trained) {
+    Architecture of = trained.of();
     DecoderFamily family = DecoderFamily.of(of.family());
     Set<LayerTensor> adapted = EnumSet.noneOf(LayerTensor.class);
-    targets.forEach(each -> adapted.add(each.tensor()));
+    trained.targets().forEach(each -> adapted.add(each.tensor()));
     long hidden = of.hiddenSize();
-    long heads = (long) of.heads() * of.headSize();
+    long queries = (long) of.heads() * of.headSize();
+    long keys = (long) of.keyValueHeads() * of.headSize();
     long inner = of.intermediateSize();
     int norms = 2;
     for (LayerTensor after :
         List.of(LayerTensor.AFTER_ATTENTION_NORM, LayerTensor.AFTER_MLP_NORM)) {
       norms += family.layer().of(after).isEmpty() ? 0 : 1;
     }
-    // What each norm reads; queries, keys, values and what attention gives (its LoRA reads that).
-    long numbers = norms * hidden + 4 * heads;
+    // What each norm reads; queries, and what attention gives (its LoRA reads that).
+    long numbers = norms * hidden + 2 * queries;
+    // Keys and values: fused attention wants a copy for every head that shares them.
+    numbers += 2 * (isPlain(trained) ? keys : queries);
     numbers += adapted.contains(LayerTensor.QUERY_KEY_VALUE) ? hidden : 0;
     numbers += adapted.contains(LayerTensor.MLP_IN) ? hidden : 0;
     // Gate, up and the activated gate, or what is activated alone; then what the last matrix reads.
     numbers += (family.gated() ? 3 : 1) * inner;
     numbers += adapted.contains(LayerTensor.MLP_OUT) ? inner : 0;
-    boolean wide = precision == Precision.BFLOAT16 && family.norm() != Norm.LAYER;
-    return numbers * precision.bytes() + (wide ? norms * hidden * Float.BYTES : 0);
+    if (trained.lora().map(AdapterConfig::dropout).orElse(0.0) > 0) {
+      // Of what LoRA reads, also which elements are dropped.
+      numbers += adapted.contains(LayerTensor.QUERY_KEY_VALUE) ? hidden : 0;
+      numbers += adapted.contains(LayerTensor.MLP_IN) ? hidden : 0;
+      numbers += adapted.contains(LayerTensor.MLP_OUT) ? inner : 0;
+      // Attention itself keeps what it gave, besides what is left of it.
+      numbers += adapted.contains(LayerTensor.OUTPUT) ? 2 * queries : 0;
+    }
+    boolean wide = trained.precision() == Precision.BFLOAT16 && family.norm() != Norm.LAYER;
+    return numbers * trained.precision().bytes() + (wide ? norms * hidden * Float.BYTES : 0);
+  }
+
+  /** Whether attention is computed by products and a softmax: see the kernel's FASTEST. */
+  private static boolean isPlain(Trained trained) {
+    return trained.of().variant().scoreCap() > 0
+        || (trained.precision() == Precision.BFLOAT16 && !trained.onGpu());
   }
 
   /** Numbers for each key that a query's token may see, where attention is not fused. */
-  private static long scores(Architecture of) {
+  private static long scores(Trained trained) {
+    if (!isPlain(trained)) {
+      return 0;
+    }
     // Probabilities; before them the capped scores.
-    return (long) of.heads() * (of.variant().scoreCap() > 0 ? 2 : 1);
+    return (long) trained.of().heads() * (trained.of().variant().scoreCap() > 0 ? 2 : 1);
   }
 
-  /** All parts together. */
-  public long total() {
-    return weights + learnt + activations + logits + runtime;
+  /**
+   * What a batch takes besides weights that are loaded.
+   *
+   * @param recompute whether layers are computed once more
+   */
+  public long ofBatch(boolean recompute) {
+    return learnt + (recompute ? recomputed : kept) + logits;
+  }
+
+  /**
+   * All parts together.
+   *
+   * @param recompute whether layers are computed once more
+   */
+  public long total(boolean recompute) {
+    return weights + ofBatch(recompute) + runtime;
   }
 }

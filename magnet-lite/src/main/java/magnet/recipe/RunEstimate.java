@@ -2,28 +2,41 @@ package magnet.recipe;
 
 import ai.djl.Device;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import magnet.Corpus;
-import magnet.Loading;
 import magnet.io.ByteSize;
 import magnet.kernel.TorchRuntime;
 import magnet.model.Precision;
-import magnet.model.TrainingMemory;
+import magnet.model.Quantisation;
+import magnet.model.TrainingMemory.Trained;
 import magnet.model.family.Architecture;
 import magnet.recipe.settings.LoopPlan;
+import magnet.recipe.settings.ModelPlan;
 import magnet.recipe.settings.TrainingPlan;
+import magnet.train.Training;
+import magnet.train.TrainingFit;
 import magnet.train.TrainingSettings;
 
 /**
  * What a recipe's trainings will take, told before they begin. A rough guess: the time follows from
  * the operations of a pass and a matrix product that is timed now.
  *
- * @param memory bytes of the training that takes most; see {@link TrainingMemory}
+ * @param largest the training that takes most memory
  * @param there bytes that the machine or its GPU has; 0 where that is not known
  * @param training the time of one training
  * @param speed of matrix products, in 10^9 operations a second
  */
-record RunEstimate(long memory, long there, Duration training, double speed) {
+record RunEstimate(TrainingFit largest, long there, Duration training, double speed) {
+
+  /** Models of so many weights are told for usual GPUs as well. */
+  private static final long LARGE = 1_000_000_000;
+
+  private static final int[] GPUS_IN_GB = {24, 48, 80};
 
   /** Ours: what a training reached of the speed of its matrix products, by the benchmark. */
   private static final double REACHED = 0.4;
@@ -42,28 +55,38 @@ record RunEstimate(long memory, long there, Duration training, double speed) {
    *
    * @param recipe with one training at least
    * @param of the model's shape
-   * @param how it is loaded
+   * @param model how it is loaded
    */
-  static RunEstimate of(Recipe recipe, Architecture of, Loading how) {
-    Device device = TorchRuntime.device(how.device());
-    Precision precision =
-        how.precision().isEmpty()
-            ? Precision.forStored("BF16", device)
-            : Precision.of(how.precision());
+  static RunEstimate of(Recipe recipe, Architecture of, ModelPlan model) {
+    Device device = TorchRuntime.device(model.loading().device());
+    Precision precision = model.precision(device);
     double most = 0;
     long batch = 0;
-    long memory = 0;
+    TrainingFit largest = null;
     for (TrainingPlan plan : recipe.trainings()) {
       LoopPlan loop = plan.loop();
-      int rows = views(plan) * loop.batch().orElse(TrainingSettings.USUAL_BATCH);
-      int length = tokens(plan.corpus().open(), Math.min(of.maxPositions(), longest(loop)));
-      long tokens = (long) rows * length;
-      memory =
-          Math.max(
-              memory,
-              TrainingMemory.of(of, plan.lora().config(), precision, device, rows, length).total());
-      batch = Math.max(batch, tokens);
-      most = Math.max(most, (double) tokens * loop.accumulate().orElse(1) * steps(loop));
+      int texts = loop.batch().orElse(TrainingSettings.USUAL_BATCH);
+      int views = Training.requested(plan.objectives()).count();
+      IntSummaryStatistics lengths =
+          tokens(plan.corpus().open(), Math.min(of.maxPositions(), longest(loop)));
+      TrainingFit fit =
+          new TrainingFit(
+              new Trained(
+                  of,
+                  Optional.of(plan.lora().config()),
+                  precision,
+                  Quantisation.of(model.loading().base()),
+                  device.isGpu()),
+              loop.recompute(),
+              texts,
+              views,
+              lengths.getMax());
+      if (largest == null || fit.memory().total(false) > largest.memory().total(false)) {
+        largest = fit;
+      }
+      double tokens = texts * views * lengths.getAverage();
+      batch = Math.max(batch, Math.round(tokens));
+      most = Math.max(most, tokens * loop.accumulate().orElse(1) * steps(loop));
     }
     double speed =
         MatrixSpeed.of(
@@ -75,7 +98,7 @@ record RunEstimate(long memory, long there, Duration training, double speed) {
     // Forward and back through a frozen model: two operations a weight each.
     double seconds = most * 4 * used(of) / (speed * 1e9 * REACHED);
     return new RunEstimate(
-        memory,
+        largest,
         device.isGpu() ? TorchRuntime.memory(device).orElse(0) : Environment.memoryBytes(),
         Duration.ofSeconds(Math.round(seconds)),
         speed);
@@ -95,35 +118,36 @@ record RunEstimate(long memory, long there, Duration training, double speed) {
     return loop.maxTokens().orElse(TrainingSettings.USUAL_TOKENS);
   }
 
-  /** How often a text is read in a step; SSCL's two views are about half of it each. */
-  private static int views(TrainingPlan plan) {
-    return plan.objectives().size();
+  /** Lengths of some texts of the corpus. */
+  private static IntSummaryStatistics tokens(Corpus corpus, int most) {
+    return IntStream.range(0, Math.min(LOOKED_AT, corpus.size()))
+        .map(i -> (int) Math.ceil(corpus.text(i).length() / CHARS_A_TOKEN))
+        .map(tokens -> Math.max(1, Math.min(most, tokens)))
+        .summaryStatistics();
   }
 
-  /** Of a text of the corpus, on average. */
-  private static int tokens(Corpus corpus, int most) {
-    double sum = 0;
-    int looked = Math.min(LOOKED_AT, corpus.size());
-    for (int i = 0; i < looked; i++) {
-      sum += Math.min(most, corpus.text(i).length() / CHARS_A_TOKEN);
+  /** What it takes; more lines tell of usual GPUs where the model is large. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "about %s of memory%s, with Java and PyTorch;"
+                + " about %s a training, at %.0f GFLOP/s; measuring comes on top%s",
+            ByteSize.of(largest.needed(there == 0 ? Long.MAX_VALUE : there)),
+            there == 0 ? "" : " of " + ByteSize.of(there),
+            RunClock.text(training),
+            speed,
+            there == 0 || largest.fits(there)
+                ? ""
+                : ". That is more than this machine has: " + largest.remedies(there)));
+    if (largest.trained().of().parameters() >= LARGE) {
+      TrainingFit onGpu = largest.onGpu();
+      lines.add("on a GPU   " + onGpu);
+      for (int gigabytes : GPUS_IN_GB) {
+        lines.add("  %d GB    %s".formatted(gigabytes, onGpu.on(gigabytes * 1_000_000_000L)));
+      }
     }
-    return (int) Math.max(1, Math.round(sum / looked));
-  }
-
-  /** Whether the machine has the memory, as far as is known. */
-  boolean fits() {
-    return there == 0 || memory <= there;
-  }
-
-  @Override
-  public String toString() {
-    return String.format(
-        Locale.ROOT,
-        "about %s of memory%s, with Java and PyTorch;"
-            + " about %s a training, at %.0f GFLOP/s; measuring comes on top",
-        ByteSize.of(memory),
-        there == 0 ? "" : " of " + ByteSize.of(there),
-        RunClock.text(training),
-        speed);
+    return lines;
   }
 }

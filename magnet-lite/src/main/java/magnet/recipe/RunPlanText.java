@@ -5,9 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import magnet.model.family.Architecture;
 import magnet.recipe.settings.ModelPlan;
 import magnet.recipe.settings.TrainingPlan;
 
@@ -47,20 +45,21 @@ public final class RunPlanText {
     recipe
         .model()
         .filter(model -> !recipe.trainings().isEmpty())
-        .ifPresent(model -> lines.add("  takes      " + takes(recipe, model)));
+        .ifPresent(
+            model -> {
+              List<String> takes = takes(recipe, model);
+              for (int i = 0; i < takes.size(); i++) {
+                lines.add((i == 0 ? "  takes      " : "             ") + takes.get(i));
+              }
+            });
     return lines;
   }
 
-  private static String takes(Recipe recipe, ModelPlan model) {
-    Optional<Architecture> architecture = model.architecture();
-    if (architecture.isEmpty()) {
-      return "the download of " + model.name() + " first, unless it is in the cache";
-    }
-    RunEstimate estimate = RunEstimate.of(recipe, architecture.get(), model.loading());
-    return estimate
-        + (estimate.fits()
-            ? ""
-            : ". That is more than this machine has: take precision=bfloat16, a smaller batch with"
-                + " accumulate, or a larger machine");
+  private static List<String> takes(Recipe recipe, ModelPlan model) {
+    return model
+        .architecture()
+        .map(of -> RunEstimate.of(recipe, of, model).lines())
+        .orElseGet(
+            () -> List.of("the download of " + model.name() + " first, unless it is in the cache"));
   }
 }

@@ -118,7 +118,7 @@ public final class ObjectivePass {
     List<int[]> wanted =
         wanted(asked.stream().map(Asked::outputs).toList(), batch.sequences().size());
     DecoderKernel.KeptPass kept =
-        train && recomputation.suits(model, batch, dropout)
+        train && recomputation.suits(model, batch)
             ? model.keptPass(scope, batch, wanted, dropout)
             : null;
     NDArray hidden; // [M, H]

@@ -111,6 +111,11 @@ public record RequestedViews(
     return masks.isPresent() || wholeTexts.isPresent();
   }
 
+  /** How many views a text has in a batch; each is a row of a pass at most. */
+  public int count() {
+    return (wantsMaskedText() ? 1 : 0) + (pairs.isPresent() ? 2 : 0) + own.size();
+  }
+
   /** Whether the tokens of the texts are read, and not those of pairs alone. */
   boolean readsWholeTexts() {
     return wantsMaskedText() || !own.isEmpty();

@@ -60,7 +60,7 @@ public record Training(
   }
 
   /** The views that some objectives ask for. */
-  static RequestedViews requested(Iterable<? extends TrainingObjective> objectives) {
+  public static RequestedViews requested(Iterable<? extends TrainingObjective> objectives) {
     RequestedViews all = RequestedViews.none();
     for (TrainingObjective each : objectives) {
       all = all.and(each.views());

@@ -2,6 +2,7 @@ package magnet.train;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import magnet.data.Documents;
 import magnet.model.LanguageModel;
@@ -112,13 +113,18 @@ public final class TrainingSettings implements Cloneable {
    * Which passes compute layers once more.
    *
    * @param model what is trained
-   * @param free bytes that the process can have
+   * @param free bytes that the model's device can still have; empty where nobody knows
    */
-  public Recomputation recomputation(LanguageModel model, long free) {
+  public Recomputation recomputation(LanguageModel model, OptionalLong free) {
     if (recompute != null) {
       return recompute ? Recomputation.ALWAYS : Recomputation.NEVER;
     }
     return Recomputation.beyond(model, free);
+  }
+
+  /** Whether layers are computed once more; empty: where it is needed. */
+  public Optional<Boolean> recompute() {
+    return Optional.ofNullable(recompute);
   }
 
   /** How the rate falls after the warm-up; as a cosine by default. */

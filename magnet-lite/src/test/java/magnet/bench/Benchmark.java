@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import magnet.io.AtomicFolder;
 import magnet.kernel.TorchRuntime;
 import magnet.model.CheckpointWriter;
@@ -25,7 +26,8 @@ import tech.tablesaw.api.Table;
 
 /**
  * How fast training, embedding, generation and infilling are here, beside the Python peer where it
- * is at hand: {@code Benchmark [shapes] [rounds] [device]}, as in {@code S,M 3 cpu}.
+ * is at hand: {@code Benchmark [shapes] [rounds] [device] [precisions]}, as in {@code S,M,L 3 cpu
+ * float32}.
  *
  * <p>Ours and the peer's blocks take turns, round by round, because the speed of a shared machine
  * drifts; rates are medians over all blocks of all rounds, and the ratio is the median of the
@@ -36,35 +38,76 @@ public final class Benchmark {
   private static final int BLOCKS = 6;
   private static final int WARM_UP = 2;
 
+  /** A precision that the machine multiplies so many times as slowly as float32 is left out. */
+  private static final double TOO_SLOW = 10;
+
   private Benchmark() {}
 
   /**
-   * Measures and prints.
+   * Measures, and prints each row as it comes.
    *
-   * @param arguments shapes (S, M or S,M), number of rounds, device; all optional
+   * @param arguments shapes (of S, M, L), number of rounds, device, precisions (of float32,
+   *     bfloat16; those that the machine multiplies well where none is named); all optional
    */
   public static void main(String[] arguments) throws IOException {
     String[] shapes = (arguments.length > 0 ? arguments[0] : "S").split(",");
     int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
     Device device = TorchRuntime.device(arguments.length > 2 ? arguments[2] : "cpu");
+    List<Precision> precisions =
+        arguments.length > 3
+            ? Stream.of(arguments[3].split(",")).map(Precision::of).toList()
+            : multipliedWell(device);
     Optional<BenchmarkPeer> peer = BenchmarkPeer.find();
+    System.out.printf(
+        "%s, %d cores, device %s%n",
+        processor(), Runtime.getRuntime().availableProcessors(), device);
     System.out.println(
         peer.isPresent()
             ? "The Python peer runs in turn with ours."
             : "The Python peer is not at hand: only ours is measured.");
     for (String shape : shapes) {
-      measure(BenchmarkShape.of(shape), rounds, device, peer);
+      measure(BenchmarkShape.of(shape), rounds, device, precisions, peer);
     }
   }
 
+  private static List<Precision> multipliedWell(Device device) {
+    List<Precision> found = new ArrayList<>();
+    for (Precision precision : Precision.values()) {
+      double cost = precision.costOn(device);
+      if (isTooSlow(cost)) {
+        System.out.printf(
+            "Left out: %s, whose products take %.0f times as long as float32's here; name it as the"
+                + " fourth argument to measure it all the same.%n",
+            precision.torchName(), cost);
+      } else {
+        found.add(precision);
+      }
+    }
+    return found;
+  }
+
+  /** Whether nobody would compute so where a product takes so many times as long as in float32. */
+  static boolean isTooSlow(double cost) {
+    return cost >= TOO_SLOW;
+  }
+
   private static void measure(
-      BenchmarkShape shape, int rounds, Device device, Optional<BenchmarkPeer> peer)
+      BenchmarkShape shape,
+      int rounds,
+      Device device,
+      List<Precision> precisions,
+      Optional<BenchmarkPeer> everyPeer)
       throws IOException {
+    Optional<BenchmarkPeer> peer = everyPeer.filter(each -> each.knows(shape));
+    if (everyPeer.isPresent() && peer.isEmpty()) {
+      System.out.printf(
+          "The peer's scripts have no shape %s: only ours is measured.%n", shape.name());
+    }
     Path folder = Files.createTempDirectory("magnet-benchmark");
     List<BenchmarkRow> rows = new ArrayList<>();
     try {
       write(shape, folder);
-      for (Precision precision : Precision.values()) {
+      for (Precision precision : precisions) {
         try (BenchmarkModel model = new BenchmarkModel(shape, folder, precision, device)) {
           System.out.printf(
               "Shape %s, %s: matrix products at %.0f GFLOP/s%n",
@@ -74,7 +117,9 @@ public final class Benchmark {
           tasks.add(model.infilling());
           tasks.addAll(model.decodingInInt8());
           for (BenchmarkTask task : tasks) {
-            rows.add(new BenchmarkRow(task, rounds(task, rounds, shape, peer)));
+            BenchmarkRow row = new BenchmarkRow(task, rounds(task, rounds, shape, peer));
+            System.out.println("  " + row);
+            rows.add(row);
           }
         }
       }
@@ -82,6 +127,18 @@ public final class Benchmark {
       AtomicFolder.delete(folder);
     }
     System.out.println(ShownTable.of(table(shape, rows)).text());
+  }
+
+  /** What Linux calls it. */
+  private static String processor() throws IOException {
+    Path cpus = Path.of("/proc/cpuinfo");
+    return Files.exists(cpus)
+        ? Files.readAllLines(cpus).stream()
+            .filter(line -> line.startsWith("model name"))
+            .map(line -> line.substring(line.indexOf(':') + 1).strip())
+            .findFirst()
+            .orElse(System.getProperty("os.arch"))
+        : System.getProperty("os.arch");
   }
 
   private static List<BenchmarkRow.Round> rounds(

@@ -3,6 +3,7 @@ package magnet.bench;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,16 @@ final class BenchmarkPeer {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+  /** Whether the scripts have a shape; their table of shapes is in {@code common.py}. */
+  boolean knows(BenchmarkShape shape) {
+    try {
+      return Files.readString(scripts.resolve("common.py"))
+          .contains("\"" + shape.name() + "\": dict(");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,6 +1,7 @@
 package magnet.bench;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -34,6 +35,22 @@ record BenchmarkRow(BenchmarkTask task, List<Round> rounds) {
   /** How many times as fast ours is: the median over the rounds; NaN where there is no peer. */
   double ratio(Function<Round, List<Double>> whose) {
     return median(rounds.stream().map(r -> median(whose.apply(r)) / median(r.ours())).toList());
+  }
+
+  /** In a line, as it is printed before the table is there. */
+  @Override
+  public String toString() {
+    double careful = ratio(Round::careful);
+    return String.format(
+        Locale.ROOT,
+        "%s, %s: %.1f %s/s%s",
+        task.name(),
+        task.precision(),
+        rate(Round::ours),
+        task.unit(),
+        Double.isNaN(careful)
+            ? ""
+            : String.format(Locale.ROOT, ", %.2f times the careful peer", careful));
   }
 
   private static double median(List<Double> values) {

@@ -18,6 +18,10 @@ record BenchmarkShape(String name, Architecture architecture) {
   static final BenchmarkShape M =
       new BenchmarkShape("M", Architecture.llama(49_152, 576, 1536, 12, 9, 3, 2048));
 
+  /** 134.5 million weights: SmolLM2-135M's shape, 30 layers of 576. */
+  static final BenchmarkShape L =
+      new BenchmarkShape("L", Architecture.llama(49_152, 576, 1536, 30, 9, 3, 2048));
+
   /**
    * The shape of a name.
    *
@@ -27,9 +31,10 @@ record BenchmarkShape(String name, Architecture architecture) {
     return switch (name) {
       case "S" -> S;
       case "M" -> M;
+      case "L" -> L;
       default ->
           throw new IllegalArgumentException(
-              "Shape \"" + name + "\" is not known; expected S or M.");
+              "Shape \"" + name + "\" is not known; expected S, M or L.");
     };
   }
 }

@@ -25,6 +25,8 @@ import magnet.model.family.WeightPlace;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * No kernel mixes a GPU's tensors with the CPU's, and none waits for a number: shown without a GPU,
@@ -34,12 +36,22 @@ import org.junit.jupiter.api.io.TempDir;
 class OneDeviceTest {
 
   private static final List<String> PASSES =
-      List.of("stack_lora", "forward", "states", "extend", "head", "log_likelihood");
+      List.of(
+          "stack_lora",
+          "forward",
+          "states",
+          "extend",
+          "head",
+          "log_likelihood",
+          "widened",
+          "kept_pass",
+          "kept_backward");
   private static final Map<String, List<String>> OTHERS =
       Map.of(
           "objectives", List.of("next_token", "info_nce", "logits", "rows", "project"),
           "optimizer", List.of("norm", "step", "zero", "assign"),
           "probe", List.of("fit", "likeliest"),
+          "masks", List.of("of_texts", "of_piece"),
           "tensors",
               List.of(
                   "to_bfloat16",
@@ -48,7 +60,9 @@ class OneDeviceTest {
                   "bits_of_bfloat16",
                   "bfloat16_zeros",
                   "cast",
-                  "int8_rows",
+                  "int8_codes",
+                  "int4_codes",
+                  "one_axis",
                   "merge",
                   "matmul",
                   "fill_rows",
@@ -56,7 +70,21 @@ class OneDeviceTest {
                   "transposed",
                   "take_rows"));
   private static final Map<String, Object> TYPES =
-      Map.of("int8", 1, "float16", 5, "float32", 6, "float64", 7, "bool", 11, "bfloat16", 15);
+      Map.of(
+          "uint8",
+          0,
+          "int8",
+          1,
+          "float16",
+          5,
+          "float32",
+          6,
+          "float64",
+          7,
+          "bool",
+          11,
+          "bfloat16",
+          15);
 
   @TempDir Path folder;
 
@@ -67,19 +95,32 @@ class OneDeviceTest {
     for (String family : List.of("llama", "qwen3", "gemma2", "gemma3", "gpt2", "gpt_neox")) {
       Architecture of = Architecture.read(Fixtures.of(family).folder());
       DecoderKernel.archive(KernelTraits.of(of)).write(folder.resolve(family + ".pt"));
-      calls.put(family, Map.of("methods", PASSES, "model", sizes(of)));
+      calls.put(family, Map.of("methods", PASSES, "model", sizes(of, 0)));
     }
+    assertAllStay(6 * PASSES.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 4})
+  void soDoPassesOverAQuantisedBase(int bits) throws IOException {
+    for (String family : List.of("llama", "gpt2")) {
+      Architecture of = Architecture.read(Fixtures.of(family).folder());
+      DecoderKernel.archive(KernelTraits.of(of)).write(folder.resolve(family + ".pt"));
+      calls.put(family, Map.of("methods", PASSES, "model", sizes(of, bits)));
+    }
+    assertAllStay(2 * PASSES.size());
+  }
+
+  private void assertAllStay(int methods) throws IOException {
     Map<String, String> found = found();
-    assertEquals(6 * PASSES.size(), found.size());
+    assertEquals(methods, found.size());
     found.forEach((method, told) -> assertEquals("ok", told, method));
   }
 
   @Test
   void allOtherKernelsDoToo() throws IOException {
     OTHERS.forEach(this::add);
-    Map<String, String> found = found();
-    assertEquals(OTHERS.values().stream().mapToInt(List::size).sum(), found.size());
-    found.forEach((method, told) -> assertEquals("ok", told, method));
+    assertAllStay(OTHERS.values().stream().mapToInt(List::size).sum());
   }
 
   @Test
@@ -96,9 +137,7 @@ class OneDeviceTest {
       TorchScriptArchive.of("bert.torchscript", traits).write(folder.resolve(name + ".pt"));
       calls.put(name, Map.of("methods", List.of("states", "vectors")));
     }
-    Map<String, String> found = found();
-    assertEquals(8, found.size());
-    found.forEach((method, told) -> assertEquals("ok", told, method));
+    assertAllStay(8);
   }
 
   @Test
@@ -125,7 +164,7 @@ class OneDeviceTest {
     return found;
   }
 
-  private static Map<String, Object> sizes(Architecture of) {
+  private static Map<String, Object> sizes(Architecture of, int bits) {
     List<long[]> weights = new ArrayList<>();
     for (WeightPlace place : WeightPlace.all(of)) {
       weights.add(place.isEmpty() ? new long[] {0} : place.shape());
@@ -145,6 +184,7 @@ class OneDeviceTest {
         "head_size", of.headSize(),
         "rotated", of.rope().rotated(of.headSize()),
         "kinds", of.kinds().size(),
+        "bits", bits,
         "weights", weights,
         "factors", factors);
   }

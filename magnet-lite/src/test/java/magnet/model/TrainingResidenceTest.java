@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import magnet.kernel.DecoderKernel;
@@ -52,7 +53,13 @@ class TrainingResidenceTest {
     Architecture of =
         Architecture.llama(vocabulary, hidden, inner, layers, heads, shared, 128)
             .withTiedEmbeddings(true);
-    long told = TrainingMemory.of(of, LORA, Precision.FLOAT32, Device.cpu(), rows, tokens).total();
+    long told =
+        TrainingMemory.of(
+                new TrainingMemory.Trained(
+                    of, Optional.of(LORA), Precision.FLOAT32, Quantisation.NONE, false),
+                rows,
+                tokens)
+            .total(false);
     double held = heldByANewProcess(of, rows, tokens);
     assertEquals(1, told / held, 0.25, told / 1e6 + " MB told, " + held / 1e6 + " held");
   }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import magnet.Shared;
 import magnet.cli.Main;
+import magnet.model.family.Architecture;
 import magnet.recipe.settings.Attention;
 import magnet.recipe.settings.Change;
 import magnet.recipe.settings.TrainingPlan;
@@ -156,6 +157,46 @@ class OwnRecipesTest {
             "evaluations.swapped-things=null",
             "evaluations.repetition-behind-the-end=null");
     stories.evaluations().forEach(each -> assertTrue(measured.contains(each.name()), each.name()));
+  }
+
+  /**
+   * What a dry run tells before 13 GB are downloaded: config.json is all of the model that it
+   * reads.
+   */
+  @Test
+  void thePaperIsToldForUsualGpusByTheConfigurationAlone(@TempDir Path models) throws IOException {
+    Path folder = Files.createDirectory(models.resolve("Llama-2-7b-hf"));
+    Files.writeString(
+        folder.resolve("config.json"),
+        Architecture.llama(32_000, 4096, 11_008, 32, 32, 32, 4096)
+            .withTiedEmbeddings(false)
+            .toConfigJson());
+    Recipe recipe =
+        read(
+            "paper-llama-2-7b",
+            Map.of("MODELS", models.toString(), "DATA", "./nowhere"),
+            "corpus={kind: pocket, count: 64}",
+            "device=cpu",
+            "while-training=null",
+            "evaluations=null");
+    String told = String.join("\n", RunPlanText.of(recipe));
+    assertTrue(told.contains("on a GPU   weights 13 GB in bfloat16, what a pass keeps "), told);
+    for (String gpu : List.of("24 GB", "48 GB", "80 GB")) {
+      assertTrue(told.contains("\n               " + gpu + "    fits"), told);
+    }
+    Recipe large =
+        read(
+            "paper-llama-2-7b",
+            Map.of("MODELS", models.toString(), "DATA", "./nowhere"),
+            "corpus={kind: pocket, count: 64}",
+            "device=cpu",
+            "batch=256",
+            "while-training=null",
+            "evaluations=null");
+    told = String.join("\n", RunPlanText.of(large));
+    assertTrue(told.contains("80 GB    fits, its layers recomputed ("), told);
+    assertTrue(told.contains("24 GB    does not fit ("), told);
+    assertTrue(told.contains("with accumulate"), told);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import magnet.Fixtures;
@@ -27,6 +28,8 @@ import magnet.model.Precision;
 import magnet.model.Quantisation;
 import magnet.model.TokenBatch;
 import magnet.model.TokenSequence;
+import magnet.model.TrainingMemory;
+import magnet.model.TrainingMemory.Trained;
 import magnet.model.checkpoint.AdapterConfig;
 import magnet.model.checkpoint.LoraSlot;
 import magnet.model.family.Architecture;
@@ -136,17 +139,6 @@ class RecomputationTest {
     }
   }
 
-  /** 24 H + 8 I bytes a token and layer, as measured for bfloat16 on fused attention. */
-  @Test
-  void thePlainPassOfALargeModelIsEstimatedAsMeasured() {
-    Architecture of = Architecture.llama(32_000, 4096, 11_008, 32, 32, 32, 4096);
-    PassMemory pass = new PassMemory(of, Precision.BFLOAT16, true, 1000, 500, false);
-    assertEquals(1000L * 32 * (24 * 4096 + 8 * 11_008), pass.plain());
-    assertTrue(pass.recomputed() < pass.plain() / 10);
-    PassMemory dropping = new PassMemory(of, Precision.BFLOAT16, true, 1000, 500, true);
-    assertTrue(dropping.plain() > pass.plain());
-  }
-
   @Test
   void aBatchThatWouldNotFitIsRecomputed() {
     try (Decoder decoder = decoder(Fixtures.of("llama").folder(), Precision.FLOAT32);
@@ -157,12 +149,12 @@ class RecomputationTest {
         LanguageModel quantised = LanguageModel.of(small)) {
       TokenBatch batch =
           TokenBatch.padded(List.of(TokenSequence.causal(new int[] {1, 2, 3, 4})), 0);
-      long needed =
-          2 * new PassMemory(decoder.architecture(), Precision.FLOAT32, false, 4, 4, false).plain();
-      assertTrue(Recomputation.beyond(model, needed - 2).suits(model, batch, Dropout.NONE));
-      assertTrue(!Recomputation.beyond(model, needed).suits(model, batch, Dropout.NONE));
-      assertTrue(!Recomputation.NEVER.suits(model, batch, Dropout.NONE));
-      assertEquals(Recomputation.ALWAYS, Recomputation.beyond(quantised, Long.MAX_VALUE));
+      long needed = TrainingMemory.of(Trained.of(model), 1, 4).ofBatch(false);
+      assertTrue(Recomputation.beyond(model, OptionalLong.of(needed - 1)).suits(model, batch));
+      assertTrue(!Recomputation.beyond(model, OptionalLong.of(needed)).suits(model, batch));
+      assertTrue(!Recomputation.beyond(model, OptionalLong.empty()).suits(model, batch));
+      assertTrue(!Recomputation.NEVER.suits(model, batch));
+      assertEquals(Recomputation.ALWAYS, Recomputation.beyond(quantised, OptionalLong.empty()));
     }
   }
 

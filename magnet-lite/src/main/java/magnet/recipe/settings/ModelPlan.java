@@ -1,5 +1,6 @@
 package magnet.recipe.settings;
 
+import ai.djl.Device;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import magnet.Loading;
 import magnet.Magnet;
+import magnet.model.Precision;
 import magnet.model.family.Architecture;
 
 /**
@@ -73,7 +75,21 @@ public record ModelPlan(String name, Loading loading, Place place) {
     }
   }
 
-  /** The name without the place of folders on this machine. */
+  /**
+   * What it will be computed in.
+   *
+   * @param device where it is to run
+   */
+  public Precision precision(Device device) {
+    if (!loading.precision().isEmpty()) {
+      return Precision.of(loading.precision());
+    }
+    return looksLikePath(name)
+        ? Precision.expected(Path.of(name), device)
+        : Precision.forStored("BF16", device); // as pocket is
+  }
+
+  /** The name that does not tell where folders lie on this machine. */
   public String shown() {
     return looksLikePath(name) ? Path.of(name).normalize().getFileName().toString() : name;
   }

@@ -1,0 +1,46 @@
+package magnet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import magnet.model.LanguageModel;
+import magnet.model.LoraFactors;
+import magnet.model.TrainingMemory;
+import magnet.train.Training;
+import magnet.train.TrainingSettings;
+import org.junit.jupiter.api.Test;
+
+/** A training that takes more than is free says so before it begins. */
+class TrainingRunTest {
+
+  @Test
+  void whatDoesNotFitIsToldWithAdvice() {
+    List<Objective> objectives = List.of(Objective.mntp(1), Objective.sscl(1), Objective.msg(1));
+    Corpus corpus = Corpus.pocket();
+    try (Magnet pocket = Magnet.load("pocket");
+        LoraFactors lora = LoraFactors.fresh(Lora.standard().config(), pocket.decoder(), 1);
+        LanguageModel model = LanguageModel.of(pocket.decoder(), lora)) {
+      TrainingSettings settings =
+          TrainingSettings.adaptation().batch(64).recompute(false).usualLearningRate(1e-3);
+      TrainingRun run =
+          new TrainingRun("test", model, pocket.frame(), corpus, objectives, settings);
+      Training training =
+          new Training(
+              run.views(), corpus.documents(), Optional.empty(), List.copyOf(objectives), settings);
+      assertEquals(Optional.empty(), run.tooLarge(training, 1L << 40));
+      String told = run.tooLarge(training, 700_000_000).orElseThrow();
+      assertTrue(told.matches("This training takes about .* of memory \\(weights .*"), told);
+      assertTrue(told.contains("it may fail or be very slow"), told);
+      assertTrue(told.contains("recomputing layers ("), told);
+      assertTrue(told.contains("batch "), told);
+      int rows = 64 * 3; // x_m for two objectives, x and x+
+      TrainingMemory memory =
+          TrainingMemory.of(
+              TrainingMemory.Trained.of(model), rows, run.longest(corpus.documents()));
+      assertEquals(Optional.empty(), run.tooLarge(training, memory.ofBatch(false)), "to the byte");
+      assertTrue(run.tooLarge(training, memory.ofBatch(false) - 1).isPresent());
+    }
+  }
+}
