@@ -1,6 +1,7 @@
 package magnet;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,8 @@ import magnet.model.LoraFactors;
 import magnet.model.MergedDecoder;
 import magnet.model.ModelFingerprint;
 import magnet.model.family.Architecture;
+import magnet.view.progress.Progress;
+import magnet.view.progress.ProgressView;
 
 /**
  * One decoder that embeds, fills blanks and writes: a pretrained model, with or without what MAGNET
@@ -178,13 +181,8 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
     return embed(Arrays.asList(NotNull.of(sentences, "sentences")));
   }
 
-  /** Embeds sentences as MAGNET does; see {@link Encoding#magnet()}. */
-  public Embeddings embed(List<String> sentences) {
-    return embed(sentences, Encoding.magnet());
-  }
-
   /**
-   * Embeds sentences.
+   * Embeds sentences, and shows how far that is where it takes longer than a second.
    *
    * @param sentences at least one; none empty or longer than the model's positions
    * @param options instruction, pooling and what becomes of the vectors
@@ -194,8 +192,10 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
     if (NotNull.of(sentences, "sentences").isEmpty()) {
       throw new IllegalArgumentException("There are 0 sentences to embed; give one at least.");
     }
-    float[][] vectors = encoder(options).encode(sentences);
-    return new Embeddings(this, sentences, vectors, options);
+    try (ProgressView progress = Progress.after(Duration.ofSeconds(1))) {
+      float[][] vectors = encoder(options).encode(sentences, progress);
+      return new Embeddings(this, sentences, vectors, options);
+    }
   }
 
   @Override

@@ -9,8 +9,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import magnet.data.vectors.LabelledVectors;
 import magnet.data.vectors.VectorFormat;
+import magnet.eval.metric.Cosine;
 import magnet.infer.encoding.TokenVectors;
 import magnet.model.family.Architecture;
+import magnet.view.Shortened;
 import magnet.view.SimilarityHeatMap;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.IntColumn;
@@ -30,6 +32,7 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
   private static final String ID = "id";
   private static final String BEGIN = "begin";
   private static final String END = "end";
+  private static final int MOST_SHOWN = 400;
   private static final Set<String> NUMBERS = Set.of(ID, BEGIN, END);
 
   /** Checks that all is there. */
@@ -122,9 +125,10 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
     return Similarities.of(all.vectors());
   }
 
-  /** The similarities as a picture. */
+  /** The similarities as a picture; of more than 40 tokens those of the first and the last. */
   public Chart<?, ?> chart() {
-    return SimilarityHeatMap.of(texts(), similarity());
+    return SimilarityHeatMap.of(
+        texts(), (i, j) -> (float) Cosine.of(all.vectors()[i], all.vectors()[j]));
   }
 
   /**
@@ -168,7 +172,7 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
   public String toString() {
     return size()
         + " tokens "
-        + String.join("|", texts())
+        + Shortened.to(MOST_SHOWN, String.join("|", texts()))
         + ", vectors of "
         + Arrays.stream(vectors()).mapToInt(vector -> vector.length).findFirst().orElse(0)
         + " dimensions";

@@ -40,6 +40,15 @@ public final class LengthBatches {
    * @param places the most places of a batch, rows times the longest; a single text may have more
    */
   public static List<int[]> of(int[] lengths, int places) {
+    return of(lengths, places, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The same with so many texts in a batch at the most.
+   *
+   * @param most at least 1
+   */
+  public static List<int[]> of(int[] lengths, int places, int most) {
     int[] order =
         IntStream.range(0, lengths.length)
             .boxed()
@@ -48,7 +57,7 @@ public final class LengthBatches {
             .toArray();
     List<int[]> batches = new ArrayList<>();
     for (int from = 0; from < order.length; ) {
-      int rows = Math.max(1, places / lengths[order[from]]);
+      int rows = Math.max(1, Math.min(most, places / lengths[order[from]]));
       int to = Math.min(order.length, from + rows);
       batches.add(Arrays.copyOfRange(order, from, to));
       from = to;

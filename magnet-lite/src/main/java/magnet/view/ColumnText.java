@@ -1,8 +1,12 @@
 package magnet.view;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 import tech.tablesaw.api.NumericColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
 /**
@@ -16,6 +20,7 @@ import tech.tablesaw.columns.Column;
 final class ColumnText {
 
   private static final String MISSING = "–";
+  private static final int MOST_COLUMNS = 30;
   private static final int SIGNIFICANT = 4;
   private static final int MOST_DECIMALS = 6;
   private static final double LARGEST_PLAIN = 1e9;
@@ -31,6 +36,17 @@ final class ColumnText {
   static ColumnText of(Column<?> column) {
     return new ColumnText(
         column, column instanceof NumericColumn<?> numbers ? formatOf(numbers) : null);
+  }
+
+  /** The columns of a table; of a wide one the first and the last, with one of dots between. */
+  static List<ColumnText> shownOf(Table table) {
+    return ShownRows.of(table.columnCount(), MOST_COLUMNS).stream()
+        .map(i -> i == ShownRows.GAP ? gap(table.rowCount()) : of(table.column(i)))
+        .toList();
+  }
+
+  private static ColumnText gap(int rows) {
+    return new ColumnText(StringColumn.create("…", Collections.nCopies(rows, "…")), null);
   }
 
   String name() {

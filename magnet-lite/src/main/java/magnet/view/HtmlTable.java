@@ -10,7 +10,7 @@ import tech.tablesaw.api.Table;
 
 /**
  * A table as HTML for notebooks: numbers formatted and at the right, the first and last rows of a
- * long table, the best value of each row marked if asked for.
+ * long table and columns of a wide one, the best value of each row marked if asked for.
  *
  * <p>The style is inline and takes text and background from the notebook, so that it reads in light
  * and dark themes. The value itself is immutable; each setting gives a new one.
@@ -20,6 +20,7 @@ import tech.tablesaw.api.Table;
 public final class HtmlTable {
 
   private static final int ROWS = 20;
+  private static final int LONGEST_CELL = 2000;
   private static final String TABLE =
       "border-collapse:collapse;font-variant-numeric:tabular-nums;margin:4px 0";
   private static final String CELL =
@@ -92,7 +93,7 @@ public final class HtmlTable {
 
   /** The HTML: one {@code <table>} element. Texts are escaped. */
   public String html() {
-    List<ColumnText> columns = table.columns().stream().map(ColumnText::of).toList();
+    List<ColumnText> columns = ColumnText.shownOf(table);
     StringBuilder html = new StringBuilder("<table style=\"" + TABLE + "\">\n<thead><tr>");
     for (ColumnText column : columns) {
       html.append(cell("th", HEAD, column, column.name()));
@@ -159,6 +160,11 @@ public final class HtmlTable {
 
   private static String cell(String tag, String style, ColumnText column, String text) {
     return "<%s style=\"%s;text-align:%s\">%s</%s>"
-        .formatted(tag, style, column.isNumeric() ? "right" : "left", HtmlText.escaped(text), tag);
+        .formatted(
+            tag,
+            style,
+            column.isNumeric() ? "right" : "left",
+            HtmlText.escaped(Shortened.to(LONGEST_CELL, text)),
+            tag);
   }
 }

@@ -7,7 +7,7 @@ import tech.tablesaw.api.Table;
 
 /**
  * A table as plain text, for terminals and JShell: aligned columns, numbers at the right with
- * sensible digits, the first and last rows of a long table.
+ * sensible digits, the first and last rows of a long table and columns of a wide one.
  */
 public final class TextTable {
 
@@ -39,7 +39,7 @@ public final class TextTable {
    */
   public static String of(Table table, int rows) {
     List<Integer> shown = ShownRows.of(table.rowCount(), rows);
-    List<ColumnText> columns = table.columns().stream().map(ColumnText::of).toList();
+    List<ColumnText> columns = ColumnText.shownOf(table);
     List<StringBuilder> lines = new ArrayList<>();
     for (int i = 0; i < shown.size() + 2; i++) {
       lines.add(new StringBuilder());
