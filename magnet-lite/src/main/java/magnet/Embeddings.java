@@ -76,7 +76,7 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
   }
 
   /**
-   * Embeddings out of a file that {@link #save} or another program has written.
+   * Embeddings out of a file that {@link #save(Path)} or another program has written.
    *
    * @param file ends in {@code .npz} (arrays {@code vectors} and {@code text}) or {@code .csv}
    *     (columns {@code text}, {@code d1}, {@code d2} and so on)
@@ -91,6 +91,11 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
     NotNull.of(model, "model");
     NotNull.of(options, "options");
     return of(VectorFormat.of(file).read(file, Set.of(TEXT), Set.of()), model, options);
+  }
+
+  /** {@link #load(Path, Magnet, Encoding)} for a file's name. */
+  public static Embeddings load(String file, Magnet model, Encoding options) {
+    return load(Path.of(NotNull.of(file, "file")), model, options);
   }
 
   /**
@@ -267,6 +272,11 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
   public Embeddings save(Path file) {
     VectorFiles.write(NotNull.of(file, "file"), labelled());
     return this;
+  }
+
+  /** {@link #save(Path)} for a file's name. */
+  public Embeddings save(String file) {
+    return save(Path.of(NotNull.of(file, "file")));
   }
 
   /** A row a sentence: its text, then a column for each dimension, {@code d1}, {@code d2}, … */

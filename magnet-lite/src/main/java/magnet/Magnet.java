@@ -1,7 +1,6 @@
 package magnet;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -192,9 +191,8 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
     if (NotNull.of(sentences, "sentences").isEmpty()) {
       throw new IllegalArgumentException("There are 0 sentences to embed; give one at least.");
     }
-    try (ProgressView progress = Progress.after(Duration.ofSeconds(1))) {
-      float[][] vectors = encoder(options).encode(sentences, progress);
-      return new Embeddings(this, sentences, vectors, options);
+    try (ProgressView progress = Progress.afterSeconds(1)) {
+      return new Embeddings(this, sentences, encoder(options).encode(sentences, progress), options);
     }
   }
 
@@ -282,6 +280,11 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
    */
   public void save(Path folder) {
     Saving.save(this, base.get().name(), NotNull.of(folder, "folder"));
+  }
+
+  /** {@link #save(Path)} for a folder's name. */
+  public void save(String folder) {
+    save(Path.of(NotNull.of(folder, "folder")));
   }
 
   /**

@@ -42,7 +42,7 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
   }
 
   /**
-   * Token embeddings out of a file that {@link #save} has written.
+   * Token embeddings out of a file that {@link #save(Path)} has written.
    *
    * @param file ends in {@code .npz} or {@code .csv}; a {@code .npy} file has no ids
    * @param text the text that the tokens are of; the file has their ranges in it
@@ -58,6 +58,11 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
     return of(VectorFormat.of(file).read(file, Set.of(), NUMBERS), text, model);
   }
 
+  /** {@link #load(Path, String, Magnet)} for a file's name. */
+  public static TokenEmbeddings load(String file, String text, Magnet model) {
+    return load(Path.of(NotNull.of(file, "file")), text, model);
+  }
+
   /**
    * Token embeddings out of a table such as {@link #vectorTable} gives.
    *
@@ -65,7 +70,7 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
    *     d2} and so on
    * @param text the text that the tokens are of
    * @param model made the vectors and carries on
-   * @throws IllegalArgumentException as {@link #load}
+   * @throws IllegalArgumentException as {@link #load(Path, String, Magnet)}
    */
   public static TokenEmbeddings of(Table table, String text, Magnet model) {
     NotNull.of(table, "table");
@@ -143,6 +148,11 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
   public TokenEmbeddings save(Path file) {
     VectorFiles.write(NotNull.of(file, "file"), labelled());
     return this;
+  }
+
+  /** {@link #save(Path)} for a file's name. */
+  public TokenEmbeddings save(String file) {
+    return save(Path.of(NotNull.of(file, "file")));
   }
 
   /** A row a token as in {@link #table}, then a column for each dimension, {@code d1}, … */

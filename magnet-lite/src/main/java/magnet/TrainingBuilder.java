@@ -131,9 +131,14 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
     return with(settings.checkpoints(folder, every));
   }
 
+  /** {@link #checkpoints(Path, int)} for a folder's name. */
+  public T checkpoints(String folder, int every) {
+    return checkpoints(Path.of(NotNull.of(folder, "folder")), every);
+  }
+
   /**
-   * Goes on where the run of {@link #checkpoints} was broken off, as if it had not been; begins
-   * anew if there is none.
+   * Goes on where the run of {@link #checkpoints(Path, int)} was broken off, as if it had not been;
+   * begins anew if there is none.
    *
    * @throws IllegalStateException if no folder was named before
    */
@@ -158,6 +163,11 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
    */
   public T cached(Path folder) {
     return with(settings.cached(folder, CACHED_EVERY));
+  }
+
+  /** {@link #cached(Path)} for a folder's name. */
+  public T cached(String folder) {
+    return cached(Path.of(NotNull.of(folder, "folder")));
   }
 
   /**

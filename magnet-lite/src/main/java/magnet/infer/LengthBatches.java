@@ -12,11 +12,18 @@ import magnet.model.LanguageModel;
 public final class LengthBatches {
 
   /**
-   * Places of a batch on a CPU: what a layer makes of them stays in its caches. Sentences/s
-   * measured on one core, 6 layers of 288 in float32, 25 tokens a sentence: 109 at 256 places, 136
-   * at 512, 122 at 1,024, 104 at 4,096, 78 at 8,192.
+   * The fewest places of a batch on a CPU. What a layer makes of them is to stay in its caches:
+   * sentences/s measured on one core, 6 layers of 288 in float32, 25 tokens a sentence: 109 at 256
+   * places, 136 at 512, 122 at 1,024, 104 at 4,096, 78 at 8,192.
    */
   private static final int ON_CPU = 512;
+
+  /**
+   * Numbers that the widest matrix of a layer may have on a CPU. A narrow model wants more places,
+   * or what a call costs counts: 2,000 sentences of pocket (512 wide in its MLP) took 4.1 s at 512
+   * places, 3.6 at 1,024, 2.8 at 2,048, 3.2 at 4,096; SmolLM2-135M (1,536 wide) is fastest at 512.
+   */
+  private static final int NUMBERS_ON_CPU = 1 << 20;
 
   /** Places of a batch on a GPU, which wants many at once. Not measured: chosen to be large. */
   private static final int ON_GPU = 16_384;
@@ -25,7 +32,9 @@ public final class LengthBatches {
 
   /** The most places of a batch that go through a model at once, rows times the longest. */
   public static int places(LanguageModel model) {
-    return places(model.decoder().device());
+    Device device = model.decoder().device();
+    int narrow = NUMBERS_ON_CPU / model.architecture().intermediateSize();
+    return device.isGpu() ? ON_GPU : Math.max(ON_CPU, narrow);
   }
 
   /** The same for whatever computes on a device. */

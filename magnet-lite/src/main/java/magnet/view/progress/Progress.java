@@ -54,7 +54,7 @@ public final class Progress {
    * three seconds.
    */
   public static ProgressView forLongTasks() {
-    return after(Duration.ofSeconds(3));
+    return afterSeconds(3);
   }
 
   /**
@@ -63,8 +63,8 @@ public final class Progress {
    *
    * @param wait how long
    */
-  public static ProgressView after(Duration wait) {
-    return new PatientProgress(usual(), wait, System::nanoTime);
+  public static ProgressView afterSeconds(int wait) {
+    return new PatientProgress(usual(), Duration.ofSeconds(wait), System::nanoTime);
   }
 
   /**
