@@ -11,7 +11,10 @@ shipped=magnet-lite/src/main/resources/magnet/pocket
 
 # Each command compiles first, so that the adapter is trained on the base model that was made a command before.
 magnet() { mvn -q compile exec:java -Dexec.mainClass=magnet.cli.Main -Dexec.args="$*"; }
+ship() { mvn -q test-compile exec:java -Dexec.classpathScope=test -Dexec.mainClass=magnet.bench.EmbeddedFolder -Dexec.args="$*"; }
 
 magnet pocket export datasets/pocket
-magnet run recipes/pocket-base.yaml ship=$shipped/model
-magnet run recipes/pocket-ablations.yaml --only MAGNET seeds=[1] ship=$shipped/adapter
+magnet run recipes/pocket-base.yaml
+ship runs/pocket-base/model $shipped/model
+magnet run recipes/pocket-ablations.yaml --only MAGNET seeds=[1]
+ship runs/pocket-ablations/adapters/magnet-seed1 $shipped/adapter

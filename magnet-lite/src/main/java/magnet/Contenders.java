@@ -91,7 +91,7 @@ public final class Contenders {
   }
 
   /**
-   * A decoder that fills gaps as well as one can that sees their left side alone ({@link
+   * A decoder that fills gaps as well as it can from their left side only ({@link
    * RankedContinuations}): what MAGNET has to beat where more than one filling is tried. It does
    * nothing else.
    *

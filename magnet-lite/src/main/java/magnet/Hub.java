@@ -69,7 +69,7 @@ public final class Hub {
    * @throws java.io.UncheckedIOException if it cannot be had, or the disk is too small
    */
   public static Path encoder(String name) {
-    return downloads().model(Repo.model(name), SentenceFolder::read);
+    return downloads().model(Repo.model(NotNull.of(name, "name")), SentenceFolder::read);
   }
 
   /**

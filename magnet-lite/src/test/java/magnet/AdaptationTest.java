@@ -248,7 +248,7 @@ class AdaptationTest {
     assertRefused("name one by on(", () -> Magnet.adapt(base).views(0));
     assertRefused("on(null)", () -> quick().on(null));
     assertRefused("heldOut(null)", () -> quick().heldOut(null));
-    assertRefused("pretrain(null)", () -> Magnet.pretrain(null));
+    assertRefused("corpus is null", () -> Magnet.pretrain(null));
     assertRefused("lora(null)", () -> quick().lora(null));
     assertRefused("each once", () -> quick().objectives(Objective.msg(1), null));
     try (Magnet pocket = Magnet.load("pocket", Loading.auto().device("cpu"))) {

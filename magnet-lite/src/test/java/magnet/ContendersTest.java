@@ -44,10 +44,15 @@ class ContendersTest {
     int row =
         IntStream.range(0, table.rowCount())
             .filter(i -> table.stringColumn("task").get(i).equals(task))
-            .filter(i -> table.stringColumn("metric").get(i).equals(metric))
+            .filter(i -> title(table, i).equals(metric))
             .findFirst()
             .orElseThrow();
     return table.doubleColumn(contender).get(row);
+  }
+
+  private static String title(Table table, int row) {
+    String pooling = table.stringColumn("pooling").get(row);
+    return table.stringColumn("metric").get(row) + (pooling.isEmpty() ? "" : " (" + pooling + ")");
   }
 
   @Test

@@ -34,7 +34,7 @@ import magnet.eval.TextSpans;
 import magnet.eval.TokenProbe;
 import magnet.infer.Decoding;
 import magnet.infer.SpanSearch;
-import magnet.view.TextTable;
+import magnet.view.ShownTable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -119,7 +119,7 @@ class RealEvaluationTest {
       Contender echo = Contenders.echo("Echo", model);
       Contender both = Contenders.magnet("untrained, both sides", model);
       Scoreboard board = Scoreboard.measure(tasks, List.of(base, echo, both));
-      System.out.println(TextTable.of(board.table()));
+      System.out.println(ShownTable.of(board.table()).text());
       assertEquals(tasks.stream().map(Task::name).toList(), board.tasks());
       for (Scoreboard.Entry each : board.entries()) {
         Score score = each.score();
@@ -146,7 +146,7 @@ class RealEvaluationTest {
   private static double of(Scoreboard board, String task, String metric, String contender) {
     return board.entries().stream()
         .filter(each -> each.task().equals(task) && each.contender().equals(contender))
-        .filter(each -> each.score().metric().equals(metric))
+        .filter(each -> each.score().title().equals(metric))
         .findFirst()
         .orElseThrow()
         .score()

@@ -193,10 +193,10 @@ class TextEncoderTest {
     try (TextEncoder encoder = load(TinyEncoder.of("bert"))) {
       Contender contender = Contenders.encoder("BERT", encoder);
       Score similarity = new Sts("sts", pairs).measure(contender).get(0);
-      assertEquals("Spearman (mean)", similarity.metric());
+      assertEquals("Spearman (mean)", similarity.title());
       assertEquals(100, similarity.value(), 1e-6);
       Score words = probe.measure(contender).get(0);
-      assertEquals("POS accuracy (first)", words.metric());
+      assertEquals("POS accuracy (first)", words.title());
       assertEquals(100, words.value());
       assertTrue(probe.behindLayer(3).canMeasure(contender));
       assertFalse(probe.behindLayer(4).canMeasure(contender), "it has three layers");

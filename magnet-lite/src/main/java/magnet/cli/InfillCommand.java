@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import magnet.Infilling;
 import magnet.Infills;
 import magnet.Magnet;
-import magnet.view.TextTable;
+import magnet.view.ShownTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,7 +54,7 @@ final class InfillCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (Magnet loaded = model.load()) {
       Infills filled = loaded.infill(text, how);
-      out.println(best ? filled.best() : TextTable.of(filled.table()));
+      out.println(best ? filled.best() : ShownTable.of(filled.table()).text());
     }
     return 0;
   }

@@ -2,13 +2,11 @@ package magnet.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
-import magnet.recipe.Environment;
 import magnet.recipe.Recipe;
-import magnet.recipe.RecipeRun;
 import magnet.recipe.RunFolder;
 import magnet.recipe.RunOptions;
 import magnet.recipe.RunPlanText;
-import magnet.recipe.report.Report;
+import magnet.recipe.report.RecipeReport;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -69,19 +67,14 @@ final class MeasuringOptions {
       RunPlanText.of(recipe.narrowedTo(options)).forEach(out::println);
       return 0;
     }
-    RunFolder folder = RunFolder.of(recipe);
-    Environment environment = Environment.now(recipe, arguments);
-    environment.write(folder.environment());
-    RecipeRun run = new RecipeRun(recipe, options, out);
-    Report report = Report.of(recipe, run.run(), folder, environment);
-    report.write(folder);
+    RecipeReport report = RecipeReport.of(recipe, options, out);
     out.print(report.plain());
     if (samples) {
-      report.samples().forEach(grid -> out.print("\n" + grid.title() + "\n" + grid.listing()));
+      report.samples().forEach(each -> out.print("\n" + each.title() + "\n" + each.listing()));
       out.println("\nPictures:");
       report.pictures().forEach(each -> out.println("  " + each.file()));
     }
-    out.println("\nThe report: " + folder.report("html").toAbsolutePath());
+    out.println("\nThe report: " + RunFolder.of(recipe).report("html").toAbsolutePath());
     return 0;
   }
 

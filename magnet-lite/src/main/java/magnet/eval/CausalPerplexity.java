@@ -24,12 +24,12 @@ public record CausalPerplexity(String name, List<String> texts) implements Task 
     texts = Items.required(name, texts);
   }
 
-  /** The same with so many texts at most, spread over all. */
+  /** The same with at most this many texts, spread over all. */
   public CausalPerplexity limit(int most) {
     return new CausalPerplexity(name, Items.spread(texts, most));
   }
 
-  /** The same with no more than so many words from the beginning of each text. */
+  /** The same with at most this many words from the beginning of each text. */
   public CausalPerplexity words(int most) {
     return new CausalPerplexity(
         name, texts.stream().map(text -> Words.of(text).first(most)).toList());

@@ -1,17 +1,13 @@
 package magnet.eval;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import magnet.data.benchmark.LabelledText;
 import magnet.eval.metric.KMeans;
-import magnet.eval.metric.StandardError;
 import magnet.eval.metric.VMeasure;
-import magnet.infer.encoding.PooledEncoder;
-import magnet.view.progress.ProgressView;
 
 /**
- * Do texts of one class lie together? k-means parts the embeddings into as many clusters as there
+ * Do texts of one class lie together? k-means splits the embeddings into as many clusters as there
  * are classes, and the {@link VMeasure} tells how well clusters and classes agree (20 Newsgroups,
  * StackOverflow titles; as MTEB does it, Muennighoff et al., EACL 2023).
  *
@@ -23,7 +19,7 @@ import magnet.view.progress.ProgressView;
  * @param name the name in tables, such as {@code stackoverflow}
  * @param texts with their classes, of which there are two at least
  */
-public record Clustering(String name, List<LabelledText> texts) implements Task {
+public record Clustering(String name, List<LabelledText> texts) implements SentenceTask {
 
   private static final int SEEDS = 10;
 
@@ -45,12 +41,12 @@ public record Clustering(String name, List<LabelledText> texts) implements Task 
     return (int) texts.stream().map(LabelledText::label).distinct().count();
   }
 
-  /** The same with so many texts at most, spread over all. */
+  /** The same with at most this many texts, spread over all. */
   public Clustering limit(int most) {
     return new Clustering(name, Items.spread(texts, most));
   }
 
-  /** The same with no more than so many words from the beginning of each text. */
+  /** The same with at most this many words from the beginning of each text. */
   public Clustering words(int most) {
     return new Clustering(
         name,
@@ -60,22 +56,12 @@ public record Clustering(String name, List<LabelledText> texts) implements Task 
   }
 
   @Override
-  public boolean canMeasure(Contender contender) {
-    return contender.sentences().isPresent();
+  public List<String> sentences() {
+    return texts.stream().map(LabelledText::text).toList();
   }
 
   @Override
-  public List<Score> measure(Contender contender, ProgressView progress) {
-    PooledEncoder encoder =
-        contender.sentences().orElseThrow(() -> Items.cannot(this, contender, "sentence encoder"));
-    Steps steps = new Steps(name + ", " + contender.name(), texts.size(), "texts", progress);
-    List<Score> scores = new ArrayList<>();
-    SentenceVectors.of(encoder, texts.stream().map(LabelledText::text).toList(), steps)
-        .forEach((pooling, vectors) -> scores.add(score(pooling, vectors)));
-    return scores;
-  }
-
-  private Score score(String pooling, float[][] vectors) {
+  public List<Score> scores(float[][] vectors) {
     List<String> labels = texts.stream().map(LabelledText::label).toList();
     int k = classes(texts);
     double[] measures = new double[SEEDS];
@@ -85,8 +71,6 @@ public record Clustering(String name, List<LabelledText> texts) implements Task 
         measures[seed] = 100 * VMeasure.of(labels, clusters).value();
       }
     }
-    double mean = Arrays.stream(measures).average().orElseThrow();
-    return Score.higher("V-measure (" + pooling + ")", mean)
-        .plusMinus(StandardError.ofMean(measures));
+    return List.of(Score.meanOf("V-measure", measures));
   }
 }

@@ -1,10 +1,8 @@
 package magnet.eval;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import magnet.data.benchmark.QuestionAnswer;
-import magnet.eval.metric.StandardError;
 import magnet.infer.Continuation;
 import magnet.infer.Decoding;
 import magnet.infer.Generator;
@@ -34,13 +32,13 @@ public record ExactMatch(String name, List<QuestionAnswer> questions, int maxTok
     Decoding.greedy(maxTokens); // refuses what cannot be written
   }
 
-  /** The same with so many questions at most, spread over all. */
+  /** The same with at most this many questions, spread over all. */
   public ExactMatch limit(int most) {
     return new ExactMatch(name, Items.spread(questions, most), maxTokens);
   }
 
   /**
-   * The same with no more than so many words from the end of each prompt, for contenders with few
+   * The same with at most this many words from the end of each prompt, for contenders with few
    * positions: the question stays, the first of its solved examples go.
    */
   public ExactMatch words(int most) {
@@ -71,8 +69,7 @@ public record ExactMatch(String name, List<QuestionAnswer> questions, int maxTok
         IntStream.range(0, questions.size())
             .mapToDouble(i -> equal(answers.get(i), questions.get(i)) ? 100 : 0)
             .toArray();
-    double mean = Arrays.stream(right).average().orElseThrow();
-    return List.of(Score.higher("exact match", mean).plusMinus(StandardError.ofMean(right)));
+    return List.of(Score.meanOf("exact match", right));
   }
 
   private static boolean equal(Continuation answer, QuestionAnswer question) {

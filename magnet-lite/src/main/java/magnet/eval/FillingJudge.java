@@ -1,6 +1,6 @@
 package magnet.eval;
 
-/** Tells how right a filled gap is, where the truth is known. */
+/** Judges how right a filled gap is, where the truth is known. */
 @FunctionalInterface
 public interface FillingJudge {
 

@@ -32,7 +32,7 @@ public record InfillPerplexity(String name, List<TextSpan> spans) implements Tas
     spans = Items.required(name, spans);
   }
 
-  /** The same with so many spans at most, spread over all. */
+  /** The same with at most this many spans, spread over all. */
   public InfillPerplexity limit(int most) {
     return new InfillPerplexity(name, Items.spread(spans, most));
   }

@@ -41,7 +41,7 @@ public record InfillQuality(String name, List<TextSpan> gaps, SpanSearch search,
     gaps = Items.required(name, gaps);
   }
 
-  /** The same with so many gaps at most, spread over all; the judge still counts all of them. */
+  /** The same with at most this many gaps, spread over all; the judge still counts all of them. */
   public InfillQuality limit(int most) {
     int[] kept = Items.indices(gaps.size(), most);
     List<TextSpan> fewer = Arrays.stream(kept).mapToObj(gaps::get).toList();

@@ -21,10 +21,9 @@ final class Items {
   }
 
   /**
-   * So many of the items at most, spread over all: data sets are often sorted, so the first ones
-   * alone would not stand for the rest. The items are cut into as many stretches of like length,
-   * and chance takes one of each, since every tenth item, say, could be of one kind; always the
-   * same ones.
+   * At most this many of the items, spread over all: data sets are often sorted, so the first ones
+   * would not stand for the rest. The items are cut into stretches of equal length, and one of each
+   * is drawn at random, since every tenth item, say, could be of one kind; always the same ones.
    */
   static <T> List<T> spread(List<T> items, int most) {
     return IntStream.of(indices(items.size(), most)).mapToObj(items::get).toList();

@@ -1,18 +1,16 @@
 package magnet.eval;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleBiFunction;
 import magnet.data.benchmark.ChoiceQuestion;
-import magnet.eval.metric.StandardError;
 import magnet.infer.Likelihood;
 import magnet.infer.PromptedText;
 import magnet.infer.Scorer;
 import magnet.view.progress.ProgressView;
 
 /**
- * Questions with several answers: the model chooses the one that it finds likeliest behind the
+ * Questions with several answers: the model chooses the one that it finds likeliest after the
  * question. HellaSwag, ARC, MMLU; does an adapted model still know what its base knew?
  *
  * <p>Two scores in percent, as in lm-evaluation-harness (Gao et al.): {@code accuracy} by the
@@ -35,13 +33,13 @@ public record MultipleChoice(String name, List<ChoiceQuestion> questions) implem
     questions = Items.required(name, questions);
   }
 
-  /** The same with so many questions at most, spread over all. */
+  /** The same with at most this many questions, spread over all. */
   public MultipleChoice limit(int most) {
     return new MultipleChoice(name, Items.spread(questions, most));
   }
 
   /**
-   * The same with no more than so many words from the end of each prompt, for contenders with few
+   * The same with at most this many words from the end of each prompt, for contenders with few
    * positions: what is nearest to the answer stays.
    */
   public MultipleChoice words(int most) {
@@ -97,7 +95,6 @@ public record MultipleChoice(String name, List<ChoiceQuestion> questions) implem
       }
       right[q] = best == questions.get(q).answer() ? 100 : 0;
     }
-    double mean = Arrays.stream(right).average().orElseThrow();
-    return Score.higher(metric, mean).plusMinus(StandardError.ofMean(right));
+    return Score.meanOf(metric, right);
   }
 }

@@ -16,7 +16,7 @@ import magnet.view.progress.ProgressView;
 
 /**
  * Does the model run in circles when it writes freely? {@code Rep-4} (the primary score) to {@code
- * Rep-1} over the tokens of what it wrote behind each prompt, and {@code Rep-Sen} over its
+ * Rep-1} over the tokens of what it wrote after each prompt, and {@code Rep-Sen} over its
  * sentences, in percent ({@link RepeatedShare}; Welleck et al. 2020). Each is the mean over
  * continuations that are long enough to tell: n tokens for Rep-n, one for Rep-Sen; 0 if there is
  * none. A sentence that the limit of tokens cut off counts as one. The bootstrap intervals are over
@@ -64,7 +64,7 @@ public record Repetition(String name, List<String> prompts, Decoding decoding) i
     return Items.spread(prompts, most);
   }
 
-  /** The same with so many prompts at most, spread over all. */
+  /** The same with at most this many prompts, spread over all. */
   public Repetition limit(int most) {
     return new Repetition(name, Items.spread(prompts, most), decoding);
   }

@@ -1,19 +1,34 @@
 package magnet.eval;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import magnet.eval.metric.StandardError;
 
 /**
  * One figure that a task measured.
  *
- * @param metric what it is, such as {@code Spearman (last)}; with the pooling where there are
- *     several
+ * @param metric what it is, such as {@code Spearman}
+ * @param pooling how the vectors of several tokens became one, such as {@code mean}; empty where
+ *     there is nothing to choose
  * @param value the figure, in the unit that its field prints: percent for accuracy, F1, V-measure,
  *     Rep-n and correlations x 100; plain for perplexity
  * @param low lower end of its 95 % interval, or NaN where none is known
  * @param high upper end of that interval, or NaN
+ * @param deviation standard deviation over several seeds (n - 1), or NaN
+ * @param seeds what was measured was trained with; none where nothing was trained, several where
+ *     the value is their mean
  * @param direction which way is better
  */
-public record Score(String metric, double value, double low, double high, Direction direction) {
+public record Score(
+    String metric,
+    String pooling,
+    double value,
+    double low,
+    double high,
+    double deviation,
+    List<Long> seeds,
+    Direction direction) {
 
   private static final double NORMAL_95 = 1.959963984540054;
 
@@ -25,19 +40,77 @@ public record Score(String metric, double value, double low, double high, Direct
     LOWER
   }
 
+  /** Copies the list. */
+  public Score {
+    seeds = List.copyOf(seeds);
+  }
+
   /** A figure of which more is better, without an interval. */
   public static Score higher(String metric, double value) {
-    return new Score(metric, value, Double.NaN, Double.NaN, Direction.HIGHER);
+    return of(metric, value, Direction.HIGHER);
   }
 
   /** A figure of which less is better, without an interval. */
   public static Score lower(String metric, double value) {
-    return new Score(metric, value, Double.NaN, Double.NaN, Direction.LOWER);
+    return of(metric, value, Direction.LOWER);
+  }
+
+  private static Score of(String metric, double value, Direction direction) {
+    return new Score(metric, "", value, Double.NaN, Double.NaN, Double.NaN, List.of(), direction);
+  }
+
+  /**
+   * The mean of the same figure of several seeds, with their standard deviation; the interval of a
+   * single seed stays.
+   *
+   * @param scores at least one, of one metric and pooling
+   */
+  static Score mean(List<Score> scores) {
+    Score first = scores.get(0);
+    if (scores.size() == 1) {
+      return first;
+    }
+    double mean = scores.stream().mapToDouble(Score::value).average().orElseThrow();
+    double squares = scores.stream().mapToDouble(each -> Math.pow(each.value - mean, 2)).sum();
+    return new Score(
+        first.metric,
+        first.pooling,
+        mean,
+        Double.NaN,
+        Double.NaN,
+        Math.sqrt(squares / (scores.size() - 1)),
+        scores.stream().flatMap(each -> each.seeds.stream()).toList(),
+        first.direction);
+  }
+
+  /**
+   * A mean of which more is better, with 1.96 standard errors to either side.
+   *
+   * @param values one at least
+   */
+  static Score meanOf(String metric, double[] values) {
+    return higher(metric, Arrays.stream(values).average().orElseThrow())
+        .plusMinus(StandardError.ofMean(values));
+  }
+
+  /** The same figure, of vectors that were pooled in some way. */
+  public Score pooled(String how) {
+    return new Score(metric, how, value, low, high, deviation, seeds, direction);
+  }
+
+  /** The same figure, of a model that was trained with a seed. */
+  public Score ofSeed(long seed) {
+    return new Score(metric, pooling, value, low, high, deviation, List.of(seed), direction);
+  }
+
+  /** A figure of the same kind, of which no interval is known. */
+  Score withValue(double other) {
+    return new Score(metric, pooling, other, Double.NaN, Double.NaN, Double.NaN, seeds, direction);
   }
 
   /** The same figure with its 95 % interval. */
   public Score within(double from, double to) {
-    return new Score(metric, value, from, to, direction);
+    return new Score(metric, pooling, value, from, to, deviation, seeds, direction);
   }
 
   /**
@@ -60,9 +133,26 @@ public record Score(String metric, double value, double low, double high, Direct
     return direction == Direction.HIGHER ? value > other.value : value < other.value;
   }
 
+  /** The metric, with the pooling in parentheses where there is one. */
+  public String title() {
+    return pooling.isEmpty() ? metric : metric + " (" + pooling + ")";
+  }
+
+  /** The figure with two decimals, and its deviation where there are several seeds. */
+  public String figure() {
+    String figure = String.format(Locale.ROOT, "%.2f", value);
+    return seeds.size() > 1 ? figure + String.format(Locale.ROOT, " ± %.2f", deviation) : figure;
+  }
+
+  /** The figure, and its 95 % interval in brackets where it is known. */
+  public String figureWithInterval() {
+    return hasInterval()
+        ? figure() + String.format(Locale.ROOT, " [%.2f, %.2f]", low, high)
+        : figure();
+  }
+
   @Override
   public String toString() {
-    String figure = String.format(Locale.ROOT, "%s %.2f", metric, value);
-    return hasInterval() ? figure + String.format(Locale.ROOT, " [%.2f, %.2f]", low, high) : figure;
+    return title() + " " + figureWithInterval();
   }
 }

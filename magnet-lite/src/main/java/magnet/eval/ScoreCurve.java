@@ -31,7 +31,7 @@ public record ScoreCurve(String task, List<Point> points) {
   public record Point(int step, List<Score> scores) {
 
     private Optional<Score> score(String metric) {
-      return scores.stream().filter(each -> each.metric().equals(metric)).findFirst();
+      return scores.stream().filter(each -> each.title().equals(metric)).findFirst();
     }
   }
 
@@ -45,7 +45,7 @@ public record ScoreCurve(String task, List<Point> points) {
     for (int i = 1; i < points.size(); i++) {
       if (points.get(i).step() <= points.get(i - 1).step()) {
         throw new IllegalArgumentException(
-            "Step %d comes behind step %d in the curve of %s; add points by rising step."
+            "Step %d follows step %d in the curve of %s; add points by rising step."
                 .formatted(points.get(i).step(), points.get(i - 1).step(), task));
       }
     }
@@ -59,7 +59,7 @@ public record ScoreCurve(String task, List<Point> points) {
   /**
    * The curve with one point more.
    *
-   * @param step behind the last one
+   * @param step after the last one
    * @param scores what the task gave
    */
   public ScoreCurve with(int step, List<Score> scores) {
@@ -68,10 +68,10 @@ public record ScoreCurve(String task, List<Point> points) {
     return new ScoreCurve(task, more);
   }
 
-  /** The metrics that were measured, in the order of their first scores. */
+  /** The metrics that were measured, with their poolings, in the order of their first scores. */
   public List<String> metrics() {
     Set<String> metrics = new LinkedHashSet<>();
-    points.forEach(point -> point.scores().forEach(score -> metrics.add(score.metric())));
+    points.forEach(point -> point.scores().forEach(score -> metrics.add(score.title())));
     return List.copyOf(metrics);
   }
 

@@ -1,6 +1,7 @@
 package magnet.eval;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,8 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import magnet.view.ColumnNames;
+import magnet.view.ShownTable;
 import magnet.view.progress.Progress;
 import magnet.view.progress.ProgressView;
 import tech.tablesaw.api.BooleanColumn;
@@ -26,7 +30,7 @@ import tech.tablesaw.api.Table;
 public record Scoreboard(List<Entry> entries) {
 
   /**
-   * One figure of one contender.
+   * One figure of one contender, or of one of the seeds that it was trained with.
    *
    * @param task the task's name
    * @param contender the contender's name
@@ -34,16 +38,16 @@ public record Scoreboard(List<Entry> entries) {
    */
   public record Entry(String task, String contender, Score score) {
 
+    private Entry with(Score other) {
+      return new Entry(task, contender, other);
+    }
+
     private boolean isOf(String oneTask, String oneContender) {
       return task.equals(oneTask) && contender.equals(oneContender);
     }
-
-    private Row row() {
-      return new Row(task, score.metric());
-    }
   }
 
-  private record Row(String task, String metric) {}
+  private static final int SHOWN_ROWS = 60;
 
   /** Copies the list. */
   public Scoreboard {
@@ -91,6 +95,21 @@ public record Scoreboard(List<Entry> entries) {
     return new Scoreboard(more);
   }
 
+  /** The figures of this board, and then those of another. */
+  public Scoreboard plus(Scoreboard other) {
+    List<Entry> all = new ArrayList<>(entries);
+    all.addAll(other.entries);
+    return new Scoreboard(all);
+  }
+
+  /** The figures of one metric of a task, by every pooling. */
+  public Scoreboard of(String task, String metric) {
+    return new Scoreboard(
+        entries.stream()
+            .filter(each -> each.task.equals(task) && each.score.metric().equals(metric))
+            .toList());
+  }
+
   private Optional<Entry> first(String task, String contender) {
     return entries.stream().filter(each -> each.isOf(task, contender)).findFirst();
   }
@@ -102,26 +121,23 @@ public record Scoreboard(List<Entry> entries) {
 
   /**
    * The names of the contenders, in the order in which each task has them: one that an earlier task
-   * could not measure stands between those that it was measured between.
+   * could not measure stands before the next one that it was measured before.
    */
   public List<String> contenders() {
     List<String> names = new ArrayList<>();
     for (String task : tasks()) {
-      Set<String> measured = new LinkedHashSet<>();
-      entries.stream()
-          .filter(each -> each.task().equals(task))
-          .forEach(each -> measured.add(each.contender()));
-      int place =
-          measured.stream()
-              .filter(names::contains)
-              .findFirst()
-              .map(names::indexOf)
-              .orElse(names.size());
-      for (String name : measured) {
-        if (!names.contains(name)) {
-          names.add(place, name);
+      List<String> measured =
+          entries.stream()
+              .filter(each -> each.task.equals(task))
+              .map(Entry::contender)
+              .distinct()
+              .toList();
+      int place = names.size();
+      for (int i = measured.size() - 1; i >= 0; i--) {
+        if (!names.contains(measured.get(i))) {
+          names.add(place, measured.get(i));
         }
-        place = names.indexOf(name) + 1;
+        place = names.indexOf(measured.get(i));
       }
     }
     return List.copyOf(names);
@@ -129,93 +145,194 @@ public record Scoreboard(List<Entry> entries) {
 
   /** The names of the tasks, in the order of their first figures. */
   public List<String> tasks() {
-    return distinct(Entry::task);
+    return entries.stream().map(Entry::task).distinct().toList();
   }
 
-  private <T> List<T> distinct(Function<Entry, T> of) {
-    Set<T> found = new LinkedHashSet<>();
-    entries.forEach(each -> found.add(of.apply(each)));
-    return List.copyOf(found);
+  /** The metrics of a task, in the order of their first figures. */
+  public List<String> metrics(String task) {
+    return entries.stream()
+        .filter(each -> each.task.equals(task))
+        .map(each -> each.score.metric())
+        .distinct()
+        .toList();
+  }
+
+  /** One figure in place of those of several seeds: their mean, with its deviation. */
+  private Scoreboard overSeeds() {
+    return each(
+        one -> List.of(one.task, one.contender, one.score.metric(), one.score.pooling()),
+        seeds -> seeds.get(0).with(Score.mean(seeds.stream().map(Entry::score).toList())));
   }
 
   /**
-   * A row for each task and metric, a column for each contender, and the name of the best: what
-   * people read. A cell is missing where the contender was not measured; several are best where
-   * their figures are equal, none where there is but one. Of names that differ in case only the
-   * second gets a number, as does one that is called like a column of the table's own.
+   * Of each contender's poolings the best for each metric, over all seeds: the same freedom for
+   * all.
    */
-  public Table table() {
-    List<Row> rows = distinct(Entry::row);
-    StringColumn tasks = StringColumn.create("task");
-    StringColumn metrics = StringColumn.create("metric");
-    StringColumn best = StringColumn.create("best");
-    List<String> columnNames = ColumnNames.beside(List.of("task", "metric", "best"), contenders());
-    Map<String, DoubleColumn> figures = new LinkedHashMap<>();
-    for (int i = 0; i < columnNames.size(); i++) {
-      figures.put(contenders().get(i), DoubleColumn.create(columnNames.get(i)));
-    }
-    for (Row row : rows) {
-      tasks.append(row.task());
-      metrics.append(row.metric());
-      Map<String, Score> scores = scores(row);
-      figures.forEach(
-          (name, column) -> {
-            if (scores.containsKey(name)) {
-              column.append(scores.get(name).value());
-            } else {
-              column.appendMissing();
-            }
-          });
-      best.append(
-          best(scores).stream()
-              .map(name -> figures.get(name).name())
-              .collect(Collectors.joining(", ")));
-    }
-    Table table = Table.create("scores", tasks, metrics);
-    figures.values().forEach(table::addColumns);
-    return table.addColumns(best);
+  public Scoreboard bestPoolings() {
+    return overSeeds()
+        .each(
+            one -> List.of(one.task, one.contender, one.score.metric()),
+            poolings ->
+                poolings.stream()
+                    .reduce((best, one) -> one.score.betterThan(best.score) ? one : best)
+                    .orElseThrow());
   }
 
-  private Map<String, Score> scores(Row row) {
-    Map<String, Score> scores = new LinkedHashMap<>();
-    entries.stream()
-        .filter(each -> each.row().equals(row))
-        .forEach(each -> scores.put(each.contender(), each.score()));
-    return scores;
+  /**
+   * The means of several tasks, for each pooling and seed by itself. A contender counts that was
+   * measured by all of them.
+   *
+   * @param name what stands for the tasks
+   * @param tasks at least one
+   * @param metric one that all of them have
+   */
+  public Scoreboard mean(String name, List<String> tasks, String metric) {
+    Map<List<?>, List<Entry>> same =
+        tasks.stream()
+            .flatMap(task -> of(task, metric).entries.stream())
+            .collect(
+                grouping(one -> List.of(one.contender, one.score.pooling(), one.score.seeds())));
+    return new Scoreboard(
+        same.values().stream()
+            .filter(each -> each.size() == tasks.size())
+            .map(
+                each -> {
+                  Entry first = each.get(0);
+                  double mean =
+                      each.stream().mapToDouble(one -> one.score.value()).average().orElseThrow();
+                  return new Entry(name, first.contender, first.score.withValue(mean));
+                })
+            .toList());
   }
 
-  private static List<String> best(Map<String, Score> scores) {
-    if (scores.size() < 2) {
-      return List.of();
+  /** One entry in place of all that are the same in some way. */
+  private Scoreboard each(Function<Entry, List<?>> same, Function<List<Entry>, Entry> one) {
+    return new Scoreboard(
+        entries.stream().collect(grouping(same)).values().stream().map(one).toList());
+  }
+
+  private static Collector<Entry, ?, Map<List<?>, List<Entry>>> grouping(
+      Function<Entry, List<?>> key) {
+    return Collectors.groupingBy(key, LinkedHashMap::new, Collectors.toList());
+  }
+
+  /**
+   * A row for each metric of each task, over all seeds; where a contender has several poolings of
+   * it, a row for each of them.
+   */
+  public List<MetricRow> rows() {
+    List<Entry> means = overSeeds().entries;
+    Set<List<?>> seen = new HashSet<>();
+    Set<List<?>> several = new HashSet<>();
+    for (Entry each : means) {
+      if (!seen.add(List.of(each.task, each.score.metric(), each.contender))) {
+        several.add(List.of(each.task, each.score.metric()));
+      }
     }
-    return scores.keySet().stream()
-        .filter(name -> !Double.isNaN(scores.get(name).value()))
-        .filter(name -> scores.values().stream().noneMatch(o -> o.betterThan(scores.get(name))))
+    Function<Entry, String> pooling =
+        one -> several.contains(List.of(one.task, one.score.metric())) ? one.score.pooling() : "";
+    return means.stream()
+        .collect(grouping(one -> List.of(one.task, one.score.metric(), pooling.apply(one))))
+        .values()
+        .stream()
+        .map(
+            row -> {
+              Map<String, Score> scores = new LinkedHashMap<>();
+              row.forEach(each -> scores.put(each.contender, each.score));
+              Entry first = row.get(0);
+              return new MetricRow(first.task, first.score.metric(), pooling.apply(first), scores);
+            })
         .toList();
   }
 
   /**
-   * A row for each figure, with its interval and which way is better: what programs read, and a CSV
-   * file holds ({@code board.longTable().write().csv(file)}).
+   * A row for each of {@link #rows}, a column for each contender, and the names of the best: what
+   * people read. A cell is missing where the contender was not measured; several are best where
+   * their figures are equal, none where all are. Of names that differ in case only the second gets
+   * a number, as does one that is called like a column of the table's own.
+   */
+  public Table table() {
+    return shown("scores", Score::figure).table();
+  }
+
+  /**
+   * The same as it is shown: each figure written, the pooling beside it unless its row has one, the
+   * best marked.
+   *
+   * @param title what the table is called
+   * @param written such as {@link Score#figure}
+   */
+  public ShownTable shown(String title, Function<Score, String> written) {
+    List<MetricRow> rows = rows();
+    Table table =
+        Table.create(
+            title,
+            StringColumn.create("task", rows.stream().map(MetricRow::task)),
+            StringColumn.create("metric", rows.stream().map(MetricRow::metric)));
+    boolean pooled = rows.stream().anyMatch(row -> !row.pooling().isEmpty());
+    if (pooled) {
+      table.addColumns(StringColumn.create("pooling", rows.stream().map(MetricRow::pooling)));
+    }
+    List<String> own = new ArrayList<>(table.columnNames());
+    own.add(ShownTable.BEST);
+    List<String> contenders = contenders();
+    List<String> columns = ColumnNames.beside(own, contenders);
+    ShownTable shown =
+        ShownTable.of(table)
+            .rows(SHOWN_ROWS)
+            .written("metric", row -> rows.get(row).metric() + rows.get(row).arrow());
+    shown = pooled ? shown.written("pooling", row -> rows.get(row).pooling()) : shown;
+    for (int i = 0; i < columns.size(); i++) {
+      String contender = contenders.get(i);
+      DoubleColumn values =
+          DoubleColumn.create(
+              columns.get(i), rows.stream().mapToDouble(row -> row.value(contender)));
+      shown =
+          shown
+              .plus(values, row -> rows.get(row).of(contender).map(written).orElse(""))
+              .noted(columns.get(i), row -> rows.get(row).note(contender));
+    }
+    return shown.best(
+        row ->
+            rows.get(row).best().stream()
+                .map(name -> columns.get(contenders.indexOf(name)))
+                .collect(Collectors.toCollection(LinkedHashSet::new)));
+  }
+
+  /**
+   * A row for each figure, with all that is known of it: what programs read, and a CSV file holds
+   * ({@code board.longTable().write().csv(file)}).
    */
   public Table longTable() {
-    StringColumn tasks = StringColumn.create("task");
-    StringColumn metrics = StringColumn.create("metric");
-    StringColumn contenders = StringColumn.create("contender");
-    DoubleColumn values = DoubleColumn.create("value");
-    DoubleColumn lows = DoubleColumn.create("low");
-    DoubleColumn highs = DoubleColumn.create("high");
-    BooleanColumn higher = BooleanColumn.create("higher is better");
-    for (Entry each : entries) {
-      tasks.append(each.task());
-      metrics.append(each.score().metric());
-      contenders.append(each.contender());
-      values.append(each.score().value());
-      lows.append(each.score().low());
-      highs.append(each.score().high());
-      higher.append(each.score().direction() == Score.Direction.HIGHER);
-    }
-    return Table.create("scores", tasks, metrics, contenders, values, lows, highs, higher);
+    return Table.create(
+        "scores",
+        texts("task", Entry::task),
+        texts("metric", each -> each.score.metric()),
+        texts("pooling", each -> each.score.pooling()),
+        texts("contender", Entry::contender),
+        texts("seed", Scoreboard::seeds),
+        numbers("value", Score::value),
+        numbers("deviation", Score::deviation),
+        numbers("low", Score::low),
+        numbers("high", Score::high),
+        BooleanColumn.create(
+            "higher is better",
+            entries.stream()
+                .map(each -> each.score.direction() == Score.Direction.HIGHER)
+                .toList()));
+  }
+
+  private StringColumn texts(String name, Function<Entry, String> of) {
+    return StringColumn.create(name, entries.stream().map(of));
+  }
+
+  private DoubleColumn numbers(String name, ToDoubleFunction<Score> of) {
+    return DoubleColumn.create(
+        name, entries.stream().mapToDouble(each -> of.applyAsDouble(each.score)));
+  }
+
+  private static String seeds(Entry entry) {
+    return entry.score.seeds().stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
   @Override

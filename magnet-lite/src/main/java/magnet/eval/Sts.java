@@ -1,15 +1,12 @@
 package magnet.eval;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import magnet.data.benchmark.ScoredPair;
 import magnet.eval.metric.Correlation;
 import magnet.eval.metric.Cosine;
 import magnet.eval.metric.ResampledSpearman;
-import magnet.infer.encoding.PooledEncoder;
-import magnet.view.progress.ProgressView;
 
 /**
  * Semantic textual similarity: does the cosine of two sentences' embeddings order pairs as people
@@ -23,7 +20,7 @@ import magnet.view.progress.ProgressView;
  * @param name the name in tables, such as {@code sts-b}
  * @param pairs sentences and the people's scores, two pairs at least
  */
-public record Sts(String name, List<ScoredPair> pairs) implements Task {
+public record Sts(String name, List<ScoredPair> pairs) implements SentenceTask {
 
   /**
    * Checks that there is something to correlate.
@@ -38,12 +35,12 @@ public record Sts(String name, List<ScoredPair> pairs) implements Task {
     }
   }
 
-  /** The same with so many pairs at most, spread over all. */
+  /** The same with at most this many pairs, spread over all. */
   public Sts limit(int most) {
     return new Sts(name, Items.spread(pairs, most));
   }
 
-  /** The same with no more than so many words from the beginning of each sentence. */
+  /** The same with at most this many words from the beginning of each sentence. */
   public Sts words(int most) {
     return new Sts(
         name,
@@ -58,43 +55,23 @@ public record Sts(String name, List<ScoredPair> pairs) implements Task {
   }
 
   @Override
-  public boolean canMeasure(Contender contender) {
-    return contender.sentences().isPresent();
+  public List<String> sentences() {
+    return pairs.stream().flatMap(pair -> Stream.of(pair.first(), pair.second())).toList();
   }
 
   @Override
-  public List<Score> measure(Contender contender, ProgressView progress) {
-    PooledEncoder encoder =
-        contender.sentences().orElseThrow(() -> Items.cannot(this, contender, "sentence encoder"));
-    Map<String, Integer> rows = new LinkedHashMap<>(); // each sentence is encoded once
-    for (ScoredPair pair : pairs) {
-      rows.putIfAbsent(pair.first(), rows.size());
-      rows.putIfAbsent(pair.second(), rows.size());
-    }
-    Steps steps = new Steps(name + ", " + contender.name(), rows.size(), "sentences", progress);
-    List<Score> scores = new ArrayList<>();
-    SentenceVectors.of(encoder, List.copyOf(rows.keySet()), steps)
-        .forEach((pooling, vectors) -> scores.addAll(scores(pooling, cosines(vectors, rows))));
-    return scores;
-  }
-
-  private double[] cosines(float[][] vectors, Map<String, Integer> rows) {
-    return pairs.stream()
-        .mapToDouble(
-            pair -> Cosine.of(vectors[rows.get(pair.first())], vectors[rows.get(pair.second())]))
-        .toArray();
-  }
-
-  private List<Score> scores(String pooling, double[] cosines) {
+  public List<Score> scores(float[][] vectors) {
     double[] gold = pairs.stream().mapToDouble(ScoredPair::score).toArray();
-    double spearman = 100 * Correlation.spearman(cosines, gold);
-    double pearson = 100 * Correlation.pearson(cosines, gold);
+    double[] cosines =
+        IntStream.range(0, gold.length)
+            .mapToDouble(i -> Cosine.of(vectors[2 * i], vectors[2 * i + 1]))
+            .toArray();
     ResampledSpearman resampled = new ResampledSpearman(cosines, gold);
     return List.of(
         Bootstrap.within(
-            Score.higher("Spearman (" + pooling + ")", spearman),
-            pairs.size(),
+            Score.higher("Spearman", 100 * Correlation.spearman(cosines, gold)),
+            gold.length,
             drawn -> 100 * resampled.of(drawn)),
-        Score.higher("Pearson (" + pooling + ")", pearson));
+        Score.higher("Pearson", 100 * Correlation.pearson(cosines, gold)));
   }
 }

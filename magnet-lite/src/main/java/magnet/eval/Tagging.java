@@ -59,9 +59,9 @@ final class Tagging {
   List<Score> scores(String alignment) {
     List<Score> scores = new ArrayList<>();
     if (layer.marksSpans()) {
-      scores.add(score(layer.title() + " F1 (" + alignment + ")", spans));
+      scores.add(score(layer.title() + " F1", spans).pooled(alignment));
     }
-    scores.add(score(layer.title() + " accuracy (" + alignment + ")", words));
+    scores.add(score(layer.title() + " accuracy", words).pooled(alignment));
     return scores;
   }
 

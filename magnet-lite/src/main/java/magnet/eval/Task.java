@@ -17,7 +17,7 @@ public interface Task {
    * Measures one contender.
    *
    * @param contender one that {@link #canMeasure}
-   * @param progress is told how far the task has come; stays open
+   * @param progress shows how far the task has come; stays open
    * @return at least one score, always the same ones in the same order, the primary one first; a
    *     task that needs one vector a sentence gives each score once for each of the contender's
    *     poolings

@@ -45,14 +45,14 @@ public final class TextSpans {
 
   /**
    * A run of words of each text, at a place and of a length that chance chooses, with at least one
-   * word before it and one behind. The paper takes 8 to 32 tokens of WikiText; words are the same
+   * word before it and one after. The paper takes 8 to 32 tokens of WikiText; words are the same
    * for every tokenizer. Texts that are too short are left out.
    *
    * @param texts paragraphs such as those of WikiText
    * @param shortest the fewest words of a span, at least 1
    * @param longest the most words of a span
-   * @param maxWords the most words of a text: a longer one is cut to a window of so many words, at
-   *     a place that chance chooses; at least {@code longest + 2}
+   * @param maxWords the most words of a text: a longer one is cut to a window of that many words,
+   *     at a place that chance chooses; at least {@code longest + 2}
    * @param seed the same seed chooses the same spans
    * @return a span for each text that is long enough, in their order
    * @throws IllegalArgumentException if the numbers do not fit together, or no text is long enough

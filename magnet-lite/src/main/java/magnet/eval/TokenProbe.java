@@ -22,10 +22,10 @@ import magnet.view.progress.ProgressView;
  * <p>The classifier is multinomial logistic regression, trained on the training sentences with each
  * of a few learning rates and penalties; the setting that is best on the development sentences is
  * reported on the test sentences. For each {@link TagLayer} and each {@link WordAlignment} that is
- * asked for, in percent: {@code POS accuracy (first)}; {@code chunk F1 (first)} and {@code NER F1
- * (first)} of whole spans as seqeval counts them ({@link SpanScores}), with the accuracy of tags
- * beside it. Each word is classified by itself: no CRF, no features of its neighbours but what the
- * vector holds. The bootstrap intervals are over test sentences.
+ * asked for, which is the score's pooling, in percent: {@code POS accuracy}; {@code chunk F1} and
+ * {@code NER F1} of whole spans as seqeval counts them ({@link SpanScores}), with the accuracy of
+ * tags beside it. Each word is classified by itself: no CRF, no features of its neighbours but what
+ * the vector holds. The bootstrap intervals are over test sentences.
  *
  * <p>The words' vectors are held in memory: 4 bytes times words times dimensions for each alignment
  * (CoNLL-2003 whole, 288 dimensions: 350 MB).
@@ -36,7 +36,7 @@ import magnet.view.progress.ProgressView;
  * @param test sentences that are reported
  * @param layers which tags
  * @param alignments which tokens stand for a word
- * @param hiddenLayer behind which layer the vectors are taken; empty for the encoder's own
+ * @param hiddenLayer after which layer the vectors are taken; empty for the encoder's own
  * @param seed orders the words in training
  */
 public record TokenProbe(
@@ -99,7 +99,7 @@ public record TokenProbe(
         1);
   }
 
-  /** The same with so many sentences of each part at most, spread over all. */
+  /** The same with at most this many sentences of each part, spread over all. */
   public TokenProbe limit(int mostTrain, int mostDev, int mostTest) {
     return new TokenProbe(
         name,
@@ -127,7 +127,7 @@ public record TokenProbe(
     return new TokenProbe(name, train, dev, test, layers, alignments, OptionalInt.of(layer), seed);
   }
 
-  /** The same with no more than so many words from the beginning of each sentence. */
+  /** The same with at most this many words from the beginning of each sentence. */
   public TokenProbe words(int most) {
     return new TokenProbe(
         name,

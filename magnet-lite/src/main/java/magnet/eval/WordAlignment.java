@@ -8,7 +8,7 @@ import magnet.infer.encoding.TokenVectors;
  * Which of the tokens' vectors stands for a word, which is often several tokens long.
  *
  * <p>Which one serves best is a matter of the model and of its training, so the probe tries those
- * that it is told and reports each.
+ * that it is given and reports each.
  */
 public enum WordAlignment {
   /**

@@ -20,12 +20,12 @@ record WordVectors(int words, int dimensions, Map<WordAlignment, float[]> matric
   private static final long LARGEST = Integer.MAX_VALUE - 8;
 
   /**
-   * Encodes sentences, their words parted by one space.
+   * Encodes sentences, their words separated by one space.
    *
    * @param encoder gives each token a vector
    * @param sentences one at least
    * @param alignments which tokens stand for a word
-   * @param steps is told of each sentence that is done
+   * @param steps counts the sentences that are done
    */
   static WordVectors of(
       TokenEncoder encoder,

@@ -30,13 +30,13 @@ record Words(String text, List<TextRange> ranges) {
     return ranges.size();
   }
 
-  /** The text up to the end of so many words; all of it where it has no more. */
+  /** The first words of the text; all of it where it has no more. */
   String first(int most) {
     require(most);
     return most >= count() ? text : text.substring(0, ranges.get(most - 1).end());
   }
 
-  /** The text from the beginning of so many last words on; all of it where it has no more. */
+  /** The last words of the text; all of it where it has no more. */
   String last(int most) {
     require(most);
     return most >= count() ? text : text.substring(ranges.get(count() - most).begin());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import magnet.kernel.DecoderKernel;
+import magnet.kernel.DecoderKernel.Dropout;
 import magnet.kernel.HostCopy;
 import magnet.kernel.NativeMemory;
 import magnet.model.family.Architecture;
@@ -96,14 +97,7 @@ public final class LanguageModel implements AutoCloseable {
    */
   public NDArray hiddenStates(NDManager scope, TokenBatch batch) {
     return wide(
-        scope,
-        pass(
-            scope,
-            batch,
-            TokenBatch.readAll(scope),
-            weights(batch),
-            DecoderKernel.Dropout.NONE,
-            false));
+        scope, pass(scope, batch, TokenBatch.readAll(scope), weights(batch), Dropout.NONE, false));
   }
 
   /**
@@ -117,13 +111,7 @@ public final class LanguageModel implements AutoCloseable {
   public NDArray hiddenStates(NDManager scope, TokenBatch batch, List<int[]> wanted) {
     return wide(
         scope,
-        pass(
-            scope,
-            batch,
-            batch.reading(scope, wanted),
-            weights(batch),
-            DecoderKernel.Dropout.NONE,
-            false));
+        pass(scope, batch, batch.reading(scope, wanted), weights(batch), Dropout.NONE, false));
   }
 
   /**
@@ -158,9 +146,7 @@ public final class LanguageModel implements AutoCloseable {
    */
   public NDArray logits(NDManager scope, TokenBatch batch, List<int[]> wanted) {
     DecoderKernel.Weights weights = weights(batch);
-    NDArray hidden =
-        pass(
-            scope, batch, batch.reading(scope, wanted), weights, DecoderKernel.Dropout.NONE, false);
+    NDArray hidden = pass(scope, batch, batch.reading(scope, wanted), weights, Dropout.NONE, false);
     return decoder.kernel().head(scope, hidden, weights);
   }
 
@@ -177,9 +163,7 @@ public final class LanguageModel implements AutoCloseable {
   public float[] logLikelihoods(
       NDManager scope, TokenBatch batch, List<int[]> wanted, List<int[]> targets) {
     DecoderKernel.Weights weights = weights(batch);
-    NDArray hidden =
-        pass(
-            scope, batch, batch.reading(scope, wanted), weights, DecoderKernel.Dropout.NONE, false);
+    NDArray hidden = pass(scope, batch, batch.reading(scope, wanted), weights, Dropout.NONE, false);
     long[] ids = targets.stream().flatMapToInt(Arrays::stream).asLongStream().toArray();
     int chunk = Math.max(1, LOGITS_AT_ONCE / architecture().vocabularySize());
     return HostCopy.floats(
@@ -274,7 +258,7 @@ public final class LanguageModel implements AutoCloseable {
    * @return hidden states after the final norm, {@code [M, hidden]} in the model's precision
    */
   public NDArray trainingPass(
-      NDManager scope, TokenBatch batch, List<int[]> wanted, DecoderKernel.Dropout dropout) {
+      NDManager scope, TokenBatch batch, List<int[]> wanted, Dropout dropout) {
     DecoderKernel.Weights weights = current(scope, batch, true);
     return pass(scope, batch, batch.reading(scope, wanted), weights, dropout, true);
   }
@@ -290,7 +274,7 @@ public final class LanguageModel implements AutoCloseable {
    * @return the pass; its hidden states are {@code [M, hidden]} in the model's precision
    */
   public DecoderKernel.KeptPass keptPass(
-      NDManager scope, TokenBatch batch, List<int[]> wanted, DecoderKernel.Dropout dropout) {
+      NDManager scope, TokenBatch batch, List<int[]> wanted, Dropout dropout) {
     return decoder
         .kernel()
         .keptPass(
@@ -314,7 +298,7 @@ public final class LanguageModel implements AutoCloseable {
   public NDArray evaluationPass(NDManager scope, TokenBatch batch, List<int[]> wanted) {
     DecoderKernel.Weights weights = current(scope, batch, false);
     DecoderKernel.Reading reading = batch.reading(scope, wanted);
-    return pass(scope, batch, reading, weights, DecoderKernel.Dropout.NONE, false);
+    return pass(scope, batch, reading, weights, Dropout.NONE, false);
   }
 
   /** The weights with the factors as they are now. */
@@ -350,7 +334,7 @@ public final class LanguageModel implements AutoCloseable {
       TokenBatch batch,
       DecoderKernel.Reading reading,
       DecoderKernel.Weights weights,
-      DecoderKernel.Dropout dropout,
+      Dropout dropout,
       boolean train) {
     return decoder
         .kernel()

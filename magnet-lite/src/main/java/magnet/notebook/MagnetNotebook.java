@@ -3,7 +3,7 @@ package magnet.notebook;
 import java.nio.file.Path;
 import magnet.view.CellOutput;
 import magnet.view.PictureFolder;
-import magnet.view.TextTable;
+import magnet.view.ShownTable;
 import magnet.view.progress.Progress;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
@@ -37,7 +37,7 @@ public final class MagnetNotebook {
    */
   public static void display(Object value) {
     if (value instanceof Table table) {
-      System.out.println(TextTable.of(table));
+      System.out.println(ShownTable.of(table).text());
       return;
     }
     System.out.println(value);

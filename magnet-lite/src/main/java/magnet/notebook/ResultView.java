@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
@@ -24,6 +23,7 @@ import magnet.TokenEmbeddings;
 import magnet.TokenSurprise;
 import magnet.TrainingViews;
 import magnet.data.TextRange;
+import magnet.eval.Score;
 import magnet.eval.ScoreCurve;
 import magnet.eval.Scoreboard;
 import magnet.eval.metric.Confusion;
@@ -33,8 +33,8 @@ import magnet.search.NearestTexts;
 import magnet.search.SimilarPairs;
 import magnet.search.TextClusters;
 import magnet.view.CellOutput;
-import magnet.view.HtmlTable;
 import magnet.view.MarkedText;
+import magnet.view.ShownTable;
 import magnet.view.TokenStrip;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.DoubleColumn;
@@ -52,7 +52,6 @@ import tech.tablesaw.columns.Column;
 record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
 
   private static final int MOST_VALUES = 48;
-  private static final int MOST_SCORES = 60;
   private static final int MOST_COLUMNS = 24;
 
   /** A number of a matrix. */
@@ -75,7 +74,10 @@ record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
         always(TrainingViews.class, views -> CellOutput.html(views.html())),
         always(Influence.class, influence -> CellOutput.of(influence.chart())),
         always(EmbeddingMap.class, map -> CellOutput.of(map.chart())),
-        always(Scoreboard.class, board -> CellOutput.html(bestMarked(board.table()))),
+        always(ShownTable.class, table -> CellOutput.html(table.html())),
+        always(
+            Scoreboard.class,
+            board -> CellOutput.html(board.shown("scores", Score::figure).html())),
         always(RecipeReport.class, ResultView::report),
         where(ScoreCurve.class, c -> !c.points().isEmpty(), c -> CellOutput.of(c.chart())),
         always(Confusion.class, confusion -> CellOutput.of(confusion.chart())),
@@ -139,7 +141,7 @@ record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
       return CellOutput.html(text.html());
     }
     Table others = infills.table().rejectColumns("text");
-    return CellOutput.html("<div>" + text.html() + HtmlTable.of(others).html() + "</div>");
+    return CellOutput.html("<div>" + text.html() + ShownTable.of(others).html() + "</div>");
   }
 
   private static CellOutput written(Generation generation) {
@@ -163,25 +165,9 @@ record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
   /** The tables of figures, one below the other. */
   private static CellOutput report(RecipeReport report) {
     return CellOutput.html(
-        report.tables().stream()
-            .map(table -> new MarkedText().marked(table.name()).html() + bestMarked(table))
+        report.figures().stream()
+            .map(each -> new MarkedText().marked(each.title()).html() + each.shown().html())
             .collect(Collectors.joining("", "<div>", "</div>")));
-  }
-
-  /** A row a figure, the best contender marked, whom the column "best" names. */
-  private static String bestMarked(Table table) {
-    StringColumn best = table.stringColumn("best");
-    return HtmlTable.of(table.rejectColumns("best"))
-        .rows(MOST_SCORES)
-        .marked(row -> named(best.get(row), table))
-        .html();
-  }
-
-  /** The columns that a list names; a name may have commas of its own. */
-  private static Set<String> named(String list, Table table) {
-    return table.columnNames().stream()
-        .filter(name -> (", " + list + ", ").contains(", " + name + ", "))
-        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Numbers of which only the first and last columns become ones of a table: there may be many. */
@@ -205,7 +191,7 @@ record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
     String size =
         columns > MOST_COLUMNS ? String.format(Locale.ROOT, "<div>%,d columns</div>", columns) : "";
     return CellOutput.html(
-        "<div>" + HtmlTable.of(Table.create("numbers", table)).html() + size + "</div>");
+        "<div>" + ShownTable.of(Table.create("numbers", table)).html() + size + "</div>");
   }
 
   /** The values of an array of any kind; of a long one the first. */

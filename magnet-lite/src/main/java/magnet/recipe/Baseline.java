@@ -1,9 +1,12 @@
 package magnet.recipe;
 
+import static java.util.Map.entry;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import magnet.Contenders;
 import magnet.Encoding;
 import magnet.Magnet;
@@ -16,6 +19,19 @@ interface Baseline {
 
   /** The base model as the decoder that it is. */
   Baseline BASE = new OfBase("BASE", "base", Contenders::causal);
+
+  /** What a recipe calls those of the base model. */
+  Map<String, Baseline> KNOWN =
+      new TreeMap<>(
+          Map.ofEntries(
+              entry("base", BASE),
+              // MAGNET's instruction is left out; nothing but sentences depends on it.
+              entry(
+                  "base-without-instruction",
+                  new OfBase("PLAIN", "base, no instruction", OfBase::plain)),
+              entry("echo", new OfBase("ECHO", "Echo", Contenders::echo)),
+              // Gaps filled from the left, the best of many continuations.
+              entry("base-ranked", new OfBase("RANKED", "base, ranked", Contenders::ranked))));
 
   /** The name in every table. */
   String title();
@@ -49,12 +65,13 @@ interface Baseline {
    * @param title the name in every table
    * @param role makes a contender of a name and the base model
    */
-  record OfBase(String key, String title, Role role) implements Baseline {
+  record OfBase(String key, String title, BiFunction<String, Magnet, Contender> role)
+      implements Baseline {
 
     @Override
     public Opened open(Magnet base) {
       String print = ContentHash.of(base.fingerprint(), key);
-      return new Opened(role.contender(title, base), print, () -> {});
+      return new Opened(role.apply(title, base), print, () -> {});
     }
 
     private static Contender plain(String title, Magnet base) {
@@ -62,11 +79,6 @@ interface Baseline {
       return Contender.named(title)
           .withSentences(Contenders.of(title, base, encoding).sentences().orElseThrow());
     }
-  }
-
-  /** What the base model is taken for. */
-  interface Role {
-    Contender contender(String title, Magnet base);
   }
 
   /**
@@ -77,25 +89,12 @@ interface Baseline {
     if (!recipe.has("baselines")) {
       return List.of(BASE);
     }
-    Map<String, Baseline> names =
-        new TreeMap<>(
-            Map.of(
-                "base",
-                BASE,
-                // MAGNET's instruction is left out; nothing but sentences depends on it.
-                "base-without-instruction",
-                new OfBase("PLAIN", "base, no instruction", OfBase::plain),
-                "echo",
-                new OfBase("ECHO", "Echo", Contenders::echo),
-                // Gaps filled from the left, the best of many continuations.
-                "base-ranked",
-                new OfBase("RANKED", "base, ranked", Contenders::ranked)));
     List<Baseline> found = new ArrayList<>();
     for (Section each : recipe.sectionsOrValues("baselines", "role")) {
       Baseline one =
           each.has("encoder")
               ? EncoderBaseline.read(each, recipe)
-              : each.neededChoice("role", names);
+              : each.neededChoice("role", KNOWN);
       each.end();
       if (found.stream().anyMatch(other -> other.title().equals(one.title()))) {
         throw recipe.refusal(

@@ -1,13 +1,58 @@
 package magnet.recipe;
 
+import static java.util.Map.entry;
+
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import magnet.data.BadRows;
 import magnet.eval.Task;
 import magnet.recipe.settings.Section;
 import magnet.recipe.settings.TextPlan;
 
-/** A kind of measurement, as a recipe asks for it: what settings it has, and the task they make. */
-interface Evaluation {
+/**
+ * A kind of measurement, as a recipe asks for it.
+ *
+ * @param group in which table of the report its figures stand
+ * @param reader reads its settings, and makes the task that they ask for
+ */
+record Evaluation(Group group, Reader reader) {
+
+  /** What a recipe calls them. */
+  static final Map<String, Evaluation> KNOWN =
+      new TreeMap<>(
+          Map.ofEntries(
+              entry("clustering", new Evaluation(Group.CLUSTERS, SentenceEvaluations::clustering)),
+              entry("exact-match", new Evaluation(Group.KNOWLEDGE, AnswerEvaluations::exactMatch)),
+              entry(
+                  "infill-perplexity",
+                  new Evaluation(Group.INFILLING, InfillingEvaluations::perplexity)),
+              entry(
+                  "infill-quality", new Evaluation(Group.INFILLING, InfillingEvaluations::quality)),
+              entry(
+                  "multiple-choice",
+                  new Evaluation(Group.KNOWLEDGE, AnswerEvaluations::multipleChoice)),
+              entry("perplexity", new Evaluation(Group.WRITING, WritingEvaluations::perplexity)),
+              entry("repetition", new Evaluation(Group.WRITING, WritingEvaluations::repetition)),
+              entry("sts", new Evaluation(Group.SENTENCES, SentenceEvaluations::sts)),
+              entry("token-probe", new Evaluation(Group.TOKENS, ProbeEvaluation::read))));
+
+  /** Reads the settings of a task. */
+  @FunctionalInterface
+  interface Reader {
+
+    /**
+     * Reads them.
+     *
+     * @param name the task's name in tables
+     * @param section its settings; the caller ends the reading
+     * @param corpus the text that the recipe trains with, a part of which is held out; if it has
+     *     one
+     */
+    Opener read(String name, Section section, Optional<TextPlan> corpus);
+  }
 
   /** Makes a task of data that is read only now. */
   @FunctionalInterface
@@ -22,15 +67,26 @@ interface Evaluation {
     Task open(BadRows bad);
   }
 
-  /** In which table of the report its figures stand. */
-  Group group();
-
   /**
-   * Reads the settings.
+   * Reads "limit" and "words", and makes a task that keeps to them.
    *
-   * @param name the task's name in tables
-   * @param section its settings; the caller ends the reading
-   * @param corpus the text that the recipe trains with, a part of which is held out; if it has one
+   * @param least the smallest limit
+   * @param task made of all its items
+   * @param limit the same with fewer items
+   * @param words the same with shorter texts
    */
-  Opener read(String name, Section section, Optional<TextPlan> corpus);
+  static <T extends Task> Opener cut(
+      Section section,
+      int least,
+      Function<BadRows, T> task,
+      BiFunction<T, Integer, T> limit,
+      BiFunction<T, Integer, T> words) {
+    Optional<Integer> most = section.whole("limit", least);
+    Optional<Integer> longest = section.whole("words", 1);
+    return bad -> {
+      T whole = task.apply(bad);
+      T fewer = most.map(some -> limit.apply(whole, some)).orElse(whole);
+      return longest.map(some -> words.apply(fewer, some)).orElse(fewer);
+    };
+  }
 }

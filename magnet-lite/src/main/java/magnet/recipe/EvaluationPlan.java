@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import magnet.data.BadRows;
 import magnet.eval.Task;
@@ -41,19 +40,6 @@ public record EvaluationPlan(
     List<Supplier<String>> contents,
     Place place) {
 
-  private static final Map<String, Evaluation> KINDS =
-      new TreeMap<>(
-          Map.of(
-              "clustering", new ClusteringEvaluation(),
-              "exact-match", new ExactMatchEvaluation(),
-              "infill-perplexity", new InfillEvaluation(),
-              "infill-quality", new QualityEvaluation(),
-              "multiple-choice", new ChoiceEvaluation(),
-              "perplexity", new PerplexityEvaluation(),
-              "repetition", new RepetitionEvaluation(),
-              "sts", new StsEvaluation(),
-              "token-probe", new ProbeEvaluation()));
-
   /** What does not change what is measured. */
   private static final Set<String> BESIDE = Set.of("shown", "paper");
 
@@ -74,11 +60,11 @@ public record EvaluationPlan(
           .all()
           .place()
           .refusal(
-              "the evaluation's name \"%s\" is not of small letters, digits, dots and dashes alone"
+              "the evaluation's name \"%s\" may hold only lower-case letters, digits, dots and dashes"
                   .formatted(name));
     }
-    Evaluation kind = section.neededChoice("task", KINDS);
-    Evaluation.Opener opener = kind.read(name, section, corpus);
+    Evaluation kind = section.neededChoice("task", Evaluation.KNOWN);
+    Evaluation.Opener opener = kind.reader().read(name, section, corpus);
     List<String> shown = section.texts("shown").orElse(List.of());
     Map<String, Map<String, Double>> paper = new LinkedHashMap<>();
     section

@@ -28,7 +28,7 @@ final class Measuring {
    *
    * @param options whether what is known is kept, and what happens to bad rows
    * @param store where results are kept
-   * @param out is told of each result
+   * @param out gets a line for each result
    */
   Measuring(RunOptions options, ResultStore store, PrintWriter out) {
     this.options = options;
@@ -81,9 +81,9 @@ final class Measuring {
 
   /** The first metric, by its best pooling: what stands in the tables. */
   private static Score leading(List<Score> scores) {
-    String metric = Figure.metricOf(scores.get(0));
+    String metric = scores.get(0).metric();
     return scores.stream()
-        .filter(each -> Figure.metricOf(each).equals(metric))
+        .filter(each -> each.metric().equals(metric))
         .reduce((best, each) -> each.betterThan(best) ? each : best)
         .orElseThrow();
   }

@@ -17,7 +17,7 @@ import magnet.recipe.settings.Section;
 import magnet.recipe.settings.TextPlan;
 
 /** {@code task: token-probe}: what a linear classifier reads from the vectors of words. */
-final class ProbeEvaluation implements Evaluation {
+final class ProbeEvaluation {
 
   private static final Counts USUAL = new Counts(1000, 300, 1000);
   private static final Counts ALL =
@@ -48,13 +48,9 @@ final class ProbeEvaluation implements Evaluation {
     }
   }
 
-  @Override
-  public Group group() {
-    return Group.TOKENS;
-  }
+  private ProbeEvaluation() {}
 
-  @Override
-  public Opener read(String name, Section section, Optional<TextPlan> corpus) {
+  static Evaluation.Opener read(String name, Section section, Optional<TextPlan> corpus) {
     Map<String, Function<Section, Function<BadRows, TokenProbe>>> kinds =
         Map.of(
             "conll-2003",

@@ -38,7 +38,6 @@ import magnet.recipe.settings.Variables;
  * @param whileTraining what is measured again and again in each training, if anything is
  * @param samples what the report shows of each model
  * @param references where figures beside ours are from; may be empty
- * @param ship among the library's resources, where the model or the first adapter is put
  * @param output the run's folder
  * @param settings all that was read, with the changes of the command line
  */
@@ -56,7 +55,6 @@ public record Recipe(
     Optional<WhileTraining> whileTraining,
     Samples samples,
     String references,
-    Optional<Path> ship,
     Path output,
     Setting.Keyed settings) {
 
@@ -81,7 +79,7 @@ public record Recipe(
     String name = section.text("name").orElse(nameOf(file));
     if (!name.matches("[\\w.-]+")) {
       throw section.refusal(
-          "name", "is \"%s\", expected letters, digits, dots and dashes alone".formatted(name));
+          "name", "is \"%s\", expected only letters, digits, dots and dashes".formatted(name));
     }
     List<Long> seeds = TrainingPlan.seeds(section);
     boolean pretrains = section.has("pretrain");
@@ -115,7 +113,6 @@ public record Recipe(
             WhileTraining.read(section, evaluations),
             Samples.read(section.section("samples")),
             section.text("references").orElse("").strip(),
-            section.text("ship").map(Path::of),
             section.text("output").map(Path::of).orElse(Path.of("runs", name)),
             settings);
     recipe.checkNames(section);
@@ -155,7 +152,7 @@ public record Recipe(
     return with(baselines, List.of(), adapters, output);
   }
 
-  /** The same with those contenders alone whose turn is now. */
+  /** The same with only those contenders that the options ask for. */
   public Recipe narrowedTo(RunOptions options) {
     return with(
         baselines.stream().filter(each -> options.wants(each.title())).toList(),
@@ -192,7 +189,6 @@ public record Recipe(
         whileTraining,
         samples,
         references,
-        ship,
         folder,
         settings);
   }

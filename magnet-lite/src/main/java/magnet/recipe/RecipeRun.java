@@ -11,6 +11,7 @@ import magnet.Magnet;
 import magnet.Pretraining;
 import magnet.eval.Contender;
 import magnet.eval.Score;
+import magnet.eval.Scoreboard;
 import magnet.io.AtomicFile;
 import magnet.io.AtomicFolder;
 import magnet.recipe.settings.AdapterPlan;
@@ -44,7 +45,7 @@ public final class RecipeRun {
    *
    * @param whole what to do, of which the options may leave a part
    * @param options how
-   * @param out is told of each step
+   * @param out gets a line for each step
    */
   public RecipeRun(Recipe whole, RunOptions options, PrintWriter out) {
     recipe = whole.narrowedTo(options);
@@ -79,24 +80,7 @@ public final class RecipeRun {
       adapt(recipe.model().orElseThrow());
     }
     result.add(measuring.badRows());
-    recipe.ship().ifPresent(this::ship);
     return result;
-  }
-
-  /** Puts what was made where the library ships it from: the model, or the first adapter. */
-  private void ship(Path to) {
-    boolean wholeModel = recipe.pretraining().isPresent();
-    if (!wholeModel && recipe.trainings().isEmpty()) {
-      throw new IllegalArgumentException(
-          "Nothing was trained that could be put into " + to + "; leave ship out.");
-    }
-    Path from = wholeModel ? folder.model() : firstAdapter(recipe.trainings().get(0));
-    EmbeddedFolder.ship(from, to);
-    tell(from + " is now shipped from " + to);
-  }
-
-  private Path firstAdapter(TrainingPlan plan) {
-    return folder.adapter(plan.name(), plan.seeds().get(0));
   }
 
   private void pretrain(PretrainingPlan plan) {
@@ -199,7 +183,8 @@ public final class RecipeRun {
   private void measure(Contender contender, Optional<Long> seed, String print) {
     for (EvaluationPlan plan : recipe.evaluations()) {
       for (Score score : measuring.scores(plan, contender, seed, print)) {
-        result.add(new Figure(plan.name(), contender.name(), seed, score));
+        Score own = seed.map(score::ofSeed).orElse(score);
+        result.add(new Scoreboard.Entry(plan.name(), contender.name(), own));
       }
     }
   }

@@ -36,6 +36,9 @@ final class ResultStore {
       String contenderPrint,
       String taskPrint) {}
 
+  /** Changes where a file's form does; what is kept in another is measured again. */
+  private static final int FORM = 2;
+
   private final RunFolder folder;
 
   /** The results of a run's folder. */
@@ -63,7 +66,9 @@ final class ResultStore {
     try {
       JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
       boolean same =
-          json.get("contender fingerprint").getAsString().equals(key.contenderPrint())
+          json.has("form")
+              && json.get("form").getAsInt() == FORM
+              && json.get("contender fingerprint").getAsString().equals(key.contenderPrint())
               && json.get("task fingerprint").getAsString().equals(key.taskPrint());
       return same ? Optional.of(scores(json.getAsJsonArray("scores"))) : Optional.empty();
     } catch (IOException e) {
@@ -81,9 +86,12 @@ final class ResultStore {
       scores.add(
           new Score(
               score.get("metric").getAsString(),
+              score.get("pooling").getAsString(),
               score.get("value").getAsDouble(),
               number(score, "low"),
               number(score, "high"),
+              Double.NaN,
+              List.of(),
               Score.Direction.valueOf(
                   score.get("better").getAsString().toUpperCase(java.util.Locale.ROOT))));
     }
@@ -101,6 +109,7 @@ final class ResultStore {
    */
   void save(Key key, List<Score> scores, double seconds) {
     JsonObject json = new JsonObject();
+    json.addProperty("form", FORM);
     json.addProperty("task", key.task());
     json.addProperty("contender", key.contender());
     key.seed().ifPresent(seed -> json.addProperty("seed", seed));
@@ -111,6 +120,7 @@ final class ResultStore {
     for (Score score : scores) {
       JsonObject each = new JsonObject();
       each.addProperty("metric", score.metric());
+      each.addProperty("pooling", score.pooling());
       each.addProperty("value", score.value());
       if (score.hasInterval()) {
         each.addProperty("low", score.low());

@@ -3,10 +3,10 @@ package magnet.recipe;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Tells how far a whole run has come and how long it may still take. */
+/** How far a whole run has come and how long it may still take. */
 final class RunClock {
 
-  /** Hours from which days are told. */
+  /** From this many hours on, days are shown. */
   private static final int LONG = 72;
 
   private final int parts;

@@ -66,7 +66,7 @@ final class RunCurves {
         (evaluation, curve) -> {
           if (!curve.has(step) || !metrics.containsKey(evaluation)) {
             List<Score> scores = measuring.glance(evaluation, now);
-            metrics.put(evaluation, scores.get(0).metric());
+            metrics.put(evaluation, scores.get(0).title());
             curve.put(step, scores.get(0).value());
           }
         });

@@ -15,8 +15,8 @@ import magnet.recipe.settings.TrainingPlan;
 import magnet.train.TrainingSettings;
 
 /**
- * What a recipe's trainings will take, told before they begin. Rough by nature: the time follows
- * from the operations of a pass and a matrix product that is timed now.
+ * What a recipe's trainings will take, told before they begin. A rough guess: the time follows from
+ * the operations of a pass and a matrix product that is timed now.
  *
  * @param memory bytes of the training that takes most; see {@link TrainingMemory}
  * @param there bytes that the machine or its GPU has; 0 where that is not known
@@ -28,7 +28,7 @@ record RunEstimate(long memory, long there, Duration training, double speed) {
   /** Ours: what a training reached of the speed of its matrix products, by the benchmark. */
   private static final double REACHED = 0.4;
 
-  /** Ours: of the tokens that are read, about so many are masked or of a span. */
+  /** Ours: about this share of the tokens that are read is masked or in a span. */
   private static final double PREDICTED = 0.25;
 
   /** A product of this size takes no second, and tells the speed as well as a larger one. */
@@ -81,7 +81,7 @@ record RunEstimate(long memory, long there, Duration training, double speed) {
         speed);
   }
 
-  /** Weights that a token is multiplied with: logits are computed for predicted tokens alone. */
+  /** Weights that a token is multiplied with: logits are computed only for predicted tokens. */
   private static double used(Architecture of) {
     double table = (double) of.vocabularySize() * of.hiddenSize();
     return of.parameters() - (1 - PREDICTED) * table;

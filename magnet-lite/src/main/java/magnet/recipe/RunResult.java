@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import magnet.History;
 import magnet.data.BadRows;
-import magnet.eval.Score;
+import magnet.eval.Scoreboard;
 
 /** What a run found: it grows while the run goes on, and the report is made of it. */
 public final class RunResult {
@@ -32,7 +31,7 @@ public final class RunResult {
    */
   public record Watched(String task, String metric, String contender, long seed, Curve curve) {}
 
-  private final List<Figure> figures = new ArrayList<>();
+  private final List<Scoreboard.Entry> scores = new ArrayList<>();
   private final List<Trained> trainings = new ArrayList<>();
   private final List<Watched> curves = new ArrayList<>();
   private final Map<String, SampleTexts> samples = new LinkedHashMap<>();
@@ -40,8 +39,8 @@ public final class RunResult {
   private String model = "";
 
   /** Adds what was measured. */
-  public void add(Figure figure) {
-    figures.add(figure);
+  public void add(Scoreboard.Entry score) {
+    scores.add(score);
   }
 
   /** Adds what was measured. */
@@ -74,9 +73,9 @@ public final class RunResult {
     return model;
   }
 
-  /** Every figure. */
-  public List<Figure> figures() {
-    return List.copyOf(figures);
+  /** Every figure, seed by seed. */
+  public Scoreboard scores() {
+    return new Scoreboard(scores);
   }
 
   /** Every training. */
@@ -97,21 +96,5 @@ public final class RunResult {
   /** Rows that were left out, by file. */
   public List<BadRows.BadRow> badRows() {
     return List.copyOf(badRows);
-  }
-
-  /** The names of the contenders, in the order in which they were measured. */
-  public List<String> contenders() {
-    return figures.stream().map(Figure::contender).distinct().toList();
-  }
-
-  /** What the seeds of a contender reached for a metric with its pooling. */
-  public Optional<Spread> spread(String task, String metric, String contender) {
-    List<Score> scores =
-        figures.stream()
-            .filter(each -> each.task().equals(task) && each.contender().equals(contender))
-            .map(Figure::score)
-            .filter(score -> score.metric().equals(metric))
-            .toList();
-    return scores.isEmpty() ? Optional.empty() : Optional.of(Spread.of(scores));
   }
 }

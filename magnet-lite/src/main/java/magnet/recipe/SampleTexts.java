@@ -16,7 +16,7 @@ import magnet.io.Unreadable;
  * What one model made of the sample texts.
  *
  * @param filled the blanks' texts, filled
- * @param written what it wrote behind each prompt
+ * @param written what it wrote after each prompt
  * @param similarity the cosines of the sentences; empty if there are none
  */
 public record SampleTexts(List<String> filled, List<String> written, float[][] similarity) {

@@ -11,7 +11,7 @@ import magnet.recipe.settings.Section;
  * @param blanks texts with a blank to fill
  * @param prompts beginnings to go on with
  * @param blankTokens the most tokens of a blank
- * @param promptTokens the most tokens behind a prompt
+ * @param promptTokens the most tokens after a prompt
  */
 public record Samples(
     List<String> sentences,

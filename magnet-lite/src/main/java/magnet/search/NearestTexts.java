@@ -3,7 +3,7 @@ package magnet.search;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import magnet.view.TextTable;
+import magnet.view.ShownTable;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -55,7 +55,7 @@ public record NearestTexts(List<String> queries, List<String> texts, Hits hits) 
   @Override
   public String toString() {
     return queries.size() <= 10
-        ? TextTable.of(table())
+        ? ShownTable.of(table()).text()
         : String.format(
             Locale.ROOT, "the nearest of %,d texts to each of %,d", texts.size(), queries.size());
   }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import magnet.kernel.HostCopy;
 import magnet.kernel.TorchRuntime;
-import magnet.view.TextTable;
+import magnet.view.ShownTable;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -117,6 +117,6 @@ public record SimilarPairs(List<String> texts, List<Pair> pairs) {
   @Override
   public String toString() {
     String count = String.format(Locale.ROOT, "%,d pairs of %,d texts", pairs.size(), texts.size());
-    return pairs.isEmpty() ? count : count + "\n" + TextTable.of(table(), 10);
+    return pairs.isEmpty() ? count : count + "\n" + ShownTable.of(table()).rows(10).text();
   }
 }

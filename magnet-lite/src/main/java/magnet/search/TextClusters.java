@@ -8,7 +8,7 @@ import magnet.eval.metric.KMeans;
 import magnet.eval.metric.VMeasure;
 import magnet.view.ColumnNames;
 import magnet.view.Shortened;
-import magnet.view.TextTable;
+import magnet.view.ShownTable;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -145,6 +145,6 @@ public record TextClusters(List<String> texts, int[] clusters, List<List<Integer
 
   @Override
   public String toString() {
-    return TextTable.of(table());
+    return ShownTable.of(table()).text();
   }
 }

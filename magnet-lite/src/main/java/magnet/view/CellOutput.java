@@ -27,9 +27,9 @@ public record CellOutput(String mimeType, String data) {
     return new CellOutput(HTML, html);
   }
 
-  /** A table as {@link HtmlTable} shows it. */
+  /** A table as {@link ShownTable} shows it. */
   public static CellOutput of(Table table) {
-    return html(HtmlTable.of(table).html());
+    return html(ShownTable.of(table).html());
   }
 
   /**

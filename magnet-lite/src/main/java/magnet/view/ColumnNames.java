@@ -16,7 +16,7 @@ public final class ColumnNames {
   private ColumnNames() {}
 
   /**
-   * The names, each with a number behind it where an earlier one is the same but for its case:
+   * The names, each with a number after it where an earlier one is the same but for its case:
    * {@code "ours"}, {@code "Ours (2)"}.
    *
    * @param own names of columns that the table has anyway; they stay as they are

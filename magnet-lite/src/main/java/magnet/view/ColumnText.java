@@ -1,12 +1,10 @@
 package magnet.view;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
+import java.util.function.IntFunction;
 import tech.tablesaw.api.NumericColumn;
-import tech.tablesaw.api.StringColumn;
-import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
 /**
@@ -25,50 +23,72 @@ final class ColumnText {
   private static final int MOST_DECIMALS = 6;
   private static final double LARGEST_PLAIN = 1e9;
 
-  private final Column<?> column;
-  private final DoubleFunction<String> format;
+  private final String name;
+  private final boolean numeric;
+  private final IntFunction<String> text;
+  private final IntFunction<String> note;
 
-  private ColumnText(Column<?> column, DoubleFunction<String> format) {
-    this.column = column;
-    this.format = format;
+  private ColumnText(
+      String name, boolean numeric, IntFunction<String> text, IntFunction<String> note) {
+    this.name = name;
+    this.numeric = numeric;
+    this.text = text;
+    this.note = note;
   }
 
   static ColumnText of(Column<?> column) {
+    boolean numeric = column instanceof NumericColumn<?>;
+    IntFunction<String> values = column::getString;
+    if (column instanceof NumericColumn<?> numbers) {
+      DoubleFunction<String> format = formatOf(numbers);
+      values = row -> format.apply(numbers.getDouble(row));
+    }
+    IntFunction<String> known = values;
     return new ColumnText(
-        column, column instanceof NumericColumn<?> numbers ? formatOf(numbers) : null);
+        column.name(),
+        numeric,
+        row -> column.isMissing(row) ? MISSING : known.apply(row),
+        row -> "");
   }
 
-  /** The columns of a table; of a wide one the first and the last, with one of dots between. */
-  static List<ColumnText> shownOf(Table table) {
-    return ShownRows.of(table.columnCount(), MOST_COLUMNS).stream()
-        .map(i -> i == ShownRows.GAP ? gap(table.rowCount()) : of(table.column(i)))
+  /** The same values, written in another way. */
+  ColumnText written(IntFunction<String> other) {
+    return new ColumnText(name, numeric, other, note);
+  }
+
+  /** The same values, each with something said beside it. */
+  ColumnText noted(IntFunction<String> other) {
+    return new ColumnText(name, numeric, text, other);
+  }
+
+  /** Of many columns the first and the last, with one of dots between. */
+  static List<ColumnText> shown(List<ColumnText> columns) {
+    ColumnText gap = new ColumnText("…", false, row -> "…", row -> "");
+    return ShownRows.of(columns.size(), MOST_COLUMNS).stream()
+        .map(i -> i == ShownRows.GAP ? gap : columns.get(i))
         .toList();
   }
 
-  private static ColumnText gap(int rows) {
-    return new ColumnText(StringColumn.create("…", Collections.nCopies(rows, "…")), null);
-  }
-
   String name() {
-    return column.name();
+    return name;
   }
 
   boolean isNumeric() {
-    return format != null;
-  }
-
-  /** The number in a row, or NaN where it is missing or no number. */
-  double number(int row) {
-    return column instanceof NumericColumn<?> numbers && !numbers.isMissing(row)
-        ? numbers.getDouble(row)
-        : Double.NaN;
+    return numeric;
   }
 
   String text(int row) {
-    if (column.isMissing(row)) {
-      return MISSING;
-    }
-    return isNumeric() ? format.apply(number(row)) : Shortened.oneLine(column.getString(row));
+    return text.apply(row);
+  }
+
+  /** What is said beside the value; may be empty. */
+  String note(int row) {
+    return note.apply(row);
+  }
+
+  /** The value, with what is said beside it in parentheses. */
+  String notedText(int row) {
+    return note(row).isEmpty() ? text(row) : text(row) + " (" + note(row) + ")";
   }
 
   private static DoubleFunction<String> formatOf(NumericColumn<?> numbers) {

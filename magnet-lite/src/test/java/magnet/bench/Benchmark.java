@@ -18,7 +18,7 @@ import magnet.model.tokenizer.BytePairTrainer;
 import magnet.model.tokenizer.TextTokenizer;
 import magnet.pocket.PocketWorld;
 import magnet.pocket.Split;
-import magnet.view.TextTable;
+import magnet.view.ShownTable;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -81,7 +81,7 @@ public final class Benchmark {
     } finally {
       AtomicFolder.delete(folder);
     }
-    System.out.println(TextTable.of(table(shape, rows)));
+    System.out.println(ShownTable.of(table(shape, rows)).text());
   }
 
   private static List<BenchmarkRow.Round> rounds(

@@ -45,7 +45,7 @@ class ClusteringTest {
     Score near = task.measure(Fakes.encoding("mean", corners(0.3))).get(0);
     Score mixed = task.measure(Fakes.encoding("mean", corners(2))).get(0);
     Score noise = task.measure(Fakes.encoding("mean", corners(1000))).get(0);
-    assertEquals("V-measure (mean)", near.metric());
+    assertEquals("V-measure (mean)", near.title());
     assertTrue(near.value() > 90, near + "");
     assertTrue(mixed.value() > 10 && mixed.value() < 70, mixed + "");
     assertTrue(noise.value() < 10, noise + "");

@@ -91,10 +91,10 @@ final class Fakes {
             .toList();
   }
 
-  /** The values of scores by the metric. */
+  /** The value of a score by its title. */
   static double value(List<Score> scores, String metric) {
     return scores.stream()
-        .filter(score -> score.metric().equals(metric))
+        .filter(score -> score.title().equals(metric))
         .findFirst()
         .orElseThrow(() -> new AssertionError(metric + " is not among " + scores))
         .value();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import magnet.data.benchmark.ScoredPair;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
@@ -23,7 +24,7 @@ class ScoreboardTest {
   void theTableHasAContenderAColumnAndNamesTheBest() {
     Table table = BOARD.table();
     assertEquals(List.of("task", "metric", "base", "ours", "best"), table.columnNames());
-    assertEquals(List.of("ours", "base, ours", ""), table.stringColumn("best").asList());
+    assertEquals(List.of("ours", "", ""), table.stringColumn("best").asList());
     assertEquals(9, table.doubleColumn("base").get(0));
     assertTrue(table.doubleColumn("base").isMissing(2));
   }
@@ -55,9 +56,97 @@ class ScoreboardTest {
   @Test
   void theLongTableKeepsIntervals() {
     String csv = BOARD.longTable().write().toString("csv");
-    assertTrue(csv.startsWith("task,metric,contender,value,low,high,higher is better"), csv);
-    assertTrue(csv.contains("texts,perplexity,ours,8.0,7.0,9.5,false"), csv);
-    assertTrue(csv.contains("texts,perplexity,base,9.0,,,false"), csv);
+    assertTrue(
+        csv.startsWith(
+            "task,metric,pooling,contender,seed,value,deviation,low,high,higher is better"),
+        csv);
+    assertTrue(csv.contains("texts,perplexity,,ours,,8.0,,7.0,9.5,false"), csv);
+    assertTrue(csv.contains("texts,perplexity,,base,,9.0,,,,false"), csv);
+  }
+
+  private static Score spearman(String pooling, long seed, double value) {
+    return Score.higher("Spearman", value).pooled(pooling).ofSeed(seed);
+  }
+
+  /** Two seeds and two poolings; of the base the other pooling is the better one. */
+  private static final Scoreboard SEEDS =
+      Scoreboard.empty()
+          .with(
+              "sts",
+              "base",
+              List.of(
+                  Score.higher("Spearman", 40).pooled("last").within(30, 50),
+                  Score.higher("Spearman", 60).pooled("mean")))
+          .with(
+              "sts",
+              "ours",
+              List.of(
+                  spearman("last", 1, 70),
+                  spearman("mean", 1, 50),
+                  spearman("last", 2, 74),
+                  spearman("mean", 2, 52)));
+
+  @Test
+  void aRowAPoolingWhereThereAreSeveral() {
+    Table table = SEEDS.table();
+    assertEquals(List.of("task", "metric", "pooling", "base", "ours", "best"), table.columnNames());
+    assertEquals(List.of("last", "mean"), table.stringColumn("pooling").asList());
+    assertEquals(List.of(72.0, 51.0), table.doubleColumn("ours").asList());
+    assertEquals(List.of("ours", "base"), table.stringColumn("best").asList());
+    assertEquals(
+        """
+        | task | metric | pooling | base | ours |
+        |---|---|---|---:|---:|
+        | sts | Spearman ↑ | last | 40.00 [30.00, 50.00] | **72.00 ± 2.83** |
+        | sts | Spearman ↑ | mean | **60.00** | 51.00 ± 1.41 |
+        """,
+        SEEDS.shown("all", Score::figureWithInterval).markdown());
+  }
+
+  @Test
+  void whereThereIsNoPoolingNothingStands() {
+    assertTrue(
+        BOARD
+            .plus(SEEDS)
+            .shown("all", Score::figure)
+            .markdown()
+            .contains("| texts | perplexity ↓ |  | 9.00 | **8.00** |"));
+  }
+
+  @Test
+  void eachHasItsBestPoolingOverItsSeeds() {
+    Scoreboard best = SEEDS.bestPoolings();
+    assertEquals(List.of("task", "metric", "base", "ours", "best"), best.table().columnNames());
+    assertEquals(
+        """
+        | task | metric | base | ours |
+        |---|---|---:|---:|
+        | sts | Spearman ↑ | 60.00 (mean) | **72.00 ± 2.83 (last)** |
+        """,
+        best.shown("best", Score::figure).markdown());
+    assertEquals(List.of(1L, 2L), best.entries().get(1).score().seeds());
+    assertEquals(72, best.table().doubleColumn("ours").get(0));
+  }
+
+  @Test
+  void theMeanOfTasksIsTakenSeedBySeedAndPoolingByPooling() {
+    Scoreboard more =
+        SEEDS
+            .with("sick", "base", List.of(Score.higher("Spearman", 20).pooled("mean")))
+            .with("sick", "ours", List.of(spearman("last", 1, 10), spearman("last", 2, 30)));
+    Scoreboard mean = more.mean("both", List.of("sts", "sick"), "Spearman");
+    assertEquals(List.of("both"), mean.tasks());
+    assertEquals(
+        List.of("base 40.0 []", "ours 40.0 [1]", "ours 52.0 [2]"),
+        mean.entries().stream()
+            .map(e -> e.contender() + " " + e.score().value() + " " + e.score().seeds())
+            .toList());
+  }
+
+  @Test
+  void ofThreeTheTwoThatAreAlikeAreBest() {
+    Scoreboard board = BOARD.with("quiz", "third", List.of(Score.higher("accuracy", 40)));
+    assertEquals(Set.of("base", "ours"), board.rows().get(1).best());
   }
 
   @Test

@@ -47,7 +47,7 @@ class StsTest {
     List<Score> scores = NEARNESS.measure(contender);
     assertEquals(
         List.of("Spearman (last)", "Pearson (last)", "Spearman (mean)", "Pearson (mean)"),
-        scores.stream().map(Score::metric).toList());
+        scores.stream().map(Score::title).toList());
     assertEquals(100, Fakes.value(scores, "Spearman (last)"), 1e-9);
     // Ranks 4, 1, 3, 2 beside 4, 3, 2, 1: 1 - 6 * (0 + 4 + 1 + 1) / (4 * 15).
     assertEquals(40, Fakes.value(scores, "Spearman (mean)"), 1e-9);

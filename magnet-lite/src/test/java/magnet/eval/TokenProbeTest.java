@@ -139,7 +139,7 @@ class TokenProbeTest {
         PROBE.alignedBy(WordAlignment.MEAN).onLayers(TagLayer.ENTITIES).measure(contender(1));
     assertEquals(
         List.of("NER F1 (mean)", "NER accuracy (mean)"),
-        scores.stream().map(Score::metric).toList());
+        scores.stream().map(Score::title).toList());
     assertEquals(100, scores.get(0).value());
   }
 
@@ -150,7 +150,7 @@ class TokenProbeTest {
     assertEquals(100, probe.measure(contender(-1)).get(0).value());
     assertEquals(100, probe.measure(contender(0)).get(0).value());
     Score tooLate = probe.measure(contender(1)).get(0);
-    assertEquals("POS accuracy (shifted mean)", tooLate.metric());
+    assertEquals("POS accuracy (shifted mean)", tooLate.title());
     assertTrue(tooLate.value() < 60, tooLate + "");
   }
 
@@ -166,7 +166,7 @@ class TokenProbeTest {
 
   @Test
   void everyLayerAndAlignmentIsReportedInTheSameOrder() {
-    List<String> metrics = PROBE.measure(contender(0)).stream().map(Score::metric).toList();
+    List<String> metrics = PROBE.measure(contender(0)).stream().map(Score::title).toList();
     assertEquals(
         List.of(
             "POS accuracy (first)",

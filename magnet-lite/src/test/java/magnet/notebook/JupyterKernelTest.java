@@ -138,7 +138,7 @@ class JupyterKernelTest {
             .results()
             .map(found -> found.group(1))
             .toList();
-    assertEquals(List.of("60", "2"), marked);
+    assertEquals(List.of("60.00", "2.00"), marked);
   }
 
   @Test

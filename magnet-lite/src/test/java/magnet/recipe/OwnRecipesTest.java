@@ -94,10 +94,14 @@ class OwnRecipesTest {
     List<String> commands = printed.lines().toList();
     assertEquals("pocket export datasets/pocket", commands.get(0));
     assertTrue(Files.isDirectory(Path.of(root, "datasets/pocket")));
-    assertEquals(3, commands.size(), printed);
+    assertEquals(5, commands.size(), printed);
     List<String> made = List.of("pocket-base", "trains     MAGNET; seed 1");
+    List<Path> shipped =
+        List.of(
+            RunFolder.of(read("pocket-base", Map.of())).model(),
+            RunFolder.of(read("pocket-ablations", Map.of())).adapter("MAGNET", 1));
     for (int i = 0; i < made.size(); i++) {
-      String command = commands.get(1 + i);
+      String command = commands.get(1 + 2 * i);
       String[] arguments =
           Stream.of((command + " --dry-run").split(" "))
               .map(each -> each.startsWith("recipes/") ? root + "/" + each : each)
@@ -107,8 +111,10 @@ class OwnRecipesTest {
       int code = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
       assertEquals(0, code, err.toString());
       assertTrue(out.toString().contains(made.get(i)), out.toString());
-      Path shipped = Path.of(root, command.substring(command.indexOf("ship=") + 5));
-      assertTrue(Files.exists(shipped.resolve("files.txt")), shipped.toString());
+      String[] folders = commands.get(2 + 2 * i).split(" ");
+      assertEquals(shipped.get(i).toString(), folders[0]);
+      Path place = Path.of(root, folders[1]);
+      assertTrue(Files.exists(place.resolve("files.txt")), place.toString());
     }
   }
 

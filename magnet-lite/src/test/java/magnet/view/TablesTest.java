@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,16 +42,17 @@ class TablesTest {
         STS <12>                  0.45   0.7000  3,108
         a task↵with a long name  12.50        –     12\
         """;
-    assertEquals(expected, TextTable.of(tasks()));
+    assertEquals(expected, ShownTable.of(tasks()).text());
   }
 
   @Test
   void aTableReadsTheSameInEveryCountry() {
     Locale before = Locale.getDefault();
-    String here = TextTable.of(numbered(2000)) + HtmlTable.of(numbered(2000)).html();
+    String here = ShownTable.of(numbered(2000)).text() + ShownTable.of(numbered(2000)).html();
     try {
       Locale.setDefault(Locale.GERMANY);
-      assertEquals(here, TextTable.of(numbered(2000)) + HtmlTable.of(numbered(2000)).html());
+      assertEquals(
+          here, ShownTable.of(numbered(2000)).text() + ShownTable.of(numbered(2000)).html());
     } finally {
       Locale.setDefault(before);
     }
@@ -58,16 +60,17 @@ class TablesTest {
 
   @Test
   void aLongTableShowsItsFirstAndLastRows() {
-    List<String> lines = TextTable.of(numbered(1000), 5).lines().map(String::strip).toList();
+    List<String> lines =
+        ShownTable.of(numbered(1000)).rows(5).text().lines().map(String::strip).toList();
     assertEquals(List.of("row", "---", "0", "1", "2", "…", "998", "999", "1,000 rows"), lines);
-    assertEquals(7, TextTable.of(numbered(5), 5).lines().count());
-    assertThrows(IllegalArgumentException.class, () -> TextTable.of(numbered(5), 1));
+    assertEquals(7, ShownTable.of(numbered(5)).rows(5).text().lines().count());
+    assertThrows(IllegalArgumentException.class, () -> ShownTable.of(numbered(5)).rows(1).text());
   }
 
   @Test
   void anEmptyTableIsItsHeader() {
-    assertEquals("row\n---", TextTable.of(numbered(0)));
-    assertTrue(HtmlTable.of(numbered(0)).html().contains(">row</th>"));
+    assertEquals("row\n---", ShownTable.of(numbered(0)).text());
+    assertTrue(ShownTable.of(numbered(0)).html().contains(">row</th>"));
   }
 
   @ParameterizedTest
@@ -90,32 +93,50 @@ class TablesTest {
     assertEquals(written, column.text(0) + " " + column.text(1));
   }
 
-  @Test
-  void htmlMarksTheBestOfEachRow() {
-    String html = HtmlTable.of(tasks()).markHighest("base", "adapted").html();
-    assertEquals(2, html.split("font-weight:700", -1).length - 1);
-    assertTrue(
-        html.contains("font-weight:700;background:rgba(0,158,115,.22);text-align:right\">0.7000"));
-    assertTrue(
-        html.contains("font-weight:700;background:rgba(0,158,115,.22);text-align:right\">12.50"));
-    String lowest = HtmlTable.of(tasks()).markLowest("base", "adapted").html();
-    assertTrue(
-        lowest.contains("font-weight:700;background:rgba(0,158,115,.22);text-align:right\">0.45"));
-    assertFalse(HtmlTable.of(tasks()).html().contains("font-weight:700"));
+  /** The higher of two columns is the best; of the first, a note says how. */
+  private static ShownTable marked() {
+    return ShownTable.of(tasks())
+        .noted("base", row -> row == 0 ? "mean" : "")
+        .best(row -> Set.of(row == 0 ? "adapted" : "base"));
   }
 
   @Test
-  void onlyNumbersCanBeCompared() {
-    String message =
-        assertThrows(
-                IllegalArgumentException.class, () -> HtmlTable.of(tasks()).markHighest("task"))
-            .getMessage();
-    assertTrue(message.contains("\"task\" is not a numeric column of \"tasks\""), message);
+  void htmlMarksTheBestOfEachRow() {
+    String html = marked().html();
+    String best = "font-weight:700;background:rgba(0,158,115,.22);text-align:right\">";
+    assertEquals(2, html.split("font-weight:700", -1).length - 1);
+    assertTrue(html.contains(best + "0.7000") && html.contains(best + "12.50"), html);
+    assertTrue(html.contains(">0.45 <small style=\"opacity:.7;font-weight:400\">(mean)<"), html);
+    assertFalse(ShownTable.of(tasks()).html().contains("font-weight:700"));
+  }
+
+  @Test
+  void theBestHaveAStarAreBoldAndAreNamed() {
+    assertEquals(
+        """
+        task                             base  adapted  pairs
+        -----------------------  ------------  -------  -----
+        STS <12>                 0.45 (mean)   0.7000*  3,108
+        a task↵with a long name        12.50*       –      12\
+        """,
+        marked().text());
+    assertEquals(
+        """
+        | task | base | adapted | pairs |
+        |---|---:|---:|---:|
+        | STS &lt;12> | 0.45 (mean) | **0.7000** | 3,108 |
+        | a task<br>with a long name | **12.50** | – | 12 |
+        """,
+        marked().markdown());
+    Table values = marked().table();
+    assertEquals(List.of("adapted", "base"), values.stringColumn("best").asList());
+    assertEquals(0.4512, values.doubleColumn("base").get(0));
+    assertEquals(4, tasks().columnCount());
   }
 
   @Test
   void htmlIsEscapedAndHasNoColoursOfItsOwnForText() {
-    String html = HtmlTable.of(tasks()).html();
+    String html = ShownTable.of(tasks()).html();
     assertTrue(html.contains("STS &lt;12&gt;"));
     assertFalse(html.contains("<12>"));
     assertFalse(html.matches("(?s).*[;\"]color:.*"), html);
@@ -123,11 +144,11 @@ class TablesTest {
 
   @Test
   void aLongHtmlTableShowsItsFirstAndLastRows() {
-    String html = HtmlTable.of(numbered(100)).rows(4).html();
+    String html = ShownTable.of(numbered(100)).rows(4).html();
     assertTrue(html.contains(">98<") && html.contains(">1<") && html.contains(">…<"), html);
     assertFalse(html.contains(">2<") || html.contains(">97<"), html);
     assertTrue(html.contains("100 rows"), html);
-    assertThrows(IllegalArgumentException.class, () -> HtmlTable.of(numbered(9)).rows(1));
+    assertThrows(IllegalArgumentException.class, () -> ShownTable.of(numbered(9)).rows(1));
   }
 
   @ParameterizedTest

@@ -12,7 +12,7 @@ import magnet.kernel.HostCopy;
 import magnet.kernel.TorchRuntime;
 
 /**
- * k-means: parts points into k clusters so that each is near the centre of its own (Lloyd 1982),
+ * k-means: splits points into k clusters so that each is near the centre of its own (Lloyd 1982),
  * beginning with centres far apart (k-means++, Arthur and Vassilvitskii 2007).
  *
  * <p>Distances to all centres are one matrix product, which makes full passes over all points
@@ -54,7 +54,7 @@ public final class KMeans implements AutoCloseable {
   public int[] cluster(int k, long seed) {
     if (k < 1 || k > count) {
       throw new IllegalArgumentException(
-          "%d points cannot be parted into %d clusters; expected from 1 to as many as points."
+          "%d points cannot be split into %d clusters; expected from 1 to as many as points."
               .formatted(count, k));
     }
     try (NDScope scope = new NDScope()) {

@@ -74,9 +74,4 @@ public record SpanScores(Map<String, PrecisionRecall> perType) {
   public PrecisionRecall micro() {
     return perType.values().stream().reduce(PrecisionRecall.NONE, PrecisionRecall::plus);
   }
-
-  /** The mean of the types' F1, each counting the same however rare it is; 0 without a type. */
-  public double macroF1() {
-    return perType.values().stream().mapToDouble(PrecisionRecall::f1).average().orElse(0);
-  }
 }

@@ -16,8 +16,8 @@ public record TaggedSpan(String type, int first, int last) {
    * The spans of a sentence's tags, by the rules of the CoNLL shared tasks' {@code conlleval},
    * which seqeval follows in its default mode: {@code B-X} begins a span; {@code I-X} continues the
    * span before it if that is of type X, else it begins one; every other tag ends what is open. So
-   * tags in IOB1, where {@code B-} only parts neighbours of one type, and in IOB2, where every span
-   * begins with {@code B-}, are read alike, and a stray {@code I-X} of a classifier counts.
+   * tags in IOB1, where {@code B-} only separates neighbours of one type, and in IOB2, where every
+   * span begins with {@code B-}, are read alike, and a stray {@code I-X} of a classifier counts.
    *
    * @param tags one a word, {@code B-type}, {@code I-type} or {@code O}; a type may hold hyphens
    * @return the spans in the order of the words

@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param homogeneity {@code 1 - H(class | cluster) / H(class)}: 1 where no cluster mixes classes,
  *     and where there is but one class
- * @param completeness {@code 1 - H(cluster | class) / H(cluster)}: 1 where no class is parted, and
+ * @param completeness {@code 1 - H(cluster | class) / H(cluster)}: 1 where no class is split, and
  *     where there is but one cluster
  */
 public record VMeasure(double homogeneity, double completeness) {

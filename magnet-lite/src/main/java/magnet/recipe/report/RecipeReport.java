@@ -3,24 +3,28 @@ package magnet.recipe.report;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import magnet.eval.Scoreboard;
+import magnet.io.AtomicFile;
 import magnet.recipe.Environment;
 import magnet.recipe.Recipe;
 import magnet.recipe.RecipeRun;
 import magnet.recipe.RunFolder;
 import magnet.recipe.RunOptions;
+import magnet.recipe.RunResult;
 import magnet.recipe.settings.Change;
 import magnet.recipe.settings.Variables;
-import magnet.view.ColumnNames;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.StringColumn;
+import magnet.view.MarkdownText;
+import magnet.view.ShownTable;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.Column;
 
 /**
  * What the run of a recipe found, for notebooks and programs; on the command line it is {@code
@@ -32,20 +36,27 @@ import tech.tablesaw.columns.Column;
  * }</pre>
  *
  * @param title the recipe's name
+ * @param about what the run shows
  * @param folder holds the whole run: report.html, tables as CSV, pictures, adapters, environment
- * @param tables the tables of figures, each with its title as its name; the last column, {@code
- *     best}, names the columns of the best figures of a row, with commas between them
- * @param charts the pictures as PNG, in the report's order
+ * @param facts what it was made with: name and value
+ * @param scores every figure, seed by seed and pooling by pooling
+ * @param summary the rows of all tables of figures in one; empty if nothing was measured
+ * @param figures the tables of figures
+ * @param samples what each model made of the sample texts
+ * @param details how it was trained and measured
+ * @param pictures in the order in which they are shown
  */
-public record RecipeReport(String title, Path folder, List<Table> tables, List<Path> charts) {
-
-  private static final String BEST = "best";
-
-  /** Copies the lists. */
-  public RecipeReport {
-    tables = List.copyOf(tables);
-    charts = List.copyOf(charts);
-  }
+public record RecipeReport(
+    String title,
+    String about,
+    Path folder,
+    Map<String, String> facts,
+    Scoreboard scores,
+    Optional<ShownTable> summary,
+    List<ReportTable> figures,
+    List<ReportTable> samples,
+    List<ReportTable> details,
+    List<ReportCharts.Picture> pictures) {
 
   /**
    * Runs a recipe: trains each variant, measures every contender by every task, and writes the
@@ -68,18 +79,66 @@ public record RecipeReport(String title, Path folder, List<Table> tables, List<P
             .mapToObj(i -> i == 0 ? "run" : i == 1 ? file.toString() : changes[i - 2])
             .toList();
     RunOptions options = new RunOptions(true, false, false, List.of(), arguments);
-    RunFolder place = RunFolder.of(recipe);
-    Environment environment = Environment.now(recipe, arguments);
-    environment.write(place.environment());
-    PrintWriter quiet = new PrintWriter(Writer.nullWriter());
-    Report report =
-        Report.of(recipe, new RecipeRun(recipe, options, quiet).run(), place, environment);
-    report.write(place);
-    return new RecipeReport(
-        report.title(),
-        folder,
-        report.figures().stream().map(RecipeReport::table).toList(),
-        report.pictures().stream().map(ReportCharts.Picture::file).toList());
+    return of(recipe, options, new PrintWriter(Writer.nullWriter()));
+  }
+
+  /**
+   * Runs a recipe and writes the report.
+   *
+   * @param recipe what to do
+   * @param options how, of which part
+   * @param out gets a line for each step
+   */
+  public static RecipeReport of(Recipe recipe, RunOptions options, PrintWriter out) {
+    RunFolder folder = RunFolder.of(recipe);
+    Environment environment = Environment.now(recipe, options.arguments());
+    environment.write(folder.environment());
+    RunResult result = new RecipeRun(recipe, options, out).run();
+    ReportTables tables = new ReportTables(recipe, result.scores());
+    List<ReportTable> figures = new ArrayList<>(tables.groups());
+    tables.besidePaper().ifPresent(figures::add);
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("model", result.model());
+    facts.putAll(environment.entries());
+    List<ReportTable> details = new ArrayList<>();
+    if (!result.scores().entries().isEmpty()) {
+      details.add(tables.all());
+    }
+    details.addAll(ReportDetails.of(recipe, result));
+    RecipeReport report =
+        new RecipeReport(
+            recipe.name(),
+            recipe.about(),
+            recipe.output(),
+            facts,
+            result.scores(),
+            tables.summary(),
+            figures,
+            ReportDetails.samples(recipe, result),
+            details,
+            ReportCharts.save(recipe, result, folder));
+    report.write(folder);
+    return report;
+  }
+
+  private void write(RunFolder place) {
+    List<ReportTable> all = Stream.of(figures, samples, details).flatMap(List::stream).toList();
+    for (int i = 0; i < all.size(); i++) {
+      String name = String.format(Locale.ROOT, "%02d-%s.csv", i + 1, all.get(i).name());
+      AtomicFile.write(place.tables().resolve(name), ReportTable.csv(all.get(i).shown().table()));
+    }
+    AtomicFile.write(place.tables().resolve("scores.csv"), ReportTable.csv(scores.longTable()));
+    AtomicFile.write(place.report("md"), markdown());
+    AtomicFile.write(place.report("html"), new ReportPage(this).html());
+  }
+
+  /**
+   * The numbers of the tables of figures, each with its title as its name; where contenders are
+   * compared, the last column, {@code best}, names the columns of the best figures of a row, with
+   * commas between them.
+   */
+  public List<Table> tables() {
+    return figures.stream().map(each -> each.shown().table()).toList();
   }
 
   /**
@@ -89,7 +148,7 @@ public record RecipeReport(String title, Path folder, List<Table> tables, List<P
    * @throws IllegalArgumentException if there is none of this title
    */
   public Table table(String title) {
-    return tables.stream()
+    return tables().stream()
         .filter(each -> each.name().equals(title))
         .findFirst()
         .orElseThrow(
@@ -100,45 +159,51 @@ public record RecipeReport(String title, Path folder, List<Table> tables, List<P
   }
 
   private List<String> titles() {
-    return tables.stream().map(Table::name).toList();
+    return figures.stream().map(ReportTable::title).toList();
   }
 
-  private static Table table(Grid grid) {
-    Table table = Table.create(grid.title());
-    List<String> names = ColumnNames.beside(List.of(BEST), grid.columns());
-    for (int i = 0; i < grid.columns().size(); i++) {
-      int column = i;
-      List<String> texts = grid.rows().stream().map(row -> row.get(column).text()).toList();
-      table.addColumns(column(names.get(i), texts, grid.isNumeric(i)));
+  /** The pictures as PNG, in the report's order. */
+  public List<Path> charts() {
+    return pictures.stream().map(ReportCharts.Picture::file).toList();
+  }
+
+  /** The report as Markdown, with pictures from the folder beside it. */
+  String markdown() {
+    StringBuilder text = new StringBuilder("# " + MarkdownText.escaped(title) + "\n\n");
+    if (!about.isEmpty()) {
+      text.append(MarkdownText.escaped(about.strip())).append("\n\n");
     }
-    return table.addColumns(
-        StringColumn.create(BEST, grid.rows().stream().map(row -> best(names, row)).toList()));
-  }
-
-  private static String best(List<String> names, List<Cell> row) {
-    Set<String> best = new LinkedHashSet<>();
-    for (int i = 0; i < row.size(); i++) {
-      if (row.get(i).best()) {
-        best.add(names.get(i));
+    figures.forEach(table -> append(text, table));
+    samples.forEach(table -> append(text, table));
+    if (!pictures.isEmpty()) {
+      text.append("## Pictures\n\n");
+      for (ReportCharts.Picture each : pictures) {
+        String caption =
+            MarkdownText.escaped(each.caption()).replace("[", "\\[").replace("]", "\\]");
+        text.append("![%s](charts/%s)\n\n".formatted(caption, each.file().getFileName()));
       }
     }
-    return String.join(", ", best);
+    details.forEach(table -> append(text, table));
+    text.append("## Made with\n\n| | |\n|---|---|\n");
+    facts.forEach(
+        (name, value) ->
+            text.append(
+                "| %s | %s |\n"
+                    .formatted(MarkdownText.escaped(name), MarkdownText.escaped(value))));
+    return text.toString();
   }
 
-  /** Numbers where all are plain ones; a figure with its spread stays a text. */
-  private static Column<?> column(String name, List<String> texts, boolean numeric) {
-    if (numeric && texts.stream().allMatch(text -> text.matches("|[-+]?\\d+(\\.\\d+)?"))) {
-      DoubleColumn numbers = DoubleColumn.create(name);
-      for (String text : texts) {
-        if (text.isEmpty()) {
-          numbers.appendMissing();
-        } else {
-          numbers.append(Double.parseDouble(text));
-        }
-      }
-      return numbers;
+  private static void append(StringBuilder text, ReportTable table) {
+    text.append("## ").append(MarkdownText.escaped(table.title())).append("\n\n");
+    if (!table.note().isEmpty()) {
+      text.append(MarkdownText.escaped(table.note())).append("\n\n");
     }
-    return StringColumn.create(name, texts);
+    text.append(table.shown().markdown()).append('\n');
+  }
+
+  /** The rows of all tables of figures in one, in plain text; the best figures have a star. */
+  public String plain() {
+    return summary.map(table -> "\n" + table.text() + "\n").orElse("");
   }
 
   @Override

@@ -79,7 +79,7 @@ public final class ReportCharts {
           add(
               "curve-" + task,
               CurveChart.of(metric + " while training", metric, lines),
-              "%s of the task %s, measured every so many steps%s."
+              "%s of the task %s, measured while training%s."
                   .formatted(metric, task, recipe.hasSeveralSeeds() ? ", mean of the seeds" : ""));
         });
   }

@@ -3,13 +3,23 @@ package magnet.recipe.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import magnet.data.BadRows;
+import magnet.recipe.EvaluationPlan;
 import magnet.recipe.Recipe;
 import magnet.recipe.RunResult;
+import magnet.recipe.SampleTexts;
 import magnet.recipe.Samples;
+import magnet.view.ShownTable;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 
-/** The tables behind the figures: samples, trainings, tasks. */
+/** The tables that stand after the figures: samples, trainings, tasks. */
 final class ReportDetails {
 
   private static final int SHOWN_BAD_ROWS = 20;
@@ -17,103 +27,124 @@ final class ReportDetails {
   private ReportDetails() {}
 
   /** What each model made of the sample texts: a table for blanks, one for prompts. */
-  static List<Grid> samples(Recipe recipe, RunResult result) {
-    List<Grid> grids = new ArrayList<>();
-    List<String> who = List.copyOf(result.samples().keySet());
+  static List<ReportTable> samples(Recipe recipe, RunResult result) {
+    List<ReportTable> tables = new ArrayList<>();
     List<String> blanks = recipe.samples().blanks();
-    if (!blanks.isEmpty() && !who.isEmpty()) {
-      List<List<Cell>> rows = new ArrayList<>();
-      for (int i = 0; i < blanks.size(); i++) {
-        for (String name : who) {
-          String filled = result.samples().get(name).filled().get(i);
-          rows.add(
-              List.of(
-                  Cell.text(name.equals(who.get(0)) ? blanks.get(i) : ""),
-                  Cell.text(name),
-                  filled(blanks.get(i), filled)));
-        }
-      }
-      grids.add(
-          new Grid(
-              "infilled",
-              "Blanks filled",
-              "Who sees the left side alone goes on from there until the sentence ends.",
-              List.of("text", "by", "filled"),
-              rows));
-    }
     List<String> prompts = recipe.samples().prompts();
-    if (!prompts.isEmpty() && !who.isEmpty()) {
-      List<List<Cell>> rows = new ArrayList<>();
-      for (int i = 0; i < prompts.size(); i++) {
-        for (String name : who) {
-          String prompt = prompts.get(i);
-          String text = prompt + result.samples().get(name).written().get(i);
-          rows.add(List.of(Cell.text(name), Cell.marked(text, 0, prompt.length())));
-        }
-      }
-      grids.add(
-          new Grid(
-              "written",
-              "Written from left to right",
-              "The likeliest token each time, so that a model that repeats itself is seen to.",
-              List.of("by", "text"),
-              rows));
+    if (!blanks.isEmpty() && !result.samples().isEmpty()) {
+      tables.add(
+          new ReportTable(
+              "infilled",
+              "A model that sees only the left side continues from there to the end of the"
+                  + " sentence.",
+              samples(
+                  Table.create("Blanks filled"),
+                  List.of("text", "by", "filled"),
+                  result,
+                  blanks,
+                  (texts, i) -> filled(blanks.get(i), texts.filled().get(i)))));
     }
-    return grids;
+    if (!prompts.isEmpty() && !result.samples().isEmpty()) {
+      tables.add(
+          new ReportTable(
+              "written",
+              "The likeliest token each time: a model that repeats itself is seen to do so.",
+              samples(
+                  Table.create("Written from left to right"),
+                  List.of("prompt", "by", "written"),
+                  result,
+                  prompts,
+                  (texts, i) -> texts.written().get(i))));
+    }
+    return tables;
+  }
+
+  /** A row for each text and who was asked; the text stands in the first of its rows. */
+  private static ShownTable samples(
+      Table table,
+      List<String> columns,
+      RunResult result,
+      List<String> texts,
+      BiFunction<SampleTexts, Integer, String> answer) {
+    columns.forEach(name -> table.addColumns(StringColumn.create(name)));
+    for (int i = 0; i < texts.size(); i++) {
+      String text = texts.get(i);
+      for (Map.Entry<String, SampleTexts> each : result.samples().entrySet()) {
+        table.stringColumn(0).append(text);
+        table.stringColumn(1).append(each.getKey());
+        table.stringColumn(2).append(answer.apply(each.getValue(), i));
+        text = "";
+      }
+    }
+    return shown(table);
   }
 
   /** What stands in the blank now; where there are several, with the text between them. */
-  private static Cell filled(String blank, String filled) {
+  private static String filled(String blank, String filled) {
     int from = Math.min(blank.indexOf(Samples.BLANK), filled.length());
     int right = blank.length() - blank.lastIndexOf('_') - 1;
-    return Cell.text(filled.substring(from, Math.max(from, filled.length() - right)).strip());
+    return filled.substring(from, Math.max(from, filled.length() - right)).strip();
   }
 
   /** How it was trained and measured. */
-  static List<Grid> of(Recipe recipe, RunResult result) {
-    List<Grid> grids = new ArrayList<>();
+  static List<ReportTable> of(Recipe recipe, RunResult result) {
+    List<ReportTable> tables = new ArrayList<>();
     if (!result.trainings().isEmpty()) {
-      grids.add(trainings(recipe, result));
+      tables.add(
+          new ReportTable(
+              "trainings",
+              "Losses of the last step, and of held-out text where it was measured.",
+              trainings(recipe, result.trainings())));
     }
     if (!recipe.evaluations().isEmpty()) {
-      grids.add(
-          new Grid(
+      tables.add(
+          new ReportTable(
               "tasks",
-              "How it was measured",
               "Limits keep items evenly spread over a data set.",
-              List.of("task", "settings"),
-              recipe.evaluations().stream()
-                  .map(each -> List.of(Cell.text(each.name()), Cell.text(bare(each.settings()))))
-                  .toList()));
+              shown(
+                  Table.create(
+                      "How it was measured",
+                      texts("task", recipe.evaluations(), EvaluationPlan::name),
+                      texts("settings", recipe.evaluations(), each -> bare(each.settings()))))));
     }
     if (!result.badRows().isEmpty()) {
-      grids.add(badRows(result.badRows()));
+      tables.add(badRows(result.badRows()));
     }
-    return grids;
+    return tables;
   }
 
-  private static Grid trainings(Recipe recipe, RunResult result) {
-    List<List<Cell>> rows = new ArrayList<>();
-    for (RunResult.Trained each : result.trainings()) {
-      rows.add(
-          List.of(
-              Cell.text(each.name()),
-              Cell.figure(String.valueOf(each.seed())),
-              Cell.figure(String.valueOf(each.history().steps())),
-              Cell.text(losses(each)),
-              Cell.text(
-                  recipe.trainings().stream()
-                      .filter(plan -> plan.name().equals(each.name()))
-                      .findFirst()
-                      .map(plan -> bare(plan.settings()))
-                      .orElse(""))));
+  private static ShownTable trainings(Recipe recipe, List<RunResult.Trained> trainings) {
+    return shown(
+        Table.create(
+            "How it was trained",
+            texts("training", trainings, RunResult.Trained::name),
+            LongColumn.create(
+                "seed", trainings.stream().mapToLong(RunResult.Trained::seed).toArray()),
+            LongColumn.create(
+                "steps", trainings.stream().mapToLong(each -> each.history().steps()).toArray()),
+            texts("losses", trainings, ReportDetails::losses),
+            texts(
+                "settings",
+                trainings,
+                each ->
+                    recipe.trainings().stream()
+                        .filter(plan -> plan.name().equals(each.name()))
+                        .findFirst()
+                        .map(plan -> bare(plan.settings()))
+                        .orElse(""))));
+  }
+
+  private static <T> StringColumn texts(String name, List<T> rows, Function<T, String> text) {
+    return StringColumn.create(name, rows.stream().map(text));
+  }
+
+  /** Each value as it is: a seed is no quantity, and an empty text is not missing. */
+  private static ShownTable shown(Table table) {
+    ShownTable shown = ShownTable.of(table);
+    for (Column<?> each : table.columns()) {
+      shown = shown.written(each.name(), each::getUnformattedString);
     }
-    return new Grid(
-        "trainings",
-        "How it was trained",
-        "Losses of the last step, and of held-out text where it was measured.",
-        List.of("training", "seed", "steps", "losses", "settings"),
-        rows);
+    return shown;
   }
 
   private static String losses(RunResult.Trained training) {
@@ -135,23 +166,19 @@ final class ReportDetails {
     return String.join(", ", words);
   }
 
-  private static Grid badRows(List<BadRows.BadRow> rows) {
-    return new Grid(
+  private static ReportTable badRows(List<BadRows.BadRow> rows) {
+    List<BadRows.BadRow> some = rows.subList(0, Math.min(rows.size(), SHOWN_BAD_ROWS));
+    return new ReportTable(
         "bad-rows",
-        "Rows that were left out",
         rows.size() > SHOWN_BAD_ROWS
             ? String.format(Locale.ROOT, "%,d rows, of which the first are shown.", rows.size())
             : "",
-        List.of("file", "line", "reason"),
-        rows.stream()
-            .limit(SHOWN_BAD_ROWS)
-            .map(
-                each ->
-                    List.of(
-                        Cell.text(each.file().toString()),
-                        Cell.figure(String.valueOf(each.line())),
-                        Cell.text(each.reason())))
-            .toList());
+        shown(
+            Table.create(
+                "Rows that were left out",
+                texts("file", some, each -> each.file().toString()),
+                LongColumn.create("line", some.stream().mapToLong(BadRows.BadRow::line).toArray()),
+                texts("reason", some, BadRows.BadRow::reason))));
   }
 
   private static String bare(String settings) {

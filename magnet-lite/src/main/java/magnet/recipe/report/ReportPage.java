@@ -6,24 +6,23 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Base64;
-import java.util.List;
 import magnet.io.Unreadable;
 import magnet.view.HtmlText;
 
 /** A report as one HTML file that needs nothing beside it: style and pictures are inside. */
-public final class ReportPage {
+final class ReportPage {
 
   private static final String STYLE = "report.css";
 
-  private final Report report;
+  private final RecipeReport report;
   private final StringBuilder html = new StringBuilder();
 
   /** The page of a report. */
-  public ReportPage(Report report) {
+  ReportPage(RecipeReport report) {
     this.report = report;
   }
 
-  public String html() {
+  String html() {
     html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     html.append("<title>").append(HtmlText.escaped(report.title())).append("</title>\n<style>\n");
@@ -32,10 +31,10 @@ public final class ReportPage {
     if (!report.about().isEmpty()) {
       html.append("<p class=\"about\">").append(HtmlText.escaped(report.about())).append("</p>\n");
     }
-    report.figures().forEach(grid -> table(grid, "figures"));
-    report.samples().forEach(grid -> table(grid, "samples"));
+    report.figures().forEach(table -> table(table, "figures"));
+    report.samples().forEach(table -> table(table, "samples"));
     pictures();
-    report.details().forEach(grid -> folded(grid));
+    report.details().forEach(this::folded);
     facts();
     html.append("</main>\n</body>\n</html>\n");
     return html.toString();
@@ -62,9 +61,11 @@ public final class ReportPage {
     }
   }
 
-  private void folded(Grid grid) {
-    html.append("<details><summary>").append(HtmlText.escaped(grid.title())).append("</summary>\n");
-    body(grid, "details");
+  private void folded(ReportTable table) {
+    html.append("<details><summary>")
+        .append(HtmlText.escaped(table.title()))
+        .append("</summary>\n");
+    body(table, "details");
     html.append("</details>\n");
   }
 
@@ -82,46 +83,17 @@ public final class ReportPage {
     html.append("</tbody></table></details>\n");
   }
 
-  private void table(Grid grid, String kind) {
-    html.append("<h2>").append(HtmlText.escaped(grid.title())).append("</h2>\n");
-    body(grid, kind);
+  private void table(ReportTable table, String kind) {
+    html.append("<h2>").append(HtmlText.escaped(table.title())).append("</h2>\n");
+    body(table, kind);
   }
 
-  private void body(Grid grid, String kind) {
-    if (!grid.note().isEmpty()) {
-      html.append("<p class=\"note\">").append(HtmlText.escaped(grid.note())).append("</p>\n");
+  private void body(ReportTable table, String kind) {
+    if (!table.note().isEmpty()) {
+      html.append("<p class=\"note\">").append(HtmlText.escaped(table.note())).append("</p>\n");
     }
-    html.append("<div class=\"wide\"><table class=\"").append(kind).append("\">\n<thead><tr>");
-    for (int i = 0; i < grid.columns().size(); i++) {
-      html.append(grid.isNumeric(i) ? "<th class=\"number\">" : "<th>");
-      html.append(HtmlText.escaped(grid.columns().get(i))).append("</th>");
-    }
-    html.append("</tr></thead>\n<tbody>\n");
-    for (List<Cell> row : grid.rows()) {
-      html.append("<tr>");
-      row.forEach(this::cell);
-      html.append("</tr>\n");
-    }
-    html.append("</tbody></table></div>\n");
-  }
-
-  private void cell(Cell cell) {
-    String kind = cell.best() ? "number best" : cell.number() ? "number" : "";
-    html.append(kind.isEmpty() ? "<td>" : "<td class=\"" + kind + "\">");
-    if (cell.isMarked()) {
-      String text = cell.text();
-      html.append(HtmlText.escaped(text.substring(0, cell.from()))).append("<mark>");
-      html.append(HtmlText.escaped(text.substring(cell.from(), cell.to()))).append("</mark>");
-      html.append(HtmlText.escaped(text.substring(cell.to())));
-    } else if (cell.number() && cell.text().endsWith(")")) {
-      int by = cell.text().indexOf(" (");
-      html.append(HtmlText.escaped(cell.text().substring(0, by))).append("<small>");
-      html.append(HtmlText.escaped(cell.text().substring(by + 2, cell.text().length() - 1)));
-      html.append("</small>");
-    } else {
-      html.append(HtmlText.escaped(cell.text()));
-    }
-    html.append("</td>");
+    html.append("<div class=\"wide ").append(kind).append("\">\n");
+    html.append(table.shown().html()).append("\n</div>\n");
   }
 
   private static String style() {

@@ -6,12 +6,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import magnet.eval.MetricRow;
+import magnet.eval.Score;
+import magnet.eval.Scoreboard;
 import magnet.recipe.EvaluationPlan;
 import magnet.recipe.Group;
 import magnet.recipe.Recipe;
-import magnet.recipe.RunResult;
-import magnet.recipe.Spread;
 import magnet.recipe.settings.TrainingPlan;
+import magnet.view.ColumnNames;
+import magnet.view.ShownTable;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 /** The tables of figures: a short one for each group of tasks, and all figures in one. */
 final class ReportTables {
@@ -19,231 +25,183 @@ final class ReportTables {
   private static final String MEAN = "mean";
 
   private final Recipe recipe;
-  private final RunResult result;
+  private final Scoreboard scores;
 
   /**
    * The tables of a run.
    *
    * @param recipe what was asked for
-   * @param result what was found
+   * @param scores what was measured, seed by seed
    */
-  ReportTables(Recipe recipe, RunResult result) {
+  ReportTables(Recipe recipe, Scoreboard scores) {
     this.recipe = recipe;
-    this.result = result;
+    this.scores = scores;
   }
 
   /** The rows of all groups in one table, with everybody who was measured; none if nothing was. */
-  Optional<Grid> summary() {
-    List<Contest> contests = new ArrayList<>();
+  Optional<ShownTable> summary() {
+    Scoreboard all = Scoreboard.empty();
     for (Group group : Group.values()) {
-      contests.addAll(contests(plans(group)));
+      all = all.plus(board(plans(group)));
     }
-    List<String> who = result.contenders();
-    List<String> columns = new ArrayList<>(List.of("task", "metric"));
-    columns.addAll(who);
-    return contests.isEmpty()
+    return all.entries().isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new Grid(
-                "summary",
-                "Summary",
-                "",
-                columns,
-                contests.stream().map(each -> row(each, who, false)).toList()));
+        : Optional.of(all.shown("Summary", Score::figure).allRows());
   }
 
   private List<EvaluationPlan> plans(Group group) {
     return recipe.evaluations().stream()
         .filter(each -> each.group() == group)
-        .filter(each -> !Contest.metrics(result, each.name()).isEmpty())
+        .filter(each -> !scores.metrics(each.name()).isEmpty())
         .toList();
   }
 
   /** A table for each group that was measured: what a reader looks at first. */
-  List<Grid> groups() {
-    List<Grid> grids = new ArrayList<>();
+  List<ReportTable> groups() {
+    List<ReportTable> tables = new ArrayList<>();
     for (Group group : Group.values()) {
       List<EvaluationPlan> plans = plans(group);
       if (!plans.isEmpty()) {
-        grids.add(group(group, plans));
+        tables.add(
+            new ReportTable(
+                group.name().toLowerCase(Locale.ROOT), "", table(group.title(), board(plans))));
       }
     }
-    return grids;
+    return tables;
   }
 
   /**
    * A row for each metric that is shown, and their mean where all tasks have the same one; not of
-   * perplexities, which no two texts have on one scale.
+   * perplexities, which no two texts have on one scale. Each contender is shown with its best
+   * pooling, that of the mean being the best on average.
    */
-  private List<Contest> contests(List<EvaluationPlan> plans) {
-    List<Contest> contests = new ArrayList<>();
+  private Scoreboard board(List<EvaluationPlan> plans) {
+    Scoreboard board = Scoreboard.empty();
     for (EvaluationPlan plan : plans) {
       for (String metric : shown(plan)) {
-        contests.add(Contest.of(result, plan.name(), metric));
+        board = board.plus(scores.of(plan.name(), metric));
       }
     }
+    List<String> metrics = plans.stream().flatMap(plan -> shown(plan).stream()).toList();
+    boolean higher =
+        board.entries().stream()
+            .allMatch(each -> each.score().direction() == Score.Direction.HIGHER);
     if (plans.size() > 1
-        && contests.size() == plans.size()
-        && contests.stream().allMatch(Contest::higherIsBetter)
-        && contests.stream().map(Contest::metric).distinct().count() == 1) {
+        && metrics.size() == plans.size()
+        && metrics.stream().distinct().count() == 1
+        && higher) {
       List<String> names = plans.stream().map(EvaluationPlan::name).toList();
-      contests.add(Contest.mean(result, MEAN, names, contests.get(0).metric()));
+      board = board.plus(board.mean(MEAN, names, metrics.get(0)));
     }
-    return contests;
-  }
-
-  private Grid group(Group group, List<EvaluationPlan> plans) {
-    List<Contest> contests = contests(plans);
-    List<String> who =
-        result.contenders().stream()
-            .filter(name -> contests.stream().anyMatch(each -> each.cells().containsKey(name)))
-            .toList();
-    boolean quoted = contests.stream().anyMatch(each -> quoted(each).isPresent());
-    List<String> columns = new ArrayList<>(List.of("task", "metric"));
-    columns.addAll(who);
-    if (quoted) {
-      columns.addAll(List.of("paper: " + ours(), "difference"));
-    }
-    List<List<Cell>> rows = contests.stream().map(each -> row(each, who, quoted)).toList();
-    String name = group.name().toLowerCase(Locale.ROOT);
-    return new Grid(name, group.title(), "", columns, rows);
+    return board.bestPoolings();
   }
 
   private List<String> shown(EvaluationPlan plan) {
-    List<String> all = Contest.metrics(result, plan.name());
+    List<String> all = scores.metrics(plan.name());
     List<String> asked = plan.shown().stream().filter(all::contains).toList();
     return asked.isEmpty() ? all.subList(0, 1) : asked;
   }
 
-  private List<Cell> row(Contest contest, List<String> who, boolean quoted) {
-    List<Cell> row = new ArrayList<>();
-    row.add(Cell.text(contest.task()));
-    row.add(Cell.text(contest.metric() + " " + arrow(contest)));
-    for (String name : who) {
-      Contest.Reached reached = contest.cells().get(name);
-      row.add(
-          reached == null
-              ? Cell.none()
-              : contest.best().contains(name)
-                  ? Cell.best(reached.toString())
-                  : Cell.figure(reached.toString()));
-    }
-    if (quoted) {
-      Optional<Double> paper = quoted(contest);
-      Contest.Reached own = contest.cells().get(ours());
-      row.add(paper.map(value -> Cell.figure(plain(value))).orElse(Cell.none()));
-      row.add(
-          paper.isPresent() && own != null
-              ? Cell.figure(signed(own.spread().mean() - paper.get()))
-              : Cell.none());
-    }
-    return row;
-  }
-
-  private static String arrow(Contest contest) {
-    return contest.cells().isEmpty() ? "" : contest.higherIsBetter() ? "↑" : "↓";
+  /** The figures, beside those that the recipe quotes where it does. */
+  private ShownTable table(String title, Scoreboard board) {
+    ShownTable shown = board.shown(title, Score::figure);
+    List<MetricRow> rows = board.rows();
+    double[] paper =
+        rows.stream()
+            .map(row -> quoted(row.task(), row.metric()).get(ours()))
+            .mapToDouble(value -> value == null ? Double.NaN : value)
+            .toArray();
+    double[] own = rows.stream().mapToDouble(row -> row.value(ours())).toArray();
+    return DoubleColumn.create("paper", paper).countMissing() == paper.length
+        ? shown
+        : besidePaper(shown, "paper: " + ours(), own, paper);
   }
 
   /** The training that is set beside the paper: the one of its name, or the first. */
   private String ours() {
     return Stream.concat(
             Stream.of(Recipe.OURS), recipe.trainings().stream().map(TrainingPlan::name))
-        .filter(result.contenders()::contains)
+        .filter(scores.contenders()::contains)
         .findFirst()
         .orElse(Recipe.OURS);
   }
 
-  private Optional<Double> quoted(Contest contest) {
-    return paper(contest.task(), contest.metric()).map(figures -> figures.get(ours()));
-  }
-
-  private Optional<Map<String, Double>> paper(String task, String metric) {
+  private Map<String, Double> quoted(String task, String metric) {
     return recipe.evaluations().stream()
         .filter(each -> each.name().equals(task))
         .findFirst()
-        .map(each -> each.paper().get(metric));
+        .map(each -> each.paper().getOrDefault(metric, Map.of()))
+        .orElse(Map.of());
+  }
+
+  private static ShownTable besidePaper(
+      ShownTable table, String title, double[] own, double[] paper) {
+    double[] difference = new double[own.length];
+    for (int i = 0; i < own.length; i++) {
+      difference[i] = own[i] - paper[i];
+    }
+    List<String> names =
+        ColumnNames.beside(table.table().columnNames(), List.of(title, "difference"));
+    return table
+        .plus(DoubleColumn.create(names.get(0), paper), row -> known("%.2f", paper[row]))
+        .plus(
+            DoubleColumn.create(names.get(1), difference), row -> known("%+.2f", difference[row]));
+  }
+
+  private static String known(String format, double value) {
+    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, format, value);
   }
 
   /** Every figure that the recipe quotes, beside ours; none where it quotes none. */
-  Optional<Grid> besidePaper() {
-    List<List<Cell>> rows = new ArrayList<>();
+  Optional<ReportTable> besidePaper() {
+    List<Optional<Score>> here = new ArrayList<>();
+    List<Double> paper = new ArrayList<>();
+    List<List<String>> keys = new ArrayList<>();
     for (EvaluationPlan plan : recipe.evaluations()) {
       plan.paper()
           .forEach(
               (metric, figures) -> {
-                Contest contest = Contest.of(result, plan.name(), metric);
+                List<MetricRow> rows = scores.of(plan.name(), metric).bestPoolings().rows();
                 figures.forEach(
                     (name, value) -> {
-                      Contest.Reached own = contest.cells().get(name);
-                      rows.add(
-                          List.of(
-                              Cell.text(plan.name()),
-                              Cell.text(metric),
-                              Cell.text(name),
-                              own == null ? Cell.none() : Cell.figure(own.toString()),
-                              Cell.figure(plain(value)),
-                              own == null
-                                  ? Cell.none()
-                                  : Cell.figure(signed(own.spread().mean() - value))));
+                      keys.add(List.of(plan.name(), metric, name));
+                      here.add(rows.stream().findFirst().flatMap(row -> row.of(name)));
+                      paper.add(value);
                     });
               });
     }
-    return rows.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Grid(
-                "beside-paper",
-                "Beside the paper",
-                recipe.references(),
-                List.of("task", "metric", "contender", "here", "paper", "difference"),
-                rows));
+    if (keys.isEmpty()) {
+      return Optional.empty();
+    }
+    double[] own =
+        here.stream().mapToDouble(each -> each.map(Score::value).orElse(Double.NaN)).toArray();
+    Table table =
+        Table.create(
+            "Beside the paper",
+            StringColumn.create("task", keys.stream().map(key -> key.get(0))),
+            StringColumn.create("metric", keys.stream().map(key -> key.get(1))),
+            StringColumn.create("contender", keys.stream().map(key -> key.get(2))),
+            DoubleColumn.create("here", own));
+    ShownTable shown =
+        ShownTable.of(table)
+            .written("here", row -> here.get(row).map(Score::figure).orElse(""))
+            .noted("here", row -> here.get(row).map(Score::pooling).orElse(""));
+    return Optional.of(
+        new ReportTable(
+            "beside-paper",
+            recipe.references(),
+            besidePaper(
+                shown, "paper", own, paper.stream().mapToDouble(Double::doubleValue).toArray())));
   }
 
   /** Every metric with every pooling. */
-  Grid all() {
-    List<String> who = result.contenders();
-    List<List<Cell>> rows = new ArrayList<>();
-    result.figures().stream()
-        .map(each -> List.of(each.task(), each.score().metric()))
-        .distinct()
-        .forEach(
-            key -> {
-              List<Cell> row = new ArrayList<>();
-              key.forEach(text -> row.add(Cell.text(text)));
-              for (String name : who) {
-                row.add(
-                    result
-                        .spread(key.get(0), key.get(1), name)
-                        .map(ReportTables::withInterval)
-                        .orElse(Cell.none()));
-              }
-              rows.add(row);
-            });
-    List<String> columns = new ArrayList<>(List.of("task", "metric"));
-    columns.addAll(who);
-    return new Grid(
+  ReportTable all() {
+    return new ReportTable(
         "all-figures",
-        "All figures",
         recipe.hasSeveralSeeds()
             ? "Mean ± standard deviation where there are several seeds; for a single figure the 95"
                 + " % interval in brackets."
             : "The 95 % interval in brackets, where the task knows one.",
-        columns,
-        rows);
-  }
-
-  private static Cell withInterval(Spread spread) {
-    return Cell.figure(
-        Double.isNaN(spread.low())
-            ? spread.toString()
-            : "%s [%s, %s]".formatted(spread, plain(spread.low()), plain(spread.high())));
-  }
-
-  private static String plain(double value) {
-    return String.format(Locale.ROOT, "%.2f", value);
-  }
-
-  private static String signed(double value) {
-    return String.format(Locale.ROOT, "%+.2f", value);
+        scores.shown("All figures", Score::figureWithInterval));
   }
 }

@@ -40,8 +40,12 @@ class RecipeReportTest {
     Table knowledge = report.table("What the model knows");
     assertEquals(List.of("task", "metric", "base", "MAGNET", "best"), knowledge.columnNames());
     assertEquals("endings", knowledge.getString(0, "task"));
+    assertEquals("accuracy", knowledge.getString(0, "metric"));
+    assertEquals(
+        report.scores().rows().get(0).value("MAGNET"), knowledge.doubleColumn("MAGNET").get(0));
     assertEquals(ColumnType.DOUBLE, knowledge.column("MAGNET").type());
     assertTrue(List.of("base", "MAGNET", "").contains(knowledge.getString(0, "best")));
+    assertEquals(2, report.scores().contenders().size());
     assertTrue(Files.readString(report.folder().resolve("recipe.yaml")).contains("steps: 1"));
     assertTrue(report.charts().stream().allMatch(Files::isRegularFile));
     assertEquals("tiny: What the model knows", report.toString());

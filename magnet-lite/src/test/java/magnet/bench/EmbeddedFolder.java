@@ -1,4 +1,4 @@
-package magnet.recipe;
+package magnet.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +17,7 @@ import magnet.model.checkpoint.AdapterFiles;
  * with a digest of all of them in the first line and a name and a size in each other. The weights
  * of an adapter are shipped in half precision.
  */
-final class EmbeddedFolder {
+public final class EmbeddedFolder {
 
   private static final String LIST = "files.txt";
 
@@ -25,6 +25,16 @@ final class EmbeddedFolder {
   private static final List<String> LEFT_OUT = List.of("README.md");
 
   private EmbeddedFolder() {}
+
+  /**
+   * Replaces what is shipped.
+   *
+   * @param arguments a folder that a recipe wrote, and one among the library's resources
+   */
+  public static void main(String[] arguments) {
+    ship(Path.of(arguments[0]), Path.of(arguments[1]));
+    System.out.println(arguments[0] + " is now shipped from " + arguments[1]);
+  }
 
   /**
    * Replaces what is shipped.

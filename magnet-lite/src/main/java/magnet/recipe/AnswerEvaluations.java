@@ -1,21 +1,24 @@
 package magnet.recipe;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import magnet.data.benchmark.Arc;
+import magnet.data.benchmark.BigBenchHard;
 import magnet.data.benchmark.ChoiceQuestion;
 import magnet.data.benchmark.ChoiceQuestions;
 import magnet.data.benchmark.HellaSwag;
 import magnet.data.benchmark.Mmlu;
+import magnet.eval.ExactMatch;
 import magnet.eval.MultipleChoice;
 import magnet.pocket.PocketWorld;
 import magnet.recipe.settings.ItemReaders;
 import magnet.recipe.settings.Section;
 import magnet.recipe.settings.TextPlan;
 
-/** {@code task: multiple-choice}: which answer is likeliest. */
-final class ChoiceEvaluation implements Evaluation {
+/** Reads the settings of tasks that ask questions. */
+final class AnswerEvaluations {
 
   private static final String MMLU = "mmlu";
   private static final int USUAL_SHOTS = 5;
@@ -24,24 +27,23 @@ final class ChoiceEvaluation implements Evaluation {
   private static final Map<String, ItemReaders.FileReader<ChoiceQuestion>> FORMATS =
       Map.of("arc", Arc::read, "hellaswag", HellaSwag::read, "table", ChoiceQuestions::read);
 
-  @Override
-  public Group group() {
-    return Group.KNOWLEDGE;
-  }
+  private static final int USUAL_EXAMPLES = 3;
+  private static final int USUAL_TOKENS = 32;
 
-  @Override
-  public Opener read(String name, Section section, Optional<TextPlan> corpus) {
+  private AnswerEvaluations() {}
+
+  /** {@code task: multiple-choice}: which answer is likeliest. */
+  static Evaluation.Opener multipleChoice(String name, Section section, Optional<TextPlan> corpus) {
     ItemReaders.Source<ChoiceQuestion> questions = questions(section);
-    Optional<Integer> limit = section.whole("limit", 1);
-    Optional<Integer> words = section.whole("words", 1);
-    return bad -> {
-      MultipleChoice task = new MultipleChoice(name, questions.read(bad));
-      task = limit.isPresent() ? task.limit(limit.get()) : task;
-      return words.isPresent() ? task.words(words.get()) : task;
-    };
+    return Evaluation.cut(
+        section,
+        1,
+        bad -> new MultipleChoice(name, questions.read(bad)),
+        MultipleChoice::limit,
+        MultipleChoice::words);
   }
 
-  /** Of all sets MMLU alone shows solved questions before each, as many as are asked for. */
+  /** Only MMLU shows solved questions before each, as many as are asked for. */
   private static ItemReaders.Source<ChoiceQuestion> questions(Section section) {
     boolean hasShots = section.text("data").map(MMLU::equals).orElse(false);
     int shots = hasShots ? section.whole("shots", 0).orElse(USUAL_SHOTS) : 0;
@@ -52,5 +54,19 @@ final class ChoiceEvaluation implements Evaluation {
             items -> PocketWorld.choices(items.split(), items.count(), items.seed()),
             USUAL_QUESTIONS)
         .source(section, "the file or folder of the questions");
+  }
+
+  /** {@code task: exact-match}: whether a written answer is the right one. */
+  static Evaluation.Opener exactMatch(String name, Section section, Optional<TextPlan> corpus) {
+    section.neededChoice("data", Map.of("big-bench-hard", true));
+    Path path = section.neededPath("path", "the JSON file of a family of questions");
+    int shots = section.whole("shots", 0).orElse(USUAL_EXAMPLES);
+    int tokens = section.whole("tokens", 1).orElse(USUAL_TOKENS);
+    return Evaluation.cut(
+        section,
+        1,
+        bad -> new ExactMatch(name, BigBenchHard.read(path, shots, bad), tokens),
+        ExactMatch::limit,
+        ExactMatch::words);
   }
 }

@@ -1,8 +1,11 @@
 package magnet.recipe;
 
 import java.util.Optional;
+import java.util.stream.IntStream;
 import magnet.Generating;
 import magnet.Sampling;
+import magnet.data.Documents;
+import magnet.eval.CausalPerplexity;
 import magnet.eval.Repetition;
 import magnet.infer.Decoding;
 import magnet.recipe.settings.EvaluationText;
@@ -10,20 +13,34 @@ import magnet.recipe.settings.Range;
 import magnet.recipe.settings.Section;
 import magnet.recipe.settings.TextPlan;
 
-/** {@code task: repetition}: whether a model that writes freely repeats itself. */
-final class RepetitionEvaluation implements Evaluation {
+/** Reads the settings of tasks that look at text from left to right. */
+final class WritingEvaluations {
+
+  private static final int USUAL_WORDS = 150;
 
   private static final int USUAL_PROMPT = 10;
   private static final int USUAL_PROMPTS = 100;
   private static final int USUAL_TOKENS = 100;
 
-  @Override
-  public Group group() {
-    return Group.WRITING;
+  private WritingEvaluations() {}
+
+  /** {@code task: perplexity}: how likely texts are from left to right. */
+  static Evaluation.Opener perplexity(String name, Section section, Optional<TextPlan> corpus) {
+    TextPlan text = EvaluationText.read(section, corpus);
+    int words = section.whole("words", 1).orElse(USUAL_WORDS);
+    Optional<Integer> limit = section.whole("limit", 1);
+    return bad -> {
+      Documents documents = EvaluationText.documents(text, false);
+      CausalPerplexity task =
+          new CausalPerplexity(
+              name,
+              IntStream.range(0, documents.size()).mapToObj(i -> documents.get(i).text()).toList());
+      return (limit.isPresent() ? task.limit(limit.get()) : task).words(words);
+    };
   }
 
-  @Override
-  public Opener read(String name, Section section, Optional<TextPlan> corpus) {
+  /** {@code task: repetition}: whether a model that writes freely repeats itself. */
+  static Evaluation.Opener repetition(String name, Section section, Optional<TextPlan> corpus) {
     TextPlan text = EvaluationText.read(section, corpus);
     int words = section.whole("prompt-words", 1).orElse(USUAL_PROMPT);
     int prompts = section.whole("limit", 1).orElse(USUAL_PROMPTS);

@@ -1,4 +1,4 @@
-package magnet.recipe;
+package magnet.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -4,16 +4,18 @@ import java.util.Map;
 import java.util.Optional;
 import magnet.data.benchmark.LabelledText;
 import magnet.data.benchmark.LabelledTexts;
+import magnet.data.benchmark.ScoredPair;
 import magnet.data.benchmark.StackOverflowTitles;
 import magnet.data.benchmark.TwentyNewsgroups;
 import magnet.eval.Clustering;
+import magnet.eval.Sts;
 import magnet.pocket.PocketWorld;
 import magnet.recipe.settings.ItemReaders;
 import magnet.recipe.settings.Section;
 import magnet.recipe.settings.TextPlan;
 
-/** {@code task: clustering}: whether texts of one class lie together. */
-final class ClusteringEvaluation implements Evaluation {
+/** Reads the settings of tasks that look at one vector a sentence. */
+final class SentenceEvaluations {
 
   private static final int USUAL_TEXTS = 1000;
 
@@ -26,21 +28,25 @@ final class ClusteringEvaluation implements Evaluation {
           items -> PocketWorld.topics(items.split(), items.count(), items.seed()),
           USUAL_TEXTS);
 
-  @Override
-  public Group group() {
-    return Group.CLUSTERS;
+  private SentenceEvaluations() {}
+
+  /** {@code task: sts}: how similar sentences are. */
+  static Evaluation.Opener sts(String name, Section section, Optional<TextPlan> corpus) {
+    ItemReaders.Source<ScoredPair> pairs =
+        ItemReaders.SCORED_PAIRS.source(section, "the file or folder of the pairs");
+    return Evaluation.cut(
+        section, 2, bad -> new Sts(name, pairs.read(bad)), Sts::limit, Sts::words);
   }
 
-  @Override
-  public Opener read(String name, Section section, Optional<TextPlan> corpus) {
+  /** {@code task: clustering}: whether texts of one class lie together. */
+  static Evaluation.Opener clustering(String name, Section section, Optional<TextPlan> corpus) {
     ItemReaders.Source<LabelledText> texts =
         READERS.source(section, "the file or folder of the texts");
-    Optional<Integer> limit = section.whole("limit", 2);
-    Optional<Integer> words = section.whole("words", 1);
-    return bad -> {
-      Clustering task = new Clustering(name, texts.read(bad));
-      task = limit.isPresent() ? task.limit(limit.get()) : task;
-      return words.isPresent() ? task.words(words.get()) : task;
-    };
+    return Evaluation.cut(
+        section,
+        2,
+        bad -> new Clustering(name, texts.read(bad)),
+        Clustering::limit,
+        Clustering::words);
   }
 }

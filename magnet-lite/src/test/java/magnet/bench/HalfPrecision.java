@@ -1,4 +1,4 @@
-package magnet.recipe;
+package magnet.bench;
 
 import ai.djl.util.Float16Utils;
 import java.nio.ByteBuffer;
