@@ -6,6 +6,7 @@ import magnet.infer.Likelihood;
 import magnet.infer.PromptedText;
 import magnet.infer.TextSpan;
 import magnet.io.NotNull;
+import tech.tablesaw.api.StringColumn;
 
 /** What you can do next with a model: the model itself, every result of it, and an adaptation. */
 public interface Chain {
@@ -16,6 +17,20 @@ public interface Chain {
   /** Embeds sentences. */
   default Embeddings embed(String... sentences) {
     return model().embed(sentences);
+  }
+
+  /** Embeds sentences as MAGNET does; see {@link Encoding#magnet()}. */
+  default Embeddings embed(List<String> sentences) {
+    return model().embed(sentences, Encoding.magnet());
+  }
+
+  /**
+   * Embeds a column of a table, such as {@code table.stringColumn("text")}.
+   *
+   * @param sentences no entry missing or empty
+   */
+  default Embeddings embed(StringColumn sentences) {
+    return embed(NotNull.of(sentences, "sentences").asList());
   }
 
   /** Embeds the tokens of one text. */

@@ -1,5 +1,6 @@
 package magnet;
 
+import magnet.io.NotNull;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -68,6 +69,11 @@ public final class Corpus {
     return of(TextLines.read(file));
   }
 
+  /** The same for a file's name. */
+  public static Corpus lines(String file) {
+    return lines(Path.of(NotNull.of(file, "file")));
+  }
+
   /**
    * WikiText, such as {@code wiki.train.tokens}.
    *
@@ -76,6 +82,11 @@ public final class Corpus {
    */
   public static Corpus wikitext(Path file) {
     return of(WikiText.read(file));
+  }
+
+  /** The same for a file's name. */
+  public static Corpus wikitext(String file) {
+    return wikitext(Path.of(NotNull.of(file, "file")));
   }
 
   /**
@@ -89,6 +100,11 @@ public final class Corpus {
     return of(Stories.read(file)).sentenceSpans();
   }
 
+  /** The same for a file's name. */
+  public static Corpus stories(String file) {
+    return stories(Path.of(NotNull.of(file, "file")));
+  }
+
   /**
    * TinyStories as plain text.
    *
@@ -97,6 +113,11 @@ public final class Corpus {
    */
   public static Corpus tinystories(Path file) {
     return of(TinyStories.read(file));
+  }
+
+  /** The same for a file's name. */
+  public static Corpus tinystories(String file) {
+    return tinystories(Path.of(NotNull.of(file, "file")));
   }
 
   /**

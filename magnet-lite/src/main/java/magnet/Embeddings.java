@@ -1,8 +1,8 @@
 package magnet;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,11 +13,19 @@ import magnet.data.vectors.VectorFormat;
 import magnet.eval.metric.Cosine;
 import magnet.eval.metric.Similarities;
 import magnet.io.NotNull;
+import magnet.search.Hits;
+import magnet.search.NearestTexts;
+import magnet.search.SimilarPairs;
+import magnet.search.TableJoin;
+import magnet.search.TextClusters;
+import magnet.search.TextIndex;
+import magnet.search.VectorIndex;
 import magnet.view.SimilarityHeatMap;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 
 /**
  * Sentences with a vector each.
@@ -71,7 +79,7 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
   }
 
   /**
-   * Embeddings from a file that {@link #save} or another program has written.
+   * Embeddings from a file that {@link #save(Path)} or another program has written.
    *
    * @param file ends in {@code .npz} (arrays {@code vectors} and {@code text}) or {@code .csv}
    *     (columns {@code text}, {@code d1}, {@code d2} and so on)
@@ -86,6 +94,11 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
     NotNull.of(model, "model");
     NotNull.of(options, "options");
     return of(VectorFormat.of(file).read(file, Set.of(TEXT), Set.of()), model, options);
+  }
+
+  /** {@link #load(Path, Magnet, Encoding)} for a file's name. */
+  public static Embeddings load(String file, Magnet model, Encoding options) {
+    return load(Path.of(NotNull.of(file, "file")), model, options);
   }
 
   /**
@@ -150,9 +163,9 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
     return Similarities.of(vectors);
   }
 
-  /** The similarities as a picture. */
+  /** The similarities as a picture; of more than 40 sentences those of the first and the last. */
   public Chart<?, ?> chart() {
-    return SimilarityHeatMap.of(texts, similarity());
+    return SimilarityHeatMap.of(texts, (i, j) -> (float) Cosine.of(vectors[i], vectors[j]));
   }
 
   /**
@@ -162,21 +175,75 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
    * @param most how many, at least 1
    */
   public Neighbours nearest(String text, int most) {
-    if (most < 1) {
-      throw new IllegalArgumentException(
-          "Asked for the " + most + " nearest sentences, expected 1 or more.");
-    }
-    float[] vector = model.encoder(options).encode(List.of(NotNull.of(text, "text")))[0];
+    NearestTexts found = nearest(List.of(NotNull.of(text, "text")), most);
+    int[] rows = found.hits().rows()[0];
     return new Neighbours(
         text,
-        IntStream.range(0, size())
+        IntStream.range(0, rows.length)
             .mapToObj(
                 i ->
                     new Neighbours.Neighbour(
-                        i, texts.get(i), (float) Cosine.of(vector, vectors[i])))
-            .sorted(Comparator.comparingDouble(each -> -each.cosine()))
-            .limit(most)
+                        rows[i], texts.get(rows[i]), found.hits().cosines()[0][i]))
             .toList());
+  }
+
+  /**
+   * The sentences nearest to each of some texts, which are embedded as they were.
+   *
+   * @param queries none empty
+   * @param most how many for each, at least 1
+   */
+  public NearestTexts nearest(List<String> queries, int most) {
+    if (most < 1) { // before the texts are embedded
+      throw new IllegalArgumentException(
+          "Asked for the " + most + " nearest sentences, expected 1 or more.");
+    }
+    return index(VectorIndex.float32(vectors)).nearest(NotNull.elements(queries, "queries"), most);
+  }
+
+  /**
+   * The sentences nearest to each of some vectors.
+   *
+   * @param queries {@code [queries][dimensions]}, none all zeros
+   * @param most how many for each, at least 1
+   */
+  public Hits nearest(float[][] queries, int most) {
+    NotNull.elements(Arrays.asList(NotNull.of(queries, "queries")), "queries");
+    return VectorIndex.float32(vectors).nearest(queries, most);
+  }
+
+  /** The sentences as an index of a quarter of the memory; see {@link VectorIndex#int8}. */
+  public TextIndex int8() {
+    return index(VectorIndex.int8(vectors));
+  }
+
+  /** The sentences as an index of one bit a number; see {@link VectorIndex#binary}. */
+  public TextIndex binary() {
+    return index(VectorIndex.binary(vectors));
+  }
+
+  private TextIndex index(VectorIndex of) {
+    return new TextIndex(texts, of, queries -> model.embed(queries, options).vectors());
+  }
+
+  /**
+   * Pairs of sentences that say almost the same (paraphrase mining), the nearest first.
+   *
+   * @param least the lowest cosine of a pair, such as 0.8
+   * @throws IllegalArgumentException if more than a million pairs reach it
+   */
+  public SimilarPairs pairs(double least) {
+    return SimilarPairs.of(texts, vectors, least);
+  }
+
+  /**
+   * The sentences in groups, each named by the sentence that is nearest to its middle; {@code
+   * map(clusters.labels())} draws them.
+   *
+   * @param k how many groups, from 1 to the number of sentences
+   */
+  public TextClusters clusters(int k) {
+    return TextClusters.of(texts, vectors, k, 0);
   }
 
   /**
@@ -210,7 +277,12 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
     return this;
   }
 
-  /** One row per sentence: its text, then a column for each dimension, {@code d1}, {@code d2}, … */
+  /** {@link #save(Path)} for a file's name. */
+  public Embeddings save(String file) {
+    return save(Path.of(NotNull.of(file, "file")));
+  }
+
+  /** A row a sentence: its text, then a column for each dimension, {@code d1}, {@code d2}, … */
   public Table vectorTable() {
     return VectorFiles.table("vectors", labelled());
   }
@@ -231,27 +303,39 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
 
   /** One row per sentence, with the sentence that is nearest to it and their cosine. */
   public Table table() {
-    float[][] cosines = similarity();
-    StringColumn sentence = StringColumn.create("sentence", texts);
+    List<Column<?>> columns = new ArrayList<>(List.of(StringColumn.create("sentence", texts)));
+    columns.addAll(nearestOthers());
+    return Table.create("embeddings", columns);
+  }
+
+  /**
+   * A table of the same sentences with the nearest other one of each.
+   *
+   * @param table a row a sentence, in their order; not changed
+   * @return its columns, then {@code nearest} and {@code cosine}, with a number behind a name that
+   *     the table has already
+   * @throws IllegalArgumentException if it has more or fewer rows than there are sentences
+   */
+  public Table onto(Table table) {
+    return TableJoin.onto(NotNull.of(table, "table"), nearestOthers());
+  }
+
+  private List<Column<?>> nearestOthers() {
     StringColumn nearest = StringColumn.create("nearest");
     DoubleColumn cosine = DoubleColumn.create("cosine");
+    Hits hits = nearest(vectors, 2);
     for (int i = 0; i < size(); i++) {
-      int row = i;
-      IntStream.range(0, size())
-          .filter(j -> j != row)
-          .boxed()
-          .max(Comparator.comparingDouble(j -> cosines[row][j]))
-          .ifPresentOrElse(
-              j -> {
-                nearest.append(texts.get(j));
-                cosine.append(cosines[row][j]);
-              },
-              () -> {
-                nearest.appendMissing();
-                cosine.appendMissing();
-              });
+      int[] rows = hits.rows()[i];
+      int other = rows[0] == i ? 1 : 0; // an equal sentence may stand before the sentence itself
+      if (other < rows.length) {
+        nearest.append(texts.get(rows[other]));
+        cosine.append(hits.cosines()[i][other]);
+      } else {
+        nearest.appendMissing();
+        cosine.appendMissing();
+      }
     }
-    return Table.create("embeddings", sentence, nearest, cosine);
+    return List.of(nearest, cosine);
   }
 
   @Override

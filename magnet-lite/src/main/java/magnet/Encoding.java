@@ -12,14 +12,28 @@ import magnet.io.NotNull;
  *     see all
  * @param normalised whether each vector gets length 1
  * @param dimensions how many of the first dimensions are kept; 0 for all
+ * @param batch how many sentences go through the model at once at the most; 0 for as many as suit
+ *     the device
+ * @param cut whether a sentence that is too long for the model loses its end; else it is refused
  */
 public record Encoding(
-    String instruction, Pooling pooling, boolean causal, boolean normalised, int dimensions) {
+    String instruction,
+    Pooling pooling,
+    boolean causal,
+    boolean normalised,
+    int dimensions,
+    int batch,
+    boolean cut) {
 
-  /** Checks the values. */
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if a number is negative
+   */
   public Encoding {
     NotNull.of(instruction, "instruction");
     NotNull.of(pooling, "pooling");
+    options(instruction, pooling, causal, normalised, dimensions, batch, cut); // refuses the rest
   }
 
   /** The paper's instruction. */
@@ -30,35 +44,63 @@ public record Encoding(
    * vectors get length 1 is our choice; cosines are the same.
    */
   public static Encoding magnet() {
-    return new Encoding(INSTRUCTION, Pooling.LAST_TOKEN, false, true, 0);
+    return new Encoding(INSTRUCTION, Pooling.LAST_TOKEN, false, true, 0, 0, false);
   }
 
   /** A copy with another instruction; empty for none. */
   public Encoding instruction(String text) {
-    return new Encoding(text, pooling, causal, normalised, dimensions);
+    return new Encoding(text, pooling, causal, normalised, dimensions, batch, cut);
   }
 
   /** A copy with another pooling. */
   public Encoding pooling(Pooling other) {
-    return new Encoding(instruction, other, causal, normalised, dimensions);
+    return new Encoding(instruction, other, causal, normalised, dimensions, batch, cut);
   }
 
   /** A copy with tokens that see only those before them. */
   public Encoding leftToRight() {
-    return new Encoding(instruction, pooling, true, normalised, dimensions);
+    return new Encoding(instruction, pooling, true, normalised, dimensions, batch, cut);
   }
 
   /** A copy with vectors as the model gives them. */
   public Encoding unnormalised() {
-    return new Encoding(instruction, pooling, causal, false, dimensions);
+    return new Encoding(instruction, pooling, causal, false, dimensions, batch, cut);
   }
 
   /** A copy with only the first dimensions, before normalising; 0 for all. */
   public Encoding dimensions(int first) {
-    return new Encoding(instruction, pooling, causal, normalised, first);
+    return new Encoding(instruction, pooling, causal, normalised, first, batch, cut);
+  }
+
+  /**
+   * The same with so many sentences at once at the most, where memory is short; 0 for as many as
+   * suit the device. Vectors stay the same, but for rounding (below 1e-4).
+   */
+  public Encoding batch(int most) {
+    return new Encoding(instruction, pooling, causal, normalised, dimensions, most, cut);
+  }
+
+  /**
+   * The same, but of a sentence that is too long for the model the beginning counts, as many tokens
+   * as there are positions. Otherwise it is refused by its place in the list and its length.
+   */
+  public Encoding truncated() {
+    return new Encoding(instruction, pooling, causal, normalised, dimensions, batch, true);
   }
 
   EncoderOptions options() {
-    return new EncoderOptions(instruction, pooling.pooler(), causal, normalised, dimensions);
+    return options(instruction, pooling, causal, normalised, dimensions, batch, cut);
+  }
+
+  private static EncoderOptions options(
+      String instruction,
+      Pooling pooling,
+      boolean causal,
+      boolean normalised,
+      int dimensions,
+      int batch,
+      boolean cut) {
+    return new EncoderOptions(
+        instruction, pooling.pooler(), causal, normalised, dimensions, batch, cut);
   }
 }

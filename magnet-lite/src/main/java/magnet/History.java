@@ -1,6 +1,10 @@
 package magnet;
 
+import magnet.io.NotNull;
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import magnet.io.AtomicFile;
 import magnet.train.TrainingRow;
 import magnet.view.LossChart;
 import org.knowm.xchart.XYChart;
@@ -108,6 +113,51 @@ public final class History {
         column("gradient norm", trained(TrainingRow::gradientNorm)),
         column("tokens/s", trained(TrainingRow::tokensPerSecond)));
     return table;
+  }
+
+  /**
+   * Writes a JSON object a row, for programs that follow trainings: {@code step}, {@code losses},
+   * {@code held-out}, {@code learning-rate}, {@code gradient-norm} and {@code tokens-per-second}.
+   * What was not measured at a step, or is no number, is left out.
+   *
+   * @param file is replaced if it is there; the usual ending is {@code .jsonl}
+   * @return this history
+   * @throws java.io.UncheckedIOException if it cannot be written
+   */
+  public History save(Path file) {
+    StringBuilder lines = new StringBuilder();
+    for (TrainingRow row : rows) {
+      JsonObject line = new JsonObject();
+      line.addProperty("step", row.step());
+      line.add("losses", finite(row.losses()));
+      line.add("held-out", finite(row.heldOut()));
+      if (row.step() > 0) {
+        Map<String, Double> trained = new LinkedHashMap<>();
+        trained.put("learning-rate", row.learningRate());
+        trained.put("gradient-norm", row.gradientNorm());
+        trained.put("tokens-per-second", row.tokensPerSecond());
+        finite(trained).entrySet().forEach(each -> line.add(each.getKey(), each.getValue()));
+      }
+      lines.append(line).append('\n');
+    }
+    AtomicFile.write(NotNull.of(file, "file"), lines.toString());
+    return this;
+  }
+
+  /** {@link #save(Path)} for a file's name. */
+  public History save(String file) {
+    return save(Path.of(NotNull.of(file, "file")));
+  }
+
+  private static JsonObject finite(Map<String, Double> numbers) {
+    JsonObject object = new JsonObject();
+    numbers.forEach(
+        (name, number) -> {
+          if (Double.isFinite(number)) {
+            object.addProperty(name, number);
+          }
+        });
+    return object;
   }
 
   private List<Double> trained(ToDoubleFunction<TrainingRow> value) {

@@ -19,6 +19,8 @@ import magnet.model.MergedDecoder;
 import magnet.model.ModelFingerprint;
 import magnet.model.checkpoint.EmbeddedModel;
 import magnet.model.family.Architecture;
+import magnet.view.progress.Progress;
+import magnet.view.progress.ProgressView;
 
 /**
  * One decoder that embeds, fills blanks and writes: a pretrained model, with or without what MAGNET
@@ -181,13 +183,8 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
     return embed(Arrays.asList(NotNull.of(sentences, "sentences")));
   }
 
-  /** Embeds sentences as MAGNET does; see {@link Encoding#magnet()}. */
-  public Embeddings embed(List<String> sentences) {
-    return embed(sentences, Encoding.magnet());
-  }
-
   /**
-   * Embeds sentences.
+   * Embeds sentences, and shows how far that is where it takes longer than a second.
    *
    * @param sentences at least one; none empty or longer than the model's positions
    * @param options instruction, pooling and what is done with the vectors
@@ -197,8 +194,9 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
     if (NotNull.of(sentences, "sentences").isEmpty()) {
       throw new IllegalArgumentException("There are 0 sentences to embed; give one at least.");
     }
-    float[][] vectors = encoder(options).encode(sentences);
-    return new Embeddings(this, sentences, vectors, options);
+    try (ProgressView progress = Progress.afterSeconds(1)) {
+      return new Embeddings(this, sentences, encoder(options).encode(sentences, progress), options);
+    }
   }
 
   @Override
@@ -285,6 +283,11 @@ public final class Magnet implements Chain, TokenLevel, AutoCloseable {
    */
   public void save(Path folder) {
     Saving.save(this, base.get().name(), NotNull.of(folder, "folder"));
+  }
+
+  /** {@link #save(Path)} for a folder's name. */
+  public void save(String folder) {
+    save(Path.of(NotNull.of(folder, "folder")));
   }
 
   /**

@@ -10,11 +10,13 @@ import java.util.stream.IntStream;
 import magnet.data.vectors.LabelledVectors;
 import magnet.data.vectors.VectorFiles;
 import magnet.data.vectors.VectorFormat;
+import magnet.eval.metric.Cosine;
 import magnet.eval.metric.Similarities;
 import magnet.infer.encoding.TokenVectors;
 import magnet.io.NotNull;
 import magnet.model.family.Architecture;
 import magnet.model.tokenizer.TokenTexts;
+import magnet.view.Shortened;
 import magnet.view.SimilarityHeatMap;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.IntColumn;
@@ -34,6 +36,7 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
   private static final String ID = "id";
   private static final String BEGIN = "begin";
   private static final String END = "end";
+  private static final int MOST_SHOWN = 400;
   private static final Set<String> NUMBERS = Set.of(ID, BEGIN, END);
 
   /** Checks that nothing is null. */
@@ -43,7 +46,7 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
   }
 
   /**
-   * Token embeddings from a file that {@link #save} has written.
+   * Token embeddings from a file that {@link #save(Path)} has written.
    *
    * @param file ends in {@code .npz} or {@code .csv}; a {@code .npy} file has no ids
    * @param text the text that the tokens are of; the file has their ranges in it
@@ -59,6 +62,11 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
     return of(VectorFormat.of(file).read(file, Set.of(), NUMBERS), text, model);
   }
 
+  /** {@link #load(Path, String, Magnet)} for a file's name. */
+  public static TokenEmbeddings load(String file, String text, Magnet model) {
+    return load(Path.of(NotNull.of(file, "file")), text, model);
+  }
+
   /**
    * Token embeddings from a table such as {@link #vectorTable} gives.
    *
@@ -66,7 +74,7 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
    *     d2} and so on
    * @param text the text that the tokens are of
    * @param model made the vectors and is used for further calls
-   * @throws IllegalArgumentException as {@link #load}
+   * @throws IllegalArgumentException as {@link #load(Path, String, Magnet)}
    */
   public static TokenEmbeddings of(Table table, String text, Magnet model) {
     NotNull.of(table, "table");
@@ -126,9 +134,10 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
     return Similarities.of(all.vectors());
   }
 
-  /** The similarities as a picture. */
+  /** The similarities as a picture; of more than 40 tokens those of the first and the last. */
   public Chart<?, ?> chart() {
-    return SimilarityHeatMap.of(texts(), similarity());
+    return SimilarityHeatMap.of(
+        texts(), (i, j) -> (float) Cosine.of(all.vectors()[i], all.vectors()[j]));
   }
 
   /**
@@ -145,7 +154,12 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
     return this;
   }
 
-  /** One row per token as in {@link #table}, then a column for each dimension, {@code d1}, … */
+  /** {@link #save(Path)} for a file's name. */
+  public TokenEmbeddings save(String file) {
+    return save(Path.of(NotNull.of(file, "file")));
+  }
+
+  /** A row a token as in {@link #table}, then a column for each dimension, {@code d1}, … */
   public Table vectorTable() {
     return VectorFiles.table("token vectors", labelled());
   }
@@ -172,7 +186,7 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
   public String toString() {
     return size()
         + " tokens "
-        + String.join("|", texts())
+        + Shortened.to(MOST_SHOWN, String.join("|", texts()))
         + ", vectors of "
         + Arrays.stream(vectors()).mapToInt(vector -> vector.length).findFirst().orElse(0)
         + " dimensions";

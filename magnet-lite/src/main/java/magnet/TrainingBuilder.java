@@ -1,5 +1,6 @@
 package magnet;
 
+import magnet.io.NotNull;
 import java.nio.file.Path;
 import magnet.io.LocalCache;
 import magnet.train.LearningRate;
@@ -132,9 +133,14 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
     return with(settings.checkpoints(folder, every));
   }
 
+  /** {@link #checkpoints(Path, int)} for a folder's name. */
+  public T checkpoints(String folder, int every) {
+    return checkpoints(Path.of(NotNull.of(folder, "folder")), every);
+  }
+
   /**
-   * Resumes the run of {@link #checkpoints} where it stopped, as if it had not; starts a new one if
-   * there is none.
+   * Resumes the run of {@link #checkpoints(Path, int)} where it stopped, as if it had not; starts a
+   * new one if there is none.
    *
    * @throws IllegalStateException if no folder was named before
    */
@@ -159,6 +165,11 @@ public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining 
    */
   public T cached(Path folder) {
     return with(settings.cached(folder, CACHED_EVERY));
+  }
+
+  /** {@link #cached(Path)} for a folder's name. */
+  public T cached(String folder) {
+    return cached(Path.of(NotNull.of(folder, "folder")));
   }
 
   /**

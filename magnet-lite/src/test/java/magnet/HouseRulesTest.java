@@ -69,6 +69,7 @@ class HouseRulesTest {
             "magnet.train",
             "magnet.eval.metric",
             "magnet.eval",
+            "magnet.search",
             "magnet",
             "magnet.recipe.settings",
             "magnet.recipe",

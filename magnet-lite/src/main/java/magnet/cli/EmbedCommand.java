@@ -161,7 +161,8 @@ final class EmbedCommand implements Callable<Integer> {
 
   private static void write(
       PrintWriter out, Magnet model, List<String> texts, Encoding how, boolean withHeader) {
-    float[][] vectors = model.embed(texts, how).vectors();
+    float[][] vectors =
+        model.encoder(how).encode(texts); // no progress: it would stand among the rows
     if (withHeader) {
       StringBuilder header = new StringBuilder("text");
       for (int d = 0; d < vectors[0].length; d++) {

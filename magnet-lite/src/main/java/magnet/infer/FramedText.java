@@ -1,5 +1,7 @@
 package magnet.infer;
 
+import java.util.Arrays;
+
 /**
  * A text as a model takes it: its tokens between those of its frame (a begin token, an instruction,
  * an end token).
@@ -31,5 +33,25 @@ public record FramedText(int[] tokens, int begin, int end) {
   /** A text without a frame: every token is its own. */
   public static FramedText bare(int[] tokens) {
     return new FramedText(tokens, 0, tokens.length);
+  }
+
+  /**
+   * The text without so much of its own end that it has no more tokens than a model takes. What
+   * stands after it (an end token) stays.
+   *
+   * @param most tokens of everything
+   * @throws IllegalArgumentException if what stands around the text leaves it no token
+   */
+  public FramedText cut(int most) {
+    int less = tokens.length - most;
+    if (less <= 0) {
+      return this;
+    }
+    int[] kept = Arrays.copyOf(tokens, Math.max(0, most));
+    int after = tokens.length - end;
+    if (end - less > begin) {
+      System.arraycopy(tokens, end, kept, most - after, after);
+    }
+    return new FramedText(kept, begin, end - less);
   }
 }

@@ -12,20 +12,29 @@ import magnet.model.LanguageModel;
 public final class LengthBatches {
 
   /**
-   * Places of a batch on a CPU: what a layer makes of them stays in its caches. Sentences/s
-   * measured on one core, 6 layers of 288 in float32, 25 tokens a sentence: 109 at 256 places, 136
-   * at 512, 122 at 1,024, 104 at 4,096, 78 at 8,192.
+   * The fewest places of a batch on a CPU. What a layer makes of them is to stay in its caches:
+   * sentences/s measured on one core, 6 layers of 288 in float32, 25 tokens a sentence: 109 at 256
+   * places, 136 at 512, 122 at 1,024, 104 at 4,096, 78 at 8,192.
    */
   private static final int ON_CPU = 512;
 
-  /** Places of a batch on a GPU, which needs many at once. Not measured: chosen to be large. */
+  /**
+   * Numbers that the widest matrix of a layer may have on a CPU. A narrow model wants more places,
+   * or what a call costs counts: 2,000 sentences of pocket (512 wide in its MLP) took 4.1 s at 512
+   * places, 3.6 at 1,024, 2.8 at 2,048, 3.2 at 4,096; SmolLM2-135M (1,536 wide) is fastest at 512.
+   */
+  private static final int NUMBERS_ON_CPU = 1 << 20;
+
+  /** Places of a batch on a GPU, which wants many at once. Not measured: chosen to be large. */
   private static final int ON_GPU = 16_384;
 
   private LengthBatches() {}
 
   /** The most places of a batch that go through a model at once, rows times the longest. */
   public static int places(LanguageModel model) {
-    return places(model.decoder().device());
+    Device device = model.decoder().device();
+    int narrow = NUMBERS_ON_CPU / model.architecture().intermediateSize();
+    return device.isGpu() ? ON_GPU : Math.max(ON_CPU, narrow);
   }
 
   /** The most places of a batch on a device. */
@@ -40,6 +49,15 @@ public final class LengthBatches {
    * @param places the most places of a batch, rows times the longest; a single text may have more
    */
   public static List<int[]> of(int[] lengths, int places) {
+    return of(lengths, places, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The same with so many texts in a batch at the most.
+   *
+   * @param most at least 1
+   */
+  public static List<int[]> of(int[] lengths, int places, int most) {
     int[] order =
         IntStream.range(0, lengths.length)
             .boxed()
@@ -48,7 +66,7 @@ public final class LengthBatches {
             .toArray();
     List<int[]> batches = new ArrayList<>();
     for (int from = 0; from < order.length; ) {
-      int rows = Math.max(1, places / lengths[order[from]]);
+      int rows = Math.max(1, Math.min(most, places / lengths[order[from]]));
       int to = Math.min(order.length, from + rows);
       batches.add(Arrays.copyOfRange(order, from, to));
       from = to;

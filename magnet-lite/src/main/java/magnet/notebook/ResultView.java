@@ -2,11 +2,12 @@ package magnet.notebook;
 
 import java.lang.reflect.Array;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,13 +29,18 @@ import magnet.eval.Scoreboard;
 import magnet.eval.metric.Confusion;
 import magnet.infer.Filling;
 import magnet.recipe.report.RecipeReport;
+import magnet.search.NearestTexts;
+import magnet.search.SimilarPairs;
+import magnet.search.TextClusters;
 import magnet.view.CellOutput;
 import magnet.view.MarkedText;
 import magnet.view.ShownTable;
 import magnet.view.TokenStrip;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 
 /**
  * How a cell shows the values of one type.
@@ -46,6 +52,12 @@ import tech.tablesaw.api.Table;
 record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
 
   private static final int MOST_VALUES = 48;
+  private static final int MOST_COLUMNS = 24;
+
+  /** A number of a matrix. */
+  private interface Cell {
+    double of(int row, int column);
+  }
 
   /** All types that have more to show than text. */
   static List<ResultView<?>> all() {
@@ -54,6 +66,9 @@ record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
         always(Chart.class, chart -> CellOutput.of((Chart<?, ?>) chart)),
         always(AttentionPattern.class, pattern -> CellOutput.of(pattern.chart())),
         always(Neighbours.class, neighbours -> CellOutput.of(neighbours.table())),
+        always(NearestTexts.class, nearest -> CellOutput.of(nearest.table())),
+        where(SimilarPairs.class, p -> !p.pairs().isEmpty(), p -> CellOutput.of(p.table())),
+        always(TextClusters.class, clusters -> CellOutput.of(clusters.table())),
         always(TokenStrip.class, strip -> CellOutput.html(strip.html())),
         always(TokenSurprise.class, surprise -> CellOutput.html(surprise.strip().html())),
         always(TrainingViews.class, views -> CellOutput.html(views.html())),
@@ -71,8 +86,14 @@ record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
         where(Embeddings.class, some -> some.size() > 1, some -> CellOutput.of(some.chart())),
         where(TokenEmbeddings.class, some -> some.size() > 1, some -> CellOutput.of(some.chart())),
         where(History.class, some -> !some.rows().isEmpty(), some -> CellOutput.of(some.chart())),
-        where(float[][].class, rows -> rows.length > 0, rows -> matrix(doubles(rows))),
-        where(double[][].class, rows -> rows.length > 0, ResultView::matrix),
+        where(
+            float[][].class,
+            rows -> rows.length > 0,
+            rows -> matrix(rows.length, r -> rows[r].length, (r, c) -> rows[r][c])),
+        where(
+            double[][].class,
+            rows -> rows.length > 0,
+            rows -> matrix(rows.length, r -> rows[r].length, (r, c) -> rows[r][c])),
         always(float[].class, ResultView::list),
         always(double[].class, ResultView::list),
         always(int[].class, ResultView::list),
@@ -149,25 +170,28 @@ record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
             .collect(Collectors.joining("", "<div>", "</div>")));
   }
 
-  private static CellOutput matrix(double[][] rows) {
-    int columns = Arrays.stream(rows).mapToInt(row -> row.length).max().orElse(0);
-    List<DoubleColumn> table = new ArrayList<>();
-    for (int i = 0; i < columns; i++) {
-      int column = i;
+  /** Numbers of which only the first and last columns become ones of a table: there may be many. */
+  private static CellOutput matrix(int rows, IntUnaryOperator width, Cell value) {
+    int columns = IntStream.range(0, rows).map(width).max().orElse(0);
+    int first = columns <= MOST_COLUMNS ? columns : MOST_COLUMNS / 2;
+    List<Column<?>> table = new ArrayList<>();
+    for (int column = 0; column < columns; column++) {
+      if (column == first) {
+        table.add(StringColumn.create("…", Collections.nCopies(rows, "…")));
+        column = columns - MOST_COLUMNS / 2;
+      }
+      int c = column;
       table.add(
           DoubleColumn.create(
-              String.valueOf(i),
-              Arrays.stream(rows)
-                  .mapToDouble(row -> column < row.length ? row[column] : Double.NaN)
+              String.valueOf(c),
+              IntStream.range(0, rows)
+                  .mapToDouble(r -> c < width.applyAsInt(r) ? value.of(r, c) : Double.NaN)
                   .toArray()));
     }
-    return CellOutput.of(Table.create("numbers", table.toArray(DoubleColumn[]::new)));
-  }
-
-  private static double[][] doubles(float[][] rows) {
-    return Arrays.stream(rows)
-        .map(row -> IntStream.range(0, row.length).mapToDouble(i -> row[i]).toArray())
-        .toArray(double[][]::new);
+    String size =
+        columns > MOST_COLUMNS ? String.format(Locale.ROOT, "<div>%,d columns</div>", columns) : "";
+    return CellOutput.html(
+        "<div>" + ShownTable.of(Table.create("numbers", table)).html() + size + "</div>");
   }
 
   /** The values of an array of any kind; of a long one the first. */

@@ -24,12 +24,16 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
   private static final int GAP = 8;
   private static final double WIDEST_CELL = 2.2;
   private static final double LARGEST_CELL = 80;
+  private static final int LONGEST_LABEL = 200; // what no picture has room for
 
   private final Cells cells;
   private final CellLegend legendAtRight;
 
   /** What is drawn; rows and columns count from 0 at the upper left. */
   interface Cells {
+
+    /** Rows and columns that are drawn at the most where nothing else is said. */
+    int MOST = 40;
 
     /** The labels from top to bottom. */
     List<String> rows();
@@ -43,7 +47,12 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
     /** What is written into a cell, or an empty string. */
     String text(int row, int column);
 
-    /** What always follows the label of a row, even if the label is cut. */
+    /** How many rows and columns are drawn at the most: of more the first and the last. */
+    default int most() {
+      return MOST;
+    }
+
+    /** What always stands behind the label of a row, even where the label is cut. */
     default String rowMark(int row) {
       return "";
     }
@@ -59,7 +68,7 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
     setTitle(title);
     setYAxisTitle(rowTitle);
     setXAxisTitle(columnTitle);
-    this.cells = cells;
+    this.cells = ElidedCells.of(cells);
     this.legendAtRight = legend;
   }
 
@@ -170,8 +179,8 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
 
   /** The label, cut after as many characters as the width has room for. */
   private static String fit(FontMetrics metrics, String label, double width) {
-    int most = label.codePointCount(0, label.length());
-    String cut = Shortened.to(Math.max(1, most), label);
+    int most = Math.min(LONGEST_LABEL, Math.max(1, label.codePointCount(0, label.length())));
+    String cut = Shortened.to(most, label);
     while (most > 1 && metrics.stringWidth(cut) > width) {
       cut = Shortened.to(--most, label);
     }
@@ -230,7 +239,7 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
 
     private double widest(FontMetrics metrics, List<String> labels) {
       return labels.stream()
-          .mapToDouble(label -> metrics.stringWidth(Shortened.oneLine(label)))
+          .mapToDouble(label -> metrics.stringWidth(Shortened.to(LONGEST_LABEL, label)))
           .max()
           .orElse(0);
     }

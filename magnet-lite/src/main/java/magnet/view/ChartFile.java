@@ -13,30 +13,46 @@ import java.util.Locale;
 import java.util.UUID;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
+import org.knowm.xchart.VectorGraphicsEncoder;
+import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.internal.chartpart.Chart;
 
-/** Charts as PNG pictures. No display is needed, but a font is. */
+/**
+ * Charts as pictures: PNG, or SVG for print. No display is needed, but a font is.
+ *
+ * <pre>{@code ChartFile.save(embeddings.chart(), "nearness.svg")}</pre>
+ */
 public final class ChartFile {
 
   private ChartFile() {}
+
+  /** {@link #save(Chart, Path)} for a file's name. */
+  public static Path save(Chart<?, ?> chart, String picture) {
+    return save(chart, Path.of(picture));
+  }
 
   /**
    * Saves a chart. Missing folders are made; a file of that name is replaced.
    *
    * @param chart any XChart chart
-   * @param png where to, with a name that ends in {@code .png}
+   * @param picture where to, with a name that ends in {@code .png} or {@code .svg}
    * @return the absolute path of the file
    * @throws IllegalArgumentException if the name ends otherwise
    * @throws UncheckedIOException if the file cannot be written
    * @throws IllegalStateException if Java cannot draw on this machine; the message says what to
    *     install
    */
-  public static Path save(Chart<?, ?> chart, Path png) {
-    if (!png.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
-      throw new IllegalArgumentException(
-          "charts are saved as PNG, but \"%s\" does not end in .png; rename it".formatted(png));
+  public static Path save(Chart<?, ?> chart, Path picture) {
+    String name = picture.toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".svg")) {
+      return write(svg(chart), picture);
     }
-    return write(png(chart), png);
+    if (!name.endsWith(".png")) {
+      throw new IllegalArgumentException(
+          "charts are saved as PNG or SVG, but \"%s\" ends in neither .png nor .svg; rename it"
+              .formatted(picture));
+    }
+    return write(png(chart), picture);
   }
 
   /** Writes the bytes of a picture; returns the absolute path. */
@@ -66,12 +82,28 @@ public final class ChartFile {
    *     install
    */
   public static byte[] png(Chart<?, ?> chart) {
+    return encoded("PNG", bytes -> BitmapEncoder.saveBitmap(chart, bytes, BitmapFormat.PNG));
+  }
+
+  private static byte[] svg(Chart<?, ?> chart) {
+    return encoded(
+        "SVG",
+        bytes -> VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsFormat.SVG));
+  }
+
+  /** Draws a chart into a stream. */
+  private interface Drawing {
+    void into(ByteArrayOutputStream bytes) throws IOException;
+  }
+
+  private static byte[] encoded(String form, Drawing drawing) {
     try {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      BitmapEncoder.saveBitmap(chart, bytes, BitmapFormat.PNG);
+      drawing.into(bytes);
       return bytes.toByteArray();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot encode the chart as PNG: " + reason(e), e);
+      throw new UncheckedIOException(
+          "cannot encode the chart as %s: %s".formatted(form, reason(e)), e);
     } catch (HeadlessException | AWTError e) {
       throw new IllegalStateException(
           ("cannot draw the chart, since Java looks for a display and finds none (%s); start Java"

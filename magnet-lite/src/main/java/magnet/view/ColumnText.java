@@ -1,5 +1,6 @@
 package magnet.view;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 import java.util.function.IntFunction;
@@ -17,6 +18,7 @@ import tech.tablesaw.columns.Column;
 final class ColumnText {
 
   private static final String MISSING = "–";
+  private static final int MOST_COLUMNS = 30;
   private static final int SIGNIFICANT = 4;
   private static final int MOST_DECIMALS = 6;
   private static final double LARGEST_PLAIN = 1e9;
@@ -57,6 +59,14 @@ final class ColumnText {
   /** The same values, each with something said beside it. */
   ColumnText noted(IntFunction<String> other) {
     return new ColumnText(name, numeric, text, other);
+  }
+
+  /** Of many columns the first and the last, with one of dots between. */
+  static List<ColumnText> shown(List<ColumnText> columns) {
+    ColumnText gap = new ColumnText("…", false, row -> "…", row -> "");
+    return ShownRows.of(columns.size(), MOST_COLUMNS).stream()
+        .map(i -> i == ShownRows.GAP ? gap : columns.get(i))
+        .toList();
   }
 
   String name() {

@@ -54,6 +54,12 @@ public final class ConfusionPicture {
 
   private record Counts(List<String> classes, int[][] counts) implements CellChart.Cells {
 
+    /** Tag sets have some fifty classes, all of which count. */
+    @Override
+    public int most() {
+      return 128;
+    }
+
     @Override
     public List<String> rows() {
       return classes;

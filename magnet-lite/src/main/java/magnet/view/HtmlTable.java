@@ -8,6 +8,7 @@ import java.util.Locale;
  */
 final class HtmlTable {
 
+  private static final int LONGEST_CELL = 2000;
   private static final String TABLE =
       "border-collapse:collapse;font-variant-numeric:tabular-nums;margin:4px 0";
   private static final String CELL =
@@ -22,13 +23,13 @@ final class HtmlTable {
 
   static String of(ShownTable table) {
     StringBuilder html = new StringBuilder("<table style=\"" + TABLE + "\">\n<thead><tr>");
-    for (ColumnText column : table.columns()) {
+    for (ColumnText column : table.shownColumns()) {
       html.append(cell("th", HEAD, column, HtmlText.escaped(Shortened.oneLine(column.name()))));
     }
     html.append("</tr></thead>\n<tbody>\n");
     for (int row : table.shownRows()) {
       html.append("<tr>");
-      for (ColumnText column : table.columns()) {
+      for (ColumnText column : table.shownColumns()) {
         String style = table.isBest(column.name(), row) ? CELL + BEST : CELL;
         html.append(cell("td", style, column, content(column, row)));
       }
@@ -40,7 +41,7 @@ final class HtmlTable {
           String.format(
               Locale.ROOT,
               "<tfoot><tr><td colspan=\"%d\" style=\"%s\">%,d rows</td></tr></tfoot>\n",
-              table.columns().size(),
+              table.shownColumns().size(),
               FOOT,
               table.rowCount()));
     }
@@ -52,7 +53,7 @@ final class HtmlTable {
       return "…";
     }
     String note = column.note(row);
-    return HtmlText.escaped(Shortened.oneLine(column.text(row)))
+    return HtmlText.escaped(Shortened.to(LONGEST_CELL, column.text(row)))
         + (note.isEmpty() ? "" : NOTE.formatted(HtmlText.escaped(note)));
   }
 

@@ -153,6 +153,11 @@ public final class ShownTable {
     return List.copyOf(columns.values());
   }
 
+  /** The columns to show where there is no room for many: of those the first and the last. */
+  List<ColumnText> shownColumns() {
+    return ColumnText.shown(columns());
+  }
+
   int rowCount() {
     return table.rowCount();
   }

@@ -1,9 +1,9 @@
 package magnet.view;
 
 import java.awt.Color;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.knowm.xchart.internal.chartpart.Chart;
 
 /**
@@ -12,7 +12,8 @@ import org.knowm.xchart.internal.chartpart.Chart;
  * <p>Where no similarity is negative, the colours run from white at the lowest value (rounded down
  * to a tenth) to dark blue at 1, since embeddings of a model are often all alike to some degree and
  * a fixed scale would hide what is between them. Otherwise they run from dark orange at -1 over
- * white at 0 to dark blue at 1. The values are written into the cells where there is room.
+ * white at 0 to dark blue at 1. The values are written into the cells where there is room. Of more
+ * than 40 rows or columns the first and the last are shown, and the scale is theirs.
  */
 public final class SimilarityHeatMap {
 
@@ -34,6 +35,34 @@ public final class SimilarityHeatMap {
 
   private SimilarityHeatMap() {}
 
+  /** How similar two texts are. */
+  @FunctionalInterface
+  public interface Similarity {
+
+    /**
+     * From -1 to 1.
+     *
+     * @param row the place of one text
+     * @param column the place of the other
+     */
+    float of(int row, int column);
+  }
+
+  /**
+   * Draws the similarities among some texts, of which only those are asked for that are shown: the
+   * number of texts does not matter.
+   *
+   * @param texts one text a row and column, of any length: what does not fit is cut
+   * @param similarity gives the similarity of each pair
+   * @throws IllegalArgumentException if there is no text, or a value lies outside
+   */
+  public static Chart<?, ?> of(List<String> texts, Similarity similarity) {
+    if (texts.isEmpty()) {
+      throw new IllegalArgumentException("there is no text to draw similarities of; give one");
+    }
+    return draw(List.copyOf(texts), numbers(texts.size()), true, similarity);
+  }
+
   /**
    * Draws the similarities among some texts. The rows are labelled with number and text, the
    * columns with the number.
@@ -43,11 +72,12 @@ public final class SimilarityHeatMap {
    * @throws IllegalArgumentException if there is no text, the sizes differ, or a value lies outside
    */
   public static Chart<?, ?> of(List<String> texts, float[][] similarity) {
-    List<String> numbers = new ArrayList<>();
-    for (int i = 0; i < texts.size(); i++) {
-      numbers.add(String.valueOf(i + 1));
-    }
-    return draw(List.copyOf(texts), numbers, true, similarity);
+    check(texts.size(), texts.size(), similarity);
+    return of(texts, (row, column) -> similarity[row][column]);
+  }
+
+  private static List<String> numbers(int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(String::valueOf).toList();
   }
 
   /**
@@ -59,16 +89,19 @@ public final class SimilarityHeatMap {
    * @throws IllegalArgumentException if there is no text, the sizes differ, or a value lies outside
    */
   public static Chart<?, ?> of(List<String> rows, List<String> columns, float[][] similarity) {
-    return draw(List.copyOf(rows), List.copyOf(columns), false, similarity);
+    check(rows.size(), columns.size(), similarity);
+    return draw(
+        List.copyOf(rows), List.copyOf(columns), false, (row, column) -> similarity[row][column]);
   }
 
   private static Chart<?, ?> draw(
-      List<String> rows, List<String> columns, boolean numbered, float[][] similarity) {
-    check(rows, columns, similarity);
+      List<String> rows, List<String> columns, boolean numbered, Similarity similarity) {
     double least = 1;
-    for (float[] row : similarity) {
-      for (float value : row) {
-        least = Math.min(least, value);
+    for (int row : ShownRows.of(rows.size(), CellChart.Cells.MOST)) {
+      for (int column : ShownRows.of(columns.size(), CellChart.Cells.MOST)) {
+        if (row != ShownRows.GAP && column != ShownRows.GAP) {
+          least = Math.min(least, inRange(similarity.of(row, column), row));
+        }
       }
     }
     double low = least < 0 ? -1 : Math.min(0.9, Math.floor(least * 10) / 10);
@@ -81,12 +114,12 @@ public final class SimilarityHeatMap {
   }
 
   private record Matrix(
-      List<String> rows, List<String> columns, boolean numbered, float[][] similarity, double low)
+      List<String> rows, List<String> columns, boolean numbered, Similarity similarity, double low)
       implements CellChart.Cells {
 
     @Override
     public Color color(int row, int column) {
-      return SimilarityHeatMap.color(similarity[row][column], low);
+      return SimilarityHeatMap.color(similarity.of(row, column), low);
     }
 
     @Override
@@ -96,7 +129,7 @@ public final class SimilarityHeatMap {
 
     @Override
     public String text(int row, int column) {
-      return String.format(Locale.ROOT, "%.2f", similarity[row][column]);
+      return String.format(Locale.ROOT, "%.2f", similarity.of(row, column));
     }
   }
 
@@ -113,26 +146,31 @@ public final class SimilarityHeatMap {
     return ChartLook.mixed(scale[i], scale[i + 1], at - i);
   }
 
-  private static void check(List<String> rows, List<String> columns, float[][] similarity) {
-    if (rows.isEmpty() || columns.isEmpty() || similarity.length != rows.size()) {
+  private static void check(int rows, int columns, float[][] similarity) {
+    if (rows == 0 || columns == 0 || similarity.length != rows) {
       throw new IllegalArgumentException(
           "%d rows of similarities do not fit %d texts by %d; give a row for each text"
-              .formatted(similarity.length, rows.size(), columns.size()));
+              .formatted(similarity.length, rows, columns));
     }
     for (int row = 0; row < similarity.length; row++) {
-      if (similarity[row].length != columns.size()) {
+      if (similarity[row].length != columns) {
         throw new IllegalArgumentException(
             "row %d holds %d similarities, but there are %d columns"
-                .formatted(row, similarity[row].length, columns.size()));
+                .formatted(row, similarity[row].length, columns));
       }
       for (float value : similarity[row]) {
-        // Products of normalised vectors can leave the range by a rounding error.
-        if (!(Math.abs(value) <= 1.001f)) {
-          throw new IllegalArgumentException(
-              "a similarity of %s in row %d is not between -1 and 1; normalise the vectors first"
-                  .formatted(value, row));
-        }
+        inRange(value, row);
       }
     }
+  }
+
+  private static float inRange(float value, int row) {
+    // Products of normalised vectors can leave the range by a rounding error.
+    if (!(Math.abs(value) <= 1.001f)) {
+      throw new IllegalArgumentException(
+          "a similarity of %s in row %d is not between -1 and 1; normalise the vectors first"
+              .formatted(value, row));
+    }
+    return value;
   }
 }

@@ -24,7 +24,7 @@ final class TextTable {
     for (int i = 0; i < shown.size() + 2; i++) {
       lines.add(new StringBuilder());
     }
-    for (ColumnText column : table.columns()) {
+    for (ColumnText column : table.shownColumns()) {
       append(lines, table, column, shown);
     }
     StringBuilder text = new StringBuilder();

@@ -15,6 +15,12 @@ interface TokenCells extends CellChart.Cells {
   /** The colour of a span token's name. */
   Color spanLabel();
 
+  /** A pattern is read as a whole, from cells without a text of their own. */
+  @Override
+  default int most() {
+    return 128;
+  }
+
   @Override
   default List<String> rows() {
     return tokens();

@@ -84,6 +84,47 @@ class ChartsTest {
   }
 
   @Test
+  void chartsOfEachKindAreSavedForPrint() throws IOException {
+    boolean[] span = {false, true, true};
+    boolean[][] allowed = {{true, false, false}, {true, true, false}, {true, true, true}};
+    float[][] similarity = {{1, 0.5f}, {0.5f, 1}};
+    for (Chart<?, ?> chart :
+        List.of(
+            LossChart.of(history(40), "step", List.of("mntp")),
+            SimilarityHeatMap.of(List.of("a cat <3", "dogs"), similarity),
+            AttentionPicture.of(allowed, span))) {
+      String file = folder.resolve("print").resolve("c.svg").toString();
+      String svg = Files.readString(ChartFile.save(chart, file));
+      assertTrue(svg.contains("<svg") && svg.contains("</svg>"), svg);
+      assertTrue(!svg.contains("<image"), "lines and letters, no pixels: " + chart.getTitle());
+    }
+  }
+
+  @Test
+  void ofManyTextsTheFirstAndTheLastAreDrawn() {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      texts.add("text " + i + " with words".repeat(i % 100));
+    }
+    Set<Integer> asked = new HashSet<>();
+    assertNotNull(
+        image(
+            SimilarityHeatMap.of(
+                texts,
+                (row, column) -> {
+                  asked.add(row);
+                  asked.add(column);
+                  return row == column ? 1 : 0.5f;
+                })));
+    Set<Integer> expected = new HashSet<>();
+    for (int i = 0; i < 20; i++) {
+      expected.add(i);
+      expected.add(9_999 - i);
+    }
+    assertEquals(expected, asked);
+  }
+
+  @Test
   void anotherFormatOrAFolderThatCannotBeMadeIsRefused() throws IOException {
     XYChart chart = LossChart.of(history(3), "step", List.of("mntp"));
     assertThrows(

@@ -17,6 +17,8 @@ import magnet.model.LanguageModel;
 import magnet.model.TokenBatch;
 import magnet.model.TokenSequence;
 import magnet.model.tokenizer.TokenizedText;
+import magnet.view.progress.Progress;
+import magnet.view.progress.ProgressView;
 
 /**
  * Encodes sentences and tokens with a decoder: every token sees the whole text, unless the options
@@ -93,7 +95,19 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
 
   @Override
   public float[][] encode(List<String> sentences) {
-    return encodeFramed(framed(sentences));
+    return encode(sentences, Progress.none());
+  }
+
+  /**
+   * Encodes sentences, and tells a view how many are done.
+   *
+   * @param sentences as in {@link #encode(List)}
+   * @param progress is told after each batch, and left open
+   * @return {@code [sentences][dimensions]} in the order of the sentences; the caller owns it
+   * @throws IllegalArgumentException if a sentence is empty or too long
+   */
+  public float[][] encode(List<String> sentences, ProgressView progress) {
+    return encodeFramed(framed(sentences), List.of(options.pooler()), progress)[0];
   }
 
   private List<FramedText> framed(List<String> sentences) {
@@ -101,6 +115,9 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
         sentences,
         sentence -> {
           FramedText text = frame.framedSentence(options.instruction(), sentence);
+          if (options.truncated()) {
+            return text.cut(model.architecture().maxPositions());
+          }
           Positions.require(text.tokens().length, model.architecture(), sentence);
           return text;
         });
@@ -128,9 +145,15 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
 
   /** {@code [poolers][sentences][dimensions]}. */
   float[][][] encodeFramed(List<FramedText> sentences, List<Pooler> poolers) {
+    return encodeFramed(sentences, poolers, Progress.none());
+  }
+
+  private float[][][] encodeFramed(
+      List<FramedText> sentences, List<Pooler> poolers, ProgressView progress) {
+    Advance advance = new Advance(sentences.size(), progress);
     float[][][] vectors = new float[poolers.size()][sentences.size()][];
     int[] lengths = sentences.stream().mapToInt(each -> each.tokens().length).toArray();
-    for (int[] batch : LengthBatches.of(lengths, LengthBatches.places(model))) {
+    for (int[] batch : batches(lengths)) {
       List<FramedText> texts = Arrays.stream(batch).mapToObj(sentences::get).toList();
       List<List<Pooler.Shares>> shares =
           texts.stream()
@@ -145,8 +168,14 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
         }
         first += wanted.get(b).length;
       }
+      advance.by(batch.length);
     }
     return vectors;
+  }
+
+  private List<int[]> batches(int[] lengths) {
+    int most = options.batch() > 0 ? options.batch() : Integer.MAX_VALUE;
+    return LengthBatches.of(lengths, LengthBatches.places(model), most);
   }
 
   /** The tokens that count for one pooler at least, rising. */
@@ -242,7 +271,7 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
     List<TokenizedText> tokenized = UnusableTexts.prepare(texts, this::tokenized);
     TokenVectors[] vectors = new TokenVectors[texts.size()];
     int[] lengths = tokenized.stream().mapToInt(TokenizedText::length).toArray();
-    for (int[] batch : LengthBatches.of(lengths, LengthBatches.places(model))) {
+    for (int[] batch : batches(lengths)) {
       float[] rows =
           hiddenStates(
               Arrays.stream(batch).mapToObj(i -> FramedText.bare(tokenized.get(i).ids())).toList(),

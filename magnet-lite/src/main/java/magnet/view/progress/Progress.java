@@ -54,7 +54,17 @@ public final class Progress {
    * three seconds.
    */
   public static ProgressView forLongTasks() {
-    return new PatientProgress(usual(), Duration.ofSeconds(3), System::nanoTime);
+    return afterSeconds(3);
+  }
+
+  /**
+   * Progress as {@link #usual()} of a task that is often short: nothing is shown before some time
+   * has passed.
+   *
+   * @param wait how long
+   */
+  public static ProgressView afterSeconds(int wait) {
+    return new PatientProgress(usual(), Duration.ofSeconds(wait), System::nanoTime);
   }
 
   /**

@@ -1,0 +1,150 @@
+package magnet.search;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import magnet.eval.metric.KMeans;
+import magnet.eval.metric.VMeasure;
+import magnet.view.ColumnNames;
+import magnet.view.Shortened;
+import magnet.view.ShownTable;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * Texts in groups, each named by the text that is nearest to its middle.
+ *
+ * @param texts the texts
+ * @param clusters the group of each, from 0: group 0 is the largest
+ * @param nearest for each group the places of its texts, the nearest to its middle first
+ */
+public record TextClusters(List<String> texts, int[] clusters, List<List<Integer>> nearest) {
+
+  private static final int NAME = 40;
+  private static final int EXAMPLES = 3;
+
+  /** Copies the lists. */
+  public TextClusters {
+    texts = List.copyOf(texts);
+    nearest = nearest.stream().map(List::copyOf).toList();
+  }
+
+  /**
+   * Parts texts by k-means; a group that ends up empty is left out.
+   *
+   * @param texts one a vector
+   * @param vectors {@code [texts][dimensions]}, none all zeros; their angles count
+   * @param k how many groups, from 1 to the number of texts
+   * @param seed chooses where the search begins
+   * @throws IllegalArgumentException if there are fewer texts than groups
+   */
+  public static TextClusters of(List<String> texts, float[][] vectors, int k, long seed) {
+    FloatRows rows = new FloatRows(vectors);
+    float[][] unit =
+        IntStream.range(0, vectors.length)
+            .mapToObj(i -> rows.unit(i, i + 1))
+            .toArray(float[][]::new);
+    int[] found;
+    try (KMeans means = new KMeans(unit)) {
+      found = means.cluster(k, seed);
+    }
+    List<List<Integer>> groups = new ArrayList<>();
+    for (int cluster = 0; cluster < k; cluster++) {
+      int of = cluster;
+      List<Integer> members =
+          IntStream.range(0, found.length).filter(i -> found[i] == of).boxed().toList();
+      if (!members.isEmpty()) {
+        groups.add(nearestFirst(members, unit));
+      }
+    }
+    groups.sort((a, b) -> b.size() - a.size());
+    int[] clusters = new int[texts.size()];
+    for (int group = 0; group < groups.size(); group++) {
+      for (int member : groups.get(group)) {
+        clusters[member] = group;
+      }
+    }
+    return new TextClusters(texts, clusters, groups);
+  }
+
+  private static List<Integer> nearestFirst(List<Integer> members, float[][] unit) {
+    double[] middle = new double[unit[0].length];
+    for (int member : members) {
+      for (int d = 0; d < middle.length; d++) {
+        middle[d] += unit[member][d];
+      }
+    }
+    double[] along = new double[unit.length];
+    for (int member : members) {
+      for (int d = 0; d < middle.length; d++) {
+        along[member] += middle[d] * unit[member][d];
+      }
+    }
+    List<Integer> sorted = new ArrayList<>(members);
+    sorted.sort((a, b) -> Double.compare(along[b], along[a]));
+    return sorted;
+  }
+
+  /** How many groups there are. */
+  public int size() {
+    return nearest.size();
+  }
+
+  /** The name of each group, the largest first; no two are equal. */
+  public List<String> names() {
+    List<String> names =
+        nearest.stream().map(members -> Shortened.to(NAME, texts.get(members.get(0)))).toList();
+    return ColumnNames.beside(List.of(), names);
+  }
+
+  /** The name of each text's group, in the order of the texts: what a map takes as labels. */
+  public List<String> labels() {
+    List<String> names = names();
+    return Arrays.stream(clusters).mapToObj(names::get).toList();
+  }
+
+  /**
+   * How well the groups agree with classes that are known.
+   *
+   * @param classes one a text, in the order of the texts
+   * @throws IllegalArgumentException if there are more or fewer
+   */
+  public VMeasure vMeasure(List<String> classes) {
+    return VMeasure.of(classes, Arrays.stream(clusters).boxed().toList());
+  }
+
+  /** A row a group: its name, how many texts it has, and those nearest to its middle. */
+  public Table table() {
+    return Table.create(
+        "groups",
+        StringColumn.create("group", names()),
+        IntColumn.create("texts", nearest.stream().mapToInt(List::size).toArray()),
+        StringColumn.create("nearest", nearest.stream().map(this::examples).toList()));
+  }
+
+  private String examples(List<Integer> members) {
+    return String.join(
+        " | ", members.stream().limit(EXAMPLES).map(texts::get).toArray(String[]::new));
+  }
+
+  /**
+   * A table of the same texts with the group of each.
+   *
+   * @param table a row a text, in their order; not changed
+   * @return its columns, then {@code cluster} and {@code group}, with a number behind a name that
+   *     the table has already
+   * @throws IllegalArgumentException if it has more or fewer rows than there are texts
+   */
+  public Table onto(Table table) {
+    return TableJoin.onto(
+        table,
+        List.of(IntColumn.create("cluster", clusters), StringColumn.create("group", labels())));
+  }
+
+  @Override
+  public String toString() {
+    return ShownTable.of(table()).text();
+  }
+}
