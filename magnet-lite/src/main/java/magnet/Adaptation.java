@@ -24,7 +24,7 @@ import magnet.train.TrainingSettings;
  * Lora#standard()}; for the rest see the calls. The text is named by {@link #on}; only {@code
  * "pocket"} has one by default, {@link Corpus#pocket()}.
  */
-public final class Adaptation extends TrainingBuilder<Adaptation> implements Chain {
+public final class Adaptation extends TrainingBuilder<Adaptation> implements ModelOperations {
 
   /** Models below this many weights are small and need a larger step size. */
   static final long SMALL = 100_000_000;

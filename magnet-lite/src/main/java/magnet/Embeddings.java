@@ -36,7 +36,7 @@ import tech.tablesaw.columns.Column;
  * @param options how they were made
  */
 public record Embeddings(Magnet model, List<String> texts, float[][] vectors, Encoding options)
-    implements Chain {
+    implements ModelOperations {
 
   private static final String TEXT = "text";
 

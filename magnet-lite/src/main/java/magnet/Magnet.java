@@ -35,7 +35,7 @@ import magnet.view.progress.ProgressView;
  * <p>Models made from one another share the base model's weights; the memory is freed when the last
  * of them is closed. A model does not change once it is made, and may be used by several threads.
  */
-public final class Magnet implements Chain, TokenLevel, AutoCloseable {
+public final class Magnet implements ModelOperations, TokenLevel, AutoCloseable {
 
   private final Counted<BaseModel> base;
   private final Counted<LoraFactors> lora;

@@ -28,7 +28,7 @@ import magnet.train.TrainingSettings;
  * below 2 million weights, 1e-3 below 100 million, else 3e-4. With them and {@link Corpus#pocket()}
  * the small model writes recognisable stories.
  */
-public final class Pretraining extends TrainingBuilder<Pretraining> implements Chain {
+public final class Pretraining extends TrainingBuilder<Pretraining> implements ModelOperations {
 
   /** Below this many weights a model takes the largest steps. */
   private static final long TINY = 2_000_000;

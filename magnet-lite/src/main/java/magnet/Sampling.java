@@ -1,6 +1,6 @@
 package magnet;
 
-import magnet.infer.sampling.Draw;
+import magnet.infer.sampling.MultinomialSampler;
 import magnet.infer.sampling.Greedy;
 import magnet.infer.sampling.MinP;
 import magnet.infer.sampling.RepetitionPenalty;
@@ -111,7 +111,7 @@ public record Sampling(
       chain = new Greedy();
     } else {
       // A large odd factor keeps the seeds of neighbouring tries far apart.
-      chain = new Draw(seed + attempt * 0x9E3779B97F4A7C15L);
+      chain = new MultinomialSampler(seed + attempt * 0x9E3779B97F4A7C15L);
       chain = minP > 0 ? new MinP(minP, chain) : chain;
       chain = topP < 1 ? new TopP(topP, chain) : chain;
       chain = topK > 0 ? new TopK(topK, chain) : chain;

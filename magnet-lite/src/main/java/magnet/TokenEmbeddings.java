@@ -30,7 +30,7 @@ import tech.tablesaw.api.Table;
  * @param model made them and is used for further calls
  * @param all ids, ranges of the text and vectors
  */
-public record TokenEmbeddings(Magnet model, TokenVectors all) implements Chain {
+public record TokenEmbeddings(Magnet model, TokenVectors all) implements ModelOperations {
 
   private static final String TOKEN = "token";
   private static final String ID = "id";

@@ -21,7 +21,7 @@ import tech.tablesaw.api.Table;
  *     predicts; {@code [tokens]}, not copied
  */
 public record TokenSurprise(Magnet model, List<String> tokens, double[] probabilities)
-    implements Chain {
+    implements ModelOperations {
 
   static TokenSurprise of(Magnet model, String text) {
     int[] ids = model.encode(text);

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.List;
 import java.util.Map;
-import magnet.eval.Contender;
+import magnet.eval.Candidate;
 import magnet.eval.Score;
 import magnet.eval.Scoreboard;
 import magnet.eval.SentenceTask;
@@ -48,12 +48,12 @@ class OwnEvaluationTest {
 
   @Test
   void anEvaluationOfOnesOwnMeasuresABaselineOfOnesOwn() {
-    Contender lengths =
-        Contender.named("length").withSentences(PooledEncoder.of(Map.of("length", LENGTHS)));
+    Candidate lengths =
+        Candidate.named("length").withSentences(PooledEncoder.of(Map.of("length", LENGTHS)));
     Scoreboard board =
         Scoreboard.measure(
             List.of(new Order("order", List.of("a", "bbbb", "ccccc", "ccccc", "a"))),
-            List.of(lengths, Contender.named("mute")));
+            List.of(lengths, Candidate.named("mute")));
     assertEquals(
         "order in order (length) 66.67",
         board.entries().get(0).task() + " " + board.entries().get(0).score());

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import magnet.data.Documents;
 import magnet.data.Stories;
 import magnet.data.WikiText;
-import magnet.data.benchmark.Arc;
+import magnet.data.benchmark.ArcQuestions;
 import magnet.data.benchmark.Conll2003;
 import magnet.data.benchmark.HellaSwag;
 import magnet.data.benchmark.Mmlu;
@@ -21,7 +21,7 @@ import magnet.data.benchmark.StsBenchmark;
 import magnet.data.benchmark.TwentyNewsgroups;
 import magnet.eval.CausalPerplexity;
 import magnet.eval.Clustering;
-import magnet.eval.Contender;
+import magnet.eval.Candidate;
 import magnet.eval.InfillPerplexity;
 import magnet.eval.InfillQuality;
 import magnet.eval.MultipleChoice;
@@ -102,7 +102,7 @@ class RealEvaluationTest {
       tasks.add(
           new MultipleChoice(
                   "arc-" + level.toLowerCase(Locale.ROOT),
-                  Arc.read(Shared.path("data/arc/ARC-" + level + "/test.json")))
+                  ArcQuestions.read(Shared.path("data/arc/ARC-" + level + "/test.json")))
               .words(WORDS)
               .limit(60));
     }
@@ -115,9 +115,9 @@ class RealEvaluationTest {
   void everyTaskMeasuresARealModelOnRealData() {
     try (Magnet model = Magnet.load(Shared.path("models/stories260K"))) {
       List<Task> tasks = tasks();
-      Contender base = Contenders.causal("base", model);
-      Contender echo = Contenders.echo("Echo", model);
-      Contender both = Contenders.magnet("untrained, both sides", model);
+      Candidate base = Candidates.causal("base", model);
+      Candidate echo = Candidates.echo("Echo", model);
+      Candidate both = Candidates.magnet("untrained, both sides", model);
       Scoreboard board = Scoreboard.measure(tasks, List.of(base, echo, both));
       System.out.println(ShownTable.of(board.table()).text());
       assertEquals(tasks.stream().map(Task::name).toList(), board.tasks());

@@ -17,7 +17,7 @@ import java.util.Map;
 import magnet.data.benchmark.ScoredPair;
 import magnet.data.benchmark.TaggedSentence;
 import magnet.eval.CausalPerplexity;
-import magnet.eval.Contender;
+import magnet.eval.Candidate;
 import magnet.eval.Score;
 import magnet.eval.Sts;
 import magnet.eval.TokenProbe;
@@ -191,7 +191,7 @@ class TextEncoderTest {
     }
     TokenProbe probe = TokenProbe.of("probe", tagged, tagged, tagged);
     try (TextEncoder encoder = load(TinyEncoder.of("bert"))) {
-      Contender contender = Contenders.encoder("BERT", encoder);
+      Candidate contender = Candidates.encoder("BERT", encoder);
       Score similarity = new Sts("sts", pairs).measure(contender).get(0);
       assertEquals("Spearman (mean)", similarity.title());
       assertEquals(100, similarity.value(), 1e-6);

@@ -3,7 +3,7 @@ package magnet.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import magnet.recipe.Recipe;
-import magnet.recipe.settings.Attention;
+import magnet.recipe.settings.ModelAttention;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
@@ -46,7 +46,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Attention kind = Attention.NAMES.get(attention);
+    ModelAttention kind = ModelAttention.NAMES.get(attention);
     if (kind == null) {
       throw new IllegalArgumentException(
           "--attention is \"%s\", expected hybrid, bidirectional or causal.".formatted(attention));

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import magnet.recipe.Recipe;
-import magnet.recipe.settings.Change;
+import magnet.recipe.settings.SettingOverride;
 import magnet.recipe.settings.Variables;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -64,7 +64,7 @@ final class RecipeOptions {
 
   /** Reads the recipe. */
   Recipe read() {
-    Recipe recipe = Recipe.read(file, changes.stream().map(Change::of).toList(), variables());
+    Recipe recipe = Recipe.read(file, changes.stream().map(SettingOverride::of).toList(), variables());
     return output == null ? recipe : recipe.writtenTo(output);
   }
 }

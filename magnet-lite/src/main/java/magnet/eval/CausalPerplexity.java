@@ -21,30 +21,30 @@ public record CausalPerplexity(String name, List<String> texts) implements Task 
    * @throws IllegalArgumentException if there is no text
    */
   public CausalPerplexity {
-    texts = Items.required(name, texts);
+    texts = TaskItems.required(name, texts);
   }
 
   /** The same with at most this many texts, spread over all. */
   public CausalPerplexity limit(int most) {
-    return new CausalPerplexity(name, Items.spread(texts, most));
+    return new CausalPerplexity(name, TaskItems.spread(texts, most));
   }
 
   /** The same with at most this many words from the beginning of each text. */
   public CausalPerplexity words(int most) {
     return new CausalPerplexity(
-        name, texts.stream().map(text -> Words.of(text).first(most)).toList());
+        name, texts.stream().map(text -> WordBoundaries.of(text).first(most)).toList());
   }
 
   @Override
-  public boolean canMeasure(Contender contender) {
+  public boolean canMeasure(Candidate contender) {
     return contender.scorer().isPresent();
   }
 
   @Override
-  public List<Score> measure(Contender contender, ProgressView progress) {
+  public List<Score> measure(Candidate contender, ProgressView progress) {
     Scorer scorer =
-        contender.scorer().orElseThrow(() -> Items.cannot(this, contender, "scorer of texts"));
-    Steps steps = new Steps(name + ", " + contender.name(), texts.size(), "texts", progress);
+        contender.scorer().orElseThrow(() -> TaskItems.cannot(this, contender, "scorer of texts"));
+    TaskProgress steps = new TaskProgress(name + ", " + contender.name(), texts.size(), "texts", progress);
     return List.of(Perplexity.score("perplexity", steps.each(texts, scorer::texts)));
   }
 }

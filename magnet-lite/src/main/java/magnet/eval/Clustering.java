@@ -29,7 +29,7 @@ public record Clustering(String name, List<LabelledText> texts) implements Sente
    * @throws IllegalArgumentException if there are fewer than two classes
    */
   public Clustering {
-    texts = Items.required(name, texts);
+    texts = TaskItems.required(name, texts);
     if (classes(texts) < 2) {
       throw new IllegalArgumentException(
           "The task %s has only texts of class %s, expected two classes at least."
@@ -43,7 +43,7 @@ public record Clustering(String name, List<LabelledText> texts) implements Sente
 
   /** The same with at most this many texts, spread over all. */
   public Clustering limit(int most) {
-    return new Clustering(name, Items.spread(texts, most));
+    return new Clustering(name, TaskItems.spread(texts, most));
   }
 
   /** The same with at most this many words from the beginning of each text. */
@@ -51,7 +51,7 @@ public record Clustering(String name, List<LabelledText> texts) implements Sente
     return new Clustering(
         name,
         texts.stream()
-            .map(each -> new LabelledText(Words.of(each.text()).first(most), each.label()))
+            .map(each -> new LabelledText(WordBoundaries.of(each.text()).first(most), each.label()))
             .toList());
   }
 

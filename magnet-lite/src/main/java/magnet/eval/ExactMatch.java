@@ -28,13 +28,13 @@ public record ExactMatch(String name, List<QuestionAnswer> questions, int maxTok
    * @throws IllegalArgumentException if there is no question, or an answer could have no token
    */
   public ExactMatch {
-    questions = Items.required(name, questions);
+    questions = TaskItems.required(name, questions);
     Decoding.greedy(maxTokens); // refuses what cannot be written
   }
 
   /** The same with at most this many questions, spread over all. */
   public ExactMatch limit(int most) {
-    return new ExactMatch(name, Items.spread(questions, most), maxTokens);
+    return new ExactMatch(name, TaskItems.spread(questions, most), maxTokens);
   }
 
   /**
@@ -45,21 +45,21 @@ public record ExactMatch(String name, List<QuestionAnswer> questions, int maxTok
     return new ExactMatch(
         name,
         questions.stream()
-            .map(each -> new QuestionAnswer(Words.of(each.prompt()).last(most), each.answer()))
+            .map(each -> new QuestionAnswer(WordBoundaries.of(each.prompt()).last(most), each.answer()))
             .toList(),
         maxTokens);
   }
 
   @Override
-  public boolean canMeasure(Contender contender) {
+  public boolean canMeasure(Candidate contender) {
     return contender.generator().isPresent();
   }
 
   @Override
-  public List<Score> measure(Contender contender, ProgressView progress) {
+  public List<Score> measure(Candidate contender, ProgressView progress) {
     Generator generator =
-        contender.generator().orElseThrow(() -> Items.cannot(this, contender, "generator"));
-    Steps steps = new Steps(name + ", " + contender.name(), questions.size(), "answers", progress);
+        contender.generator().orElseThrow(() -> TaskItems.cannot(this, contender, "generator"));
+    TaskProgress steps = new TaskProgress(name + ", " + contender.name(), questions.size(), "answers", progress);
     Decoding line = new Decoding(maxTokens, List.of("\n"), true, prompt -> new Greedy());
     List<Continuation> answers =
         steps.each(

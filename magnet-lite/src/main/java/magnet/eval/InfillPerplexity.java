@@ -29,26 +29,26 @@ public record InfillPerplexity(String name, List<TextSpan> spans) implements Tas
    * @throws IllegalArgumentException if there is no span
    */
   public InfillPerplexity {
-    spans = Items.required(name, spans);
+    spans = TaskItems.required(name, spans);
   }
 
   /** The same with at most this many spans, spread over all. */
   public InfillPerplexity limit(int most) {
-    return new InfillPerplexity(name, Items.spread(spans, most));
+    return new InfillPerplexity(name, TaskItems.spread(spans, most));
   }
 
   @Override
-  public boolean canMeasure(Contender contender) {
+  public boolean canMeasure(Candidate contender) {
     return contender.scorer().isPresent();
   }
 
   @Override
-  public List<Score> measure(Contender contender, ProgressView progress) {
+  public List<Score> measure(Candidate contender, ProgressView progress) {
     Scorer scorer =
-        contender.scorer().orElseThrow(() -> Items.cannot(this, contender, "scorer of texts"));
+        contender.scorer().orElseThrow(() -> TaskItems.cannot(this, contender, "scorer of texts"));
     boolean bothSides = contender.bothSides();
     long total = (long) spans.size() * (bothSides ? 2 : 1);
-    Steps steps = new Steps(name + ", " + contender.name(), total, "spans", progress);
+    TaskProgress steps = new TaskProgress(name + ", " + contender.name(), total, "spans", progress);
     List<Likelihood> left = steps.each(spans, scorer::spansFromTheLeft);
     List<Likelihood> seen = bothSides ? steps.each(spans, scorer::spansFromBothSides) : left;
     List<Score> scores = new ArrayList<>();

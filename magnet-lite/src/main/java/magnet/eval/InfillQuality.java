@@ -38,30 +38,30 @@ public record InfillQuality(String name, List<TextSpan> gaps, SpanSearch search,
    * @throws IllegalArgumentException if there is no gap
    */
   public InfillQuality {
-    gaps = Items.required(name, gaps);
+    gaps = TaskItems.required(name, gaps);
   }
 
   /** The same with at most this many gaps, spread over all; the judge still counts all of them. */
   public InfillQuality limit(int most) {
-    int[] kept = Items.indices(gaps.size(), most);
+    int[] kept = TaskItems.indices(gaps.size(), most);
     List<TextSpan> fewer = Arrays.stream(kept).mapToObj(gaps::get).toList();
     return new InfillQuality(
         name, fewer, search, (item, filled) -> judge.rightRoles(kept[item], filled));
   }
 
   @Override
-  public boolean canMeasure(Contender contender) {
+  public boolean canMeasure(Candidate contender) {
     return contender.bothSides()
         ? contender.infiller().isPresent()
         : contender.generator().isPresent();
   }
 
   @Override
-  public List<Score> measure(Contender contender, ProgressView progress) {
+  public List<Score> measure(Candidate contender, ProgressView progress) {
     if (!canMeasure(contender)) {
-      throw Items.cannot(this, contender, contender.bothSides() ? "infiller" : "generator");
+      throw TaskItems.cannot(this, contender, contender.bothSides() ? "infiller" : "generator");
     }
-    Steps steps = new Steps(name + ", " + contender.name(), gaps.size(), "gaps", progress);
+    TaskProgress steps = new TaskProgress(name + ", " + contender.name(), gaps.size(), "gaps", progress);
     List<String> filled =
         contender.bothSides()
             ? infilled(contender.infiller().orElseThrow(), steps)
@@ -79,7 +79,7 @@ public record InfillQuality(String name, List<TextSpan> gaps, SpanSearch search,
     return Bootstrap.withinMean(Score.higher(metric, mean), percents);
   }
 
-  private List<String> infilled(Infiller infiller, Steps steps) {
+  private List<String> infilled(Infiller infiller, TaskProgress steps) {
     List<String> filled = new ArrayList<>();
     for (TextSpan gap : gaps) {
       String right = gap.text().substring(gap.range().end());
@@ -90,7 +90,7 @@ public record InfillQuality(String name, List<TextSpan> gaps, SpanSearch search,
     return filled;
   }
 
-  private List<String> continued(Generator generator, Steps steps) {
+  private List<String> continued(Generator generator, TaskProgress steps) {
     Decoding decoding = Decoding.greedy(search.longest());
     List<String> prompts = gaps.stream().map(gap -> before(gap).stripTrailing()).toList();
     return steps.each(prompts, piece -> generator.generate(piece, decoding)).stream()

@@ -30,12 +30,12 @@ public record MultipleChoice(String name, List<ChoiceQuestion> questions) implem
    * @throws IllegalArgumentException if there is no question
    */
   public MultipleChoice {
-    questions = Items.required(name, questions);
+    questions = TaskItems.required(name, questions);
   }
 
   /** The same with at most this many questions, spread over all. */
   public MultipleChoice limit(int most) {
-    return new MultipleChoice(name, Items.spread(questions, most));
+    return new MultipleChoice(name, TaskItems.spread(questions, most));
   }
 
   /**
@@ -49,26 +49,26 @@ public record MultipleChoice(String name, List<ChoiceQuestion> questions) implem
             .map(
                 each ->
                     new ChoiceQuestion(
-                        Words.of(each.prompt()).last(most), each.choices(), each.answer()))
+                        WordBoundaries.of(each.prompt()).last(most), each.choices(), each.answer()))
             .toList());
   }
 
   @Override
-  public boolean canMeasure(Contender contender) {
+  public boolean canMeasure(Candidate contender) {
     return contender.scorer().isPresent();
   }
 
   @Override
-  public List<Score> measure(Contender contender, ProgressView progress) {
+  public List<Score> measure(Candidate contender, ProgressView progress) {
     Scorer scorer =
-        contender.scorer().orElseThrow(() -> Items.cannot(this, contender, "scorer of texts"));
+        contender.scorer().orElseThrow(() -> TaskItems.cannot(this, contender, "scorer of texts"));
     List<PromptedText> answers = new ArrayList<>();
     for (ChoiceQuestion question : questions) {
       question
           .choices()
           .forEach(choice -> answers.add(new PromptedText(question.prompt(), " " + choice)));
     }
-    Steps steps = new Steps(name + ", " + contender.name(), answers.size(), "answers", progress);
+    TaskProgress steps = new TaskProgress(name + ", " + contender.name(), answers.size(), "answers", progress);
     List<Likelihood> likelihoods = steps.each(answers, scorer::continuations);
     return List.of(
         score("accuracy", likelihoods, (likelihood, choice) -> likelihood.log()),

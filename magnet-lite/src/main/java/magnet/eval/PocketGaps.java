@@ -29,7 +29,7 @@ public record PocketGaps(List<PocketStory> stories) implements FillingJudge {
    * @throws IllegalArgumentException if there is no story
    */
   public PocketGaps {
-    stories = Items.required("pocket gaps", stories);
+    stories = TaskItems.required("pocket gaps", stories);
   }
 
   /**

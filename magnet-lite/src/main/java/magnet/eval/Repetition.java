@@ -38,7 +38,7 @@ public record Repetition(String name, List<String> prompts, Decoding decoding) i
    * @throws IllegalArgumentException if there is no prompt
    */
   public Repetition {
-    prompts = Items.required(name, prompts);
+    prompts = TaskItems.required(name, prompts);
   }
 
   /**
@@ -52,7 +52,7 @@ public record Repetition(String name, List<String> prompts, Decoding decoding) i
   public static List<String> prompts(Documents texts, int words, int most) {
     List<String> prompts =
         IntStream.range(0, texts.size())
-            .mapToObj(i -> Words.of(texts.get(i).text()))
+            .mapToObj(i -> WordBoundaries.of(texts.get(i).text()))
             .filter(text -> text.count() > words)
             .map(text -> text.first(words))
             .toList();
@@ -61,24 +61,24 @@ public record Repetition(String name, List<String> prompts, Decoding decoding) i
           "None of the %d documents of %s has more than %d words; ask for shorter prompts."
               .formatted(texts.size(), texts.name(), words));
     }
-    return Items.spread(prompts, most);
+    return TaskItems.spread(prompts, most);
   }
 
   /** The same with at most this many prompts, spread over all. */
   public Repetition limit(int most) {
-    return new Repetition(name, Items.spread(prompts, most), decoding);
+    return new Repetition(name, TaskItems.spread(prompts, most), decoding);
   }
 
   @Override
-  public boolean canMeasure(Contender contender) {
+  public boolean canMeasure(Candidate contender) {
     return contender.generator().isPresent();
   }
 
   @Override
-  public List<Score> measure(Contender contender, ProgressView progress) {
+  public List<Score> measure(Candidate contender, ProgressView progress) {
     Generator generator =
-        contender.generator().orElseThrow(() -> Items.cannot(this, contender, "generator"));
-    Steps steps = new Steps(name + ", " + contender.name(), prompts.size(), "texts", progress);
+        contender.generator().orElseThrow(() -> TaskItems.cannot(this, contender, "generator"));
+    TaskProgress steps = new TaskProgress(name + ", " + contender.name(), prompts.size(), "texts", progress);
     List<Continuation> texts = steps.each(prompts, piece -> generator.generate(piece, decoding));
     List<Score> scores = new ArrayList<>();
     for (int n : new int[] {4, 3, 2, 1}) {

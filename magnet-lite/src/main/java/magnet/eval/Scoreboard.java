@@ -66,11 +66,11 @@ public record Scoreboard(List<Entry> entries) {
    * @param contenders who is measured, in the order of its columns
    * @return the figures; a task that a contender cannot do leaves its cell empty
    */
-  public static Scoreboard measure(List<? extends Task> tasks, List<Contender> contenders) {
+  public static Scoreboard measure(List<? extends Task> tasks, List<Candidate> contenders) {
     Scoreboard board = empty();
     try (ProgressView progress = Progress.forLongTasks()) { // one for all, drawn in one place
       for (Task task : tasks) {
-        for (Contender contender : contenders) {
+        for (Candidate contender : contenders) {
           if (task.canMeasure(contender)) {
             board = board.with(task.name(), contender.name(), task.measure(contender, progress));
           }

@@ -26,19 +26,19 @@ public interface SentenceTask extends Task {
   List<Score> scores(float[][] vectors);
 
   @Override
-  default boolean canMeasure(Contender contender) {
+  default boolean canMeasure(Candidate contender) {
     return contender.sentences().isPresent();
   }
 
   @Override
-  default List<Score> measure(Contender contender, ProgressView progress) {
+  default List<Score> measure(Candidate contender, ProgressView progress) {
     PooledEncoder encoder =
-        contender.sentences().orElseThrow(() -> Items.cannot(this, contender, "sentence encoder"));
+        contender.sentences().orElseThrow(() -> TaskItems.cannot(this, contender, "sentence encoder"));
     List<String> distinct = sentences().stream().distinct().toList();
     Map<String, Map<String, float[]>> vectors = new LinkedHashMap<>(); // pooling by pooling
     encoder.poolings().forEach(pooling -> vectors.put(pooling, new LinkedHashMap<>()));
-    Steps steps =
-        new Steps(name() + ", " + contender.name(), distinct.size(), "sentences", progress);
+    TaskProgress steps =
+        new TaskProgress(name() + ", " + contender.name(), distinct.size(), "sentences", progress);
     steps.each(
         distinct,
         piece -> {

@@ -28,7 +28,7 @@ public record Sts(String name, List<ScoredPair> pairs) implements SentenceTask {
    * @throws IllegalArgumentException if there are fewer than two pairs
    */
   public Sts {
-    pairs = Items.required(name, pairs);
+    pairs = TaskItems.required(name, pairs);
     if (pairs.size() < 2) {
       throw new IllegalArgumentException(
           "The task " + name + " has 1 pair, of which no correlation is known; give two at least.");
@@ -37,7 +37,7 @@ public record Sts(String name, List<ScoredPair> pairs) implements SentenceTask {
 
   /** The same with at most this many pairs, spread over all. */
   public Sts limit(int most) {
-    return new Sts(name, Items.spread(pairs, most));
+    return new Sts(name, TaskItems.spread(pairs, most));
   }
 
   /** The same with at most this many words from the beginning of each sentence. */
@@ -48,8 +48,8 @@ public record Sts(String name, List<ScoredPair> pairs) implements SentenceTask {
             .map(
                 pair ->
                     new ScoredPair(
-                        Words.of(pair.first()).first(most),
-                        Words.of(pair.second()).first(most),
+                        WordBoundaries.of(pair.first()).first(most),
+                        WordBoundaries.of(pair.second()).first(most),
                         pair.score()))
             .toList());
   }

@@ -11,7 +11,7 @@ public interface Task {
   String name();
 
   /** Whether the contender can do what is measured here. */
-  boolean canMeasure(Contender contender);
+  boolean canMeasure(Candidate contender);
 
   /**
    * Measures one contender.
@@ -23,14 +23,14 @@ public interface Task {
    *     poolings
    * @throws IllegalArgumentException if the contender cannot do what is measured here
    */
-  List<Score> measure(Contender contender, ProgressView progress);
+  List<Score> measure(Candidate contender, ProgressView progress);
 
   /**
    * The same, with progress on the console where it takes longer than a few seconds.
    *
    * @param contender one that {@link #canMeasure}
    */
-  default List<Score> measure(Contender contender) {
+  default List<Score> measure(Candidate contender) {
     try (ProgressView progress = Progress.forLongTasks()) {
       return measure(contender, progress);
     }

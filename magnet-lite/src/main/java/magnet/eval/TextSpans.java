@@ -69,7 +69,7 @@ public final class TextSpans {
     List<TextSpan> spans = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       SplittableRandom own = random.split(); // one text more or less changes no other's span
-      Words words = window(Words.of(texts.get(i).text()), maxWords, own);
+      WordBoundaries words = window(WordBoundaries.of(texts.get(i).text()), maxWords, own);
       if (words.count() >= longest + 2) {
         int length = own.nextInt(shortest, longest + 1);
         int first = own.nextInt(1, words.count() - length);
@@ -87,12 +87,12 @@ public final class TextSpans {
     return List.copyOf(spans);
   }
 
-  private static Words window(Words words, int most, SplittableRandom random) {
+  private static WordBoundaries window(WordBoundaries words, int most, SplittableRandom random) {
     if (words.count() <= most) {
       return words;
     }
     int first = random.nextInt(words.count() - most + 1);
-    return Words.of(
+    return WordBoundaries.of(
         words
             .text()
             .substring(

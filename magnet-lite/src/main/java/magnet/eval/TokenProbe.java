@@ -68,11 +68,11 @@ public record TokenProbe(
    *     for
    */
   public TokenProbe {
-    train = Items.required(name + ", training part", train);
-    dev = Items.required(name + ", development part", dev);
-    test = Items.required(name + ", test part", test);
-    layers = Items.required(name + ", layers", layers.stream().distinct().toList());
-    alignments = Items.required(name + ", alignments", alignments.stream().distinct().toList());
+    train = TaskItems.required(name + ", training part", train);
+    dev = TaskItems.required(name + ", development part", dev);
+    test = TaskItems.required(name + ", test part", test);
+    layers = TaskItems.required(name + ", layers", layers.stream().distinct().toList());
+    alignments = TaskItems.required(name + ", alignments", alignments.stream().distinct().toList());
   }
 
   /**
@@ -103,9 +103,9 @@ public record TokenProbe(
   public TokenProbe limit(int mostTrain, int mostDev, int mostTest) {
     return new TokenProbe(
         name,
-        Items.spread(train, mostTrain),
-        Items.spread(dev, mostDev),
-        Items.spread(test, mostTest),
+        TaskItems.spread(train, mostTrain),
+        TaskItems.spread(dev, mostDev),
+        TaskItems.spread(test, mostTest),
         layers,
         alignments,
         hiddenLayer,
@@ -156,7 +156,7 @@ public record TokenProbe(
 
   /** Whether it has vectors of tokens, after as many layers as are asked for. */
   @Override
-  public boolean canMeasure(Contender contender) {
+  public boolean canMeasure(Candidate contender) {
     return contender
         .tokens()
         .filter(each -> hiddenLayer.isEmpty() || each.hasLayer(hiddenLayer.getAsInt()))
@@ -164,7 +164,7 @@ public record TokenProbe(
   }
 
   @Override
-  public List<Score> measure(Contender contender, ProgressView progress) {
+  public List<Score> measure(Candidate contender, ProgressView progress) {
     List<Score> scores = new ArrayList<>();
     tag(
         contender,
@@ -175,17 +175,17 @@ public record TokenProbe(
 
   /** Tags the test sentences, layer by layer and alignment by alignment. */
   private void tag(
-      Contender contender, ProgressView progress, BiConsumer<WordAlignment, Tagging> found) {
+      Candidate contender, ProgressView progress, BiConsumer<WordAlignment, TaggingResult> found) {
     TokenEncoder own =
-        contender.tokens().orElseThrow(() -> Items.cannot(this, contender, "token encoder"));
+        contender.tokens().orElseThrow(() -> TaskItems.cannot(this, contender, "token encoder"));
     TokenEncoder encoder = hiddenLayer.isPresent() ? own.afterLayer(hiddenLayer.getAsInt()) : own;
     int sentences = train.size() + dev.size() + test.size();
-    Steps steps = new Steps(name + ", " + contender.name(), sentences, "sentences", progress);
+    TaskProgress steps = new TaskProgress(name + ", " + contender.name(), sentences, "sentences", progress);
     WordVectors trained = WordVectors.of(encoder, train, alignments, steps);
     WordVectors chosen = WordVectors.of(encoder, dev, alignments, steps);
     WordVectors tested = WordVectors.of(encoder, test, alignments, steps);
     int probes = layers.size() * alignments.size();
-    Steps fits = new Steps(name + ", " + contender.name(), probes, "classifiers", progress);
+    TaskProgress fits = new TaskProgress(name + ", " + contender.name(), probes, "classifiers", progress);
     for (TagLayer layer : layers) {
       for (WordAlignment alignment : alignments) {
         found.accept(
@@ -208,7 +208,7 @@ public record TokenProbe(
    * @param layer which tags
    * @param alignment which tokens stand for a word
    */
-  public Confusion confusion(Contender contender, TagLayer layer, WordAlignment alignment) {
+  public Confusion confusion(Candidate contender, TagLayer layer, WordAlignment alignment) {
     List<Confusion> found = new ArrayList<>();
     String title = layer.title() + ", " + contender.name();
     try (ProgressView progress = Progress.forLongTasks()) {
@@ -220,7 +220,7 @@ public record TokenProbe(
   }
 
   /** The test sentences tagged by the classifier that tags the development sentences best. */
-  private Tagging bestOnDev(TagLayer layer, float[] trainRows, float[] devRows, float[] testRows) {
+  private TaggingResult bestOnDev(TagLayer layer, float[] trainRows, float[] devRows, float[] testRows) {
     Map<String, Integer> classes = new LinkedHashMap<>();
     int[] labels =
         train.stream()
@@ -234,13 +234,13 @@ public record TokenProbe(
       int best = 0;
       double highest = -1;
       for (int setting = 0; setting < onDev.length; setting++) {
-        double reached = new Tagging(layer, dev, tags(names, onDev[setting])).primary();
+        double reached = new TaggingResult(layer, dev, tags(names, onDev[setting])).primary();
         if (reached > highest) {
           highest = reached;
           best = setting;
         }
       }
-      return new Tagging(layer, test, tags(names, probe.predict(testRows)[best]));
+      return new TaggingResult(layer, test, tags(names, probe.predict(testRows)[best]));
     }
   }
 

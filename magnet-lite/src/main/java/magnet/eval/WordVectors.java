@@ -31,7 +31,7 @@ record WordVectors(int words, int dimensions, Map<WordAlignment, float[]> matric
       TokenEncoder encoder,
       List<TaggedSentence> sentences,
       List<WordAlignment> alignments,
-      Steps steps) {
+      TaskProgress steps) {
     int words = sentences.stream().mapToInt(sentence -> sentence.words().size()).sum();
     Filled filled = new Filled(words, alignments);
     steps.each(
@@ -63,7 +63,7 @@ record WordVectors(int words, int dimensions, Map<WordAlignment, float[]> matric
       if (matrices.isEmpty()) {
         begin(tokens.vectors()[0].length);
       }
-      Words ranges = Words.of(tokens.text());
+      WordBoundaries ranges = WordBoundaries.of(tokens.text());
       for (WordAlignment alignment : alignments) {
         float[] matrix = matrices.get(alignment);
         for (int w = 0; w < ranges.count(); w++) {

@@ -173,7 +173,7 @@ public final class LikelihoodScorer implements Scorer {
 
   private double[] stepwise(List<TokenSequence> texts, List<int[]> scored) {
     double[][] logs =
-        new Stepwise(model).causal(texts.stream().map(TokenSequence::tokens).toList());
+        new CachedScorer(model).causal(texts.stream().map(TokenSequence::tokens).toList());
     double[] sums = new double[texts.size()];
     for (int row = 0; row < sums.length; row++) {
       double[] own = logs[row];

@@ -20,11 +20,11 @@ final class Choices {
   private static final int LAST = Plot.SENTENCES - 1;
 
   private final SplittableRandom random;
-  private final Casting casting;
+  private final SceneGenerator casting;
 
   private Choices(Split split, long seed, int index) {
     this.random = ToldStory.chances(split, seed ^ SEED, index);
-    this.casting = new Casting(World.INSTANCE, split, random);
+    this.casting = new SceneGenerator(World.INSTANCE, split, random);
   }
 
   static List<ChoiceQuestion> of(Split split, int count, long seed) {
@@ -38,7 +38,7 @@ final class Choices {
   private ChoiceQuestion question() {
     while (true) {
       Scene scene = casting.scene();
-      Teller teller = Teller.ofStory(scene, random);
+      StoryRealizer teller = StoryRealizer.ofStory(scene, random);
       List<String> prompt = new ArrayList<>();
       Set<String> known = new HashSet<>();
       for (Event event : scene.events().subList(0, LAST)) {
@@ -56,7 +56,7 @@ final class Choices {
   }
 
   /** The right end and three wrong ones: with another thing, with another outcome, with both. */
-  private List<String> ends(Scene scene, Teller teller, Set<String> known) {
+  private List<String> ends(Scene scene, StoryRealizer teller, Set<String> known) {
     Event good = pick(scene.plot().events(LAST, true));
     Event bad = pick(scene.plot().events(LAST, false));
     List<String> ends = new ArrayList<>();

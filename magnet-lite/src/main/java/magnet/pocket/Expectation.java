@@ -60,7 +60,7 @@ final class Expectation {
       }
     }
     List<Phrase> phrases = new ArrayList<>();
-    for (String name : Casting.COMMON) {
+    for (String name : SceneGenerator.COMMON) {
       Table table = World.INSTANCE.table(name);
       if (table.columns().contains(role)) {
         phrases.addAll(table.column(role));

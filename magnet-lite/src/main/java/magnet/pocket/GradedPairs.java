@@ -21,12 +21,12 @@ final class GradedPairs {
   /** How many pairs of tellings are tried. */
   private static final int TRIES = 6;
 
-  private final Casting casting;
+  private final SceneGenerator casting;
   private final RandomGenerator random;
 
   private GradedPairs(Split split, long seed, int index) {
     this.random = ToldStory.chances(split, seed ^ SEED, index);
-    this.casting = new Casting(World.INSTANCE, split, random);
+    this.casting = new SceneGenerator(World.INSTANCE, split, random);
   }
 
   static List<ScoredPair> of(Split split, int count, long seed) {
@@ -101,8 +101,8 @@ final class GradedPairs {
           case PLOT, ALL -> pick(other.events());
           default -> event;
         };
-    Telling first = Teller.ofPiece(scene, random).tell(event);
-    Teller teller = Teller.ofPiece(other, random);
+    Telling first = StoryRealizer.ofPiece(scene, random).tell(event);
+    StoryRealizer teller = StoryRealizer.ofPiece(other, random);
     Telling second =
         otherEvent != event
             ? teller.tell(otherEvent)

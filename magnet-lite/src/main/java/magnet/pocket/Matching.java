@@ -99,7 +99,7 @@ final class Matching {
     if (!anybody && !lenient || at >= words.size()) {
       return false;
     }
-    for (List<Node> form : Strangers.forms(words, at, slot.form())) {
+    for (List<Node> form : UnknownPersons.forms(words, at, slot.form())) {
       if (count(form, at, outer, anybody, rest)) {
         return true;
       }

@@ -108,7 +108,7 @@ public final class PocketWorld {
       ToldStory story = ToldStory.of(split, seed ^ TAGGED, i);
       RandomGenerator random = ToldStory.chances(split, ~seed ^ TAGGED, i);
       Telling telling = story.tellings().get(random.nextInt(Plot.SENTENCES));
-      sentences.add(Tagging.of(World.INSTANCE.lexicon(), telling.tokens()));
+      sentences.add(SentenceTags.of(World.INSTANCE.lexicon(), telling.tokens()));
     }
     return List.copyOf(sentences);
   }
@@ -125,7 +125,7 @@ public final class PocketWorld {
    */
   public static List<TextPair> paraphrases(Split split, int count, long seed) {
     check(count);
-    return Paraphrases.of(split, count, seed);
+    return ParaphrasedPieces.of(split, count, seed);
   }
 
   /**

@@ -71,7 +71,7 @@ final class Primer extends DocumentSource {
     for (int way : ways.subList(0, SENTENCES)) {
       // Who does what to whom is random, so that only the names tell who is meant.
       Collections.shuffle(people, new Random(random.nextLong()));
-      told.add(Teller.ofStory(scene(people, phrases), random).tell(sentence, way).text());
+      told.add(StoryRealizer.ofStory(scene(people, phrases), random).tell(sentence, way).text());
     }
     return Document.ofSentences(told);
   }
@@ -85,7 +85,7 @@ final class Primer extends DocumentSource {
   }
 
   private static Map<String, Phrase> phrases(RandomGenerator random) {
-    Casting casting = new Casting(World.INSTANCE, TRAIN, random);
+    SceneGenerator casting = new SceneGenerator(World.INSTANCE, TRAIN, random);
     Map<String, Phrase> phrases = new LinkedHashMap<>();
     for (String name : TABLES) {
       Table table = World.INSTANCE.table(name);
@@ -119,7 +119,7 @@ final class Primer extends DocumentSource {
     }
     boolean titled = chance < INVENTED_IN_TEN + TITLED_IN_TEN;
     String name =
-        new Casting(World.INSTANCE, TRAIN, random)
+        new SceneGenerator(World.INSTANCE, TRAIN, random)
             .name(titled ? "surname" : female ? "woman" : "man");
     return new Person(titled ? pick(TITLES, random) : "", name, female, "", "");
   }

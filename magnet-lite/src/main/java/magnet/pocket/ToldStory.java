@@ -29,8 +29,8 @@ record ToldStory(Scene scene, List<Telling> tellings) {
    */
   static ToldStory of(Split split, long seed, int index, double inventedShare) {
     SplittableRandom random = chances(split, seed, index);
-    Scene scene = new Casting(World.INSTANCE, split, random, inventedShare).scene();
-    Teller teller = Teller.ofStory(scene, random);
+    Scene scene = new SceneGenerator(World.INSTANCE, split, random, inventedShare).scene();
+    StoryRealizer teller = StoryRealizer.ofStory(scene, random);
     return new ToldStory(scene, scene.events().stream().map(teller::tell).toList());
   }
 

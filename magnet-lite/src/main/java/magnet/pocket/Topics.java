@@ -19,10 +19,10 @@ final class Topics {
     List<LabelledText> texts = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       RandomGenerator random = ToldStory.chances(split, seed ^ SEED, i);
-      Scene scene = new Casting(World.INSTANCE, split, random).scene();
+      Scene scene = new SceneGenerator(World.INSTANCE, split, random).scene();
       int length = 1 + random.nextInt(LONGEST);
       int from = random.nextInt(Plot.SENTENCES - length + 1);
-      Teller teller = Teller.ofPiece(scene, random);
+      StoryRealizer teller = StoryRealizer.ofPiece(scene, random);
       List<String> sentences = new ArrayList<>(length);
       for (Event event : scene.events().subList(from, from + length)) {
         sentences.add(teller.tell(event).text());

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import magnet.data.benchmark.Arc;
+import magnet.data.benchmark.ArcQuestions;
 import magnet.data.benchmark.BigBenchHard;
 import magnet.data.benchmark.ChoiceQuestion;
 import magnet.data.benchmark.ChoiceQuestions;
@@ -14,7 +14,7 @@ import magnet.eval.ExactMatch;
 import magnet.eval.MultipleChoice;
 import magnet.pocket.PocketWorld;
 import magnet.recipe.settings.ItemReaders;
-import magnet.recipe.settings.Section;
+import magnet.recipe.settings.KeyedSettings;
 import magnet.recipe.settings.TextPlan;
 
 /** Reads the settings of tasks that ask questions. */
@@ -25,7 +25,7 @@ final class AnswerEvaluations {
   private static final int USUAL_QUESTIONS = 500;
 
   private static final Map<String, ItemReaders.FileReader<ChoiceQuestion>> FORMATS =
-      Map.of("arc", Arc::read, "hellaswag", HellaSwag::read, "table", ChoiceQuestions::read);
+      Map.of("arc", ArcQuestions::read, "hellaswag", HellaSwag::read, "table", ChoiceQuestions::read);
 
   private static final int USUAL_EXAMPLES = 3;
   private static final int USUAL_TOKENS = 32;
@@ -33,7 +33,7 @@ final class AnswerEvaluations {
   private AnswerEvaluations() {}
 
   /** {@code task: multiple-choice}: which answer is likeliest. */
-  static Evaluation.Opener multipleChoice(String name, Section section, Optional<TextPlan> corpus) {
+  static Evaluation.Opener multipleChoice(String name, KeyedSettings section, Optional<TextPlan> corpus) {
     ItemReaders.Source<ChoiceQuestion> questions = questions(section);
     return Evaluation.cut(
         section,
@@ -44,7 +44,7 @@ final class AnswerEvaluations {
   }
 
   /** Only MMLU shows solved questions before each, as many as are asked for. */
-  private static ItemReaders.Source<ChoiceQuestion> questions(Section section) {
+  private static ItemReaders.Source<ChoiceQuestion> questions(KeyedSettings section) {
     boolean hasShots = section.text("data").map(MMLU::equals).orElse(false);
     int shots = hasShots ? section.whole("shots", 0).orElse(USUAL_SHOTS) : 0;
     Map<String, ItemReaders.FileReader<ChoiceQuestion>> formats = new HashMap<>(FORMATS);
@@ -57,7 +57,7 @@ final class AnswerEvaluations {
   }
 
   /** {@code task: exact-match}: whether a written answer is the right one. */
-  static Evaluation.Opener exactMatch(String name, Section section, Optional<TextPlan> corpus) {
+  static Evaluation.Opener exactMatch(String name, KeyedSettings section, Optional<TextPlan> corpus) {
     section.neededChoice("data", Map.of("big-bench-hard", true));
     Path path = section.neededPath("path", "the JSON file of a family of questions");
     int shots = section.whole("shots", 0).orElse(USUAL_EXAMPLES);

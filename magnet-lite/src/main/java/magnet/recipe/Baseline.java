@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import magnet.Contenders;
+import magnet.Candidates;
 import magnet.Encoding;
 import magnet.Magnet;
-import magnet.eval.Contender;
+import magnet.eval.Candidate;
 import magnet.recipe.settings.ContentHash;
-import magnet.recipe.settings.Section;
+import magnet.recipe.settings.KeyedSettings;
 
 /** Who is measured without a training: the base model in some role, or another model beside it. */
 interface Baseline {
 
   /** The base model as the decoder that it is. */
-  Baseline BASE = new OfBase("BASE", "base", Contenders::causal);
+  Baseline BASE = new OfBase("BASE", "base", Candidates::causal);
 
   /** What a recipe calls those of the base model. */
   Map<String, Baseline> KNOWN =
@@ -29,9 +29,9 @@ interface Baseline {
               entry(
                   "base-without-instruction",
                   new OfBase("PLAIN", "base, no instruction", OfBase::plain)),
-              entry("echo", new OfBase("ECHO", "Echo", Contenders::echo)),
+              entry("echo", new OfBase("ECHO", "Echo", Candidates::echo)),
               // Gaps filled from the left, the best of many continuations.
-              entry("base-ranked", new OfBase("RANKED", "base, ranked", Contenders::ranked))));
+              entry("base-ranked", new OfBase("RANKED", "base, ranked", Candidates::ranked))));
 
   /** The name in every table. */
   String title();
@@ -50,7 +50,7 @@ interface Baseline {
    * @param print equal for equal contenders
    * @param own what was loaded for it
    */
-  record Opened(Contender contender, String print, Runnable own) implements AutoCloseable {
+  record Opened(Candidate contender, String print, Runnable own) implements AutoCloseable {
 
     @Override
     public void close() {
@@ -65,7 +65,7 @@ interface Baseline {
    * @param title the name in every table
    * @param role makes a contender of a name and the base model
    */
-  record OfBase(String key, String title, BiFunction<String, Magnet, Contender> role)
+  record OfBase(String key, String title, BiFunction<String, Magnet, Candidate> role)
       implements Baseline {
 
     @Override
@@ -74,10 +74,10 @@ interface Baseline {
       return new Opened(role.apply(title, base), print, () -> {});
     }
 
-    private static Contender plain(String title, Magnet base) {
+    private static Candidate plain(String title, Magnet base) {
       Encoding encoding = Encoding.magnet().leftToRight().instruction("");
-      return Contender.named(title)
-          .withSentences(Contenders.of(title, base, encoding).sentences().orElseThrow());
+      return Candidate.named(title)
+          .withSentences(Candidates.of(title, base, encoding).sentences().orElseThrow());
     }
   }
 
@@ -85,12 +85,12 @@ interface Baseline {
    * Reads "baselines", a list of names and of sections with an encoder; the base model where
    * nothing is said.
    */
-  static List<Baseline> read(Section recipe) {
+  static List<Baseline> read(KeyedSettings recipe) {
     if (!recipe.has("baselines")) {
       return List.of(BASE);
     }
     List<Baseline> found = new ArrayList<>();
-    for (Section each : recipe.sectionsOrValues("baselines", "role")) {
+    for (KeyedSettings each : recipe.sectionsOrValues("baselines", "role")) {
       Baseline one =
           each.has("encoder")
               ? EncoderBaseline.read(each, recipe)

@@ -2,15 +2,15 @@ package magnet.recipe;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import magnet.Contenders;
+import magnet.Candidates;
 import magnet.Hub;
 import magnet.Magnet;
 import magnet.infer.encoding.TextEncoder;
 import magnet.model.encoder.SentenceFolder;
 import magnet.recipe.settings.ContentHash;
 import magnet.recipe.settings.ModelPlan;
-import magnet.recipe.settings.Place;
-import magnet.recipe.settings.Section;
+import magnet.recipe.settings.SettingLocation;
+import magnet.recipe.settings.KeyedSettings;
 
 /**
  * A text encoder that is measured beside the base model.
@@ -20,7 +20,7 @@ import magnet.recipe.settings.Section;
  * @param device where it computes
  * @param place for messages
  */
-record EncoderBaseline(String title, String source, String device, Place place)
+record EncoderBaseline(String title, String source, String device, SettingLocation place)
     implements Baseline {
 
   /**
@@ -30,7 +30,7 @@ record EncoderBaseline(String title, String source, String device, Place place)
    * @param section of the baseline
    * @param recipe says the device
    */
-  static EncoderBaseline read(Section section, Section recipe) {
+  static EncoderBaseline read(KeyedSettings section, KeyedSettings recipe) {
     String source = ModelPlan.source(section, "encoder", "a text encoder's name or folder");
     Path folder = Path.of(source);
     if (Files.isDirectory(folder)) {
@@ -54,7 +54,7 @@ record EncoderBaseline(String title, String source, String device, Place place)
       Path folder = Files.isDirectory(Path.of(source)) ? Path.of(source) : Hub.encoder(source);
       TextEncoder encoder = TextEncoder.load(folder, device);
       return new Opened(
-          Contenders.encoder(title, encoder), ContentHash.of(encoder.folder()), encoder::close);
+          Candidates.encoder(title, encoder), ContentHash.of(encoder.folder()), encoder::close);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
     }

@@ -9,7 +9,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import magnet.data.BadRows;
 import magnet.eval.Task;
-import magnet.recipe.settings.Section;
+import magnet.recipe.settings.KeyedSettings;
 import magnet.recipe.settings.TextPlan;
 
 /**
@@ -51,7 +51,7 @@ record Evaluation(Group group, Reader reader) {
      * @param corpus the text that the recipe trains with, a part of which is held out; if it has
      *     one
      */
-    Opener read(String name, Section section, Optional<TextPlan> corpus);
+    Opener read(String name, KeyedSettings section, Optional<TextPlan> corpus);
   }
 
   /** Makes a task of data that is read only now. */
@@ -76,7 +76,7 @@ record Evaluation(Group group, Reader reader) {
    * @param words the same with shorter texts
    */
   static <T extends Task> Opener cut(
-      Section section,
+      KeyedSettings section,
       int least,
       Function<BadRows, T> task,
       BiFunction<T, Integer, T> limit,

@@ -12,10 +12,10 @@ import magnet.data.BadRows;
 import magnet.eval.Task;
 import magnet.recipe.settings.ContentHash;
 import magnet.recipe.settings.EvaluationText;
-import magnet.recipe.settings.Place;
+import magnet.recipe.settings.SettingLocation;
 import magnet.recipe.settings.PocketItems;
 import magnet.recipe.settings.Range;
-import magnet.recipe.settings.Section;
+import magnet.recipe.settings.KeyedSettings;
 import magnet.recipe.settings.TextPlan;
 
 /**
@@ -38,7 +38,7 @@ public record EvaluationPlan(
     Map<String, Map<String, Double>> paper,
     String settings,
     List<Supplier<String>> contents,
-    Place place) {
+    SettingLocation place) {
 
   /** What does not change what is measured. */
   private static final Set<String> BESIDE = Set.of("shown", "paper");
@@ -48,13 +48,13 @@ public record EvaluationPlan(
    *
    * @param corpus the text that the recipe trains with, if it has one
    */
-  static List<EvaluationPlan> readAll(Section recipe, Optional<TextPlan> corpus) {
+  static List<EvaluationPlan> readAll(KeyedSettings recipe, Optional<TextPlan> corpus) {
     List<EvaluationPlan> plans = new ArrayList<>();
     recipe.named("evaluations").forEach((name, section) -> plans.add(read(name, section, corpus)));
     return List.copyOf(plans);
   }
 
-  private static EvaluationPlan read(String name, Section section, Optional<TextPlan> corpus) {
+  private static EvaluationPlan read(String name, KeyedSettings section, Optional<TextPlan> corpus) {
     if (!name.matches("[a-z0-9][a-z0-9._-]*")) {
       throw section
           .all()

@@ -13,7 +13,7 @@ import magnet.infer.SpanSearch;
 import magnet.pocket.Split;
 import magnet.recipe.settings.EvaluationText;
 import magnet.recipe.settings.PocketItems;
-import magnet.recipe.settings.Section;
+import magnet.recipe.settings.KeyedSettings;
 import magnet.recipe.settings.Setting;
 import magnet.recipe.settings.TextPlan;
 
@@ -28,7 +28,7 @@ final class InfillingEvaluations {
   private InfillingEvaluations() {}
 
   /** {@code task: infill-perplexity}: how likely the text in a gap is. */
-  static Evaluation.Opener perplexity(String name, Section section, Optional<TextPlan> corpus) {
+  static Evaluation.Opener perplexity(String name, KeyedSettings section, Optional<TextPlan> corpus) {
     TextPlan text = EvaluationText.read(section, corpus);
     Optional<Integer> limit = section.whole("limit", 1);
     if (!(section.setting("spans").orElse(null) instanceof Setting.Keyed)) {
@@ -39,7 +39,7 @@ final class InfillingEvaluations {
                   name, TextSpans.middleSentences(EvaluationText.documents(text, true))),
               limit);
     }
-    Section spans = section.section("spans").orElseThrow();
+    KeyedSettings spans = section.section("spans").orElseThrow();
     int shortest = spans.whole("shortest", 1).orElse(8);
     int longest = spans.whole("longest", 1).orElse(Math.max(32, shortest));
     spans.end();
@@ -59,7 +59,7 @@ final class InfillingEvaluations {
   /**
    * {@code task: infill-quality}: whether a sentence fits where it was put; only pocket can tell.
    */
-  static Evaluation.Opener quality(String name, Section section, Optional<TextPlan> corpus) {
+  static Evaluation.Opener quality(String name, KeyedSettings section, Optional<TextPlan> corpus) {
     section.neededChoice("data", Map.of(PocketItems.NAME, true));
     PocketItems items = PocketItems.read(section, Split.TEST, USUAL_STORIES);
     Infilling usual = Infilling.sentence();

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import magnet.data.BadRows;
-import magnet.eval.Contender;
+import magnet.eval.Candidate;
 import magnet.eval.Score;
 import magnet.eval.Task;
 import magnet.view.progress.Progress;
@@ -51,7 +51,7 @@ final class Measuring {
    * @param print equal for equal contenders
    * @return its scores; none if it cannot do what is measured
    */
-  List<Score> scores(EvaluationPlan plan, Contender contender, Optional<Long> seed, String print) {
+  List<Score> scores(EvaluationPlan plan, Candidate contender, Optional<Long> seed, String print) {
     ResultStore.Key key =
         new ResultStore.Key(plan.name(), contender.name(), seed, print, fingerprint(plan));
     Optional<List<Score>> known = options.onlyMissing() ? store.find(key) : Optional.empty();
@@ -89,7 +89,7 @@ final class Measuring {
   }
 
   /** The same without a record: for models that are still learning. */
-  List<Score> glance(EvaluationPlan plan, Contender contender) {
+  List<Score> glance(EvaluationPlan plan, Candidate contender) {
     return task(plan).measure(contender, Progress.none());
   }
 

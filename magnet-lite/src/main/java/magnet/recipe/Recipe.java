@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import magnet.Encoding;
 import magnet.recipe.settings.AdapterPlan;
-import magnet.recipe.settings.Attention;
-import magnet.recipe.settings.Change;
+import magnet.recipe.settings.ModelAttention;
+import magnet.recipe.settings.SettingOverride;
 import magnet.recipe.settings.CorpusReader;
 import magnet.recipe.settings.ModelPlan;
-import magnet.recipe.settings.Place;
+import magnet.recipe.settings.SettingLocation;
 import magnet.recipe.settings.PretrainingPlan;
-import magnet.recipe.settings.Section;
+import magnet.recipe.settings.KeyedSettings;
 import magnet.recipe.settings.Setting;
 import magnet.recipe.settings.SettingsReader;
 import magnet.recipe.settings.TextPlan;
@@ -70,12 +70,12 @@ public record Recipe(
    * @throws IllegalArgumentException if something in it is not valid, with file and line
    * @throws java.io.UncheckedIOException if the file cannot be read
    */
-  public static Recipe read(Path file, List<Change> changes, Variables variables) {
+  public static Recipe read(Path file, List<SettingOverride> changes, Variables variables) {
     Setting.Keyed settings = SettingsReader.file(file);
-    for (Change change : changes) {
+    for (SettingOverride change : changes) {
       settings = change.applied(settings);
     }
-    Section section = new Section(settings, "", variables);
+    KeyedSettings section = new KeyedSettings(settings, "", variables);
     String name = section.text("name").orElse(nameOf(file));
     if (!name.matches("[\\w.-]+")) {
       throw section.refusal(
@@ -162,14 +162,14 @@ public record Recipe(
   }
 
   /** The same with an adapter from elsewhere in place of all trainings and adapters. */
-  public Recipe measuredWith(String title, Path adapter, Attention attention) {
+  public Recipe measuredWith(String title, Path adapter, ModelAttention attention) {
     AdapterPlan plan =
         new AdapterPlan(
             title,
             adapter.toString(),
             attention,
             Encoding.INSTRUCTION,
-            Place.commandLine("--adapter " + adapter));
+            SettingLocation.commandLine("--adapter " + adapter));
     return with(baselines, List.of(), List.of(plan), output);
   }
 
@@ -194,7 +194,7 @@ public record Recipe(
   }
 
   /** Figures are told apart by their contender's name. */
-  private void checkNames(Section section) {
+  private void checkNames(KeyedSettings section) {
     Set<String> names = new HashSet<>();
     for (String each : contenders()) {
       if (!names.add(each)) {
@@ -207,14 +207,14 @@ public record Recipe(
     }
   }
 
-  private static List<TrainingPlan> trainings(Section recipe) {
+  private static List<TrainingPlan> trainings(KeyedSettings recipe) {
     if (!recipe.has("variants")) {
       return recipe.has("objectives")
           ? List.of(training(OURS, recipe, recipe.all(), recipe))
           : List.of();
     }
     List<TrainingPlan> trainings = new ArrayList<>();
-    for (Map.Entry<String, Section> each : recipe.named("variants").entrySet()) {
+    for (Map.Entry<String, KeyedSettings> each : recipe.named("variants").entrySet()) {
       Setting.Keyed own = each.getValue().all();
       Setting.Keyed joined = recipe.all().overlaid(own, TrainingPlan.WHOLE);
       trainings.add(training(each.getKey(), recipe, joined, each.getValue()));
@@ -228,8 +228,8 @@ public record Recipe(
 
   /** What is valid in a training is so in the recipe, and in the variant that changes it. */
   private static TrainingPlan training(
-      String name, Section recipe, Setting.Keyed settings, Section variant) {
-    Section asked = recipe.afresh(settings);
+      String name, KeyedSettings recipe, Setting.Keyed settings, KeyedSettings variant) {
+    KeyedSettings asked = recipe.afresh(settings);
     TrainingPlan plan = TrainingPlan.read(name, asked);
     asked.validAlsoIn(recipe);
     asked.validAlsoIn(variant);

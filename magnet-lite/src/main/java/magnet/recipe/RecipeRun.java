@@ -9,13 +9,13 @@ import magnet.Adaptation;
 import magnet.Encoding;
 import magnet.Magnet;
 import magnet.Pretraining;
-import magnet.eval.Contender;
+import magnet.eval.Candidate;
 import magnet.eval.Score;
 import magnet.eval.Scoreboard;
 import magnet.io.AtomicFile;
 import magnet.io.AtomicFolder;
 import magnet.recipe.settings.AdapterPlan;
-import magnet.recipe.settings.Attention;
+import magnet.recipe.settings.ModelAttention;
 import magnet.recipe.settings.ContentHash;
 import magnet.recipe.settings.ModelPlan;
 import magnet.recipe.settings.PretrainingPlan;
@@ -93,8 +93,8 @@ public final class RecipeRun {
       result.model(model.toString().replace(folder.model().toString(), recipe.name()));
       keep(trained, PRETRAINED, seed);
       String print = print(model, PRETRAINED);
-      measure(Attention.CAUSAL.contender(PRETRAINED, model, ""), Optional.of(seed), print);
-      show(PRETRAINED, Optional.of(seed), model, Attention.CAUSAL, "", print);
+      measure(ModelAttention.CAUSAL.contender(PRETRAINED, model, ""), Optional.of(seed), print);
+      show(PRETRAINED, Optional.of(seed), model, ModelAttention.CAUSAL, "", print);
     }
   }
 
@@ -108,7 +108,7 @@ public final class RecipeRun {
           measure(opened.contender(), Optional.empty(), print);
           if (baseline == Baseline.BASE) {
             String title = baseline.title();
-            show(title, Optional.empty(), base, Attention.CAUSAL, Encoding.INSTRUCTION, print);
+            show(title, Optional.empty(), base, ModelAttention.CAUSAL, Encoding.INSTRUCTION, print);
           }
         }
       }
@@ -144,7 +144,7 @@ public final class RecipeRun {
       model.save(folder.adapter(name, seed));
       keep(model, name, seed);
       String print = print(model, plan.attention() + plan.instruction());
-      Contender contender = plan.attention().contender(name, model, plan.instruction());
+      Candidate contender = plan.attention().contender(name, model, plan.instruction());
       measure(contender, Optional.of(seed), print);
       show(name, Optional.of(seed), model, plan.attention(), plan.instruction(), print);
     }
@@ -171,7 +171,7 @@ public final class RecipeRun {
   private Adaptation watched(
       Adaptation adaptation, TrainingPlan plan, long seed, Magnet base, WhileTraining wanted) {
     RunCurves curves = new RunCurves(folder, measuring, plan, seed, wanted);
-    curves.begin(Attention.CAUSAL.contender(plan.name(), base, plan.instruction()), result);
+    curves.begin(ModelAttention.CAUSAL.contender(plan.name(), base, plan.instruction()), result);
     return adaptation.watch(
         wanted.every(),
         now ->
@@ -180,7 +180,7 @@ public final class RecipeRun {
                 plan.attention().contender(plan.name(), now, plan.instruction())));
   }
 
-  private void measure(Contender contender, Optional<Long> seed, String print) {
+  private void measure(Candidate contender, Optional<Long> seed, String print) {
     for (EvaluationPlan plan : recipe.evaluations()) {
       for (Score score : measuring.scores(plan, contender, seed, print)) {
         Score own = seed.map(score::ofSeed).orElse(score);
@@ -200,7 +200,7 @@ public final class RecipeRun {
       String name,
       Optional<Long> seed,
       Magnet model,
-      Attention attention,
+      ModelAttention attention,
       String instruction,
       String print) {
     if (recipe.samples().isEmpty() || result.samples().containsKey(name)) {
@@ -213,7 +213,7 @@ public final class RecipeRun {
             recipe.samples(),
             model,
             attention.encoding(instruction),
-            attention == Attention.HYBRID,
+            attention == ModelAttention.HYBRID,
             folder.results("samples").resolve(folder.slug(name, seed) + "-" + key + ".json")));
   }
 

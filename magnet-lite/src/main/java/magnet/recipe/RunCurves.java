@@ -3,7 +3,7 @@ package magnet.recipe;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import magnet.eval.Contender;
+import magnet.eval.Candidate;
 import magnet.eval.Score;
 import magnet.recipe.settings.ContentHash;
 import magnet.recipe.settings.TrainingPlan;
@@ -47,7 +47,7 @@ final class RunCurves {
    *
    * @param base the model before its first step
    */
-  void begin(Contender base, RunResult result) {
+  void begin(Candidate base, RunResult result) {
     look(0, base);
     curves.forEach(
         (evaluation, curve) ->
@@ -61,7 +61,7 @@ final class RunCurves {
    *
    * @param step how many steps it has learnt
    */
-  void look(int step, Contender now) {
+  void look(int step, Candidate now) {
     curves.forEach(
         (evaluation, curve) -> {
           if (!curve.has(step) || !metrics.containsKey(evaluation)) {

@@ -105,7 +105,7 @@ class ClusteringTest {
   @Test
   void whatCannotBeClusteredIsRefused() {
     Clustering task = new Clustering("topics", TEXTS);
-    assertThrows(IllegalArgumentException.class, () -> task.measure(Contender.named("mute")));
+    assertThrows(IllegalArgumentException.class, () -> task.measure(Candidate.named("mute")));
     assertThrows(IllegalArgumentException.class, () -> new Clustering("one", TEXTS.subList(0, 1)));
   }
 }

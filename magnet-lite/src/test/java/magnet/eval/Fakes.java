@@ -20,8 +20,8 @@ final class Fakes {
   private Fakes() {}
 
   /** A contender that encodes sentences by one encoder. */
-  static Contender encoding(String pooling, SentenceEncoder encoder) {
-    return Contender.named("fake").withSentences(PooledEncoder.of(Map.of(pooling, encoder)));
+  static Candidate encoding(String pooling, SentenceEncoder encoder) {
+    return Candidate.named("fake").withSentences(PooledEncoder.of(Map.of(pooling, encoder)));
   }
 
   /** An encoder by a function. */

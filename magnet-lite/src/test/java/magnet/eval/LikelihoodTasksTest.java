@@ -25,9 +25,9 @@ class LikelihoodTasksTest {
   /** Each word has the probability 1/8 from the left, 1/2 when both sides are seen. */
   private static final Scorer EIGHTHS = Fakes.words(word -> 1 / 8.0, word -> 1 / 2.0);
 
-  private static final Contender CAUSAL = Contender.named("causal").withScorer(EIGHTHS);
+  private static final Candidate CAUSAL = Candidate.named("causal").withScorer(EIGHTHS);
 
-  private static final Contender BOTH_SIDES =
+  private static final Candidate BOTH_SIDES =
       CAUSAL.withBothSides(
           (pieces, search) -> {
             throw new AssertionError("nothing is filled here");
@@ -74,9 +74,9 @@ class LikelihoodTasksTest {
     List<TextSpan> spans = TextSpans.ofWords(texts, 8, 32, 100, 7);
     assertEquals(2, spans.size());
     for (TextSpan span : spans) {
-      int words = Words.of(span.range().of(span.text())).count();
+      int words = WordBoundaries.of(span.range().of(span.text())).count();
       assertTrue(8 <= words && words <= 32, words + " words");
-      assertTrue(Words.of(span.text()).count() <= 100);
+      assertTrue(WordBoundaries.of(span.text()).count() <= 100);
       TextRange range = span.range();
       assertFalse(span.text().substring(0, range.begin()).isBlank());
       assertFalse(span.text().substring(range.end()).isBlank());
@@ -89,8 +89,8 @@ class LikelihoodTasksTest {
   @Test
   void perplexityCountsEachTokenTheSame() {
     Map<String, Double> known = Map.of("sure", 1.0, "odd", 1 / 16.0);
-    Contender contender =
-        Contender.named("fake").withScorer(Fakes.words(known::get, word -> Double.NaN));
+    Candidate contender =
+        Candidate.named("fake").withScorer(Fakes.words(known::get, word -> Double.NaN));
     List<Score> scores =
         new CausalPerplexity("texts", List.of("sure sure sure", "odd")).measure(contender);
     assertEquals(2, scores.get(0).value(), 1e-12); // 16 to the power of a quarter
@@ -106,8 +106,8 @@ class LikelihoodTasksTest {
   @Test
   void theLikeliestAnswerIsChosen() {
     Map<String, Double> known = Map.of("a", 0.5, "b", 0.4, "bbbbbbbb", 0.3);
-    Contender contender =
-        Contender.named("fake").withScorer(Fakes.words(known::get, word -> Double.NaN));
+    Candidate contender =
+        Candidate.named("fake").withScorer(Fakes.words(known::get, word -> Double.NaN));
     MultipleChoice quiz =
         new MultipleChoice(
             "quiz",
@@ -128,8 +128,8 @@ class LikelihoodTasksTest {
   @Test
   void anAnswersLengthIsInCodePoints() {
     Map<String, Double> known = Map.of("😀😀😀😀", Math.exp(-4), "日本語", Math.exp(-2.4));
-    Contender contender =
-        Contender.named("fake").withScorer(Fakes.words(known::get, word -> Double.NaN));
+    Candidate contender =
+        Candidate.named("fake").withScorer(Fakes.words(known::get, word -> Double.NaN));
     List<Score> scores =
         new MultipleChoice("quiz", List.of(new ChoiceQuestion("?", List.of("😀😀😀😀", "日本語"), 1)))
             .measure(contender);
@@ -142,7 +142,7 @@ class LikelihoodTasksTest {
     try (Magnet model = Magnet.load("pocket")) {
       List<String> texts = new ArrayList<>(Collections.nCopies(260, "Tom ran."));
       texts.set(257, "Tom ran. ".repeat(200));
-      Contender contender = Contender.named("pocket").withScorer(model.scorer());
+      Candidate contender = Candidate.named("pocket").withScorer(model.scorer());
       CausalPerplexity task = new CausalPerplexity("texts", texts);
       String refusal =
           assertThrows(UnusableTexts.class, () -> task.measure(contender)).getMessage();
@@ -154,7 +154,7 @@ class LikelihoodTasksTest {
 
   @Test
   void whoScoresNoTextIsNotMeasured() {
-    Contender mute = Contender.named("mute");
+    Candidate mute = Candidate.named("mute");
     for (Task task : List.of(GAPS, new CausalPerplexity("texts", List.of("a b")))) {
       assertFalse(task.canMeasure(mute));
       assertThrows(IllegalArgumentException.class, () -> task.measure(mute));

@@ -70,12 +70,12 @@ class PocketGapsTest {
 
   @Test
   void whoKnowsTheStoryGetsAllAndWhoWritesOneSentenceFromTheLeftWhatItDeserves() {
-    Contender perfect = Contender.named("perfect").withBothSides(truth());
+    Candidate perfect = Candidate.named("perfect").withBothSides(truth());
     assertEquals(100, Fakes.value(TASK.measure(perfect), "right roles"));
     assertEquals(100, Fakes.value(TASK.measure(perfect), "wholly right"));
     List<String> prompts = new ArrayList<>();
-    Contender causal =
-        Contender.named("causal")
+    Candidate causal =
+        Candidate.named("causal")
             .withGenerator(
                 Fakes.writing(
                     prompt -> {
@@ -91,7 +91,7 @@ class PocketGapsTest {
     assertEquals(first.sentences().get(0).text(), prompts.get(0), "it sees the left side alone");
   }
 
-  private static double wholly(Contender causal, List<String> prompts) {
+  private static double wholly(Candidate causal, List<String> prompts) {
     List<String> before = List.copyOf(prompts);
     prompts.clear();
     double right = Fakes.value(TASK.measure(causal), "wholly right");

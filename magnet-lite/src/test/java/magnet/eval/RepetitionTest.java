@@ -15,7 +15,7 @@ class RepetitionTest {
 
   private static List<Score> scores(String first, String second) {
     return TASK.measure(
-        Contender.named("fake")
+        Candidate.named("fake")
             .withGenerator(Fakes.writing(prompt -> prompt.equals("Once") ? first : second)));
   }
 

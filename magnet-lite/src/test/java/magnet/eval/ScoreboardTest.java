@@ -174,9 +174,9 @@ class ScoreboardTest {
 
   @Test
   void everyoneIsMeasuredByWhatTheyCan() {
-    Contender encoder =
+    Candidate encoder =
         Fakes.encoding("last", Fakes.vectors(1, text -> new float[] {text.length()}));
-    Contender reader = Contender.named("reader").withScorer(Fakes.words(word -> 0.5, word -> 0.5));
+    Candidate reader = Candidate.named("reader").withScorer(Fakes.words(word -> 0.5, word -> 0.5));
     Scoreboard board =
         Scoreboard.measure(
             List.of(

@@ -43,7 +43,7 @@ class StsTest {
     Map<String, SentenceEncoder> poolings = new LinkedHashMap<>();
     poolings.put("last", RIGHT);
     poolings.put("mean", CONFUSED);
-    Contender contender = Contender.named("fake").withSentences(PooledEncoder.of(poolings));
+    Candidate contender = Candidate.named("fake").withSentences(PooledEncoder.of(poolings));
     List<Score> scores = NEARNESS.measure(contender);
     assertEquals(
         List.of("Spearman (last)", "Pearson (last)", "Spearman (mean)", "Pearson (mean)"),
@@ -70,7 +70,7 @@ class StsTest {
 
   @Test
   void theIntervalShrinksWithThePairs() {
-    Contender contender = Fakes.encoding("last", CONFUSED);
+    Candidate contender = Fakes.encoding("last", CONFUSED);
     List<ScoredPair> many =
         IntStream.range(0, 900)
             .mapToObj(
@@ -94,7 +94,7 @@ class StsTest {
 
   @Test
   void onlyWhoEncodesSentencesIsMeasured() {
-    Contender mute = Contender.named("mute");
+    Candidate mute = Candidate.named("mute");
     assertFalse(NEARNESS.canMeasure(mute));
     Exception refusal = assertThrows(IllegalArgumentException.class, () -> NEARNESS.measure(mute));
     assertTrue(refusal.getMessage().contains("mute cannot be measured by angles"));

@@ -52,7 +52,7 @@ class TokenProbeTest {
 
   private static TokenVectors tokens(String text, int knowing) {
     List<TextRange> ranges = new ArrayList<>(List.of(new TextRange(0, 0)));
-    Words words = Words.of(text);
+    WordBoundaries words = WordBoundaries.of(text);
     for (TextRange word : words.ranges()) {
       ranges.add(new TextRange(word.begin(), word.begin() + 2));
       ranges.add(new TextRange(word.begin() + 2, word.end()));
@@ -77,8 +77,8 @@ class TokenProbeTest {
         vectors);
   }
 
-  private static Contender contender(int knowing) {
-    return Contender.named("fake").withTokens(knowing(knowing));
+  private static Candidate contender(int knowing) {
+    return Candidate.named("fake").withTokens(knowing(knowing));
   }
 
   @Test
@@ -121,7 +121,7 @@ class TokenProbeTest {
           }
         };
     TokenProbe first = PROBE.alignedBy(WordAlignment.FIRST).onLayers(TagLayer.PARTS_OF_SPEECH);
-    Contender contender = Contender.named("layered").withTokens(layered);
+    Candidate contender = Candidate.named("layered").withTokens(layered);
     assertTrue(first.measure(contender).get(0).value() < 60);
     assertTrue(first.afterLayer(2).canMeasure(contender));
     assertFalse(first.afterLayer(3).canMeasure(contender));
@@ -208,8 +208,8 @@ class TokenProbeTest {
 
   @Test
   void whatCannotBeProbedIsRefused() {
-    assertFalse(PROBE.canMeasure(Contender.named("mute")));
-    assertThrows(IllegalArgumentException.class, () -> PROBE.measure(Contender.named("mute")));
+    assertFalse(PROBE.canMeasure(Candidate.named("mute")));
+    assertThrows(IllegalArgumentException.class, () -> PROBE.measure(Candidate.named("mute")));
     assertThrows(IllegalArgumentException.class, () -> PROBE.onLayers());
     assertThrows(
         IllegalArgumentException.class,

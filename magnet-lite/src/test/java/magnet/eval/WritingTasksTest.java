@@ -21,7 +21,7 @@ import magnet.infer.Infiller;
 import magnet.infer.Likelihood;
 import magnet.infer.SpanSearch;
 import magnet.infer.TextSpan;
-import magnet.infer.sampling.Draw;
+import magnet.infer.sampling.MultinomialSampler;
 import magnet.infer.sampling.Greedy;
 import magnet.infer.sampling.Temperature;
 import org.junit.jupiter.api.Test;
@@ -63,7 +63,7 @@ class WritingTasksTest {
           assertEquals(9, search.longest());
           return List.of(filling(" Ann came."));
         };
-    Contender contender = Contender.named("fake").withBothSides(infiller);
+    Candidate contender = Candidate.named("fake").withBothSides(infiller);
     assertEquals(100 / 3.0, QUALITY.measure(contender).get(0).value(), 1e-9);
     assertEquals(List.of("Tom ran. ", " He cried. Ann came. Fine."), asked.get(0));
   }
@@ -72,7 +72,7 @@ class WritingTasksTest {
   void whoSeesOnlyTheLeftWritesOneSentence() {
     List<String> judged = new ArrayList<>();
     SpanSearch drawn =
-        new SpanSearch(2, 9, 1, 4, attempt -> new Temperature(2, new Draw(attempt)), any -> true);
+        new SpanSearch(2, 9, 1, 4, attempt -> new Temperature(2, new MultinomialSampler(attempt)), any -> true);
     InfillQuality task =
         new InfillQuality(
             "gaps",
@@ -82,8 +82,8 @@ class WritingTasksTest {
               judged.add(filled);
               return 0.5;
             });
-    Contender contender =
-        Contender.named("fake")
+    Candidate contender =
+        Candidate.named("fake")
             .withGenerator(
                 (prompts, decoding) -> {
                   assertEquals(new Greedy(), decoding.samplers().apply(0), "it writes once");
@@ -102,7 +102,7 @@ class WritingTasksTest {
   void aLimitKeepsTheJudgesItems() {
     Infiller infiller =
         (pieces, search) -> List.of(filling(pieces.get(0).endsWith("cried. ") ? " Ann" : " He"));
-    Contender contender = Contender.named("fake").withBothSides(infiller);
+    Candidate contender = Candidate.named("fake").withBothSides(infiller);
     for (int most = 1; most <= 3; most++) {
       assertEquals(100, QUALITY.limit(most).measure(contender).get(0).value());
     }
@@ -116,15 +116,15 @@ class WritingTasksTest {
             IntStream.range(0, 4).mapToObj(i -> new QuestionAnswer("Q: " + i, "True")).toList(),
             5);
     List<String> answers = List.of(" True", "True \n", " true", " True.");
-    Contender contender =
-        Contender.named("fake")
+    Candidate contender =
+        Candidate.named("fake")
             .withGenerator(
                 Fakes.writing(prompt -> answers.get(Integer.parseInt(prompt.substring(3)))));
     Score score = task.measure(contender).get(0);
     assertEquals(50, score.value());
     assertEquals(50 + 1.96 * 100 * Math.sqrt(0.25 / 3), score.high(), 0.01);
     assertThrows(IllegalArgumentException.class, () -> new ExactMatch("quiz", task.questions(), 0));
-    assertThrows(IllegalArgumentException.class, () -> task.measure(Contender.named("mute")));
+    assertThrows(IllegalArgumentException.class, () -> task.measure(Candidate.named("mute")));
   }
 
   @Test
@@ -140,8 +140,8 @@ class WritingTasksTest {
         """);
     ExactMatch task = new ExactMatch("colours", BigBenchHard.read(file, 1), 5);
     List<String> asked = new ArrayList<>();
-    Contender contender =
-        Contender.named("fake")
+    Candidate contender =
+        Candidate.named("fake")
             .withGenerator(
                 Fakes.writing(
                     prompt -> {

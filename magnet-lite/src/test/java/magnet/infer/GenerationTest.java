@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import magnet.infer.sampling.Draw;
+import magnet.infer.sampling.MultinomialSampler;
 import magnet.infer.sampling.Greedy;
 import magnet.infer.sampling.Temperature;
 import magnet.infer.sampling.TopP;
@@ -27,7 +27,7 @@ class GenerationTest {
         maxTokens,
         List.of(stops),
         true,
-        prompt -> new Temperature(0.8, new TopP(0.9, new Draw(11))));
+        prompt -> new Temperature(0.8, new TopP(0.9, new MultinomialSampler(11))));
   }
 
   @ParameterizedTest

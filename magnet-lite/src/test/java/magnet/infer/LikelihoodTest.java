@@ -129,7 +129,7 @@ class LikelihoodTest {
         tiny -> {
           List<int[]> texts =
               List.of(tiny.frame().prompt(TEXT), tiny.frame().prompt("Lily saw a cat."));
-          double[][] stepwise = new Stepwise(tiny.model()).causal(texts);
+          double[][] stepwise = new CachedScorer(tiny.model()).causal(texts);
           for (int i = 0; i < 2; i++) {
             int[] all = IntStream.range(1, texts.get(i).length).toArray();
             assertEquals(

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import magnet.infer.sampling.Draw;
+import magnet.infer.sampling.MultinomialSampler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,7 +59,7 @@ class RankedContinuationsTest {
     Generator generator =
         (asked, decoding) -> {
           prompts.addAll(asked);
-          assertTrue(decoding.samplers().apply(3) instanceof Draw, "it draws by its own chance");
+          assertTrue(decoding.samplers().apply(3) instanceof MultinomialSampler, "it draws by its own chance");
           assertEquals(6, decoding.maxTokens());
           return IntStream.range(0, asked.size())
               .mapToObj(i -> WRITTEN.get(i % WRITTEN.size()))
@@ -67,9 +67,9 @@ class RankedContinuationsTest {
               .toList();
         };
     SpanSearch search =
-        new SpanSearch(4, 6, 9, 4, attempt -> new Draw(attempt), any -> true).preferringSentences();
+        new SpanSearch(4, 6, 9, 4, attempt -> new MultinomialSampler(attempt), any -> true).preferringSentences();
     List<Filling> found =
-        new RankedContinuations(generator, new Repeats(), Draw::new)
+        new RankedContinuations(generator, new Repeats(), MultinomialSampler::new)
             .infill(List.of("Tom lost his ball. ", " Tom took his ball home."), search);
     assertEquals(12, prompts.size(), "as many as an infiller tries: three lengths, four times");
     assertTrue(prompts.stream().allMatch("Tom lost his ball."::equals), "it sees no right side");
@@ -90,7 +90,7 @@ class RankedContinuationsTest {
                 .map(prompt -> new Continuation(new int[0], "He fell. And", Ending.END_TOKEN))
                 .toList();
     Filling found =
-        new RankedContinuations(generator, new Repeats(), Draw::new)
+        new RankedContinuations(generator, new Repeats(), MultinomialSampler::new)
             .infill(List.of(left, " Bye."), SpanSearch.greedy(1, 2, 1))
             .get(0);
     String space = left.equals("Tom ran.") ? " " : "";
@@ -101,7 +101,7 @@ class RankedContinuationsTest {
   @Test
   void onlyOneBlankWithTextBeforeItCanBeFilledAndOnlyByWords() {
     RankedContinuations baseline =
-        new RankedContinuations((prompts, decoding) -> List.of(), new Repeats(), Draw::new);
+        new RankedContinuations((prompts, decoding) -> List.of(), new Repeats(), MultinomialSampler::new);
     for (List<String> pieces :
         List.of(
             List.of("No blank."), List.of("Two ", " blanks ", "."), List.of(" ", " is left."))) {
@@ -119,7 +119,7 @@ class RankedContinuationsTest {
                     .map(prompt -> new Continuation(new int[0], "", Ending.END_TOKEN))
                     .toList(),
             new Repeats(),
-            Draw::new);
+            MultinomialSampler::new);
     String message =
         assertThrows(
                 IllegalStateException.class,

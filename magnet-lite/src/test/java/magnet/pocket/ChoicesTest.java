@@ -42,8 +42,8 @@ class ChoicesTest {
   /** The story of a question, with an end of its own. */
   private static PocketStory story(Split split, int index) {
     RandomGenerator random = ToldStory.chances(split, 6 ^ Choices.SEED, index);
-    Scene scene = new Casting(World.INSTANCE, split, random).scene();
-    Teller teller = Teller.ofStory(scene, random);
+    Scene scene = new SceneGenerator(World.INSTANCE, split, random).scene();
+    StoryRealizer teller = StoryRealizer.ofStory(scene, random);
     List<Telling> tellings = new ArrayList<>();
     scene.events().forEach(event -> tellings.add(teller.tell(event)));
     return new PocketStory(new ToldStory(scene, tellings));

@@ -197,7 +197,7 @@ class PocketWorldTest {
     for (int i = 0; i < STORIES; i++) {
       List<Set<String>> words =
           ToldStory.of(Split.TRAIN, 1, i).tellings().stream()
-              .map(telling -> content(Tagging.of(World.INSTANCE.lexicon(), telling.tokens())))
+              .map(telling -> content(SentenceTags.of(World.INSTANCE.lexicon(), telling.tokens())))
               .toList();
       for (int s = 1; s < 4; s++) {
         Set<String> told = new HashSet<>(words.get(s));

@@ -58,12 +58,12 @@ class SamenessTest {
   @Test
   void whichSentenceComesFirstDoesNotMatter() {
     RandomGenerator random = ToldStory.chances(Split.TRAIN, 9, 0);
-    Casting casting = new Casting(World.INSTANCE, Split.TRAIN, random);
+    SceneGenerator casting = new SceneGenerator(World.INSTANCE, Split.TRAIN, random);
     for (int i = 0; i < 300; i++) {
       Scene one = casting.scene();
       Scene other = i % 2 == 0 ? casting.scene(one.plot()) : casting.scene();
-      Telling first = Teller.ofPiece(one, random).tell(one.events().get(i % 5));
-      Telling second = Teller.ofPiece(other, random).tell(other.events().get(i % 5));
+      Telling first = StoryRealizer.ofPiece(one, random).tell(one.events().get(i % 5));
+      Telling second = StoryRealizer.ofPiece(other, random).tell(other.events().get(i % 5));
       double score = Sameness.score(one, first, other, second);
       assertEquals(score, Sameness.score(other, second, one, first));
       assertTrue(score >= 0 && score <= 5);

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import magnet.Shared;
 import magnet.cli.Main;
 import magnet.model.family.Architecture;
-import magnet.recipe.settings.Attention;
-import magnet.recipe.settings.Change;
+import magnet.recipe.settings.ModelAttention;
+import magnet.recipe.settings.SettingOverride;
 import magnet.recipe.settings.TrainingPlan;
 import magnet.recipe.settings.Variables;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ class OwnRecipesTest {
   private static Recipe read(String name, Map<String, String> variables, String... changes) {
     return Recipe.read(
         RECIPES.resolve(name + ".yaml"),
-        Stream.of(changes).map(Change::of).toList(),
+        Stream.of(changes).map(SettingOverride::of).toList(),
         Variables.of(variables));
   }
 
@@ -72,7 +72,7 @@ class OwnRecipesTest {
     TrainingPlan magnet = recipe.trainings().get(names.indexOf("MAGNET"));
     assertEquals(3, magnet.seeds().size());
     assertEquals(magnet.seeds(), control.seeds());
-    assertEquals(Attention.CAUSAL, control.attention());
+    assertEquals(ModelAttention.CAUSAL, control.attention());
     recipe.trainings().forEach(each -> assertEquals(control.loop(), each.loop(), each.name()));
   }
 

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import magnet.recipe.settings.Change;
+import magnet.recipe.settings.SettingOverride;
 import magnet.recipe.settings.Variables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -366,7 +366,7 @@ class RecipeRefusalTest {
     IllegalArgumentException refusal =
         assertThrows(
             IllegalArgumentException.class,
-            () -> Recipe.read(file, List.of(Change.of(change)), Variables.of(Map.of())));
+            () -> Recipe.read(file, List.of(SettingOverride.of(change)), Variables.of(Map.of())));
     assertEquals(expected, refusal.getMessage());
   }
 

@@ -17,8 +17,8 @@ import magnet.Msg;
 import magnet.Objective;
 import magnet.Sscl;
 import magnet.data.TextPair;
-import magnet.recipe.settings.Attention;
-import magnet.recipe.settings.Change;
+import magnet.recipe.settings.ModelAttention;
+import magnet.recipe.settings.SettingOverride;
 import magnet.recipe.settings.LoopPlan;
 import magnet.recipe.settings.PositivePlan;
 import magnet.recipe.settings.PretrainingPlan;
@@ -44,7 +44,7 @@ class RecipeTest {
   private Recipe read(String text, String... changes) throws IOException {
     Path file = Files.writeString(folder.resolve("mine.yaml"), text);
     return Recipe.read(
-        file, Stream.of(changes).map(Change::of).toList(), Variables.of(Map.of("PLACE", "a")));
+        file, Stream.of(changes).map(SettingOverride::of).toList(), Variables.of(Map.of("PLACE", "a")));
   }
 
   @Test
@@ -55,7 +55,7 @@ class RecipeTest {
     assertEquals(List.of(1L), recipe.seeds());
     TrainingPlan training = recipe.trainings().get(0);
     assertEquals("MAGNET", training.name());
-    assertEquals(Attention.HYBRID, training.attention());
+    assertEquals(ModelAttention.HYBRID, training.attention());
     assertEquals(
         List.of(Objective.mntp(1), Objective.sscl(0.2), Objective.msg(3)), training.objectives());
     assertEquals(Optional.empty(), training.loop().steps());
@@ -192,7 +192,7 @@ class RecipeTest {
     TrainingPlan control = recipe.trainings().get(1);
     assertEquals(3, ours.objectives().size());
     assertEquals(List.of(Objective.msg(1).wholeTexts(1)), control.objectives());
-    assertEquals(Attention.CAUSAL, control.attention());
+    assertEquals(ModelAttention.CAUSAL, control.attention());
     assertEquals(Optional.of(40), control.loop().steps());
     assertEquals(Optional.of(2e-3), control.loop().learningRate());
     assertEquals(Optional.of(7), control.loop().warmUp());

@@ -69,7 +69,7 @@ public final class EchoEncoder implements SentenceEncoder {
    * @param poolings by name, in the order in which they are reported
    */
   public PooledEncoder pooled(Map<String, Pooler> poolings) {
-    return new SharedPass(encoder, this::repeated, poolings);
+    return new MultiPoolingEncoder(encoder, this::repeated, poolings);
   }
 
   private List<FramedText> repeated(List<String> sentences) {

@@ -130,7 +130,7 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
    * @param poolings by name, in the order in which they are reported
    */
   public PooledEncoder pooled(Map<String, Pooler> poolings) {
-    return new SharedPass(this, this::framed, poolings);
+    return new MultiPoolingEncoder(this, this::framed, poolings);
   }
 
   /**

@@ -2,7 +2,7 @@ package magnet.infer.sampling;
 
 /**
  * Chooses the next token. Samplers compose by wrapping one another: a filter changes the logits and
- * passes them on, {@link Greedy} or {@link Draw} is at the end of the chain.
+ * passes them on, {@link Greedy} or {@link MultinomialSampler} is at the end of the chain.
  */
 public interface Sampler {
 

@@ -20,7 +20,7 @@ import magnet.recipe.RecipeRun;
 import magnet.recipe.RunFolder;
 import magnet.recipe.RunOptions;
 import magnet.recipe.RunResult;
-import magnet.recipe.settings.Change;
+import magnet.recipe.settings.SettingOverride;
 import magnet.recipe.settings.Variables;
 import magnet.view.MarkdownText;
 import magnet.view.ShownTable;
@@ -72,7 +72,7 @@ public record RecipeReport(
    */
   public static RecipeReport run(Path file, Path folder, String... changes) {
     Variables variables = Variables.of(Map.of());
-    List<Change> laidOver = Arrays.stream(changes).map(Change::of).toList();
+    List<SettingOverride> laidOver = Arrays.stream(changes).map(SettingOverride::of).toList();
     Recipe recipe = Recipe.read(file, laidOver, variables).writtenTo(folder);
     List<String> arguments =
         IntStream.range(0, changes.length + 2)

@@ -12,7 +12,7 @@ import magnet.recipe.Curve;
 import magnet.recipe.Recipe;
 import magnet.recipe.RunFolder;
 import magnet.recipe.RunResult;
-import magnet.recipe.settings.Attention;
+import magnet.recipe.settings.ModelAttention;
 import magnet.view.ChartFile;
 import magnet.view.CurveChart;
 import magnet.view.SimilarityHeatMap;
@@ -116,7 +116,7 @@ public final class ReportCharts {
 
   /** The one mask rule with no span, with one, and with nothing but one. */
   private void masks() {
-    if (recipe.trainings().stream().anyMatch(each -> each.attention() == Attention.HYBRID)) {
+    if (recipe.trainings().stream().anyMatch(each -> each.attention() == ModelAttention.HYBRID)) {
       boolean[] span = new boolean[MASK_TOKENS];
       Arrays.fill(span, MASK_FROM, MASK_TO, true);
       add(

@@ -5,7 +5,7 @@ import java.util.List;
 import magnet.Adapter;
 import magnet.Encoding;
 import magnet.Magnet;
-import magnet.eval.Contender;
+import magnet.eval.Candidate;
 
 /**
  * An adapter that was trained elsewhere and is measured with the others.
@@ -18,10 +18,10 @@ import magnet.eval.Contender;
  * @param place for messages
  */
 public record AdapterPlan(
-    String name, String source, Attention attention, String instruction, Place place) {
+    String name, String source, ModelAttention attention, String instruction, SettingLocation place) {
 
   /** Reads the section "adapters": by name a source alone, or a section. */
-  public static List<AdapterPlan> readAll(Section recipe) {
+  public static List<AdapterPlan> readAll(KeyedSettings recipe) {
     List<AdapterPlan> plans = new ArrayList<>();
     recipe
         .section("adapters")
@@ -34,12 +34,12 @@ public record AdapterPlan(
     return List.copyOf(plans);
   }
 
-  private static AdapterPlan read(String name, Section section) {
+  private static AdapterPlan read(String name, KeyedSettings section) {
     AdapterPlan plan =
         new AdapterPlan(
             name,
             section.needed("source", "pocket, or the folder of an adapter"),
-            section.choice("attention", Attention.NAMES).orElse(Attention.HYBRID),
+            section.choice("attention", ModelAttention.NAMES).orElse(ModelAttention.HYBRID),
             section.text("instruction").orElse(Encoding.INSTRUCTION),
             section.place("source"));
     section.end();
@@ -61,7 +61,7 @@ public record AdapterPlan(
   }
 
   /** The model with it, as it is measured. */
-  public Contender contender(Magnet model) {
+  public Candidate contender(Magnet model) {
     return attention.contender(name, model, instruction);
   }
 }

@@ -10,12 +10,12 @@ public final class CorpusReader {
   private CorpusReader() {}
 
   /** Reads "corpus". */
-  public static TextPlan read(Section recipe) {
-    Section corpus =
+  public static TextPlan read(KeyedSettings recipe) {
+    KeyedSettings corpus =
         recipe
             .sectionOrValue("corpus", "kind")
             .orElseThrow(() -> recipe.missing("corpus", "the text to learn from"));
-    Map<String, Function<Section, TextPlan>> kinds = new TreeMap<>();
+    Map<String, Function<KeyedSettings, TextPlan>> kinds = new TreeMap<>();
     TextKind.NAMES.forEach(
         (name, kind) -> kinds.put(name, section -> FileText.training(kind, section)));
     kinds.put(PocketItems.NAME, PocketText::training);

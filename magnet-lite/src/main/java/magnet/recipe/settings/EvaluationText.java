@@ -19,15 +19,15 @@ public final class EvaluationText {
    *
    * @param corpus the text that the recipe trains with, if it has one
    */
-  public static TextPlan read(Section section, Optional<TextPlan> corpus) {
-    Map<String, Function<Section, TextPlan>> kinds = new TreeMap<>();
+  public static TextPlan read(KeyedSettings section, Optional<TextPlan> corpus) {
+    Map<String, Function<KeyedSettings, TextPlan>> kinds = new TreeMap<>();
     TextKind.NAMES.forEach((name, kind) -> kinds.put(name, asked -> FileText.whole(kind, asked)));
     kinds.put(PocketItems.NAME, PocketText::whole);
     kinds.put(HELD_OUT, asked -> heldOut(asked, corpus));
     return section.neededChoice("data", kinds).apply(section);
   }
 
-  private static TextPlan heldOut(Section section, Optional<TextPlan> corpus) {
+  private static TextPlan heldOut(KeyedSettings section, Optional<TextPlan> corpus) {
     return corpus
         .flatMap(TextPlan::heldOut)
         .orElseThrow(

@@ -18,7 +18,7 @@ import magnet.data.TextPair;
  * @param place for messages
  */
 record FileText(
-    TextKind kind, Path file, Optional<Integer> limit, double share, Part part, Place place)
+    TextKind kind, Path file, Optional<Integer> limit, double share, Part part, SettingLocation place)
     implements TextPlan {
 
   private static final double USUAL_SHARE = 0.05;
@@ -32,18 +32,18 @@ record FileText(
   }
 
   /** A text to train with; a twentieth is held out by default. */
-  static TextPlan training(TextKind kind, Section section) {
+  static TextPlan training(TextKind kind, KeyedSettings section) {
     double share = section.number("held-out", new Range(0, 1, true, false)).orElse(USUAL_SHARE);
     return read(kind, section, section.whole("limit", 1), share);
   }
 
   /** A text to measure with: all of it. */
-  static TextPlan whole(TextKind kind, Section section) {
+  static TextPlan whole(TextKind kind, KeyedSettings section) {
     return read(kind, section, Optional.empty(), 0);
   }
 
   private static TextPlan read(
-      TextKind kind, Section section, Optional<Integer> limit, double share) {
+      TextKind kind, KeyedSettings section, Optional<Integer> limit, double share) {
     Path file = section.neededPath("path", "the file of the text");
     return new FileText(kind, file, limit, share, Part.TRAINING, section.place("path"));
   }

@@ -63,19 +63,19 @@ public record ItemReaders<T>(
    *
    * @param what what the path should be, for messages
    */
-  public Source<T> source(Section section, String what) {
-    Map<String, Function<Section, Source<T>>> kinds = new TreeMap<>();
+  public Source<T> source(KeyedSettings section, String what) {
+    Map<String, Function<KeyedSettings, Source<T>>> kinds = new TreeMap<>();
     files.forEach((name, reader) -> kinds.put(name, asked -> file(asked, reader, what)));
     kinds.put(PocketItems.NAME, this::made);
     return section.neededChoice("data", kinds).apply(section);
   }
 
-  private Source<T> file(Section section, FileReader<T> reader, String what) {
+  private Source<T> file(KeyedSettings section, FileReader<T> reader, String what) {
     Path path = section.neededPath("path", what);
     return bad -> reader.read(path, bad);
   }
 
-  private Source<T> made(Section section) {
+  private Source<T> made(KeyedSettings section) {
     PocketItems items = PocketItems.read(section, Split.TEST, usual);
     return bad -> world.apply(items);
   }

@@ -44,8 +44,8 @@ public record LoopPlan(
   }
 
   /** Reads the names of the recipe that belong to a training, and its section "optimiser". */
-  static LoopPlan read(Section recipe) {
-    Optional<Section> optimiser = recipe.section("optimiser");
+  static LoopPlan read(KeyedSettings recipe) {
+    Optional<KeyedSettings> optimiser = recipe.section("optimiser");
     LoopPlan plan =
         new LoopPlan(
             recipe.whole("steps", 1),
@@ -66,7 +66,7 @@ public record LoopPlan(
             optimiser.flatMap(each -> each.number("clip", Range.atLeast(0))),
             recipe.flag("recompute"),
             recipe.whole("measure-every", 1));
-    optimiser.ifPresent(Section::end);
+    optimiser.ifPresent(KeyedSettings::end);
     return plan;
   }
 

@@ -10,11 +10,11 @@ final class LoraReader {
   private LoraReader() {}
 
   /** Reads the section "lora"; without one: rank 16, alpha 32, all projections. */
-  static Lora read(Optional<Section> lora) {
+  static Lora read(Optional<KeyedSettings> lora) {
     if (lora.isEmpty()) {
       return Lora.standard();
     }
-    Section section = lora.get();
+    KeyedSettings section = lora.get();
     int rank = section.whole("rank", 1).orElse(16);
     Optional<Double> alpha = section.number("alpha", Range.above(0));
     Optional<Double> dropout = section.number("dropout", new Range(0, 1, true, false));

@@ -18,18 +18,18 @@ import magnet.model.family.Architecture;
  * @param loading precision, base and device
  * @param place for messages
  */
-public record ModelPlan(String name, Loading loading, Place place) {
+public record ModelPlan(String name, Loading loading, SettingLocation place) {
 
   private static final String OWNER_AND_NAME = "[\\w.-]+/[\\w.-]+";
 
   /** Reads "model", "precision", "base" and "device". */
-  public static ModelPlan read(Section recipe) {
+  public static ModelPlan read(KeyedSettings recipe) {
     String name = source(recipe, "model", "a model's name or the folder of a checkpoint");
     return new ModelPlan(name, loading(recipe), recipe.place("model"));
   }
 
   /** Reads where a model is from, its name or a folder that is there. */
-  public static String source(Section section, String key, String expected) {
+  public static String source(KeyedSettings section, String key, String expected) {
     String name = section.needed(key, expected);
     if (looksLikePath(name) && !Files.isDirectory(Path.of(name))) {
       throw section.refusal(
@@ -41,7 +41,7 @@ public record ModelPlan(String name, Loading loading, Place place) {
   }
 
   /** Reads "precision", "base" and "device". */
-  static Loading loading(Section recipe) {
+  static Loading loading(KeyedSettings recipe) {
     Loading loading = Loading.auto();
     String precision =
         recipe

@@ -28,10 +28,10 @@ final class ObjectivesReader {
   private static final List<Objective> KNOWN =
       List.of(Objective.mntp(1), Objective.sscl(1), Objective.msg(1));
 
-  private final Section section;
+  private final KeyedSettings section;
   private final Map<String, Optional<?>> ofViews;
 
-  private ObjectivesReader(Section section, ViewPlan views) {
+  private ObjectivesReader(KeyedSettings section, ViewPlan views) {
     this.section = section;
     ofViews = views.ofObjectives();
   }
@@ -42,7 +42,7 @@ final class ObjectivesReader {
    * @param views how masks, spans and pairs are made, which objectives that ask for them carry
    * @return at least one
    */
-  static List<Objective> read(Section objectives, ViewPlan views) {
+  static List<Objective> read(KeyedSettings objectives, ViewPlan views) {
     List<Objective> found = new ArrayList<>();
     for (Objective known : KNOWN) {
       section(objectives, known.name())
@@ -62,7 +62,7 @@ final class ObjectivesReader {
     return List.copyOf(found);
   }
 
-  private static Optional<Section> section(Section objectives, String name) {
+  private static Optional<KeyedSettings> section(KeyedSettings objectives, String name) {
     if (objectives.setting(name).orElse(null) instanceof Setting.Value) {
       objectives.text(name); // refuses a name without a value
     }

@@ -26,7 +26,7 @@ public record PocketItems(Split split, int count, long seed) {
    * @param usualSplit if none is named
    * @param usualCount where none is named
    */
-  public static PocketItems read(Section section, Split usualSplit, int usualCount) {
+  public static PocketItems read(KeyedSettings section, Split usualSplit, int usualCount) {
     return new PocketItems(
         section.choice("split", SPLITS).orElse(usualSplit),
         section.whole("count", 1).orElse(usualCount),

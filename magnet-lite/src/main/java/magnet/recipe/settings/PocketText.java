@@ -26,7 +26,7 @@ record PocketText(PocketItems items, double primerShare, int measured) implement
   private static final Range PRIMER = new Range(0, 1, true, false);
 
   /** A text to train with, from the training part. */
-  static TextPlan training(Section section) {
+  static TextPlan training(KeyedSettings section) {
     PocketItems items = PocketItems.read(section, Split.TRAIN, USUAL_STORIES);
     double primerShare = section.number("primer-share", PRIMER).orElse(0.0);
     if (primerShare > 0 && items.split() != Split.TRAIN) {
@@ -37,7 +37,7 @@ record PocketText(PocketItems items, double primerShare, int measured) implement
   }
 
   /** A text to measure with, from the test part by default. */
-  static TextPlan whole(Section section) {
+  static TextPlan whole(KeyedSettings section) {
     return new PocketText(PocketItems.read(section, Split.TEST, USUAL_MEASURED), 0, 0);
   }
 

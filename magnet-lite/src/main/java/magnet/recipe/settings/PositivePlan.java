@@ -29,7 +29,7 @@ public record PositivePlan(
     boolean sameText,
     double paraphraseShare,
     Optional<PairFile> paraphrases,
-    Place place) {
+    SettingLocation place) {
 
   private static final Range KEPT = new Range(0, 1, false, true);
 
@@ -65,28 +65,28 @@ public record PositivePlan(
   }
 
   /** Reads the section "positives". */
-  static PositivePlan read(Section section) {
-    Optional<Section> crops = section.section("crops");
+  static PositivePlan read(KeyedSettings section) {
+    Optional<KeyedSettings> crops = section.section("crops");
     double least = crops.flatMap(each -> each.number("least", KEPT)).orElse(0.3);
     double most = crops.flatMap(each -> each.number("most", KEPT)).orElse(Math.max(0.7, least));
     if (most < least) {
       throw crops.orElseThrow().refusal("most", "is below the least; swap them");
     }
-    crops.ifPresent(Section::end);
+    crops.ifPresent(KeyedSettings::end);
     boolean sameText = section.flag("same-text").orElse(false);
     if (sameText && crops.isPresent()) {
       throw section.refusal("same-text", "cannot be true beside crops; keep one of them");
     }
-    Optional<Section> paraphrases = section.section("paraphrases");
+    Optional<KeyedSettings> paraphrases = section.section("paraphrases");
     double share =
         paraphrases.map(each -> each.number("share", Range.share()).orElse(0.5)).orElse(0.0);
     Optional<PairFile> file = paraphrases.flatMap(PositivePlan::pairFile);
-    paraphrases.ifPresent(Section::end);
+    paraphrases.ifPresent(KeyedSettings::end);
     section.end();
     return new PositivePlan(least, most, sameText, share, file, section.place("paraphrases"));
   }
 
-  private static Optional<PairFile> pairFile(Section paraphrases) {
+  private static Optional<PairFile> pairFile(KeyedSettings paraphrases) {
     Optional<Path> file = paraphrases.path("path");
     Optional<Path> second = paraphrases.path("second");
     String format =
@@ -99,7 +99,7 @@ public record PositivePlan(
           : paraphrases.refusal("second", "goes with the format parallel alone");
     }
     List<ItemReaders.Source<ScoredPair>> measured = new ArrayList<>();
-    for (Section each : paraphrases.sectionsOrValues("apart-from", "data")) {
+    for (KeyedSettings each : paraphrases.sectionsOrValues("apart-from", "data")) {
       measured.add(ItemReaders.SCORED_PAIRS.source(each, "the file or folder of the pairs"));
       each.end();
     }

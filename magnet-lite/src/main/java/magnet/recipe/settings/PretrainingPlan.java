@@ -46,7 +46,7 @@ public record PretrainingPlan(
   public record Shape(
       int hidden, int intermediate, int layers, int heads, int keyValueHeads, int positions) {
 
-    private static Shape read(Section section) {
+    private static Shape read(KeyedSettings section) {
       int hidden = section.whole("hidden", 2).orElse(128);
       int heads = section.whole("heads", 1).orElse(4);
       Shape shape =
@@ -69,9 +69,9 @@ public record PretrainingPlan(
   }
 
   /** Reads a recipe with a section "pretrain". */
-  public static PretrainingPlan read(Section recipe) {
-    Section pretrain = recipe.section("pretrain").orElseThrow();
-    Section architecture =
+  public static PretrainingPlan read(KeyedSettings recipe) {
+    KeyedSettings pretrain = recipe.section("pretrain").orElseThrow();
+    KeyedSettings architecture =
         pretrain
             .section("architecture")
             .orElseThrow(() -> pretrain.missing("architecture", "the sizes of the decoder"));

@@ -9,7 +9,7 @@ import java.util.Map;
 public sealed interface Setting {
 
   /** Where it is. */
-  Place place();
+  SettingLocation place();
 
   /**
    * A plain value; its reader decides what it means.
@@ -17,7 +17,7 @@ public sealed interface Setting {
    * @param text as it was written, without quotes
    * @param quoted whether it had quotes, so that it is a text in any case
    */
-  record Value(Place place, String text, boolean quoted) implements Setting {
+  record Value(SettingLocation place, String text, boolean quoted) implements Setting {
 
     /** Whether it says nothing: an empty value, {@code null} or {@code ~}. */
     boolean isNothing() {
@@ -26,7 +26,7 @@ public sealed interface Setting {
   }
 
   /** Several settings in order. */
-  record Items(Place place, List<Setting> items) implements Setting {
+  record Items(SettingLocation place, List<Setting> items) implements Setting {
 
     /** Copies the list. */
     public Items {
@@ -39,7 +39,7 @@ public sealed interface Setting {
    *
    * @param places where each name is
    */
-  record Keyed(Place place, Map<String, Setting> settings, Map<String, Place> places)
+  record Keyed(SettingLocation place, Map<String, Setting> settings, Map<String, SettingLocation> places)
       implements Setting {
 
     /** Keeps the order of the maps. */
@@ -49,14 +49,14 @@ public sealed interface Setting {
     }
 
     /** A section that says nothing. */
-    static Keyed empty(Place place) {
+    static Keyed empty(SettingLocation place) {
       return new Keyed(place, Map.of(), Map.of());
     }
 
     /** A copy with one setting changed or added; without it where it is null. */
-    Keyed with(String name, Place where, Setting setting) {
+    Keyed with(String name, SettingLocation where, Setting setting) {
       Map<String, Setting> changed = new LinkedHashMap<>(settings);
-      Map<String, Place> moved = new LinkedHashMap<>(places);
+      Map<String, SettingLocation> moved = new LinkedHashMap<>(places);
       if (setting == null) {
         changed.remove(name);
         moved.remove(name);

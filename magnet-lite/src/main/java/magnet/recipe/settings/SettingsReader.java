@@ -44,11 +44,11 @@ public final class SettingsReader {
   private static final int DEEPEST = 50;
 
   private final String source;
-  private final Place whole;
+  private final SettingLocation whole;
   private int settings;
   private int depth;
 
-  private SettingsReader(String source, Place whole) {
+  private SettingsReader(String source, SettingLocation whole) {
     this.source = source;
     this.whole = whole;
   }
@@ -70,7 +70,7 @@ public final class SettingsReader {
               : e instanceof MalformedInputException ? "it is not UTF-8 text" : e.getMessage();
       throw new UncheckedIOException("The recipe " + file + " cannot be read: " + reason + ".", e);
     }
-    Place place = new Place(file.toString(), 1);
+    SettingLocation place = new SettingLocation(file.toString(), 1);
     Setting read = new SettingsReader(file.toString(), null).read(notTooDeep(text, place), place);
     if (read instanceof Setting.Keyed section) {
       return section;
@@ -79,14 +79,14 @@ public final class SettingsReader {
   }
 
   /** Reads a value of the command line: a plain one, {@code [1, 2]} or {@code {name: value}}. */
-  static Setting value(String text, Place place) {
+  static Setting value(String text, SettingLocation place) {
     return new SettingsReader(place.source(), place).read(notTooDeep(text, place), place);
   }
 
   /**
    * The text as it is, unless its brackets or indents are nested deeper than its reader can follow.
    */
-  private static String notTooDeep(String text, Place place) {
+  private static String notTooDeep(String text, SettingLocation place) {
     int depth = 0;
     try {
       for (Event each : new Parse(LoadSettings.builder().build()).parseString(text)) {
@@ -102,11 +102,11 @@ public final class SettingsReader {
     return text;
   }
 
-  private static IllegalArgumentException tooDeep(Place place) {
+  private static IllegalArgumentException tooDeep(SettingLocation place) {
     return place.refusal("settings are nested more than " + DEEPEST + " deep; flatten them");
   }
 
-  private Setting read(String text, Place place) {
+  private Setting read(String text, SettingLocation place) {
     try {
       // The usual schema would give types to plain values, and make a tag of ${NAME}.
       LoadSettings how =
@@ -116,23 +116,23 @@ public final class SettingsReader {
           .map(this::setting)
           .orElseGet(() -> new Setting.Value(place, "", false));
     } catch (MarkedYamlEngineException e) {
-      Place where = e.getProblemMark().map(this::place).orElse(place);
+      SettingLocation where = e.getProblemMark().map(this::place).orElse(place);
       throw where.refusal("this is not YAML: " + e.getProblem());
     } catch (YamlEngineException e) {
       throw place.refusal("this is not YAML: " + e.getMessage());
     }
   }
 
-  private Place place(Mark mark) {
-    return whole != null ? whole : new Place(source, mark.getLine() + 1);
+  private SettingLocation place(Mark mark) {
+    return whole != null ? whole : new SettingLocation(source, mark.getLine() + 1);
   }
 
-  private Place place(Node node) {
-    return node.getStartMark().map(this::place).orElse(new Place(source, 1));
+  private SettingLocation place(Node node) {
+    return node.getStartMark().map(this::place).orElse(new SettingLocation(source, 1));
   }
 
   private Setting setting(Node node) {
-    Place place = place(node);
+    SettingLocation place = place(node);
     if (!PLAIN.contains(node.getTag())) {
       throw place.refusal("the tag " + node.getTag() + " is not taken here; leave it out");
     }
@@ -150,7 +150,7 @@ public final class SettingsReader {
     return nested;
   }
 
-  private Setting nested(Node node, Place place) {
+  private Setting nested(Node node, SettingLocation place) {
     if (node instanceof SequenceNode list) {
       List<Setting> items = new ArrayList<>();
       list.getValue().forEach(each -> items.add(setting(each)));
@@ -159,11 +159,11 @@ public final class SettingsReader {
     return section((MappingNode) node, place);
   }
 
-  private Setting.Keyed section(MappingNode node, Place place) {
+  private Setting.Keyed section(MappingNode node, SettingLocation place) {
     Map<String, Setting> named = new LinkedHashMap<>();
-    Map<String, Place> places = new LinkedHashMap<>();
+    Map<String, SettingLocation> places = new LinkedHashMap<>();
     for (NodeTuple each : node.getValue()) {
-      Place at = place(each.getKeyNode());
+      SettingLocation at = place(each.getKeyNode());
       if (!(each.getKeyNode() instanceof ScalarNode key)) {
         throw at.refusal("a name is a list or a section here; give a plain one");
       }

@@ -29,7 +29,7 @@ public record TrainingPlan(
     List<Objective> objectives,
     Lora lora,
     LoopPlan loop,
-    Attention attention,
+    ModelAttention attention,
     String settings,
     List<Long> seeds) {
 
@@ -41,10 +41,10 @@ public record TrainingPlan(
    *
    * @param recipe of which nothing was asked yet
    */
-  public static TrainingPlan read(String name, Section recipe) {
+  public static TrainingPlan read(String name, KeyedSettings recipe) {
     TextPlan corpus = CorpusReader.read(recipe);
     ViewPlan views = ViewPlan.read(recipe.section("views"));
-    Section objectives =
+    KeyedSettings objectives =
         recipe
             .section("objectives")
             .orElseThrow(
@@ -56,13 +56,13 @@ public record TrainingPlan(
         ObjectivesReader.read(objectives, views),
         LoraReader.read(recipe.section("lora")),
         LoopPlan.read(recipe),
-        recipe.choice("attention", Attention.NAMES).orElse(Attention.HYBRID),
+        recipe.choice("attention", ModelAttention.NAMES).orElse(ModelAttention.HYBRID),
         recipe.askedLine(),
         seeds(recipe));
   }
 
   /** Reads the seeds of all randomness; 1 by default. */
-  public static List<Long> seeds(Section recipe) {
+  public static List<Long> seeds(KeyedSettings recipe) {
     List<Long> seeds = recipe.wholes("seeds").orElse(List.of(1L));
     if (seeds.isEmpty() || seeds.stream().distinct().count() < seeds.size()) {
       throw recipe.refusal(

@@ -41,11 +41,11 @@ public record Variables(Function<String, Optional<String>> values) {
    * @param place for messages
    * @throws IllegalArgumentException if one is not set
    */
-  String in(String text, Place place) {
+  String in(String text, SettingLocation place) {
     return USE.matcher(text).replaceAll(match -> Matcher.quoteReplacement(value(match, place)));
   }
 
-  private String value(MatchResult use, Place place) {
+  private String value(MatchResult use, SettingLocation place) {
     String name = use.group(1);
     String value =
         values

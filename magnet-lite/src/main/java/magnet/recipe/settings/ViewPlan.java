@@ -34,7 +34,7 @@ public record ViewPlan(
   public record Spans(boolean sentences, int shortest, int longest, int count) {}
 
   /** Reads the section "views"; without one all is left to the defaults. */
-  static ViewPlan read(Optional<Section> views) {
+  static ViewPlan read(Optional<KeyedSettings> views) {
     ViewPlan plan =
         new ViewPlan(
             views.flatMap(each -> each.number("mask-share", Range.properShare())),
@@ -43,11 +43,11 @@ public record ViewPlan(
             views.flatMap(each -> each.text("instruction")),
             views.flatMap(ViewPlan::spans),
             views.flatMap(each -> each.section("positives")).map(PositivePlan::read));
-    views.ifPresent(Section::end);
+    views.ifPresent(KeyedSettings::end);
     return plan;
   }
 
-  private static Optional<Spans> spans(Section views) {
+  private static Optional<Spans> spans(KeyedSettings views) {
     if (views.setting("spans").orElse(null) instanceof Setting.Value) {
       return views.choice("spans", Map.of("sentences", new Spans(true, 0, 0, 1)));
     }

@@ -80,10 +80,10 @@ class QuestionReadersTest {
         List.of(
             new ChoiceQuestion(
                 "Question: Why is it blue?\nAnswer:", List.of("Air.", "Sea.", "Paint."), 1)),
-        Arc.read(file("a.json", "[" + INSTRUCTION.formatted(SKY, "answer2") + "]")));
+        ArcQuestions.read(file("a.json", "[" + INSTRUCTION.formatted(SKY, "answer2") + "]")));
     assertEquals(
         List.of(new ChoiceQuestion("Question: Why?\nAnswer:", List.of("Air", "Sea"), 1)),
-        Arc.read(file("a.jsonl", ORIGINAL.formatted("2"))));
+        ArcQuestions.read(file("a.jsonl", ORIGINAL.formatted("2"))));
   }
 
   @ParameterizedTest
@@ -99,35 +99,35 @@ class QuestionReadersTest {
   void aMalformedElementOfArcIsRefusedOrCounted(String element, String reason) throws IOException {
     String good = INSTRUCTION.formatted(SKY, "answer1");
     Path file = file("a.json", "[\n" + good + ",\n\n" + element + ",\n" + good + "\n]\n");
-    assertRefused("a.json, line 4: " + reason, () -> Arc.read(file));
+    assertRefused("a.json, line 4: " + reason, () -> ArcQuestions.read(file));
     BadRows bad = BadRows.skipped();
-    assertEquals(2, Arc.read(file, bad).size());
+    assertEquals(2, ArcQuestions.read(file, bad).size());
     assertEquals(1, bad.count());
   }
 
   @Test
   void answersThatAreNoChoiceAreRefused() throws IOException {
     Path fourth = file("a.json", "[" + INSTRUCTION.formatted(SKY, "answer4") + "]");
-    assertRefused("the answer is \"answer4\", which is none of", () -> Arc.read(fourth));
+    assertRefused("the answer is \"answer4\", which is none of", () -> ArcQuestions.read(fourth));
     Path gap =
         file("b.json", "[" + INSTRUCTION.formatted(SKY.replace("r2:", "r9:"), "answer1") + "]");
-    assertRefused("the instruction has no \"Answer2:\"", () -> Arc.read(gap));
+    assertRefused("the instruction has no \"Answer2:\"", () -> ArcQuestions.read(gap));
     Path key = file("a.jsonl", ORIGINAL.formatted("C"));
-    assertRefused("a.jsonl, line 1: answerKey is \"C\", which is none", () -> Arc.read(key));
+    assertRefused("a.jsonl, line 1: answerKey is \"C\", which is none", () -> ArcQuestions.read(key));
   }
 
   @Test
   void whatIsNoJsonIsRefusedWithItsLine() throws IOException {
     Path cut = file("a.json", "[\n" + INSTRUCTION.formatted(SKY, "answer1") + ",\n");
-    assertRefused("line 2: the file is not an array (", () -> Arc.read(cut, BadRows.skipped()));
+    assertRefused("line 2: the file is not an array (", () -> ArcQuestions.read(cut, BadRows.skipped()));
     Path object = file("b.json", "{}");
-    assertRefused("b.json, line 1: the file is not an array (", () -> Arc.read(object));
+    assertRefused("b.json, line 1: the file is not an array (", () -> ArcQuestions.read(object));
     Path line = file("c.jsonl", ORIGINAL.formatted("1") + "{\"id\"\n");
-    assertRefused("c.jsonl, line 2: not a JSON object (", () -> Arc.read(line));
+    assertRefused("c.jsonl, line 2: not a JSON object (", () -> ArcQuestions.read(line));
     Path text = file("d.txt", "Why?");
-    assertRefused(".jsonl (as published) or .json", () -> Arc.read(text));
+    assertRefused(".jsonl (as published) or .json", () -> ArcQuestions.read(text));
     Path none = file("e.json", "[]");
-    assertRefused("e.json holds no question", () -> Arc.read(none));
+    assertRefused("e.json holds no question", () -> ArcQuestions.read(none));
   }
 
   @Test

@@ -51,7 +51,7 @@ class SamplerTest {
       @ForAll long seed) {
     double lowest = Double.parseDouble("1e-" + digits);
     float highest = logits[new Greedy().next(logits, NOTHING)];
-    for (Sampler end : new Sampler[] {new Draw(seed), new TopK(2, new TopP(0.9, new Draw(seed)))}) {
+    for (Sampler end : new Sampler[] {new MultinomialSampler(seed), new TopK(2, new TopP(0.9, new MultinomialSampler(seed)))}) {
       int chosen = new Temperature(lowest, end).next(logits.clone(), NOTHING);
       assertEquals(highest, logits[chosen]);
     }
@@ -107,7 +107,7 @@ class SamplerTest {
 
   @Test
   void drawsFollowTheProbabilities() {
-    Sampler sampler = new Draw(7);
+    Sampler sampler = new MultinomialSampler(7);
     float[] logits = {(float) Math.log(0.7), OUT, (float) Math.log(0.3)};
     int[] count = new int[3];
     IntStream.range(0, 10_000).forEach(i -> count[sampler.next(logits, NOTHING)]++);
@@ -118,8 +118,8 @@ class SamplerTest {
   @Test
   void theSameSeedDrawsTheSame() {
     float[] logits = new float[100];
-    Sampler one = new Draw(3);
-    Sampler two = new Draw(3);
+    Sampler one = new MultinomialSampler(3);
+    Sampler two = new MultinomialSampler(3);
     for (int i = 0; i < 50; i++) {
       assertEquals(one.next(logits, NOTHING), two.next(logits, NOTHING));
     }
@@ -141,7 +141,7 @@ class SamplerTest {
                     0.01,
                     (given, soFar) -> {
                       kept[0] = given.clone();
-                      return new Draw(seed).next(given, soFar);
+                      return new MultinomialSampler(seed).next(given, soFar);
                     })));
     int drawn = chain.next(logits.clone(), NOTHING);
     assertTrue(kept[0][drawn] > OUT);
@@ -150,7 +150,7 @@ class SamplerTest {
 
   @Test
   void aLogitThatIsNotANumberIsNamed() {
-    for (Sampler sampler : new Sampler[] {new Greedy(), new TopP(0.9, new Draw(1))}) {
+    for (Sampler sampler : new Sampler[] {new Greedy(), new TopP(0.9, new MultinomialSampler(1))}) {
       for (float none : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
         Exception refusal =
             assertThrows(

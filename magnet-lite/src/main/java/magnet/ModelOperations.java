@@ -9,7 +9,7 @@ import magnet.io.NotNull;
 import tech.tablesaw.api.StringColumn;
 
 /** What you can do next with a model: the model itself, every result of it, and an adaptation. */
-public interface Chain {
+public interface ModelOperations {
 
   /** The model to continue with. */
   Magnet model();

@@ -6,11 +6,11 @@ import java.util.Set;
 import magnet.pocket.grammar.Spelling;
 
 /** People about whom a story knows nothing: any name, and the pronouns of both genders. */
-final class Strangers {
+final class UnknownPersons {
 
   private static final Set<String> TITLES = Set.of("Mr.", "Mrs.", "Ms.", "Dr.");
 
-  private Strangers() {}
+  private UnknownPersons() {}
 
   /** The wordings of a person that could be at a place in a sentence. */
   static List<List<Node>> forms(List<String> words, int at, String form) {

@@ -9,7 +9,7 @@ import magnet.eval.metric.PrecisionRecall;
 import magnet.eval.metric.SpanScores;
 
 /** Predicted tags of sentences beside the true ones, counted sentence by sentence. */
-final class Tagging {
+final class TaggingResult {
 
   private final TagLayer layer;
   private final List<String> truths = new ArrayList<>();
@@ -24,7 +24,7 @@ final class Tagging {
    * @param sentences with their true tags
    * @param predicted the predicted tags, word after word and sentence after sentence
    */
-  Tagging(TagLayer layer, List<TaggedSentence> sentences, List<String> predicted) {
+  TaggingResult(TagLayer layer, List<TaggedSentence> sentences, List<String> predicted) {
     this.layer = layer;
     this.predicted = List.copyOf(predicted);
     words = new PrecisionRecall[sentences.size()];

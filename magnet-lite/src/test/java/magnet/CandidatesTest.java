@@ -12,7 +12,7 @@ import magnet.data.Stories;
 import magnet.data.benchmark.ChoiceQuestion;
 import magnet.data.benchmark.ScoredPair;
 import magnet.eval.CausalPerplexity;
-import magnet.eval.Contender;
+import magnet.eval.Candidate;
 import magnet.eval.InfillPerplexity;
 import magnet.eval.InfillQuality;
 import magnet.eval.MultipleChoice;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
 
 /** A real model goes through the tasks, as what it is and in the place of each baseline. */
-class ContendersTest {
+class CandidatesTest {
 
   private static final List<ScoredPair> PAIRS =
       List.of(
@@ -58,12 +58,12 @@ class ContendersTest {
   @Test
   void aModelAndItsBaselinesGoThroughTheSameTasks() {
     try (Magnet model = Magnet.load(Shared.path("models/stories260K"))) {
-      List<Contender> contenders =
+      List<Candidate> contenders =
           List.of(
-              Contenders.causal("base", model),
-              Contenders.echo("Echo", model),
-              Contenders.bidirectional("bidirectional", model),
-              Contenders.magnet("both sides", model));
+              Candidates.causal("base", model),
+              Candidates.echo("Echo", model),
+              Candidates.bidirectional("bidirectional", model),
+              Candidates.magnet("both sides", model));
       Documents stories = stories(8);
       List<String> texts =
           IntStream.range(0, stories.size()).mapToObj(i -> stories.get(i).text()).toList();
@@ -83,7 +83,7 @@ class ContendersTest {
               contenders);
       Table table = board.table();
       for (String pooling : List.of("last", "mean", "weighted mean")) {
-        for (Contender contender : contenders) {
+        for (Candidate contender : contenders) {
           double spearman = cell(table, "sts", "Spearman (" + pooling + ")", contender.name());
           assertTrue(-100 <= spearman && spearman <= 100, contender.name() + " " + spearman);
         }
@@ -117,10 +117,10 @@ class ContendersTest {
                 judged.add(filled);
                 return gaps.rightRoles(item, filled);
               });
-      task.measure(Contenders.causal("base", model));
+      task.measure(Candidates.causal("base", model));
       List<String> plain = List.copyOf(judged);
       judged.clear();
-      Contender ranked = Contenders.ranked("base, ranked", model);
+      Candidate ranked = Candidates.ranked("base, ranked", model);
       assertFalse(new CausalPerplexity("texts", List.of("One day.")).canMeasure(ranked));
       task.measure(ranked);
       int likelier = 0;
@@ -137,7 +137,7 @@ class ContendersTest {
 
   private static double perplexityOfFirst(Magnet model, List<String> texts) {
     return new CausalPerplexity("first", texts.subList(0, 1))
-        .measure(Contenders.causal("base", model))
+        .measure(Candidates.causal("base", model))
         .get(0)
         .value();
   }

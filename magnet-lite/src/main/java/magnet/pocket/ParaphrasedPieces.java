@@ -6,20 +6,20 @@ import java.util.random.RandomGenerator;
 import magnet.data.TextPair;
 
 /** Pieces of stories told twice. */
-final class Paraphrases {
+final class ParaphrasedPieces {
 
   private static final long SEED = 0x7061726170687261L;
 
   /** The longest piece, in sentences. */
   private static final int LONGEST = 3;
 
-  private Paraphrases() {}
+  private ParaphrasedPieces() {}
 
   static List<TextPair> of(Split split, int count, long seed) {
     List<TextPair> pairs = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       RandomGenerator random = ToldStory.chances(split, seed ^ SEED, i);
-      Scene scene = new Casting(World.INSTANCE, split, random).scene();
+      Scene scene = new SceneGenerator(World.INSTANCE, split, random).scene();
       // Half of the pairs are single sentences.
       int length = random.nextBoolean() ? 1 : 2 + random.nextInt(LONGEST - 1);
       int from = random.nextInt(Plot.SENTENCES - length + 1);
@@ -29,8 +29,8 @@ final class Paraphrases {
   }
 
   private static TextPair twice(Scene scene, List<Event> events, RandomGenerator random) {
-    Teller one = Teller.ofPiece(scene, random);
-    Teller other = Teller.ofPiece(scene, random);
+    StoryRealizer one = StoryRealizer.ofPiece(scene, random);
+    StoryRealizer other = StoryRealizer.ofPiece(scene, random);
     List<String> first = new ArrayList<>();
     List<String> second = new ArrayList<>();
     for (Event event : events) {

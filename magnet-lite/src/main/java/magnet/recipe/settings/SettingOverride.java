@@ -10,7 +10,7 @@ import java.util.List;
  * @param setting what it becomes; null to leave it out
  * @param place for messages
  */
-public record Change(List<String> path, Setting setting, Place place) {
+public record SettingOverride(List<String> path, Setting setting, SettingLocation place) {
 
   /**
    * Reads {@code path=value}: the path's names have dots between, the value is YAML, and null
@@ -18,7 +18,7 @@ public record Change(List<String> path, Setting setting, Place place) {
    *
    * @throws IllegalArgumentException if it is of another form
    */
-  public static Change of(String text) {
+  public static SettingOverride of(String text) {
     int equals = text.indexOf('=');
     if (equals < 1) {
       throw new IllegalArgumentException(
@@ -26,14 +26,14 @@ public record Change(List<String> path, Setting setting, Place place) {
                   .formatted(text)
               + " optimiser.learning-rate=1e-3.");
     }
-    Place place = Place.commandLine(text);
+    SettingLocation place = SettingLocation.commandLine(text);
     List<String> path = List.of(text.substring(0, equals).strip().split("\\.", -1));
     if (path.stream().anyMatch(String::isBlank)) {
       throw place.refusal("a name between two dots is empty; write section.name=value");
     }
     Setting setting = SettingsReader.value(text.substring(equals + 1), place);
     boolean out = setting instanceof Setting.Value value && value.isNothing();
-    return new Change(path, out ? null : setting, place);
+    return new SettingOverride(path, out ? null : setting, place);
   }
 
   /** The settings with this change. */

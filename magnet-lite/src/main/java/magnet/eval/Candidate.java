@@ -21,7 +21,7 @@ import magnet.infer.encoding.TokenEncoder;
  * @param infiller fills blanks, if it can
  * @param generator writes from left to right, if it can
  */
-public record Contender(
+public record Candidate(
     String name,
     Optional<PooledEncoder> sentences,
     Optional<TokenEncoder> tokens,
@@ -35,7 +35,7 @@ public record Contender(
    *
    * @throws IllegalArgumentException if it is blank
    */
-  public Contender {
+  public Candidate {
     if (name.isBlank()) {
       throw new IllegalArgumentException(
           "a contender needs a name for the tables, but it is blank");
@@ -47,8 +47,8 @@ public record Contender(
    *
    * @param name the name in every table, not blank
    */
-  public static Contender named(String name) {
-    return new Contender(
+  public static Candidate named(String name) {
+    return new Candidate(
         name,
         Optional.empty(),
         Optional.empty(),
@@ -59,30 +59,30 @@ public record Contender(
   }
 
   /** The same with an encoder of sentences. */
-  public Contender withSentences(PooledEncoder encoder) {
-    return new Contender(
+  public Candidate withSentences(PooledEncoder encoder) {
+    return new Candidate(
         name, Optional.of(encoder), tokens, scorer, bothSides, infiller, generator);
   }
 
   /** The same with an encoder of tokens. */
-  public Contender withTokens(TokenEncoder encoder) {
-    return new Contender(
+  public Candidate withTokens(TokenEncoder encoder) {
+    return new Candidate(
         name, sentences, Optional.of(encoder), scorer, bothSides, infiller, generator);
   }
 
   /** The same with something that tells how likely texts are. */
-  public Contender withScorer(Scorer teller) {
-    return new Contender(
+  public Candidate withScorer(Scorer teller) {
+    return new Candidate(
         name, sentences, tokens, Optional.of(teller), bothSides, infiller, generator);
   }
 
   /** The same with an infiller; it and the scorer see the text on both sides of a span. */
-  public Contender withBothSides(Infiller filler) {
-    return new Contender(name, sentences, tokens, scorer, true, Optional.of(filler), generator);
+  public Candidate withBothSides(Infiller filler) {
+    return new Candidate(name, sentences, tokens, scorer, true, Optional.of(filler), generator);
   }
 
   /** The same with something that writes from left to right. */
-  public Contender withGenerator(Generator writer) {
-    return new Contender(name, sentences, tokens, scorer, bothSides, infiller, Optional.of(writer));
+  public Candidate withGenerator(Generator writer) {
+    return new Candidate(name, sentences, tokens, scorer, bothSides, infiller, Optional.of(writer));
   }
 }

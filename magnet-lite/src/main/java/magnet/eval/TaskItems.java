@@ -5,11 +5,11 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** What every task asks of the items that it is given. */
-final class Items {
+final class TaskItems {
 
   private static final long SEED = 20250727;
 
-  private Items() {}
+  private TaskItems() {}
 
   /** A copy of the items, refused if there is none. */
   static <T> List<T> required(String task, List<T> items) {
@@ -47,7 +47,7 @@ final class Items {
   }
 
   /** What a contender must have for a task. */
-  static IllegalArgumentException cannot(Task task, Contender contender, String missing) {
+  static IllegalArgumentException cannot(Task task, Candidate contender, String missing) {
     return new IllegalArgumentException(
         "%s cannot be measured by %s, as it has no %s; give it one or ask canMeasure first."
             .formatted(contender.name(), task.name(), missing));

@@ -27,12 +27,12 @@ import magnet.data.TextFile;
  * the next line {@code Answer:}; a choice is its text. Published counts of the test sets: 2,376
  * easy and 1,172 challenge questions.
  */
-public final class Arc {
+public final class ArcQuestions {
 
   private static final String BEGIN = "Please choose the correct answer to the question: ";
   private static final String FORMAT = "\n\nAnswer format: ";
 
-  private Arc() {}
+  private ArcQuestions() {}
 
   /**
    * Reads a file.
@@ -58,8 +58,8 @@ public final class Arc {
     }
     List<ChoiceQuestion> questions =
         name.endsWith(".jsonl")
-            ? JsonRows.lines(text, bad, Arc::fromOriginal)
-            : JsonRows.array(text, null, bad, Arc::fromInstruction);
+            ? JsonRows.lines(text, bad, ArcQuestions::fromOriginal)
+            : JsonRows.array(text, null, bad, ArcQuestions::fromInstruction);
     return Refusal.ifEmpty(file, questions, "question");
   }
 

@@ -8,11 +8,11 @@ import magnet.io.Quoted;
  * @param source the recipe's file, or the command line
  * @param line counted from 1; 0 where there are no lines
  */
-public record Place(String source, int line) {
+public record SettingLocation(String source, int line) {
 
   /** What is set on the command line: {@code steps=10}. */
-  public static Place commandLine(String change) {
-    return new Place("the command line (" + change + ")", 0);
+  public static SettingLocation commandLine(String change) {
+    return new SettingLocation("the command line (" + change + ")", 0);
   }
 
   /** The error for what is here. */

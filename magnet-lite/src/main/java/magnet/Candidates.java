@@ -2,14 +2,14 @@ package magnet;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import magnet.eval.Contender;
+import magnet.eval.Candidate;
 import magnet.infer.RankedContinuations;
 import magnet.infer.encoding.EchoEncoder;
 import magnet.infer.encoding.Encoder;
 import magnet.infer.encoding.PooledEncoder;
 import magnet.infer.encoding.Pooler;
 import magnet.infer.encoding.TextEncoder;
-import magnet.infer.sampling.Draw;
+import magnet.infer.sampling.MultinomialSampler;
 import magnet.infer.sampling.Temperature;
 
 /**
@@ -21,7 +21,7 @@ import magnet.infer.sampling.Temperature;
  * nothing but the model and its attention; {@link #of} takes other encodings. A contender lives as
  * long as its model.
  */
-public final class Contenders {
+public final class Candidates {
 
   /**
    * Ours. Right roles of 100 sentences of pocket ({@code dev}) by the base model, 100 tries each:
@@ -29,7 +29,7 @@ public final class Contenders {
    */
   private static final double RANKED_TEMPERATURE = 1;
 
-  private Contenders() {}
+  private Candidates() {}
 
   /**
    * A model adapted by MAGNET: bidirectional as an encoder, with both sides of a blank in view as
@@ -38,7 +38,7 @@ public final class Contenders {
    * @param name the name in tables
    * @param model an adapted model
    */
-  public static Contender magnet(String name, Magnet model) {
+  public static Candidate magnet(String name, Magnet model) {
     return of(name, model, Encoding.magnet()).withBothSides(model.infiller());
   }
 
@@ -50,7 +50,7 @@ public final class Contenders {
    * @param name the name in tables
    * @param model any model
    */
-  public static Contender causal(String name, Magnet model) {
+  public static Candidate causal(String name, Magnet model) {
     return of(name, model, Encoding.magnet().leftToRight());
   }
 
@@ -61,7 +61,7 @@ public final class Contenders {
    * @param name the name in tables
    * @param model a model trained so
    */
-  public static Contender bidirectional(String name, Magnet model) {
+  public static Candidate bidirectional(String name, Magnet model) {
     return of(name, model, Encoding.magnet());
   }
 
@@ -72,9 +72,9 @@ public final class Contenders {
    * @param name the name in tables
    * @param model any model, most often a base
    */
-  public static Contender echo(String name, Magnet model) {
+  public static Candidate echo(String name, Magnet model) {
     EchoEncoder encoder = new EchoEncoder(model.language(), model.frame(), EchoEncoder.DEFAULT);
-    return Contender.named(name).withSentences(encoder.pooled(poolings()));
+    return Candidate.named(name).withSentences(encoder.pooled(poolings()));
   }
 
   /**
@@ -84,8 +84,8 @@ public final class Contenders {
    * @param name the name in tables
    * @param encoder stays open as long as the contender is used
    */
-  public static Contender encoder(String name, TextEncoder encoder) {
-    return Contender.named(name)
+  public static Candidate encoder(String name, TextEncoder encoder) {
+    return Candidate.named(name)
         .withSentences(PooledEncoder.of(Map.of(encoder.pooling(), encoder)))
         .withTokens(encoder);
   }
@@ -98,13 +98,13 @@ public final class Contenders {
    * @param name the name in tables
    * @param model any model, most often a base
    */
-  public static Contender ranked(String name, Magnet model) {
-    return Contender.named(name)
+  public static Candidate ranked(String name, Magnet model) {
+    return Candidate.named(name)
         .withBothSides(
             new RankedContinuations(
                 model.generator(),
                 model.scorer(),
-                attempt -> new Temperature(RANKED_TEMPERATURE, new Draw(attempt))));
+                attempt -> new Temperature(RANKED_TEMPERATURE, new MultinomialSampler(attempt))));
   }
 
   /**
@@ -116,9 +116,9 @@ public final class Contenders {
    * @param encoding instruction, attention, normalising and dimensions; each pooling is tried,
    *     whichever it names
    */
-  public static Contender of(String name, Magnet model, Encoding encoding) {
+  public static Candidate of(String name, Magnet model, Encoding encoding) {
     Encoder encoder = model.encoder(encoding);
-    return Contender.named(name)
+    return Candidate.named(name)
         .withSentences(encoder.pooled(poolings()))
         .withTokens(encoder)
         .withScorer(model.scorer())

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import magnet.infer.FramedText;
 
 /** Several poolings of what one pass of an encoder gives. */
-final class SharedPass implements PooledEncoder {
+final class MultiPoolingEncoder implements PooledEncoder {
 
   private final Encoder encoder;
   private final Function<List<String>, List<FramedText>> framing;
@@ -20,7 +20,7 @@ final class SharedPass implements PooledEncoder {
    * @param framing makes tokens of sentences
    * @param poolers by name
    */
-  SharedPass(
+  MultiPoolingEncoder(
       Encoder encoder,
       Function<List<String>, List<FramedText>> framing,
       Map<String, Pooler> poolers) {

@@ -13,11 +13,11 @@ import magnet.model.LanguageModel;
  * weights of a model that decodes with them. Slower than a whole pass, and the way to find out
  * whether such weights will do.
  */
-final class Stepwise {
+final class CachedScorer {
 
   private final LanguageModel model;
 
-  Stepwise(LanguageModel model) {
+  CachedScorer(LanguageModel model) {
     this.model = model;
   }
 

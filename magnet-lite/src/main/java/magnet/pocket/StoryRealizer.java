@@ -10,7 +10,7 @@ import magnet.pocket.grammar.Spelling;
 import magnet.pocket.grammar.Token;
 
 /** Puts the events of one scene into words, one sentence after the other. */
-final class Teller {
+final class StoryRealizer {
 
   private final Scene scene;
   private final RandomGenerator random;
@@ -19,25 +19,25 @@ final class Teller {
   private Set<String> roles;
   private Set<String> mentioned;
 
-  private Teller(Scene scene, RandomGenerator random, Mentions mentions) {
+  private StoryRealizer(Scene scene, RandomGenerator random, Mentions mentions) {
     this.scene = scene;
     this.random = random;
     this.mentions = mentions;
   }
 
   /** A teller at the beginning of a story. */
-  static Teller ofStory(Scene scene, RandomGenerator random) {
-    return new Teller(scene, random, new Mentions(scene.people(), new Discourse(), false));
+  static StoryRealizer ofStory(Scene scene, RandomGenerator random) {
+    return new StoryRealizer(scene, random, new Mentions(scene.people(), new Discourse(), false));
   }
 
   /** A teller of a piece of a story that must be understood without the rest. */
-  static Teller ofPiece(Scene scene, RandomGenerator random) {
-    return new Teller(scene, random, new Mentions(scene.people(), new Discourse(), true));
+  static StoryRealizer ofPiece(Scene scene, RandomGenerator random) {
+    return new StoryRealizer(scene, random, new Mentions(scene.people(), new Discourse(), true));
   }
 
   /** A teller that continues from here, with other random choices and perhaps another scene. */
-  Teller fork(Scene other, RandomGenerator chances) {
-    return new Teller(other, chances, mentions.copy(other.people()));
+  StoryRealizer fork(Scene other, RandomGenerator chances) {
+    return new StoryRealizer(other, chances, mentions.copy(other.people()));
   }
 
   /** Tells a sentence in one of the ways of its event. */

@@ -1,13 +1,13 @@
 package magnet.recipe.settings;
 
 import java.util.Map;
-import magnet.Contenders;
+import magnet.Candidates;
 import magnet.Encoding;
 import magnet.Magnet;
-import magnet.eval.Contender;
+import magnet.eval.Candidate;
 
 /** What a trained model sees when it is measured: as it was trained to. */
-public enum Attention {
+public enum ModelAttention {
   /** MAGNET's: it embeds with both sides in view and fills spans with both sides in view. */
   HYBRID,
   /** It embeds with both sides in view, but knows only the left side of a span: LLM2Vec's. */
@@ -16,7 +16,7 @@ public enum Attention {
   CAUSAL;
 
   /** What a recipe calls each. */
-  public static final Map<String, Attention> NAMES =
+  public static final Map<String, ModelAttention> NAMES =
       Map.of("hybrid", HYBRID, "bidirectional", BIDIRECTIONAL, "causal", CAUSAL);
 
   /** How it embeds. */
@@ -26,8 +26,8 @@ public enum Attention {
   }
 
   /** A trained model as it is measured. */
-  public Contender contender(String name, Magnet model, String instruction) {
-    Contender contender = Contenders.of(name, model, encoding(instruction));
+  public Candidate contender(String name, Magnet model, String instruction) {
+    Candidate contender = Candidates.of(name, model, encoding(instruction));
     return this == HYBRID ? contender.withBothSides(model.infiller()) : contender;
   }
 }

@@ -10,7 +10,7 @@ import magnet.view.progress.ProgressState;
 import magnet.view.progress.ProgressView;
 
 /** Counts what a task has done, and tells a view how far it has come and how long it will take. */
-public final class Steps {
+public final class TaskProgress {
 
   /** Items that are given to a model at a time: it sorts them by length, so not too few. */
   private static final int AT_ONCE = 256;
@@ -31,7 +31,7 @@ public final class Steps {
    * @param unit what an item is, in the plural
    * @param view shows it
    */
-  Steps(String title, long total, String unit, ProgressView view) {
+  TaskProgress(String title, long total, String unit, ProgressView view) {
     this.title = title;
     this.total = total;
     this.unit = unit;

@@ -13,17 +13,17 @@ import magnet.data.TextRange;
  * @param text the text
  * @param ranges its words in order
  */
-record Words(String text, List<TextRange> ranges) {
+record WordBoundaries(String text, List<TextRange> ranges) {
 
   private static final Pattern WORD = Pattern.compile("\\S+");
 
-  static Words of(String text) {
+  static WordBoundaries of(String text) {
     List<TextRange> ranges = new ArrayList<>();
     Matcher word = WORD.matcher(text);
     while (word.find()) {
       ranges.add(new TextRange(word.start(), word.end()));
     }
-    return new Words(text, ranges);
+    return new WordBoundaries(text, ranges);
   }
 
   int count() {

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 import magnet.data.Mixing;
 
 /** Makes scenes up: who is in them, what they are about, how they go. */
-final class Casting {
+final class SceneGenerator {
 
   /** In this many pairs of rows, one is for development and one for test. */
   private static final int PAIRS = 10;
@@ -46,7 +46,7 @@ final class Casting {
   private final RandomGenerator random;
   private final double inventedShare;
 
-  Casting(World world, Split split, RandomGenerator random) {
+  SceneGenerator(World world, Split split, RandomGenerator random) {
     this(world, split, random, 0);
   }
 
@@ -55,7 +55,7 @@ final class Casting {
    *
    * @param inventedShare how often a name is invented, in [0, 1]
    */
-  Casting(World world, Split split, RandomGenerator random, double inventedShare) {
+  SceneGenerator(World world, Split split, RandomGenerator random, double inventedShare) {
     this.world = world;
     this.split = split;
     this.random = random;

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * Reads one section of a recipe, name by name. What is asked for is valid: {@link #end} refuses
  * every other name. All errors name the place, the value and what was expected.
  */
-public final class Section {
+public final class KeyedSettings {
 
   private final Setting.Keyed settings;
   private final String name;
@@ -31,7 +31,7 @@ public final class Section {
    * @param name what messages call it; empty for a whole recipe
    * @param variables the values of {@code ${NAME}}
    */
-  public Section(Setting.Keyed settings, String name, Variables variables) {
+  public KeyedSettings(Setting.Keyed settings, String name, Variables variables) {
     this.settings = settings;
     this.name = name;
     this.variables = variables;
@@ -132,7 +132,7 @@ public final class Section {
   }
 
   /** A section inside this one. */
-  public Optional<Section> section(String key) {
+  public Optional<KeyedSettings> section(String key) {
     return setting(key).map(each -> inner(key, each));
   }
 
@@ -142,19 +142,19 @@ public final class Section {
    *
    * @param plain the name in that section whose value it is
    */
-  Optional<Section> sectionOrValue(String key, String plain) {
+  Optional<KeyedSettings> sectionOrValue(String key, String plain) {
     return setting(key).map(each -> sectionOrValue(key, each, plain));
   }
 
   /** Several of these: a list, or one alone; none if the name is absent. */
-  public List<Section> sectionsOrValues(String key, String plain) {
+  public List<KeyedSettings> sectionsOrValues(String key, String plain) {
     return setting(key).stream()
         .flatMap(each -> items(each).stream())
         .map(item -> sectionOrValue(key, item, plain))
         .toList();
   }
 
-  private Section sectionOrValue(String key, Setting setting, String plain) {
+  private KeyedSettings sectionOrValue(String key, Setting setting, String plain) {
     return inner(
         key,
         setting instanceof Setting.Value value && !value.isNothing()
@@ -163,8 +163,8 @@ public final class Section {
   }
 
   /** A section of sections named by the user, in order. */
-  public Map<String, Section> named(String key) {
-    Map<String, Section> found = new LinkedHashMap<>();
+  public Map<String, KeyedSettings> named(String key) {
+    Map<String, KeyedSettings> found = new LinkedHashMap<>();
     setting(key)
         .map(each -> keyed(key, each))
         .ifPresent(
@@ -211,12 +211,12 @@ public final class Section {
   }
 
   /** These settings, none of them read yet. */
-  public Section afresh(Setting.Keyed changed) {
-    return new Section(changed, name, variables);
+  public KeyedSettings afresh(Setting.Keyed changed) {
+    return new KeyedSettings(changed, name, variables);
   }
 
   /** Where a name is, or the section if it is absent. */
-  public Place place(String key) {
+  public SettingLocation place(String key) {
     return settings.places().getOrDefault(key, settings.place());
   }
 
@@ -251,7 +251,7 @@ public final class Section {
    * The names that are valid here are also valid in another section, which was merged over this
    * one.
    */
-  public void validAlsoIn(Section other) {
+  public void validAlsoIn(KeyedSettings other) {
     other.valid.addAll(valid);
   }
 
@@ -274,8 +274,8 @@ public final class Section {
     }
   }
 
-  private Section inner(String key, Setting setting) {
-    return new Section(keyed(key, setting), called(key), variables);
+  private KeyedSettings inner(String key, Setting setting) {
+    return new KeyedSettings(keyed(key, setting), called(key), variables);
   }
 
   private Setting.Keyed keyed(String key, Setting setting) {

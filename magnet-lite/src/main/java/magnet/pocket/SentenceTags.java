@@ -9,9 +9,9 @@ import magnet.pocket.grammar.Tagger;
 import magnet.pocket.grammar.Token;
 
 /** Told sentences with the tags of their words. */
-final class Tagging {
+final class SentenceTags {
 
-  private Tagging() {}
+  private SentenceTags() {}
 
   /** A sentence with its parts of speech, phrases and names, the last two as IOB1. */
   static TaggedSentence of(Lexicon lexicon, List<Token> tokens) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Parts of speech, phrases and names of the world's sentences. */
-class TaggingTest {
+class SentenceTagsTest {
 
   private static final Set<String> PHRASES =
       Set.of("NP", "VP", "PP", "ADVP", "ADJP", "SBAR", "PRT", "INTJ");
@@ -65,7 +65,7 @@ class TaggingTest {
       boolean name = column[1].equals("NNP") && !title;
       tokens.add(new Token(column[0], title ? "NNP" : "", name ? "PER" : ""));
     }
-    TaggedSentence tagged = Tagging.of(World.INSTANCE.lexicon(), tokens);
+    TaggedSentence tagged = SentenceTags.of(World.INSTANCE.lexicon(), tokens);
     assertEquals(
         expected,
         String.join(

@@ -3,7 +3,7 @@ package magnet.infer.sampling;
 import java.util.SplittableRandom;
 
 /** Draws a token by its probability, the softmax of the logits. One sequence of draws per seed. */
-public final class Draw implements Sampler {
+public final class MultinomialSampler implements Sampler {
 
   private final SplittableRandom random;
 
@@ -12,7 +12,7 @@ public final class Draw implements Sampler {
    *
    * @param seed the same seed and the same logits give the same tokens
    */
-  public Draw(long seed) {
+  public MultinomialSampler(long seed) {
     random = new SplittableRandom(seed);
   }
 
