@@ -18,7 +18,7 @@ import magnet.infer.sampling.Temperature;
  *
  * <p>A sentence is pooled in three ways, each a score of its own: {@code last}, {@code mean} and
  * {@code weighted mean}. All but Echo put MAGNET's instruction before it, so that they differ in
- * nothing but the model and its attention; {@link #of} takes other encodings. A contender lives as
+ * nothing but the model and its attention; {@link #of} takes other encodings. A candidate lives as
  * long as its model.
  */
 public final class Candidates {
@@ -82,7 +82,7 @@ public final class Candidates {
    * authors do, and tokens, and does nothing else.
    *
    * @param name the name in tables
-   * @param encoder stays open as long as the contender is used
+   * @param encoder stays open as long as the candidate is used
    */
   public static Candidate encoder(String name, TextEncoder encoder) {
     return Candidate.named(name)

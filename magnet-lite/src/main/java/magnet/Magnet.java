@@ -290,12 +290,7 @@ public final class Magnet implements ModelOperations, TokenLevel, AutoCloseable 
     save(Path.of(NotNull.of(folder, "folder")));
   }
 
-  /**
-   * Saves the model for Python's sentence-transformers, embedding as {@link Encoding#magnet()}
-   * says.
-   *
-   * @param folder made if it is absent; files of the same names are replaced
-   */
+  /** {@link #saveSentenceTransformer(Path, Encoding)} as {@link Encoding#magnet()} says. */
   public void saveSentenceTransformer(Path folder) {
     saveSentenceTransformer(folder, Encoding.magnet());
   }

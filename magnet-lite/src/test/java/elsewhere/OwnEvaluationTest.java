@@ -58,6 +58,6 @@ class OwnEvaluationTest {
         "order in order (length) 66.67",
         board.entries().get(0).task() + " " + board.entries().get(0).score());
     assertFalse(board.has("order", "mute"));
-    assertEquals(List.of("length"), board.contenders());
+    assertEquals(List.of("length"), board.candidates());
   }
 }

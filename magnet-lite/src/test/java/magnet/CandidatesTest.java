@@ -11,8 +11,8 @@ import magnet.data.Documents;
 import magnet.data.Stories;
 import magnet.data.benchmark.ChoiceQuestion;
 import magnet.data.benchmark.ScoredPair;
-import magnet.eval.CausalPerplexity;
 import magnet.eval.Candidate;
+import magnet.eval.CausalPerplexity;
 import magnet.eval.InfillPerplexity;
 import magnet.eval.InfillQuality;
 import magnet.eval.MultipleChoice;
@@ -40,14 +40,14 @@ class CandidatesTest {
     return Stories.read(Shared.path("data/rocstories/roc_valid.json")).limit(count);
   }
 
-  private static double cell(Table table, String task, String metric, String contender) {
+  private static double cell(Table table, String task, String metric, String candidate) {
     int row =
         IntStream.range(0, table.rowCount())
             .filter(i -> table.stringColumn("task").get(i).equals(task))
             .filter(i -> title(table, i).equals(metric))
             .findFirst()
             .orElseThrow();
-    return table.doubleColumn(contender).get(row);
+    return table.doubleColumn(candidate).get(row);
   }
 
   private static String title(Table table, int row) {
@@ -58,7 +58,7 @@ class CandidatesTest {
   @Test
   void aModelAndItsBaselinesGoThroughTheSameTasks() {
     try (Magnet model = Magnet.load(Shared.path("models/stories260K"))) {
-      List<Candidate> contenders =
+      List<Candidate> candidates =
           List.of(
               Candidates.causal("base", model),
               Candidates.echo("Echo", model),
@@ -80,12 +80,12 @@ class CandidatesTest {
                       List.of(
                           new ChoiceQuestion(
                               "Once upon a time, there was a little", List.of("girl", "of"), 0)))),
-              contenders);
+              candidates);
       Table table = board.table();
       for (String pooling : List.of("last", "mean", "weighted mean")) {
-        for (Candidate contender : contenders) {
-          double spearman = cell(table, "sts", "Spearman (" + pooling + ")", contender.name());
-          assertTrue(-100 <= spearman && spearman <= 100, contender.name() + " " + spearman);
+        for (Candidate candidate : candidates) {
+          double spearman = cell(table, "sts", "Spearman (" + pooling + ")", candidate.name());
+          assertTrue(-100 <= spearman && spearman <= 100, candidate.name() + " " + spearman);
         }
       }
       assertTrue(cell(table, "sts", "Spearman (mean)", "base") > 60);

@@ -47,6 +47,12 @@ class ReadmeTest {
             "Tom lost his ball.",
             "It began to rain, so they went home.",
             "Lily found the key under the bed."));
+    StringBuilder table = new StringBuilder("text,id\n");
+    for (int i = 0; i < 30; i++) {
+      String text = Corpus.pocket().text(i).replace("\"", "").replace("\n", " ");
+      table.append('"').append(text).append("\",1\n");
+    }
+    Files.writeString(folder.resolve("my-table.csv"), table);
     List<String> snippets = snippets(page);
     assertTrue(snippets.size() >= 2, "snippets found: " + snippets.size());
     try (SnippetShell shell = new SnippetShell()) {
@@ -57,6 +63,9 @@ class ReadmeTest {
     }
     if (page.equals("README.md")) {
       assertTrue(Files.exists(folder.resolve("my-adapter/adapter_model.safetensors")));
+    } else {
+      assertTrue(Files.size(folder.resolve("my-map.svg")) > 1000);
+      assertEquals(31, Files.readAllLines(folder.resolve("my-groups.csv")).size());
     }
   }
 

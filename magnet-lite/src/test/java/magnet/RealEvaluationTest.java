@@ -19,9 +19,9 @@ import magnet.data.benchmark.Sick;
 import magnet.data.benchmark.StackOverflowTitles;
 import magnet.data.benchmark.StsBenchmark;
 import magnet.data.benchmark.TwentyNewsgroups;
+import magnet.eval.Candidate;
 import magnet.eval.CausalPerplexity;
 import magnet.eval.Clustering;
-import magnet.eval.Candidate;
 import magnet.eval.InfillPerplexity;
 import magnet.eval.InfillQuality;
 import magnet.eval.MultipleChoice;
@@ -143,9 +143,9 @@ class RealEvaluationTest {
     return of(board, task, metric, "base");
   }
 
-  private static double of(Scoreboard board, String task, String metric, String contender) {
+  private static double of(Scoreboard board, String task, String metric, String candidate) {
     return board.entries().stream()
-        .filter(each -> each.task().equals(task) && each.contender().equals(contender))
+        .filter(each -> each.task().equals(task) && each.candidate().equals(candidate))
         .filter(each -> each.score().title().equals(metric))
         .findFirst()
         .orElseThrow()

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import magnet.data.benchmark.ScoredPair;
 import magnet.data.benchmark.TaggedSentence;
-import magnet.eval.CausalPerplexity;
 import magnet.eval.Candidate;
+import magnet.eval.CausalPerplexity;
 import magnet.eval.Score;
 import magnet.eval.Sts;
 import magnet.eval.TokenProbe;
@@ -191,16 +191,16 @@ class TextEncoderTest {
     }
     TokenProbe probe = TokenProbe.of("probe", tagged, tagged, tagged);
     try (TextEncoder encoder = load(TinyEncoder.of("bert"))) {
-      Candidate contender = Candidates.encoder("BERT", encoder);
-      Score similarity = new Sts("sts", pairs).measure(contender).get(0);
+      Candidate candidate = Candidates.encoder("BERT", encoder);
+      Score similarity = new Sts("sts", pairs).measure(candidate).get(0);
       assertEquals("Spearman (mean)", similarity.title());
       assertEquals(100, similarity.value(), 1e-6);
-      Score words = probe.measure(contender).get(0);
+      Score words = probe.measure(candidate).get(0);
       assertEquals("POS accuracy (first)", words.title());
       assertEquals(100, words.value());
-      assertTrue(probe.afterLayer(3).canMeasure(contender));
-      assertFalse(probe.afterLayer(4).canMeasure(contender), "it has three layers");
-      assertFalse(new CausalPerplexity("texts", List.of("the cat")).canMeasure(contender));
+      assertTrue(probe.afterLayer(3).canMeasure(candidate));
+      assertFalse(probe.afterLayer(4).canMeasure(candidate), "it has three layers");
+      assertFalse(new CausalPerplexity("texts", List.of("the cat")).canMeasure(candidate));
     }
   }
 

@@ -34,7 +34,7 @@ final class MeasuringOptions {
       names = "--only",
       paramLabel = "NAME",
       description =
-          "Train and measure only this contender, by its name in the tables; may be given several"
+          "Train and measure only this candidate, by its name in the tables; may be given several"
               + " times. The others can follow later, into the same folder.")
   private List<String> only = List.of();
 
@@ -79,7 +79,7 @@ final class MeasuringOptions {
   }
 
   private List<String> named(Recipe recipe) {
-    List<String> known = recipe.contenders();
+    List<String> known = recipe.candidates();
     for (String name : only) {
       if (!known.contains(name)) {
         throw new IllegalArgumentException(

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description = {
-      "Runs a recipe: trains each variant with each seed, measures every contender by every task,"
+      "Runs a recipe: trains each variant with each seed, measures every candidate by every task,"
           + " and writes a folder with the report, the adapters and all figures.",
       "What was trained or measured before is not done again; an interrupted run resumes."
     },

@@ -38,12 +38,12 @@ public record Candidate(
   public Candidate {
     if (name.isBlank()) {
       throw new IllegalArgumentException(
-          "a contender needs a name for the tables, but it is blank");
+          "a candidate needs a name for the tables, but it is blank");
     }
   }
 
   /**
-   * A contender that can do nothing yet; add what it can.
+   * A candidate that can do nothing yet; add what it can.
    *
    * @param name the name in every table, not blank
    */

@@ -10,7 +10,7 @@ import magnet.view.progress.ProgressView;
  * texts, each text by itself from its beginning; the bootstrap interval is over texts.
  *
  * @param name the name in tables, such as {@code wikitext-103}
- * @param texts one at least, none longer than the contenders' positions: cut longer ones by {@link
+ * @param texts one at least, none longer than the candidates' positions: cut longer ones by {@link
  *     #words}
  */
 public record CausalPerplexity(String name, List<String> texts) implements Task {
@@ -36,15 +36,16 @@ public record CausalPerplexity(String name, List<String> texts) implements Task 
   }
 
   @Override
-  public boolean canMeasure(Candidate contender) {
-    return contender.scorer().isPresent();
+  public boolean canMeasure(Candidate candidate) {
+    return candidate.scorer().isPresent();
   }
 
   @Override
-  public List<Score> measure(Candidate contender, ProgressView progress) {
+  public List<Score> measure(Candidate candidate, ProgressView progress) {
     Scorer scorer =
-        contender.scorer().orElseThrow(() -> TaskItems.cannot(this, contender, "scorer of texts"));
-    TaskProgress steps = new TaskProgress(name + ", " + contender.name(), texts.size(), "texts", progress);
+        candidate.scorer().orElseThrow(() -> TaskItems.cannot(this, candidate, "scorer of texts"));
+    TaskProgress steps =
+        new TaskProgress(name + ", " + candidate.name(), texts.size(), "texts", progress);
     return List.of(Perplexity.score("perplexity", steps.each(texts, scorer::texts)));
   }
 }

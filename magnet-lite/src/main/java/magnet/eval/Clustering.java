@@ -11,7 +11,7 @@ import magnet.eval.metric.VMeasure;
  * are classes, and the {@link VMeasure} tells how well clusters and classes agree (20 Newsgroups,
  * StackOverflow titles; as MTEB does it, Muennighoff et al., EACL 2023).
  *
- * <p>For each pooling of the contender {@code V-measure} in percent, the mean over ten seeds of the
+ * <p>For each pooling of the candidate {@code V-measure} in percent, the mean over ten seeds of the
  * first centres. Its interval is 1.96 standard errors of that mean to either side: the spread over
  * the seeds, not over the texts. Embeddings go in as they are, so normalised ones are clustered by
  * their angles.

@@ -38,28 +38,31 @@ public record ExactMatch(String name, List<QuestionAnswer> questions, int maxTok
   }
 
   /**
-   * The same with at most this many words from the end of each prompt, for contenders with few
+   * The same with at most this many words from the end of each prompt, for candidates with few
    * positions: the question stays, the first of its solved examples go.
    */
   public ExactMatch words(int most) {
     return new ExactMatch(
         name,
         questions.stream()
-            .map(each -> new QuestionAnswer(WordBoundaries.of(each.prompt()).last(most), each.answer()))
+            .map(
+                each ->
+                    new QuestionAnswer(WordBoundaries.of(each.prompt()).last(most), each.answer()))
             .toList(),
         maxTokens);
   }
 
   @Override
-  public boolean canMeasure(Candidate contender) {
-    return contender.generator().isPresent();
+  public boolean canMeasure(Candidate candidate) {
+    return candidate.generator().isPresent();
   }
 
   @Override
-  public List<Score> measure(Candidate contender, ProgressView progress) {
+  public List<Score> measure(Candidate candidate, ProgressView progress) {
     Generator generator =
-        contender.generator().orElseThrow(() -> TaskItems.cannot(this, contender, "generator"));
-    TaskProgress steps = new TaskProgress(name + ", " + contender.name(), questions.size(), "answers", progress);
+        candidate.generator().orElseThrow(() -> TaskItems.cannot(this, candidate, "generator"));
+    TaskProgress steps =
+        new TaskProgress(name + ", " + candidate.name(), questions.size(), "answers", progress);
     Decoding line = new Decoding(maxTokens, List.of("\n"), true, prompt -> new Greedy());
     List<Continuation> answers =
         steps.each(

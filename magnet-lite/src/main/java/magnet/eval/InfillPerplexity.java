@@ -12,10 +12,10 @@ import magnet.view.progress.ProgressView;
  * TextSpans} with a sentence of each story or some words of each text missing (MAGNET, Khosla et
  * al. 2025: ROCStories and WikiText).
  *
- * <p>Two scores. {@code perplexity} is that of the spans given all that the contender sees: the
+ * <p>Two scores. {@code perplexity} is that of the spans given all that the candidate sees: the
  * text on both sides where it can use them, else what comes before. {@code perplexity, left only}
- * is that of the same tokens given only what comes before: for a contender that sees both sides the
- * gap between the two is what the right side is worth, and between two contenders it tells mere
+ * is that of the same tokens given only what comes before: for a candidate that sees both sides the
+ * gap between the two is what the right side is worth, and between two candidates it tells mere
  * adaptation to the domain from infilling. The bootstrap intervals are over spans.
  *
  * @param name the name in tables, such as {@code rocstories-infill}
@@ -38,17 +38,17 @@ public record InfillPerplexity(String name, List<TextSpan> spans) implements Tas
   }
 
   @Override
-  public boolean canMeasure(Candidate contender) {
-    return contender.scorer().isPresent();
+  public boolean canMeasure(Candidate candidate) {
+    return candidate.scorer().isPresent();
   }
 
   @Override
-  public List<Score> measure(Candidate contender, ProgressView progress) {
+  public List<Score> measure(Candidate candidate, ProgressView progress) {
     Scorer scorer =
-        contender.scorer().orElseThrow(() -> TaskItems.cannot(this, contender, "scorer of texts"));
-    boolean bothSides = contender.bothSides();
+        candidate.scorer().orElseThrow(() -> TaskItems.cannot(this, candidate, "scorer of texts"));
+    boolean bothSides = candidate.bothSides();
     long total = (long) spans.size() * (bothSides ? 2 : 1);
-    TaskProgress steps = new TaskProgress(name + ", " + contender.name(), total, "spans", progress);
+    TaskProgress steps = new TaskProgress(name + ", " + candidate.name(), total, "spans", progress);
     List<Likelihood> left = steps.each(spans, scorer::spansFromTheLeft);
     List<Likelihood> seen = bothSides ? steps.each(spans, scorer::spansFromBothSides) : left;
     List<Score> scores = new ArrayList<>();

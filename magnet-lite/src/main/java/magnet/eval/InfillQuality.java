@@ -17,7 +17,7 @@ import magnet.view.progress.ProgressView;
  * is known, as in a generated world; where it is not, people would have to judge.
  *
  * <p>Two scores in percent: {@code right roles}, the mean of what a {@link FillingJudge} says, and
- * {@code wholly right}, the share of the fillings in which it finds nothing wrong. A contender that
+ * {@code wholly right}, the share of the fillings in which it finds nothing wrong. A candidate that
  * sees both sides fills the gap with its infiller, the best of all that it tries; any other
  * continues the text before the gap with the likeliest tokens, and the first sentence of what it
  * writes is taken, for it cannot know where the text goes on. The bootstrap intervals are over
@@ -50,22 +50,23 @@ public record InfillQuality(String name, List<TextSpan> gaps, SpanSearch search,
   }
 
   @Override
-  public boolean canMeasure(Candidate contender) {
-    return contender.bothSides()
-        ? contender.infiller().isPresent()
-        : contender.generator().isPresent();
+  public boolean canMeasure(Candidate candidate) {
+    return candidate.bothSides()
+        ? candidate.infiller().isPresent()
+        : candidate.generator().isPresent();
   }
 
   @Override
-  public List<Score> measure(Candidate contender, ProgressView progress) {
-    if (!canMeasure(contender)) {
-      throw TaskItems.cannot(this, contender, contender.bothSides() ? "infiller" : "generator");
+  public List<Score> measure(Candidate candidate, ProgressView progress) {
+    if (!canMeasure(candidate)) {
+      throw TaskItems.cannot(this, candidate, candidate.bothSides() ? "infiller" : "generator");
     }
-    TaskProgress steps = new TaskProgress(name + ", " + contender.name(), gaps.size(), "gaps", progress);
+    TaskProgress steps =
+        new TaskProgress(name + ", " + candidate.name(), gaps.size(), "gaps", progress);
     List<String> filled =
-        contender.bothSides()
-            ? infilled(contender.infiller().orElseThrow(), steps)
-            : continued(contender.generator().orElseThrow(), steps);
+        candidate.bothSides()
+            ? infilled(candidate.infiller().orElseThrow(), steps)
+            : continued(candidate.generator().orElseThrow(), steps);
     double[] right =
         IntStream.range(0, filled.size())
             .mapToDouble(i -> 100 * judge.rightRoles(i, filled.get(i)))

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What each contender reached for one metric of one task.
+ * What each candidate reached for one metric of one task.
  *
  * @param task the task's name
  * @param metric the metric
  * @param pooling the one pooling of all scores; empty where there is none to choose, or each
- *     contender has one of its own
- * @param scores what each reached, by the contender's name
+ *     candidate has one of its own
+ * @param scores what each reached, by the candidate's name
  */
 public record MetricRow(String task, String metric, String pooling, Map<String, Score> scores) {
 
@@ -28,19 +28,19 @@ public record MetricRow(String task, String metric, String pooling, Map<String, 
     return scores.values().stream().anyMatch(score -> score.direction() == Score.Direction.HIGHER);
   }
 
-  /** What a contender reached, if it was measured. */
-  public Optional<Score> of(String contender) {
-    return Optional.ofNullable(scores.get(contender));
+  /** What a candidate reached, if it was measured. */
+  public Optional<Score> of(String candidate) {
+    return Optional.ofNullable(scores.get(candidate));
   }
 
-  /** The figure of a contender, or NaN. */
-  public double value(String contender) {
-    return of(contender).map(Score::value).orElse(Double.NaN);
+  /** The figure of a candidate, or NaN. */
+  public double value(String candidate) {
+    return of(candidate).map(Score::value).orElse(Double.NaN);
   }
 
-  /** The pooling of a contender that has one of its own; else empty. */
-  String note(String contender) {
-    return pooling.isEmpty() ? of(contender).map(Score::pooling).orElse("") : "";
+  /** The pooling of a candidate that has one of its own; else empty. */
+  String note(String candidate) {
+    return pooling.isEmpty() ? of(candidate).map(Score::pooling).orElse("") : "";
   }
 
   /** Which way is better, after the metric's name. */

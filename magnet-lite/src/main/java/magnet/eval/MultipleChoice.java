@@ -39,7 +39,7 @@ public record MultipleChoice(String name, List<ChoiceQuestion> questions) implem
   }
 
   /**
-   * The same with at most this many words from the end of each prompt, for contenders with few
+   * The same with at most this many words from the end of each prompt, for candidates with few
    * positions: what is nearest to the answer stays.
    */
   public MultipleChoice words(int most) {
@@ -54,21 +54,22 @@ public record MultipleChoice(String name, List<ChoiceQuestion> questions) implem
   }
 
   @Override
-  public boolean canMeasure(Candidate contender) {
-    return contender.scorer().isPresent();
+  public boolean canMeasure(Candidate candidate) {
+    return candidate.scorer().isPresent();
   }
 
   @Override
-  public List<Score> measure(Candidate contender, ProgressView progress) {
+  public List<Score> measure(Candidate candidate, ProgressView progress) {
     Scorer scorer =
-        contender.scorer().orElseThrow(() -> TaskItems.cannot(this, contender, "scorer of texts"));
+        candidate.scorer().orElseThrow(() -> TaskItems.cannot(this, candidate, "scorer of texts"));
     List<PromptedText> answers = new ArrayList<>();
     for (ChoiceQuestion question : questions) {
       question
           .choices()
           .forEach(choice -> answers.add(new PromptedText(question.prompt(), " " + choice)));
     }
-    TaskProgress steps = new TaskProgress(name + ", " + contender.name(), answers.size(), "answers", progress);
+    TaskProgress steps =
+        new TaskProgress(name + ", " + candidate.name(), answers.size(), "answers", progress);
     List<Likelihood> likelihoods = steps.each(answers, scorer::continuations);
     return List.of(
         score("accuracy", likelihoods, (likelihood, choice) -> likelihood.log()),

@@ -22,12 +22,12 @@ import magnet.view.progress.ProgressView;
  * none. A sentence that the limit of tokens cut off counts as one. The bootstrap intervals are over
  * prompts.
  *
- * <p>Tokens are the contender's own, so models with different tokenizers do not compare.
+ * <p>Tokens are the candidate's own, so models with different tokenizers do not compare.
  *
  * @param name the name in tables, such as {@code repetition}
  * @param prompts what is continued, one at least; {@link #prompts} takes the beginnings of texts
  * @param decoding how many tokens, and how they are chosen; greedy shows repetition at its worst.
- *     If it says that an end token ends a text, contenders that end their texts early have less
+ *     If it says that an end token ends a text, candidates that end their texts early have less
  *     chance to repeat themselves
  */
 public record Repetition(String name, List<String> prompts, Decoding decoding) implements Task {
@@ -42,7 +42,7 @@ public record Repetition(String name, List<String> prompts, Decoding decoding) i
   }
 
   /**
-   * The beginnings of texts that the contenders have not seen.
+   * The beginnings of texts that the candidates have not seen.
    *
    * @param texts held-out texts
    * @param words how many words a prompt has; texts with no more than these are left out
@@ -70,15 +70,16 @@ public record Repetition(String name, List<String> prompts, Decoding decoding) i
   }
 
   @Override
-  public boolean canMeasure(Candidate contender) {
-    return contender.generator().isPresent();
+  public boolean canMeasure(Candidate candidate) {
+    return candidate.generator().isPresent();
   }
 
   @Override
-  public List<Score> measure(Candidate contender, ProgressView progress) {
+  public List<Score> measure(Candidate candidate, ProgressView progress) {
     Generator generator =
-        contender.generator().orElseThrow(() -> TaskItems.cannot(this, contender, "generator"));
-    TaskProgress steps = new TaskProgress(name + ", " + contender.name(), prompts.size(), "texts", progress);
+        candidate.generator().orElseThrow(() -> TaskItems.cannot(this, candidate, "generator"));
+    TaskProgress steps =
+        new TaskProgress(name + ", " + candidate.name(), prompts.size(), "texts", progress);
     List<Continuation> texts = steps.each(prompts, piece -> generator.generate(piece, decoding));
     List<Score> scores = new ArrayList<>();
     for (int n : new int[] {4, 3, 2, 1}) {

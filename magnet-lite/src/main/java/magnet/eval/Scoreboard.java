@@ -23,27 +23,27 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * What contenders reached in tasks. A value: adding gives a new one.
+ * What candidates reached in tasks. A value: adding gives a new one.
  *
  * @param entries every figure, task by task in the order in which they were measured
  */
 public record Scoreboard(List<Entry> entries) {
 
   /**
-   * One figure of one contender, or of one of the seeds that it was trained with.
+   * One figure of one candidate, or of one of the seeds that it was trained with.
    *
    * @param task the task's name
-   * @param contender the contender's name
+   * @param candidate the candidate's name
    * @param score the figure
    */
-  public record Entry(String task, String contender, Score score) {
+  public record Entry(String task, String candidate, Score score) {
 
     private Entry with(Score other) {
-      return new Entry(task, contender, other);
+      return new Entry(task, candidate, other);
     }
 
-    private boolean isOf(String oneTask, String oneContender) {
-      return task.equals(oneTask) && contender.equals(oneContender);
+    private boolean isOf(String oneTask, String oneCandidate) {
+      return task.equals(oneTask) && candidate.equals(oneCandidate);
     }
   }
 
@@ -60,19 +60,19 @@ public record Scoreboard(List<Entry> entries) {
   }
 
   /**
-   * Measures every contender by every task that it can be measured by.
+   * Measures every candidate by every task that it can be measured by.
    *
    * @param tasks what is measured, in the order of the table's rows
-   * @param contenders who is measured, in the order of its columns
-   * @return the figures; a task that a contender cannot do leaves its cell empty
+   * @param candidates who is measured, in the order of its columns
+   * @return the figures; a task that a candidate cannot do leaves its cell empty
    */
-  public static Scoreboard measure(List<? extends Task> tasks, List<Candidate> contenders) {
+  public static Scoreboard measure(List<? extends Task> tasks, List<Candidate> candidates) {
     Scoreboard board = empty();
     try (ProgressView progress = Progress.forLongTasks()) { // one for all, drawn in one place
       for (Task task : tasks) {
-        for (Candidate contender : contenders) {
-          if (task.canMeasure(contender)) {
-            board = board.with(task.name(), contender.name(), task.measure(contender, progress));
+        for (Candidate candidate : candidates) {
+          if (task.canMeasure(candidate)) {
+            board = board.with(task.name(), candidate.name(), task.measure(candidate, progress));
           }
         }
       }
@@ -81,17 +81,17 @@ public record Scoreboard(List<Entry> entries) {
   }
 
   /**
-   * The board with the figures of one contender in one task, in place of any that it had.
+   * The board with the figures of one candidate in one task, in place of any that it had.
    *
    * @param task the task's name
-   * @param contender the contender's name
+   * @param candidate the candidate's name
    * @param scores the figures
    */
-  public Scoreboard with(String task, String contender, List<Score> scores) {
+  public Scoreboard with(String task, String candidate, List<Score> scores) {
     List<Entry> more = new ArrayList<>(entries);
-    int place = first(task, contender).map(entries::indexOf).orElse(entries.size());
-    more.removeIf(each -> each.isOf(task, contender));
-    more.addAll(place, scores.stream().map(score -> new Entry(task, contender, score)).toList());
+    int place = first(task, candidate).map(entries::indexOf).orElse(entries.size());
+    more.removeIf(each -> each.isOf(task, candidate));
+    more.addAll(place, scores.stream().map(score -> new Entry(task, candidate, score)).toList());
     return new Scoreboard(more);
   }
 
@@ -110,26 +110,26 @@ public record Scoreboard(List<Entry> entries) {
             .toList());
   }
 
-  private Optional<Entry> first(String task, String contender) {
-    return entries.stream().filter(each -> each.isOf(task, contender)).findFirst();
+  private Optional<Entry> first(String task, String candidate) {
+    return entries.stream().filter(each -> each.isOf(task, candidate)).findFirst();
   }
 
-  /** Whether there are figures of a contender in a task. */
-  public boolean has(String task, String contender) {
-    return first(task, contender).isPresent();
+  /** Whether there are figures of a candidate in a task. */
+  public boolean has(String task, String candidate) {
+    return first(task, candidate).isPresent();
   }
 
   /**
-   * The names of the contenders, in the order in which each task has them: one that an earlier task
+   * The names of the candidates, in the order in which each task has them: one that an earlier task
    * could not measure stands before the next one that it was measured before.
    */
-  public List<String> contenders() {
+  public List<String> candidates() {
     List<String> names = new ArrayList<>();
     for (String task : tasks()) {
       List<String> measured =
           entries.stream()
               .filter(each -> each.task.equals(task))
-              .map(Entry::contender)
+              .map(Entry::candidate)
               .distinct()
               .toList();
       int place = names.size();
@@ -160,18 +160,18 @@ public record Scoreboard(List<Entry> entries) {
   /** One figure in place of those of several seeds: their mean, with its deviation. */
   private Scoreboard overSeeds() {
     return each(
-        one -> List.of(one.task, one.contender, one.score.metric(), one.score.pooling()),
+        one -> List.of(one.task, one.candidate, one.score.metric(), one.score.pooling()),
         seeds -> seeds.get(0).with(Score.mean(seeds.stream().map(Entry::score).toList())));
   }
 
   /**
-   * Of each contender's poolings the best for each metric, over all seeds: the same freedom for
+   * Of each candidate's poolings the best for each metric, over all seeds: the same freedom for
    * all.
    */
   public Scoreboard bestPoolings() {
     return overSeeds()
         .each(
-            one -> List.of(one.task, one.contender, one.score.metric()),
+            one -> List.of(one.task, one.candidate, one.score.metric()),
             poolings ->
                 poolings.stream()
                     .reduce((best, one) -> one.score.betterThan(best.score) ? one : best)
@@ -179,7 +179,7 @@ public record Scoreboard(List<Entry> entries) {
   }
 
   /**
-   * The means of several tasks, for each pooling and seed by itself. A contender counts that was
+   * The means of several tasks, for each pooling and seed by itself. A candidate counts that was
    * measured by all of them.
    *
    * @param name what stands for the tasks
@@ -191,7 +191,7 @@ public record Scoreboard(List<Entry> entries) {
         tasks.stream()
             .flatMap(task -> of(task, metric).entries.stream())
             .collect(
-                grouping(one -> List.of(one.contender, one.score.pooling(), one.score.seeds())));
+                grouping(one -> List.of(one.candidate, one.score.pooling(), one.score.seeds())));
     return new Scoreboard(
         same.values().stream()
             .filter(each -> each.size() == tasks.size())
@@ -200,7 +200,7 @@ public record Scoreboard(List<Entry> entries) {
                   Entry first = each.get(0);
                   double mean =
                       each.stream().mapToDouble(one -> one.score.value()).average().orElseThrow();
-                  return new Entry(name, first.contender, first.score.withValue(mean));
+                  return new Entry(name, first.candidate, first.score.withValue(mean));
                 })
             .toList());
   }
@@ -217,7 +217,7 @@ public record Scoreboard(List<Entry> entries) {
   }
 
   /**
-   * A row for each metric of each task, over all seeds; where a contender has several poolings of
+   * A row for each metric of each task, over all seeds; where a candidate has several poolings of
    * it, a row for each of them.
    */
   public List<MetricRow> rows() {
@@ -225,7 +225,7 @@ public record Scoreboard(List<Entry> entries) {
     Set<List<?>> seen = new HashSet<>();
     Set<List<?>> several = new HashSet<>();
     for (Entry each : means) {
-      if (!seen.add(List.of(each.task, each.score.metric(), each.contender))) {
+      if (!seen.add(List.of(each.task, each.score.metric(), each.candidate))) {
         several.add(List.of(each.task, each.score.metric()));
       }
     }
@@ -238,7 +238,7 @@ public record Scoreboard(List<Entry> entries) {
         .map(
             row -> {
               Map<String, Score> scores = new LinkedHashMap<>();
-              row.forEach(each -> scores.put(each.contender, each.score));
+              row.forEach(each -> scores.put(each.candidate, each.score));
               Entry first = row.get(0);
               return new MetricRow(first.task, first.score.metric(), pooling.apply(first), scores);
             })
@@ -246,8 +246,8 @@ public record Scoreboard(List<Entry> entries) {
   }
 
   /**
-   * A row for each of {@link #rows}, a column for each contender, and the names of the best: what
-   * people read. A cell is missing where the contender was not measured; several are best where
+   * A row for each of {@link #rows}, a column for each candidate, and the names of the best: what
+   * people read. A cell is missing where the candidate was not measured; several are best where
    * their figures are equal, none where all are. Of names that differ in case only the second gets
    * a number, as does one that is called like a column of the table's own.
    */
@@ -275,27 +275,27 @@ public record Scoreboard(List<Entry> entries) {
     }
     List<String> own = new ArrayList<>(table.columnNames());
     own.add(ShownTable.BEST);
-    List<String> contenders = contenders();
-    List<String> columns = ColumnNames.beside(own, contenders);
+    List<String> candidates = candidates();
+    List<String> columns = ColumnNames.beside(own, candidates);
     ShownTable shown =
         ShownTable.of(table)
             .rows(SHOWN_ROWS)
             .written("metric", row -> rows.get(row).metric() + rows.get(row).arrow());
     shown = pooled ? shown.written("pooling", row -> rows.get(row).pooling()) : shown;
     for (int i = 0; i < columns.size(); i++) {
-      String contender = contenders.get(i);
+      String candidate = candidates.get(i);
       DoubleColumn values =
           DoubleColumn.create(
-              columns.get(i), rows.stream().mapToDouble(row -> row.value(contender)));
+              columns.get(i), rows.stream().mapToDouble(row -> row.value(candidate)));
       shown =
           shown
-              .plus(values, row -> rows.get(row).of(contender).map(written).orElse(""))
-              .noted(columns.get(i), row -> rows.get(row).note(contender));
+              .plus(values, row -> rows.get(row).of(candidate).map(written).orElse(""))
+              .noted(columns.get(i), row -> rows.get(row).note(candidate));
     }
     return shown.best(
         row ->
             rows.get(row).best().stream()
-                .map(name -> columns.get(contenders.indexOf(name)))
+                .map(name -> columns.get(candidates.indexOf(name)))
                 .collect(Collectors.toCollection(LinkedHashSet::new)));
   }
 
@@ -309,7 +309,7 @@ public record Scoreboard(List<Entry> entries) {
         texts("task", Entry::task),
         texts("metric", each -> each.score.metric()),
         texts("pooling", each -> each.score.pooling()),
-        texts("contender", Entry::contender),
+        texts("candidate", Entry::candidate),
         texts("seed", Scoreboard::seeds),
         numbers("value", Score::value),
         numbers("deviation", Score::deviation),
@@ -339,9 +339,9 @@ public record Scoreboard(List<Entry> entries) {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%d figures of %d contenders in %d tasks",
+        "%d figures of %d candidates in %d tasks",
         entries.size(),
-        contenders().size(),
+        candidates().size(),
         tasks().size());
   }
 }

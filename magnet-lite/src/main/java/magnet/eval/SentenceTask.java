@@ -9,7 +9,7 @@ import magnet.view.progress.ProgressView;
 
 /**
  * A task that looks at one vector a sentence. It says which sentences it needs and what their
- * vectors are worth; each pooling of a contender is scored by itself.
+ * vectors are worth; each pooling of a candidate is scored by itself.
  */
 public interface SentenceTask extends Task {
 
@@ -26,19 +26,21 @@ public interface SentenceTask extends Task {
   List<Score> scores(float[][] vectors);
 
   @Override
-  default boolean canMeasure(Candidate contender) {
-    return contender.sentences().isPresent();
+  default boolean canMeasure(Candidate candidate) {
+    return candidate.sentences().isPresent();
   }
 
   @Override
-  default List<Score> measure(Candidate contender, ProgressView progress) {
+  default List<Score> measure(Candidate candidate, ProgressView progress) {
     PooledEncoder encoder =
-        contender.sentences().orElseThrow(() -> TaskItems.cannot(this, contender, "sentence encoder"));
+        candidate
+            .sentences()
+            .orElseThrow(() -> TaskItems.cannot(this, candidate, "sentence encoder"));
     List<String> distinct = sentences().stream().distinct().toList();
     Map<String, Map<String, float[]>> vectors = new LinkedHashMap<>(); // pooling by pooling
     encoder.poolings().forEach(pooling -> vectors.put(pooling, new LinkedHashMap<>()));
     TaskProgress steps =
-        new TaskProgress(name() + ", " + contender.name(), distinct.size(), "sentences", progress);
+        new TaskProgress(name() + ", " + candidate.name(), distinct.size(), "sentences", progress);
     steps.each(
         distinct,
         piece -> {

@@ -12,7 +12,7 @@ import magnet.eval.metric.ResampledSpearman;
  * Semantic textual similarity: does the cosine of two sentences' embeddings order pairs as people
  * do? STS 2012 to 2016, STS Benchmark, SICK-R.
  *
- * <p>For each pooling of the contender, {@code Spearman} (the primary score, as the field settled
+ * <p>For each pooling of the candidate, {@code Spearman} (the primary score, as the field settled
  * on it: Reimers, Beyer and Gurevych, COLING 2016) and {@code Pearson}, both x 100. A year of
  * several files is measured over all pairs together ("all" in SimCSE, Gao et al. 2021). The
  * bootstrap interval is that of Spearman's correlation, over pairs.

@@ -46,10 +46,10 @@ final class TaskItems {
     return indices;
   }
 
-  /** What a contender must have for a task. */
-  static IllegalArgumentException cannot(Task task, Candidate contender, String missing) {
+  /** What a candidate must have for a task. */
+  static IllegalArgumentException cannot(Task task, Candidate candidate, String missing) {
     return new IllegalArgumentException(
         "%s cannot be measured by %s, as it has no %s; give it one or ask canMeasure first."
-            .formatted(contender.name(), task.name(), missing));
+            .formatted(candidate.name(), task.name(), missing));
   }
 }

@@ -156,18 +156,18 @@ public record TokenProbe(
 
   /** Whether it has vectors of tokens, after as many layers as are asked for. */
   @Override
-  public boolean canMeasure(Candidate contender) {
-    return contender
+  public boolean canMeasure(Candidate candidate) {
+    return candidate
         .tokens()
         .filter(each -> hiddenLayer.isEmpty() || each.hasLayer(hiddenLayer.getAsInt()))
         .isPresent();
   }
 
   @Override
-  public List<Score> measure(Candidate contender, ProgressView progress) {
+  public List<Score> measure(Candidate candidate, ProgressView progress) {
     List<Score> scores = new ArrayList<>();
     tag(
-        contender,
+        candidate,
         progress,
         (alignment, tagging) -> scores.addAll(tagging.scores(alignment.title())));
     return scores;
@@ -175,17 +175,19 @@ public record TokenProbe(
 
   /** Tags the test sentences, layer by layer and alignment by alignment. */
   private void tag(
-      Candidate contender, ProgressView progress, BiConsumer<WordAlignment, TaggingResult> found) {
+      Candidate candidate, ProgressView progress, BiConsumer<WordAlignment, TaggingResult> found) {
     TokenEncoder own =
-        contender.tokens().orElseThrow(() -> TaskItems.cannot(this, contender, "token encoder"));
+        candidate.tokens().orElseThrow(() -> TaskItems.cannot(this, candidate, "token encoder"));
     TokenEncoder encoder = hiddenLayer.isPresent() ? own.afterLayer(hiddenLayer.getAsInt()) : own;
     int sentences = train.size() + dev.size() + test.size();
-    TaskProgress steps = new TaskProgress(name + ", " + contender.name(), sentences, "sentences", progress);
+    TaskProgress steps =
+        new TaskProgress(name + ", " + candidate.name(), sentences, "sentences", progress);
     WordVectors trained = WordVectors.of(encoder, train, alignments, steps);
     WordVectors chosen = WordVectors.of(encoder, dev, alignments, steps);
     WordVectors tested = WordVectors.of(encoder, test, alignments, steps);
     int probes = layers.size() * alignments.size();
-    TaskProgress fits = new TaskProgress(name + ", " + contender.name(), probes, "classifiers", progress);
+    TaskProgress fits =
+        new TaskProgress(name + ", " + candidate.name(), probes, "classifiers", progress);
     for (TagLayer layer : layers) {
       for (WordAlignment alignment : alignments) {
         found.accept(
@@ -204,23 +206,24 @@ public record TokenProbe(
    * Which tags are taken for which in the test sentences, by the classifier that does best on the
    * development sentences.
    *
-   * @param contender one that {@link #canMeasure}
+   * @param candidate one that {@link #canMeasure}
    * @param layer which tags
    * @param alignment which tokens stand for a word
    */
-  public Confusion confusion(Candidate contender, TagLayer layer, WordAlignment alignment) {
+  public Confusion confusion(Candidate candidate, TagLayer layer, WordAlignment alignment) {
     List<Confusion> found = new ArrayList<>();
-    String title = layer.title() + ", " + contender.name();
+    String title = layer.title() + ", " + candidate.name();
     try (ProgressView progress = Progress.forLongTasks()) {
       onLayers(layer)
           .alignedBy(alignment)
-          .tag(contender, progress, (same, tagging) -> found.add(tagging.confusion(title)));
+          .tag(candidate, progress, (same, tagging) -> found.add(tagging.confusion(title)));
     }
     return found.get(0);
   }
 
   /** The test sentences tagged by the classifier that tags the development sentences best. */
-  private TaggingResult bestOnDev(TagLayer layer, float[] trainRows, float[] devRows, float[] testRows) {
+  private TaggingResult bestOnDev(
+      TagLayer layer, float[] trainRows, float[] devRows, float[] testRows) {
     Map<String, Integer> classes = new LinkedHashMap<>();
     int[] labels =
         train.stream()

@@ -8,7 +8,7 @@ import magnet.data.TextRange;
 
 /**
  * Where the words of a text lie: what stands between white space. Limits count words, not tokens,
- * so that contenders with other tokenizers are measured on the same text.
+ * so that candidates with other tokenizers are measured on the same text.
  *
  * @param text the text
  * @param ranges its words in order

@@ -1,8 +1,8 @@
 /**
- * Measuring: one task a file, the metrics, and the contenders that are measured.
+ * Measuring: one task a file, the metrics, and the candidates that are measured.
  *
  * <p>A {@link magnet.eval.Task} asks a {@link magnet.eval.Candidate} for what it needs through the
- * small interfaces of {@code magnet.infer}, and gives scores. A baseline is one more contender,
+ * small interfaces of {@code magnet.infer}, and gives scores. A baseline is one more candidate,
  * never a branch in a task. What reads data sets lives in {@code magnet.data}; what trains,
  * elsewhere.
  */

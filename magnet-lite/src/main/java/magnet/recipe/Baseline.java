@@ -46,11 +46,11 @@ interface Baseline {
   /**
    * A baseline that is ready.
    *
-   * @param contender what is measured
-   * @param print equal for equal contenders
+   * @param candidate what is measured
+   * @param print equal for equal candidates
    * @param own what was loaded for it
    */
-  record Opened(Candidate contender, String print, Runnable own) implements AutoCloseable {
+  record Opened(Candidate candidate, String print, Runnable own) implements AutoCloseable {
 
     @Override
     public void close() {
@@ -63,7 +63,7 @@ interface Baseline {
    *
    * @param key tells roles apart in what results are kept by
    * @param title the name in every table
-   * @param role makes a contender of a name and the base model
+   * @param role makes a candidate of a name and the base model
    */
   record OfBase(String key, String title, BiFunction<String, Magnet, Candidate> role)
       implements Baseline {

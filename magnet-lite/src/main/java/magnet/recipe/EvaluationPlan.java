@@ -12,10 +12,10 @@ import magnet.data.BadRows;
 import magnet.eval.Task;
 import magnet.recipe.settings.ContentHash;
 import magnet.recipe.settings.EvaluationText;
-import magnet.recipe.settings.SettingLocation;
+import magnet.recipe.settings.KeyedSettings;
 import magnet.recipe.settings.PocketItems;
 import magnet.recipe.settings.Range;
-import magnet.recipe.settings.KeyedSettings;
+import magnet.recipe.settings.SettingLocation;
 import magnet.recipe.settings.TextPlan;
 
 /**
@@ -25,7 +25,7 @@ import magnet.recipe.settings.TextPlan;
  * @param group in which table of the report it stands
  * @param opener reads its data
  * @param shown the metrics of the summary; the task's first where none is named
- * @param paper figures to set beside ours: by metric, then by contender
+ * @param paper figures to set beside ours: by metric, then by candidate
  * @param settings what the recipe says of it, in a line
  * @param contents hashes of what it reads
  * @param place for messages
@@ -54,7 +54,8 @@ public record EvaluationPlan(
     return List.copyOf(plans);
   }
 
-  private static EvaluationPlan read(String name, KeyedSettings section, Optional<TextPlan> corpus) {
+  private static EvaluationPlan read(
+      String name, KeyedSettings section, Optional<TextPlan> corpus) {
     if (!name.matches("[a-z0-9][a-z0-9._-]*")) {
       throw section
           .all()

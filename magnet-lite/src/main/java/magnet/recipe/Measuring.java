@@ -13,7 +13,7 @@ import magnet.eval.Task;
 import magnet.view.progress.Progress;
 import magnet.view.progress.ProgressView;
 
-/** Measures contenders by the tasks of a recipe; each task reads its data once, when it must. */
+/** Measures candidates by the tasks of a recipe; each task reads its data once, when it must. */
 final class Measuring {
 
   private final RunOptions options;
@@ -43,30 +43,30 @@ final class Measuring {
   }
 
   /**
-   * Measures a contender, or finds what was measured before.
+   * Measures a candidate, or finds what was measured before.
    *
    * @param plan by what
-   * @param contender who
+   * @param candidate who
    * @param seed what it was trained with, if it was
-   * @param print equal for equal contenders
+   * @param print equal for equal candidates
    * @return its scores; none if it cannot do what is measured
    */
-  List<Score> scores(EvaluationPlan plan, Candidate contender, Optional<Long> seed, String print) {
+  List<Score> scores(EvaluationPlan plan, Candidate candidate, Optional<Long> seed, String print) {
     ResultStore.Key key =
-        new ResultStore.Key(plan.name(), contender.name(), seed, print, fingerprint(plan));
+        new ResultStore.Key(plan.name(), candidate.name(), seed, print, fingerprint(plan));
     Optional<List<Score>> known = options.onlyMissing() ? store.find(key) : Optional.empty();
     if (known.isPresent()) {
       tell(plan, known.get(), "kept");
       return known.get();
     }
     Task task = task(plan);
-    if (!task.canMeasure(contender)) {
+    if (!task.canMeasure(candidate)) {
       return List.of();
     }
     long begin = System.nanoTime();
     List<Score> scores;
     try (ProgressView progress = Progress.forLongTasks()) {
-      scores = task.measure(contender, progress);
+      scores = task.measure(candidate, progress);
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
     store.save(key, scores, seconds);
@@ -89,8 +89,8 @@ final class Measuring {
   }
 
   /** The same without a record: for models that are still learning. */
-  List<Score> glance(EvaluationPlan plan, Candidate contender) {
-    return task(plan).measure(contender, Progress.none());
+  List<Score> glance(EvaluationPlan plan, Candidate candidate) {
+    return task(plan).measure(candidate, Progress.none());
   }
 
   private Task task(EvaluationPlan plan) {

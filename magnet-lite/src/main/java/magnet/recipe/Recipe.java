@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 import magnet.Encoding;
 import magnet.recipe.settings.AdapterPlan;
-import magnet.recipe.settings.ModelAttention;
-import magnet.recipe.settings.SettingOverride;
 import magnet.recipe.settings.CorpusReader;
-import magnet.recipe.settings.ModelPlan;
-import magnet.recipe.settings.SettingLocation;
-import magnet.recipe.settings.PretrainingPlan;
 import magnet.recipe.settings.KeyedSettings;
+import magnet.recipe.settings.ModelAttention;
+import magnet.recipe.settings.ModelPlan;
+import magnet.recipe.settings.PretrainingPlan;
 import magnet.recipe.settings.Setting;
+import magnet.recipe.settings.SettingLocation;
+import magnet.recipe.settings.SettingOverride;
 import magnet.recipe.settings.SettingsReader;
 import magnet.recipe.settings.TextPlan;
 import magnet.recipe.settings.TrainingPlan;
@@ -134,7 +134,7 @@ public record Recipe(
   }
 
   /** Who is measured, by the names in the tables. */
-  public List<String> contenders() {
+  public List<String> candidates() {
     List<String> names = new ArrayList<>();
     baselines.forEach(each -> names.add(each.title()));
     trainings.forEach(each -> names.add(each.name()));
@@ -152,7 +152,7 @@ public record Recipe(
     return with(baselines, List.of(), adapters, output);
   }
 
-  /** The same with only those contenders that the options ask for. */
+  /** The same with only those candidates that the options ask for. */
   public Recipe narrowedTo(RunOptions options) {
     return with(
         baselines.stream().filter(each -> options.wants(each.title())).toList(),
@@ -193,15 +193,15 @@ public record Recipe(
         settings);
   }
 
-  /** Figures are told apart by their contender's name. */
+  /** Figures are told apart by their candidate's name. */
   private void checkNames(KeyedSettings section) {
     Set<String> names = new HashSet<>();
-    for (String each : contenders()) {
+    for (String each : candidates()) {
       if (!names.add(each)) {
         boolean joined = adapters.stream().anyMatch(adapter -> adapter.name().equals(each));
         throw section.refusal(
             joined ? "adapters" : "variants",
-            "and another part of the recipe both name a contender \"%s\"; rename one"
+            "and another part of the recipe both name a candidate \"%s\"; rename one"
                 .formatted(each));
       }
     }

@@ -15,21 +15,21 @@ import magnet.eval.Scoreboard;
 import magnet.io.AtomicFile;
 import magnet.io.AtomicFolder;
 import magnet.recipe.settings.AdapterPlan;
-import magnet.recipe.settings.ModelAttention;
 import magnet.recipe.settings.ContentHash;
+import magnet.recipe.settings.ModelAttention;
 import magnet.recipe.settings.ModelPlan;
 import magnet.recipe.settings.PretrainingPlan;
 import magnet.recipe.settings.SettingsText;
 import magnet.recipe.settings.TrainingPlan;
 
 /**
- * Runs a recipe: trains each variant with each seed, measures every contender by every task, and
+ * Runs a recipe: trains each variant with each seed, measures every candidate by every task, and
  * keeps all of it in the run's folder. What was trained or measured before is found again by
  * fingerprints of models, data and settings, so that a run that was broken off goes on.
  */
 public final class RecipeRun {
 
-  /** The contender of a recipe that makes a model from scratch. */
+  /** The candidate of a recipe that makes a model from scratch. */
   private static final String PRETRAINED = "pretrained";
 
   private final Recipe recipe;
@@ -93,7 +93,7 @@ public final class RecipeRun {
       result.model(model.toString().replace(folder.model().toString(), recipe.name()));
       keep(trained, PRETRAINED, seed);
       String print = print(model, PRETRAINED);
-      measure(ModelAttention.CAUSAL.contender(PRETRAINED, model, ""), Optional.of(seed), print);
+      measure(ModelAttention.CAUSAL.candidate(PRETRAINED, model, ""), Optional.of(seed), print);
       show(PRETRAINED, Optional.of(seed), model, ModelAttention.CAUSAL, "", print);
     }
   }
@@ -105,7 +105,7 @@ public final class RecipeRun {
         tell(clock.next(baseline.title()));
         try (Baseline.Opened opened = baseline.open(base)) {
           String print = opened.print();
-          measure(opened.contender(), Optional.empty(), print);
+          measure(opened.candidate(), Optional.empty(), print);
           if (baseline == Baseline.BASE) {
             String title = baseline.title();
             show(title, Optional.empty(), base, ModelAttention.CAUSAL, Encoding.INSTRUCTION, print);
@@ -127,7 +127,7 @@ public final class RecipeRun {
     tell(clock.next(plan.name()));
     try (Magnet model = plan.load(base)) {
       String print = print(model, plan.attention() + plan.instruction());
-      measure(plan.contender(model), Optional.empty(), print);
+      measure(plan.candidate(model), Optional.empty(), print);
       show(plan.name(), Optional.empty(), model, plan.attention(), plan.instruction(), print);
     }
   }
@@ -144,8 +144,8 @@ public final class RecipeRun {
       model.save(folder.adapter(name, seed));
       keep(model, name, seed);
       String print = print(model, plan.attention() + plan.instruction());
-      Candidate contender = plan.attention().contender(name, model, plan.instruction());
-      measure(contender, Optional.of(seed), print);
+      Candidate candidate = plan.attention().candidate(name, model, plan.instruction());
+      measure(candidate, Optional.of(seed), print);
       show(name, Optional.of(seed), model, plan.attention(), plan.instruction(), print);
     }
   }
@@ -171,20 +171,20 @@ public final class RecipeRun {
   private Adaptation watched(
       Adaptation adaptation, TrainingPlan plan, long seed, Magnet base, WhileTraining wanted) {
     RunCurves curves = new RunCurves(folder, measuring, plan, seed, wanted);
-    curves.begin(ModelAttention.CAUSAL.contender(plan.name(), base, plan.instruction()), result);
+    curves.begin(ModelAttention.CAUSAL.candidate(plan.name(), base, plan.instruction()), result);
     return adaptation.watch(
         wanted.every(),
         now ->
             curves.look(
                 now.history().steps(),
-                plan.attention().contender(plan.name(), now, plan.instruction())));
+                plan.attention().candidate(plan.name(), now, plan.instruction())));
   }
 
-  private void measure(Candidate contender, Optional<Long> seed, String print) {
+  private void measure(Candidate candidate, Optional<Long> seed, String print) {
     for (EvaluationPlan plan : recipe.evaluations()) {
-      for (Score score : measuring.scores(plan, contender, seed, print)) {
+      for (Score score : measuring.scores(plan, candidate, seed, print)) {
         Score own = seed.map(score::ofSeed).orElse(score);
-        result.add(new Scoreboard.Entry(plan.name(), contender.name(), own));
+        result.add(new Scoreboard.Entry(plan.name(), candidate.name(), own));
       }
     }
   }

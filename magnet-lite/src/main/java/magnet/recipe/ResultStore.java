@@ -17,23 +17,23 @@ import magnet.io.AtomicFile;
 import magnet.io.Unreadable;
 import magnet.recipe.settings.ContentHash;
 
-/** Keeps what was measured, a file for each contender and task, so that it is measured once. */
+/** Keeps what was measured, a file for each candidate and task, so that it is measured once. */
 final class ResultStore {
 
   /**
    * Whose scores, and of what.
    *
    * @param task the evaluation's name
-   * @param contender the contender's name
+   * @param candidate the candidate's name
    * @param seed what it was trained with, if it was
-   * @param contenderPrint equal for equal contenders
+   * @param candidatePrint equal for equal candidates
    * @param taskPrint equal for equal settings and data
    */
   record Key(
       String task,
-      String contender,
+      String candidate,
       Optional<Long> seed,
-      String contenderPrint,
+      String candidatePrint,
       String taskPrint) {}
 
   /** Changes where a file's form does; what is kept in another is measured again. */
@@ -47,14 +47,14 @@ final class ResultStore {
   }
 
   private Path file(Key key) {
-    String hash = ContentHash.of(key.contenderPrint(), key.taskPrint()).substring(0, 8);
+    String hash = ContentHash.of(key.candidatePrint(), key.taskPrint()).substring(0, 8);
     return folder
         .results(key.task())
-        .resolve(folder.slug(key.contender(), key.seed()) + "-" + hash + ".json");
+        .resolve(folder.slug(key.candidate(), key.seed()) + "-" + hash + ".json");
   }
 
   /**
-   * What was measured before; nothing where it was not, or by other data or another contender.
+   * What was measured before; nothing where it was not, or by other data or another candidate.
    *
    * @throws IllegalArgumentException if the file is damaged
    */
@@ -68,7 +68,7 @@ final class ResultStore {
       boolean same =
           json.has("form")
               && json.get("form").getAsInt() == FORM
-              && json.get("contender fingerprint").getAsString().equals(key.contenderPrint())
+              && json.get("candidate fingerprint").getAsString().equals(key.candidatePrint())
               && json.get("task fingerprint").getAsString().equals(key.taskPrint());
       return same ? Optional.of(scores(json.getAsJsonArray("scores"))) : Optional.empty();
     } catch (IOException e) {
@@ -111,9 +111,9 @@ final class ResultStore {
     JsonObject json = new JsonObject();
     json.addProperty("form", FORM);
     json.addProperty("task", key.task());
-    json.addProperty("contender", key.contender());
+    json.addProperty("candidate", key.candidate());
     key.seed().ifPresent(seed -> json.addProperty("seed", seed));
-    json.addProperty("contender fingerprint", key.contenderPrint());
+    json.addProperty("candidate fingerprint", key.candidatePrint());
     json.addProperty("task fingerprint", key.taskPrint());
     json.addProperty("seconds", seconds);
     JsonArray array = new JsonArray();

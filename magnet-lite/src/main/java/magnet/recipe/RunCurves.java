@@ -14,7 +14,7 @@ final class RunCurves {
   private final Measuring measuring;
   private final Map<EvaluationPlan, Curve> curves = new LinkedHashMap<>();
   private final Map<EvaluationPlan, String> metrics = new LinkedHashMap<>();
-  private final String contender;
+  private final String candidate;
   private final long seed;
 
   /**
@@ -30,7 +30,7 @@ final class RunCurves {
       RunFolder folder, Measuring measuring, TrainingPlan plan, long seed, WhileTraining wanted) {
     this.measuring = measuring;
     this.seed = seed;
-    contender = plan.name();
+    candidate = plan.name();
     String corpus = plan.corpus().fingerprint();
     for (EvaluationPlan evaluation : wanted.evaluations()) {
       String key =
@@ -38,7 +38,7 @@ final class RunCurves {
               + "-"
               + ContentHash.of(plan.settings(), corpus, measuring.fingerprint(evaluation))
                   .substring(0, 8);
-      curves.put(evaluation, Curve.in(folder.curve(contender, seed, key)));
+      curves.put(evaluation, Curve.in(folder.curve(candidate, seed, key)));
     }
   }
 
@@ -53,7 +53,7 @@ final class RunCurves {
         (evaluation, curve) ->
             result.add(
                 new RunResult.Watched(
-                    evaluation.name(), metrics.get(evaluation), contender, seed, curve)));
+                    evaluation.name(), metrics.get(evaluation), candidate, seed, curve)));
   }
 
   /**

@@ -11,16 +11,16 @@ import magnet.recipe.settings.ContentHash;
  * Where everything of a run lies.
  *
  * @param root the run's folder
- * @param contenders everybody's name, so that each has files of its own
+ * @param candidates everybody's name, so that each has files of its own
  */
-public record RunFolder(Path root, List<String> contenders) {
+public record RunFolder(Path root, List<String> candidates) {
 
   /** Longer names are cut in names of files. */
   private static final int LONGEST = 80;
 
   /** The folder of a whole recipe, of which a run may do a part. */
   public static RunFolder of(Recipe whole) {
-    return new RunFolder(whole.output(), whole.contenders());
+    return new RunFolder(whole.output(), whole.candidates());
   }
 
   /** The report in Markdown. */
@@ -47,20 +47,20 @@ public record RunFolder(Path root, List<String> contenders) {
     return root.resolve("charts");
   }
 
-  Path adapter(String contender, long seed) {
-    return root.resolve("adapters").resolve(slug(contender, Optional.of(seed)));
+  Path adapter(String candidate, long seed) {
+    return root.resolve("adapters").resolve(slug(candidate, Optional.of(seed)));
   }
 
-  Path history(String contender, long seed) {
-    return root.resolve("history").resolve(slug(contender, Optional.of(seed)) + ".csv");
+  Path history(String candidate, long seed) {
+    return root.resolve("history").resolve(slug(candidate, Optional.of(seed)) + ".csv");
   }
 
   Path results(String task) {
     return root.resolve("results").resolve(task);
   }
 
-  Path curve(String contender, long seed, String key) {
-    return root.resolve("curves").resolve(slug(contender, Optional.of(seed)) + "-" + key + ".csv");
+  Path curve(String candidate, long seed, String key) {
+    return root.resolve("curves").resolve(slug(candidate, Optional.of(seed)) + "-" + key + ".csv");
   }
 
   /** State of trainings that cannot be shared with other runs. */
@@ -73,28 +73,28 @@ public record RunFolder(Path root, List<String> contenders) {
   }
 
   /**
-   * A contender's name as a file's: small letters, digits and dashes; with a hash of the name where
+   * A candidate's name as a file's: small letters, digits and dashes; with a hash of the name where
    * these do not tell it from another.
    */
-  public String slug(String contender, Optional<Long> seed) {
-    String plain = plain(contender);
+  public String slug(String candidate, Optional<Long> seed) {
+    String plain = plain(candidate);
     boolean telling =
         !plain.isEmpty()
             && plain.length() <= LONGEST
-            && contenders.stream()
-                .noneMatch(other -> !other.equals(contender) && plain(other).equals(plain));
-    String begin = plain.isEmpty() ? "contender" : plain;
+            && candidates.stream()
+                .noneMatch(other -> !other.equals(candidate) && plain(other).equals(plain));
+    String begin = plain.isEmpty() ? "candidate" : plain;
     String name =
         telling
             ? plain
             : begin.substring(0, Math.min(LONGEST, begin.length()))
                 + "-"
-                + ContentHash.of(contender).substring(0, 8);
+                + ContentHash.of(candidate).substring(0, 8);
     return seed.map(number -> name + "-seed" + number).orElse(name);
   }
 
-  private static String plain(String contender) {
-    return Normalizer.normalize(contender, Normalizer.Form.NFD)
+  private static String plain(String candidate) {
+    return Normalizer.normalize(candidate, Normalizer.Form.NFD)
         .toLowerCase(Locale.ROOT)
         .replaceAll("[^a-z0-9]+", "-")
         .replaceAll("^-|-$", "");

@@ -9,7 +9,7 @@ import java.util.List;
  * @param retrain whether everything is trained anew, though it was trained before
  * @param skipBadRows whether rows that do not fit their format are left out and counted; else the
  *     first of them ends the run
- * @param only the contenders that are trained and measured now; empty for all
+ * @param only the candidates that are trained and measured now; empty for all
  * @param arguments the command line, for the record
  */
 public record RunOptions(
@@ -19,8 +19,8 @@ public record RunOptions(
     List<String> only,
     List<String> arguments) {
 
-  /** Whether a contender's turn is now. */
-  boolean wants(String contender) {
-    return only.isEmpty() || only.contains(contender);
+  /** Whether a candidate's turn is now. */
+  boolean wants(String candidate) {
+    return only.isEmpty() || only.contains(candidate);
   }
 }

@@ -25,11 +25,11 @@ public final class RunResult {
    *
    * @param task what was measured
    * @param metric which of its figures
-   * @param contender the training's name
+   * @param candidate the training's name
    * @param seed its seed
    * @param curve the values
    */
-  public record Watched(String task, String metric, String contender, long seed, Curve curve) {}
+  public record Watched(String task, String metric, String candidate, long seed, Curve curve) {}
 
   private final List<Scoreboard.Entry> scores = new ArrayList<>();
   private final List<Trained> trainings = new ArrayList<>();
@@ -53,9 +53,9 @@ public final class RunResult {
     curves.add(curve);
   }
 
-  /** Keeps the samples of a contender; of several seeds the first. */
-  public void add(String contender, SampleTexts texts) {
-    samples.putIfAbsent(contender, texts);
+  /** Keeps the samples of a candidate; of several seeds the first. */
+  public void add(String candidate, SampleTexts texts) {
+    samples.putIfAbsent(candidate, texts);
   }
 
   /** Adds what was measured. */

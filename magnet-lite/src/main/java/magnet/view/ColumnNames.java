@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * Names for the columns of one table. Tablesaw takes "ours" and "Ours" for the same column and
- * refuses the second, so names from elsewhere (contenders, labels, metrics) are made distinct
+ * refuses the second, so names from elsewhere (candidates, labels, metrics) are made distinct
  * first.
  */
 public final class ColumnNames {

@@ -14,12 +14,12 @@ import magnet.infer.TextSpan;
 import magnet.infer.encoding.PooledEncoder;
 import magnet.infer.encoding.SentenceEncoder;
 
-/** Contenders whose vectors, likelihoods and texts are known. */
+/** Candidates whose vectors, likelihoods and texts are known. */
 final class Fakes {
 
   private Fakes() {}
 
-  /** A contender that encodes sentences by one encoder. */
+  /** A candidate that encodes sentences by one encoder. */
   static Candidate encoding(String pooling, SentenceEncoder encoder) {
     return Candidate.named("fake").withSentences(PooledEncoder.of(Map.of(pooling, encoder)));
   }

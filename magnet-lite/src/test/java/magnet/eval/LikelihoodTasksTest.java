@@ -89,16 +89,16 @@ class LikelihoodTasksTest {
   @Test
   void perplexityCountsEachTokenTheSame() {
     Map<String, Double> known = Map.of("sure", 1.0, "odd", 1 / 16.0);
-    Candidate contender =
+    Candidate candidate =
         Candidate.named("fake").withScorer(Fakes.words(known::get, word -> Double.NaN));
     List<Score> scores =
-        new CausalPerplexity("texts", List.of("sure sure sure", "odd")).measure(contender);
+        new CausalPerplexity("texts", List.of("sure sure sure", "odd")).measure(candidate);
     assertEquals(2, scores.get(0).value(), 1e-12); // 16 to the power of a quarter
     assertEquals(
         1,
         new CausalPerplexity("texts", List.of("sure sure odd"))
             .words(2)
-            .measure(contender)
+            .measure(candidate)
             .get(0)
             .value());
   }
@@ -106,7 +106,7 @@ class LikelihoodTasksTest {
   @Test
   void theLikeliestAnswerIsChosen() {
     Map<String, Double> known = Map.of("a", 0.5, "b", 0.4, "bbbbbbbb", 0.3);
-    Candidate contender =
+    Candidate candidate =
         Candidate.named("fake").withScorer(Fakes.words(known::get, word -> Double.NaN));
     MultipleChoice quiz =
         new MultipleChoice(
@@ -116,7 +116,7 @@ class LikelihoodTasksTest {
                 new ChoiceQuestion("two?", List.of("b", "bbbbbbbb"), 1),
                 new ChoiceQuestion("three?", List.of("a", "b"), 1),
                 new ChoiceQuestion("four?", List.of("b", "b"), 0)));
-    List<Score> scores = quiz.measure(contender);
+    List<Score> scores = quiz.measure(candidate);
     assertEquals(50, Fakes.value(scores, "accuracy"));
     // Per character the long answer of the second question is the likelier one.
     assertEquals(75, Fakes.value(scores, "accuracy, length-normalised"));
@@ -128,11 +128,11 @@ class LikelihoodTasksTest {
   @Test
   void anAnswersLengthIsInCodePoints() {
     Map<String, Double> known = Map.of("😀😀😀😀", Math.exp(-4), "日本語", Math.exp(-2.4));
-    Candidate contender =
+    Candidate candidate =
         Candidate.named("fake").withScorer(Fakes.words(known::get, word -> Double.NaN));
     List<Score> scores =
         new MultipleChoice("quiz", List.of(new ChoiceQuestion("?", List.of("😀😀😀😀", "日本語"), 1)))
-            .measure(contender);
+            .measure(candidate);
     // -4 / 4 and -2.4 / 3; by UTF-16 units it would be -4 / 8 and -2.4 / 3.
     assertEquals(100, Fakes.value(scores, "accuracy, length-normalised"));
   }
@@ -142,10 +142,10 @@ class LikelihoodTasksTest {
     try (Magnet model = Magnet.load("pocket")) {
       List<String> texts = new ArrayList<>(Collections.nCopies(260, "Tom ran."));
       texts.set(257, "Tom ran. ".repeat(200));
-      Candidate contender = Candidate.named("pocket").withScorer(model.scorer());
+      Candidate candidate = Candidate.named("pocket").withScorer(model.scorer());
       CausalPerplexity task = new CausalPerplexity("texts", texts);
       String refusal =
-          assertThrows(UnusableTexts.class, () -> task.measure(contender)).getMessage();
+          assertThrows(UnusableTexts.class, () -> task.measure(candidate)).getMessage();
       assertTrue(
           refusal.startsWith("1 of 260 texts cannot be used, counted from 0: 257 (of text 257: "),
           refusal);

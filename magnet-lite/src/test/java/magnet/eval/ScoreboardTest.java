@@ -21,7 +21,7 @@ class ScoreboardTest {
           .with("gaps", "ours", List.of(Score.lower("perplexity", 3)));
 
   @Test
-  void theTableHasAContenderAColumnAndNamesTheBest() {
+  void theTableHasACandidateAColumnAndNamesTheBest() {
     Table table = BOARD.table();
     assertEquals(List.of("task", "metric", "base", "ours", "best"), table.columnNames());
     assertEquals(List.of("ours", "", ""), table.stringColumn("best").asList());
@@ -50,7 +50,7 @@ class ScoreboardTest {
         table.columnNames());
     assertEquals(List.of("Magnet (2), task (2)"), table.stringColumn("best").asList());
     assertEquals(1, table.doubleColumn("Magnet (2)").get(0));
-    assertEquals(names, board.contenders(), "the names themselves stay");
+    assertEquals(names, board.candidates(), "the names themselves stay");
   }
 
   @Test
@@ -58,7 +58,7 @@ class ScoreboardTest {
     String csv = BOARD.longTable().write().toString("csv");
     assertTrue(
         csv.startsWith(
-            "task,metric,pooling,contender,seed,value,deviation,low,high,higher is better"),
+            "task,metric,pooling,candidate,seed,value,deviation,low,high,higher is better"),
         csv);
     assertTrue(csv.contains("texts,perplexity,,ours,,8.0,,7.0,9.5,false"), csv);
     assertTrue(csv.contains("texts,perplexity,,base,,9.0,,,,false"), csv);
@@ -139,7 +139,7 @@ class ScoreboardTest {
     assertEquals(
         List.of("base 40.0 []", "ours 40.0 [1]", "ours 52.0 [2]"),
         mean.entries().stream()
-            .map(e -> e.contender() + " " + e.score().value() + " " + e.score().seeds())
+            .map(e -> e.candidate() + " " + e.score().value() + " " + e.score().seeds())
             .toList());
   }
 
@@ -153,7 +153,7 @@ class ScoreboardTest {
   void figuresAreReplacedNotDoubled() {
     Scoreboard again = BOARD.with("texts", "base", List.of(Score.lower("perplexity", 7)));
     assertEquals(5, again.entries().size());
-    assertEquals(List.of("base", "ours"), again.contenders());
+    assertEquals(List.of("base", "ours"), again.candidates());
     assertEquals(7, again.table().doubleColumn("base").get(0));
     assertTrue(again.has("texts", "base"));
     assertFalse(again.has("gaps", "base"));
@@ -169,7 +169,7 @@ class ScoreboardTest {
             .with("last", "first", List.of(Score.higher("roles", 1)))
             .with("last", "base", List.of(Score.higher("roles", 1)))
             .with("alone", "other", List.of(Score.higher("roles", 1)));
-    assertEquals(List.of("first", "base", "ranked", "ours", "other"), board.contenders());
+    assertEquals(List.of("first", "base", "ranked", "ours", "other"), board.candidates());
   }
 
   @Test
@@ -187,6 +187,6 @@ class ScoreboardTest {
     assertEquals(List.of("pairs", "texts"), board.tasks());
     assertFalse(board.has("texts", "fake"));
     assertEquals(2, board.table().doubleColumn("reader").get(2));
-    assertEquals("3 figures of 2 contenders in 2 tasks", board.toString());
+    assertEquals("3 figures of 2 candidates in 2 tasks", board.toString());
   }
 }

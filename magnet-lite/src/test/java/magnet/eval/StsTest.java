@@ -43,8 +43,8 @@ class StsTest {
     Map<String, SentenceEncoder> poolings = new LinkedHashMap<>();
     poolings.put("last", RIGHT);
     poolings.put("mean", CONFUSED);
-    Candidate contender = Candidate.named("fake").withSentences(PooledEncoder.of(poolings));
-    List<Score> scores = NEARNESS.measure(contender);
+    Candidate candidate = Candidate.named("fake").withSentences(PooledEncoder.of(poolings));
+    List<Score> scores = NEARNESS.measure(candidate);
     assertEquals(
         List.of("Spearman (last)", "Pearson (last)", "Spearman (mean)", "Pearson (mean)"),
         scores.stream().map(Score::title).toList());
@@ -70,14 +70,14 @@ class StsTest {
 
   @Test
   void theIntervalShrinksWithThePairs() {
-    Candidate contender = Fakes.encoding("last", CONFUSED);
+    Candidate candidate = Fakes.encoding("last", CONFUSED);
     List<ScoredPair> many =
         IntStream.range(0, 900)
             .mapToObj(
                 i -> new ScoredPair("angle 0", "angle " + i % 90, (90 - i % 90) + 40 * (i % 7)))
             .toList();
-    Score few = new Sts("few", many).limit(60).measure(contender).get(0);
-    Score all = new Sts("all", many).measure(contender).get(0);
+    Score few = new Sts("few", many).limit(60).measure(candidate).get(0);
+    Score all = new Sts("all", many).measure(candidate).get(0);
     assertTrue(few.hasInterval() && few.low() < few.value() && few.value() < few.high());
     assertTrue(all.high() - all.low() < 0.5 * (few.high() - few.low()), few + " and " + all);
   }

@@ -77,7 +77,7 @@ class TokenProbeTest {
         vectors);
   }
 
-  private static Candidate contender(int knowing) {
+  private static Candidate candidate(int knowing) {
     return Candidate.named("fake").withTokens(knowing(knowing));
   }
 
@@ -91,7 +91,7 @@ class TokenProbeTest {
           PROBE
               .alignedBy(alignments.toArray(WordAlignment[]::new))
               .onLayers(TagLayer.PARTS_OF_SPEECH)
-              .measure(contender(place));
+              .measure(candidate(place));
       assertEquals(3, scores.size());
       assertEquals(100, scores.get(i).value(), alignments.get(i) + "");
       assertTrue(scores.get((i + 1) % 3).value() < 60, scores + "");
@@ -121,14 +121,14 @@ class TokenProbeTest {
           }
         };
     TokenProbe first = PROBE.alignedBy(WordAlignment.FIRST).onLayers(TagLayer.PARTS_OF_SPEECH);
-    Candidate contender = Candidate.named("layered").withTokens(layered);
-    assertTrue(first.measure(contender).get(0).value() < 60);
-    assertTrue(first.afterLayer(2).canMeasure(contender));
-    assertFalse(first.afterLayer(3).canMeasure(contender));
-    assertEquals(100, first.afterLayer(2).words(9).measure(contender).get(0).value());
+    Candidate candidate = Candidate.named("layered").withTokens(layered);
+    assertTrue(first.measure(candidate).get(0).value() < 60);
+    assertTrue(first.afterLayer(2).canMeasure(candidate));
+    assertFalse(first.afterLayer(3).canMeasure(candidate));
+    assertEquals(100, first.afterLayer(2).words(9).measure(candidate).get(0).value());
     String message =
         assertThrows(
-                IllegalArgumentException.class, () -> first.afterLayer(2).measure(contender(0)))
+                IllegalArgumentException.class, () -> first.afterLayer(2).measure(candidate(0)))
             .getMessage();
     assertTrue(message.contains("after layer 2 are not at hand"), message);
   }
@@ -136,7 +136,7 @@ class TokenProbeTest {
   @Test
   void theMeanOfTheTokensKnowsWhatOneOfThemKnows() {
     List<Score> scores =
-        PROBE.alignedBy(WordAlignment.MEAN).onLayers(TagLayer.ENTITIES).measure(contender(1));
+        PROBE.alignedBy(WordAlignment.MEAN).onLayers(TagLayer.ENTITIES).measure(candidate(1));
     assertEquals(
         List.of("NER F1 (mean)", "NER accuracy (mean)"),
         scores.stream().map(Score::title).toList());
@@ -147,9 +147,9 @@ class TokenProbeTest {
   void theShiftedMeanKnowsWhatStandsOnePlaceBeforeTheWordsTokens() {
     TokenProbe probe =
         PROBE.alignedBy(WordAlignment.SHIFTED_MEAN).onLayers(TagLayer.PARTS_OF_SPEECH);
-    assertEquals(100, probe.measure(contender(-1)).get(0).value());
-    assertEquals(100, probe.measure(contender(0)).get(0).value());
-    Score tooLate = probe.measure(contender(1)).get(0);
+    assertEquals(100, probe.measure(candidate(-1)).get(0).value());
+    assertEquals(100, probe.measure(candidate(0)).get(0).value());
+    Score tooLate = probe.measure(candidate(1)).get(0);
     assertEquals("POS accuracy (shifted mean)", tooLate.title());
     assertTrue(tooLate.value() < 60, tooLate + "");
   }
@@ -157,7 +157,7 @@ class TokenProbeTest {
   @Test
   void namesAreRightOnlyAsAWhole() {
     List<Score> scores =
-        PROBE.alignedBy(WordAlignment.LAST).onLayers(TagLayer.ENTITIES).measure(contender(0));
+        PROBE.alignedBy(WordAlignment.LAST).onLayers(TagLayer.ENTITIES).measure(candidate(0));
     double f1 = Fakes.value(scores, "NER F1 (last)");
     double accuracy = Fakes.value(scores, "NER accuracy (last)");
     assertTrue(f1 < accuracy - 20, "F1 " + f1 + ", accuracy " + accuracy);
@@ -166,7 +166,7 @@ class TokenProbeTest {
 
   @Test
   void everyLayerAndAlignmentIsReportedInTheSameOrder() {
-    List<String> metrics = PROBE.measure(contender(0)).stream().map(Score::title).toList();
+    List<String> metrics = PROBE.measure(candidate(0)).stream().map(Score::title).toList();
     assertEquals(
         List.of(
             "POS accuracy (first)",
@@ -185,7 +185,7 @@ class TokenProbeTest {
   @Test
   void theSameSeedGivesTheSameScores() {
     TokenProbe probe = PROBE.alignedBy(WordAlignment.LAST).limit(50, 10, 60);
-    assertEquals(probe.measure(contender(0)), probe.measure(contender(0)));
+    assertEquals(probe.measure(candidate(0)), probe.measure(candidate(0)));
   }
 
   @Test
@@ -196,7 +196,7 @@ class TokenProbeTest {
         TokenProbe.of("odd", sentences(50, 1), sentences(10, 2), List.of(odd))
             .alignedBy(WordAlignment.FIRST)
             .onLayers(TagLayer.PARTS_OF_SPEECH);
-    assertEquals(0, probe.measure(contender(0)).get(0).value());
+    assertEquals(0, probe.measure(candidate(0)).get(0).value());
   }
 
   @Test

@@ -21,13 +21,13 @@ import magnet.infer.Infiller;
 import magnet.infer.Likelihood;
 import magnet.infer.SpanSearch;
 import magnet.infer.TextSpan;
-import magnet.infer.sampling.MultinomialSampler;
 import magnet.infer.sampling.Greedy;
+import magnet.infer.sampling.MultinomialSampler;
 import magnet.infer.sampling.Temperature;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tasks that judge what a contender writes: into a gap, and as an answer. */
+/** Tasks that judge what a candidate writes: into a gap, and as an answer. */
 class WritingTasksTest {
 
   private static final List<TextSpan> GAPS =
@@ -63,8 +63,8 @@ class WritingTasksTest {
           assertEquals(9, search.longest());
           return List.of(filling(" Ann came."));
         };
-    Candidate contender = Candidate.named("fake").withBothSides(infiller);
-    assertEquals(100 / 3.0, QUALITY.measure(contender).get(0).value(), 1e-9);
+    Candidate candidate = Candidate.named("fake").withBothSides(infiller);
+    assertEquals(100 / 3.0, QUALITY.measure(candidate).get(0).value(), 1e-9);
     assertEquals(List.of("Tom ran. ", " He cried. Ann came. Fine."), asked.get(0));
   }
 
@@ -72,7 +72,13 @@ class WritingTasksTest {
   void whoSeesOnlyTheLeftWritesOneSentence() {
     List<String> judged = new ArrayList<>();
     SpanSearch drawn =
-        new SpanSearch(2, 9, 1, 4, attempt -> new Temperature(2, new MultinomialSampler(attempt)), any -> true);
+        new SpanSearch(
+            2,
+            9,
+            1,
+            4,
+            attempt -> new Temperature(2, new MultinomialSampler(attempt)),
+            any -> true);
     InfillQuality task =
         new InfillQuality(
             "gaps",
@@ -82,7 +88,7 @@ class WritingTasksTest {
               judged.add(filled);
               return 0.5;
             });
-    Candidate contender =
+    Candidate candidate =
         Candidate.named("fake")
             .withGenerator(
                 (prompts, decoding) -> {
@@ -94,7 +100,7 @@ class WritingTasksTest {
                           })
                       .generate(prompts, decoding);
                 });
-    assertEquals(50, task.measure(contender).get(0).value());
+    assertEquals(50, task.measure(candidate).get(0).value());
     assertEquals(List.of("It rained.", "It rained.", "It rained."), judged);
   }
 
@@ -102,9 +108,9 @@ class WritingTasksTest {
   void aLimitKeepsTheJudgesItems() {
     Infiller infiller =
         (pieces, search) -> List.of(filling(pieces.get(0).endsWith("cried. ") ? " Ann" : " He"));
-    Candidate contender = Candidate.named("fake").withBothSides(infiller);
+    Candidate candidate = Candidate.named("fake").withBothSides(infiller);
     for (int most = 1; most <= 3; most++) {
-      assertEquals(100, QUALITY.limit(most).measure(contender).get(0).value());
+      assertEquals(100, QUALITY.limit(most).measure(candidate).get(0).value());
     }
   }
 
@@ -116,11 +122,11 @@ class WritingTasksTest {
             IntStream.range(0, 4).mapToObj(i -> new QuestionAnswer("Q: " + i, "True")).toList(),
             5);
     List<String> answers = List.of(" True", "True \n", " true", " True.");
-    Candidate contender =
+    Candidate candidate =
         Candidate.named("fake")
             .withGenerator(
                 Fakes.writing(prompt -> answers.get(Integer.parseInt(prompt.substring(3)))));
-    Score score = task.measure(contender).get(0);
+    Score score = task.measure(candidate).get(0);
     assertEquals(50, score.value());
     assertEquals(50 + 1.96 * 100 * Math.sqrt(0.25 / 3), score.high(), 0.01);
     assertThrows(IllegalArgumentException.class, () -> new ExactMatch("quiz", task.questions(), 0));
@@ -140,7 +146,7 @@ class WritingTasksTest {
         """);
     ExactMatch task = new ExactMatch("colours", BigBenchHard.read(file, 1), 5);
     List<String> asked = new ArrayList<>();
-    Candidate contender =
+    Candidate candidate =
         Candidate.named("fake")
             .withGenerator(
                 Fakes.writing(
@@ -148,7 +154,7 @@ class WritingTasksTest {
                       asked.add(prompt);
                       return " black";
                     }));
-    assertEquals(50, task.measure(contender).get(0).value());
+    assertEquals(50, task.measure(candidate).get(0).value());
     assertEquals("Q: What colour is snow?\nA: white\n\nQ: What colour is coal?\nA:", asked.get(0));
     assertEquals("is coal?\nA:", task.words(3).questions().get(0).prompt());
   }

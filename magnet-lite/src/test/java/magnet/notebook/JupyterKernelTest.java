@@ -123,7 +123,7 @@ class JupyterKernelTest {
   }
 
   @Test
-  void theBestContenderIsMarkedInEachRow() {
+  void theBestCandidateIsMarkedInEachRow() {
     String html =
         html(
             Scoreboard.empty()

@@ -59,7 +59,7 @@ class RecipeRefusalTest {
               base: {objectives: {mntp: 1}}
             """,
             4,
-            "both name a contender \"base\"",
+            "both name a candidate \"base\"",
             "rename one"),
         fault(
             "an unknown name in a variant",

@@ -122,7 +122,7 @@ class RecipeRunTest {
 
   @Test
   @Order(3)
-  void aPartOfTheContendersCanGoFirst() throws IOException {
+  void aPartOfTheCandidatesCanGoFirst() throws IOException {
     Outcome done = magnet("run", "--skip-bad-rows", "--only", "MAGNET", "seeds=[1]");
     assertEquals(0, done.code(), done.err());
     assertTrue(done.out().contains("[1/1] MAGNET"), done.out());

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ResultStoreTest {
 
   private static final ResultStore.Key KEY =
-      new ResultStore.Key("sts", "MAGNET", Optional.of(1L), "contender", "task");
+      new ResultStore.Key("sts", "MAGNET", Optional.of(1L), "candidate", "task");
 
   private static final List<Score> SCORES =
       List.of(
@@ -34,7 +34,7 @@ class ResultStoreTest {
     store().save(KEY, SCORES, 1);
     assertEquals(Optional.of(SCORES), store().find(KEY));
     ResultStore.Key other =
-        new ResultStore.Key("sts", "MAGNET", Optional.of(1L), "contender", "another");
+        new ResultStore.Key("sts", "MAGNET", Optional.of(1L), "candidate", "another");
     assertEquals(Optional.empty(), store().find(other));
   }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Every contender has files of its own, also where file names do not tell capitals apart. */
+/** Every candidate has files of its own, also where file names do not tell capitals apart. */
 class RunFolderTest {
 
   @Test

@@ -14,7 +14,7 @@ import magnet.model.tokenizer.TokenizedText;
 
 /**
  * A text encoder that is no language model: a BERT or RoBERTa as Python's sentence-transformers
- * saves it, the strong baseline for embeddings ({@code Contenders.encoder}).
+ * saves it, the strong baseline for embeddings ({@code Candidates.encoder}).
  *
  * <pre>{@code
  * Path folder = Hub.encoder("sentence-transformers/all-MiniLM-L6-v2");

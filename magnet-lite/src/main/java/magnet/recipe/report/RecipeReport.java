@@ -59,7 +59,7 @@ public record RecipeReport(
     List<ReportCharts.Picture> pictures) {
 
   /**
-   * Runs a recipe: trains each variant, measures every contender by every task, and writes the
+   * Runs a recipe: trains each variant, measures every candidate by every task, and writes the
    * report. What was trained or measured before is not done again.
    *
    * @param file a recipe in YAML
@@ -133,7 +133,7 @@ public record RecipeReport(
   }
 
   /**
-   * The numbers of the tables of figures, each with its title as its name; where contenders are
+   * The numbers of the tables of figures, each with its title as its name; where candidates are
    * compared, the last column, {@code best}, names the columns of the best figures of a row, with
    * commas between them.
    */

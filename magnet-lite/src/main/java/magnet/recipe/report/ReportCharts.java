@@ -71,7 +71,7 @@ public final class ReportCharts {
           watched.forEach(
               each ->
                   byName
-                      .computeIfAbsent(each.contender(), none -> new ArrayList<>())
+                      .computeIfAbsent(each.candidate(), none -> new ArrayList<>())
                       .add(each.curve()));
           List<CurveChart.Line> lines = new ArrayList<>();
           byName.forEach((name, curves) -> lines.add(Curve.mean(name, curves)));

@@ -72,7 +72,7 @@ final class ReportTables {
 
   /**
    * A row for each metric that is shown, and their mean where all tasks have the same one; not of
-   * perplexities, which no two texts have on one scale. Each contender is shown with its best
+   * perplexities, which no two texts have on one scale. Each candidate is shown with its best
    * pooling, that of the mean being the best on average.
    */
   private Scoreboard board(List<EvaluationPlan> plans) {
@@ -121,7 +121,7 @@ final class ReportTables {
   private String ours() {
     return Stream.concat(
             Stream.of(Recipe.OURS), recipe.trainings().stream().map(TrainingPlan::name))
-        .filter(scores.contenders()::contains)
+        .filter(scores.candidates()::contains)
         .findFirst()
         .orElse(Recipe.OURS);
   }
@@ -180,7 +180,7 @@ final class ReportTables {
             "Beside the paper",
             StringColumn.create("task", keys.stream().map(key -> key.get(0))),
             StringColumn.create("metric", keys.stream().map(key -> key.get(1))),
-            StringColumn.create("contender", keys.stream().map(key -> key.get(2))),
+            StringColumn.create("candidate", keys.stream().map(key -> key.get(2))),
             DoubleColumn.create("here", own));
     ShownTable shown =
         ShownTable.of(table)

@@ -18,7 +18,11 @@ import magnet.eval.Candidate;
  * @param place for messages
  */
 public record AdapterPlan(
-    String name, String source, ModelAttention attention, String instruction, SettingLocation place) {
+    String name,
+    String source,
+    ModelAttention attention,
+    String instruction,
+    SettingLocation place) {
 
   /** Reads the section "adapters": by name a source alone, or a section. */
   public static List<AdapterPlan> readAll(KeyedSettings recipe) {
@@ -61,7 +65,7 @@ public record AdapterPlan(
   }
 
   /** The model with it, as it is measured. */
-  public Candidate contender(Magnet model) {
-    return attention.contender(name, model, instruction);
+  public Candidate candidate(Magnet model) {
+    return attention.candidate(name, model, instruction);
   }
 }

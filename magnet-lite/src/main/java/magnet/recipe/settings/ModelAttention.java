@@ -26,8 +26,8 @@ public enum ModelAttention {
   }
 
   /** A trained model as it is measured. */
-  public Candidate contender(String name, Magnet model, String instruction) {
-    Candidate contender = Candidates.of(name, model, encoding(instruction));
-    return this == HYBRID ? contender.withBothSides(model.infiller()) : contender;
+  public Candidate candidate(String name, Magnet model, String instruction) {
+    Candidate candidate = Candidates.of(name, model, encoding(instruction));
+    return this == HYBRID ? candidate.withBothSides(model.infiller()) : candidate;
   }
 }

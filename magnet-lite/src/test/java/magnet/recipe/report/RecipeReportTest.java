@@ -45,7 +45,7 @@ class RecipeReportTest {
         report.scores().rows().get(0).value("MAGNET"), knowledge.doubleColumn("MAGNET").get(0));
     assertEquals(ColumnType.DOUBLE, knowledge.column("MAGNET").type());
     assertTrue(List.of("base", "MAGNET", "").contains(knowledge.getString(0, "best")));
-    assertEquals(2, report.scores().contenders().size());
+    assertEquals(2, report.scores().candidates().size());
     assertTrue(Files.readString(report.folder().resolve("recipe.yaml")).contains("steps: 1"));
     assertTrue(report.charts().stream().allMatch(Files::isRegularFile));
     assertEquals("tiny: What the model knows", report.toString());

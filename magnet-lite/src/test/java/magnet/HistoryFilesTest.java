@@ -12,30 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The section of this folder's README.md on search, groups and tables runs as it stands. */
-class SectionSnippetsTest {
-
-  private static final String SECTION = "## Search, groups and tables";
-
-  @Test
-  void theSectionRuns(@TempDir Path folder) throws IOException {
-    String text = Files.readString(Path.of("README.md")).split(SECTION, 2)[1].split("\n## ", 2)[0];
-    String snippet = text.split("```java\n", 2)[1].split("```", 2)[0];
-    StringBuilder table = new StringBuilder("text,id\n");
-    Corpus stories = Corpus.pocket();
-    for (int i = 0; i < 30; i++) {
-      table
-          .append('"')
-          .append(stories.documents().get(i).text().replace("\"", ""))
-          .append("\",1\n");
-    }
-    Files.writeString(folder.resolve("my-table.csv"), table);
-    try (SnippetShell shell = new SnippetShell()) {
-      shell.run(snippet.replace("\"my-", "\"" + folder.toString().replace("\\", "/") + "/my-"));
-    }
-    assertTrue(Files.size(folder.resolve("my-map.svg")) > 1000);
-    assertEquals(31, Files.readAllLines(folder.resolve("my-groups.csv")).size());
-  }
+/** A training's losses in files for other programs. */
+class HistoryFilesTest {
 
   @Test
   void aTrainingIsWrittenAsJsonLines(@TempDir Path folder) throws IOException {
