@@ -1,6 +1,5 @@
 package magnet;
 
-import magnet.io.NotNull;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +9,7 @@ import magnet.data.TextLines;
 import magnet.data.TextPair;
 import magnet.data.TinyStories;
 import magnet.data.WikiText;
+import magnet.io.NotNull;
 import magnet.pocket.PocketWorld;
 import magnet.pocket.Split;
 import magnet.train.Crops;

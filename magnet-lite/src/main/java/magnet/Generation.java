@@ -13,7 +13,8 @@ import tech.tablesaw.api.Table;
  * @param prompt what it began with
  * @param continuation what the model wrote, and why it ends there
  */
-public record Generation(Magnet model, String prompt, Continuation continuation) implements ModelOperations {
+public record Generation(Magnet model, String prompt, Continuation continuation)
+    implements ModelOperations {
 
   /** Checks that nothing is null. */
   public Generation {

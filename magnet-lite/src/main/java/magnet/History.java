@@ -1,6 +1,5 @@
 package magnet;
 
-import magnet.io.NotNull;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import magnet.io.AtomicFile;
+import magnet.io.NotNull;
 import magnet.train.TrainingRow;
 import magnet.view.LossChart;
 import org.knowm.xchart.XYChart;

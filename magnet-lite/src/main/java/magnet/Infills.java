@@ -17,7 +17,8 @@ import tech.tablesaw.api.Table;
  * @param candidates different fillings, the best first: ranked by the log-likelihood of the
  *     completed text from left to right
  */
-public record Infills(Magnet model, String text, List<Filling> candidates) implements ModelOperations {
+public record Infills(Magnet model, String text, List<Filling> candidates)
+    implements ModelOperations {
 
   /**
    * Copies the list.

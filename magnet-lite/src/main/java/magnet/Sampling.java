@@ -1,8 +1,8 @@
 package magnet;
 
-import magnet.infer.sampling.MultinomialSampler;
 import magnet.infer.sampling.Greedy;
 import magnet.infer.sampling.MinP;
+import magnet.infer.sampling.MultinomialSampler;
 import magnet.infer.sampling.RepetitionPenalty;
 import magnet.infer.sampling.Sampler;
 import magnet.infer.sampling.Temperature;

@@ -1,8 +1,8 @@
 package magnet;
 
-import magnet.io.NotNull;
 import java.nio.file.Path;
 import magnet.io.LocalCache;
+import magnet.io.NotNull;
 import magnet.train.LearningRate;
 import magnet.train.TrainingSettings;
 

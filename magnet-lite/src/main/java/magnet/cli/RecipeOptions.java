@@ -64,7 +64,8 @@ final class RecipeOptions {
 
   /** Reads the recipe. */
   Recipe read() {
-    Recipe recipe = Recipe.read(file, changes.stream().map(SettingOverride::of).toList(), variables());
+    Recipe recipe =
+        Recipe.read(file, changes.stream().map(SettingOverride::of).toList(), variables());
     return output == null ? recipe : recipe.writtenTo(output);
   }
 }

@@ -12,8 +12,8 @@ import magnet.model.family.LayerTensor;
 import magnet.model.family.Projection;
 
 /**
- * The native memory that a training takes at its peak, by part: estimated from the shape of the model
- * and its LoRA slots, before anything is loaded. In trials it was within a quarter.
+ * The native memory that a training takes at its peak, by part: estimated from the shape of the
+ * model and its LoRA slots, before anything is loaded. In trials it was within a quarter.
  *
  * @param weights bytes of the model as it is held
  * @param learnt bytes of what learns, its gradients and Adam's two means

@@ -25,7 +25,8 @@ final class AnswerEvaluations {
   private static final int USUAL_QUESTIONS = 500;
 
   private static final Map<String, ItemReaders.FileReader<ChoiceQuestion>> FORMATS =
-      Map.of("arc", ArcQuestions::read, "hellaswag", HellaSwag::read, "table", ChoiceQuestions::read);
+      Map.of(
+          "arc", ArcQuestions::read, "hellaswag", HellaSwag::read, "table", ChoiceQuestions::read);
 
   private static final int USUAL_EXAMPLES = 3;
   private static final int USUAL_TOKENS = 32;
@@ -33,7 +34,8 @@ final class AnswerEvaluations {
   private AnswerEvaluations() {}
 
   /** {@code task: multiple-choice}: which answer is likeliest. */
-  static Evaluation.Opener multipleChoice(String name, KeyedSettings section, Optional<TextPlan> corpus) {
+  static Evaluation.Opener multipleChoice(
+      String name, KeyedSettings section, Optional<TextPlan> corpus) {
     ItemReaders.Source<ChoiceQuestion> questions = questions(section);
     return Evaluation.cut(
         section,
@@ -57,7 +59,8 @@ final class AnswerEvaluations {
   }
 
   /** {@code task: exact-match}: whether a written answer is the right one. */
-  static Evaluation.Opener exactMatch(String name, KeyedSettings section, Optional<TextPlan> corpus) {
+  static Evaluation.Opener exactMatch(
+      String name, KeyedSettings section, Optional<TextPlan> corpus) {
     section.neededChoice("data", Map.of("big-bench-hard", true));
     Path path = section.neededPath("path", "the JSON file of a family of questions");
     int shots = section.whole("shots", 0).orElse(USUAL_EXAMPLES);

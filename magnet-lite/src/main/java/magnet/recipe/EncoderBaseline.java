@@ -8,9 +8,9 @@ import magnet.Magnet;
 import magnet.infer.encoding.TextEncoder;
 import magnet.model.encoder.SentenceFolder;
 import magnet.recipe.settings.ContentHash;
+import magnet.recipe.settings.KeyedSettings;
 import magnet.recipe.settings.ModelPlan;
 import magnet.recipe.settings.SettingLocation;
-import magnet.recipe.settings.KeyedSettings;
 
 /**
  * A text encoder that is measured beside the base model.

@@ -12,8 +12,8 @@ import magnet.eval.TextSpans;
 import magnet.infer.SpanSearch;
 import magnet.pocket.Split;
 import magnet.recipe.settings.EvaluationText;
-import magnet.recipe.settings.PocketItems;
 import magnet.recipe.settings.KeyedSettings;
+import magnet.recipe.settings.PocketItems;
 import magnet.recipe.settings.Setting;
 import magnet.recipe.settings.TextPlan;
 
@@ -28,7 +28,8 @@ final class InfillingEvaluations {
   private InfillingEvaluations() {}
 
   /** {@code task: infill-perplexity}: how likely the text in a gap is. */
-  static Evaluation.Opener perplexity(String name, KeyedSettings section, Optional<TextPlan> corpus) {
+  static Evaluation.Opener perplexity(
+      String name, KeyedSettings section, Optional<TextPlan> corpus) {
     TextPlan text = EvaluationText.read(section, corpus);
     Optional<Integer> limit = section.whole("limit", 1);
     if (!(section.setting("spans").orElse(null) instanceof Setting.Keyed)) {

@@ -12,8 +12,8 @@ import magnet.eval.TokenProbe;
 import magnet.eval.WordAlignment;
 import magnet.pocket.PocketWorld;
 import magnet.pocket.Split;
-import magnet.recipe.settings.PocketItems;
 import magnet.recipe.settings.KeyedSettings;
+import magnet.recipe.settings.PocketItems;
 import magnet.recipe.settings.TextPlan;
 
 /** {@code task: token-probe}: what a linear classifier reads from the vectors of words. */

@@ -39,7 +39,8 @@ final class SentenceEvaluations {
   }
 
   /** {@code task: clustering}: whether texts of one class lie together. */
-  static Evaluation.Opener clustering(String name, KeyedSettings section, Optional<TextPlan> corpus) {
+  static Evaluation.Opener clustering(
+      String name, KeyedSettings section, Optional<TextPlan> corpus) {
     ItemReaders.Source<LabelledText> texts =
         READERS.source(section, "the file or folder of the texts");
     return Evaluation.cut(

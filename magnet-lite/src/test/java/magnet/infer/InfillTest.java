@@ -15,9 +15,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import magnet.infer.sampling.MultinomialSampler;
 import magnet.infer.sampling.Greedy;
 import magnet.infer.sampling.Logits;
+import magnet.infer.sampling.MultinomialSampler;
 import magnet.infer.sampling.Temperature;
 import magnet.model.TokenBatch;
 import magnet.model.TokenSequence;
@@ -151,7 +151,8 @@ class InfillTest {
             int seed = i;
             SpanTokens alone =
                 infiller
-                    .fillTokens(CONTEXT, List.of(lengths.get(i)), attempt -> new MultinomialSampler(seed))
+                    .fillTokens(
+                        CONTEXT, List.of(lengths.get(i)), attempt -> new MultinomialSampler(seed))
                     .get(0);
             for (int blank = 0; blank < 2; blank++) {
               assertArrayEquals(alone.spans().get(blank), together.get(i).spans().get(blank));
@@ -306,7 +307,12 @@ class InfillTest {
           HybridInfiller infiller = new HybridInfiller(tiny.model(), tiny.frame());
           SpanSearch drawn =
               new SpanSearch(
-                  2, 9, 30, 4, attempt -> new Temperature(3, new MultinomialSampler(attempt)), filled -> true);
+                  2,
+                  9,
+                  30,
+                  4,
+                  attempt -> new Temperature(3, new MultinomialSampler(attempt)),
+                  filled -> true);
           for (Filling each : infiller.infill(List.of("", " was happy. ", ""), drawn)) {
             assertFalse(each.text().contains("<"), each.text());
             assertFalse(each.text().startsWith(" "), each.text());

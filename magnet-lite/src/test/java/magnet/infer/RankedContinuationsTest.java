@@ -59,7 +59,9 @@ class RankedContinuationsTest {
     Generator generator =
         (asked, decoding) -> {
           prompts.addAll(asked);
-          assertTrue(decoding.samplers().apply(3) instanceof MultinomialSampler, "it draws by its own chance");
+          assertTrue(
+              decoding.samplers().apply(3) instanceof MultinomialSampler,
+              "it draws by its own chance");
           assertEquals(6, decoding.maxTokens());
           return IntStream.range(0, asked.size())
               .mapToObj(i -> WRITTEN.get(i % WRITTEN.size()))
@@ -67,7 +69,8 @@ class RankedContinuationsTest {
               .toList();
         };
     SpanSearch search =
-        new SpanSearch(4, 6, 9, 4, attempt -> new MultinomialSampler(attempt), any -> true).preferringSentences();
+        new SpanSearch(4, 6, 9, 4, attempt -> new MultinomialSampler(attempt), any -> true)
+            .preferringSentences();
     List<Filling> found =
         new RankedContinuations(generator, new Repeats(), MultinomialSampler::new)
             .infill(List.of("Tom lost his ball. ", " Tom took his ball home."), search);
@@ -101,7 +104,8 @@ class RankedContinuationsTest {
   @Test
   void onlyOneBlankWithTextBeforeItCanBeFilledAndOnlyByWords() {
     RankedContinuations baseline =
-        new RankedContinuations((prompts, decoding) -> List.of(), new Repeats(), MultinomialSampler::new);
+        new RankedContinuations(
+            (prompts, decoding) -> List.of(), new Repeats(), MultinomialSampler::new);
     for (List<String> pieces :
         List.of(
             List.of("No blank."), List.of("Two ", " blanks ", "."), List.of(" ", " is left."))) {

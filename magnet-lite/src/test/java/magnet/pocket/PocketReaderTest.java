@@ -56,7 +56,8 @@ class PocketReaderTest {
       Scene other = casting.scene(story.told().scene().plot());
       int sentence = 1 + i % 3;
       Event event = story.told().scene().events().get(sentence);
-      String wrong = StoryRealizer.ofPiece(other, ToldStory.chances(Split.TEST, 78, i)).tell(event).text();
+      String wrong =
+          StoryRealizer.ofPiece(other, ToldStory.chances(Split.TEST, 78, i)).tell(event).text();
       fitting += PocketReader.fits(story, sentence, wrong) ? 1 : 0;
       double share = PocketReader.share(story, sentence, wrong);
       assertTrue(share >= 0 && share <= 1, wrong);
@@ -85,7 +86,8 @@ class PocketReaderTest {
     for (PocketStory story : PocketWorld.tales(Split.TRAIN, STORIES, 4)) {
       Scene scene = story.told().scene();
       Event other = scene.plot().events(LAST, !scene.well()).get(0);
-      String wrong = StoryRealizer.ofPiece(scene, ToldStory.chances(Split.TRAIN, 5, 0)).tell(other).text();
+      String wrong =
+          StoryRealizer.ofPiece(scene, ToldStory.chances(Split.TRAIN, 5, 0)).tell(other).text();
       assertEquals(0, PocketReader.share(story, LAST, wrong), wrong);
     }
   }

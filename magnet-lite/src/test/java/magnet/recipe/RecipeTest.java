@@ -17,11 +17,11 @@ import magnet.Msg;
 import magnet.Objective;
 import magnet.Sscl;
 import magnet.data.TextPair;
-import magnet.recipe.settings.ModelAttention;
-import magnet.recipe.settings.SettingOverride;
 import magnet.recipe.settings.LoopPlan;
+import magnet.recipe.settings.ModelAttention;
 import magnet.recipe.settings.PositivePlan;
 import magnet.recipe.settings.PretrainingPlan;
+import magnet.recipe.settings.SettingOverride;
 import magnet.recipe.settings.TrainingPlan;
 import magnet.recipe.settings.Variables;
 import magnet.recipe.settings.ViewPlan;
@@ -44,7 +44,9 @@ class RecipeTest {
   private Recipe read(String text, String... changes) throws IOException {
     Path file = Files.writeString(folder.resolve("mine.yaml"), text);
     return Recipe.read(
-        file, Stream.of(changes).map(SettingOverride::of).toList(), Variables.of(Map.of("PLACE", "a")));
+        file,
+        Stream.of(changes).map(SettingOverride::of).toList(),
+        Variables.of(Map.of("PLACE", "a")));
   }
 
   @Test

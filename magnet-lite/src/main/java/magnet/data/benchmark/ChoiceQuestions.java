@@ -15,7 +15,8 @@ import magnet.data.WrittenLines;
  * {@code choices} (an array of strings) and {@code answer} (the right one, counted from 0). Other
  * fields are ignored.
  *
- * <p>The published sets have their own readers: {@link HellaSwag}, {@link ArcQuestions}, {@link Mmlu}.
+ * <p>The published sets have their own readers: {@link HellaSwag}, {@link ArcQuestions}, {@link
+ * Mmlu}.
  */
 public final class ChoiceQuestions {
 

@@ -18,7 +18,12 @@ import magnet.data.TextPair;
  * @param place for messages
  */
 record FileText(
-    TextKind kind, Path file, Optional<Integer> limit, double share, Part part, SettingLocation place)
+    TextKind kind,
+    Path file,
+    Optional<Integer> limit,
+    double share,
+    Part part,
+    SettingLocation place)
     implements TextPlan {
 
   private static final double USUAL_SHARE = 0.05;

@@ -39,7 +39,8 @@ public sealed interface Setting {
    *
    * @param places where each name is
    */
-  record Keyed(SettingLocation place, Map<String, Setting> settings, Map<String, SettingLocation> places)
+  record Keyed(
+      SettingLocation place, Map<String, Setting> settings, Map<String, SettingLocation> places)
       implements Setting {
 
     /** Keeps the order of the maps. */

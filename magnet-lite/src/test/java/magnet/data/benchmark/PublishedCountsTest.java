@@ -94,7 +94,8 @@ class PublishedCountsTest {
   @ParameterizedTest
   @CsvSource({"Easy, 2376, 7, 4", "Challenge, 1172, 4, 3"})
   void questionsOfArc(String level, int questions, int withThree, int withFive) {
-    List<ChoiceQuestion> read = ArcQuestions.read(Shared.path("data/arc/ARC-" + level + "/test.json"));
+    List<ChoiceQuestion> read =
+        ArcQuestions.read(Shared.path("data/arc/ARC-" + level + "/test.json"));
     assertEquals(questions, read.size());
     assertEquals(withThree, read.stream().filter(each -> each.choices().size() == 3).count());
     assertEquals(withFive, read.stream().filter(each -> each.choices().size() == 5).count());

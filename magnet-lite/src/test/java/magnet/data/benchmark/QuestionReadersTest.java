@@ -113,13 +113,15 @@ class QuestionReadersTest {
         file("b.json", "[" + INSTRUCTION.formatted(SKY.replace("r2:", "r9:"), "answer1") + "]");
     assertRefused("the instruction has no \"Answer2:\"", () -> ArcQuestions.read(gap));
     Path key = file("a.jsonl", ORIGINAL.formatted("C"));
-    assertRefused("a.jsonl, line 1: answerKey is \"C\", which is none", () -> ArcQuestions.read(key));
+    assertRefused(
+        "a.jsonl, line 1: answerKey is \"C\", which is none", () -> ArcQuestions.read(key));
   }
 
   @Test
   void whatIsNoJsonIsRefusedWithItsLine() throws IOException {
     Path cut = file("a.json", "[\n" + INSTRUCTION.formatted(SKY, "answer1") + ",\n");
-    assertRefused("line 2: the file is not an array (", () -> ArcQuestions.read(cut, BadRows.skipped()));
+    assertRefused(
+        "line 2: the file is not an array (", () -> ArcQuestions.read(cut, BadRows.skipped()));
     Path object = file("b.json", "{}");
     assertRefused("b.json, line 1: the file is not an array (", () -> ArcQuestions.read(object));
     Path line = file("c.jsonl", ORIGINAL.formatted("1") + "{\"id\"\n");

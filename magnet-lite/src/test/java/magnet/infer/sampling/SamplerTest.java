@@ -51,7 +51,10 @@ class SamplerTest {
       @ForAll long seed) {
     double lowest = Double.parseDouble("1e-" + digits);
     float highest = logits[new Greedy().next(logits, NOTHING)];
-    for (Sampler end : new Sampler[] {new MultinomialSampler(seed), new TopK(2, new TopP(0.9, new MultinomialSampler(seed)))}) {
+    for (Sampler end :
+        new Sampler[] {
+          new MultinomialSampler(seed), new TopK(2, new TopP(0.9, new MultinomialSampler(seed)))
+        }) {
       int chosen = new Temperature(lowest, end).next(logits.clone(), NOTHING);
       assertEquals(highest, logits[chosen]);
     }
