@@ -2,6 +2,7 @@ package magnet;
 
 import java.util.Arrays;
 import java.util.List;
+import magnet.io.NotNull;
 import magnet.model.MaskRule;
 import magnet.model.TokenSequence;
 import magnet.view.AttentionPicture;
@@ -16,6 +17,11 @@ import org.knowm.xchart.internal.chartpart.Chart;
  * @param span for each token, whether it is a span token; {@code [tokens]}, not copied
  */
 public record AttentionPattern(boolean[] span) {
+
+  /** Checks that the flags are not null. */
+  public AttentionPattern {
+    NotNull.of(span, "span");
+  }
 
   /** Each token sees those up to itself: all are span tokens. */
   public static AttentionPattern causal(int tokens) {
@@ -51,7 +57,7 @@ public record AttentionPattern(boolean[] span) {
 
   /** The pattern as a picture, labelled with the tokens' texts. */
   public Chart<?, ?> chart(List<String> tokens) {
-    return AttentionPicture.of(allowed(), span, tokens);
+    return AttentionPicture.of(allowed(), span, NotNull.elements(tokens, "tokens"));
   }
 
   private boolean[][] allowed() {

@@ -46,7 +46,7 @@ public final class Corpus {
 
   /** Documents of any source. */
   public static Corpus of(Documents documents) {
-    return new Corpus(documents, PAPER, CROPS);
+    return new Corpus(NotNull.of(documents, "documents"), PAPER, CROPS);
   }
 
   /**
@@ -56,7 +56,7 @@ public final class Corpus {
    * @throws IllegalArgumentException if there is none, or one is blank
    */
   public static Corpus of(List<String> texts) {
-    return of(Documents.of(texts));
+    return of(Documents.of(NotNull.elements(texts, "texts")));
   }
 
   /**
@@ -66,7 +66,7 @@ public final class Corpus {
    * @throws java.io.UncheckedIOException if it cannot be read
    */
   public static Corpus lines(Path file) {
-    return of(TextLines.read(file));
+    return of(TextLines.read(NotNull.of(file, "file")));
   }
 
   /** The same for a file's name. */
@@ -81,7 +81,7 @@ public final class Corpus {
    * @throws java.io.UncheckedIOException if it cannot be read
    */
   public static Corpus wikitext(Path file) {
-    return of(WikiText.read(file));
+    return of(WikiText.read(NotNull.of(file, "file")));
   }
 
   /** The same for a file's name. */
@@ -97,7 +97,7 @@ public final class Corpus {
    * @throws java.io.UncheckedIOException if it cannot be read
    */
   public static Corpus stories(Path file) {
-    return of(Stories.read(file)).sentenceSpans();
+    return of(Stories.read(NotNull.of(file, "file"))).sentenceSpans();
   }
 
   /** The same for a file's name. */
@@ -112,7 +112,7 @@ public final class Corpus {
    * @throws java.io.UncheckedIOException if it cannot be read
    */
   public static Corpus tinystories(Path file) {
-    return of(TinyStories.read(file));
+    return of(TinyStories.read(NotNull.of(file, "file")));
   }
 
   /** The same for a file's name. */
@@ -193,8 +193,8 @@ public final class Corpus {
    * @throws IllegalArgumentException if there are fewer, or the share lies outside
    */
   public Corpus paraphrases(List<TextPair> pairs, double share) {
-    return new Corpus(
-        documents, spans, new PositiveMixture(positives, new Paraphrases(pairs), share));
+    Paraphrases paraphrases = new Paraphrases(NotNull.elements(pairs, "pairs"));
+    return new Corpus(documents, spans, new PositiveMixture(positives, paraphrases, share));
   }
 
   /** A copy with the same text twice as its two views: they differ by LoRA's dropout alone. */

@@ -1,5 +1,7 @@
 package magnet;
 
+import magnet.io.NotNull;
+
 /**
  * How a checkpoint is loaded.
  *
@@ -16,6 +18,13 @@ public record Loading(String precision, String base, String device) {
   /** What suits the checkpoint and the machine. */
   public static Loading auto() {
     return new Loading("", "", "auto");
+  }
+
+  /** Checks that nothing is null. */
+  public Loading {
+    NotNull.of(precision, "precision");
+    NotNull.of(base, "base");
+    NotNull.of(device, "device");
   }
 
   /** A copy in a given precision, {@code "float32"} or {@code "bfloat16"}. */

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import magnet.data.Documents;
 import magnet.infer.Continuation;
 import magnet.infer.Ending;
 import org.junit.jupiter.api.AfterAll;
@@ -62,6 +63,7 @@ class NullArgumentsTest {
             Table.create("t"),
             Pooling.MEAN,
             Corpus.of(List.of("the cat", "a dog")),
+            Documents.of(List.of("the cat", "a dog")),
             Adapter.pocket(),
             model.architecture(),
             model.tokens("the cat").all(),
@@ -93,7 +95,10 @@ class NullArgumentsTest {
             Infilling.class,
             Generating.class,
             Sampling.class,
-            Notices.class)) {
+            Notices.class,
+            Corpus.class,
+            Loading.class,
+            AttentionPattern.class)) {
       for (Executable call : callable(type)) {
         Parameter[] parameters = call.getParameters();
         for (int i = 0; i < parameters.length; i++) {
@@ -150,7 +155,7 @@ class NullArgumentsTest {
               ? constructor.newInstance(arguments)
               : ((Method) call)
                   .invoke(Modifier.isStatic(call.getModifiers()) ? null : sample(type), arguments);
-      return "accepted, and gave " + made;
+      return "accepted, and gave a " + made.getClass().getSimpleName();
     } catch (InvocationTargetException e) {
       return e.getCause() instanceof IllegalArgumentException
           ? e.getCause().getMessage()

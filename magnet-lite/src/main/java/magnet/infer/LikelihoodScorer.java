@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import magnet.data.TextRange;
+import magnet.io.Quoted;
 import magnet.model.LanguageModel;
 import magnet.model.TokenBatch;
 import magnet.model.TokenSequence;
@@ -119,7 +120,7 @@ public final class LikelihoodScorer implements Scorer {
     if (found.length == 0 || found[0] == 0) {
       throw new IllegalArgumentException(
           "Nothing comes before \""
-              + text
+              + Quoted.value(text)
               + "\" that could predict it, expected a token at least, and the tokenizer adds no"
               + " begin token; put some text before it.");
     }

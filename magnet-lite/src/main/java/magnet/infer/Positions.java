@@ -1,5 +1,6 @@
 package magnet.infer;
 
+import magnet.io.Quoted;
 import magnet.model.family.Architecture;
 
 /** Checks that a text fits into the positions that a model was trained with, and has some. */
@@ -39,7 +40,7 @@ public final class Positions {
     if (text.isBlank() || tokens < 2) {
       throw new IllegalArgumentException(
           "The text \""
-              + text
+              + Quoted.value(text)
               + "\" has "
               + tokens
               + " tokens, expected 2 at least, as the first one is predicted by none; give a"

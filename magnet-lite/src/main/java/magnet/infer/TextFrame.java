@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import magnet.io.JsonFile;
+import magnet.io.Quoted;
 import magnet.model.family.Architecture;
 import magnet.model.tokenizer.TextTokenizer;
 import magnet.model.tokenizer.TokenizedText;
@@ -144,7 +145,9 @@ public final class TextFrame {
   public FramedText framedSentence(String instruction, String text) {
     if (text.isBlank()) {
       throw new IllegalArgumentException(
-          "The text \"" + text + "\" is empty, expected a sentence; leave empty texts out.");
+          "The text \""
+              + Quoted.value(text)
+              + "\" is empty, expected a sentence; leave empty texts out.");
     }
     String before = instruction.isEmpty() ? "" : instruction + " ";
     String joined = before + text;

@@ -5,12 +5,9 @@ import java.awt.HeadlessException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
-import java.util.UUID;
+import magnet.io.AtomicFile;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.VectorGraphicsEncoder;
@@ -58,20 +55,8 @@ public final class ChartFile {
   /** Writes the bytes of a picture; returns the absolute path. */
   static Path write(byte[] picture, Path png) {
     Path file = png.toAbsolutePath();
-    try {
-      Files.createDirectories(file.getParent());
-      // To a file beside it first: a full disk must not leave half a picture, or lose the old one.
-      Path part = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
-      try {
-        Files.write(part, picture, StandardOpenOption.CREATE_NEW);
-        return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(part); // it is still there only after a failure
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "cannot write the chart to %s: %s".formatted(file, reason(e)), e);
-    }
+    AtomicFile.write(file, picture);
+    return file;
   }
 
   /**

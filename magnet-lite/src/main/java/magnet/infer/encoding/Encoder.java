@@ -12,6 +12,7 @@ import magnet.infer.LengthBatches;
 import magnet.infer.Positions;
 import magnet.infer.TextFrame;
 import magnet.infer.UnusableTexts;
+import magnet.io.Quoted;
 import magnet.kernel.HostCopy;
 import magnet.model.LanguageModel;
 import magnet.model.TokenBatch;
@@ -290,7 +291,7 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
   private TokenizedText tokenized(String text) {
     if (text.isBlank()) {
       throw new IllegalArgumentException(
-          "The text \"" + text + "\" is empty, expected some words.");
+          "The text \"" + Quoted.value(text) + "\" is empty, expected some words.");
     }
     TokenizedText tokens = frame.rangedPrompt(text);
     Positions.require(tokens.length(), model.architecture(), text);
