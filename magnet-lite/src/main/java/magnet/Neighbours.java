@@ -1,6 +1,7 @@
 package magnet;
 
 import java.util.List;
+import magnet.view.ShownTable;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -34,6 +35,6 @@ public record Neighbours(String query, List<Neighbour> nearest) {
 
   @Override
   public String toString() {
-    return table().print();
+    return ShownTable.of(table()).text();
   }
 }
