@@ -198,8 +198,8 @@ class TextEncoderTest {
       Score words = probe.measure(candidate).get(0);
       assertEquals("POS accuracy (first)", words.title());
       assertEquals(100, words.value());
-      assertTrue(probe.afterLayer(3).canMeasure(candidate));
-      assertFalse(probe.afterLayer(4).canMeasure(candidate), "it has three layers");
+      assertTrue(probe.afterLayers(3).canMeasure(candidate));
+      assertFalse(probe.afterLayers(4).canMeasure(candidate), "it has three layers");
       assertFalse(new CausalPerplexity("texts", List.of("the cat")).canMeasure(candidate));
     }
   }

@@ -2,11 +2,10 @@ package magnet.eval;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
-import java.util.function.BiConsumer;
 import magnet.data.benchmark.TaggedSentence;
 import magnet.eval.metric.Confusion;
 import magnet.eval.metric.SoftmaxRegression;
@@ -27,8 +26,13 @@ import magnet.view.progress.ProgressView;
  * tags beside it. Each word is classified by itself: no CRF, no features of its neighbours but what
  * the vector holds. The bootstrap intervals are over test sentences.
  *
- * <p>The words' vectors are held in memory: 4 bytes times words times dimensions for each alignment
- * (CoNLL-2003 whole, 288 dimensions: 350 MB).
+ * <p>Where several hidden layers are named, each kind of tags and each alignment is read after the
+ * layer whose classifier does best on the development sentences: a model's last states say what
+ * comes next, and what a word is may show more clearly before them. A candidate without some of
+ * these layers is read after those that it has.
+ *
+ * <p>The words' vectors of one layer are held in memory: 4 bytes times words times dimensions for
+ * each alignment (CoNLL-2003 whole, 288 dimensions: 350 MB).
  *
  * @param name the name in tables, such as {@code conll2003}
  * @param train sentences that the classifier learns from
@@ -36,7 +40,7 @@ import magnet.view.progress.ProgressView;
  * @param test sentences that are reported
  * @param layers which tags
  * @param alignments which tokens stand for a word
- * @param hiddenLayer after which layer the vectors are taken; empty for the encoder's own
+ * @param hiddenLayers after which layers the vectors are taken; none for the encoder's own
  * @param seed orders the words in training
  */
 public record TokenProbe(
@@ -46,7 +50,7 @@ public record TokenProbe(
     List<TaggedSentence> test,
     List<TagLayer> layers,
     List<WordAlignment> alignments,
-    OptionalInt hiddenLayer,
+    List<Integer> hiddenLayers,
     long seed)
     implements Task {
 
@@ -73,6 +77,7 @@ public record TokenProbe(
     test = TaskItems.required(name + ", test part", test);
     layers = TaskItems.required(name + ", layers", layers.stream().distinct().toList());
     alignments = TaskItems.required(name + ", alignments", alignments.stream().distinct().toList());
+    hiddenLayers = hiddenLayers.stream().distinct().toList();
   }
 
   /**
@@ -95,7 +100,7 @@ public record TokenProbe(
         test,
         List.of(TagLayer.values()),
         List.of(WordAlignment.FIRST, WordAlignment.PREVIOUS),
-        OptionalInt.empty(),
+        List.of(),
         1);
   }
 
@@ -108,23 +113,26 @@ public record TokenProbe(
         TaskItems.spread(test, mostTest),
         layers,
         alignments,
-        hiddenLayer,
+        hiddenLayers,
         seed);
   }
 
   /** The same with other layers. */
   public TokenProbe onLayers(TagLayer... some) {
-    return new TokenProbe(name, train, dev, test, List.of(some), alignments, hiddenLayer, seed);
+    return new TokenProbe(name, train, dev, test, List.of(some), alignments, hiddenLayers, seed);
   }
 
   /** The same with other alignments. */
   public TokenProbe alignedBy(WordAlignment... some) {
-    return new TokenProbe(name, train, dev, test, layers, List.of(some), hiddenLayer, seed);
+    return new TokenProbe(name, train, dev, test, layers, List.of(some), hiddenLayers, seed);
   }
 
-  /** The same with vectors as {@link TokenEncoder#afterLayer} gives them. */
-  public TokenProbe afterLayer(int layer) {
-    return new TokenProbe(name, train, dev, test, layers, alignments, OptionalInt.of(layer), seed);
+  /**
+   * The same with vectors as {@link TokenEncoder#afterLayer} gives them; of several layers with
+   * those that do best on the development sentences.
+   */
+  public TokenProbe afterLayers(Integer... some) {
+    return new TokenProbe(name, train, dev, test, layers, alignments, List.of(some), seed);
   }
 
   /** The same with at most this many words from the beginning of each sentence. */
@@ -136,7 +144,7 @@ public record TokenProbe(
         firstWords(test, most),
         layers,
         alignments,
-        hiddenLayer,
+        hiddenLayers,
         seed);
   }
 
@@ -154,52 +162,72 @@ public record TokenProbe(
         .toList();
   }
 
-  /** Whether it has vectors of tokens, after as many layers as are asked for. */
+  /** Whether it has vectors of tokens, after one at least of the layers that are named. */
   @Override
   public boolean canMeasure(Candidate candidate) {
     return candidate
         .tokens()
-        .filter(each -> hiddenLayer.isEmpty() || each.hasLayer(hiddenLayer.getAsInt()))
+        .filter(each -> hiddenLayers.isEmpty() || hiddenLayers.stream().anyMatch(each::hasLayer))
         .isPresent();
   }
 
   @Override
   public List<Score> measure(Candidate candidate, ProgressView progress) {
+    Map<TagLayer, Map<WordAlignment, Tagged>> best = tag(candidate, progress);
     List<Score> scores = new ArrayList<>();
-    tag(
-        candidate,
-        progress,
-        (alignment, tagging) -> scores.addAll(tagging.scores(alignment.title())));
+    for (TagLayer layer : layers) {
+      for (WordAlignment alignment : alignments) {
+        scores.addAll(best.get(layer).get(alignment).test().scores(alignment.title()));
+      }
+    }
     return scores;
   }
 
-  /** Tags the test sentences, layer by layer and alignment by alignment. */
-  private void tag(
-      Candidate candidate, ProgressView progress, BiConsumer<WordAlignment, TaggingResult> found) {
+  /** The encoders whose vectors are tried: one a hidden layer, else the candidate's own. */
+  private List<TokenEncoder> encoders(Candidate candidate) {
     TokenEncoder own =
         candidate.tokens().orElseThrow(() -> TaskItems.cannot(this, candidate, "token encoder"));
-    TokenEncoder encoder = hiddenLayer.isPresent() ? own.afterLayer(hiddenLayer.getAsInt()) : own;
-    int sentences = train.size() + dev.size() + test.size();
-    TaskProgress steps =
-        new TaskProgress(name + ", " + candidate.name(), sentences, "sentences", progress);
-    WordVectors trained = WordVectors.of(encoder, train, alignments, steps);
-    WordVectors chosen = WordVectors.of(encoder, dev, alignments, steps);
-    WordVectors tested = WordVectors.of(encoder, test, alignments, steps);
-    int probes = layers.size() * alignments.size();
-    TaskProgress fits =
-        new TaskProgress(name + ", " + candidate.name(), probes, "classifiers", progress);
-    for (TagLayer layer : layers) {
-      for (WordAlignment alignment : alignments) {
-        found.accept(
-            alignment,
-            bestOnDev(
-                layer,
-                trained.matrices().get(alignment),
-                chosen.matrices().get(alignment),
-                tested.matrices().get(alignment)));
-        fits.done(1);
+    if (hiddenLayers.size() < 2) {
+      // A single layer that is not there is refused by the encoder, which knows those that are.
+      return hiddenLayers.isEmpty() ? List.of(own) : List.of(own.afterLayer(hiddenLayers.get(0)));
+    }
+    List<TokenEncoder> there =
+        hiddenLayers.stream().filter(own::hasLayer).map(own::afterLayer).toList();
+    if (there.isEmpty()) {
+      throw TaskItems.cannot(this, candidate, "state after any of the layers " + hiddenLayers);
+    }
+    return there;
+  }
+
+  /** The test sentences tagged after the layer that does best on the development sentences. */
+  private Map<TagLayer, Map<WordAlignment, Tagged>> tag(
+      Candidate candidate, ProgressView progress) {
+    List<TokenEncoder> encoders = encoders(candidate);
+    String title = name + ", " + candidate.name();
+    int sentences = encoders.size() * (train.size() + dev.size() + test.size());
+    TaskProgress steps = new TaskProgress(title, sentences, "sentences", progress);
+    int probes = encoders.size() * layers.size() * alignments.size();
+    TaskProgress fits = new TaskProgress(title, probes, "classifiers", progress);
+    Map<TagLayer, Map<WordAlignment, Tagged>> best = new EnumMap<>(TagLayer.class);
+    for (TokenEncoder encoder : encoders) {
+      WordVectors trained = WordVectors.of(encoder, train, alignments, steps);
+      WordVectors chosen = WordVectors.of(encoder, dev, alignments, steps);
+      WordVectors tested = WordVectors.of(encoder, test, alignments, steps);
+      for (TagLayer layer : layers) {
+        for (WordAlignment alignment : alignments) {
+          Tagged found =
+              bestOnDev(
+                  layer,
+                  trained.matrices().get(alignment),
+                  chosen.matrices().get(alignment),
+                  tested.matrices().get(alignment));
+          best.computeIfAbsent(layer, each -> new EnumMap<>(WordAlignment.class))
+              .merge(alignment, found, Tagged::betterOnDev);
+          fits.done(1);
+        }
       }
     }
+    return best;
   }
 
   /**
@@ -211,19 +239,32 @@ public record TokenProbe(
    * @param alignment which tokens stand for a word
    */
   public Confusion confusion(Candidate candidate, TagLayer layer, WordAlignment alignment) {
-    List<Confusion> found = new ArrayList<>();
-    String title = layer.title() + ", " + candidate.name();
     try (ProgressView progress = Progress.forLongTasks()) {
-      onLayers(layer)
+      return onLayers(layer)
           .alignedBy(alignment)
-          .tag(candidate, progress, (same, tagging) -> found.add(tagging.confusion(title)));
+          .tag(candidate, progress)
+          .get(layer)
+          .get(alignment)
+          .test()
+          .confusion(layer.title() + ", " + candidate.name());
     }
-    return found.get(0);
+  }
+
+  /**
+   * What a classifier tagged.
+   *
+   * @param onDev what it reached on the development sentences, from 0 to 1
+   * @param test the test sentences
+   */
+  private record Tagged(double onDev, TaggingResult test) {
+
+    Tagged betterOnDev(Tagged later) {
+      return later.onDev > onDev ? later : this;
+    }
   }
 
   /** The test sentences tagged by the classifier that tags the development sentences best. */
-  private TaggingResult bestOnDev(
-      TagLayer layer, float[] trainRows, float[] devRows, float[] testRows) {
+  private Tagged bestOnDev(TagLayer layer, float[] trainRows, float[] devRows, float[] testRows) {
     Map<String, Integer> classes = new LinkedHashMap<>();
     int[] labels =
         train.stream()
@@ -243,7 +284,8 @@ public record TokenProbe(
           best = setting;
         }
       }
-      return new TaggingResult(layer, test, tags(names, probe.predict(testRows)[best]));
+      return new Tagged(
+          highest, new TaggingResult(layer, test, tags(names, probe.predict(testRows)[best])));
     }
   }
 

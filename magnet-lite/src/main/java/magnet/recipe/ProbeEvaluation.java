@@ -69,10 +69,13 @@ final class ProbeEvaluation {
             .orElse(List.of(WordAlignment.FIRST, WordAlignment.PREVIOUS))
             .toArray(WordAlignment[]::new);
     Optional<Integer> words = section.whole("words", 1);
-    Optional<Integer> hiddenLayer = section.whole("hidden-layer", 0);
+    Integer[] hiddenLayers =
+        section.wholes("hidden-layer").orElse(List.of()).stream()
+            .map(each -> (int) Math.min(each, Integer.MAX_VALUE))
+            .toArray(Integer[]::new);
     return bad -> {
-      TokenProbe own = probe.apply(bad).onLayers(layers).alignedBy(alignments);
-      TokenProbe task = hiddenLayer.map(own::afterLayer).orElse(own);
+      TokenProbe task =
+          probe.apply(bad).onLayers(layers).alignedBy(alignments).afterLayers(hiddenLayers);
       return words.isPresent() ? task.words(words.get()) : task;
     };
   }

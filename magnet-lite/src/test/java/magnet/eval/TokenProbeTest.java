@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import magnet.data.TextRange;
 import magnet.data.benchmark.TaggedSentence;
@@ -100,8 +101,8 @@ class TokenProbeTest {
   }
 
   @Test
-  void aWordIsReadBehindTheLayerThatIsAskedFor() {
-    TokenEncoder second = knowing(0);
+  void aWordIsReadAfterTheLayerThatIsAskedForOrThatDoesBestOnDev() {
+    Map<Integer, TokenEncoder> layers = Map.of(1, knowing(1), 2, knowing(0), 4, knowing(-1));
     TokenEncoder layered =
         new TokenEncoder() {
           @Override
@@ -111,24 +112,36 @@ class TokenProbeTest {
 
           @Override
           public TokenEncoder afterLayer(int layer) {
-            assertEquals(2, layer);
-            return second;
+            return layers.get(layer);
           }
 
           @Override
           public boolean hasLayer(int layer) {
-            return layer == 2;
+            return layers.containsKey(layer);
           }
         };
     TokenProbe first = PROBE.alignedBy(WordAlignment.FIRST).onLayers(TagLayer.PARTS_OF_SPEECH);
     Candidate candidate = Candidate.named("layered").withTokens(layered);
     assertTrue(first.measure(candidate).get(0).value() < 60);
-    assertTrue(first.afterLayer(2).canMeasure(candidate));
-    assertFalse(first.afterLayer(3).canMeasure(candidate));
-    assertEquals(100, first.afterLayer(2).words(9).measure(candidate).get(0).value());
+    assertTrue(first.afterLayers(2).canMeasure(candidate));
+    assertFalse(first.afterLayers(3).canMeasure(candidate));
+    assertTrue(first.afterLayers(3, 2).canMeasure(candidate), "it has one of the two");
+    assertEquals(100, first.afterLayers(2).words(9).measure(candidate).get(0).value());
+    assertTrue(first.afterLayers(1, 4).measure(candidate).get(0).value() < 60);
+    assertEquals(100, first.afterLayers(1, 2, 3, 4).measure(candidate).get(0).value());
+    List<Score> perAlignment =
+        PROBE
+            .onLayers(TagLayer.PARTS_OF_SPEECH)
+            .alignedBy(WordAlignment.FIRST, WordAlignment.LAST, WordAlignment.PREVIOUS)
+            .afterLayers(1, 2, 4)
+            .measure(candidate);
+    assertEquals(
+        List.of(100.0, 100.0, 100.0),
+        perAlignment.stream().map(Score::value).toList(),
+        "each alignment is read after the layer that suits it");
     String message =
         assertThrows(
-                IllegalArgumentException.class, () -> first.afterLayer(2).measure(candidate(0)))
+                IllegalArgumentException.class, () -> first.afterLayers(2).measure(candidate(0)))
             .getMessage();
     assertTrue(message.contains("after layer 2 are not at hand"), message);
   }

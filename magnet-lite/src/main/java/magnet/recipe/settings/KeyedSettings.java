@@ -113,7 +113,7 @@ public final class KeyedSettings {
   }
 
   /** Whole numbers: a list, or one alone. */
-  Optional<List<Long>> wholes(String key) {
+  public Optional<List<Long>> wholes(String key) {
     return setting(key)
         .map(
             each ->
