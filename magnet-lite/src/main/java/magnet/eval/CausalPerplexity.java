@@ -10,18 +10,20 @@ import magnet.view.progress.ProgressView;
  * texts, each text by itself from its beginning; the bootstrap interval is over texts.
  *
  * @param name the name in tables, such as {@code wikitext-103}
- * @param texts one at least, none longer than the candidates' positions: cut longer ones by {@link
- *     #words}
+ * @param texts none longer than the candidates' positions: cut longer ones by {@link #words}; those
+ *     of a single word are left out, as it may be a single token, which none predicts
  */
 public record CausalPerplexity(String name, List<String> texts) implements Task {
 
   /**
    * Copies the list.
    *
-   * @throws IllegalArgumentException if there is no text
+   * @throws IllegalArgumentException if there is no text of two words or more
    */
   public CausalPerplexity {
-    texts = TaskItems.required(name, texts);
+    texts =
+        TaskItems.required(
+            name, texts.stream().filter(each -> WordBoundaries.of(each).count() > 1).toList());
   }
 
   /** The same with at most this many texts, spread over all. */
@@ -32,7 +34,7 @@ public record CausalPerplexity(String name, List<String> texts) implements Task 
   /** The same with at most this many words from the beginning of each text. */
   public CausalPerplexity words(int most) {
     return new CausalPerplexity(
-        name, texts.stream().map(text -> WordBoundaries.of(text).first(most)).toList());
+        name, texts.stream().map(each -> WordBoundaries.of(each).first(most)).toList());
   }
 
   @Override

@@ -92,7 +92,7 @@ class LikelihoodTasksTest {
     Candidate candidate =
         Candidate.named("fake").withScorer(Fakes.words(known::get, word -> Double.NaN));
     List<Score> scores =
-        new CausalPerplexity("texts", List.of("sure sure sure", "odd")).measure(candidate);
+        new CausalPerplexity("texts", List.of("sure odd", "sure sure")).measure(candidate);
     assertEquals(2, scores.get(0).value(), 1e-12); // 16 to the power of a quarter
     assertEquals(
         1,
@@ -101,6 +101,14 @@ class LikelihoodTasksTest {
             .measure(candidate)
             .get(0)
             .value());
+  }
+
+  @Test
+  void aTextOfASingleWordIsNoTextToPredict() {
+    CausalPerplexity task = new CausalPerplexity("texts", List.of("Q", "sure sure", " odd "));
+    assertEquals(List.of("sure sure"), task.texts());
+    assertThrows(
+        IllegalArgumentException.class, () -> new CausalPerplexity("texts", List.of("Q", " ")));
   }
 
   @Test
