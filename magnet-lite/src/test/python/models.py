@@ -7,6 +7,7 @@ A job says what to do:
     adapt    model, config, to, ids, span: makes an adapter of random numbers, saves it, and gives its logits
     merge    model, adapter, to: merges, saves
     tokens   model, texts: the class of the model, ids of each text without and with special tokens, and their text
+    write    model, text, tokens: the likeliest text of so many tokens more
     embed    model, texts: vectors of sentence-transformers [texts][dimensions]
 """
 
@@ -80,6 +81,11 @@ def run(job):
             "framed": [tokenizer(text).input_ids for text in job["texts"]],
             "texts": [tokenizer.decode(each, clean_up_tokenization_spaces=False) for each in ids],
         }
+    if job["do"] == "write":
+        tokenizer = AutoTokenizer.from_pretrained(job["model"])
+        ids = tokenizer(job["text"], return_tensors="pt")
+        written = load(job["model"]).generate(**ids, max_new_tokens=job["tokens"], do_sample=False)
+        return {"text": tokenizer.decode(written[0], skip_special_tokens=True)}
     from sentence_transformers import SentenceTransformer
 
     model = SentenceTransformer(job["model"], device="cpu")
