@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import magnet.Shared;
 import magnet.cli.Main;
 import magnet.model.family.Architecture;
+import magnet.recipe.settings.LoopPlan;
 import magnet.recipe.settings.ModelAttention;
 import magnet.recipe.settings.SettingOverride;
 import magnet.recipe.settings.TrainingPlan;
@@ -141,7 +142,7 @@ class OwnRecipesTest {
             "smollm2",
             Map.of("MODELS", Shared.model("smollm2-135m").getParent().toString(), "DATA", data));
     assertEquals(
-        List.of("base", "base, no instruction", "Echo", "all-MiniLM-L6-v2"),
+        List.of("base", "Echo", "all-MiniLM-L6-v2"),
         recipe.baselines().stream().map(Baseline::title).toList());
     List<String> names = recipe.trainings().stream().map(TrainingPlan::name).toList();
     assertTrue(
@@ -149,6 +150,13 @@ class OwnRecipesTest {
             List.of("causal control", "LLM2Vec", "MNTP", "MNTP + SSCL", "MNTP + MSG", "MAGNET")));
     TrainingPlan control = recipe.trainings().get(names.indexOf("causal control"));
     recipe.trainings().forEach(each -> assertEquals(control.loop(), each.loop(), each.name()));
+    Recipe settings =
+        read(
+            "smollm2-settings",
+            Map.of("MODELS", Shared.model("smollm2-135m").getParent().toString(), "DATA", data));
+    assertTrue(
+        settings.trainings().stream().anyMatch(each -> sizes(each).equals(sizes(control))),
+        "smollm2 trains as one of the short runs did");
     List<String> measured = recipe.evaluations().stream().map(EvaluationPlan::name).toList();
     Recipe stories =
         read(
@@ -157,6 +165,11 @@ class OwnRecipesTest {
             "evaluations.swapped-things=null",
             "evaluations.repetition-behind-the-end=null");
     stories.evaluations().forEach(each -> assertTrue(measured.contains(each.name()), each.name()));
+  }
+
+  private static List<Object> sizes(TrainingPlan plan) {
+    LoopPlan loop = plan.loop();
+    return List.of(loop.steps(), loop.batch(), loop.maxTokens(), loop.learningRate());
   }
 
   /**
