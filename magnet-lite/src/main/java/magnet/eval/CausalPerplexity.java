@@ -2,6 +2,7 @@ package magnet.eval;
 
 import java.util.List;
 import magnet.infer.Scorer;
+import magnet.view.progress.ProgressCount;
 import magnet.view.progress.ProgressView;
 
 /**
@@ -44,8 +45,7 @@ public record CausalPerplexity(String name, List<String> texts) implements Task 
   public List<Score> measure(Candidate candidate, ProgressView progress) {
     Scorer scorer =
         candidate.scorer().orElseThrow(() -> TaskItems.cannot(this, candidate, "scorer of texts"));
-    TaskProgress steps =
-        new TaskProgress(name + ", " + candidate.name(), texts.size(), "texts", progress);
-    return List.of(Perplexity.score("perplexity", steps.each(texts, scorer::texts)));
+    ProgressCount steps = TaskItems.count(this, candidate, texts.size(), "texts", progress);
+    return List.of(Perplexity.score("perplexity", TaskItems.each(steps, texts, scorer::texts)));
   }
 }

@@ -13,6 +13,7 @@ import magnet.eval.metric.SoftmaxRegression;
 import magnet.eval.metric.SpanScores;
 import magnet.infer.encoding.TokenEncoder;
 import magnet.view.progress.Progress;
+import magnet.view.progress.ProgressCount;
 import magnet.view.progress.ProgressView;
 
 /**
@@ -180,14 +181,12 @@ public record TokenProbe(
         candidate.tokens().orElseThrow(() -> TaskItems.cannot(this, candidate, "token encoder"));
     TokenEncoder encoder = hiddenLayer.isPresent() ? own.afterLayer(hiddenLayer.getAsInt()) : own;
     int sentences = train.size() + dev.size() + test.size();
-    TaskProgress steps =
-        new TaskProgress(name + ", " + candidate.name(), sentences, "sentences", progress);
+    ProgressCount steps = TaskItems.count(this, candidate, sentences, "sentences", progress);
     WordVectors trained = WordVectors.of(encoder, train, alignments, steps);
     WordVectors chosen = WordVectors.of(encoder, dev, alignments, steps);
     WordVectors tested = WordVectors.of(encoder, test, alignments, steps);
     int probes = layers.size() * alignments.size();
-    TaskProgress fits =
-        new TaskProgress(name + ", " + candidate.name(), probes, "classifiers", progress);
+    ProgressCount fits = TaskItems.count(this, candidate, probes, "classifiers", progress);
     for (TagLayer layer : layers) {
       for (WordAlignment alignment : alignments) {
         found.accept(

@@ -6,11 +6,11 @@ import magnet.Candidates;
 import magnet.Hub;
 import magnet.Magnet;
 import magnet.infer.encoding.TextEncoder;
+import magnet.io.Digest;
+import magnet.io.KeyedReader;
+import magnet.io.SourceLocation;
 import magnet.model.encoder.SentenceFolder;
-import magnet.recipe.settings.ContentHash;
-import magnet.recipe.settings.KeyedSettings;
 import magnet.recipe.settings.ModelPlan;
-import magnet.recipe.settings.SettingLocation;
 
 /**
  * A text encoder that is measured beside the base model.
@@ -20,7 +20,7 @@ import magnet.recipe.settings.SettingLocation;
  * @param device where it computes
  * @param place for messages
  */
-record EncoderBaseline(String title, String source, String device, SettingLocation place)
+record EncoderBaseline(String title, String source, String device, SourceLocation place)
     implements Baseline {
 
   /**
@@ -30,7 +30,7 @@ record EncoderBaseline(String title, String source, String device, SettingLocati
    * @param section of the baseline
    * @param recipe says the device
    */
-  static EncoderBaseline read(KeyedSettings section, KeyedSettings recipe) {
+  static EncoderBaseline read(KeyedReader section, KeyedReader recipe) {
     String source = ModelPlan.source(section, "encoder", "a text encoder's name or folder");
     Path folder = Path.of(source);
     if (Files.isDirectory(folder)) {
@@ -54,7 +54,7 @@ record EncoderBaseline(String title, String source, String device, SettingLocati
       Path folder = Files.isDirectory(Path.of(source)) ? Path.of(source) : Hub.encoder(source);
       TextEncoder encoder = TextEncoder.load(folder, device);
       return new Opened(
-          Candidates.encoder(title, encoder), ContentHash.of(encoder.folder()), encoder::close);
+          Candidates.encoder(title, encoder), Digest.ofFiles(encoder.folder()), encoder::close);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
     }

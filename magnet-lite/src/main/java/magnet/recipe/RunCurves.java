@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import magnet.eval.Candidate;
 import magnet.eval.Score;
-import magnet.recipe.settings.ContentHash;
+import magnet.io.Digest;
 import magnet.recipe.settings.TrainingPlan;
 
 /** Looks at one training again and again, and keeps what it sees. */
@@ -36,7 +36,7 @@ final class RunCurves {
       String key =
           evaluation.name()
               + "-"
-              + ContentHash.of(plan.settings(), corpus, measuring.fingerprint(evaluation))
+              + Digest.ofTexts(plan.settings(), corpus, measuring.fingerprint(evaluation))
                   .substring(0, 8);
       curves.put(evaluation, Curve.in(folder.curve(candidate, seed, key)));
     }

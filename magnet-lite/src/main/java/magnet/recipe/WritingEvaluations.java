@@ -8,9 +8,9 @@ import magnet.data.Documents;
 import magnet.eval.CausalPerplexity;
 import magnet.eval.Repetition;
 import magnet.infer.Decoding;
+import magnet.io.KeyedReader;
+import magnet.io.Range;
 import magnet.recipe.settings.EvaluationText;
-import magnet.recipe.settings.KeyedSettings;
-import magnet.recipe.settings.Range;
 import magnet.recipe.settings.TextPlan;
 
 /** Reads the settings of tasks that look at text from left to right. */
@@ -25,8 +25,7 @@ final class WritingEvaluations {
   private WritingEvaluations() {}
 
   /** {@code task: perplexity}: how likely texts are from left to right. */
-  static Evaluation.Opener perplexity(
-      String name, KeyedSettings section, Optional<TextPlan> corpus) {
+  static Evaluation.Opener perplexity(String name, KeyedReader section, Optional<TextPlan> corpus) {
     TextPlan text = EvaluationText.read(section, corpus);
     int words = section.whole("words", 1).orElse(USUAL_WORDS);
     Optional<Integer> limit = section.whole("limit", 1);
@@ -41,8 +40,7 @@ final class WritingEvaluations {
   }
 
   /** {@code task: repetition}: whether a model that writes freely repeats itself. */
-  static Evaluation.Opener repetition(
-      String name, KeyedSettings section, Optional<TextPlan> corpus) {
+  static Evaluation.Opener repetition(String name, KeyedReader section, Optional<TextPlan> corpus) {
     TextPlan text = EvaluationText.read(section, corpus);
     int words = section.whole("prompt-words", 1).orElse(USUAL_PROMPT);
     int prompts = section.whole("limit", 1).orElse(USUAL_PROMPTS);

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import magnet.data.Documents;
+import magnet.io.KeyedReader;
 
 /** Reads which text a task measures with: a file, or what is held out of training. */
 public final class EvaluationText {
@@ -19,15 +20,15 @@ public final class EvaluationText {
    *
    * @param corpus the text that the recipe trains with, if it has one
    */
-  public static TextPlan read(KeyedSettings section, Optional<TextPlan> corpus) {
-    Map<String, Function<KeyedSettings, TextPlan>> kinds = new TreeMap<>();
+  public static TextPlan read(KeyedReader section, Optional<TextPlan> corpus) {
+    Map<String, Function<KeyedReader, TextPlan>> kinds = new TreeMap<>();
     TextKind.NAMES.forEach((name, kind) -> kinds.put(name, asked -> FileText.whole(kind, asked)));
     kinds.put(PocketItems.NAME, PocketText::whole);
     kinds.put(HELD_OUT, asked -> heldOut(asked, corpus));
     return section.neededChoice("data", kinds).apply(section);
   }
 
-  private static TextPlan heldOut(KeyedSettings section, Optional<TextPlan> corpus) {
+  private static TextPlan heldOut(KeyedReader section, Optional<TextPlan> corpus) {
     return corpus
         .flatMap(TextPlan::heldOut)
         .orElseThrow(

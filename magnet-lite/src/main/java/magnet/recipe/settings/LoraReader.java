@@ -3,6 +3,8 @@ package magnet.recipe.settings;
 import java.util.List;
 import java.util.Optional;
 import magnet.Lora;
+import magnet.io.KeyedReader;
+import magnet.io.Range;
 
 /** Reads the size and place of the adapter. */
 final class LoraReader {
@@ -10,11 +12,11 @@ final class LoraReader {
   private LoraReader() {}
 
   /** Reads the section "lora"; without one: rank 16, alpha 32, all projections. */
-  static Lora read(Optional<KeyedSettings> lora) {
+  static Lora read(Optional<KeyedReader> lora) {
     if (lora.isEmpty()) {
       return Lora.standard();
     }
-    KeyedSettings section = lora.get();
+    KeyedReader section = lora.get();
     int rank = section.whole("rank", 1).orElse(16);
     Optional<Double> alpha = section.number("alpha", Range.above(0));
     Optional<Double> dropout = section.number("dropout", new Range(0, 1, true, false));

@@ -8,6 +8,7 @@ import magnet.Encoding;
 import magnet.Lora;
 import magnet.Magnet;
 import magnet.Objective;
+import magnet.io.KeyedReader;
 
 /**
  * One adaptation, under its name in every table.
@@ -41,10 +42,10 @@ public record TrainingPlan(
    *
    * @param recipe of which nothing was asked yet
    */
-  public static TrainingPlan read(String name, KeyedSettings recipe) {
+  public static TrainingPlan read(String name, KeyedReader recipe) {
     TextPlan corpus = CorpusReader.read(recipe);
     ViewPlan views = ViewPlan.read(recipe.section("views"));
-    KeyedSettings objectives =
+    KeyedReader objectives =
         recipe
             .section("objectives")
             .orElseThrow(
@@ -62,8 +63,8 @@ public record TrainingPlan(
   }
 
   /** Reads the seeds of all randomness; 1 by default. */
-  public static List<Long> seeds(KeyedSettings recipe) {
-    List<Long> seeds = recipe.wholes("seeds").orElse(List.of(1L));
+  public static List<Long> seeds(KeyedReader recipe) {
+    List<Long> seeds = recipe.seeds("seeds").orElse(List.of(1L));
     if (seeds.isEmpty() || seeds.stream().distinct().count() < seeds.size()) {
       throw recipe.refusal(
           "seeds", "is %s, expected different numbers, one at least".formatted(seeds));

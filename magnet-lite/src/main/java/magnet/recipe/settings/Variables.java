@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import magnet.io.SourceLocation;
 
 /**
  * The values of {@code ${NAME}} in a recipe; {@code ${NAME:-something}} is something if NAME is not
@@ -41,11 +42,11 @@ public record Variables(Function<String, Optional<String>> values) {
    * @param place for messages
    * @throws IllegalArgumentException if one is not set
    */
-  String in(String text, SettingLocation place) {
+  public String in(String text, SourceLocation place) {
     return USE.matcher(text).replaceAll(match -> Matcher.quoteReplacement(value(match, place)));
   }
 
-  private String value(MatchResult use, SettingLocation place) {
+  private String value(MatchResult use, SourceLocation place) {
     String name = use.group(1);
     String value =
         values

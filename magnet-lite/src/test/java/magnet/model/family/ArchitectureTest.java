@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import magnet.Shared;
-import magnet.io.JsonFile;
+import magnet.io.KeyedReader;
 import magnet.kernel.Activation;
 import magnet.model.checkpoint.SafetensorsFile;
 import org.junit.jupiter.api.Test;
@@ -183,7 +183,7 @@ class ArchitectureTest {
         "\"layer_types\": [\"sliding_attention\"] | layer_types | sliding_attention",
         "\"rope_scaling\": {\"rope_type\": \"yarn\"} | \"yarn\" | default, linear, llama3",
         "\"rope_scaling\": {\"type\": \"dynamic\", \"factor\": 2} | \"dynamic\" | supported",
-        "\"rope_scaling\": {\"type\": \"linear\"} | factor | missing",
+        "\"rope_scaling\": {\"type\": \"linear\"} | rope_scaling has no | factor",
         "\"rope_scaling\": {\"type\": \"linear\", \"factor\": 0} | factor | 0.0",
         "\"rope_parameters\": {\"full_attention\": {}} | full_attention | per kind of layer",
         "\"rope_theta\": 5, \"rope_parameters\": {\"rope_theta\": 6} | rope_theta | 6",
@@ -223,7 +223,7 @@ class ArchitectureTest {
     Files.writeString(config, "[]");
     assertRefused(() -> Architecture.read(folder), config.toString(), "not one JSON object");
     Files.writeString(config, "{}");
-    assertRefused(() -> Architecture.read(folder), "model_type is missing", config.toString());
+    assertRefused(() -> Architecture.read(folder), "no \"model_type\"", config.toString());
     Files.writeString(config, LLAMA);
     assertEquals(parse(LLAMA), Architecture.read(folder));
     assertEquals(parse(LLAMA), Architecture.read(config));
@@ -293,8 +293,8 @@ class ArchitectureTest {
   }
 
   private static Architecture parse(String json) {
-    JsonFile config = JsonFile.parse(json, "here.json");
-    return DecoderFamily.of(config.text("model_type")).read(config);
+    KeyedReader config = KeyedReader.json(json, "here.json");
+    return DecoderFamily.of(config.neededText("model_type")).read(config);
   }
 
   private static void assertRefused(Runnable action, String... facts) {
