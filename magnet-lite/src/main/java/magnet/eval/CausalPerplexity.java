@@ -6,9 +6,9 @@ import magnet.view.progress.ProgressCount;
 import magnet.view.progress.ProgressView;
 
 /**
- * Perplexity of whole texts read from left to right: does the model still know how to go on? An
- * adapted model is to stay near its base here. One score, {@code perplexity} per token over all
- * texts, each text by itself from its beginning; the bootstrap interval is over texts.
+ * Perplexity of whole texts read from left to right: can the model still write? An adapted model
+ * should stay near its base here. One score, {@code perplexity} per token over all texts, each text
+ * by itself from its beginning; the bootstrap interval is over texts.
  *
  * @param name the name in tables, such as {@code wikitext-103}
  * @param texts one at least, none longer than the candidates' positions: cut longer ones by {@link

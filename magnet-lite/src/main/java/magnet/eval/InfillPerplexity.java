@@ -9,15 +9,15 @@ import magnet.view.progress.ProgressCount;
 import magnet.view.progress.ProgressView;
 
 /**
- * How likely a model finds what stands in a blank: perplexity per token over spans of texts, {@link
+ * How likely the model finds the text of a blank: perplexity per token over spans of texts, {@link
  * TextSpans} with a sentence of each story or some words of each text missing (MAGNET, Khosla et
  * al. 2025: ROCStories and WikiText).
  *
  * <p>Two scores. {@code perplexity} is that of the spans given all that the candidate sees: the
  * text on both sides where it can use them, else what comes before. {@code perplexity, left only}
  * is that of the same tokens given only what comes before: for a candidate that sees both sides the
- * difference between the two is what the right side is worth, and between two candidates it tells
- * mere adaptation to the domain from infilling. The bootstrap intervals are over spans.
+ * difference between the two is what the right side is worth, and between two candidates it
+ * separates infilling from mere adaptation to the domain. The bootstrap intervals are over spans.
  *
  * @param name the name in tables, such as {@code rocstories-infill}
  * @param spans spans in their texts, one at least, with something before each

@@ -10,8 +10,8 @@ import magnet.pocket.PocketWorld;
 import magnet.pocket.Split;
 
 /**
- * Blanks in stories of the pocket world, of which it is known what must stand there: the second,
- * the third or the fourth sentence of each story in turn.
+ * Blanks in stories of the pocket world, whose content is known: the second, third and fourth
+ * sentence, one in each story, in turn.
  *
  * <p>The judge for {@link InfillQuality}: a filling is read as a sentence of the world ({@link
  * PocketReader}), and the share of its roles (who, what, where, why) that agree with the rest of

@@ -16,7 +16,7 @@ import magnet.view.progress.ProgressCount;
 import magnet.view.progress.ProgressView;
 
 /**
- * Does the model run in circles when it writes freely? {@code Rep-4} (the primary score) to {@code
+ * Does the model repeat itself when it writes freely? {@code Rep-4} (the primary score) to {@code
  * Rep-1} over the tokens of what it wrote after each prompt, and {@code Rep-Sen} over its
  * sentences, in percent ({@link RepeatedShare}; Welleck et al. 2020). Each is the mean over
  * continuations that are long enough to tell: n tokens for Rep-n, one for Rep-Sen; 0 if there is

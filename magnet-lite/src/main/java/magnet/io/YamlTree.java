@@ -2,9 +2,7 @@ package magnet.io;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,11 +62,7 @@ public final class YamlTree {
     try {
       text = Files.readString(file).replaceFirst("^\ufeff", ""); // a byte order mark
     } catch (IOException e) {
-      String reason =
-          e instanceof NoSuchFileException
-              ? "there is no such file (looked for it from " + Path.of("").toAbsolutePath() + ")"
-              : e instanceof MalformedInputException ? "it is not UTF-8 text" : e.getMessage();
-      throw new UncheckedIOException("The recipe " + file + " cannot be read: " + reason + ".", e);
+      throw Unreadable.of(file, e);
     }
     SourceLocation place = new SourceLocation(file.toString(), 1);
     Tree read = new YamlTree(file.toString(), null).read(notTooDeep(text, place), place);

@@ -45,7 +45,7 @@ final class AnswerEvaluations {
         MultipleChoice::words);
   }
 
-  /** Only MMLU shows solved questions before each, as many as are asked for. */
+  /** Only MMLU shows solved questions before each question; their number is a setting. */
   private static ItemReaders.Source<ChoiceQuestion> questions(KeyedReader section) {
     boolean hasShots = section.text("data").map(MMLU::equals).orElse(false);
     int shots = hasShots ? section.whole("shots", 0).orElse(USUAL_SHOTS) : 0;

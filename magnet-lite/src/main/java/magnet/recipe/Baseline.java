@@ -4,7 +4,7 @@ import magnet.Magnet;
 import magnet.eval.Candidate;
 
 /**
- * Who is measured without a training: the base model in some role, or another model beside it. A
+ * What is measured without training: the base model in some role, or another model beside it. A
  * recipe names one of your own by its class, {@code - class: my.Chance} among the baselines: a
  * public record whose components are its settings, {@code title} being the setting {@code name}.
  */

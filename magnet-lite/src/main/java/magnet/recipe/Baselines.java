@@ -16,7 +16,7 @@ import magnet.io.Digest;
 import magnet.io.KeyedReader;
 import magnet.recipe.settings.RecordReader;
 
-/** Reads who is measured without a training: names that a recipe knows, encoders, own classes. */
+/** Reads the baselines: short names, text encoders, and classes of the user. */
 final class Baselines {
 
   /** The base model as the decoder that it is. */
@@ -40,7 +40,7 @@ final class Baselines {
   /**
    * The base model in a role.
    *
-   * @param key tells roles apart in what results are kept by
+   * @param key distinguishes roles in the keys of kept results
    * @param title the name in every table
    * @param role makes a candidate of a name and the base model
    */

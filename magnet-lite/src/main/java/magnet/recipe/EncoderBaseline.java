@@ -24,8 +24,8 @@ record EncoderBaseline(String title, String source, String device, SourceLocatio
     implements Baseline {
 
   /**
-   * Reads "encoder" and "name" of a baseline; a folder is looked at, so that one of a kind that is
-   * not supported ends nothing later.
+   * Reads "encoder" and "name" of a baseline; a folder is checked at once, so that an unsupported
+   * one does not end the run later.
    *
    * @param section of the baseline
    * @param recipe says the device
@@ -46,7 +46,7 @@ record EncoderBaseline(String title, String source, String device, SourceLocatio
   /**
    * Loads the encoder.
    *
-   * @throws IllegalArgumentException if that is not possible; with the place in the recipe
+   * @throws IllegalArgumentException if that fails; with the place in the recipe
    */
   @Override
   public Opened open(Magnet base) {

@@ -89,7 +89,7 @@ record Evaluation(Group group, Reader reader) {
     Opener read(String name, KeyedReader section, Optional<TextPlan> corpus);
   }
 
-  /** Makes a task of data that is read only now. */
+  /** Makes a task; its data is read only then. */
   @FunctionalInterface
   interface Opener {
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import magnet.io.KeyedReader;
 
 /**
- * Texts that the report shows with each model, so that a reader sees what the figures mean.
+ * Texts that the report shows for each model, so that readers see what the figures mean.
  *
  * @param sentences for the heat map of similarities
  * @param blanks texts with a blank to fill

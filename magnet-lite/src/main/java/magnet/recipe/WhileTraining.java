@@ -5,9 +5,9 @@ import java.util.Optional;
 import magnet.io.KeyedReader;
 
 /**
- * What is measured again and again while a model learns: the curves of the report.
+ * What is measured at intervals while a model is trained: the curves of the report.
  *
- * @param every how many steps lie between
+ * @param every steps between two measurements
  * @param evaluations what is measured
  */
 record WhileTraining(int every, List<EvaluationPlan> evaluations) {

@@ -74,7 +74,7 @@ public record EncoderOptions(
     return new EncoderOptions(instruction, pooler, causal, normalised, first, batch, truncated);
   }
 
-  /** The same with so many sentences at once at the most; 0 for as many as suit the device. */
+  /** The same with at most this many sentences at once; 0 for as many as suit the device. */
   public EncoderOptions withBatch(int most) {
     return new EncoderOptions(instruction, pooler, causal, normalised, dimensions, most, truncated);
   }

@@ -13,9 +13,9 @@ import magnet.io.Tree;
 import magnet.train.Schedule;
 
 /**
- * Reads what is to be learnt: each objective with a weight alone ({@code mntp: 1}), or as a section
- * whose weight may change with the steps ({@code mntp: {weight: {1: 1, 200: 0}}}). Your own
- * objective is named by its class: {@code distil: {class: my.Distil, weight: 0.5}}.
+ * Reads the objectives: each objective with a weight alone ({@code mntp: 1}), or as a section whose
+ * weight may change with the steps ({@code mntp: {weight: {1: 1, 200: 0}}}). Your own objective is
+ * named by its class: {@code distil: {class: my.Distil, weight: 0.5}}.
  *
  * <p>An objective is a record, and its components are its settings: {@code keepShare} is read as
  * {@code keep-share}.

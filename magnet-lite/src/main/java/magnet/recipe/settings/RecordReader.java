@@ -17,9 +17,8 @@ import magnet.io.Digest;
 import magnet.io.KeyedReader;
 
 /**
- * Makes a record of a section: its components are its settings, and {@code keepShare} is read as
- * {@code keep-share}. What users write themselves comes into a recipe in this way, named by its
- * class.
+ * Makes a record of a section: its components are the settings, and {@code keepShare} is read as
+ * {@code keep-share}. This is how a recipe names what users wrote themselves: by its class.
  */
 public final class RecordReader {
 

@@ -21,6 +21,6 @@ public interface TextPlan {
   /** Paraphrases that come with the text; may be empty. */
   List<TextPair> paraphrases();
 
-  /** Equal for equal texts, wherever they are. */
+  /** Equal for equal texts, regardless of their place. */
   String fingerprint();
 }

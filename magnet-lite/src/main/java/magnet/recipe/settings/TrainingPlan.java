@@ -72,7 +72,7 @@ public record TrainingPlan(
     return seeds;
   }
 
-  /** What stands before a text that is embedded. */
+  /** The instruction before a text that is embedded. */
   public String instruction() {
     return views.instruction().orElse(Encoding.INSTRUCTION);
   }

@@ -9,17 +9,16 @@ import java.util.regex.Pattern;
 import magnet.io.SourceLocation;
 
 /**
- * The values of {@code ${NAME}} in a recipe; {@code ${NAME:-something}} is something if NAME is not
- * set.
+ * The values of {@code ${NAME}} in a recipe; {@code ${NAME:-default}} has a default.
  *
  * @param values gives the value of a name, if it has one
  */
 public record Variables(Function<String, Optional<String>> values) {
 
-  /** What Java makes of a byte that is not a letter in the character set of the shell. */
+  /** What Java makes of a byte that it cannot decode in the shell's character set. */
   public static final char LOST = '\ufffd';
 
-  /** Says how to keep letters, after what has lost them. */
+  /** The remedy, after the name of what has lost letters. */
   public static final String LOST_LETTERS =
       "has letters that Java cannot read in the character set of this shell (%s); set the"
               .formatted(System.getProperty("sun.jnu.encoding"))
@@ -27,7 +26,7 @@ public record Variables(Function<String, Optional<String>> values) {
 
   private static final Pattern USE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(:-([^}]*))?}");
 
-  /** Names of the command line, and after them the environment's. */
+  /** Names from the command line first, then from the environment. */
   public static Variables of(Map<String, String> named) {
     return new Variables(
         name ->

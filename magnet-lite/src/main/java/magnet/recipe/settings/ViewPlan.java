@@ -8,8 +8,7 @@ import magnet.io.Range;
 import magnet.io.Tree;
 
 /**
- * How the views of a text are made. What is empty is left to the defaults of the corpus and of the
- * objectives.
+ * How the views of a text are made. What is empty is left to the defaults of corpus and objectives.
  *
  * @param maskShare share of context tokens that are masked
  * @param maskToken the text of the token that masks
