@@ -15,7 +15,6 @@ import magnet.data.BadRows;
 import magnet.data.Documents;
 import magnet.eval.Task;
 import magnet.io.KeyedReader;
-import magnet.recipe.settings.EvaluationText;
 import magnet.recipe.settings.RecordReader;
 import magnet.recipe.settings.TextPlan;
 
@@ -64,8 +63,8 @@ record Evaluation(Group group, Reader reader) {
     List<Supplier<Object>> values = new ArrayList<>();
     for (RecordComponent each : type.getRecordComponents()) {
       if (each.getType() == Documents.class) {
-        TextPlan text = EvaluationText.read(section, corpus);
-        values.add(() -> EvaluationText.documents(text, false));
+        TextPlan text = TextPlan.ofEvaluation(section, corpus);
+        values.add(() -> text.open().documents());
       } else {
         Object value = each.getName().equals("name") ? name : reader.needed(each);
         values.add(() -> value);

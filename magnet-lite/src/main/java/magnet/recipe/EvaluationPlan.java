@@ -14,7 +14,6 @@ import magnet.io.Digest;
 import magnet.io.KeyedReader;
 import magnet.io.Range;
 import magnet.io.SourceLocation;
-import magnet.recipe.settings.EvaluationText;
 import magnet.recipe.settings.PocketItems;
 import magnet.recipe.settings.RecordReader;
 import magnet.recipe.settings.TextPlan;
@@ -84,7 +83,7 @@ public record EvaluationPlan(
       contents.add(() -> RecordReader.code(own));
     }
     String data = section.text("data").orElse("");
-    if (data.equals(EvaluationText.HELD_OUT)) {
+    if (data.equals(TextPlan.HELD_OUT)) {
       corpus.flatMap(TextPlan::heldOut).ifPresent(text -> contents.add(text::fingerprint));
     } else if (data.equals(PocketItems.NAME)) {
       contents.add(PocketItems::world);

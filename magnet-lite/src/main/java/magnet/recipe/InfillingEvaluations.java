@@ -13,7 +13,6 @@ import magnet.infer.SpanSearch;
 import magnet.io.KeyedReader;
 import magnet.io.Tree;
 import magnet.pocket.Split;
-import magnet.recipe.settings.EvaluationText;
 import magnet.recipe.settings.PocketItems;
 import magnet.recipe.settings.TextPlan;
 
@@ -29,14 +28,14 @@ final class InfillingEvaluations {
 
   /** {@code task: infill-perplexity}: how likely the text in a blank is. */
   static Evaluation.Opener perplexity(String name, KeyedReader section, Optional<TextPlan> corpus) {
-    TextPlan text = EvaluationText.read(section, corpus);
+    TextPlan text = TextPlan.ofEvaluation(section, corpus);
     Optional<Integer> limit = section.whole("limit", 1);
     if (!(section.setting("spans").orElse(null) instanceof Tree.Section)) {
       section.choice("spans", Map.of("sentences", true));
       return bad ->
           limited(
               new InfillPerplexity(
-                  name, TextSpans.middleSentences(EvaluationText.documents(text, true))),
+                  name, TextSpans.middleSentences(text.open().documents().withSentences())),
               limit);
     }
     KeyedReader spans = section.section("spans").orElseThrow();
@@ -45,7 +44,7 @@ final class InfillingEvaluations {
     spans.end();
     int words = section.whole("words", longest + 2).orElse(Math.max(USUAL_WORDS, longest + 2));
     return bad -> {
-      Documents documents = EvaluationText.documents(text, false);
+      Documents documents = text.open().documents();
       return limited(
           new InfillPerplexity(name, TextSpans.ofWords(documents, shortest, longest, words, SEED)),
           limit);

@@ -13,7 +13,6 @@ import magnet.io.SourceLocation;
 import magnet.io.Tree;
 import magnet.io.YamlTree;
 import magnet.recipe.settings.AdapterPlan;
-import magnet.recipe.settings.CorpusReader;
 import magnet.recipe.settings.ModelAttention;
 import magnet.recipe.settings.ModelPlan;
 import magnet.recipe.settings.PretrainingPlan;
@@ -96,7 +95,7 @@ public record Recipe(
       trainings = trainings(section);
     }
     Optional<TextPlan> corpus =
-        section.has("corpus") ? Optional.of(CorpusReader.read(section)) : Optional.empty();
+        section.has("corpus") ? Optional.of(TextPlan.ofCorpus(section)) : Optional.empty();
     List<EvaluationPlan> evaluations = EvaluationPlan.readAll(section, corpus);
     Recipe recipe =
         new Recipe(

@@ -10,7 +10,6 @@ import magnet.eval.Repetition;
 import magnet.infer.Decoding;
 import magnet.io.KeyedReader;
 import magnet.io.Range;
-import magnet.recipe.settings.EvaluationText;
 import magnet.recipe.settings.TextPlan;
 
 /** Reads the settings of tasks that look at text from left to right. */
@@ -26,11 +25,11 @@ final class WritingEvaluations {
 
   /** {@code task: perplexity}: how likely texts are from left to right. */
   static Evaluation.Opener perplexity(String name, KeyedReader section, Optional<TextPlan> corpus) {
-    TextPlan text = EvaluationText.read(section, corpus);
+    TextPlan text = TextPlan.ofEvaluation(section, corpus);
     int words = section.whole("words", 1).orElse(USUAL_WORDS);
     Optional<Integer> limit = section.whole("limit", 1);
     return bad -> {
-      Documents documents = EvaluationText.documents(text, false);
+      Documents documents = text.open().documents();
       CausalPerplexity task =
           new CausalPerplexity(
               name,
@@ -41,7 +40,7 @@ final class WritingEvaluations {
 
   /** {@code task: repetition}: whether a model that writes freely repeats itself. */
   static Evaluation.Opener repetition(String name, KeyedReader section, Optional<TextPlan> corpus) {
-    TextPlan text = EvaluationText.read(section, corpus);
+    TextPlan text = TextPlan.ofEvaluation(section, corpus);
     int words = section.whole("prompt-words", 1).orElse(USUAL_PROMPT);
     int prompts = section.whole("limit", 1).orElse(USUAL_PROMPTS);
     int tokens = section.whole("tokens", 4).orElse(USUAL_TOKENS);
@@ -53,9 +52,6 @@ final class WritingEvaluations {
     Decoding chosen = Generating.tokens(tokens).sampling(sampling).decoding();
     Decoding decoding = new Decoding(tokens, chosen.stops(), untilEnd, chosen.samplers());
     return bad ->
-        new Repetition(
-            name,
-            Repetition.prompts(EvaluationText.documents(text, false), words, prompts),
-            decoding);
+        new Repetition(name, Repetition.prompts(text.open().documents(), words, prompts), decoding);
   }
 }

@@ -86,7 +86,7 @@ public record PretrainingPlan(
     Optional<Integer> vocabularyTexts = pretrain.whole("vocabulary-texts", 1);
     pretrain.end();
     return new PretrainingPlan(
-        CorpusReader.read(recipe),
+        TextPlan.ofCorpus(recipe),
         shape,
         tokenizer.isPresent() ? 0 : vocabulary.orElse(USUAL_VOCABULARY),
         vocabularyTexts,

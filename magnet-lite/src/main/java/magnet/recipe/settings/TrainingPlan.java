@@ -9,6 +9,7 @@ import magnet.Lora;
 import magnet.Magnet;
 import magnet.Objective;
 import magnet.io.KeyedReader;
+import magnet.io.Range;
 
 /**
  * One adaptation, under its name in every table.
@@ -43,7 +44,7 @@ public record TrainingPlan(
    * @param recipe of which nothing was asked yet
    */
   public static TrainingPlan read(String name, KeyedReader recipe) {
-    TextPlan corpus = CorpusReader.read(recipe);
+    TextPlan corpus = TextPlan.ofCorpus(recipe);
     ViewPlan views = ViewPlan.read(recipe.section("views"));
     KeyedReader objectives =
         recipe
@@ -55,11 +56,32 @@ public record TrainingPlan(
         corpus,
         views,
         ObjectivesReader.read(objectives, views),
-        LoraReader.read(recipe.section("lora")),
+        lora(recipe.section("lora")),
         LoopPlan.read(recipe),
         recipe.choice("attention", ModelAttention.NAMES).orElse(ModelAttention.HYBRID),
         recipe.askedLine(),
         seeds(recipe));
+  }
+
+  /** Reads the section "lora"; without one: rank 16, alpha 32, all projections. */
+  private static Lora lora(Optional<KeyedReader> lora) {
+    if (lora.isEmpty()) {
+      return Lora.standard();
+    }
+    KeyedReader section = lora.get();
+    int rank = section.whole("rank", 1).orElse(16);
+    Optional<Double> alpha = section.number("alpha", Range.above(0));
+    Optional<Double> dropout = section.number("dropout", new Range(0, 1, true, false));
+    Optional<List<String>> targets = section.texts("targets");
+    Lora size = Lora.rank(rank);
+    size = alpha.isPresent() ? size.alpha(alpha.get()) : size;
+    size = dropout.isPresent() ? size.dropout(dropout.get()) : size;
+    if (targets.isPresent()) {
+      Lora sized = size;
+      size = section.made("targets", () -> sized.targets(targets.get().toArray(String[]::new)));
+    }
+    section.end();
+    return size;
   }
 
   /** Reads the seeds of all randomness; 1 by default. */

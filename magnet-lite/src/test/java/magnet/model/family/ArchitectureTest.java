@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchitectureTest {
@@ -33,19 +34,7 @@ class ArchitectureTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "llama_mha",
-        "llama_gqa_rope3",
-        "llama_bf16_sharded",
-        "mistral",
-        "mistral_swa",
-        "qwen2",
-        "qwen3",
-        "gemma2",
-        "gemma3",
-        "gpt2"
-      })
+  @MethodSource("magnet.Shared#families")
   void bothLayoutsOfConfigJsonSayTheSame(String name) {
     Path golden = Shared.path("golden/checkpoints/" + name);
     Architecture hub = Architecture.read(golden);
