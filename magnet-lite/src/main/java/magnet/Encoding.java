@@ -73,8 +73,8 @@ public record Encoding(
   }
 
   /**
-   * The same with so many sentences at once at the most, where memory is short; 0 for as many as
-   * suit the device. Vectors stay the same, but for rounding (below 1e-4).
+   * The same with at most this many sentences at once, where memory is short; 0 for as many as suit
+   * the device. Vectors stay the same, but for rounding (below 1e-4).
    */
   public Encoding batch(int most) {
     return new Encoding(instruction, pooling, causal, normalised, dimensions, most, cut);

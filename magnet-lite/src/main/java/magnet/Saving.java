@@ -9,7 +9,7 @@ import java.util.Optional;
 import magnet.hub.Repo;
 import magnet.infer.TextFrame;
 import magnet.io.AtomicFile;
-import magnet.io.JsonFile;
+import magnet.io.KeyedReader;
 import magnet.model.CheckpointWriter;
 import magnet.model.Decoder;
 import magnet.model.SentenceTransformerWriter;
@@ -117,7 +117,7 @@ final class Saving {
    */
   static String quantisedBase(Path folder) {
     Path note = folder.resolve(NOTE);
-    String held = Files.exists(note) ? JsonFile.read(note).text(BASE_WEIGHTS, "") : "";
+    String held = Files.exists(note) ? KeyedReader.json(note).text(BASE_WEIGHTS).orElse("") : "";
     return held.startsWith("int") ? held : "";
   }
 

@@ -16,7 +16,7 @@ import magnet.eval.CausalPerplexity;
 import magnet.eval.InfillPerplexity;
 import magnet.eval.InfillQuality;
 import magnet.eval.MultipleChoice;
-import magnet.eval.PocketGaps;
+import magnet.eval.PocketBlanks;
 import magnet.eval.Repetition;
 import magnet.eval.Scoreboard;
 import magnet.eval.Sts;
@@ -72,7 +72,7 @@ class CandidatesTest {
               List.of(
                   new Sts("sts", PAIRS),
                   new CausalPerplexity("texts", texts),
-                  new InfillPerplexity("gaps", TextSpans.middleSentences(stories)),
+                  new InfillPerplexity("blanks", TextSpans.middleSentences(stories)),
                   new Repetition(
                       "repetition", Repetition.prompts(stories, 5, 4), Decoding.greedy(40)),
                   new MultipleChoice(
@@ -91,12 +91,12 @@ class CandidatesTest {
       assertTrue(cell(table, "sts", "Spearman (mean)", "base") > 60);
       assertEquals(model.perplexity(texts.get(0)), perplexityOfFirst(model, texts), 1e-9);
       assertEquals(
-          cell(table, "gaps", "perplexity, left only", "base"),
-          cell(table, "gaps", "perplexity, left only", "both sides"));
+          cell(table, "blanks", "perplexity, left only", "base"),
+          cell(table, "blanks", "perplexity, left only", "both sides"));
       // The model was never taught to look right, so its surprise differs.
       assertFalse(
-          cell(table, "gaps", "perplexity", "base")
-              == cell(table, "gaps", "perplexity", "both sides"));
+          cell(table, "blanks", "perplexity", "base")
+              == cell(table, "blanks", "perplexity", "both sides"));
       assertEquals(100, cell(table, "quiz", "accuracy", "base"));
       assertTrue(cell(table, "repetition", "Rep-1", "base") > 10);
       assertFalse(board.has("texts", "Echo"));
@@ -106,16 +106,16 @@ class CandidatesTest {
   @Test
   void theBestOfManyContinuationsIsAnotherSentenceThanTheFirst() {
     try (Magnet model = Magnet.load("pocket")) {
-      PocketGaps gaps = PocketGaps.of(Split.DEV, 6, 1);
+      PocketBlanks blanks = PocketBlanks.of(Split.DEV, 6, 1);
       List<String> judged = new ArrayList<>();
       InfillQuality task =
           new InfillQuality(
-              "gaps",
-              gaps.spans(),
+              "blanks",
+              blanks.spans(),
               Infilling.sentence().candidates(1).search(),
               (item, filled) -> {
                 judged.add(filled);
-                return gaps.rightRoles(item, filled);
+                return blanks.rightRoles(item, filled);
               });
       task.measure(Candidates.causal("base", model));
       List<String> plain = List.copyOf(judged);
@@ -125,8 +125,8 @@ class CandidatesTest {
       task.measure(ranked);
       int likelier = 0;
       for (int i = 0; i < plain.size(); i++) {
-        String text = gaps.spans().get(i).text();
-        String truth = gaps.spans().get(i).range().of(text);
+        String text = blanks.spans().get(i).text();
+        String truth = blanks.spans().get(i).range().of(text);
         double best = model.perplexity(text.replace(truth, judged.get(i)));
         double first = model.perplexity(text.replace(truth, plain.get(i)));
         likelier += best < first ? 1 : 0;

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import magnet.io.JsonFile;
+import magnet.io.KeyedReader;
 import magnet.model.checkpoint.AdapterFiles;
 import magnet.model.checkpoint.Checkpoint;
 import magnet.model.checkpoint.SafetensorsFile;
@@ -44,12 +44,12 @@ class HostileModelFilesTest {
         file,
         2 * INPUTS,
         each -> {
-          JsonFile json = JsonFile.read(each);
+          KeyedReader json = KeyedReader.json(each);
           for (String key : json.keys()) {
-            Fuzz.takenOrRefused(key, () -> json.wholeNumbers(key));
-            Fuzz.takenOrRefused(key, () -> json.number(key));
-            Fuzz.takenOrRefused(key, () -> json.text(key));
-            Fuzz.takenOrRefused(key, () -> json.object(key));
+            Fuzz.takenOrRefused(key, () -> json.wholes(key));
+            Fuzz.takenOrRefused(key, () -> json.neededNumber(key));
+            Fuzz.takenOrRefused(key, () -> json.neededText(key));
+            Fuzz.takenOrRefused(key, () -> json.neededSection(key));
           }
         });
   }

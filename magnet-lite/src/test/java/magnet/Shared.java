@@ -46,6 +46,21 @@ public final class Shared {
     return Files.exists(path) ? path : skip(path + " does not exist");
   }
 
+  /** The names of the golden checkpoints, at least one a family. */
+  public static Stream<String> families() {
+    return Stream.of(
+        "llama_mha",
+        "llama_gqa_rope3",
+        "llama_bf16_sharded",
+        "mistral",
+        "mistral_swa",
+        "qwen2",
+        "qwen3",
+        "gemma2",
+        "gemma3",
+        "gpt2");
+  }
+
   /**
    * A model that {@code shared/models/…/make.sh} makes; where it was not made, the calling test is
    * skipped.

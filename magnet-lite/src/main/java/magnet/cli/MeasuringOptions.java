@@ -10,7 +10,7 @@ import magnet.recipe.report.RecipeReport;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** How the command line runs a recipe: the options that run and evaluate share. */
+/** The options that run and evaluate share. */
 final class MeasuringOptions {
 
   @Option(

@@ -1,8 +1,9 @@
 package magnet.data;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
+import java.util.function.IntFunction;
 
 /**
  * A corpus: an immutable source of documents, counted from 0.
@@ -55,7 +56,7 @@ public interface Documents {
               .formatted(from, to, size(), name()));
     }
     String name = String.format(Locale.ROOT, "%s[%d..%d)", name(), from, to);
-    return new Selection(name, this, IntStream.range(from, to).toArray());
+    return of(name, to - from, index -> get(from + index));
   }
 
   /**
@@ -95,8 +96,8 @@ public interface Documents {
       }
     }
     return new Split(
-        new Selection(name() + " (training)", this, training),
-        new Selection(name() + " (held out)", this, heldOut));
+        of(name() + " (training)", training.length, i -> get(training[i])),
+        of(name() + " (held out)", heldOut.length, i -> get(heldOut[i])));
   }
 
   /**
@@ -104,7 +105,15 @@ public interface Documents {
    * its sentences keeps them.
    */
   default Documents withSentences() {
-    return new SentenceSplit(this);
+    return of(
+        name(),
+        size(),
+        index -> {
+          Document document = get(index);
+          return document.sentences().isEmpty()
+              ? new Document(document.text(), Sentences.of(document.text()))
+              : document;
+        });
   }
 
   /**
@@ -127,7 +136,16 @@ public interface Documents {
    * @throws IllegalArgumentException if there is no text, or one is null or blank
    */
   static Documents of(List<String> texts) {
-    return InMemory.ofTexts("texts", texts);
+    List<Document> documents = new ArrayList<>(texts.size());
+    for (String text : texts) {
+      if (text == null || text.isBlank()) {
+        throw new IllegalArgumentException(
+            "text %d of %d is %s; leave it out or give it words"
+                .formatted(documents.size(), texts.size(), text == null ? "null" : "blank"));
+      }
+      documents.add(Document.of(text));
+    }
+    return of("texts", documents);
   }
 
   /**
@@ -138,7 +156,20 @@ public interface Documents {
    * @throws IllegalArgumentException if there is no document
    */
   static Documents of(String name, List<Document> documents) {
-    return new InMemory(name, documents);
+    return of(name, documents.size(), List.copyOf(documents)::get);
+  }
+
+  /**
+   * A corpus of documents that are read or made when they are asked for.
+   *
+   * @param name what to call it in tables and messages
+   * @param size how many documents there are, at least 1
+   * @param documents gives an equal document each time it is asked for the same index, to several
+   *     threads at once
+   * @throws IllegalArgumentException if there is no document
+   */
+  static Documents of(String name, int size, IntFunction<Document> documents) {
+    return new DocumentSource(name, size, documents);
   }
 
   /**

@@ -1,28 +1,27 @@
 package magnet.data;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonElement;
-import com.google.gson.stream.JsonReader;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import magnet.io.KeyedReader;
 import magnet.io.StrictJson;
+import magnet.io.Tree;
 
-/** The objects of a JSON file: one per line, or the elements of an array. */
+/**
+ * The objects of a JSON file: one per line, or the elements of an array. Whatever is wrong with a
+ * field is thrown as an IllegalArgumentException that names it.
+ */
 public final class JsonRows {
-
-  private static final Gson GSON = new Gson();
 
   private JsonRows() {}
 
   /** What the function makes of the object on each line that is not blank. */
-  public static <T> List<T> lines(TextFile file, BadRows bad, Function<JsonRow, T> function) {
+  public static <T> List<T> lines(TextFile file, BadRows bad, Function<KeyedReader, T> function) {
     List<T> values = new ArrayList<>();
     file.forEachLine(
         (number, begin, length, line) -> {
           if (!line.isBlank()) {
-            bad.addTo(values, file.path(), number, () -> function.apply(JsonRow.of(parse(line))));
+            bad.addTo(values, file.path(), number, () -> function.apply(object(parse(line))));
           }
         });
     return values;
@@ -36,71 +35,52 @@ public final class JsonRows {
    * @throws IllegalArgumentException if the file is not JSON of this form, which is not a bad row
    */
   public static <T> List<T> array(
-      TextFile file, String field, BadRows bad, Function<JsonRow, T> function) {
-    String text = file.text();
+      TextFile file, String field, BadRows bad, Function<KeyedReader, T> function) {
+    Tree array;
     try {
-      StrictJson.check(text);
+      array = StrictJson.tree(file.text());
     } catch (StrictJson.Fault e) {
-      throw notOfForm(file, e.line(), field, e);
+      throw notOfForm(file, e.line(), field, e.getMessage());
     }
-    CountedLines lines = new CountedLines(text);
+    if (field != null && array instanceof Tree.Section object) {
+      array = object.settings().get(field);
+      if (array == null) {
+        throw notOfForm(file, 1, field, "there is no field \"" + field + "\"");
+      }
+    }
+    if (!(array instanceof Tree.Items rows)) {
+      throw notOfForm(file, array.place().line(), field, "something else is here");
+    }
     List<T> values = new ArrayList<>();
-    try (JsonReader json = new JsonReader(lines)) {
-      if (field != null) {
-        toField(json, field);
-      }
-      json.beginArray();
-      while (json.hasNext()) {
-        long line = lines.line();
-        JsonElement element = GSON.getAdapter(JsonElement.class).read(json);
-        bad.addTo(values, file.path(), line, () -> function.apply(JsonRow.of(element)));
-      }
-      json.endArray();
-      if (field != null) {
-        skipFields(json);
-        json.endObject();
-      }
-    } catch (IOException | IllegalStateException e) {
-      throw notOfForm(file, lines.line(), field, e);
+    for (Tree each : rows.items()) {
+      bad.addTo(values, file.path(), each.place().line(), () -> function.apply(object(each)));
     }
     return values;
   }
 
+  /** One row, of which nothing was read yet. */
+  public static KeyedReader row(String json) {
+    return object(parse(json));
+  }
+
+  private static KeyedReader object(Tree row) {
+    if (row instanceof Tree.Section object) {
+      return KeyedReader.of(object);
+    }
+    throw new IllegalArgumentException("not a JSON object such as {\"input\": \"...\"}");
+  }
+
   private static IllegalArgumentException notOfForm(
-      TextFile file, long line, String field, Exception cause) {
+      TextFile file, long line, String field, String reason) {
     String form = field == null ? "an array" : "an object with an array \"" + field + "\"";
-    return Refusal.of(
-        file.path(), line, "the file is not %s (%s)".formatted(form, firstLine(cause)));
+    return Refusal.of(file.path(), line, "the file is not %s (%s)".formatted(form, reason));
   }
 
-  private static void toField(JsonReader json, String field) throws IOException {
-    json.beginObject();
-    while (json.hasNext()) {
-      if (json.nextName().equals(field)) {
-        return;
-      }
-      json.skipValue();
-    }
-    throw new IllegalStateException("there is no field \"" + field + "\"");
-  }
-
-  private static void skipFields(JsonReader json) throws IOException {
-    while (json.hasNext()) {
-      json.nextName();
-      json.skipValue();
-    }
-  }
-
-  private static JsonElement parse(String line) {
+  private static Tree parse(String line) {
     try {
-      StrictJson.check(line);
+      return StrictJson.tree(line);
     } catch (StrictJson.Fault e) {
       throw new IllegalArgumentException("not a JSON object (%s)".formatted(e.getMessage()), e);
     }
-    return GSON.fromJson(line, JsonElement.class);
-  }
-
-  private static String firstLine(Exception cause) {
-    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
   }
 }

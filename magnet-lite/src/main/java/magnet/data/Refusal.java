@@ -1,9 +1,5 @@
 package magnet.data;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import magnet.io.Quoted;
@@ -39,19 +35,5 @@ public final class Refusal {
         Quoted.sentence(
             "%s is no file of vectors that can be read: %s".formatted(file, cause.getMessage())),
         cause);
-  }
-
-  /** A file that cannot be read; the root cause is part of the message. */
-  public static UncheckedIOException unreadable(Path file, IOException cause) {
-    String reason;
-    if (cause instanceof NoSuchFileException) {
-      reason = "there is no such file (looked for it from " + Path.of("").toAbsolutePath() + ")";
-    } else if (cause instanceof AccessDeniedException) {
-      reason = "this user may not read it";
-    } else {
-      reason = cause.getMessage();
-    }
-    return new UncheckedIOException(
-        Quoted.sentence("cannot read %s: %s".formatted(file, reason)), cause);
   }
 }

@@ -67,7 +67,7 @@ public final class Stories {
     if (stories.isEmpty()) {
       throw Refusal.empty(file, "story");
     }
-    return new InMemory(text.name(), stories);
+    return Documents.of(text.name(), stories);
   }
 
   /**

@@ -1,12 +1,10 @@
 package magnet.data;
 
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import java.io.IOException;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import magnet.io.Quoted;
 import magnet.io.StrictJson;
+import magnet.io.Tree;
 
 /** Reads stories from JSON lines: each line an array of one string. */
 final class StoryLines {
@@ -33,19 +31,20 @@ final class StoryLines {
   }
 
   private static String onlyString(String line) {
-    try (JsonReader json = new JsonReader(new StringReader(line))) {
-      StrictJson.check(line);
-      json.beginArray();
-      if (json.peek() != JsonToken.STRING) {
-        throw new IllegalStateException("the array holds " + json.peek() + ", not a string");
+    String reason;
+    try {
+      Tree tree = StrictJson.tree(line);
+      if (tree instanceof Tree.Items array
+          && array.items().size() == 1
+          && array.items().get(0) instanceof Tree.Value story
+          && story.isText()) {
+        return story.text();
       }
-      String story = json.nextString();
-      json.endArray();
-      return story;
-    } catch (IOException | IllegalStateException | StrictJson.Fault e) {
-      throw new IllegalArgumentException(
-          "not a JSON array of one string such as [\"Tom ran. He fell.\"] (%s)"
-              .formatted(e.getMessage().lines().findFirst().orElse("")));
+      reason = "it is " + Quoted.value(tree.toString());
+    } catch (StrictJson.Fault e) {
+      reason = e.getMessage();
     }
+    throw new IllegalArgumentException(
+        "not a JSON array of one string such as [\"Tom ran. He fell.\"] (%s)".formatted(reason));
   }
 }

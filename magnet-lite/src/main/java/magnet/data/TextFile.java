@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import magnet.io.Unreadable;
 
 /**
  * A UTF-8 file that stays on the disk: mapped, read line by line once, and then in pieces.
@@ -78,7 +79,7 @@ public final class TextFile {
         return new TextFile(path, size, segment, maps);
       }
     } catch (IOException e) {
-      throw Refusal.unreadable(path, e);
+      throw Unreadable.of(path, e);
     }
   }
 

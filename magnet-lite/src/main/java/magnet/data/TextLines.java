@@ -23,7 +23,7 @@ public final class TextLines {
    */
   public static Documents read(Path file) {
     TextFile lines = TextFile.open(file);
-    FileDocuments.Index index = new FileDocuments.Index();
+    FileIndex index = new FileIndex();
     lines.forEachLine(
         (number, begin, length, text) -> {
           if (!text.isBlank()) {
@@ -33,7 +33,7 @@ public final class TextLines {
     if (index.size() == 0) {
       throw Refusal.empty(file, "line of text");
     }
-    return new FileDocuments(lines, index, line -> Document.of(line.strip()));
+    return index.documents(lines, line -> Document.of(line.strip()));
   }
 
   /**

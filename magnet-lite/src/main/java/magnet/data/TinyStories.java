@@ -53,7 +53,7 @@ public final class TinyStories {
     if (stretches.index.size() == 0) {
       throw Refusal.empty(file, "story");
     }
-    return new FileDocuments(lines, stretches.index, TinyStories::story);
+    return stretches.index.documents(lines, TinyStories::story);
   }
 
   private static boolean hasEndLines(TextFile lines) {
@@ -71,7 +71,7 @@ public final class TinyStories {
   /** Builds a story line by line, and records where it is when the next one begins. */
   private static final class Stretches {
 
-    private final FileDocuments.Index index = new FileDocuments.Index();
+    private final FileIndex index = new FileIndex();
     private final boolean partedByEndLines;
     private long begin = -1;
     private long end;

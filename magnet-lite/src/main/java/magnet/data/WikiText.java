@@ -51,7 +51,7 @@ public final class WikiText {
    */
   public static Documents read(Path file, Form form) {
     TextFile lines = TextFile.open(file);
-    FileDocuments.Index index = new FileDocuments.Index();
+    FileIndex index = new FileIndex();
     lines.forEachLine(
         (number, begin, length, text) -> {
           if (!text.isBlank() && !isHeading(text)) {
@@ -61,9 +61,8 @@ public final class WikiText {
     if (index.size() == 0) {
       throw Refusal.empty(file, "paragraph that is neither blank nor a heading");
     }
-    return new FileDocuments(
+    return index.documents(
         lines,
-        index,
         form == Form.ORDINARY
             ? line -> Document.of(Detokeniser.ordinary(line))
             : line -> Document.of(line.strip()));

@@ -2,12 +2,13 @@ package magnet.eval;
 
 import java.util.List;
 import magnet.infer.Scorer;
+import magnet.view.progress.ProgressCount;
 import magnet.view.progress.ProgressView;
 
 /**
- * Perplexity of whole texts read from left to right: does the model still know how to go on? An
- * adapted model is to stay near its base here. One score, {@code perplexity} per token over all
- * texts, each text by itself from its beginning; the bootstrap interval is over texts.
+ * Perplexity of whole texts read from left to right: can the model still write? An adapted model
+ * should stay near its base here. One score, {@code perplexity} per token over all texts, each text
+ * by itself from its beginning; the bootstrap interval is over texts.
  *
  * @param name the name in tables, such as {@code wikitext-103}
  * @param texts none longer than the candidates' positions: cut longer ones by {@link #words}; those
@@ -46,8 +47,7 @@ public record CausalPerplexity(String name, List<String> texts) implements Task 
   public List<Score> measure(Candidate candidate, ProgressView progress) {
     Scorer scorer =
         candidate.scorer().orElseThrow(() -> TaskItems.cannot(this, candidate, "scorer of texts"));
-    TaskProgress steps =
-        new TaskProgress(name + ", " + candidate.name(), texts.size(), "texts", progress);
-    return List.of(Perplexity.score("perplexity", steps.each(texts, scorer::texts)));
+    ProgressCount steps = TaskItems.count(this, candidate, texts.size(), "texts", progress);
+    return List.of(Perplexity.score("perplexity", TaskItems.each(steps, texts, scorer::texts)));
   }
 }

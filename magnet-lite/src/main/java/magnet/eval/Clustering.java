@@ -7,7 +7,7 @@ import magnet.eval.metric.KMeans;
 import magnet.eval.metric.VMeasure;
 
 /**
- * Do texts of one class lie together? k-means splits the embeddings into as many clusters as there
+ * Do texts of one class form clusters? k-means splits the embeddings into as many clusters as there
  * are classes, and the {@link VMeasure} tells how well clusters and classes agree (20 Newsgroups,
  * StackOverflow titles; as MTEB does it, Muennighoff et al., EACL 2023).
  *
@@ -24,7 +24,7 @@ public record Clustering(String name, List<LabelledText> texts) implements Sente
   private static final int SEEDS = 10;
 
   /**
-   * Checks that there is something to tell apart.
+   * Checks that there are several classes.
    *
    * @throws IllegalArgumentException if there are fewer than two classes
    */

@@ -7,6 +7,7 @@ import magnet.infer.Continuation;
 import magnet.infer.Decoding;
 import magnet.infer.Generator;
 import magnet.infer.sampling.Greedy;
+import magnet.view.progress.ProgressCount;
 import magnet.view.progress.ProgressView;
 
 /**
@@ -61,11 +62,11 @@ public record ExactMatch(String name, List<QuestionAnswer> questions, int maxTok
   public List<Score> measure(Candidate candidate, ProgressView progress) {
     Generator generator =
         candidate.generator().orElseThrow(() -> TaskItems.cannot(this, candidate, "generator"));
-    TaskProgress steps =
-        new TaskProgress(name + ", " + candidate.name(), questions.size(), "answers", progress);
+    ProgressCount steps = TaskItems.count(this, candidate, questions.size(), "answers", progress);
     Decoding line = new Decoding(maxTokens, List.of("\n"), true, prompt -> new Greedy());
     List<Continuation> answers =
-        steps.each(
+        TaskItems.each(
+            steps,
             questions.stream().map(QuestionAnswer::prompt).toList(),
             piece -> generator.generate(piece, line));
     double[] right =

@@ -5,18 +5,19 @@ import java.util.List;
 import magnet.infer.Likelihood;
 import magnet.infer.Scorer;
 import magnet.infer.TextSpan;
+import magnet.view.progress.ProgressCount;
 import magnet.view.progress.ProgressView;
 
 /**
- * How likely a model finds what stands in a gap: perplexity per token over spans of texts, {@link
+ * How likely the model finds the text of a blank: perplexity per token over spans of texts, {@link
  * TextSpans} with a sentence of each story or some words of each text missing (MAGNET, Khosla et
  * al. 2025: ROCStories and WikiText).
  *
  * <p>Two scores. {@code perplexity} is that of the spans given all that the candidate sees: the
  * text on both sides where it can use them, else what comes before. {@code perplexity, left only}
  * is that of the same tokens given only what comes before: for a candidate that sees both sides the
- * gap between the two is what the right side is worth, and between two candidates it tells mere
- * adaptation to the domain from infilling. The bootstrap intervals are over spans.
+ * difference between the two is what the right side is worth, and between two candidates it
+ * separates infilling from mere adaptation to the domain. The bootstrap intervals are over spans.
  *
  * @param name the name in tables, such as {@code rocstories-infill}
  * @param spans spans in their texts, one at least, with something before each
@@ -48,9 +49,10 @@ public record InfillPerplexity(String name, List<TextSpan> spans) implements Tas
         candidate.scorer().orElseThrow(() -> TaskItems.cannot(this, candidate, "scorer of texts"));
     boolean bothSides = candidate.bothSides();
     long total = (long) spans.size() * (bothSides ? 2 : 1);
-    TaskProgress steps = new TaskProgress(name + ", " + candidate.name(), total, "spans", progress);
-    List<Likelihood> left = steps.each(spans, scorer::spansFromTheLeft);
-    List<Likelihood> seen = bothSides ? steps.each(spans, scorer::spansFromBothSides) : left;
+    ProgressCount steps = TaskItems.count(this, candidate, total, "spans", progress);
+    List<Likelihood> left = TaskItems.each(steps, spans, scorer::spansFromTheLeft);
+    List<Likelihood> seen =
+        bothSides ? TaskItems.each(steps, spans, scorer::spansFromBothSides) : left;
     List<Score> scores = new ArrayList<>();
     scores.add(Perplexity.score("perplexity", seen));
     scores.add(Perplexity.score("perplexity, left only", left));

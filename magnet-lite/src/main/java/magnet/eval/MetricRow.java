@@ -43,12 +43,12 @@ public record MetricRow(String task, String metric, String pooling, Map<String, 
     return pooling.isEmpty() ? of(candidate).map(Score::pooling).orElse("") : "";
   }
 
-  /** Which way is better, after the metric's name. */
+  /** Which direction is better, after the metric's name. */
   String arrow() {
     return higherIsBetter() ? " ↑" : " ↓";
   }
 
-  /** Those whom none is better than; nobody where all are alike, or there is but one. */
+  /** The best candidates; none where all are alike, or there is only one. */
   public Set<String> best() {
     Set<String> best = new LinkedHashSet<>();
     if (scores.values().stream().map(Score::value).distinct().count() > 1) {

@@ -7,6 +7,7 @@ import magnet.data.benchmark.ChoiceQuestion;
 import magnet.infer.Likelihood;
 import magnet.infer.PromptedText;
 import magnet.infer.Scorer;
+import magnet.view.progress.ProgressCount;
 import magnet.view.progress.ProgressView;
 
 /**
@@ -68,9 +69,8 @@ public record MultipleChoice(String name, List<ChoiceQuestion> questions) implem
           .choices()
           .forEach(choice -> answers.add(new PromptedText(question.prompt(), " " + choice)));
     }
-    TaskProgress steps =
-        new TaskProgress(name + ", " + candidate.name(), answers.size(), "answers", progress);
-    List<Likelihood> likelihoods = steps.each(answers, scorer::continuations);
+    ProgressCount steps = TaskItems.count(this, candidate, answers.size(), "answers", progress);
+    List<Likelihood> likelihoods = TaskItems.each(steps, answers, scorer::continuations);
     return List.of(
         score("accuracy", likelihoods, (likelihood, choice) -> likelihood.log()),
         score(

@@ -12,10 +12,11 @@ import magnet.eval.metric.RepeatedShare;
 import magnet.infer.Continuation;
 import magnet.infer.Decoding;
 import magnet.infer.Generator;
+import magnet.view.progress.ProgressCount;
 import magnet.view.progress.ProgressView;
 
 /**
- * Does the model run in circles when it writes freely? {@code Rep-4} (the primary score) to {@code
+ * Does the model repeat itself when it writes freely? {@code Rep-4} (the primary score) to {@code
  * Rep-1} over the tokens of what it wrote after each prompt, and {@code Rep-Sen} over its
  * sentences, in percent ({@link RepeatedShare}; Welleck et al. 2020). Each is the mean over
  * continuations that are long enough to tell: n tokens for Rep-n, one for Rep-Sen; 0 if there is
@@ -78,9 +79,9 @@ public record Repetition(String name, List<String> prompts, Decoding decoding) i
   public List<Score> measure(Candidate candidate, ProgressView progress) {
     Generator generator =
         candidate.generator().orElseThrow(() -> TaskItems.cannot(this, candidate, "generator"));
-    TaskProgress steps =
-        new TaskProgress(name + ", " + candidate.name(), prompts.size(), "texts", progress);
-    List<Continuation> texts = steps.each(prompts, piece -> generator.generate(piece, decoding));
+    ProgressCount steps = TaskItems.count(this, candidate, prompts.size(), "texts", progress);
+    List<Continuation> texts =
+        TaskItems.each(steps, prompts, piece -> generator.generate(piece, decoding));
     List<Score> scores = new ArrayList<>();
     for (int n : new int[] {4, 3, 2, 1}) {
       scores.add(

@@ -32,7 +32,7 @@ public record Score(
 
   private static final double NORMAL_95 = 1.959963984540054;
 
-  /** Which way a figure is better. */
+  /** Which direction of a figure is better. */
   public enum Direction {
     /** The more the better, such as accuracy. */
     HIGHER,

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import magnet.infer.encoding.PooledEncoder;
+import magnet.view.progress.ProgressCount;
 import magnet.view.progress.ProgressView;
 
 /**
@@ -39,9 +40,9 @@ public interface SentenceTask extends Task {
     List<String> distinct = sentences().stream().distinct().toList();
     Map<String, Map<String, float[]>> vectors = new LinkedHashMap<>(); // pooling by pooling
     encoder.poolings().forEach(pooling -> vectors.put(pooling, new LinkedHashMap<>()));
-    TaskProgress steps =
-        new TaskProgress(name() + ", " + candidate.name(), distinct.size(), "sentences", progress);
-    steps.each(
+    ProgressCount steps = TaskItems.count(this, candidate, distinct.size(), "sentences", progress);
+    TaskItems.each(
+        steps,
         distinct,
         piece -> {
           encoder

@@ -1,13 +1,21 @@
 package magnet.eval;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import magnet.infer.UnusableTexts;
+import magnet.view.progress.ProgressCount;
+import magnet.view.progress.ProgressView;
 
 /** What every task asks of the items that it is given. */
 final class TaskItems {
 
   private static final long SEED = 20250727;
+
+  /** Items that are given to a model at a time: it sorts them by length, so not too few. */
+  private static final int AT_ONCE = 256;
 
   private TaskItems() {}
 
@@ -44,6 +52,31 @@ final class TaskItems {
       indices[i] = random.nextInt(from, to);
     }
     return indices;
+  }
+
+  /** A count of what a task does with a candidate, none of it done. */
+  static ProgressCount count(
+      Task task, Candidate candidate, long total, String unit, ProgressView progress) {
+    return new ProgressCount(task.name() + ", " + candidate.name(), total, unit, progress);
+  }
+
+  /**
+   * Does the work for all items, piece by piece.
+   *
+   * @param work gives a result for each item of a piece, in their order
+   */
+  static <T, R> List<R> each(ProgressCount steps, List<T> items, Function<List<T>, List<R>> work) {
+    List<R> results = new ArrayList<>(items.size());
+    for (int from = 0; from < items.size(); from += AT_ONCE) {
+      List<T> piece = items.subList(from, Math.min(items.size(), from + AT_ONCE));
+      try {
+        results.addAll(work.apply(piece));
+      } catch (UnusableTexts e) {
+        throw e.within(from, items.size());
+      }
+      steps.done(piece.size());
+    }
+    return results;
   }
 
   /** What a candidate must have for a task. */

@@ -9,7 +9,7 @@ import magnet.data.Sentences;
 import magnet.data.TextRange;
 import magnet.infer.TextSpan;
 
-/** Ways to choose the gaps that an infilling task measures, the same for every candidate. */
+/** Ways to choose the blanks that an infilling task measures, the same for every candidate. */
 public final class TextSpans {
 
   /** Sentences of a story, as in ROCStories. */

@@ -12,6 +12,7 @@ import magnet.eval.metric.SoftmaxRegression;
 import magnet.eval.metric.SpanScores;
 import magnet.infer.encoding.TokenEncoder;
 import magnet.view.progress.Progress;
+import magnet.view.progress.ProgressCount;
 import magnet.view.progress.ProgressView;
 
 /**
@@ -203,11 +204,10 @@ public record TokenProbe(
   private Map<TagLayer, Map<WordAlignment, Tagged>> tag(
       Candidate candidate, ProgressView progress) {
     List<TokenEncoder> encoders = encoders(candidate);
-    String title = name + ", " + candidate.name();
     int sentences = encoders.size() * (train.size() + dev.size() + test.size());
-    TaskProgress steps = new TaskProgress(title, sentences, "sentences", progress);
+    ProgressCount steps = TaskItems.count(this, candidate, sentences, "sentences", progress);
     int probes = encoders.size() * layers.size() * alignments.size();
-    TaskProgress fits = new TaskProgress(title, probes, "classifiers", progress);
+    ProgressCount fits = TaskItems.count(this, candidate, probes, "classifiers", progress);
     Map<TagLayer, Map<WordAlignment, Tagged>> best = new EnumMap<>(TagLayer.class);
     for (TokenEncoder encoder : encoders) {
       WordVectors trained = WordVectors.of(encoder, train, alignments, steps);

@@ -5,10 +5,10 @@ import magnet.data.TextRange;
 import magnet.infer.encoding.TokenVectors;
 
 /**
- * Which of the tokens' vectors stands for a word, which is often several tokens long.
+ * Which of the tokens' vectors represents a word, which is often several tokens long.
  *
- * <p>Which one serves best is a matter of the model and of its training, so the probe tries those
- * that it is given and reports each.
+ * <p>The best choice depends on the model and its training, so the probe tries those that it is
+ * given and reports each.
  */
 public enum WordAlignment {
   /**

@@ -6,6 +6,7 @@ import java.util.Map;
 import magnet.data.benchmark.TaggedSentence;
 import magnet.infer.encoding.TokenEncoder;
 import magnet.infer.encoding.TokenVectors;
+import magnet.view.progress.ProgressCount;
 
 /**
  * The vectors of all words of some sentences, one matrix an alignment.
@@ -31,10 +32,11 @@ record WordVectors(int words, int dimensions, Map<WordAlignment, float[]> matric
       TokenEncoder encoder,
       List<TaggedSentence> sentences,
       List<WordAlignment> alignments,
-      TaskProgress steps) {
+      ProgressCount steps) {
     int words = sentences.stream().mapToInt(sentence -> sentence.words().size()).sum();
     Filled filled = new Filled(words, alignments);
-    steps.each(
+    TaskItems.each(
+        steps,
         sentences,
         piece -> {
           List<String> texts = piece.stream().map(each -> String.join(" ", each.words())).toList();

@@ -1,8 +1,5 @@
 package magnet.hub;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,8 +14,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import magnet.io.KeyedReader;
 import magnet.io.Quoted;
-import magnet.io.StrictJson;
 
 /**
  * Asks the Hub: which files there are (its programming interface, version of 2026), the headers of
@@ -57,50 +54,38 @@ final class HubClient {
                     repo.name(),
                     escaped(repo.revision())));
     String json = retries("the list of files of " + repo, patience).run(() -> text(repo, address));
+    List<ListedFile> files;
+    String commit;
     try {
-      StrictJson.check(json);
-      return listing(new Gson().fromJson(json, JsonElement.class).getAsJsonObject());
-    } catch (StrictJson.Fault
-        | ClassCastException
-        | IllegalStateException
-        | UnsupportedOperationException
-        | NumberFormatException e) {
+      KeyedReader answer = KeyedReader.json(json, "the answer");
+      files = answer.neededSections("siblings").stream().map(ListedFile::read).toList();
+      commit = commit(answer.neededText("sha"));
+    } catch (IllegalArgumentException | IllegalStateException e) {
       throw misunderstood(
           repo, "a list of files that is not understood: " + Quoted.value("" + e.getMessage()), e);
     }
+    TreeMap<String, Optional<RemoteFile>> named = new TreeMap<>();
+    files.forEach(file -> named.put(file.path(), file.known()));
+    return new RepoListing(commit, named);
   }
 
-  private static RepoListing listing(JsonObject json) {
-    TreeMap<String, Optional<RemoteFile>> files = new TreeMap<>();
-    for (JsonElement each : required(json, "siblings").getAsJsonArray()) {
-      JsonObject file = each.getAsJsonObject();
-      String path = required(file, "rfilename").getAsString();
-      Optional<String> hash = Optional.empty();
-      if (has(file, "lfs") && file.get("lfs").isJsonObject()) {
-        hash = Optional.of(required(file.getAsJsonObject("lfs"), "sha256").getAsString());
-      } else if (has(file, "blobId")) {
-        hash = Optional.of(file.get("blobId").getAsString());
-      }
-      Optional<RemoteFile> known = Optional.empty();
-      if (hash.isPresent() && has(file, "size")) {
-        known =
-            Optional.of(
-                new RemoteFile(path, file.get("size").getAsLong(), new ContentHash(hash.get())));
-      }
-      files.put(path, known);
+  /** A file as the list has it: not every repository says all of it. */
+  private record ListedFile(String path, Optional<String> hash, Optional<Long> size) {
+
+    static ListedFile read(KeyedReader file) {
+      return new ListedFile(
+          file.neededText("rfilename"),
+          file.isSection("lfs")
+              ? Optional.of(file.neededSection("lfs").neededText("sha256"))
+              : file.text("blobId"),
+          file.bytes("size"));
     }
-    return new RepoListing(commit(required(json, "sha").getAsString()), files);
-  }
 
-  private static boolean has(JsonObject json, String key) {
-    return json.has(key) && !json.get(key).isJsonNull();
-  }
-
-  private static JsonElement required(JsonObject json, String key) {
-    if (!has(json, key)) {
-      throw new IllegalStateException("\"" + key + "\" is missing");
+    Optional<RemoteFile> known() {
+      return hash.isPresent() && size.isPresent()
+          ? Optional.of(new RemoteFile(path, size.get(), new ContentHash(hash.get())))
+          : Optional.empty();
     }
-    return json.get(key);
   }
 
   private static String commit(String text) {

@@ -1,18 +1,13 @@
 package magnet.hub;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import magnet.io.KeyedReader;
 import magnet.io.Quoted;
-import magnet.io.StrictJson;
 
 /**
  * Which files of a repository a model needs: its configuration, its tokenizer and its weights as
@@ -112,25 +107,9 @@ final class ModelFiles {
   }
 
   private static List<String> shards(Path index) {
-    JsonElement root = new Gson().fromJson(StrictJson.read(index), JsonElement.class);
+    KeyedReader map = KeyedReader.json(index).neededSection("weight_map");
     Set<String> shards = new TreeSet<>();
-    if (!(root instanceof JsonObject json) || !(json.get("weight_map") instanceof JsonObject map)) {
-      throw new IllegalArgumentException(
-          index + " has no \"weight_map\" from tensors to shards; download it again.");
-    }
-    for (Map.Entry<String, JsonElement> each : map.entrySet()) {
-      if (!(each.getValue() instanceof JsonPrimitive shard) || !shard.isString()) {
-        throw new IllegalArgumentException(
-            "The shard of "
-                + Quoted.value(each.getKey())
-                + " in "
-                + index
-                + " is "
-                + Quoted.value(each.getValue().toString())
-                + ", expected the name of a file; download it again.");
-      }
-      shards.add(shard.getAsString());
-    }
+    map.keys().forEach(tensor -> shards.add(map.neededText(tensor)));
     for (String shard : shards) {
       if (!RemoteFile.isInside(shard) || !shard.matches("[\\w./-]+\\.safetensors")) {
         throw new IllegalArgumentException(

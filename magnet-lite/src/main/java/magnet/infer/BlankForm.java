@@ -24,7 +24,7 @@ public interface BlankForm {
    *
    * @param token as the vocabulary writes it
    */
-  default boolean endsBehind(String token) {
+  default boolean endsAfter(String token) {
     return false;
   }
 }

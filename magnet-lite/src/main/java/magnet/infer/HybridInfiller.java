@@ -70,7 +70,7 @@ public final class HybridInfiller implements Infiller {
 
   private boolean completes(SpanSearch search, WrittenTokens known, int[] span) {
     return span.length >= search.shortest()
-        && search.form().endsBehind(known.tokens()[span[span.length - 1]])
+        && search.form().endsAfter(known.tokens()[span[span.length - 1]])
         && search.form().fits(frame.tokenizer().decode(span));
   }
 

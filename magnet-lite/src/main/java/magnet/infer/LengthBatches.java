@@ -53,7 +53,7 @@ public final class LengthBatches {
   }
 
   /**
-   * The same with so many texts in a batch at the most.
+   * The same with at most this many texts in a batch.
    *
    * @param most at least 1
    */

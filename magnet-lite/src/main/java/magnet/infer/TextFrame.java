@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import magnet.io.JsonFile;
+import magnet.io.KeyedReader;
 import magnet.io.Quoted;
 import magnet.model.family.Architecture;
 import magnet.model.tokenizer.TextTokenizer;
@@ -52,7 +52,7 @@ public final class TextFrame {
     List<Integer> ends = new ArrayList<>();
     Path generation = folder.resolve(GENERATION);
     if (Files.isRegularFile(generation)) {
-      ends.addAll(JsonFile.read(generation).wholeNumbers("eos_token_id"));
+      ends.addAll(KeyedReader.json(generation).wholes("eos_token_id"));
     }
     ends.addAll(of(tokenizer, architecture).ends);
     return new TextFrame(tokenizer, architecture.vocabularySize(), ends);

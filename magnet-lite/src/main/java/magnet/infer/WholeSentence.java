@@ -14,7 +14,7 @@ final class WholeSentence implements BlankForm {
   }
 
   @Override
-  public boolean endsBehind(String token) {
+  public boolean endsAfter(String token) {
     return !token.isEmpty() && !Character.isLetter(token.charAt(token.length() - 1));
   }
 }

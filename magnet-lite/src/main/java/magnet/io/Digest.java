@@ -2,6 +2,7 @@ package magnet.io;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,11 +10,13 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 
 /** A hash of everything that is put into it: the same bytes give the same digits everywhere. */
 public final class Digest {
 
   private static final int PIECE_BYTES = 1 << 16;
+  private static final int SHORT = 16;
 
   private final MessageDigest digest;
 
@@ -81,6 +84,34 @@ public final class Digest {
       }
     }
     return this;
+  }
+
+  /** A short name for some texts in order: 16 digits, equal for equal texts. */
+  public static String ofTexts(String... texts) {
+    Digest digest = sha256();
+    for (String text : texts) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      digest.add(bytes.length + ":").add(bytes);
+    }
+    return digest.hex().substring(0, SHORT);
+  }
+
+  /**
+   * A short name for a file, or for all files in a folder with their names: 16 digits, equal for
+   * equal contents, wherever they are.
+   *
+   * @throws UncheckedIOException if one cannot be read
+   */
+  public static String ofFiles(Path path) {
+    Digest digest = sha256();
+    try (Stream<Path> all = Files.walk(path)) {
+      for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+        digest.add(path.relativize(file).toString()).add(file);
+      }
+    } catch (IOException e) {
+      throw Unreadable.of(path, e);
+    }
+    return digest.hex().substring(0, SHORT);
   }
 
   /** The bytes of the hash; it is empty afterwards. */

@@ -5,10 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * Checks a text against the grammar of JSON (RFC 8259) before a parser sees it: Gson's accepts what
- * other readers of the same file do not, and the native tokenizer ends the process over it.
+ * Reads JSON by its grammar (RFC 8259), or checks a text against it before another parser sees it:
+ * Gson's accepts what other readers of the same file do not, and the native tokenizer ends the
+ * process over it.
  *
  * <p>Refused, besides what is malformed: strings that are not valid Unicode, numbers beyond a
  * double, and values nested more than 100 deep, so that the text may afterwards be read
@@ -23,8 +29,13 @@ public final class StrictJson {
   private static final long MOST_BYTES = 256 << 20;
 
   private final String text;
+  private final String source;
+  private final boolean builds;
+  private final StringBuilder string = new StringBuilder();
   private int at;
   private int depth;
+  private int line = 1;
+  private int counted;
 
   /** What is wrong with a text, in a part of a sentence, and where. */
   public static final class Fault extends IllegalArgumentException {
@@ -46,8 +57,16 @@ public final class StrictJson {
     }
   }
 
-  private StrictJson(String text) {
+  /**
+   * A reader.
+   *
+   * @param source where the text comes from, for the places in the tree
+   * @param builds whether a tree is built; else the text is only checked
+   */
+  private StrictJson(String text, String source, boolean builds) {
     this.text = text;
+    this.source = source;
+    this.builds = builds;
   }
 
   /**
@@ -73,32 +92,8 @@ public final class StrictJson {
     } catch (IOException e) {
       throw Unreadable.of(file, e);
     }
-    check(text, file.toString());
+    named(text, file.toString(), false);
     return text;
-  }
-
-  /**
-   * Checks a text against the grammar.
-   *
-   * @param place where it comes from, for the message
-   * @throws IllegalArgumentException if it is not one JSON value; the message names the place, the
-   *     line and the remedy
-   */
-  public static void check(String text, String place) {
-    try {
-      check(text);
-    } catch (Fault fault) {
-      throw new IllegalArgumentException(
-          place
-              + " is not valid JSON (line "
-              + fault.line
-              + ": "
-              + fault.getMessage()
-              + "); "
-              + fault.remedy
-              + ".",
-          fault);
-    }
   }
 
   /**
@@ -107,31 +102,73 @@ public final class StrictJson {
    * @throws Fault if it is not one JSON value
    */
   public static void check(String text) {
-    StrictJson json = new StrictJson(text);
-    if (text.startsWith("\uFEFF")) {
-      json.at = 1;
-    }
-    json.value();
-    json.skipSpace();
-    if (json.at < text.length()) {
-      throw json.fault("malformed, as something follows the end");
+    new StrictJson(text, "", false).whole();
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param source where it comes from, for messages
+   * @throws IllegalArgumentException if it is not one JSON value; the message names the source, the
+   *     line and the remedy
+   */
+  public static Tree tree(String text, String source) {
+    return named(text, source, true);
+  }
+
+  /**
+   * Reads a text whose place the caller adds to messages.
+   *
+   * @throws Fault if it is not one JSON value
+   */
+  public static Tree tree(String text) {
+    return new StrictJson(text, "", true).whole();
+  }
+
+  private static Tree named(String text, String source, boolean builds) {
+    try {
+      return new StrictJson(text, source, builds).whole();
+    } catch (Fault fault) {
+      throw new IllegalArgumentException(
+          "%s is not valid JSON (line %d: %s); %s."
+              .formatted(source, fault.line, fault.getMessage(), fault.remedy),
+          fault);
     }
   }
 
-  private void value() {
+  private Tree whole() {
+    if (text.startsWith("\uFEFF")) {
+      at = 1;
+    }
+    Tree tree = value();
     skipSpace();
-    switch (peek()) {
+    if (at < text.length()) {
+      throw fault("malformed, as something follows the end");
+    }
+    return tree;
+  }
+
+  private Tree value() {
+    skipSpace();
+    return switch (peek()) {
       case '{' -> object();
       case '[' -> array();
-      case '"' -> string();
+      case '"' -> built(place(), string(), true);
       case 't' -> word("true");
       case 'f' -> word("false");
       case 'n' -> word("null");
       default -> number();
-    }
+    };
   }
 
-  private void object() {
+  private Tree built(SourceLocation place, String value, boolean quoted) {
+    return builds ? new Tree.Value(place, value, quoted, true) : null;
+  }
+
+  private Tree object() {
+    SourceLocation place = place();
+    Map<String, Tree> values = new LinkedHashMap<>();
+    Map<String, SourceLocation> places = new HashMap<>();
     open();
     if (!closes('}')) {
       do {
@@ -139,23 +176,46 @@ public final class StrictJson {
         if (peek() != '"') {
           throw fault("malformed, expected a name in double quotes");
         }
-        string();
+        SourceLocation here = place();
+        String name = string();
         skipSpace();
         expect(':');
-        value();
+        Tree value = value();
+        if (builds) {
+          values.put(name, value);
+          places.put(name, here);
+        }
       } while (goesOn('}'));
     }
     depth--;
+    return builds ? new Tree.Section(place, values, places) : null;
   }
 
-  private void array() {
+  private Tree array() {
+    SourceLocation place = place();
+    List<Tree> items = new ArrayList<>();
     open();
     if (!closes(']')) {
       do {
-        value();
+        Tree item = value();
+        if (builds) {
+          items.add(item);
+        }
       } while (goesOn(']'));
     }
     depth--;
+    return builds ? new Tree.Items(place, items) : null;
+  }
+
+  /** Where the next value begins. */
+  private SourceLocation place() {
+    if (!builds) {
+      return null;
+    }
+    for (; counted < at; counted++) {
+      line += text.charAt(counted) == '\n' ? 1 : 0;
+    }
+    return new SourceLocation(source, line);
   }
 
   private void open() {
@@ -184,8 +244,9 @@ public final class StrictJson {
     return false;
   }
 
-  private void string() {
+  private String string() {
     at++;
+    string.setLength(0);
     for (char c = next(); c != '"'; c = next()) {
       if (c < ' ') {
         throw fault("malformed, as a string holds a raw control character");
@@ -194,13 +255,17 @@ public final class StrictJson {
       if (Character.isLowSurrogate(unit)) {
         throw halfACharacter();
       }
+      string.append(unit);
       if (Character.isHighSurrogate(unit)) {
         char low = next();
-        if (!Character.isLowSurrogate(low == '\\' ? escaped() : low)) {
+        low = low == '\\' ? escaped() : low;
+        if (!Character.isLowSurrogate(low)) {
           throw halfACharacter();
         }
+        string.append(low);
       }
     }
+    return builds ? string.toString() : null;
   }
 
   private char escaped() {
@@ -216,13 +281,15 @@ public final class StrictJson {
       }
       return (char) unit;
     }
-    if ("\"\\/bfnrt".indexOf(c) < 0) {
+    int known = "\"\\/bfnrt".indexOf(c);
+    if (known < 0) {
       throw fault("malformed, as a string holds the unknown escape \\" + Quoted.value("" + c));
     }
-    return c;
+    return "\"\\/\b\f\n\r\t".charAt(known);
   }
 
-  private void number() {
+  private Tree number() {
+    SourceLocation place = place();
     int begin = at;
     if (peek() == '-') {
       at++;
@@ -249,6 +316,7 @@ public final class StrictJson {
           "the number " + Quoted.value(number) + " is beyond a double",
           "write a smaller one there");
     }
+    return built(place, number, false);
   }
 
   private void digits(int begin) {
@@ -273,11 +341,13 @@ public final class StrictJson {
     return at == text.length() ? ended() : fault("malformed, expected a value");
   }
 
-  private void word(String word) {
+  private Tree word(String word) {
     if (!text.startsWith(word, at)) {
       throw fault("malformed, expected " + word);
     }
+    SourceLocation place = place();
     at += word.length();
+    return built(place, word, false);
   }
 
   private void expect(char c) {

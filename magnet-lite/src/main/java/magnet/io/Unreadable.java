@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,15 +26,20 @@ public final class Unreadable {
           file + " was not read to its end, as this thread was interrupted; read it again.", cause);
     }
     return new UncheckedIOException(
-        file + " cannot be read: " + reason(cause) + "; check the file and its disk.", cause);
+        Quoted.sentence(
+            file + " cannot be read: " + reason(cause) + "; check the file and its disk."),
+        cause);
   }
 
   private static String reason(IOException cause) {
     if (cause instanceof NoSuchFileException) {
-      return "it is not there";
+      return "there is no such file (looked for it from " + Path.of("").toAbsolutePath() + ")";
     }
     if (cause instanceof AccessDeniedException) {
       return "this user may not read it";
+    }
+    if (cause instanceof CharacterCodingException) {
+      return "it is not UTF-8 text";
     }
     return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import magnet.io.JsonFile;
+import magnet.io.KeyedReader;
 import magnet.kernel.HostCopy;
 import magnet.kernel.TensorKernel;
 import magnet.kernel.TorchRuntime;
@@ -66,8 +66,8 @@ public enum Precision {
    * @param device where the model is to run
    */
   public static Precision expected(Path folder, Device device) {
-    JsonFile config = JsonFile.read(folder.resolve(Checkpoint.CONFIG));
-    return switch (config.text("dtype", config.text("torch_dtype", "float32"))) {
+    KeyedReader config = KeyedReader.json(folder.resolve(Checkpoint.CONFIG));
+    return switch (config.text("dtype").orElse(config.text("torch_dtype").orElse("float32"))) {
       case "bfloat16" -> forStored("BF16", device);
       case "float16" -> forStored("F16", device);
       default -> forStored("F32", device);

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * Names that nobody has: the beginning of one name of the training part and the end of another.
- * There are so many that a model cannot know them by heart and learns to take a name from the text
+ * There are too many for a model to know them by heart and learns to take a name from the text
  * instead, and they are spelled like those that it has yet to meet.
  */
 final class InventedNames {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Reads sentences that were written into a gap of a story, and decides whether they fit.
+ * Reads sentences that were written into a blank of a story, and decides whether they fit.
  *
  * <p>A sentence fits if it can be read as an event that may takes its place (the plot gives one to
  * three for each of the five sentences; the outcome of the story decides for the last two), told by
@@ -28,7 +28,7 @@ public final class PocketReader {
   private PocketReader() {}
 
   /**
-   * Whether a sentence fits into its gap.
+   * Whether a sentence fits into its blank.
    *
    * @param story the story
    * @param sentence which of its sentences was replaced, counted from 0

@@ -26,11 +26,6 @@ public final class PocketStory {
     return told.scene().plot().topic();
   }
 
-  /** Whether it ends well. */
-  public boolean endsWell() {
-    return told.scene().well();
-  }
-
   /** The five sentences in their order. */
   public List<PocketSentence> sentences() {
     return sentences;

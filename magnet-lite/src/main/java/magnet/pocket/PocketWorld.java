@@ -39,7 +39,7 @@ public final class PocketWorld {
    */
   public static Documents stories(Split split, int count, long seed) {
     check(count);
-    return new ToldStories(split, count, seed, 0);
+    return ToldStory.stories(split, count, seed, 0);
   }
 
   /**
@@ -67,7 +67,7 @@ public final class PocketWorld {
           "a primer share of %s is not from 0 to below 1; 0.3 makes three documents in ten lessons"
               .formatted(primerShare));
     }
-    return new Schoolbook(count, primerShare, seed);
+    return Schoolbook.of(count, primerShare, seed);
   }
 
   /**

@@ -6,19 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import magnet.data.Document;
-import magnet.data.DocumentSource;
+import magnet.data.Documents;
 import magnet.data.Mixing;
 
 /** Lessons of a first reading book, made up each time they are asked for. */
-final class Primer extends DocumentSource {
+final class Primer {
 
-  private static final magnet.pocket.Split TRAIN = magnet.pocket.Split.TRAIN;
+  private static final Split TRAIN = Split.TRAIN;
 
   private static final long SEED = 0x7072696D65725F5FL;
   private static final int SENTENCES = 9;
@@ -39,27 +38,16 @@ final class Primer extends DocumentSource {
   private static final Plot NONE =
       new Plot("primer", "", "", "", "", List.of(), List.of(), List.of(), List.of());
 
-  private final int count;
-  private final long seed;
+  private Primer() {}
 
-  Primer(int count, long seed) {
-    this.count = count;
-    this.seed = seed;
+  static Documents lessons(int count, long seed) {
+    return Documents.of(
+        String.format(Locale.ROOT, "pocket primer (seed %d)", seed),
+        count,
+        index -> lesson(seed, index));
   }
 
-  @Override
-  public String name() {
-    return String.format(Locale.ROOT, "pocket primer (seed %d)", seed);
-  }
-
-  @Override
-  public int size() {
-    return count;
-  }
-
-  @Override
-  public Document get(int index) {
-    Objects.checkIndex(index, count);
+  private static Document lesson(long seed, int index) {
     SplittableRandom random = new SplittableRandom(Mixing.mix(seed ^ SEED, index));
     Event sentence = Frames.SENTENCE;
     List<Integer> ways =

@@ -1,51 +1,30 @@
 package magnet.pocket;
 
 import java.util.Locale;
-import java.util.Objects;
-import magnet.data.Document;
-import magnet.data.DocumentSource;
 import magnet.data.Documents;
 
 /** Stories for training, with lessons of the primer spread evenly among them. */
-final class Schoolbook extends DocumentSource {
+final class Schoolbook {
 
   /** How often a name in a story is invented, so that names are looked for in stories as well. */
   static final double INVENTED_SHARE = 0.4;
 
-  private final int count;
-  private final double primerShare;
-  private final long seed;
-  private final Documents stories;
-  private final Documents lessons;
+  private Schoolbook() {}
 
-  Schoolbook(int count, double primerShare, long seed) {
-    this.count = count;
-    this.primerShare = primerShare;
-    this.seed = seed;
+  static Documents of(int count, double primerShare, long seed) {
     double invented = primerShare > 0 ? INVENTED_SHARE : 0;
-    this.stories = new ToldStories(magnet.pocket.Split.TRAIN, count, seed, invented);
-    this.lessons = new Primer(count, seed);
-  }
-
-  @Override
-  public String name() {
-    return String.format(
-        Locale.ROOT, "pocket train, %.0f %% primer (seed %d)", 100 * primerShare, seed);
-  }
-
-  @Override
-  public int size() {
-    return count;
-  }
-
-  @Override
-  public Document get(int index) {
-    Objects.checkIndex(index, count);
-    int before = lessonsBefore(index);
-    return lessonsBefore(index + 1) > before ? lessons.get(before) : stories.get(index - before);
-  }
-
-  private int lessonsBefore(int index) {
-    return (int) (index * primerShare);
+    Documents stories = ToldStory.stories(Split.TRAIN, count, seed, invented);
+    Documents lessons = Primer.lessons(count, seed);
+    String name =
+        String.format(
+            Locale.ROOT, "pocket train, %.0f %% primer (seed %d)", 100 * primerShare, seed);
+    return Documents.of(
+        name,
+        count,
+        index -> {
+          int before = (int) (index * primerShare); // lessons
+          boolean lesson = (int) ((index + 1) * primerShare) > before;
+          return lesson ? lessons.get(before) : stories.get(index - before);
+        });
   }
 }

@@ -1,7 +1,10 @@
 package magnet.pocket;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
+import magnet.data.Document;
+import magnet.data.Documents;
 import magnet.data.Mixing;
 
 /**
@@ -32,6 +35,21 @@ record ToldStory(Scene scene, List<Telling> tellings) {
     Scene scene = new SceneGenerator(World.INSTANCE, split, random, inventedShare).scene();
     StoryRealizer teller = StoryRealizer.ofStory(scene, random);
     return new ToldStory(scene, scene.events().stream().map(teller::tell).toList());
+  }
+
+  /**
+   * Stories that are made up each time they are asked for.
+   *
+   * @param inventedShare how often a name is invented, in [0, 1]
+   */
+  static Documents stories(Split split, int count, long seed, double inventedShare) {
+    String name =
+        String.format(
+            Locale.ROOT, "pocket %s (seed %d)", split.name().toLowerCase(Locale.ROOT), seed);
+    return Documents.of(
+        name,
+        count,
+        index -> Document.ofSentences(of(split, seed, index, inventedShare).sentences()));
   }
 
   /** Separate random numbers for each split, seed and index. */

@@ -12,9 +12,9 @@ import magnet.data.benchmark.HellaSwag;
 import magnet.data.benchmark.Mmlu;
 import magnet.eval.ExactMatch;
 import magnet.eval.MultipleChoice;
+import magnet.io.KeyedReader;
 import magnet.pocket.PocketWorld;
 import magnet.recipe.settings.ItemReaders;
-import magnet.recipe.settings.KeyedSettings;
 import magnet.recipe.settings.TextPlan;
 
 /** Reads the settings of tasks that ask questions. */
@@ -35,7 +35,7 @@ final class AnswerEvaluations {
 
   /** {@code task: multiple-choice}: which answer is likeliest. */
   static Evaluation.Opener multipleChoice(
-      String name, KeyedSettings section, Optional<TextPlan> corpus) {
+      String name, KeyedReader section, Optional<TextPlan> corpus) {
     ItemReaders.Source<ChoiceQuestion> questions = questions(section);
     return Evaluation.cut(
         section,
@@ -45,8 +45,8 @@ final class AnswerEvaluations {
         MultipleChoice::words);
   }
 
-  /** Only MMLU shows solved questions before each, as many as are asked for. */
-  private static ItemReaders.Source<ChoiceQuestion> questions(KeyedSettings section) {
+  /** Only MMLU shows solved questions before each question; their number is a setting. */
+  private static ItemReaders.Source<ChoiceQuestion> questions(KeyedReader section) {
     boolean hasShots = section.text("data").map(MMLU::equals).orElse(false);
     int shots = hasShots ? section.whole("shots", 0).orElse(USUAL_SHOTS) : 0;
     Map<String, ItemReaders.FileReader<ChoiceQuestion>> formats = new HashMap<>(FORMATS);
@@ -59,8 +59,7 @@ final class AnswerEvaluations {
   }
 
   /** {@code task: exact-match}: whether a written answer is the right one. */
-  static Evaluation.Opener exactMatch(
-      String name, KeyedSettings section, Optional<TextPlan> corpus) {
+  static Evaluation.Opener exactMatch(String name, KeyedReader section, Optional<TextPlan> corpus) {
     section.neededChoice("data", Map.of("big-bench-hard", true));
     Path path = section.neededPath("path", "the JSON file of a family of questions");
     int shots = section.whole("shots", 0).orElse(USUAL_EXAMPLES);

@@ -12,8 +12,8 @@ import magnet.io.Unreadable;
 import magnet.view.CurveChart;
 
 /**
- * How a figure went while a model learnt: the value at each step at which it was looked at. It is
- * kept in a file that grows with each look, so that a run that is broken off loses none.
+ * A figure over the steps of a training. It is kept in a file that grows with each value, so that
+ * an interrupted run loses none.
  */
 public final class Curve {
 
@@ -44,7 +44,7 @@ public final class Curve {
     return curve;
   }
 
-  /** Adds a look, in place of an earlier one at that step. */
+  /** Adds a value, in place of an earlier one at that step. */
   void put(int step, double value) {
     values.put(step, value);
     List<String> lines = new ArrayList<>(List.of("step,value"));

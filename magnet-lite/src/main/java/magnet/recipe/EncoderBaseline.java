@@ -6,11 +6,11 @@ import magnet.Candidates;
 import magnet.Hub;
 import magnet.Magnet;
 import magnet.infer.encoding.TextEncoder;
+import magnet.io.Digest;
+import magnet.io.KeyedReader;
+import magnet.io.SourceLocation;
 import magnet.model.encoder.SentenceFolder;
-import magnet.recipe.settings.ContentHash;
-import magnet.recipe.settings.KeyedSettings;
 import magnet.recipe.settings.ModelPlan;
-import magnet.recipe.settings.SettingLocation;
 
 /**
  * A text encoder that is measured beside the base model.
@@ -20,17 +20,17 @@ import magnet.recipe.settings.SettingLocation;
  * @param device where it computes
  * @param place for messages
  */
-record EncoderBaseline(String title, String source, String device, SettingLocation place)
+record EncoderBaseline(String title, String source, String device, SourceLocation place)
     implements Baseline {
 
   /**
-   * Reads "encoder" and "name" of a baseline; a folder is looked at, so that one of a kind that is
-   * not supported ends nothing later.
+   * Reads "encoder" and "name" of a baseline; a folder is checked at once, so that an unsupported
+   * one does not end the run later.
    *
    * @param section of the baseline
    * @param recipe says the device
    */
-  static EncoderBaseline read(KeyedSettings section, KeyedSettings recipe) {
+  static EncoderBaseline read(KeyedReader section, KeyedReader recipe) {
     String source = ModelPlan.source(section, "encoder", "a text encoder's name or folder");
     Path folder = Path.of(source);
     if (Files.isDirectory(folder)) {
@@ -46,7 +46,7 @@ record EncoderBaseline(String title, String source, String device, SettingLocati
   /**
    * Loads the encoder.
    *
-   * @throws IllegalArgumentException if that is not possible; with the place in the recipe
+   * @throws IllegalArgumentException if that fails; with the place in the recipe
    */
   @Override
   public Opened open(Magnet base) {
@@ -54,7 +54,7 @@ record EncoderBaseline(String title, String source, String device, SettingLocati
       Path folder = Files.isDirectory(Path.of(source)) ? Path.of(source) : Hub.encoder(source);
       TextEncoder encoder = TextEncoder.load(folder, device);
       return new Opened(
-          Candidates.encoder(title, encoder), ContentHash.of(encoder.folder()), encoder::close);
+          Candidates.encoder(title, encoder), Digest.ofFiles(encoder.folder()), encoder::close);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
     }

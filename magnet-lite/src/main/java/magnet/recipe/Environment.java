@@ -21,13 +21,13 @@ import magnet.io.AtomicFile;
 import magnet.kernel.TorchRuntime;
 
 /**
- * What a run was made with, so that a second person can repeat it.
+ * What a run was made with, so that others can repeat it.
  *
  * @param entries by name
  */
 public record Environment(Map<String, String> entries) {
 
-  /** What is so on this machine now. */
+  /** The environment of this machine now. */
   public static Environment now(Recipe recipe, List<String> arguments) {
     Map<String, String> entries = new LinkedHashMap<>();
     entries.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -55,7 +55,7 @@ public record Environment(Map<String, String> entries) {
     return device.isGpu() ? "gpu:" + device.getDeviceId() : device.getDeviceType();
   }
 
-  /** An argument that says nothing of where folders lie on this machine. */
+  /** An argument without the names of this machine's folders. */
   private static String shown(String argument) {
     int path = argument.startsWith("-") ? argument.indexOf('=') + 1 : 0;
     return new File(argument.substring(path)).isAbsolute()
@@ -83,7 +83,7 @@ public record Environment(Map<String, String> entries) {
     }
   }
 
-  /** The commit of the folder that the run is made in, with a word if files differ from it. */
+  /** The commit of the current folder, with a remark if files differ from it. */
   private static Optional<String> commit() {
     return git("rev-parse", "HEAD")
         .map(

@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.function.Supplier;
 import magnet.data.BadRows;
 import magnet.eval.Task;
-import magnet.recipe.settings.ContentHash;
-import magnet.recipe.settings.EvaluationText;
-import magnet.recipe.settings.KeyedSettings;
+import magnet.io.Digest;
+import magnet.io.KeyedReader;
+import magnet.io.Range;
+import magnet.io.SourceLocation;
 import magnet.recipe.settings.PocketItems;
-import magnet.recipe.settings.Range;
-import magnet.recipe.settings.SettingLocation;
+import magnet.recipe.settings.RecordReader;
 import magnet.recipe.settings.TextPlan;
 
 /**
@@ -38,7 +38,7 @@ public record EvaluationPlan(
     Map<String, Map<String, Double>> paper,
     String settings,
     List<Supplier<String>> contents,
-    SettingLocation place) {
+    SourceLocation place) {
 
   /** What does not change what is measured. */
   private static final Set<String> BESIDE = Set.of("shown", "paper");
@@ -48,14 +48,13 @@ public record EvaluationPlan(
    *
    * @param corpus the text that the recipe trains with, if it has one
    */
-  static List<EvaluationPlan> readAll(KeyedSettings recipe, Optional<TextPlan> corpus) {
+  static List<EvaluationPlan> readAll(KeyedReader recipe, Optional<TextPlan> corpus) {
     List<EvaluationPlan> plans = new ArrayList<>();
     recipe.named("evaluations").forEach((name, section) -> plans.add(read(name, section, corpus)));
     return List.copyOf(plans);
   }
 
-  private static EvaluationPlan read(
-      String name, KeyedSettings section, Optional<TextPlan> corpus) {
+  private static EvaluationPlan read(String name, KeyedReader section, Optional<TextPlan> corpus) {
     if (!name.matches("[a-z0-9][a-z0-9._-]*")) {
       throw section
           .all()
@@ -64,7 +63,7 @@ public record EvaluationPlan(
               "the evaluation's name \"%s\" may hold only lower-case letters, digits, dots and dashes"
                   .formatted(name));
     }
-    Evaluation kind = section.neededChoice("task", Evaluation.KNOWN);
+    Evaluation kind = Evaluation.of(section);
     Evaluation.Opener opener = kind.reader().read(name, section, corpus);
     List<String> shown = section.texts("shown").orElse(List.of());
     Map<String, Map<String, Double>> paper = new LinkedHashMap<>();
@@ -78,9 +77,13 @@ public record EvaluationPlan(
             });
     section.end();
     List<Supplier<String>> contents = new ArrayList<>();
-    section.paths().forEach(path -> contents.add(() -> ContentHash.of(path)));
+    section.paths().forEach(path -> contents.add(() -> Digest.ofFiles(path)));
+    if (section.has("class")) {
+      Class<?> own = new RecordReader(section).type(Task.class);
+      contents.add(() -> RecordReader.code(own));
+    }
     String data = section.text("data").orElse("");
-    if (data.equals(EvaluationText.HELD_OUT)) {
+    if (data.equals(TextPlan.HELD_OUT)) {
       corpus.flatMap(TextPlan::heldOut).ifPresent(text -> contents.add(text::fingerprint));
     } else if (data.equals(PocketItems.NAME)) {
       contents.add(PocketItems::world);
@@ -113,6 +116,6 @@ public record EvaluationPlan(
   String fingerprint() {
     List<String> parts = new ArrayList<>(List.of(settings));
     contents.forEach(each -> parts.add(each.get()));
-    return ContentHash.of(parts.toArray(String[]::new));
+    return Digest.ofTexts(parts.toArray(String[]::new));
   }
 }

@@ -13,7 +13,9 @@ public enum Group {
   /** Writing from left to right. */
   WRITING("Writing from left to right"),
   /** What the model knows. */
-  KNOWLEDGE("What the model knows");
+  KNOWLEDGE("What the model knows"),
+  /** What a user measures besides. */
+  OWN("Evaluations of your own");
 
   private final String title;
 

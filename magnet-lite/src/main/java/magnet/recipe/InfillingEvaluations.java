@@ -7,17 +7,16 @@ import magnet.Sampling;
 import magnet.data.Documents;
 import magnet.eval.InfillPerplexity;
 import magnet.eval.InfillQuality;
-import magnet.eval.PocketGaps;
+import magnet.eval.PocketBlanks;
 import magnet.eval.TextSpans;
 import magnet.infer.SpanSearch;
+import magnet.io.KeyedReader;
+import magnet.io.Tree;
 import magnet.pocket.Split;
-import magnet.recipe.settings.EvaluationText;
-import magnet.recipe.settings.KeyedSettings;
 import magnet.recipe.settings.PocketItems;
-import magnet.recipe.settings.Setting;
 import magnet.recipe.settings.TextPlan;
 
-/** Reads the settings of tasks that look at what stands in a gap. */
+/** Reads the settings of tasks that look at what stands in a blank. */
 final class InfillingEvaluations {
 
   private static final int USUAL_WORDS = 150;
@@ -27,26 +26,25 @@ final class InfillingEvaluations {
 
   private InfillingEvaluations() {}
 
-  /** {@code task: infill-perplexity}: how likely the text in a gap is. */
-  static Evaluation.Opener perplexity(
-      String name, KeyedSettings section, Optional<TextPlan> corpus) {
-    TextPlan text = EvaluationText.read(section, corpus);
+  /** {@code task: infill-perplexity}: how likely the text in a blank is. */
+  static Evaluation.Opener perplexity(String name, KeyedReader section, Optional<TextPlan> corpus) {
+    TextPlan text = TextPlan.ofEvaluation(section, corpus);
     Optional<Integer> limit = section.whole("limit", 1);
-    if (!(section.setting("spans").orElse(null) instanceof Setting.Keyed)) {
+    if (!(section.setting("spans").orElse(null) instanceof Tree.Section)) {
       section.choice("spans", Map.of("sentences", true));
       return bad ->
           limited(
               new InfillPerplexity(
-                  name, TextSpans.middleSentences(EvaluationText.documents(text, true))),
+                  name, TextSpans.middleSentences(text.open().documents().withSentences())),
               limit);
     }
-    KeyedSettings spans = section.section("spans").orElseThrow();
+    KeyedReader spans = section.section("spans").orElseThrow();
     int shortest = spans.whole("shortest", 1).orElse(8);
     int longest = spans.whole("longest", 1).orElse(Math.max(32, shortest));
     spans.end();
     int words = section.whole("words", longest + 2).orElse(Math.max(USUAL_WORDS, longest + 2));
     return bad -> {
-      Documents documents = EvaluationText.documents(text, false);
+      Documents documents = text.open().documents();
       return limited(
           new InfillPerplexity(name, TextSpans.ofWords(documents, shortest, longest, words, SEED)),
           limit);
@@ -60,7 +58,7 @@ final class InfillingEvaluations {
   /**
    * {@code task: infill-quality}: whether a sentence fits where it was put; only pocket can tell.
    */
-  static Evaluation.Opener quality(String name, KeyedSettings section, Optional<TextPlan> corpus) {
+  static Evaluation.Opener quality(String name, KeyedReader section, Optional<TextPlan> corpus) {
     section.neededChoice("data", Map.of(PocketItems.NAME, true));
     PocketItems items = PocketItems.read(section, Split.TEST, USUAL_STORIES);
     Infilling usual = Infilling.sentence();
@@ -72,8 +70,8 @@ final class InfillingEvaluations {
             shortest, longest, 1, tries, usual.sampling(), usual.mark(), usual.sentences());
     SpanSearch search = (tries == 1 ? how.sampling(Sampling.greedy()) : how).search();
     return bad -> {
-      PocketGaps gaps = PocketGaps.of(items.split(), items.count(), items.seed());
-      return new InfillQuality(name, gaps.spans(), search, gaps);
+      PocketBlanks blanks = PocketBlanks.of(items.split(), items.count(), items.seed());
+      return new InfillQuality(name, blanks.spans(), search, blanks);
     };
   }
 }

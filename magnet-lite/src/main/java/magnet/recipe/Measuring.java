@@ -13,7 +13,10 @@ import magnet.eval.Task;
 import magnet.view.progress.Progress;
 import magnet.view.progress.ProgressView;
 
-/** Measures candidates by the tasks of a recipe; each task reads its data once, when it must. */
+/**
+ * Measures candidates by the tasks of a recipe; each task reads its data once, when it is first
+ * needed.
+ */
 final class Measuring {
 
   private final RunOptions options;
@@ -88,7 +91,7 @@ final class Measuring {
         .orElseThrow();
   }
 
-  /** The same without a record: for models that are still learning. */
+  /** Measures without keeping the result: for models that are still learning. */
   List<Score> glance(EvaluationPlan plan, Candidate candidate) {
     return task(plan).measure(candidate, Progress.none());
   }

@@ -10,9 +10,9 @@ import magnet.data.benchmark.Conll2003;
 import magnet.eval.TagLayer;
 import magnet.eval.TokenProbe;
 import magnet.eval.WordAlignment;
+import magnet.io.KeyedReader;
 import magnet.pocket.PocketWorld;
 import magnet.pocket.Split;
-import magnet.recipe.settings.KeyedSettings;
 import magnet.recipe.settings.PocketItems;
 import magnet.recipe.settings.TextPlan;
 
@@ -37,21 +37,21 @@ final class ProbeEvaluation {
   /** How many sentences of each part. */
   private record Counts(int train, int dev, int test) {
 
-    static Counts read(Optional<KeyedSettings> section, Counts usual) {
+    static Counts read(Optional<KeyedReader> section, Counts usual) {
       Counts counts =
           new Counts(
               section.flatMap(each -> each.whole("train", 1)).orElse(usual.train()),
               section.flatMap(each -> each.whole("dev", 1)).orElse(usual.dev()),
               section.flatMap(each -> each.whole("test", 1)).orElse(usual.test()));
-      section.ifPresent(KeyedSettings::end);
+      section.ifPresent(KeyedReader::end);
       return counts;
     }
   }
 
   private ProbeEvaluation() {}
 
-  static Evaluation.Opener read(String name, KeyedSettings section, Optional<TextPlan> corpus) {
-    Map<String, Function<KeyedSettings, Function<BadRows, TokenProbe>>> kinds =
+  static Evaluation.Opener read(String name, KeyedReader section, Optional<TextPlan> corpus) {
+    Map<String, Function<KeyedReader, Function<BadRows, TokenProbe>>> kinds =
         Map.of(
             "conll-2003",
             asked -> files(name, asked),
@@ -69,10 +69,7 @@ final class ProbeEvaluation {
             .orElse(List.of(WordAlignment.FIRST, WordAlignment.PREVIOUS))
             .toArray(WordAlignment[]::new);
     Optional<Integer> words = section.whole("words", 1);
-    Integer[] hiddenLayers =
-        section.wholes("hidden-layer").orElse(List.of()).stream()
-            .map(each -> (int) Math.min(each, Integer.MAX_VALUE))
-            .toArray(Integer[]::new);
+    Integer[] hiddenLayers = section.wholes("hidden-layer", 0).toArray(Integer[]::new);
     return bad -> {
       TokenProbe task =
           probe.apply(bad).onLayers(layers).alignedBy(alignments).afterLayers(hiddenLayers);
@@ -80,7 +77,7 @@ final class ProbeEvaluation {
     };
   }
 
-  private static Function<BadRows, TokenProbe> files(String name, KeyedSettings section) {
+  private static Function<BadRows, TokenProbe> files(String name, KeyedReader section) {
     Path train = section.neededPath("train", "the file of the sentences to learn from");
     Path dev = section.neededPath("dev", "the file of the sentences to choose with");
     Path test = section.neededPath("test", "the file of the sentences to report");
@@ -94,7 +91,7 @@ final class ProbeEvaluation {
             .limit(most.train(), most.dev(), most.test());
   }
 
-  private static Function<BadRows, TokenProbe> world(String name, KeyedSettings section) {
+  private static Function<BadRows, TokenProbe> world(String name, KeyedReader section) {
     Counts count = Counts.read(section.section("count"), USUAL);
     long seed = section.whole("seed", 0).orElse(1);
     return bad ->

@@ -8,16 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import magnet.Encoding;
+import magnet.io.KeyedReader;
+import magnet.io.SourceLocation;
+import magnet.io.Tree;
+import magnet.io.YamlTree;
 import magnet.recipe.settings.AdapterPlan;
-import magnet.recipe.settings.CorpusReader;
-import magnet.recipe.settings.KeyedSettings;
 import magnet.recipe.settings.ModelAttention;
 import magnet.recipe.settings.ModelPlan;
 import magnet.recipe.settings.PretrainingPlan;
-import magnet.recipe.settings.Setting;
-import magnet.recipe.settings.SettingLocation;
 import magnet.recipe.settings.SettingOverride;
-import magnet.recipe.settings.SettingsReader;
 import magnet.recipe.settings.TextPlan;
 import magnet.recipe.settings.TrainingPlan;
 import magnet.recipe.settings.Variables;
@@ -56,7 +55,7 @@ public record Recipe(
     Samples samples,
     String references,
     Path output,
-    Setting.Keyed settings) {
+    Tree.Section settings) {
 
   /** The name of the one adaptation where a recipe names no variants. */
   public static final String OURS = "MAGNET";
@@ -71,11 +70,11 @@ public record Recipe(
    * @throws java.io.UncheckedIOException if the file cannot be read
    */
   public static Recipe read(Path file, List<SettingOverride> changes, Variables variables) {
-    Setting.Keyed settings = SettingsReader.file(file);
+    Tree.Section settings = YamlTree.file(file);
     for (SettingOverride change : changes) {
       settings = change.applied(settings);
     }
-    KeyedSettings section = new KeyedSettings(settings, "", variables);
+    KeyedReader section = new KeyedReader(settings, "", variables::in);
     String name = section.text("name").orElse(nameOf(file));
     if (!name.matches("[\\w.-]+")) {
       throw section.refusal(
@@ -96,7 +95,7 @@ public record Recipe(
       trainings = trainings(section);
     }
     Optional<TextPlan> corpus =
-        section.has("corpus") ? Optional.of(CorpusReader.read(section)) : Optional.empty();
+        section.has("corpus") ? Optional.of(TextPlan.ofCorpus(section)) : Optional.empty();
     List<EvaluationPlan> evaluations = EvaluationPlan.readAll(section, corpus);
     Recipe recipe =
         new Recipe(
@@ -107,7 +106,7 @@ public record Recipe(
             pretraining,
             trainings,
             seeds,
-            pretrains ? List.of() : Baseline.read(section),
+            pretrains ? List.of() : Baselines.readAll(section),
             pretrains ? List.of() : AdapterPlan.readAll(section),
             evaluations,
             WhileTraining.read(section, evaluations),
@@ -169,7 +168,7 @@ public record Recipe(
             adapter.toString(),
             attention,
             Encoding.INSTRUCTION,
-            SettingLocation.commandLine("--adapter " + adapter));
+            SourceLocation.commandLine("--adapter " + adapter));
     return with(baselines, List.of(), List.of(plan), output);
   }
 
@@ -194,7 +193,7 @@ public record Recipe(
   }
 
   /** Figures are told apart by their candidate's name. */
-  private void checkNames(KeyedSettings section) {
+  private void checkNames(KeyedReader section) {
     Set<String> names = new HashSet<>();
     for (String each : candidates()) {
       if (!names.add(each)) {
@@ -207,16 +206,16 @@ public record Recipe(
     }
   }
 
-  private static List<TrainingPlan> trainings(KeyedSettings recipe) {
+  private static List<TrainingPlan> trainings(KeyedReader recipe) {
     if (!recipe.has("variants")) {
       return recipe.has("objectives")
           ? List.of(training(OURS, recipe, recipe.all(), recipe))
           : List.of();
     }
     List<TrainingPlan> trainings = new ArrayList<>();
-    for (Map.Entry<String, KeyedSettings> each : recipe.named("variants").entrySet()) {
-      Setting.Keyed own = each.getValue().all();
-      Setting.Keyed joined = recipe.all().overlaid(own, TrainingPlan.WHOLE);
+    for (Map.Entry<String, KeyedReader> each : recipe.named("variants").entrySet()) {
+      Tree.Section own = each.getValue().all();
+      Tree.Section joined = recipe.all().overlaid(own, TrainingPlan.WHOLE);
       trainings.add(training(each.getKey(), recipe, joined, each.getValue()));
       each.getValue().end();
     }
@@ -228,8 +227,8 @@ public record Recipe(
 
   /** What is valid in a training is so in the recipe, and in the variant that changes it. */
   private static TrainingPlan training(
-      String name, KeyedSettings recipe, Setting.Keyed settings, KeyedSettings variant) {
-    KeyedSettings asked = recipe.afresh(settings);
+      String name, KeyedReader recipe, Tree.Section settings, KeyedReader variant) {
+    KeyedReader asked = recipe.afresh(settings);
     TrainingPlan plan = TrainingPlan.read(name, asked);
     asked.validAlsoIn(recipe);
     asked.validAlsoIn(variant);

@@ -14,12 +14,12 @@ import magnet.eval.Score;
 import magnet.eval.Scoreboard;
 import magnet.io.AtomicFile;
 import magnet.io.AtomicFolder;
+import magnet.io.Digest;
+import magnet.io.YamlText;
 import magnet.recipe.settings.AdapterPlan;
-import magnet.recipe.settings.ContentHash;
 import magnet.recipe.settings.ModelAttention;
 import magnet.recipe.settings.ModelPlan;
 import magnet.recipe.settings.PretrainingPlan;
-import magnet.recipe.settings.SettingsText;
 import magnet.recipe.settings.TrainingPlan;
 
 /**
@@ -70,7 +70,7 @@ public final class RecipeRun {
    */
   public RunResult run() {
     RunPlanText.of(recipe).forEach(this::tell);
-    AtomicFile.write(folder.recipe(), SettingsText.yaml(recipe.settings()));
+    AtomicFile.write(folder.recipe(), YamlText.yaml(recipe.settings()));
     if (options.retrain()) {
       AtomicFolder.delete(folder.trainings());
     }
@@ -106,7 +106,7 @@ public final class RecipeRun {
         try (Baseline.Opened opened = baseline.open(base)) {
           String print = opened.print();
           measure(opened.candidate(), Optional.empty(), print);
-          if (baseline == Baseline.BASE) {
+          if (baseline == Baselines.BASE) {
             String title = baseline.title();
             show(title, Optional.empty(), base, ModelAttention.CAUSAL, Encoding.INSTRUCTION, print);
           }
@@ -165,7 +165,7 @@ public final class RecipeRun {
             .flatMap(each -> each.evaluations().stream())
             .map(measuring::fingerprint)
             .collect(Collectors.joining(" "));
-    return folder.trainings().resolve(ContentHash.of(watched).substring(0, 8));
+    return folder.trainings().resolve(Digest.ofTexts(watched).substring(0, 8));
   }
 
   private Adaptation watched(
@@ -206,7 +206,7 @@ public final class RecipeRun {
     if (recipe.samples().isEmpty() || result.samples().containsKey(name)) {
       return;
     }
-    String key = ContentHash.of(print, recipe.samples().toString());
+    String key = Digest.ofTexts(print, recipe.samples().toString());
     result.add(
         name,
         SampleTexts.of(
@@ -218,7 +218,7 @@ public final class RecipeRun {
   }
 
   private static String print(Magnet model, String how) {
-    return ContentHash.of(model.fingerprint(), how);
+    return Digest.ofTexts(model.fingerprint(), how);
   }
 
   private void tell(String line) {

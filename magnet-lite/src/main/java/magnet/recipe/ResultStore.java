@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import magnet.eval.Score;
 import magnet.io.AtomicFile;
+import magnet.io.Digest;
 import magnet.io.Unreadable;
-import magnet.recipe.settings.ContentHash;
 
 /** Keeps what was measured, a file for each candidate and task, so that it is measured once. */
 final class ResultStore {
@@ -47,7 +47,7 @@ final class ResultStore {
   }
 
   private Path file(Key key) {
-    String hash = ContentHash.of(key.candidatePrint(), key.taskPrint()).substring(0, 8);
+    String hash = Digest.ofTexts(key.candidatePrint(), key.taskPrint()).substring(0, 8);
     return folder
         .results(key.task())
         .resolve(folder.slug(key.candidate(), key.seed()) + "-" + hash + ".json");

@@ -2,6 +2,7 @@ package magnet.recipe;
 
 import java.time.Duration;
 import java.util.Locale;
+import magnet.view.progress.ProgressLine;
 
 /** How far a whole run has come and how long it may still take. */
 final class RunClock {
@@ -36,14 +37,7 @@ final class RunClock {
 
   /** As a clock shows it: 0:42, 12:05, 3:07:09; in days where there are three or more. */
   static String text(Duration time) {
-    long hours = time.toHours();
-    if (hours >= LONG) {
-      return String.format(Locale.ROOT, "%d days", time.toDays());
-    }
-    return hours > 0
-        ? String.format(
-            Locale.ROOT, "%d:%02d:%02d", hours, time.toMinutesPart(), time.toSecondsPart())
-        : String.format(Locale.ROOT, "%d:%02d", time.toMinutes(), time.toSecondsPart());
+    return time.toHours() >= LONG ? time.toDays() + " days" : ProgressLine.clock(time);
   }
 
   /** The time since it began. */

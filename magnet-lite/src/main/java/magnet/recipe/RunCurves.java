@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import magnet.eval.Candidate;
 import magnet.eval.Score;
-import magnet.recipe.settings.ContentHash;
+import magnet.io.Digest;
 import magnet.recipe.settings.TrainingPlan;
 
-/** Looks at one training again and again, and keeps what it sees. */
+/** Measures one training at intervals, and keeps the curves. */
 final class RunCurves {
 
   private final Measuring measuring;
@@ -18,13 +18,13 @@ final class RunCurves {
   private final long seed;
 
   /**
-   * The curves of a training; what is in the folder already is taken up.
+   * The curves of a training; those in the folder are continued.
    *
    * @param folder where they are kept
    * @param measuring measures
    * @param plan what is trained
    * @param seed with which seed
-   * @param wanted what is looked at
+   * @param wanted what is measured
    */
   RunCurves(
       RunFolder folder, Measuring measuring, TrainingPlan plan, long seed, WhileTraining wanted) {
@@ -36,14 +36,14 @@ final class RunCurves {
       String key =
           evaluation.name()
               + "-"
-              + ContentHash.of(plan.settings(), corpus, measuring.fingerprint(evaluation))
+              + Digest.ofTexts(plan.settings(), corpus, measuring.fingerprint(evaluation))
                   .substring(0, 8);
       curves.put(evaluation, Curve.in(folder.curve(candidate, seed, key)));
     }
   }
 
   /**
-   * Looks at what training begins with, and puts the curves into the result, where they grow.
+   * Measures the model before training, and puts the curves into the result, where they grow.
    *
    * @param base the model before its first step
    */
@@ -57,9 +57,9 @@ final class RunCurves {
   }
 
   /**
-   * Looks at a model.
+   * Measures a model.
    *
-   * @param step how many steps it has learnt
+   * @param step how many steps it was trained
    */
   void look(int step, Candidate now) {
     curves.forEach(

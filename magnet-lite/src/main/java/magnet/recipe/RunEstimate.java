@@ -23,8 +23,8 @@ import magnet.train.TrainingFit;
 import magnet.train.TrainingSettings;
 
 /**
- * What a recipe's trainings will take, told before they begin. A rough guess: the time follows from
- * the operations of a pass and a matrix product that is timed now.
+ * What a recipe's trainings will take, as a rough estimate before they begin: the time follows from
+ * the operations of a pass and from a matrix product that is timed now.
  *
  * @param largest the training that takes most memory
  * @param there bytes that the machine or its GPU has; 0 where that is not known
@@ -33,18 +33,20 @@ import magnet.train.TrainingSettings;
  */
 record RunEstimate(TrainingFit largest, long there, Duration training, double speed) {
 
-  /** Models of so many weights are told for usual GPUs as well. */
+  /** From this many weights on, the needs of common GPUs are listed too. */
   private static final long LARGE = 1_000_000_000;
 
   private static final int[] GPUS_IN_GB = {24, 48, 80};
 
-  /** Ours: what a training reached of the speed of its matrix products, by the benchmark. */
+  /** Ours: the share of its matrix products' speed that a training reached in the benchmark. */
   private static final double REACHED = 0.4;
 
   /** Ours: about this share of the tokens that are read is masked or in a span. */
   private static final double PREDICTED = 0.25;
 
-  /** A product of this size takes no second, and tells the speed as well as a larger one. */
+  /**
+   * A product of this size takes less than a second, and shows the speed as well as a larger one.
+   */
   private static final int LARGEST = 1024;
 
   private static final int LOOKED_AT = 64;
@@ -126,7 +128,7 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
         .summaryStatistics();
   }
 
-  /** What it takes; more lines tell of usual GPUs where the model is large. */
+  /** What it takes; for a large model also on common GPUs. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(

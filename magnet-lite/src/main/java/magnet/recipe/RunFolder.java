@@ -5,7 +5,7 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import magnet.recipe.settings.ContentHash;
+import magnet.io.Digest;
 
 /**
  * Where everything of a run lies.
@@ -89,7 +89,7 @@ public record RunFolder(Path root, List<String> candidates) {
             ? plain
             : begin.substring(0, Math.min(LONGEST, begin.length()))
                 + "-"
-                + ContentHash.of(candidate).substring(0, 8);
+                + Digest.ofTexts(candidate).substring(0, 8);
     return seed.map(number -> name + "-seed" + number).orElse(name);
   }
 

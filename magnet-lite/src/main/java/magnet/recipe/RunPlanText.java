@@ -9,12 +9,12 @@ import java.util.stream.Collectors;
 import magnet.recipe.settings.ModelPlan;
 import magnet.recipe.settings.TrainingPlan;
 
-/** What a run is going to do, in words, before it begins. */
+/** The plan of a run in words. */
 public final class RunPlanText {
 
   private RunPlanText() {}
 
-  /** A line for each thing that a user would want to know before hours are spent. */
+  /** The lines that a user reads before hours are spent. */
   public static List<String> of(Recipe recipe) {
     List<String> lines = new ArrayList<>();
     lines.add(

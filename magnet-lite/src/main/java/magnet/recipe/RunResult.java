@@ -8,7 +8,7 @@ import magnet.History;
 import magnet.data.BadRows;
 import magnet.eval.Scoreboard;
 
-/** What a run found: it grows while the run goes on, and the report is made of it. */
+/** The results of a run: they grow while it goes on, and the report is made of them. */
 public final class RunResult {
 
   /**

@@ -24,7 +24,7 @@ public record SampleTexts(List<String> filled, List<String> written, float[][] s
   private static final int CANDIDATES = 3;
 
   /**
-   * Asks a model, or remembers what it answered before.
+   * Asks a model, or reads what it answered before.
    *
    * @param bothSides whether it fills blanks with both sides in view; else it goes on from the left
    *     side until the sentence ends
@@ -66,7 +66,7 @@ public record SampleTexts(List<String> filled, List<String> written, float[][] s
     return model.infill(text, how.candidates(CANDIDATES)).best();
   }
 
-  /** As the model would go on that knows nothing of what follows. */
+  /** The continuation by a model that does not see what follows. */
   private static String continued(Magnet model, String text, Samples samples) {
     String left = text.substring(0, text.indexOf(Samples.BLANK)).stripTrailing();
     String right = text.substring(text.lastIndexOf('_') + 1);

@@ -2,10 +2,10 @@ package magnet.recipe;
 
 import java.util.List;
 import java.util.Optional;
-import magnet.recipe.settings.KeyedSettings;
+import magnet.io.KeyedReader;
 
 /**
- * Texts that the report shows with each model, so that a reader sees what the figures mean.
+ * Texts that the report shows for each model, so that readers see what the figures mean.
  *
  * @param sentences for the heat map of similarities
  * @param blanks texts with a blank to fill
@@ -32,7 +32,7 @@ public record Samples(
   }
 
   /** Reads "samples"; nothing is shown without it. */
-  static Samples read(Optional<KeyedSettings> section) {
+  static Samples read(Optional<KeyedReader> section) {
     Samples samples =
         new Samples(
             section.flatMap(each -> each.texts("sentences")).orElse(List.of()),
@@ -40,7 +40,7 @@ public record Samples(
             section.flatMap(each -> each.texts("prompts")).orElse(List.of()),
             section.flatMap(each -> each.whole("blank-tokens", 1)).orElse(USUAL_BLANK),
             section.flatMap(each -> each.whole("prompt-tokens", 1)).orElse(USUAL_PROMPT));
-    section.ifPresent(KeyedSettings::end);
+    section.ifPresent(KeyedReader::end);
     for (String blank : samples.blanks()) {
       if (!blank.contains(BLANK)) {
         throw section

@@ -9,9 +9,9 @@ import magnet.data.benchmark.StackOverflowTitles;
 import magnet.data.benchmark.TwentyNewsgroups;
 import magnet.eval.Clustering;
 import magnet.eval.Sts;
+import magnet.io.KeyedReader;
 import magnet.pocket.PocketWorld;
 import magnet.recipe.settings.ItemReaders;
-import magnet.recipe.settings.KeyedSettings;
 import magnet.recipe.settings.TextPlan;
 
 /** Reads the settings of tasks that look at one vector a sentence. */
@@ -31,7 +31,7 @@ final class SentenceEvaluations {
   private SentenceEvaluations() {}
 
   /** {@code task: sts}: how similar sentences are. */
-  static Evaluation.Opener sts(String name, KeyedSettings section, Optional<TextPlan> corpus) {
+  static Evaluation.Opener sts(String name, KeyedReader section, Optional<TextPlan> corpus) {
     ItemReaders.Source<ScoredPair> pairs =
         ItemReaders.SCORED_PAIRS.source(section, "the file or folder of the pairs");
     return Evaluation.cut(
@@ -39,8 +39,7 @@ final class SentenceEvaluations {
   }
 
   /** {@code task: clustering}: whether texts of one class lie together. */
-  static Evaluation.Opener clustering(
-      String name, KeyedSettings section, Optional<TextPlan> corpus) {
+  static Evaluation.Opener clustering(String name, KeyedReader section, Optional<TextPlan> corpus) {
     ItemReaders.Source<LabelledText> texts =
         READERS.source(section, "the file or folder of the texts");
     return Evaluation.cut(

@@ -2,18 +2,18 @@ package magnet.recipe;
 
 import java.util.List;
 import java.util.Optional;
-import magnet.recipe.settings.KeyedSettings;
+import magnet.io.KeyedReader;
 
 /**
- * What is measured again and again while a model learns: the curves of the report.
+ * What is measured at intervals while a model is trained: the curves of the report.
  *
- * @param every how many steps lie between
+ * @param every steps between two measurements
  * @param evaluations what is measured
  */
 record WhileTraining(int every, List<EvaluationPlan> evaluations) {
 
   /** Reads "while-training". */
-  static Optional<WhileTraining> read(KeyedSettings recipe, List<EvaluationPlan> evaluations) {
+  static Optional<WhileTraining> read(KeyedReader recipe, List<EvaluationPlan> evaluations) {
     return recipe
         .section("while-training")
         .map(
@@ -35,7 +35,7 @@ record WhileTraining(int every, List<EvaluationPlan> evaluations) {
   }
 
   private static EvaluationPlan named(
-      String name, KeyedSettings section, List<EvaluationPlan> evaluations) {
+      String name, KeyedReader section, List<EvaluationPlan> evaluations) {
     return evaluations.stream()
         .filter(each -> each.name().equals(name))
         .findFirst()

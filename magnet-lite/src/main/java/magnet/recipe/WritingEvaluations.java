@@ -8,9 +8,8 @@ import magnet.data.Documents;
 import magnet.eval.CausalPerplexity;
 import magnet.eval.Repetition;
 import magnet.infer.Decoding;
-import magnet.recipe.settings.EvaluationText;
-import magnet.recipe.settings.KeyedSettings;
-import magnet.recipe.settings.Range;
+import magnet.io.KeyedReader;
+import magnet.io.Range;
 import magnet.recipe.settings.TextPlan;
 
 /** Reads the settings of tasks that look at text from left to right. */
@@ -25,13 +24,12 @@ final class WritingEvaluations {
   private WritingEvaluations() {}
 
   /** {@code task: perplexity}: how likely texts are from left to right. */
-  static Evaluation.Opener perplexity(
-      String name, KeyedSettings section, Optional<TextPlan> corpus) {
-    TextPlan text = EvaluationText.read(section, corpus);
+  static Evaluation.Opener perplexity(String name, KeyedReader section, Optional<TextPlan> corpus) {
+    TextPlan text = TextPlan.ofEvaluation(section, corpus);
     int words = section.whole("words", 1).orElse(USUAL_WORDS);
     Optional<Integer> limit = section.whole("limit", 1);
     return bad -> {
-      Documents documents = EvaluationText.documents(text, false);
+      Documents documents = text.open().documents();
       CausalPerplexity task =
           new CausalPerplexity(
               name,
@@ -41,9 +39,8 @@ final class WritingEvaluations {
   }
 
   /** {@code task: repetition}: whether a model that writes freely repeats itself. */
-  static Evaluation.Opener repetition(
-      String name, KeyedSettings section, Optional<TextPlan> corpus) {
-    TextPlan text = EvaluationText.read(section, corpus);
+  static Evaluation.Opener repetition(String name, KeyedReader section, Optional<TextPlan> corpus) {
+    TextPlan text = TextPlan.ofEvaluation(section, corpus);
     int words = section.whole("prompt-words", 1).orElse(USUAL_PROMPT);
     int prompts = section.whole("limit", 1).orElse(USUAL_PROMPTS);
     int tokens = section.whole("tokens", 4).orElse(USUAL_TOKENS);
@@ -55,9 +52,6 @@ final class WritingEvaluations {
     Decoding chosen = Generating.tokens(tokens).sampling(sampling).decoding();
     Decoding decoding = new Decoding(tokens, chosen.stops(), untilEnd, chosen.samplers());
     return bad ->
-        new Repetition(
-            name,
-            Repetition.prompts(EvaluationText.documents(text, false), words, prompts),
-            decoding);
+        new Repetition(name, Repetition.prompts(text.open().documents(), words, prompts), decoding);
   }
 }

@@ -14,7 +14,8 @@ public final class TableJoin {
    * A table with more columns.
    *
    * @param table is not changed
-   * @param results columns of as many rows; one whose name the table has gets a number behind it
+   * @param results columns of as many rows; one whose name the table already has gets a number
+   *     after it
    * @throws IllegalArgumentException if the table has more or fewer rows
    */
   public static Table onto(Table table, List<Column<?>> results) {

@@ -34,11 +34,6 @@ public final class MarkedText {
     return this;
   }
 
-  /** The text without an element around it, for a table's cell. */
-  String inline() {
-    return html.toString();
-  }
-
   /** The text as one element. */
   public String html() {
     return "<div style=\"white-space:pre-wrap;max-width:60em;line-height:1.6\">" + html + "</div>";

@@ -66,7 +66,7 @@ class SentencesTest {
           He ran                   | false
           He ran,                  | false
           """)
-  void aSentenceMayEndBehindAMarkButNotBehindAnAbbreviation(String text, boolean end) {
+  void aSentenceMayEndAfterAMarkButNotAfterAnAbbreviation(String text, boolean end) {
     assertEquals(end, Sentences.mayEnd(text + " "));
   }
 

@@ -86,8 +86,10 @@ class StoriesTest {
       quoteCharacter = '`',
       value = {
         "[\"a\", \"b\"] | not a JSON array of one string",
-        "[5]            | the array holds NUMBER",
-        "[]             | the array holds END_ARRAY",
+        "[5]            | not a JSON array of one string such as [\"Tom ran. He fell.\"] (it is"
+            + " [5])",
+        "[]             | not a JSON array of one string such as [\"Tom ran. He fell.\"] (it is"
+            + " [])",
         "[abc]          | not a JSON array of one string",
         "\"a\"          | not a JSON array of one string",
         "[\"a\"] x      | not a JSON array of one string",

@@ -78,7 +78,7 @@ class TextFileTest {
     Path missing = folder.resolve("missing.txt");
     String message =
         assertThrows(UncheckedIOException.class, () -> TextFile.open(missing)).getMessage();
-    assertTrue(message.contains("missing.txt: there is no such file"), message);
+    assertTrue(message.contains("missing.txt cannot be read: there is no such file"), message);
     message = assertThrows(UncheckedIOException.class, () -> TextFile.open(folder)).getMessage();
     assertTrue(message.contains("it is a folder"), message);
   }

@@ -87,8 +87,8 @@ class TextPairsTest {
     Path one = file("one.src", "a\nb\n");
     Path other = file("one.tgt", "a\n");
     assertRefused("2 lines but", () -> TextPairs.parallel(one, other));
-    Path gap = file("gap.tgt", "a\n \n");
-    assertRefused("gap.tgt, line 2", () -> TextPairs.parallel(one, gap));
+    Path torn = file("torn.tgt", "a\n \n");
+    assertRefused("torn.tgt, line 2", () -> TextPairs.parallel(one, torn));
   }
 
   @Test

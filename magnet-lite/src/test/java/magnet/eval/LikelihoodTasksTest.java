@@ -19,7 +19,7 @@ import magnet.infer.TextSpan;
 import magnet.infer.UnusableTexts;
 import org.junit.jupiter.api.Test;
 
-/** Perplexity of texts and gaps, and questions with several answers. */
+/** Perplexity of texts and blanks, and questions with several answers. */
 class LikelihoodTasksTest {
 
   /** Each word has the probability 1/8 from the left, 1/2 when both sides are seen. */
@@ -33,9 +33,9 @@ class LikelihoodTasksTest {
             throw new AssertionError("nothing is filled here");
           });
 
-  private static final InfillPerplexity GAPS =
+  private static final InfillPerplexity BLANKS =
       new InfillPerplexity(
-          "gaps",
+          "blanks",
           TextSpans.middleSentences(
               Documents.of(
                   "stories",
@@ -46,14 +46,14 @@ class LikelihoodTasksTest {
 
   @Test
   void aGapIsReadFromBothSidesByThoseWhoCan() {
-    List<Score> scores = GAPS.measure(BOTH_SIDES);
+    List<Score> scores = BLANKS.measure(BOTH_SIDES);
     assertEquals(2, Fakes.value(scores, "perplexity"), 1e-12);
     assertEquals(8, Fakes.value(scores, "perplexity, left only"), 1e-12);
   }
 
   @Test
   void aGapIsReadFromTheLeftByTheOthers() {
-    List<Score> scores = GAPS.measure(CAUSAL);
+    List<Score> scores = BLANKS.measure(CAUSAL);
     assertEquals(8, Fakes.value(scores, "perplexity"), 1e-12);
     assertEquals(8, Fakes.value(scores, "perplexity, left only"), 1e-12);
     assertEquals(Score.Direction.LOWER, scores.get(0).direction());
@@ -63,7 +63,7 @@ class LikelihoodTasksTest {
   void theMiddleSentencesAreThreeOfFive() {
     assertEquals(
         List.of("He fell down.", "He cried.", "Ann came."),
-        GAPS.spans().stream().map(span -> span.range().of(span.text())).toList());
+        BLANKS.spans().stream().map(span -> span.range().of(span.text())).toList());
     Documents short4 = Documents.of(List.of("One. Two. Three. Four."));
     assertThrows(IllegalArgumentException.class, () -> TextSpans.middleSentences(short4));
   }
@@ -163,7 +163,7 @@ class LikelihoodTasksTest {
   @Test
   void whoScoresNoTextIsNotMeasured() {
     Candidate mute = Candidate.named("mute");
-    for (Task task : List.of(GAPS, new CausalPerplexity("texts", List.of("a b")))) {
+    for (Task task : List.of(BLANKS, new CausalPerplexity("texts", List.of("a b")))) {
       assertFalse(task.canMeasure(mute));
       assertThrows(IllegalArgumentException.class, () -> task.measure(mute));
     }

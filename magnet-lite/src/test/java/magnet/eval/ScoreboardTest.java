@@ -18,7 +18,7 @@ class ScoreboardTest {
           .with("texts", "ours", List.of(Score.lower("perplexity", 8).within(7, 9.5)))
           .with("quiz", "base", List.of(Score.higher("accuracy", 50)))
           .with("quiz", "ours", List.of(Score.higher("accuracy", 50)))
-          .with("gaps", "ours", List.of(Score.lower("perplexity", 3)));
+          .with("blanks", "ours", List.of(Score.lower("perplexity", 3)));
 
   @Test
   void theTableHasACandidateAColumnAndNamesTheBest() {
@@ -156,7 +156,7 @@ class ScoreboardTest {
     assertEquals(List.of("base", "ours"), again.candidates());
     assertEquals(7, again.table().doubleColumn("base").get(0));
     assertTrue(again.has("texts", "base"));
-    assertFalse(again.has("gaps", "base"));
+    assertFalse(again.has("blanks", "base"));
   }
 
   @Test

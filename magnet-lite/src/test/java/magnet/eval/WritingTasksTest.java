@@ -27,10 +27,10 @@ import magnet.infer.sampling.Temperature;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tasks that judge what a candidate writes: into a gap, and as an answer. */
+/** Tasks that judge what a candidate writes: into a blank, and as an answer. */
 class WritingTasksTest {
 
-  private static final List<TextSpan> GAPS =
+  private static final List<TextSpan> BLANKS =
       TextSpans.middleSentences(
           Documents.of(
               "stories",
@@ -43,8 +43,8 @@ class WritingTasksTest {
   /** Right is who names the first word that was there. */
   private static final InfillQuality QUALITY =
       new InfillQuality(
-          "gaps",
-          GAPS,
+          "blanks",
+          BLANKS,
           SEARCH,
           (item, filled) -> filled.startsWith(List.of("He", "He", "Ann").get(item)) ? 1 : 0);
 
@@ -55,7 +55,7 @@ class WritingTasksTest {
   }
 
   @Test
-  void whoSeesBothSidesFillsTheGap() {
+  void whoSeesBothSidesFillsTheBlank() {
     List<List<String>> asked = new ArrayList<>();
     Infiller infiller =
         (pieces, search) -> {
@@ -81,8 +81,8 @@ class WritingTasksTest {
             any -> true);
     InfillQuality task =
         new InfillQuality(
-            "gaps",
-            GAPS,
+            "blanks",
+            BLANKS,
             drawn,
             (item, filled) -> {
               judged.add(filled);

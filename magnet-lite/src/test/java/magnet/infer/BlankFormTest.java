@@ -38,14 +38,14 @@ class BlankFormTest {
   }
 
   @Test
-  void aSentenceMayEndBehindATokenThatIsNoLetter() {
+  void aSentenceMayEndAfterATokenThatIsNoLetter() {
     for (String token : List.of(".", "!\"", "?", "well.")) {
-      assertTrue(BlankForm.SENTENCE.endsBehind(token), token);
+      assertTrue(BlankForm.SENTENCE.endsAfter(token), token);
     }
     for (String token : List.of("", "home", "\u0120ran")) {
-      assertFalse(BlankForm.SENTENCE.endsBehind(token), token);
+      assertFalse(BlankForm.SENTENCE.endsAfter(token), token);
     }
-    assertFalse(BlankForm.ANY.endsBehind("."));
+    assertFalse(BlankForm.ANY.endsAfter("."));
   }
 
   @Test
@@ -73,7 +73,7 @@ class BlankFormTest {
     }
 
     @Override
-    public boolean endsBehind(String token) {
+    public boolean endsAfter(String token) {
       return true;
     }
   }
@@ -89,8 +89,8 @@ class BlankFormTest {
   }
 
   @ParameterizedTest
-  @MethodSource("magnet.infer.Tiny#families")
-  void aBlankThatEndsEarlyLeavesNothingBehindIt(String family) {
+  @MethodSource("magnet.Shared#families")
+  void aBlankThatEndsEarlyLeavesNothingAfterIt(String family) {
     Tiny.golden(
         family,
         tiny -> {

@@ -31,7 +31,7 @@ class GenerationTest {
   }
 
   @ParameterizedTest
-  @MethodSource("magnet.infer.Tiny#families")
+  @MethodSource("magnet.Shared#families")
   void promptsSideBySideAreContinuedAsEachAlone(String family) {
     Tiny.golden(
         family,

@@ -28,7 +28,7 @@ class GoldenInferenceTest {
   private static final EncoderOptions RAW = EncoderOptions.DEFAULT.withNormalised(false);
 
   @ParameterizedTest
-  @MethodSource("magnet.infer.Tiny#families")
+  @MethodSource("magnet.Shared#families")
   void greedyContinuation(String family) {
     Tiny.golden(
         family,
@@ -47,7 +47,7 @@ class GoldenInferenceTest {
   }
 
   @ParameterizedTest
-  @MethodSource("magnet.infer.Tiny#families")
+  @MethodSource("magnet.Shared#families")
   void filledSpan(String family) {
     Tiny.goldenWithoutWindow(
         family,
@@ -66,7 +66,7 @@ class GoldenInferenceTest {
   }
 
   @ParameterizedTest
-  @MethodSource("magnet.infer.Tiny#families")
+  @MethodSource("magnet.Shared#families")
   void sentenceVectors(String family) {
     Tiny.goldenWithoutWindow(
         family,
@@ -81,7 +81,7 @@ class GoldenInferenceTest {
   }
 
   @ParameterizedTest
-  @MethodSource("magnet.infer.Tiny#families")
+  @MethodSource("magnet.Shared#families")
   void hybridLogitsOfAPaddedAndOfAPackedBatch(String family) {
     Tiny.golden(
         family,

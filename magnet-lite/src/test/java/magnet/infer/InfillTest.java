@@ -34,7 +34,7 @@ class InfillTest {
       List.of(new int[] {1, 27, 49, 105}, new int[] {32, 79, 5}, new int[] {14, 3, 99, 120, 7, 68});
 
   @ParameterizedTest
-  @MethodSource("magnet.infer.Tiny#families")
+  @MethodSource("magnet.Shared#families")
   void theCacheGivesWhatTheWholeTextGives(String family) {
     Tiny.golden(
         family,
@@ -115,7 +115,7 @@ class InfillTest {
   }
 
   @ParameterizedTest
-  @MethodSource("magnet.infer.Tiny#families")
+  @MethodSource("magnet.Shared#families")
   void triesSideBySideAreFilledAsEachAlone(String family) {
     Tiny.golden(
         family,
@@ -135,7 +135,7 @@ class InfillTest {
   }
 
   @ParameterizedTest
-  @MethodSource("magnet.infer.Tiny#families")
+  @MethodSource("magnet.Shared#families")
   void triesThatShareWhatTheContextGaveAreFilledAsEachAlone(String family) {
     Tiny.golden(
         family,
@@ -170,7 +170,7 @@ class InfillTest {
   }
 
   @Test
-  void aBlankBehindASpaceBeginsWithAWord() {
+  void aBlankAfterASpaceBeginsWithAWord() {
     Tiny.stories(
         STORIES,
         tiny -> {

@@ -27,21 +27,6 @@ import magnet.model.tokenizer.TextTokenizer;
  */
 public record Tiny(LanguageModel model, TextFrame frame, JsonObject golden) {
 
-  /** The golden checkpoints of the families that there are. */
-  static Stream<String> families() {
-    return Stream.of(
-        "llama_mha",
-        "llama_gqa_rope3",
-        "llama_bf16_sharded",
-        "mistral",
-        "mistral_swa",
-        "qwen2",
-        "qwen3",
-        "gemma2",
-        "gemma3",
-        "gpt2");
-  }
-
   /** A golden checkpoint with the tokenizer of another model: only ids count. */
   static void golden(String family, Consumer<Tiny> test) {
     Path folder = Shared.path("golden/checkpoints/" + family);

@@ -16,7 +16,9 @@ class UnreadableTest {
         "a.txt was not read to its end, as this thread was interrupted; read it again.",
         said(new ClosedByInterruptException()));
     assertEquals(
-        "a.txt cannot be read: it is not there; check the file and its disk.",
+        "a.txt cannot be read: there is no such file (looked for it from "
+            + Path.of("").toAbsolutePath()
+            + "); check the file and its disk.",
         said(new NoSuchFileException("a.txt")));
     assertEquals(
         "a.txt cannot be read: IOException; check the file and its disk.", said(new IOException()));

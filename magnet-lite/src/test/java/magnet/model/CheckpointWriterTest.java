@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import magnet.Shared;
-import magnet.io.JsonFile;
+import magnet.io.KeyedReader;
 import magnet.model.checkpoint.AdapterConfig;
 import magnet.model.checkpoint.Checkpoint;
 import magnet.model.checkpoint.LoraSlot;
@@ -58,7 +58,7 @@ class CheckpointWriterTest {
       }
       assertEquals(
           List.of(2, 1),
-          JsonFile.read(folder.resolve("generation_config.json")).wholeNumbers("eos_token_id"));
+          KeyedReader.json(folder.resolve("generation_config.json")).wholes("eos_token_id"));
     }
   }
 

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import magnet.kernel.DecoderKernel.Attention;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,22 +65,8 @@ class GoldenPassesTest {
     }
   }
 
-  private static Stream<String> families() {
-    return Stream.of(
-        "llama_mha",
-        "llama_gqa_rope3",
-        "llama_bf16_sharded",
-        "mistral",
-        "mistral_swa",
-        "qwen2",
-        "qwen3",
-        "gemma2",
-        "gemma3",
-        "gpt2");
-  }
-
   @ParameterizedTest
-  @MethodSource("families")
+  @MethodSource("magnet.Shared#families")
   void logitsAndStatesUnderEveryPattern(String family) {
     withModel(
         family,

@@ -190,7 +190,7 @@ class MaskByEffectTest {
         });
   }
 
-  /** Behind a gap that is to be filled, the gap's length counts. */
+  /** After a blank that is to be filled, the blank's length counts. */
   @Test
   void aWindowCountsPlacesOfTheText() {
     withModel(

@@ -34,8 +34,8 @@ class SchoolbookTest {
   @Test
   void lessonsLieEvenlyAmongStoriesThatKeepTheirOrder() {
     List<String> book = texts(PocketWorld.schoolbook(40, 0.25, 3));
-    List<String> stories = texts(new ToldStories(Split.TRAIN, 30, 3, Schoolbook.INVENTED_SHARE));
-    List<String> lessons = texts(new Primer(10, 3));
+    List<String> stories = texts(ToldStory.stories(Split.TRAIN, 30, 3, Schoolbook.INVENTED_SHARE));
+    List<String> lessons = texts(Primer.lessons(10, 3));
     List<String> expected = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       expected.addAll(stories.subList(3 * i, 3 * i + 3));
@@ -124,7 +124,7 @@ class SchoolbookTest {
 
   @Test
   void namesComeAgainInLessonsMoreThanInStories() {
-    double lessons = returning(new Primer(LESSONS, 1));
+    double lessons = returning(Primer.lessons(LESSONS, 1));
     double stories = returning(PocketWorld.stories(Split.TRAIN, LESSONS, 1));
     assertTrue(lessons > 0.5, lessons + " of the names of lessons");
     assertTrue(lessons > stories, stories + " of the names of stories");
@@ -148,7 +148,7 @@ class SchoolbookTest {
                 .flatMap(table -> World.INSTANCE.table(table).column(table).stream())
                 .anyMatch(phrase -> phrase.source().contains(name)));
     Set<String> said =
-        texts(new Primer(LESSONS, 1)).stream()
+        texts(Primer.lessons(LESSONS, 1)).stream()
             .flatMap(text -> Stream.of(text.split("[^\\p{L}]+")))
             .collect(Collectors.toSet());
     said.retainAll(heldOut);

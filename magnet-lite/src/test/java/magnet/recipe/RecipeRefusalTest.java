@@ -82,7 +82,7 @@ class RecipeRefusalTest {
             steps: many
             """,
             4,
-            "steps is many, expected a whole number of at least 1"),
+            "steps is \"many\", expected a whole number of at least 1"),
         fault(
             "a number out of its range",
             """
@@ -138,7 +138,7 @@ class RecipeRefusalTest {
             objectives: {mntp: 1}
             """,
             1,
-            "model is a list, expected one value"),
+            "model is [\"pocket\"], expected a text"),
         fault(
             "a value for a section",
             """
@@ -203,7 +203,7 @@ class RecipeRefusalTest {
             objectives: {mntp: 1}
             """,
             1,
-            "the recipe has no \"model\""),
+            "there is no \"model\""),
         fault(
             "no objective",
             """
@@ -378,10 +378,11 @@ class RecipeRefusalTest {
                 + " optimiser.learning-rate=1e-3."),
         Arguments.of(
             "steps=few",
-            "the command line (steps=few): steps is few, expected a whole number of at least 1"),
+            "the command line (steps=few): steps is \"few\", expected a whole number of at least"
+                + " 1."),
         Arguments.of(
             "lora..rank=2",
             "the command line (lora..rank=2): a name between two dots is empty; write"
-                + " section.name=value"));
+                + " section.name=value."));
   }
 }

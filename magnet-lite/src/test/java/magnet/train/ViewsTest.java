@@ -81,7 +81,7 @@ class ViewsTest {
   }
 
   @Test
-  void aFifthOfTheContextIsMaskedAndNothingDirectlyBehindASpan() {
+  void aFifthOfTheContextIsMaskedAndNothingDirectlyAfterASpan() {
     Views views = views(400, new TokenSpans(4, 8, 2));
     int masked = 0;
     int candidates = 0;
@@ -137,7 +137,7 @@ class ViewsTest {
   }
 
   @Test
-  void aLongTextIsCutBehindItsBeginToken() {
+  void aLongTextIsCutAfterItsBeginToken() {
     Views views = views(20, new TokenSpans(4, 8, 1));
     boolean reachesTheEnd = false;
     boolean startsLater = false;

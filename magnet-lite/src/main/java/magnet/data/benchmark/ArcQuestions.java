@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import magnet.data.BadRows;
-import magnet.data.JsonRow;
 import magnet.data.JsonRows;
 import magnet.data.Refusal;
 import magnet.data.TextFile;
+import magnet.io.KeyedReader;
 
 /**
  * ARC, questions of school science with three to five choices (Clark et al., "Think you have solved
@@ -63,23 +63,23 @@ public final class ArcQuestions {
     return Refusal.ifEmpty(file, questions, "question");
   }
 
-  private static ChoiceQuestion fromOriginal(JsonRow row) {
-    JsonRow question = row.row("question");
-    List<JsonRow> choices = question.rows("choices");
-    List<String> labels = choices.stream().map(choice -> choice.string("label")).toList();
-    String key = row.string("answerKey");
+  private static ChoiceQuestion fromOriginal(KeyedReader row) {
+    KeyedReader question = row.neededSection("question");
+    List<KeyedReader> choices = question.neededSections("choices");
+    List<String> labels = choices.stream().map(choice -> choice.neededText("label")).toList();
+    String key = row.neededText("answerKey");
     if (!labels.contains(key)) {
       throw new IllegalArgumentException(
           "answerKey is \"%s\", which is none of the choices %s".formatted(key, labels));
     }
     return question(
-        question.string("stem"),
-        choices.stream().map(choice -> choice.string("text").strip()).toList(),
+        question.neededText("stem"),
+        choices.stream().map(choice -> choice.neededText("text").strip()).toList(),
         labels.indexOf(key));
   }
 
-  private static ChoiceQuestion fromInstruction(JsonRow row) {
-    String instruction = row.string("instruction");
+  private static ChoiceQuestion fromInstruction(KeyedReader row) {
+    String instruction = row.neededText("instruction");
     int format = instruction.lastIndexOf(FORMAT);
     if (!instruction.startsWith(BEGIN) || format < 0) {
       throw new IllegalArgumentException(
@@ -88,7 +88,7 @@ public final class ArcQuestions {
     }
     List<String> names = List.of(instruction.substring(format + FORMAT.length()).split("/"));
     List<String> parts = parts(instruction.substring(BEGIN.length(), format), names.size());
-    String answer = row.string("answer");
+    String answer = row.neededText("answer");
     if (!names.contains(answer)) {
       throw new IllegalArgumentException(
           "the answer is \"%s\", which is none of the choices %s".formatted(answer, names));

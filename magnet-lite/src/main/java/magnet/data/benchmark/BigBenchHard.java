@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import magnet.data.BadRows;
-import magnet.data.JsonRow;
 import magnet.data.JsonRows;
 import magnet.data.TextFile;
+import magnet.io.KeyedReader;
 
 /**
  * BIG-Bench Hard, 23 families of questions that were hard for language models (Suzgun et al.,
@@ -58,11 +58,11 @@ public final class BigBenchHard {
         .toList();
   }
 
-  private static QuestionAnswer example(JsonRow row) {
-    String input = row.string("input").strip();
+  private static QuestionAnswer example(KeyedReader row) {
+    String input = row.neededText("input").strip();
     if (input.isEmpty()) {
       throw new IllegalArgumentException("the input is blank");
     }
-    return new QuestionAnswer("Q: " + input + "\nA:", row.string("target").strip());
+    return new QuestionAnswer("Q: " + input + "\nA:", row.neededText("target").strip());
   }
 }

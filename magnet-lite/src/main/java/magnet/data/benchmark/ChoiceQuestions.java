@@ -41,7 +41,9 @@ public final class ChoiceQuestions {
             bad,
             row ->
                 new ChoiceQuestion(
-                    row.string("prompt"), row.strings("choices"), row.integer("answer")));
+                    row.neededText("prompt"),
+                    row.texts("choices").orElse(List.of()),
+                    row.neededWhole("answer")));
     return Refusal.ifEmpty(file, questions, "question");
   }
 

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import magnet.data.BadRows;
-import magnet.data.JsonRow;
 import magnet.data.JsonRows;
 import magnet.data.Refusal;
 import magnet.data.TextFile;
 import magnet.data.WrittenLines;
+import magnet.io.KeyedReader;
 
 /**
  * HellaSwag, choosing the end of a scene from four (Zellers et al., "HellaSwag: can a machine
@@ -72,7 +72,7 @@ public final class HellaSwag {
     List<String> lines = new ArrayList<>(questions.size());
     for (ChoiceQuestion question : questions) {
       JsonObject row = json(lines.size(), question);
-      if (!fromJson(JsonRow.of(row)).equals(question)) {
+      if (!fromJson(JsonRows.row(row.toString())).equals(question)) {
         throw new IllegalArgumentException(
             ("question %d, \"%s\", would not be read back as it is: brackets are marks in this"
                     + " format and spaces are joined; change it, or write it by ChoiceQuestions")
@@ -124,13 +124,19 @@ public final class HellaSwag {
         Integer.parseInt(six.get(1).strip()));
   }
 
-  private static ChoiceQuestion fromJson(JsonRow row) {
-    String context = row.string("ctx_a") + " " + sentence(row.string("ctx_b"));
-    String activity = row.string("activity_label");
+  private static ChoiceQuestion fromJson(KeyedReader row) {
+    String context = row.neededText("ctx_a") + " " + sentence(row.neededText("ctx_b"));
+    String activity = row.neededText("activity_label");
     return new ChoiceQuestion(
         clean(activity.isEmpty() ? context : activity + ": " + context),
-        row.strings("endings").stream().map(HellaSwag::clean).toList(),
-        row.integer("label"));
+        row.texts("endings").orElse(List.of()).stream().map(HellaSwag::clean).toList(),
+        label(row));
+  }
+
+  /** A number, which some files write as a text. */
+  private static int label(KeyedReader row) {
+    String text = row.isText("label") ? row.neededText("label") : "";
+    return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : row.neededWhole("label");
   }
 
   /** As Python's {@code capitalize}: the first letter upper-case, all others lower-case. */

@@ -13,6 +13,7 @@ import magnet.data.BadRows;
 import magnet.data.CsvRows;
 import magnet.data.Refusal;
 import magnet.data.TextFile;
+import magnet.io.Unreadable;
 
 /**
  * MMLU, questions of 57 subjects with four choices (Hendrycks et al., "Measuring massive multitask
@@ -97,7 +98,7 @@ public final class Mmlu {
           .map(name -> name.substring(0, name.length() - TEST.length()))
           .collect(Collectors.toCollection(TreeSet::new));
     } catch (IOException e) {
-      throw Refusal.unreadable(tests, e);
+      throw Unreadable.of(tests, e);
     }
   }
 

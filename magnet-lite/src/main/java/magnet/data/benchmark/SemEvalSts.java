@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import magnet.data.BadRows;
 import magnet.data.Refusal;
 import magnet.data.TextFile;
+import magnet.io.Unreadable;
 
 /**
  * The English test sets of SemEval's tasks on semantic textual similarity, 2012 to 2016 (Agirre et
@@ -90,7 +91,7 @@ public final class SemEvalSts {
             }
           });
     } catch (IOException e) {
-      throw Refusal.unreadable(folder, e);
+      throw Unreadable.of(folder, e);
     }
     return inputs;
   }

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import magnet.data.BadRows;
 import magnet.data.Refusal;
+import magnet.io.Unreadable;
 
 /**
  * 20 Newsgroups, posts of 1993 to twenty Usenet groups (Lang, "NewsWeeder", 1995): the subject line
@@ -71,7 +72,7 @@ public final class TwentyNewsgroups {
           "%s is neither a zip file nor a folder; unpack it and give the folder".formatted(posts),
           e);
     } catch (IOException e) {
-      throw Refusal.unreadable(posts, e);
+      throw Unreadable.of(posts, e);
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import magnet.data.Refusal;
+import magnet.io.Unreadable;
 
 /**
  * Vectors alone, as {@code numpy.save} writes them: one array {@code [vectors, dimensions]} of
@@ -39,7 +40,7 @@ final class NpyVectors implements VectorFormat {
       return new LabelledVectors(
           Map.of(), Map.of(), NumpyArrays.vectors(NumpyHeader.read(in), in, budget));
     } catch (IOException e) {
-      throw Refusal.unreadable(file, e);
+      throw Unreadable.of(file, e);
     } catch (IllegalArgumentException e) {
       throw Refusal.notVectors(file, e);
     }

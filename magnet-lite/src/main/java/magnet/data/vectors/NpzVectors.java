@@ -17,6 +17,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import magnet.data.Refusal;
+import magnet.io.Unreadable;
 
 /**
  * Vectors and their columns, as {@code numpy.savez_compressed} writes them: a zip file with an
@@ -75,7 +76,7 @@ final class NpzVectors implements VectorFormat {
         return new LabelledVectors(textColumns, numberColumns, vectors);
       }
     } catch (IOException e) {
-      throw Refusal.unreadable(file, e);
+      throw Unreadable.of(file, e);
     } catch (IllegalArgumentException e) {
       throw Refusal.notVectors(file, e);
     }

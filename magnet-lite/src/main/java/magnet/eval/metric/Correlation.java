@@ -5,8 +5,8 @@ import org.hipparchus.stat.ranking.NaturalRanking;
 import org.hipparchus.stat.ranking.TiesStrategy;
 
 /**
- * How strongly two rows of numbers go together, from -1 to 1; NaN where one of them is constant, as
- * nothing is known then. Equal to scipy's {@code pearsonr} and {@code spearmanr}.
+ * How strongly two lists of numbers correlate, from -1 to 1; NaN where one of them is constant.
+ * Equal to scipy's {@code pearsonr} and {@code spearmanr}.
  */
 public final class Correlation {
 

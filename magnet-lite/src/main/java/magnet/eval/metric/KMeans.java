@@ -44,7 +44,7 @@ public final class KMeans implements AutoCloseable {
   }
 
   /**
-   * Parts the points.
+   * Splits the points into clusters.
    *
    * @param k how many clusters, from 1 to the number of points; a cluster may end up empty
    * @param seed chooses the first centres

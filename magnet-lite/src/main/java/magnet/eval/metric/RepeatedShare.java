@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How much of a generated text was there before: what degenerates when a model runs in circles
+ * How much of a generated text was there before: what degenerates when a model repeats itself
  * (Welleck et al., "Neural text generation with unlikelihood training", ICLR 2020).
  */
 public final class RepeatedShare {

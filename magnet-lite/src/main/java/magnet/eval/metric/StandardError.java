@@ -1,6 +1,6 @@
 package magnet.eval.metric;
 
-/** How far a mean over a sample is likely to lie from the mean over all. */
+/** The uncertainty of a mean over a sample. */
 public final class StandardError {
 
   private StandardError() {}

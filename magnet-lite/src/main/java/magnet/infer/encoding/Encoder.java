@@ -19,6 +19,7 @@ import magnet.model.TokenBatch;
 import magnet.model.TokenSequence;
 import magnet.model.tokenizer.TokenizedText;
 import magnet.view.progress.Progress;
+import magnet.view.progress.ProgressCount;
 import magnet.view.progress.ProgressView;
 
 /**
@@ -151,7 +152,7 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
 
   private float[][][] encodeFramed(
       List<FramedText> sentences, List<Pooler> poolers, ProgressView progress) {
-    Advance advance = new Advance(sentences.size(), progress);
+    ProgressCount steps = new ProgressCount("embedding", sentences.size(), "texts", progress);
     float[][][] vectors = new float[poolers.size()][sentences.size()][];
     int[] lengths = sentences.stream().mapToInt(each -> each.tokens().length).toArray();
     for (int[] batch : batches(lengths)) {
@@ -169,7 +170,7 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
         }
         first += wanted.get(b).length;
       }
-      advance.by(batch.length);
+      steps.done(batch.length);
     }
     return vectors;
   }

@@ -73,14 +73,4 @@ public record EncoderOptions(
   public EncoderOptions withDimensions(int first) {
     return new EncoderOptions(instruction, pooler, causal, normalised, first, batch, truncated);
   }
-
-  /** The same with so many sentences at once at the most; 0 for as many as suit the device. */
-  public EncoderOptions withBatch(int most) {
-    return new EncoderOptions(instruction, pooler, causal, normalised, dimensions, most, truncated);
-  }
-
-  /** The same, cutting sentences that are too long, or refusing them. */
-  public EncoderOptions withTruncated(boolean cut) {
-    return new EncoderOptions(instruction, pooler, causal, normalised, dimensions, batch, cut);
-  }
 }

@@ -12,7 +12,8 @@ import java.util.function.BiFunction;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import magnet.io.JsonFile;
+import magnet.io.KeyedReader;
+import magnet.io.Tree;
 import magnet.model.family.Projection;
 
 /**
@@ -56,7 +57,7 @@ final class AdapterRule {
 
   private static final Pattern FIRST_NUMBER = Pattern.compile(".*?\\.[^.]*\\.(\\d+)\\..*");
 
-  private final JsonFile json;
+  private final KeyedReader json;
   private final ModuleNames targets;
   private final ModuleNames excluded;
   private final Set<Integer> layers;
@@ -64,20 +65,20 @@ final class AdapterRule {
   private final Map<Pattern, Integer> ranks;
   private final Map<Pattern, Double> alphas;
 
-  private AdapterRule(JsonFile json) {
+  private AdapterRule(KeyedReader json) {
     this.json = json;
     targets = ModuleNames.of(json, "target_modules");
     excluded = ModuleNames.of(json, "exclude_modules");
-    layers = Set.copyOf(new HashSet<>(json.wholeNumbers("layers_to_transform")));
+    layers = Set.copyOf(new HashSet<>(json.wholes("layers_to_transform")));
     layerPatterns =
-        json.texts("layers_pattern").stream()
+        json.texts("layers_pattern").orElse(List.of()).stream()
             .map(
                 name ->
                     ModuleNames.compiled(
                         json, "layers_pattern", "(?:|.*?\\.)" + name + "\\.(\\d+)\\..*"))
             .toList();
-    ranks = patterns("rank_pattern", JsonFile::wholeNumber);
-    alphas = patterns("alpha_pattern", JsonFile::number);
+    ranks = patterns("rank_pattern", KeyedReader::neededWhole);
+    alphas = patterns("alpha_pattern", KeyedReader::neededNumber);
   }
 
   /**
@@ -89,16 +90,17 @@ final class AdapterRule {
    * @throws java.io.UncheckedIOException if it cannot be read
    */
   static AdapterRule read(Path file) {
-    JsonFile json = JsonFile.read(file);
-    if (!json.text("peft_type").equals("LORA")) {
+    KeyedReader json = KeyedReader.json(file);
+    if (!json.neededText("peft_type").equals("LORA")) {
       throw json.unexpected("peft_type", "\"LORA\", the only kind of adapter supported");
     }
-    if (!json.text("bias", "none").equals("none")) {
+    if (!json.text("bias").orElse("none").equals("none")) {
       throw json.unexpected("bias", "\"none\"; train the adapter without biases");
     }
     // The other ways of starting (pissa, olora, loftq, …) change the base model as well.
     if (json.isText("init_lora_weights")
-        && !HARMLESS_STARTS.contains(json.text("init_lora_weights").toLowerCase(Locale.ROOT))) {
+        && !HARMLESS_STARTS.contains(
+            json.neededText("init_lora_weights").toLowerCase(Locale.ROOT))) {
       throw json.unexpected(
           "init_lora_weights",
           "true or one of "
@@ -106,7 +108,7 @@ final class AdapterRule {
               + "; convert it with peft's path_initial_model_for_weight_conversion");
     }
     for (String key : json.keys()) {
-      if (!WITHOUT_EFFECT.contains(key) && !HONOURED.contains(key) && !json.isOff(key)) {
+      if (!WITHOUT_EFFECT.contains(key) && !HONOURED.contains(key) && !isOff(json, key)) {
         throw json.unexpected(
             key, "it to be off, as it is not supported; use an adapter trained without it");
       }
@@ -116,10 +118,15 @@ final class AdapterRule {
     return rule;
   }
 
-  private <T> Map<Pattern, T> patterns(String key, BiFunction<JsonFile, String, T> value) {
+  /** Whether a setting asks for nothing: absent, null, false or empty. */
+  private static boolean isOff(KeyedReader json, String key) {
+    return json.isEmpty(key) || json.setting(key).map(Tree::toString).equals(Optional.of("false"));
+  }
+
+  private <T> Map<Pattern, T> patterns(String key, BiFunction<KeyedReader, String, T> value) {
     Map<Pattern, T> patterns = new LinkedHashMap<>();
     if (!json.isEmpty(key)) {
-      JsonFile given = json.object(key);
+      KeyedReader given = json.neededSection(key);
       for (String name : given.keys()) {
         patterns.put(
             ModuleNames.compiled(json, key, "(?:.*\\.)?(?:" + name + ")"),
@@ -132,26 +139,26 @@ final class AdapterRule {
   /** The settings where all projections share rank and strength. */
   AdapterConfig config(List<String> projections) {
     return config(
-        projections, json.wholeNumber("r"), json.number("lora_alpha"), isRankStabilised());
+        projections, json.neededWhole("r"), json.neededNumber("lora_alpha"), isRankStabilised());
   }
 
   /** The settings with another rank and strength. */
   AdapterConfig config(List<String> projections, int rank, double alpha, boolean stabilised) {
     try {
       return new AdapterConfig(
-          rank, alpha, json.number("lora_dropout", 0), projections, stabilised);
+          rank, alpha, json.number("lora_dropout").orElse(0.0), projections, stabilised);
     } catch (IllegalArgumentException e) {
-      if (e.getMessage().contains(json.place())) {
+      if (e.getMessage().contains(json.source())) {
         throw e;
       }
-      throw new IllegalArgumentException(json.place() + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException(json.source() + ": " + e.getMessage(), e);
     }
   }
 
   /** The base model that the file names. */
   AdapterFiles.Base base() {
     return new AdapterFiles.Base(
-        json.text("base_model_name_or_path", ""), json.text("revision", ""));
+        json.text("base_model_name_or_path").orElse(""), json.text("revision").orElse(""));
   }
 
   /**
@@ -185,17 +192,17 @@ final class AdapterRule {
 
   /** The rank of a module's factors. */
   int rank(String path) {
-    return ofFirst(ranks, path, json.wholeNumber("r"));
+    return ofFirst(ranks, path, json.neededWhole("r"));
   }
 
   /** What the product of a module's factors is multiplied by. */
   double scale(String path) {
-    double alpha = ofFirst(alphas, path, json.number("lora_alpha"));
+    double alpha = ofFirst(alphas, path, json.neededNumber("lora_alpha"));
     return alpha / (isRankStabilised() ? Math.sqrt(rank(path)) : rank(path));
   }
 
   private boolean isRankStabilised() {
-    return json.flag("use_rslora", false);
+    return json.flag("use_rslora").orElse(false);
   }
 
   private static <T> T ofFirst(Map<Pattern, T> patterns, String path, T otherwise) {
@@ -213,7 +220,7 @@ final class AdapterRule {
    * @param projections those that are adapted
    */
   void checkStorage(List<Projection> projections) {
-    if (json.flag("fan_in_fan_out", false)
+    if (json.flag("fan_in_fan_out").orElse(false)
         && projections.stream().noneMatch(Projection::transposed)) {
       throw json.unexpected(
           "fan_in_fan_out",

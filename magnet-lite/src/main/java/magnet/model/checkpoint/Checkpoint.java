@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import magnet.io.AtomicFolder;
-import magnet.io.JsonFile;
+import magnet.io.KeyedReader;
 import magnet.io.Quoted;
 import magnet.model.family.Architecture;
 import magnet.model.family.DecoderFamily;
@@ -75,7 +75,7 @@ public final class Checkpoint implements TensorStore {
       if (Files.isRegularFile(folder.resolve(SINGLE))) {
         checkpoint.addSingle();
       } else if (Files.isRegularFile(folder.resolve(INDEX))) {
-        checkpoint.addShards(JsonFile.read(folder.resolve(INDEX)).object("weight_map"));
+        checkpoint.addShards(KeyedReader.json(folder.resolve(INDEX)).neededSection("weight_map"));
       } else {
         throw noWeights(folder);
       }
@@ -267,9 +267,9 @@ public final class Checkpoint implements TensorStore {
     file.names().forEach(name -> homes.put(name, file));
   }
 
-  private void addShards(JsonFile weightMap) {
+  private void addShards(KeyedReader weightMap) {
     Map<String, String> listed = new LinkedHashMap<>();
-    weightMap.keys().forEach(name -> listed.put(name, weightMap.text(name)));
+    weightMap.keys().forEach(name -> listed.put(name, weightMap.neededText(name)));
     Set<String> shards = new TreeSet<>(listed.values());
     requireShards(shards);
     for (String shard : shards) {

@@ -6,7 +6,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import magnet.io.JsonFile;
+import magnet.io.KeyedReader;
 import magnet.io.Quoted;
 
 /**
@@ -30,11 +30,11 @@ record ModuleNames(List<String> names, Pattern expression) {
    *
    * @throws IllegalArgumentException if it is neither, or Java does not know the expression
    */
-  static ModuleNames of(JsonFile json, String key) {
+  static ModuleNames of(KeyedReader json, String key) {
     if (!json.isText(key)) {
-      return new ModuleNames(json.texts(key), null);
+      return new ModuleNames(json.texts(key).orElse(List.of()), null);
     }
-    String text = json.text(key);
+    String text = json.neededText(key);
     if (text.equals(AdapterConfig.ALL_LINEAR)) {
       return new ModuleNames(List.of(), Pattern.compile(IN_LAYERS));
     }
@@ -46,7 +46,7 @@ record ModuleNames(List<String> names, Pattern expression) {
    *
    * @throws IllegalArgumentException if Java does not know the expression
    */
-  static Pattern compiled(JsonFile json, String key, String expression) {
+  static Pattern compiled(KeyedReader json, String key, String expression) {
     if (expression.length() > LONGEST_EXPRESSION) {
       throw json.unexpected(
           key,

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import magnet.io.JsonFile;
+import magnet.io.KeyedReader;
 import magnet.kernel.Activation;
 
 /**
@@ -46,8 +46,8 @@ public record EncoderShape(
    * @throws IllegalArgumentException if it is missing, broken, or of another kind of encoder
    */
   public static EncoderShape read(Path folder) {
-    JsonFile config = JsonFile.read(folder.resolve("config.json"));
-    String family = config.text("model_type");
+    KeyedReader config = KeyedReader.json(folder.resolve("config.json"));
+    String family = config.neededText("model_type");
     if (!FAMILIES.contains(family)) {
       throw config.unexpected(
           "model_type",
@@ -55,11 +55,11 @@ public record EncoderShape(
               + String.join(" or ", FAMILIES)
               + "; take one of these, or open an issue");
     }
-    if (!config.text("position_embedding_type", "absolute").equals("absolute")) {
+    if (!config.text("position_embedding_type").orElse("absolute").equals("absolute")) {
       throw config.unexpected("position_embedding_type", "absolute; take an encoder with these");
     }
     for (String decoding : List.of("is_decoder", "add_cross_attention")) {
-      if (config.flag(decoding, false)) {
+      if (config.flag(decoding).orElse(false)) {
         throw config.unexpected(decoding, "false, as in an encoder; load decoders by Magnet.load");
       }
     }
@@ -69,7 +69,7 @@ public record EncoderShape(
       throw config.unexpected(
           "num_attention_heads", "a divisor of hidden_size " + hidden + "; restore the file");
     }
-    int first = family.equals("bert") ? 0 : config.wholeNumber("pad_token_id") + 1;
+    int first = family.equals("bert") ? 0 : config.neededWhole("pad_token_id") + 1;
     int positions = positive(config, "max_position_embeddings");
     if (first < 0 || first >= positions) {
       throw config.unexpected(
@@ -85,20 +85,20 @@ public record EncoderShape(
         positions,
         first,
         positive(config, "type_vocab_size"),
-        config.number("layer_norm_eps", 1e-12),
+        config.number("layer_norm_eps").orElse(1e-12),
         activation(config));
   }
 
-  private static int positive(JsonFile config, String key) {
-    int number = config.wholeNumber(key);
+  private static int positive(KeyedReader config, String key) {
+    int number = config.neededWhole(key);
     if (number < 1) {
       throw config.unexpected(key, "1 or more; restore the file as it was published");
     }
     return number;
   }
 
-  private static Activation activation(JsonFile config) {
-    String name = config.text("hidden_act", "gelu");
+  private static Activation activation(KeyedReader config) {
+    String name = config.text("hidden_act").orElse("gelu");
     Optional<Activation> found =
         Stream.of(Activation.values()).filter(each -> each.names().contains(name)).findFirst();
     return found.orElseThrow(

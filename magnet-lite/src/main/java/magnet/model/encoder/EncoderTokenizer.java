@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import magnet.io.JsonFile;
+import magnet.io.KeyedReader;
 import magnet.kernel.NativeMemory;
 import magnet.model.tokenizer.TokenRanges;
 import magnet.model.tokenizer.TokenizedText;
@@ -52,9 +52,9 @@ public final class EncoderTokenizer implements AutoCloseable {
   public static EncoderTokenizer open(SentenceFolder of) {
     Path settings = of.transformer().resolve("tokenizer_config.json");
     if (Files.exists(settings)) {
-      JsonFile said = JsonFile.read(settings);
+      KeyedReader said = KeyedReader.json(settings);
       for (String side : List.of("truncation_side", "padding_side")) {
-        if (!said.text(side, "right").equals("right")) {
+        if (!said.text(side).orElse("right").equals("right")) {
           throw said.unexpected(side, "right; take an encoder that is trained so");
         }
       }

@@ -1,10 +1,5 @@
 package magnet.model.encoder;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonParseException;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import magnet.io.JsonFile;
-import magnet.io.Unreadable;
+import magnet.io.KeyedReader;
+import magnet.io.StrictJson;
+import magnet.io.Tree;
 import magnet.kernel.BertKernel.Pooling;
 
 /**
@@ -77,14 +73,15 @@ public record SentenceFolder(
     List<Module> modules = modules(folder);
     Path transformer = modules.get(0).folder();
     EncoderShape shape = EncoderShape.read(transformer);
-    JsonFile pooling = JsonFile.read(modules.get(1).folder().resolve("config.json"));
+    KeyedReader pooling = KeyedReader.json(modules.get(1).folder().resolve("config.json"));
     String prompt = prompt(folder);
-    if (!prompt.isEmpty() && !pooling.flag("include_prompt", true)) {
+    if (!prompt.isEmpty() && !pooling.flag("include_prompt").orElse(true)) {
       throw pooling.unexpected(
           "include_prompt", "true beside the prompt \"" + prompt + "\"; take another encoder");
     }
     Path said = transformer.resolve("sentence_bert_config.json");
-    boolean lowercase = Files.exists(said) && JsonFile.read(said).flag("do_lower_case", false);
+    boolean lowercase =
+        Files.exists(said) && KeyedReader.json(said).flag("do_lower_case").orElse(false);
     return new SentenceFolder(
         folder,
         transformer,
@@ -107,26 +104,17 @@ public record SentenceFolder(
               + " SentenceTransformer(name).save(folder) makes such a folder.");
     }
     List<Module> modules = new ArrayList<>();
-    try {
-      JsonElement root = new Gson().getAdapter(JsonElement.class).fromJson(Files.readString(file));
-      for (JsonElement each : (JsonArray) root) {
-        String type = each.getAsJsonObject().get("type").getAsString();
-        String path = each.getAsJsonObject().get("path").getAsString();
-        modules.add(new Module(type.substring(type.lastIndexOf('.') + 1), inside(folder, path)));
-      }
-    } catch (IOException e) {
-      throw Unreadable.of(file, e);
-    } catch (JsonParseException
-        | IllegalStateException
-        | ClassCastException
-        | NullPointerException
-        | UnsupportedOperationException e) {
+    if (!(StrictJson.tree(StrictJson.read(file), file.toString()) instanceof Tree.Items list)) {
       throw new IllegalArgumentException(
-          file
-              + " is not a list of modules with type and path ("
-              + e.getMessage()
-              + "); download the file again.",
-          e);
+          file + " is not a list of modules with type and path; download the file again.");
+    }
+    for (Tree each : list.items()) {
+      KeyedReader module = KeyedReader.of(each);
+      String type = module.neededText("type");
+      modules.add(
+          new Module(
+              type.substring(type.lastIndexOf('.') + 1),
+              inside(folder, module.neededText("path"))));
     }
     List<String> kinds = modules.stream().map(Module::kind).toList();
     if (kinds.size() < 2 || !kinds.equals(KNOWN.subList(0, Math.min(kinds.size(), 3)))) {
@@ -153,12 +141,12 @@ public record SentenceFolder(
     return found;
   }
 
-  private static Pooling pooling(JsonFile config) {
-    List<String> modes = new ArrayList<>(config.texts("pooling_mode"));
+  private static Pooling pooling(KeyedReader config) {
+    List<String> modes = new ArrayList<>(config.texts("pooling_mode").orElse(List.of()));
     if (modes.isEmpty()) {
       FLAGS.forEach(
           (flag, mode) -> {
-            if (config.flag("pooling_mode_" + flag, false)) {
+            if (config.flag("pooling_mode_" + flag).orElse(false)) {
               modes.add(mode);
             }
           });
@@ -166,7 +154,7 @@ public record SentenceFolder(
     if (modes.size() != 1 || !POOLINGS.containsKey(modes.get(0))) {
       throw new IllegalArgumentException(
           "The pooling of "
-              + config.place()
+              + config.source()
               + " is "
               + (modes.isEmpty() ? "not said" : String.join(" and ", modes))
               + ", expected one of "
@@ -181,10 +169,10 @@ public record SentenceFolder(
     double longest = shape.longest();
     Path said = transformer.resolve("sentence_bert_config.json");
     Path tokenizer = transformer.resolve("tokenizer_config.json");
-    if (Files.exists(said) && JsonFile.read(said).has("max_seq_length")) {
-      longest = JsonFile.read(said).number("max_seq_length");
+    if (Files.exists(said) && KeyedReader.json(said).has("max_seq_length")) {
+      longest = KeyedReader.json(said).neededNumber("max_seq_length");
     } else if (Files.exists(tokenizer)) {
-      longest = JsonFile.read(tokenizer).number("model_max_length", longest);
+      longest = KeyedReader.json(tokenizer).number("model_max_length").orElse(longest);
     }
     if (!(longest >= 1)) {
       throw new IllegalArgumentException(
@@ -202,9 +190,9 @@ public record SentenceFolder(
     if (!Files.exists(file)) {
       return "";
     }
-    JsonFile settings = JsonFile.read(file);
+    KeyedReader settings = KeyedReader.json(file);
     return settings.has("default_prompt_name")
-        ? settings.object("prompts").text(settings.text("default_prompt_name"))
+        ? settings.neededSection("prompts").neededText(settings.neededText("default_prompt_name"))
         : "";
   }
 }

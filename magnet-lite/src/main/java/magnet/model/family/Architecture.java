@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import magnet.io.JsonFile;
+import magnet.io.KeyedReader;
 import magnet.io.Quoted;
 
 /**
@@ -164,8 +164,8 @@ public record Architecture(
    * @throws java.io.UncheckedIOException if it cannot be read
    */
   public static Architecture read(Path path) {
-    JsonFile config = JsonFile.read(Files.isDirectory(path) ? path.resolve(CONFIG) : path);
-    return DecoderFamily.of(config.text("model_type")).read(config);
+    KeyedReader config = KeyedReader.json(Files.isDirectory(path) ? path.resolve(CONFIG) : path);
+    return DecoderFamily.of(config.neededText("model_type")).read(config);
   }
 
   /** The main id that ends a text, or {@link #ABSENT}. */

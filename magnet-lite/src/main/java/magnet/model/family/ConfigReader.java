@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import magnet.io.JsonFile;
+import magnet.io.KeyedReader;
 import magnet.io.Quoted;
 import magnet.kernel.Activation;
 
@@ -22,7 +22,7 @@ final class ConfigReader {
   private static final String SHARE = "partial_rotary_factor";
   private static final String ORIGINAL_LENGTH = "original_max_position_embeddings";
 
-  private final JsonFile config;
+  private final KeyedReader config;
   private final DecoderFamily family;
   private final Map<String, String> called = new HashMap<>();
   private int bosIfUnsaid = Architecture.ABSENT;
@@ -36,7 +36,7 @@ final class ConfigReader {
   private String ropeOfKind = "";
   private List<Activation> activations = List.of(Activation.SILU);
 
-  ConfigReader(JsonFile config, DecoderFamily family) {
+  ConfigReader(KeyedReader config, DecoderFamily family) {
     this.config = config;
     this.family = family;
     called.put("rms_norm_eps", family.normEpsilonKey());
@@ -108,7 +108,7 @@ final class ConfigReader {
 
   /** Refuses a flag that is true. */
   void refuseFlag(String key, String meaning) {
-    if (config.flag(key, false)) {
+    if (config.flag(key).orElse(false)) {
       throw config.unexpected(
           key, "false: " + meaning + " is not supported; use a checkpoint without it");
     }
@@ -124,7 +124,7 @@ final class ConfigReader {
 
   /** Refuses layers of several kinds. */
   void refuseLayerTypes() {
-    for (String type : config.texts("layer_types")) {
+    for (String type : config.texts("layer_types").orElse(List.of())) {
       if (!type.equals("full_attention")) {
         throw config.unexpected(
             "layer_types", "\"full_attention\" on every layer; use a checkpoint like that");
@@ -142,7 +142,7 @@ final class ConfigReader {
       throw config.unexpected(
           "quantization_config", "none; use a checkpoint whose weights are F32, F16 or BF16");
     }
-    if (config.number("attention_dropout", 0) != 0) {
+    if (config.number("attention_dropout").orElse(0.0) != 0) {
       throw config.unexpected(
           "attention_dropout", "0, as attention has no dropout here; set it to 0");
     }
@@ -151,35 +151,35 @@ final class ConfigReader {
       more.accept(draft);
       return draft.build();
     } catch (IllegalArgumentException e) {
-      if (e.getMessage().contains(config.place())) {
+      if (e.getMessage().contains(config.source())) {
         throw e;
       }
-      throw new IllegalArgumentException(config.place() + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException(config.source() + ": " + e.getMessage(), e);
     }
   }
 
   private ArchitectureDraft draft() {
     ArchitectureDraft draft = new ArchitectureDraft();
     draft.family = family.modelType();
-    draft.vocabularySize = config.wholeNumber("vocab_size");
-    draft.hiddenSize = config.wholeNumber(key("hidden_size"));
-    draft.layers = config.wholeNumber(key("num_hidden_layers"));
+    draft.vocabularySize = config.neededWhole("vocab_size");
+    draft.hiddenSize = config.neededWhole(key("hidden_size"));
+    draft.layers = config.neededWhole(key("num_hidden_layers"));
     Architecture.checkLayers(draft.layers);
-    draft.heads = config.wholeNumber(key("num_attention_heads"));
-    draft.keyValueHeads = config.wholeNumber("num_key_value_heads", draft.heads);
+    draft.heads = config.neededWhole(key("num_attention_heads"));
+    draft.keyValueHeads = config.whole("num_key_value_heads").orElse(draft.heads);
     draft.headSize = headSize(draft.hiddenSize, draft.heads);
     draft.intermediateSize = intermediateSize(draft.hiddenSize);
-    draft.maxPositions = config.wholeNumber(key("max_position_embeddings"));
-    draft.normEpsilon = config.number(key("rms_norm_eps"));
+    draft.maxPositions = config.neededWhole(key("max_position_embeddings"));
+    draft.normEpsilon = config.neededNumber(key("rms_norm_eps"));
     draft.rope = rotates ? rope(draft.maxPositions) : Rope.NONE;
-    draft.tiedEmbeddings = config.flag("tie_word_embeddings", tiedIfUnsaid);
+    draft.tiedEmbeddings = config.flag("tie_word_embeddings").orElse(tiedIfUnsaid);
     draft.variant = Variant.PLAIN.withActivation(activation());
     draft.bosId =
         config.contains("bos_token_id")
-            ? config.wholeNumber("bos_token_id", Architecture.ABSENT)
+            ? config.whole("bos_token_id").orElse(Architecture.ABSENT)
             : bosIfUnsaid;
     draft.eosIds = eosIds();
-    draft.padId = config.wholeNumber("pad_token_id", Architecture.ABSENT);
+    draft.padId = config.whole("pad_token_id").orElse(Architecture.ABSENT);
     return draft;
   }
 
@@ -188,7 +188,7 @@ final class ConfigReader {
   }
 
   private Activation activation() {
-    String name = config.text(key("hidden_act"), activations.get(0).names().get(0));
+    String name = config.text(key("hidden_act")).orElse(activations.get(0).names().get(0));
     for (Activation each : activations) {
       if (each.names().contains(name)) {
         return each;
@@ -202,14 +202,15 @@ final class ConfigReader {
   private int intermediateSize(int hidden) {
     String key = key("intermediate_size");
     return intermediateIfUnsaid > 0
-        ? config.wholeNumber(
-            key, (int) Math.min(Integer.MAX_VALUE, (long) intermediateIfUnsaid * hidden))
-        : config.wholeNumber(key);
+        ? config
+            .whole(key)
+            .orElse((int) Math.min(Integer.MAX_VALUE, (long) intermediateIfUnsaid * hidden))
+        : config.neededWhole(key);
   }
 
   private int headSize(int hidden, int heads) {
     if (config.has("head_dim")) {
-      return config.wholeNumber("head_dim");
+      return config.neededWhole("head_dim");
     }
     if (headSizeIfUnsaid > 0) {
       return headSizeIfUnsaid;
@@ -228,7 +229,7 @@ final class ConfigReader {
 
   private List<Integer> eosIds() {
     if (config.contains("eos_token_id")) {
-      return config.wholeNumbers("eos_token_id");
+      return config.wholes("eos_token_id");
     }
     return eosIfUnsaid == Architecture.ABSENT ? List.of() : List.of(eosIfUnsaid);
   }
@@ -239,48 +240,48 @@ final class ConfigReader {
     if (current && legacy) {
       throw config.unexpected("rope_scaling", "none beside rope_parameters; remove one of the two");
     }
-    double theta = config.number(key(THETA), thetaIfUnsaid);
+    double theta = config.number(key(THETA)).orElse(thetaIfUnsaid);
     double share = share(config, key(SHARE), shareIfUnsaid);
     if (!current && !legacy) {
       return new Rope(theta, new RopeScaling.None(), share);
     }
-    JsonFile rope = config.object(current ? "rope_parameters" : "rope_scaling");
-    if (current && rope.isObject(ropeOfKind)) {
-      rope = rope.object(ropeOfKind);
+    KeyedReader rope = config.neededSection(current ? "rope_parameters" : "rope_scaling");
+    if (current && rope.isSection(ropeOfKind)) {
+      rope = rope.neededSection(ropeOfKind);
     }
     if (rope.has(THETA)) {
-      theta = rope.number(THETA);
-      if (config.has(key(THETA)) && config.number(key(THETA)) != theta) {
+      theta = rope.neededNumber(THETA);
+      if (config.has(key(THETA)) && config.neededNumber(key(THETA)) != theta) {
         throw rope.unexpected(THETA, "the same as outside; remove one of the two");
       }
     }
     return new Rope(theta, scaling(rope, maxPositions), share(rope, SHARE, share));
   }
 
-  private double share(JsonFile holder, String key, double ifUnsaid) {
-    double share = holder.number(key, ifUnsaid);
+  private double share(KeyedReader holder, String key, double ifUnsaid) {
+    double share = holder.number(key).orElse(ifUnsaid);
     if (shareIfUnsaid == 1 && share != 1) {
       throw holder.unexpected(key, "1: heads are rotated as a whole; use a checkpoint like that");
     }
     return share;
   }
 
-  private RopeScaling scaling(JsonFile rope, int maxPositions) {
+  private RopeScaling scaling(KeyedReader rope, int maxPositions) {
     for (String key : rope.keys()) {
-      if (rope.isObject(key)) {
+      if (rope.isSection(key)) {
         throw rope.unexpected(key, "no rope of its own per kind of layer");
       }
     }
     String key = rope.has("rope_type") ? "rope_type" : "type";
-    String type = rope.text(key, "default");
+    String type = rope.text(key).orElse("default");
     return switch (type) {
       case "default" -> new RopeScaling.None();
-      case "linear" -> new RopeScaling.Linear(rope.number("factor"));
+      case "linear" -> new RopeScaling.Linear(rope.neededNumber("factor"));
       case "llama3" ->
           new RopeScaling.Llama3(
-              rope.number("factor"),
-              rope.number("low_freq_factor"),
-              rope.number("high_freq_factor"),
+              rope.neededNumber("factor"),
+              rope.neededNumber("low_freq_factor"),
+              rope.neededNumber("high_freq_factor"),
               originalLength(rope, maxPositions));
       default ->
           throw new IllegalArgumentException(
@@ -291,9 +292,9 @@ final class ConfigReader {
     };
   }
 
-  private int originalLength(JsonFile rope, int maxPositions) {
-    int length = rope.wholeNumber(ORIGINAL_LENGTH, maxPositions);
-    int outside = config.wholeNumber(ORIGINAL_LENGTH, length);
+  private int originalLength(KeyedReader rope, int maxPositions) {
+    int length = rope.whole(ORIGINAL_LENGTH).orElse(maxPositions);
+    int outside = config.whole(ORIGINAL_LENGTH).orElse(length);
     if (rope.has(ORIGINAL_LENGTH) && outside != length) {
       throw config.unexpected(
           ORIGINAL_LENGTH,

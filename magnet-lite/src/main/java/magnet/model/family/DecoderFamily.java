@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import magnet.io.JsonFile;
+import magnet.io.KeyedReader;
 import magnet.io.Quoted;
 import magnet.kernel.DecoderTraits;
 
@@ -99,7 +99,7 @@ public interface DecoderFamily {
    * @param config the file {@code config.json}, in either layout (transformers 4 or 5)
    * @throws IllegalArgumentException if a value is missing, wrong or not supported
    */
-  Architecture read(JsonFile config);
+  Architecture read(KeyedReader config);
 
   /**
    * Puts the shape of the model, under the names that this family's config.json has.

@@ -7,7 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.List;
 import java.util.stream.IntStream;
-import magnet.io.JsonFile;
+import magnet.io.KeyedReader;
 import magnet.kernel.Activation;
 import magnet.kernel.DecoderTraits;
 
@@ -92,16 +92,16 @@ class Gemma2 implements DecoderFamily {
   }
 
   /** Every how many layers one has no window, where config.json does not say layer by layer. */
-  int fullEvery(JsonFile config) {
+  int fullEvery(KeyedReader config) {
     return fullEvery();
   }
 
   @Override
-  public Architecture read(JsonFile config) {
+  public Architecture read(KeyedReader config) {
     return reader(config).read(draft -> draft.variant = variant(config, draft.layers));
   }
 
-  ConfigReader reader(JsonFile config) {
+  ConfigReader reader(KeyedReader config) {
     ConfigReader reader =
         new ConfigReader(config, this)
             .idsIfUnsaid(2, 1)
@@ -115,35 +115,35 @@ class Gemma2 implements DecoderFamily {
   }
 
   /** What config.json says of caps and windows. */
-  Variant variant(JsonFile config, int layers) {
+  Variant variant(KeyedReader config, int layers) {
     List<Boolean> windowed = windowed(config, layers);
     return Variant.PLAIN
         .withActivation(Activation.GELU_TANH)
         .withCaps(
-            config.number("query_pre_attn_scalar", SCALAR_IF_UNSAID),
+            config.number("query_pre_attn_scalar").orElse((double) SCALAR_IF_UNSAID),
             cap(config, "attn_logit_softcapping", scoreCap()),
             cap(config, "final_logit_softcapping", logitCap()))
         .withWindow(windowed.contains(true) ? window(config) : 0)
         .withWindowed(windowed, 0);
   }
 
-  private static int window(JsonFile config) {
+  private static int window(KeyedReader config) {
     if (config.contains("sliding_window") && !config.has("sliding_window")) {
       throw config.unexpected("sliding_window", "a number of tokens, as some layers have a window");
     }
-    int window = config.wholeNumber("sliding_window", WINDOW_IF_UNSAID);
+    int window = config.whole("sliding_window").orElse(WINDOW_IF_UNSAID);
     if (window < 1) {
       throw config.unexpected("sliding_window", "a positive number of tokens");
     }
     return window;
   }
 
-  private static double cap(JsonFile config, String key, double ifUnsaid) {
-    return config.number(key, config.contains(key) ? 0 : ifUnsaid); // null means none
+  private static double cap(KeyedReader config, String key, double ifUnsaid) {
+    return config.number(key).orElse(config.contains(key) ? 0 : ifUnsaid); // null means none
   }
 
-  private List<Boolean> windowed(JsonFile config, int layers) {
-    List<String> kinds = config.texts("layer_types");
+  private List<Boolean> windowed(KeyedReader config, int layers) {
+    List<String> kinds = config.texts("layer_types").orElse(List.of());
     if (kinds.isEmpty()) {
       return everyOther(fullEvery(config), layers);
     }

@@ -1,7 +1,7 @@
 package magnet.model.family;
 
 import com.google.gson.JsonObject;
-import magnet.io.JsonFile;
+import magnet.io.KeyedReader;
 
 /**
  * Gemma 3, text (arXiv 2503.19786): Gemma 2 with norms on query and key heads, without caps, with
@@ -57,8 +57,8 @@ final class Gemma3 extends Gemma2 {
   }
 
   @Override
-  int fullEvery(JsonFile config) {
-    int every = config.wholeNumber("sliding_window_pattern", fullEvery());
+  int fullEvery(KeyedReader config) {
+    int every = config.whole("sliding_window_pattern").orElse(fullEvery());
     if (every < 1) {
       throw config.unexpected("sliding_window_pattern", "a positive number of layers");
     }
@@ -66,27 +66,27 @@ final class Gemma3 extends Gemma2 {
   }
 
   @Override
-  ConfigReader reader(JsonFile config) {
+  ConfigReader reader(KeyedReader config) {
     return super.reader(config).thetaIfUnsaid(THETA_IF_UNSAID).ropeOfKind(OF_FULL);
   }
 
   @Override
-  Variant variant(JsonFile config, int layers) {
+  Variant variant(KeyedReader config, int layers) {
     Variant variant = super.variant(config, layers);
     return variant.withWindowed(variant.windowed(), windowTheta(config));
   }
 
-  private static double windowTheta(JsonFile config) {
-    double said = config.number("rope_local_base_freq", WINDOW_THETA_IF_UNSAID);
-    if (!config.isObject("rope_parameters")
-        || !config.object("rope_parameters").isObject(OF_WINDOWED)) {
+  private static double windowTheta(KeyedReader config) {
+    double said = config.number("rope_local_base_freq").orElse(WINDOW_THETA_IF_UNSAID);
+    if (!config.isSection("rope_parameters")
+        || !config.neededSection("rope_parameters").isSection(OF_WINDOWED)) {
       return said;
     }
-    JsonFile rope = config.object("rope_parameters").object(OF_WINDOWED);
-    if (!rope.text("rope_type", "default").equals("default")) {
+    KeyedReader rope = config.neededSection("rope_parameters").neededSection(OF_WINDOWED);
+    if (!rope.text("rope_type").orElse("default").equals("default")) {
       throw rope.unexpected("rope_type", "\"default\" on layers with a window");
     }
-    return rope.number("rope_theta", said);
+    return rope.number("rope_theta").orElse(said);
   }
 
   @Override

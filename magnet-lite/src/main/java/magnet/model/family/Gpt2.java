@@ -1,7 +1,7 @@
 package magnet.model.family;
 
 import com.google.gson.JsonObject;
-import magnet.io.JsonFile;
+import magnet.io.KeyedReader;
 import magnet.kernel.Activation;
 
 /**
@@ -98,7 +98,7 @@ final class Gpt2 implements LayerNormFamily {
   }
 
   @Override
-  public Architecture read(JsonFile config) {
+  public Architecture read(KeyedReader config) {
     ConfigReader reader =
         new ConfigReader(config, this)
             .idsIfUnsaid(TEXT_END, TEXT_END)
@@ -115,7 +115,7 @@ final class Gpt2 implements LayerNormFamily {
     reader.refuseFlag("scale_attn_by_inverse_layer_idx", "a scale of its own for each layer");
     reader.refuseFlag("reorder_and_upcast_attn", "another order of computation");
     reader.refuseFlag("add_cross_attention", "attention to an encoder");
-    if (!config.flag("scale_attn_weights", true)) {
+    if (!config.flag("scale_attn_weights").orElse(true)) {
       throw config.unexpected(
           "scale_attn_weights", "true: unscaled attention is not supported; use another");
     }

@@ -1,7 +1,7 @@
 package magnet.model.family;
 
 import com.google.gson.JsonObject;
-import magnet.io.JsonFile;
+import magnet.io.KeyedReader;
 import magnet.kernel.Activation;
 
 /**
@@ -93,7 +93,7 @@ final class GptNeoX implements LayerNormFamily {
   }
 
   @Override
-  public Architecture read(JsonFile config) {
+  public Architecture read(KeyedReader config) {
     ConfigReader reader =
         new ConfigReader(config, this)
             .idsIfUnsaid(0, 2)
@@ -101,18 +101,19 @@ final class GptNeoX implements LayerNormFamily {
             .called("partial_rotary_factor", "rotary_pct")
             .shareIfUnsaid(SHARE_IF_UNSAID)
             .activations(Activation.GELU, Activation.GELU_TANH, Activation.SILU);
-    if (!config.flag("attention_bias", true)) {
+    if (!config.flag("attention_bias").orElse(true)) {
       throw config.unexpected(
           "attention_bias", "true: attention without biases is not supported; use another");
     }
-    if (config.number("hidden_dropout", 0) != 0) {
+    if (config.number("hidden_dropout").orElse(0.0) != 0) {
       throw config.unexpected(
           "hidden_dropout", "0, as the base model has no dropout here; set it to 0");
     }
     return reader.read(
         draft ->
             draft.variant =
-                draft.variant.withParallelResidual(config.flag("use_parallel_residual", true)));
+                draft.variant.withParallelResidual(
+                    config.flag("use_parallel_residual").orElse(true)));
   }
 
   @Override

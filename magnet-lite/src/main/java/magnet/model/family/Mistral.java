@@ -3,7 +3,7 @@ package magnet.model.family;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import magnet.io.JsonFile;
+import magnet.io.KeyedReader;
 
 /** Mistral 7B and its like: Llama with a sliding window on every layer, if one is set. */
 final class Mistral implements DecoderFamily {
@@ -26,18 +26,18 @@ final class Mistral implements DecoderFamily {
   }
 
   @Override
-  public Architecture read(JsonFile config) {
+  public Architecture read(KeyedReader config) {
     ConfigReader reader = new ConfigReader(config, this).idsIfUnsaid(1, 2);
     reader.refuseLayerTypes();
     int window = window(config);
     return reader.read(draft -> draft.variant = draft.variant.withWindow(window));
   }
 
-  private static int window(JsonFile config) {
+  private static int window(KeyedReader config) {
     if (!config.contains("sliding_window")) {
       return WINDOW_IF_UNSAID;
     }
-    int window = config.wholeNumber("sliding_window", 0);
+    int window = config.whole("sliding_window").orElse(0);
     if (config.has("sliding_window") && window < 1) {
       throw config.unexpected("sliding_window", "a positive number of tokens, or null for none");
     }

@@ -1,7 +1,7 @@
 package magnet.model.family;
 
 import com.google.gson.JsonObject;
-import magnet.io.JsonFile;
+import magnet.io.KeyedReader;
 
 /** Qwen2 and Qwen2.5: Llama with biases on query, key and value (arXiv 2407.10671). */
 final class Qwen2 implements DecoderFamily {
@@ -27,7 +27,7 @@ final class Qwen2 implements DecoderFamily {
   }
 
   @Override
-  public Architecture read(JsonFile config) {
+  public Architecture read(KeyedReader config) {
     ConfigReader reader = new ConfigReader(config, this);
     reader.refuseFlag("use_sliding_window", "a sliding window on some of the layers");
     reader.refuseFlag("use_mrope", "rotary positions in several dimensions");

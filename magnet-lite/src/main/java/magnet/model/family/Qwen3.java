@@ -1,7 +1,7 @@
 package magnet.model.family;
 
 import com.google.gson.JsonObject;
-import magnet.io.JsonFile;
+import magnet.io.KeyedReader;
 
 /** Qwen3, dense: Llama with a norm on each query and key head (arXiv 2505.09388). */
 final class Qwen3 implements DecoderFamily {
@@ -24,7 +24,7 @@ final class Qwen3 implements DecoderFamily {
   }
 
   @Override
-  public Architecture read(JsonFile config) {
+  public Architecture read(KeyedReader config) {
     ConfigReader reader = new ConfigReader(config, this).headSizeIfUnsaid(HEAD_SIZE_IF_UNSAID);
     reader.refuseFlag("attention_bias", "biases on all four attention projections");
     reader.refuseFlag("use_sliding_window", "a sliding window on some of the layers");

@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
-import magnet.io.JsonFile;
+import magnet.io.KeyedReader;
 
 /**
  * Which tokens are special, gathered from the files of a checkpoint: tokenizer_config.json first,
@@ -16,8 +16,8 @@ import magnet.io.JsonFile;
 final class SpecialTokens {
 
   private final TokenizerVocabulary vocabulary;
-  private final List<JsonFile> byToken = new ArrayList<>();
-  private final List<JsonFile> byId = new ArrayList<>();
+  private final List<KeyedReader> byToken = new ArrayList<>();
+  private final List<KeyedReader> byId = new ArrayList<>();
 
   SpecialTokens(Path folder, TokenizerVocabulary vocabulary) {
     this.vocabulary = vocabulary;
@@ -34,9 +34,12 @@ final class SpecialTokens {
    */
   OptionalInt id(String kind) {
     String key = kind + "_token";
-    for (JsonFile file : byToken) {
+    for (KeyedReader file : byToken) {
       if (file.has(key)) {
-        String token = file.isObject(key) ? file.object(key).text("content") : file.text(key);
+        String token =
+            file.isSection(key)
+                ? file.neededSection(key).neededText("content")
+                : file.neededText(key);
         OptionalInt id = vocabulary.id(token);
         if (id.isEmpty()) {
           throw file.unexpected(key, "a token that tokenizer.json lists; correct one of the two");
@@ -48,7 +51,7 @@ final class SpecialTokens {
       return vocabulary.id(vocabulary.unknown());
     }
     return byId.stream()
-        .flatMap(file -> file.wholeNumbers(key + "_id").stream())
+        .flatMap(file -> file.wholes(key + "_id").stream())
         .filter(id -> id >= 0)
         .mapToInt(Integer::intValue)
         .findFirst();
@@ -58,7 +61,7 @@ final class SpecialTokens {
   Set<Integer> stops() {
     Set<Integer> stops = new LinkedHashSet<>();
     id("eos").ifPresent(stops::add);
-    byId.forEach(file -> stops.addAll(file.wholeNumbers("eos_token_id")));
+    byId.forEach(file -> stops.addAll(file.wholes("eos_token_id")));
     stops.removeIf(id -> id < 0);
     return stops;
   }
@@ -66,17 +69,17 @@ final class SpecialTokens {
   /** Whether tokenizer_config.json says that a special token is added; null if it does not. */
   Boolean adds(String kind) {
     String key = "add_" + kind + "_token";
-    for (JsonFile file : byToken) {
+    for (KeyedReader file : byToken) {
       if (file.has(key)) {
-        return file.flag(key, false);
+        return file.flag(key).orElse(false);
       }
     }
     return null;
   }
 
-  private static void add(List<JsonFile> list, Path file) {
+  private static void add(List<KeyedReader> list, Path file) {
     if (Files.isRegularFile(file)) {
-      list.add(JsonFile.read(file));
+      list.add(KeyedReader.json(file));
     }
   }
 }

@@ -6,6 +6,8 @@ import magnet.Adapter;
 import magnet.Encoding;
 import magnet.Magnet;
 import magnet.eval.Candidate;
+import magnet.io.KeyedReader;
+import magnet.io.SourceLocation;
 
 /**
  * An adapter that was trained elsewhere and is measured with the others.
@@ -22,10 +24,10 @@ public record AdapterPlan(
     String source,
     ModelAttention attention,
     String instruction,
-    SettingLocation place) {
+    SourceLocation place) {
 
   /** Reads the section "adapters": by name a source alone, or a section. */
-  public static List<AdapterPlan> readAll(KeyedSettings recipe) {
+  public static List<AdapterPlan> readAll(KeyedReader recipe) {
     List<AdapterPlan> plans = new ArrayList<>();
     recipe
         .section("adapters")
@@ -38,11 +40,11 @@ public record AdapterPlan(
     return List.copyOf(plans);
   }
 
-  private static AdapterPlan read(String name, KeyedSettings section) {
+  private static AdapterPlan read(String name, KeyedReader section) {
     AdapterPlan plan =
         new AdapterPlan(
             name,
-            section.needed("source", "pocket, or the folder of an adapter"),
+            section.neededText("source", "pocket, or the folder of an adapter"),
             section.choice("attention", ModelAttention.NAMES).orElse(ModelAttention.HYBRID),
             section.text("instruction").orElse(Encoding.INSTRUCTION),
             section.place("source"));

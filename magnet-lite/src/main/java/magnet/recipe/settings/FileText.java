@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import magnet.Corpus;
 import magnet.data.TextPair;
+import magnet.io.Digest;
+import magnet.io.KeyedReader;
+import magnet.io.Range;
+import magnet.io.SourceLocation;
 
 /**
  * A text of one of the library's readers, of which a share may be held out.
@@ -23,7 +27,7 @@ record FileText(
     Optional<Integer> limit,
     double share,
     Part part,
-    SettingLocation place)
+    SourceLocation place)
     implements TextPlan {
 
   private static final double USUAL_SHARE = 0.05;
@@ -37,18 +41,18 @@ record FileText(
   }
 
   /** A text to train with; a twentieth is held out by default. */
-  static TextPlan training(TextKind kind, KeyedSettings section) {
+  static TextPlan training(TextKind kind, KeyedReader section) {
     double share = section.number("held-out", new Range(0, 1, true, false)).orElse(USUAL_SHARE);
     return read(kind, section, section.whole("limit", 1), share);
   }
 
   /** A text to measure with: all of it. */
-  static TextPlan whole(TextKind kind, KeyedSettings section) {
+  static TextPlan whole(TextKind kind, KeyedReader section) {
     return read(kind, section, Optional.empty(), 0);
   }
 
   private static TextPlan read(
-      TextKind kind, KeyedSettings section, Optional<Integer> limit, double share) {
+      TextKind kind, KeyedReader section, Optional<Integer> limit, double share) {
     Path file = section.neededPath("path", "the file of the text");
     return new FileText(kind, file, limit, share, Part.TRAINING, section.place("path"));
   }
@@ -81,9 +85,9 @@ record FileText(
 
   @Override
   public String fingerprint() {
-    return ContentHash.of(
+    return Digest.ofTexts(
         kind.name(),
-        ContentHash.of(file),
+        Digest.ofFiles(file),
         limit.map(String::valueOf).orElse("all"),
         String.valueOf(share),
         part.name());

@@ -11,6 +11,7 @@ import magnet.data.benchmark.ScoredPairs;
 import magnet.data.benchmark.SemEvalSts;
 import magnet.data.benchmark.Sick;
 import magnet.data.benchmark.StsBenchmark;
+import magnet.io.KeyedReader;
 import magnet.pocket.PocketWorld;
 import magnet.pocket.Split;
 
@@ -63,19 +64,19 @@ public record ItemReaders<T>(
    *
    * @param what what the path should be, for messages
    */
-  public Source<T> source(KeyedSettings section, String what) {
-    Map<String, Function<KeyedSettings, Source<T>>> kinds = new TreeMap<>();
+  public Source<T> source(KeyedReader section, String what) {
+    Map<String, Function<KeyedReader, Source<T>>> kinds = new TreeMap<>();
     files.forEach((name, reader) -> kinds.put(name, asked -> file(asked, reader, what)));
     kinds.put(PocketItems.NAME, this::made);
     return section.neededChoice("data", kinds).apply(section);
   }
 
-  private Source<T> file(KeyedSettings section, FileReader<T> reader, String what) {
+  private Source<T> file(KeyedReader section, FileReader<T> reader, String what) {
     Path path = section.neededPath("path", what);
     return bad -> reader.read(path, bad);
   }
 
-  private Source<T> made(KeyedSettings section) {
+  private Source<T> made(KeyedReader section) {
     PocketItems items = PocketItems.read(section, Split.TEST, usual);
     return bad -> world.apply(items);
   }

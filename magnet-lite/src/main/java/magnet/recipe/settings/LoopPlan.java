@@ -3,6 +3,8 @@ package magnet.recipe.settings;
 import java.util.Map;
 import java.util.Optional;
 import magnet.TrainingBuilder;
+import magnet.io.KeyedReader;
+import magnet.io.Range;
 
 /**
  * The training settings that adaptation and pretraining share. What is empty is left to the
@@ -44,8 +46,8 @@ public record LoopPlan(
   }
 
   /** Reads the names of the recipe that belong to a training, and its section "optimiser". */
-  static LoopPlan read(KeyedSettings recipe) {
-    Optional<KeyedSettings> optimiser = recipe.section("optimiser");
+  static LoopPlan read(KeyedReader recipe) {
+    Optional<KeyedReader> optimiser = recipe.section("optimiser");
     LoopPlan plan =
         new LoopPlan(
             recipe.whole("steps", 1),
@@ -66,7 +68,7 @@ public record LoopPlan(
             optimiser.flatMap(each -> each.number("clip", Range.atLeast(0))),
             recipe.flag("recompute"),
             recipe.whole("measure-every", 1));
-    optimiser.ifPresent(KeyedSettings::end);
+    optimiser.ifPresent(KeyedReader::end);
     return plan;
   }
 

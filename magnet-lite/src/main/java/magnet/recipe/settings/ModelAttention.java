@@ -6,7 +6,7 @@ import magnet.Encoding;
 import magnet.Magnet;
 import magnet.eval.Candidate;
 
-/** What a trained model sees when it is measured: as it was trained to. */
+/** What a trained model sees when it is measured: the same as in training. */
 public enum ModelAttention {
   /** MAGNET's: it embeds with both sides in view and fills spans with both sides in view. */
   HYBRID,

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import magnet.Loading;
 import magnet.Magnet;
+import magnet.io.KeyedReader;
+import magnet.io.SourceLocation;
 import magnet.model.Precision;
 import magnet.model.family.Architecture;
 
@@ -18,19 +20,19 @@ import magnet.model.family.Architecture;
  * @param loading precision, base and device
  * @param place for messages
  */
-public record ModelPlan(String name, Loading loading, SettingLocation place) {
+public record ModelPlan(String name, Loading loading, SourceLocation place) {
 
   private static final String OWNER_AND_NAME = "[\\w.-]+/[\\w.-]+";
 
   /** Reads "model", "precision", "base" and "device". */
-  public static ModelPlan read(KeyedSettings recipe) {
+  public static ModelPlan read(KeyedReader recipe) {
     String name = source(recipe, "model", "a model's name or the folder of a checkpoint");
     return new ModelPlan(name, loading(recipe), recipe.place("model"));
   }
 
   /** Reads where a model is from, its name or a folder that is there. */
-  public static String source(KeyedSettings section, String key, String expected) {
-    String name = section.needed(key, expected);
+  public static String source(KeyedReader section, String key, String expected) {
+    String name = section.neededText(key, expected);
     if (looksLikePath(name) && !Files.isDirectory(Path.of(name))) {
       throw section.refusal(
           key,
@@ -41,7 +43,7 @@ public record ModelPlan(String name, Loading loading, SettingLocation place) {
   }
 
   /** Reads "precision", "base" and "device". */
-  static Loading loading(KeyedSettings recipe) {
+  static Loading loading(KeyedReader recipe) {
     Loading loading = Loading.auto();
     String precision =
         recipe

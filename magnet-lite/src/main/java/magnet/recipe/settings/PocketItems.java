@@ -1,6 +1,8 @@
 package magnet.recipe.settings;
 
 import java.util.Map;
+import magnet.io.Digest;
+import magnet.io.KeyedReader;
 import magnet.pocket.PocketWorld;
 import magnet.pocket.Split;
 
@@ -26,7 +28,7 @@ public record PocketItems(Split split, int count, long seed) {
    * @param usualSplit if none is named
    * @param usualCount where none is named
    */
-  public static PocketItems read(KeyedSettings section, Split usualSplit, int usualCount) {
+  public static PocketItems read(KeyedReader section, Split usualSplit, int usualCount) {
     return new PocketItems(
         section.choice("split", SPLITS).orElse(usualSplit),
         section.whole("count", 1).orElse(usualCount),
@@ -42,7 +44,7 @@ public record PocketItems(Split split, int count, long seed) {
   private static final class World {
 
     private static final String PRINT =
-        ContentHash.of(
+        Digest.ofTexts(
             PocketWorld.stories(Split.TEST, SAMPLE, 1).fingerprint(),
             PocketWorld.schoolbook(SAMPLE, 0.5, 1).fingerprint(),
             PocketWorld.tagged(Split.TEST, SAMPLE, 1).toString(),

@@ -5,6 +5,9 @@ import java.util.Optional;
 import magnet.Corpus;
 import magnet.data.Documents;
 import magnet.data.TextPair;
+import magnet.io.Digest;
+import magnet.io.KeyedReader;
+import magnet.io.Range;
 import magnet.pocket.PocketWorld;
 import magnet.pocket.Split;
 
@@ -26,7 +29,7 @@ record PocketText(PocketItems items, double primerShare, int measured) implement
   private static final Range PRIMER = new Range(0, 1, true, false);
 
   /** A text to train with, from the training part. */
-  static TextPlan training(KeyedSettings section) {
+  static TextPlan training(KeyedReader section) {
     PocketItems items = PocketItems.read(section, Split.TRAIN, USUAL_STORIES);
     double primerShare = section.number("primer-share", PRIMER).orElse(0.0);
     if (primerShare > 0 && items.split() != Split.TRAIN) {
@@ -37,7 +40,7 @@ record PocketText(PocketItems items, double primerShare, int measured) implement
   }
 
   /** A text to measure with, from the test part by default. */
-  static TextPlan whole(KeyedSettings section) {
+  static TextPlan whole(KeyedReader section) {
     return new PocketText(PocketItems.read(section, Split.TEST, USUAL_MEASURED), 0, 0);
   }
 
@@ -64,6 +67,6 @@ record PocketText(PocketItems items, double primerShare, int measured) implement
 
   @Override
   public String fingerprint() {
-    return ContentHash.of(items.toString(), String.valueOf(primerShare), PocketItems.world());
+    return Digest.ofTexts(items.toString(), String.valueOf(primerShare), PocketItems.world());
   }
 }

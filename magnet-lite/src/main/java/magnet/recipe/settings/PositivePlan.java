@@ -11,6 +11,9 @@ import magnet.data.BadRows;
 import magnet.data.TextPair;
 import magnet.data.TextPairs;
 import magnet.data.benchmark.ScoredPair;
+import magnet.io.KeyedReader;
+import magnet.io.Range;
+import magnet.io.SourceLocation;
 
 /**
  * Where the two views of a text come from.
@@ -29,7 +32,7 @@ public record PositivePlan(
     boolean sameText,
     double paraphraseShare,
     Optional<PairFile> paraphrases,
-    SettingLocation place) {
+    SourceLocation place) {
 
   private static final Range KEPT = new Range(0, 1, false, true);
 
@@ -65,28 +68,28 @@ public record PositivePlan(
   }
 
   /** Reads the section "positives". */
-  static PositivePlan read(KeyedSettings section) {
-    Optional<KeyedSettings> crops = section.section("crops");
+  static PositivePlan read(KeyedReader section) {
+    Optional<KeyedReader> crops = section.section("crops");
     double least = crops.flatMap(each -> each.number("least", KEPT)).orElse(0.3);
     double most = crops.flatMap(each -> each.number("most", KEPT)).orElse(Math.max(0.7, least));
     if (most < least) {
       throw crops.orElseThrow().refusal("most", "is below the least; swap them");
     }
-    crops.ifPresent(KeyedSettings::end);
+    crops.ifPresent(KeyedReader::end);
     boolean sameText = section.flag("same-text").orElse(false);
     if (sameText && crops.isPresent()) {
       throw section.refusal("same-text", "cannot be true beside crops; keep one of them");
     }
-    Optional<KeyedSettings> paraphrases = section.section("paraphrases");
+    Optional<KeyedReader> paraphrases = section.section("paraphrases");
     double share =
         paraphrases.map(each -> each.number("share", Range.share()).orElse(0.5)).orElse(0.0);
     Optional<PairFile> file = paraphrases.flatMap(PositivePlan::pairFile);
-    paraphrases.ifPresent(KeyedSettings::end);
+    paraphrases.ifPresent(KeyedReader::end);
     section.end();
     return new PositivePlan(least, most, sameText, share, file, section.place("paraphrases"));
   }
 
-  private static Optional<PairFile> pairFile(KeyedSettings paraphrases) {
+  private static Optional<PairFile> pairFile(KeyedReader paraphrases) {
     Optional<Path> file = paraphrases.path("path");
     Optional<Path> second = paraphrases.path("second");
     String format =
@@ -99,7 +102,7 @@ public record PositivePlan(
           : paraphrases.refusal("second", "goes with the format parallel alone");
     }
     List<ItemReaders.Source<ScoredPair>> measured = new ArrayList<>();
-    for (KeyedSettings each : paraphrases.sectionsOrValues("apart-from", "data")) {
+    for (KeyedReader each : paraphrases.sectionsOrValues("apart-from", "data")) {
       measured.add(ItemReaders.SCORED_PAIRS.source(each, "the file or folder of the pairs"));
       each.end();
     }

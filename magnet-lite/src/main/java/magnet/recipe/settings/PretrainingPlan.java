@@ -7,6 +7,8 @@ import magnet.Loading;
 import magnet.Magnet;
 import magnet.Pretraining;
 import magnet.data.Documents;
+import magnet.io.Digest;
+import magnet.io.KeyedReader;
 import magnet.model.family.Architecture;
 import magnet.model.tokenizer.BytePairTrainer;
 import magnet.model.tokenizer.TextTokenizer;
@@ -46,7 +48,7 @@ public record PretrainingPlan(
   public record Shape(
       int hidden, int intermediate, int layers, int heads, int keyValueHeads, int positions) {
 
-    private static Shape read(KeyedSettings section) {
+    private static Shape read(KeyedReader section) {
       int hidden = section.whole("hidden", 2).orElse(128);
       int heads = section.whole("heads", 1).orElse(4);
       Shape shape =
@@ -69,9 +71,9 @@ public record PretrainingPlan(
   }
 
   /** Reads a recipe with a section "pretrain". */
-  public static PretrainingPlan read(KeyedSettings recipe) {
-    KeyedSettings pretrain = recipe.section("pretrain").orElseThrow();
-    KeyedSettings architecture =
+  public static PretrainingPlan read(KeyedReader recipe) {
+    KeyedReader pretrain = recipe.section("pretrain").orElseThrow();
+    KeyedReader architecture =
         pretrain
             .section("architecture")
             .orElseThrow(() -> pretrain.missing("architecture", "the sizes of the decoder"));
@@ -84,7 +86,7 @@ public record PretrainingPlan(
     Optional<Integer> vocabularyTexts = pretrain.whole("vocabulary-texts", 1);
     pretrain.end();
     return new PretrainingPlan(
-        CorpusReader.read(recipe),
+        TextPlan.ofCorpus(recipe),
         shape,
         tokenizer.isPresent() ? 0 : vocabulary.orElse(USUAL_VOCABULARY),
         vocabularyTexts,
@@ -121,7 +123,7 @@ public record PretrainingPlan(
     Documents some = vocabularyTexts.map(texts::limit).orElse(texts);
     Path own =
         folder.resolve(
-            ContentHash.of(corpus.fingerprint(), some.size() + " texts", vocabulary + " tokens"));
+            Digest.ofTexts(corpus.fingerprint(), some.size() + " texts", vocabulary + " tokens"));
     if (!Files.exists(own.resolve("tokenizer.json"))) {
       BytePairTrainer.train(some, vocabulary).save(own);
     }

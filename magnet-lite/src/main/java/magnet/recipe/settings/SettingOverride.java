@@ -1,6 +1,9 @@
 package magnet.recipe.settings;
 
 import java.util.List;
+import magnet.io.SourceLocation;
+import magnet.io.Tree;
+import magnet.io.YamlTree;
 
 /**
  * A setting on the command line, which overrides the recipe's: {@code
@@ -10,7 +13,7 @@ import java.util.List;
  * @param setting what it becomes; null to leave it out
  * @param place for messages
  */
-public record SettingOverride(List<String> path, Setting setting, SettingLocation place) {
+public record SettingOverride(List<String> path, Tree setting, SourceLocation place) {
 
   /**
    * Reads {@code path=value}: the path's names have dots between, the value is YAML, and null
@@ -26,36 +29,35 @@ public record SettingOverride(List<String> path, Setting setting, SettingLocatio
                   .formatted(text)
               + " optimiser.learning-rate=1e-3.");
     }
-    SettingLocation place = SettingLocation.commandLine(text);
+    SourceLocation place = SourceLocation.commandLine(text);
     List<String> path = List.of(text.substring(0, equals).strip().split("\\.", -1));
     if (path.stream().anyMatch(String::isBlank)) {
       throw place.refusal("a name between two dots is empty; write section.name=value");
     }
-    Setting setting = SettingsReader.value(text.substring(equals + 1), place);
-    boolean out = setting instanceof Setting.Value value && value.isNothing();
+    Tree setting = YamlTree.value(text.substring(equals + 1), place);
+    boolean out = setting instanceof Tree.Value value && value.isNothing();
     return new SettingOverride(path, out ? null : setting, place);
   }
 
   /** The settings with this change. */
-  public Setting.Keyed applied(Setting.Keyed settings) {
+  public Tree.Section applied(Tree.Section settings) {
     return applied(settings, path);
   }
 
-  private Setting.Keyed applied(Setting.Keyed settings, List<String> rest) {
+  private Tree.Section applied(Tree.Section settings, List<String> rest) {
     String name = rest.get(0);
     if (rest.size() == 1) {
       return settings.with(name, place, setting);
     }
-    Setting under = settings.settings().get(name);
-    if (under instanceof Setting.Items
-        || under instanceof Setting.Value value && !value.isNothing()) {
+    Tree under = settings.settings().get(name);
+    if (under instanceof Tree.Items || under instanceof Tree.Value value && !value.isNothing()) {
       throw place.refusal(
           "\"%s\" is not a section in the recipe (%s), so nothing in it can be changed; set it as a"
                   .formatted(name, under.place())
               + " whole");
     }
-    Setting.Keyed inner =
-        under instanceof Setting.Keyed section ? section : Setting.Keyed.empty(place);
+    Tree.Section inner =
+        under instanceof Tree.Section section ? section : Tree.Section.empty(place);
     return settings.with(
         name,
         settings.places().getOrDefault(name, place),

@@ -8,6 +8,8 @@ import magnet.Encoding;
 import magnet.Lora;
 import magnet.Magnet;
 import magnet.Objective;
+import magnet.io.KeyedReader;
+import magnet.io.Range;
 
 /**
  * One adaptation, under its name in every table.
@@ -41,10 +43,10 @@ public record TrainingPlan(
    *
    * @param recipe of which nothing was asked yet
    */
-  public static TrainingPlan read(String name, KeyedSettings recipe) {
-    TextPlan corpus = CorpusReader.read(recipe);
+  public static TrainingPlan read(String name, KeyedReader recipe) {
+    TextPlan corpus = TextPlan.ofCorpus(recipe);
     ViewPlan views = ViewPlan.read(recipe.section("views"));
-    KeyedSettings objectives =
+    KeyedReader objectives =
         recipe
             .section("objectives")
             .orElseThrow(
@@ -54,16 +56,37 @@ public record TrainingPlan(
         corpus,
         views,
         ObjectivesReader.read(objectives, views),
-        LoraReader.read(recipe.section("lora")),
+        lora(recipe.section("lora")),
         LoopPlan.read(recipe),
         recipe.choice("attention", ModelAttention.NAMES).orElse(ModelAttention.HYBRID),
         recipe.askedLine(),
         seeds(recipe));
   }
 
+  /** Reads the section "lora"; without one: rank 16, alpha 32, all projections. */
+  private static Lora lora(Optional<KeyedReader> lora) {
+    if (lora.isEmpty()) {
+      return Lora.standard();
+    }
+    KeyedReader section = lora.get();
+    int rank = section.whole("rank", 1).orElse(16);
+    Optional<Double> alpha = section.number("alpha", Range.above(0));
+    Optional<Double> dropout = section.number("dropout", new Range(0, 1, true, false));
+    Optional<List<String>> targets = section.texts("targets");
+    Lora size = Lora.rank(rank);
+    size = alpha.isPresent() ? size.alpha(alpha.get()) : size;
+    size = dropout.isPresent() ? size.dropout(dropout.get()) : size;
+    if (targets.isPresent()) {
+      Lora sized = size;
+      size = section.made("targets", () -> sized.targets(targets.get().toArray(String[]::new)));
+    }
+    section.end();
+    return size;
+  }
+
   /** Reads the seeds of all randomness; 1 by default. */
-  public static List<Long> seeds(KeyedSettings recipe) {
-    List<Long> seeds = recipe.wholes("seeds").orElse(List.of(1L));
+  public static List<Long> seeds(KeyedReader recipe) {
+    List<Long> seeds = recipe.seeds("seeds").orElse(List.of(1L));
     if (seeds.isEmpty() || seeds.stream().distinct().count() < seeds.size()) {
       throw recipe.refusal(
           "seeds", "is %s, expected different numbers, one at least".formatted(seeds));
@@ -71,7 +94,7 @@ public record TrainingPlan(
     return seeds;
   }
 
-  /** What stands before a text that is embedded. */
+  /** The instruction before a text that is embedded. */
   public String instruction() {
     return views.instruction().orElse(Encoding.INSTRUCTION);
   }

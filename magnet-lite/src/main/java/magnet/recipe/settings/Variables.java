@@ -6,19 +6,19 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import magnet.io.SourceLocation;
 
 /**
- * The values of {@code ${NAME}} in a recipe; {@code ${NAME:-something}} is something if NAME is not
- * set.
+ * The values of {@code ${NAME}} in a recipe; {@code ${NAME:-default}} has a default.
  *
  * @param values gives the value of a name, if it has one
  */
 public record Variables(Function<String, Optional<String>> values) {
 
-  /** What Java makes of a byte that is not a letter in the character set of the shell. */
+  /** What Java makes of a byte that it cannot decode in the shell's character set. */
   public static final char LOST = '\ufffd';
 
-  /** Says how to keep letters, after what has lost them. */
+  /** The remedy, after the name of what has lost letters. */
   public static final String LOST_LETTERS =
       "has letters that Java cannot read in the character set of this shell (%s); set the"
               .formatted(System.getProperty("sun.jnu.encoding"))
@@ -26,7 +26,7 @@ public record Variables(Function<String, Optional<String>> values) {
 
   private static final Pattern USE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(:-([^}]*))?}");
 
-  /** Names of the command line, and after them the environment's. */
+  /** Names from the command line first, then from the environment. */
   public static Variables of(Map<String, String> named) {
     return new Variables(
         name ->
@@ -41,11 +41,11 @@ public record Variables(Function<String, Optional<String>> values) {
    * @param place for messages
    * @throws IllegalArgumentException if one is not set
    */
-  String in(String text, SettingLocation place) {
+  public String in(String text, SourceLocation place) {
     return USE.matcher(text).replaceAll(match -> Matcher.quoteReplacement(value(match, place)));
   }
 
-  private String value(MatchResult use, SettingLocation place) {
+  private String value(MatchResult use, SourceLocation place) {
     String name = use.group(1);
     String value =
         values

@@ -3,10 +3,12 @@ package magnet.recipe.settings;
 import java.util.Map;
 import java.util.Optional;
 import magnet.Corpus;
+import magnet.io.KeyedReader;
+import magnet.io.Range;
+import magnet.io.Tree;
 
 /**
- * How the views of a text are made. What is empty is left to the defaults of the corpus and of the
- * objectives.
+ * How the views of a text are made. What is empty is left to the defaults of corpus and objectives.
  *
  * @param maskShare share of context tokens that are masked
  * @param maskToken the text of the token that masks
@@ -34,7 +36,7 @@ public record ViewPlan(
   public record Spans(boolean sentences, int shortest, int longest, int count) {}
 
   /** Reads the section "views"; without one all is left to the defaults. */
-  static ViewPlan read(Optional<KeyedSettings> views) {
+  static ViewPlan read(Optional<KeyedReader> views) {
     ViewPlan plan =
         new ViewPlan(
             views.flatMap(each -> each.number("mask-share", Range.properShare())),
@@ -43,12 +45,12 @@ public record ViewPlan(
             views.flatMap(each -> each.text("instruction")),
             views.flatMap(ViewPlan::spans),
             views.flatMap(each -> each.section("positives")).map(PositivePlan::read));
-    views.ifPresent(KeyedSettings::end);
+    views.ifPresent(KeyedReader::end);
     return plan;
   }
 
-  private static Optional<Spans> spans(KeyedSettings views) {
-    if (views.setting("spans").orElse(null) instanceof Setting.Value) {
+  private static Optional<Spans> spans(KeyedReader views) {
+    if (views.setting("spans").orElse(null) instanceof Tree.Value) {
       return views.choice("spans", Map.of("sentences", new Spans(true, 0, 0, 1)));
     }
     return views

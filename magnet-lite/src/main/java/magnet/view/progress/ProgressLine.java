@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The one line of text that shows progress; ASCII, as not every terminal has more. */
-final class ProgressLine {
+public final class ProgressLine {
 
   private static final int BAR = 20;
 
@@ -68,7 +68,7 @@ final class ProgressLine {
   }
 
   /** As a clock shows it: 0:42, 12:05, 3:07:09. */
-  static String clock(Duration time) {
+  public static String clock(Duration time) {
     long hours = time.toHours();
     String minutes =
         hours > 0

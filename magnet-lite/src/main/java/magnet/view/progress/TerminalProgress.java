@@ -61,7 +61,7 @@ public final class TerminalProgress implements ProgressView {
 
   private void show() {
     String line = Shortened.to(Math.max(1, columns - 1), ProgressLine.withBar(latest));
-    // Spaces wipe out what a longer line before it left behind.
+    // Spaces wipe out what is left of a longer line.
     out.accept("\r" + line + " ".repeat(Math.max(0, shownLength - line.length())));
     shownLength = line.length();
   }

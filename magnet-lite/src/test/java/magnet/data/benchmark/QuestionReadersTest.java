@@ -71,7 +71,7 @@ class QuestionReadersTest {
     Path odd = file("odd.txt", SCENE.formatted(1) + "more\n");
     assertRefused("has 7 lines", () -> HellaSwag.read(odd, BadRows.skipped()));
     Path json = file("h.jsonl", "{\"activity_label\": 3}\n");
-    assertRefused("h.jsonl, line 1: there is no field \"ctx_a\"", () -> HellaSwag.read(json));
+    assertRefused("h.jsonl, line 1: there is no \"ctx_a\"", () -> HellaSwag.read(json));
   }
 
   @Test
@@ -91,8 +91,8 @@ class QuestionReadersTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{}                       | there is no field \"instruction\" with a string",
-        "{\"instruction\": [1]}   | the field \"instruction\" is [1], not a string",
+        "{}                       | there is no \"instruction\", expected a text",
+        "{\"instruction\": [1]}   | instruction is [1], expected a text",
         "{\"instruction\": \"Why?\"} | the instruction does not begin with",
         "\"text\"                 | not a JSON object"
       })
@@ -109,9 +109,9 @@ class QuestionReadersTest {
   void answersThatAreNoChoiceAreRefused() throws IOException {
     Path fourth = file("a.json", "[" + INSTRUCTION.formatted(SKY, "answer4") + "]");
     assertRefused("the answer is \"answer4\", which is none of", () -> ArcQuestions.read(fourth));
-    Path gap =
+    Path part =
         file("b.json", "[" + INSTRUCTION.formatted(SKY.replace("r2:", "r9:"), "answer1") + "]");
-    assertRefused("the instruction has no \"Answer2:\"", () -> ArcQuestions.read(gap));
+    assertRefused("the instruction has no \"Answer2:\"", () -> ArcQuestions.read(part));
     Path key = file("a.jsonl", ORIGINAL.formatted("C"));
     assertRefused(
         "a.jsonl, line 1: answerKey is \"C\", which is none", () -> ArcQuestions.read(key));

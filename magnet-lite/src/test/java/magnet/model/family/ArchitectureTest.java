@@ -12,13 +12,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import magnet.Shared;
-import magnet.io.JsonFile;
+import magnet.io.KeyedReader;
 import magnet.kernel.Activation;
 import magnet.model.checkpoint.SafetensorsFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchitectureTest {
@@ -33,19 +34,7 @@ class ArchitectureTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "llama_mha",
-        "llama_gqa_rope3",
-        "llama_bf16_sharded",
-        "mistral",
-        "mistral_swa",
-        "qwen2",
-        "qwen3",
-        "gemma2",
-        "gemma3",
-        "gpt2"
-      })
+  @MethodSource("magnet.Shared#families")
   void bothLayoutsOfConfigJsonSayTheSame(String name) {
     Path golden = Shared.path("golden/checkpoints/" + name);
     Architecture hub = Architecture.read(golden);
@@ -183,7 +172,7 @@ class ArchitectureTest {
         "\"layer_types\": [\"sliding_attention\"] | layer_types | sliding_attention",
         "\"rope_scaling\": {\"rope_type\": \"yarn\"} | \"yarn\" | default, linear, llama3",
         "\"rope_scaling\": {\"type\": \"dynamic\", \"factor\": 2} | \"dynamic\" | supported",
-        "\"rope_scaling\": {\"type\": \"linear\"} | factor | missing",
+        "\"rope_scaling\": {\"type\": \"linear\"} | rope_scaling has no | factor",
         "\"rope_scaling\": {\"type\": \"linear\", \"factor\": 0} | factor | 0.0",
         "\"rope_parameters\": {\"full_attention\": {}} | full_attention | per kind of layer",
         "\"rope_theta\": 5, \"rope_parameters\": {\"rope_theta\": 6} | rope_theta | 6",
@@ -223,7 +212,7 @@ class ArchitectureTest {
     Files.writeString(config, "[]");
     assertRefused(() -> Architecture.read(folder), config.toString(), "not one JSON object");
     Files.writeString(config, "{}");
-    assertRefused(() -> Architecture.read(folder), "model_type is missing", config.toString());
+    assertRefused(() -> Architecture.read(folder), "no \"model_type\"", config.toString());
     Files.writeString(config, LLAMA);
     assertEquals(parse(LLAMA), Architecture.read(folder));
     assertEquals(parse(LLAMA), Architecture.read(config));
@@ -293,8 +282,8 @@ class ArchitectureTest {
   }
 
   private static Architecture parse(String json) {
-    JsonFile config = JsonFile.parse(json, "here.json");
-    return DecoderFamily.of(config.text("model_type")).read(config);
+    KeyedReader config = KeyedReader.json(json, "here.json");
+    return DecoderFamily.of(config.neededText("model_type")).read(config);
   }
 
   private static void assertRefused(Runnable action, String... facts) {

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Stream;
 import magnet.Fixtures;
-import magnet.io.JsonFile;
+import magnet.io.KeyedReader;
 import magnet.kernel.Activation;
 import magnet.model.RandomModels;
 import org.junit.jupiter.api.Test;
@@ -188,8 +188,8 @@ class FamilyConfigTest {
   }
 
   private static Architecture parse(String json) {
-    JsonFile config = JsonFile.parse(json, "here.json");
-    return DecoderFamily.of(config.text("model_type")).read(config);
+    KeyedReader config = KeyedReader.json(json, "here.json");
+    return DecoderFamily.of(config.neededText("model_type")).read(config);
   }
 
   private static void assertRefused(Runnable action, String... facts) {

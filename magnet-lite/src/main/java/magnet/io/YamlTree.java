@@ -1,10 +1,8 @@
-package magnet.recipe.settings;
+package magnet.io;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +30,7 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  * YAML 1.2 as a tree of settings. It becomes texts, lists and sections only; anchors and aliases
  * work, other tags are refused.
  */
-public final class SettingsReader {
+public final class YamlTree {
 
   private static final Set<Tag> PLAIN =
       Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.MAP, Tag.SEQ);
@@ -44,11 +42,11 @@ public final class SettingsReader {
   private static final int DEEPEST = 50;
 
   private final String source;
-  private final SettingLocation whole;
+  private final SourceLocation whole;
   private int settings;
   private int depth;
 
-  private SettingsReader(String source, SettingLocation whole) {
+  private YamlTree(String source, SourceLocation whole) {
     this.source = source;
     this.whole = whole;
   }
@@ -59,34 +57,30 @@ public final class SettingsReader {
    * @throws IllegalArgumentException if it is not YAML, or not a section; with its line
    * @throws UncheckedIOException if it cannot be read
    */
-  public static Setting.Keyed file(Path file) {
+  public static Tree.Section file(Path file) {
     String text;
     try {
       text = Files.readString(file).replaceFirst("^\ufeff", ""); // a byte order mark
     } catch (IOException e) {
-      String reason =
-          e instanceof NoSuchFileException
-              ? "there is no such file (looked for it from " + Path.of("").toAbsolutePath() + ")"
-              : e instanceof MalformedInputException ? "it is not UTF-8 text" : e.getMessage();
-      throw new UncheckedIOException("The recipe " + file + " cannot be read: " + reason + ".", e);
+      throw Unreadable.of(file, e);
     }
-    SettingLocation place = new SettingLocation(file.toString(), 1);
-    Setting read = new SettingsReader(file.toString(), null).read(notTooDeep(text, place), place);
-    if (read instanceof Setting.Keyed section) {
+    SourceLocation place = new SourceLocation(file.toString(), 1);
+    Tree read = new YamlTree(file.toString(), null).read(notTooDeep(text, place), place);
+    if (read instanceof Tree.Section section) {
       return section;
     }
     throw place.refusal("a recipe begins with names and values, such as \"model: pocket\"");
   }
 
   /** Reads a value of the command line: a plain one, {@code [1, 2]} or {@code {name: value}}. */
-  static Setting value(String text, SettingLocation place) {
-    return new SettingsReader(place.source(), place).read(notTooDeep(text, place), place);
+  public static Tree value(String text, SourceLocation place) {
+    return new YamlTree(place.source(), place).read(notTooDeep(text, place), place);
   }
 
   /**
    * The text as it is, unless its brackets or indents are nested deeper than its reader can follow.
    */
-  private static String notTooDeep(String text, SettingLocation place) {
+  private static String notTooDeep(String text, SourceLocation place) {
     int depth = 0;
     try {
       for (Event each : new Parse(LoadSettings.builder().build()).parseString(text)) {
@@ -102,11 +96,11 @@ public final class SettingsReader {
     return text;
   }
 
-  private static IllegalArgumentException tooDeep(SettingLocation place) {
+  private static IllegalArgumentException tooDeep(SourceLocation place) {
     return place.refusal("settings are nested more than " + DEEPEST + " deep; flatten them");
   }
 
-  private Setting read(String text, SettingLocation place) {
+  private Tree read(String text, SourceLocation place) {
     try {
       // The usual schema would give types to plain values, and make a tag of ${NAME}.
       LoadSettings how =
@@ -114,25 +108,25 @@ public final class SettingsReader {
       return new Compose(how)
           .composeString(text)
           .map(this::setting)
-          .orElseGet(() -> new Setting.Value(place, "", false));
+          .orElseGet(() -> new Tree.Value(place, "", false, false));
     } catch (MarkedYamlEngineException e) {
-      SettingLocation where = e.getProblemMark().map(this::place).orElse(place);
+      SourceLocation where = e.getProblemMark().map(this::place).orElse(place);
       throw where.refusal("this is not YAML: " + e.getProblem());
     } catch (YamlEngineException e) {
       throw place.refusal("this is not YAML: " + e.getMessage());
     }
   }
 
-  private SettingLocation place(Mark mark) {
-    return whole != null ? whole : new SettingLocation(source, mark.getLine() + 1);
+  private SourceLocation place(Mark mark) {
+    return whole != null ? whole : new SourceLocation(source, mark.getLine() + 1);
   }
 
-  private SettingLocation place(Node node) {
-    return node.getStartMark().map(this::place).orElse(new SettingLocation(source, 1));
+  private SourceLocation place(Node node) {
+    return node.getStartMark().map(this::place).orElse(new SourceLocation(source, 1));
   }
 
-  private Setting setting(Node node) {
-    SettingLocation place = place(node);
+  private Tree setting(Node node) {
+    SourceLocation place = place(node);
     if (!PLAIN.contains(node.getTag())) {
       throw place.refusal("the tag " + node.getTag() + " is not taken here; leave it out");
     }
@@ -140,30 +134,30 @@ public final class SettingsReader {
       throw place.refusal("there are more than " + MOST_SETTINGS + " settings; shorten it");
     }
     if (node instanceof ScalarNode value) {
-      return new Setting.Value(place, value.getValue(), !value.isPlain());
+      return new Tree.Value(place, value.getValue(), !value.isPlain(), false);
     }
     if (++depth > DEEPEST) {
       throw tooDeep(place);
     }
-    Setting nested = nested(node, place);
+    Tree nested = nested(node, place);
     depth--;
     return nested;
   }
 
-  private Setting nested(Node node, SettingLocation place) {
+  private Tree nested(Node node, SourceLocation place) {
     if (node instanceof SequenceNode list) {
-      List<Setting> items = new ArrayList<>();
+      List<Tree> items = new ArrayList<>();
       list.getValue().forEach(each -> items.add(setting(each)));
-      return new Setting.Items(place, items);
+      return new Tree.Items(place, items);
     }
     return section((MappingNode) node, place);
   }
 
-  private Setting.Keyed section(MappingNode node, SettingLocation place) {
-    Map<String, Setting> named = new LinkedHashMap<>();
-    Map<String, SettingLocation> places = new LinkedHashMap<>();
+  private Tree.Section section(MappingNode node, SourceLocation place) {
+    Map<String, Tree> named = new LinkedHashMap<>();
+    Map<String, SourceLocation> places = new LinkedHashMap<>();
     for (NodeTuple each : node.getValue()) {
-      SettingLocation at = place(each.getKeyNode());
+      SourceLocation at = place(each.getKeyNode());
       if (!(each.getKeyNode() instanceof ScalarNode key)) {
         throw at.refusal("a name is a list or a section here; give a plain one");
       }
@@ -175,6 +169,6 @@ public final class SettingsReader {
       }
       named.put(name, setting(each.getValueNode()));
     }
-    return new Setting.Keyed(place, named, places);
+    return new Tree.Section(place, named, places);
   }
 }

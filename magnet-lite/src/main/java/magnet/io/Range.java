@@ -1,4 +1,4 @@
-package magnet.recipe.settings;
+package magnet.io;
 
 import java.math.BigDecimal;
 
@@ -22,17 +22,18 @@ public record Range(double least, double most, boolean leastToo, boolean mostToo
     return new Range(least, Double.POSITIVE_INFINITY, true, false);
   }
 
-  static Range above(double limit) {
+  /** Every number beyond a limit. */
+  public static Range above(double limit) {
     return new Range(limit, Double.POSITIVE_INFINITY, false, false);
   }
 
   /** From 0 to 1, both included. */
-  static Range share() {
+  public static Range share() {
     return new Range(0, 1, true, true);
   }
 
   /** From 0 to 1, both left out. */
-  static Range properShare() {
+  public static Range properShare() {
     return new Range(0, 1, false, false);
   }
 
@@ -41,12 +42,12 @@ public record Range(double least, double most, boolean leastToo, boolean mostToo
         && (mostToo ? number <= most : number < most);
   }
 
-  @Override
-  public String toString() {
+  /** After "a number": which ones. */
+  String inWords() {
     if (Double.isInfinite(least)) {
-      return "of any size";
+      return "";
     }
-    String from = (leastToo ? "of at least " : "above ") + plain(least);
+    String from = (leastToo ? " of at least " : " above ") + plain(least);
     return Double.isInfinite(most)
         ? from
         : from + " and " + (mostToo ? "at most " : "below ") + plain(most);

@@ -10,16 +10,16 @@ import magnet.pocket.PocketWorld;
 import magnet.pocket.Split;
 
 /**
- * Gaps in stories of the pocket world, of which it is known what must stand there: the second, the
- * third or the fourth sentence of each story in turn.
+ * Blanks in stories of the pocket world, whose content is known: the second, third and fourth
+ * sentence, one in each story, in turn.
  *
  * <p>The judge for {@link InfillQuality}: a filling is read as a sentence of the world ({@link
  * PocketReader}), and the share of its roles (who, what, where, why) that agree with the rest of
  * the story is what it has right. All of them are right exactly if the sentence fits.
  *
- * @param stories one gap each, at least one story
+ * @param stories one blank each, at least one story
  */
-public record PocketGaps(List<PocketStory> stories) implements FillingJudge {
+public record PocketBlanks(List<PocketStory> stories) implements FillingJudge {
 
   private static final int MIDDLE_SENTENCES = 3;
 
@@ -28,20 +28,20 @@ public record PocketGaps(List<PocketStory> stories) implements FillingJudge {
    *
    * @throws IllegalArgumentException if there is no story
    */
-  public PocketGaps {
-    stories = TaskItems.required("pocket gaps", stories);
+  public PocketBlanks {
+    stories = TaskItems.required("pocket blanks", stories);
   }
 
   /**
-   * A gap in each of the stories that {@link PocketWorld#stories} gives.
+   * A blank in each of the stories that {@link PocketWorld#stories} gives.
    *
    * @param split which part of the world, for results {@link Split#TEST}
    * @param count how many, at least 1
    * @param seed any number
    * @throws IllegalArgumentException if count is below 1
    */
-  public static PocketGaps of(Split split, int count, long seed) {
-    return new PocketGaps(PocketWorld.tales(split, count, seed));
+  public static PocketBlanks of(Split split, int count, long seed) {
+    return new PocketBlanks(PocketWorld.tales(split, count, seed));
   }
 
   /** The sentence that is missing from a story, counted from 0. */
@@ -49,7 +49,7 @@ public record PocketGaps(List<PocketStory> stories) implements FillingJudge {
     return 1 + item % MIDDLE_SENTENCES;
   }
 
-  /** The gaps in their texts, in the stories' order. */
+  /** The blanks in their texts, in the stories' order. */
   public List<TextSpan> spans() {
     return IntStream.range(0, stories.size()).mapToObj(this::span).toList();
   }

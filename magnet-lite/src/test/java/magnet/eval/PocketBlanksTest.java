@@ -19,26 +19,26 @@ import magnet.pocket.Split;
 import org.junit.jupiter.api.Test;
 
 /** Judged infilling where the truth is known: what is right counts, what is wrong does not. */
-class PocketGapsTest {
+class PocketBlanksTest {
 
   private static final int STORIES = 45;
-  private static final PocketGaps GAPS = PocketGaps.of(Split.TEST, STORIES, 1);
+  private static final PocketBlanks BLANKS = PocketBlanks.of(Split.TEST, STORIES, 1);
   private static final InfillQuality TASK =
-      new InfillQuality("pocket-infill", GAPS.spans(), SpanSearch.greedy(4, 24, 1), GAPS);
+      new InfillQuality("pocket-infill", BLANKS.spans(), SpanSearch.greedy(4, 24, 1), BLANKS);
 
   private static PocketSentence missing(int item) {
-    return GAPS.stories().get(item).sentences().get(GAPS.sentence(item));
+    return BLANKS.stories().get(item).sentences().get(BLANKS.sentence(item));
   }
 
   @Test
   void eachStoryLacksItsSecondThirdOrFourthSentenceInTurn() {
-    List<TextSpan> spans = GAPS.spans();
+    List<TextSpan> spans = BLANKS.spans();
     assertEquals(STORIES, spans.size());
     for (int i = 0; i < STORIES; i++) {
-      assertEquals(1 + i % 3, GAPS.sentence(i));
+      assertEquals(1 + i % 3, BLANKS.sentence(i));
       assertEquals(missing(i).text(), spans.get(i).range().of(spans.get(i).text()));
     }
-    assertThrows(IllegalArgumentException.class, () -> new PocketGaps(List.of()));
+    assertThrows(IllegalArgumentException.class, () -> new PocketBlanks(List.of()));
   }
 
   @Test
@@ -46,25 +46,25 @@ class PocketGapsTest {
     int exchanged = 0;
     for (int i = 0; i < STORIES; i++) {
       String told = missing(i).text();
-      assertEquals(1, GAPS.rightRoles(i, told), told);
+      assertEquals(1, BLANKS.rightRoles(i, told), told);
       for (Map.Entry<String, String> role : missing(i).roles().entrySet()) {
         boolean person = List.of("who", "friend", "helper").contains(role.getKey());
         if (person && told.contains(role.getValue()) && known(i, role.getValue())) {
           String wrong = told.replace(role.getValue(), "Zebulon");
-          double right = GAPS.rightRoles(i, wrong);
+          double right = BLANKS.rightRoles(i, wrong);
           assertTrue(right < 1, () -> wrong + " in " + told);
           exchanged++;
         }
       }
-      assertEquals(0, GAPS.rightRoles(i, "The weather is fine today."));
-      assertEquals(0, GAPS.rightRoles(i, ""));
+      assertEquals(0, BLANKS.rightRoles(i, "The weather is fine today."));
+      assertEquals(0, BLANKS.rightRoles(i, ""));
     }
     assertTrue(exchanged > STORIES / 3, exchanged + " persons exchanged");
   }
 
   /** Whether another sentence of the story names somebody, so that nobody else would do. */
   private static boolean known(int item, String name) {
-    PocketStory story = GAPS.stories().get(item);
+    PocketStory story = BLANKS.stories().get(item);
     return story.toString().replace(missing(item).text(), "").contains(name);
   }
 
@@ -87,7 +87,7 @@ class PocketGapsTest {
     double third = 100.0 / 3;
     assertEquals(third, Fakes.value(TASK.measure(causal), "right roles"), 1e-9);
     assertEquals(third, wholly(causal, prompts), 1e-9);
-    PocketStory first = GAPS.stories().get(0);
+    PocketStory first = BLANKS.stories().get(0);
     assertEquals(first.sentences().get(0).text(), prompts.get(0), "it sees the left side alone");
   }
 
@@ -103,7 +103,7 @@ class PocketGapsTest {
   private static Infiller truth() {
     return (pieces, search) -> {
       String told =
-          GAPS.spans().stream()
+          BLANKS.spans().stream()
               .filter(span -> pieces.get(0).equals(span.text().substring(0, span.range().begin())))
               .map(span -> span.range().of(span.text()))
               .findFirst()
@@ -121,7 +121,7 @@ class PocketGapsTest {
       for (Map.Entry<String, String> role : missing(i).roles().entrySet()) {
         if (missing(i).roles().size() > 1 && known(i, role.getValue())) {
           String wrong = missing(i).text().replace(role.getValue(), "Zebulon");
-          double right = GAPS.rightRoles(i, wrong);
+          double right = BLANKS.rightRoles(i, wrong);
           partly += right > 0 && right < 1 ? 1 : 0;
         }
       }

@@ -1,4 +1,4 @@
-package magnet.recipe.settings;
+package magnet.io;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,15 +7,15 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** Settings as YAML again: the settings of a run, and what its keys are made of. */
-public final class SettingsText {
+public final class YamlText {
 
-  private SettingsText() {}
+  private YamlText() {}
 
   /**
    * A whole recipe with the changes of the command line in place; its variables are as they were
    * written, so that it says nothing about the machine.
    */
-  public static String yaml(Setting.Keyed settings) {
+  public static String yaml(Tree.Section settings) {
     StringBuilder text = new StringBuilder();
     settings
         .settings()
@@ -27,10 +27,9 @@ public final class SettingsText {
     return text.toString();
   }
 
-  private static void block(StringBuilder text, Setting setting, String indent) {
-    if (setting instanceof Setting.Keyed section
-        && section.settings().values().stream()
-            .anyMatch(each -> !(each instanceof Setting.Value))) {
+  private static void block(StringBuilder text, Tree setting, String indent) {
+    if (setting instanceof Tree.Section section
+        && section.settings().values().stream().anyMatch(each -> !(each instanceof Tree.Value))) {
       text.append('\n');
       section
           .settings()
@@ -40,7 +39,7 @@ public final class SettingsText {
                 block(text, each, indent + "  ");
               });
     } else {
-      text.append(' ').append(line(setting, Setting.Value::text, Set.of())).append('\n');
+      text.append(' ').append(line(setting, Tree.Value::text, Set.of())).append('\n');
     }
   }
 
@@ -50,21 +49,21 @@ public final class SettingsText {
    * @param said what a value is written as, such as with its variables replaced
    * @param without names of a section that are left out
    */
-  static String line(Setting setting, Function<Setting.Value, String> said, Set<String> without) {
+  static String line(Tree setting, Function<Tree.Value, String> said, Set<String> without) {
     List<String> parts = new ArrayList<>();
-    if (setting instanceof Setting.Keyed section) {
-      for (Map.Entry<String, Setting> each : section.settings().entrySet()) {
+    if (setting instanceof Tree.Section section) {
+      for (Map.Entry<String, Tree> each : section.settings().entrySet()) {
         if (!without.contains(each.getKey())) {
           parts.add(quoted(each.getKey()) + ": " + line(each.getValue(), said, Set.of()));
         }
       }
       return "{" + String.join(", ", parts) + "}";
     }
-    if (setting instanceof Setting.Items list) {
+    if (setting instanceof Tree.Items list) {
       list.items().forEach(each -> parts.add(line(each, said, Set.of())));
       return "[" + String.join(", ", parts) + "]";
     }
-    Setting.Value value = (Setting.Value) setting;
+    Tree.Value value = (Tree.Value) setting;
     String text = said.apply(value);
     return value.quoted() ? always(text) : quoted(text);
   }

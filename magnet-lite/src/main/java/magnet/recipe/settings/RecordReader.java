@@ -1,0 +1,138 @@
+package magnet.recipe.settings;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import magnet.io.Digest;
+import magnet.io.KeyedReader;
+
+/**
+ * Makes a record of a section: its components are the settings, and {@code keepShare} is read as
+ * {@code keep-share}. This is how a recipe names what users wrote themselves: by its class.
+ */
+public final class RecordReader {
+
+  private final KeyedReader section;
+
+  /** A reader of a section. */
+  public RecordReader(KeyedReader section) {
+    this.section = section;
+  }
+
+  /**
+   * The record that "class" names.
+   *
+   * @param kind the interface that it must implement
+   * @throws IllegalArgumentException if it is something else, or cannot be loaded
+   */
+  public <T> Class<? extends T> type(Class<T> kind) {
+    String name = section.neededText("class", "the name of a class");
+    try {
+      Class<?> type = Class.forName(name, true, Thread.currentThread().getContextClassLoader());
+      if (!kind.isAssignableFrom(type)
+          || !type.isRecord()
+          || !Modifier.isPublic(type.getModifiers())) {
+        throw section.refusal(
+            "class",
+            "is %s, expected a public record that implements %s".formatted(name, kind.getName()));
+      }
+      return type.asSubclass(kind);
+    } catch (ClassNotFoundException | LinkageError e) {
+      throw section.refusal(
+          "class",
+          "is %s, which cannot be loaded (%s); put it on the class path beside magnet-lite"
+              .formatted(name, e));
+    }
+  }
+
+  /** What the section says about a component, if anything. */
+  public Optional<?> value(RecordComponent component) {
+    String key = key(component);
+    Class<?> type = component.getType();
+    if (type == double.class) {
+      return section.number(key);
+    }
+    if (type == int.class) {
+      return section.whole(key);
+    }
+    if (type == boolean.class) {
+      return section.flag(key);
+    }
+    if (type == String.class) {
+      return section.text(key);
+    }
+    if (type == Path.class) {
+      return section.path(key);
+    }
+    if (type == List.class) {
+      return section.texts(key);
+    }
+    if (type.isEnum()) {
+      Map<String, Object> words = new LinkedHashMap<>();
+      for (Object constant : type.getEnumConstants()) {
+        words.put(constant.toString().toLowerCase(Locale.ROOT), constant);
+      }
+      return section.choice(key, words);
+    }
+    throw section.refusal(
+        key,
+        "is a %s, which a recipe cannot give; make it a number, a text or several, a path, true or"
+                .formatted(type.getSimpleName())
+            + " false, or an enum");
+  }
+
+  /** The same, required. */
+  public Object needed(RecordComponent component) {
+    return value(component)
+        .orElseThrow(() -> section.missing(key(component), "a value for " + component.getName()));
+  }
+
+  /** The setting of a component. */
+  static String key(RecordComponent component) {
+    return component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Makes the record.
+   *
+   * @param values of its components, in their order
+   * @throws IllegalArgumentException if it refuses them
+   */
+  public <T> T made(Class<? extends T> type, List<Object> values) {
+    Class<?>[] types =
+        Arrays.stream(type.getRecordComponents())
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new);
+    try {
+      return type.getDeclaredConstructor(types).newInstance(values.toArray());
+    } catch (InvocationTargetException e) {
+      throw new IllegalArgumentException(
+          section.all().place() + ": " + e.getCause().getMessage(), e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw section.refusal("class", "cannot be made: " + e);
+    }
+  }
+
+  /**
+   * Equal as long as a class does the same: a hash of its code, or its name where that is not at
+   * hand, as in JShell.
+   */
+  public static String code(Class<?> type) {
+    String file = type.getName().replaceFirst(".*\\.", "") + ".class";
+    try (InputStream in = type.getResourceAsStream(file)) {
+      return in == null ? type.getName() : Digest.sha256().add(in.readAllBytes()).hex();
+    } catch (IOException e) {
+      throw new UncheckedIOException(type + " cannot be read: " + e.getMessage() + ".", e);
+    }
+  }
+}
