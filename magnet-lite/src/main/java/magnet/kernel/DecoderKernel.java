@@ -316,7 +316,7 @@ public final class DecoderKernel {
   }
 
   /**
-   * Runs PyTorch's flash attention once, forward and back.
+   * Runs PyTorch's flash attention once.
    *
    * @param scope owns what it makes
    * @param like an array on the device and of the type to try
