@@ -73,7 +73,7 @@ def decoder(model):
     hidden, vocabulary, layers = model["hidden"], model["vocabulary"], model["layers"]
     cache = lambda: [real(ROWS, model["key_value_heads"], PLACES, model["head_size"]) for _ in range(layers)]
     factors = [real(*shape).requires_grad_() for shape in model["factors"]]
-    tables = lambda: [real(PLACES, model["rotated"] // 2) for _ in range(model["kinds"])]
+    tables = lambda: [real(PLACES, model["rotated"]) for _ in range(model["kinds"])]
     weights, scales = base(model)
     masks, texts = [bools(ROWS, TOKENS, TOKENS) for _ in range(model["kinds"])], [real(0)]
     if model["by_text"]:

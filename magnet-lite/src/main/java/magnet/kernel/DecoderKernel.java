@@ -80,9 +80,9 @@ public final class DecoderKernel {
    * @param scales what the codes of quantised matrices are multiplied by (the head's, then those of
    *     four matrices a layer), or one empty tensor
    * @param lora stacked LoRA factors (see {@link #stackLora}), or one empty tensor
-   * @param cos cosines of the rotary embedding {@code [positions, rotated / 2]} in the weights'
-   *     type, for each kind of layer
-   * @param sin sines, likewise
+   * @param cos cosines of the rotary embedding {@code [positions, rotated]} in the weights' type,
+   *     for each kind of layer; the second half repeats the first
+   * @param sin sines, likewise; negative in the first half
    */
   public record Weights(
       List<NDArray> base,

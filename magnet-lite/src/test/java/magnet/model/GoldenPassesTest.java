@@ -31,11 +31,7 @@ class GoldenPassesTest {
     Golden golden = Golden.ofCheckpoint(family);
     try (Decoder decoder = Decoder.load(golden.checkpoint(), precision, Device.cpu());
         LanguageModel model = LanguageModel.of(decoder)) {
-      List<Attention> ways = new ArrayList<>(List.of(Attention.FUSED, Attention.PLAIN));
-      if (decoder.architecture().variant().scoreCap() == 0) {
-        ways.add(Attention.BY_TEXT);
-      }
-      for (Attention way : ways) {
+      for (Attention way : FamilyFixturesTest.ways(decoder)) {
         try (LanguageModel with = model.withAttention(way);
             NDManager scope = with.newScope()) {
           check.run(golden, with, scope);
