@@ -73,12 +73,16 @@ def decoder(model):
     hidden, vocabulary, layers = model["hidden"], model["vocabulary"], model["layers"]
     cache = lambda: [real(ROWS, model["key_value_heads"], PLACES, model["head_size"]) for _ in range(layers)]
     factors = [real(*shape).requires_grad_() for shape in model["factors"]]
-    tables = lambda: [real(PLACES, model["rotated"] // 2) for _ in range(model["kinds"])]
+    tables = lambda: [real(PLACES, model["rotated"]) for _ in range(model["kinds"])]
     weights, scales = base(model)
+    masks, texts = [bools(ROWS, TOKENS, TOKENS) for _ in range(model["kinds"])], [real(0)]
+    if model["by_text"]:
+        masks, texts = [bools(0)], [ids(24), ids(6), ids(18)] + [torch.empty(n, dtype=torch.int32, device=META) for n in (4, 3, 3)]
+        texts += [torch.tensor(n) for n in (9, 4, 12)] + [torch.tensor([0] * model["kinds"])]
     coded, scale_of_codes = codes([8, 64], model["bits"]) if model["bits"] else (real(8, 64), real(0))
     return {
         "tokens": ids(ROWS, TOKENS), "positions": ids(ROWS, TOKENS), "cos": tables(), "sin": tables(),
-        "masks": [bools(ROWS, TOKENS, TOKENS) for _ in range(model["kinds"])],
+        "masks": masks, "texts": texts,
         "select": ids(ROWS, 5), "pick": ids(7), "causal": torch.tensor(False), "attention": torch.tensor(0),
         "dropout": torch.tensor(0.1), "seed": torch.tensor(3), "weights": weights, "scales": scales,
         "factors": factors, "scale": torch.tensor(2.0), "like": real(1), "hidden": real(7, hidden), "targets": ids(7),
@@ -129,6 +133,8 @@ OWN = {
     "tensors.cast": {"x": [real(3)]}, "tensors.take_rows": {"row": ids(3)}, "tensors.bfloat16_bits": {"x": real(3).to(torch.float16)},
     "tensors.bits_of_bfloat16": {"x": real(3).to(torch.bfloat16)}, "tensors.fill_rows": {"target": real(10, 6)},
     "probe.likeliest": {"settings": torch.tensor(2)},
+    # The layout is made on the CPU, where numbers are read at once, and goes to the device.
+    "masks.by_text": {"document": torch.tensor([[0, 0, 1, 1, 1, -1]]), "span": torch.tensor([[0, 0, 0, 1, 1, 0]]) > 0, "like": real(1)},
 }
 
 

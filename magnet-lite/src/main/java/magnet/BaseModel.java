@@ -51,7 +51,7 @@ record BaseModel(String name, Decoder decoder, Counted<TextTokenizer> tokenizer,
                 + " which is used, as in transformers; say false there if that is meant");
       }
       TextTokenizer tokenizer = TextTokenizer.load(folder);
-      tell(device, loading.device());
+      tell(device, loading.device(), decoder.attention());
       tellCost(decoder.precision(), device);
       return new BaseModel(
           source.name(),
@@ -64,14 +64,15 @@ record BaseModel(String name, Decoder decoder, Counted<TextTokenizer> tokenizer,
     }
   }
 
-  private static void tell(Device device, String asked) {
-    if (TOLD.add(device.toString())) {
+  private static void tell(Device device, String asked, String attention) {
+    if (TOLD.add(device + (device.isGpu() ? attention : ""))) {
       Notices.tell(
           "PyTorch "
               + TorchRuntime.engine().getVersion()
               + " on "
               + (device.isGpu() ? device.toString() : "cpu")
               + (asked.equalsIgnoreCase("auto") ? " (auto: " + TorchRuntime.choice() + ")" : "")
+              + (device.isGpu() ? ", " + attention : "")
               + (device.isGpu() && !TorchRuntime.hasFastBfloat16(device)
                   ? "; it has no fast bfloat16, as GPUs before Ampere, so float32 is the default"
                   : ""));

@@ -42,14 +42,7 @@ public final class Peer {
    */
   public static JsonObject run(
       String script, Map<String, String> environment, Object... arguments) {
-    String python =
-        PYTHON.orElseGet(
-            () ->
-                abort(
-                    "python3 lacks torch, transformers, peft or sentence-transformers; name a"
-                        + " Python that has them by "
-                        + VARIABLE));
-    List<String> command = new ArrayList<>(List.of(python, SCRIPTS.resolve(script).toString()));
+    List<String> command = new ArrayList<>(List.of(python(), SCRIPTS.resolve(script).toString()));
     for (Object argument : arguments) {
       command.add(argument.toString());
     }
@@ -74,6 +67,16 @@ public final class Peer {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The interpreter; where there is none, the calling test is skipped. */
+  static String python() {
+    return PYTHON.orElseGet(
+        () ->
+            abort(
+                "python3 lacks torch, transformers, peft or sentence-transformers; name a"
+                    + " Python that has them by "
+                    + VARIABLE));
   }
 
   /**

@@ -23,7 +23,12 @@ public final class DecoderKernel {
     /** PyTorch's fused scaled dot-product attention. */
     FUSED,
     /** Matrix products and a softmax. */
-    PLAIN
+    PLAIN,
+    /**
+     * Text by text without a mask: two calls of PyTorch's flash attention on a GPU; on a CPU, one
+     * text after another.
+     */
+    BY_TEXT
   }
 
   /**
@@ -34,9 +39,16 @@ public final class DecoderKernel {
    * @param masks bool {@code [rows, tokens, tokens]}, true where a query (second axis) may attend
    *     to a key (third): one for each kind of layer, or one for all; an empty array where every
    *     key is seen or {@code causal} says all
+   * @param texts what {@link MaskKernel#byText} gave and the window of each kind of layer, on the
+   *     CPU: 0 for none, -1 where the kind has a mask; or one empty array: all have masks
    * @param causal whether each query sees the keys up to itself where the mask is empty
    */
-  public record Rows(NDArray tokens, NDArray positions, List<NDArray> masks, boolean causal) {}
+  public record Rows(
+      NDArray tokens,
+      NDArray positions,
+      List<NDArray> masks,
+      List<NDArray> texts,
+      boolean causal) {}
 
   /**
    * What is read after the last layer, which is computed for these tokens only.
@@ -68,9 +80,9 @@ public final class DecoderKernel {
    * @param scales what the codes of quantised matrices are multiplied by (the head's, then those of
    *     four matrices a layer), or one empty tensor
    * @param lora stacked LoRA factors (see {@link #stackLora}), or one empty tensor
-   * @param cos cosines of the rotary embedding {@code [positions, rotated / 2]} in the weights'
-   *     type, for each kind of layer
-   * @param sin sines, likewise
+   * @param cos cosines of the rotary embedding {@code [positions, rotated]} in the weights' type,
+   *     for each kind of layer; the second half repeats the first
+   * @param sin sines, likewise; negative in the first half
    */
   public record Weights(
       List<NDArray> base,
@@ -103,7 +115,9 @@ public final class DecoderKernel {
   /** The kernel's TorchScript archive, for use outside the JVM. */
   public static TorchScriptArchive archive(DecoderTraits traits) {
     return TorchScriptArchive.of(
-        List.of("decoder.torchscript", "decoder-recompute.torchscript"), traits.attributes());
+        List.of(
+            "decoder.torchscript", "decoder-texts.torchscript", "decoder-recompute.torchscript"),
+        traits.attributes());
   }
 
   /**
@@ -145,6 +159,7 @@ public final class DecoderKernel {
         .with("cos", weights.cos())
         .with("sin", weights.sin())
         .with("masks", rows.masks())
+        .with("texts", rows.texts())
         .with(reading.select())
         .with(reading.pick())
         .with(rows.causal())
@@ -248,6 +263,7 @@ public final class DecoderKernel {
         .with("cos", weights.cos())
         .with("sin", weights.sin())
         .with("masks", rows.masks())
+        .with("texts", rows.texts())
         .with(rows.causal())
         .with(attention.ordinal())
         .with("weights", weights.base())
@@ -297,6 +313,17 @@ public final class DecoderKernel {
         .with("values", cache.values())
         .infer()
         .get(0);
+  }
+
+  /**
+   * Runs PyTorch's flash attention once.
+   *
+   * @param scope owns what it makes
+   * @param like an array on the device and of the type to try
+   * @throws ai.djl.engine.EngineException if it is not there
+   */
+  public void tryFlash(NDManager scope, NDArray like) {
+    kernel.method(scope, "try_flash").with(like).train();
   }
 
   /**

@@ -1,6 +1,8 @@
 package magnet.kernel;
 
+import ai.djl.util.Utils;
 import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,6 +25,9 @@ record InstalledTorch(String version, String flavor) {
   private static final String VERSION = "PYTORCH_VERSION";
   private static final String FLAVOR = "PYTORCH_FLAVOR";
 
+  /** The version whose bridge is on the class path. */
+  private static final String BROUGHT = "2.7.1";
+
   /** In torch/version.py of Python, and alone in libtorch's file build-version. */
   private static final Pattern BUILD = Pattern.compile("(\\d+\\.\\d+\\.\\d+)\\+(cpu|cu\\d+)");
 
@@ -31,7 +36,11 @@ record InstalledTorch(String version, String flavor) {
    * class path, and an ABI that is gone), and where CUDA's own library lies. Does nothing where no
    * library is named.
    *
-   * @throws IllegalStateException if there is no libtorch, or nothing tells its version
+   * <p>Where CUDA has no driver, a libtorch with CUDA runs as one without: DJL would load parts of
+   * it that need the driver.
+   *
+   * @throws IllegalStateException if there is no libtorch, nothing tells its version, or DJL has no
+   *     bridge to it
    */
   static void announce() {
     String named = said(PATH);
@@ -48,13 +57,54 @@ record InstalledTorch(String version, String flavor) {
               + System.mapLibraryName("torch")
               + "; name the folder lib of a libtorch, as in .../site-packages/torch/lib.");
     }
-    for (Path folder : cudaRuntimes(lib)) {
-      NativeLibrary.addSearchPath("cudart", folder.toString());
+    boolean driver = hasDriver();
+    if (driver) {
+      cudaRuntimes(lib).forEach(each -> NativeLibrary.addSearchPath("cudart", each.toString()));
     }
     if (said(VERSION) == null || said(FLAVOR) == null) {
       InstalledTorch found = in(lib);
       setIfUnsaid(VERSION, found.version());
-      setIfUnsaid(FLAVOR, found.flavor());
+      setIfUnsaid(FLAVOR, driver ? found.flavor() : "cpu");
+    }
+    requireBridge(lib, new InstalledTorch(said(VERSION), said(FLAVOR)));
+  }
+
+  private static boolean hasDriver() {
+    try {
+      NativeLibrary.getInstance(Platform.isWindows() ? "nvcuda" : "libcuda.so.1");
+      return true;
+    } catch (UnsatisfiedLinkError e) {
+      return false;
+    }
+  }
+
+  /** Before DJL asks its own server for one. */
+  private static void requireBridge(Path lib, InstalledTorch torch) {
+    ai.djl.util.Platform here = ai.djl.util.Platform.detectPlatform("pytorch");
+    String file = System.mapLibraryName("djl_torch");
+    String own = here.getApiVersion() + "-" + file;
+    Path cache =
+        Utils.getEngineCacheDir("pytorch")
+            .resolve(torch.version() + "-" + torch.flavor() + "-" + here.getClassifier());
+    String brought = "jnilib/" + here.getClassifier() + "/" + torch.flavor() + "/" + file;
+    boolean there =
+        Stream.of(lib.resolve(own), lib.resolve(file), cache.resolve(own)).anyMatch(Files::exists)
+            || torch.version().equals(BROUGHT)
+                && InstalledTorch.class.getClassLoader().getResource(brought) != null;
+    if (!there) {
+      throw new IllegalStateException(
+          PATH
+              + " names PyTorch "
+              + torch.version()
+              + "+"
+              + torch.flavor()
+              + ", to which DJL "
+              + here.getApiVersion()
+              + " has no bridge here, only to "
+              + BROUGHT
+              + "; make it by magnet-lite/src/main/native/build-bridge.sh (expected as "
+              + cache.resolve(own)
+              + ").");
     }
   }
 

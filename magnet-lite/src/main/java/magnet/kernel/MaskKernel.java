@@ -1,6 +1,7 @@
 package magnet.kernel;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 
 /**
@@ -42,6 +43,19 @@ public final class MaskKernel {
         .with(window)
         .train()
         .get(0);
+  }
+
+  /**
+   * The same rule as a layout that needs no mask: see {@code decoder-texts.torchscript}.
+   *
+   * @param scope owns the result
+   * @param document int64 {@code [rows, tokens]} on the CPU, numbered from 0; -1 for padding
+   * @param span bool {@code [rows, tokens]} on the CPU
+   * @param like an array on the device where attention is computed
+   * @return nine arrays: places and beginnings of texts there, lengths on the CPU
+   */
+  public NDList byText(NDManager scope, NDArray document, NDArray span, NDArray like) {
+    return kernel.method(scope, "by_text").with(document).with(span).with(like).train();
   }
 
   /**

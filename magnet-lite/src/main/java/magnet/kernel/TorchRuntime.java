@@ -77,7 +77,7 @@ public final class TorchRuntime {
     /** By a tensor on each: DJL asks a library of CUDA's toolkit, which need not be installed. */
     private static Gpus find() {
       if (!engine().hasCapability(StandardCapabilities.CUDA)) {
-        return new Gpus(0, "this PyTorch is built without CUDA");
+        return new Gpus(0, "this PyTorch is built without CUDA or finds no driver for it");
       }
       for (int i = 0; ; i++) {
         try (NDManager manager = engine().newBaseManager(Device.gpu(i))) {

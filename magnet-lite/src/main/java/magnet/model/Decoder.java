@@ -54,6 +54,7 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
   private final MaskKernel masks;
   private final TensorKernel tensors;
   private final RotaryTables rotary;
+  private final FlashAttention flash;
   private final List<NDArray> weights = new ArrayList<>();
   private final NativeMemory memory;
   private final List<NDArray> scales = new ArrayList<>();
@@ -79,6 +80,7 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
     kernel = new DecoderKernel(manager, KernelTraits.of(architecture));
     masks = new MaskKernel(manager);
     rotary = new RotaryTables(manager, tensors, architecture, precision);
+    flash = FlashAttention.of(kernel, architecture, rotary.of(1).cos().get(0));
   }
 
   /**
@@ -280,10 +282,7 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
     return newScope(this);
   }
 
-  /**
-   * As {@link #newScope()}, for something that uses the decoder, which is then not collected
-   * either.
-   */
+  /** As {@link #newScope()}, for a user of the decoder, which keeps it from being collected. */
   NDManager newScope(Object user) {
     return NativeMemory.scope(manager, user);
   }
@@ -306,6 +305,15 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
   /** The weight of the last norm, {@code [hidden]}. */
   public NDArray finalNorm() {
     return weights.get(WeightPlace.FINAL_NORM);
+  }
+
+  /** How it attends, as part of a sentence. */
+  public String attention() {
+    return flash.told();
+  }
+
+  FlashAttention flash() {
+    return flash;
   }
 
   DecoderKernel kernel() {
@@ -352,7 +360,8 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
     return new NDList(
         kernel.forward(
             scope,
-            new DecoderKernel.Rows(inputs.get(0), inputs.get(1), List.of(inputs.get(2)), false),
+            new DecoderKernel.Rows(
+                inputs.get(0), inputs.get(1), List.of(inputs.get(2)), List.of(none), false),
             TokenBatch.readAll(scope),
             new DecoderKernel.Weights(here, scales, List.of(none), tables.cos(), tables.sin()),
             DecoderKernel.Attention.FASTEST,

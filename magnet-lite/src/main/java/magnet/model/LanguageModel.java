@@ -178,13 +178,7 @@ public final class LanguageModel implements AutoCloseable {
    *     and last that of the final norm
    */
   public NDList residualStream(NDManager scope, TokenBatch batch) {
-    return decoder
-        .kernel()
-        .states(
-            scope,
-            batch.rows(scope, decoder.masks(), architecture().kinds()),
-            weights(batch),
-            attention);
+    return decoder.kernel().states(scope, rows(scope, batch), weights(batch), attention);
   }
 
   /**
@@ -236,7 +230,11 @@ public final class LanguageModel implements AutoCloseable {
             .extend(
                 scope,
                 new DecoderKernel.Rows(
-                    ids(scope, tokens), ids(scope, positions), masks.masks(), causal && count > 1),
+                    ids(scope, tokens),
+                    ids(scope, positions),
+                    masks.masks(),
+                    noLora, // no pass of whole texts
+                    causal && count > 1),
                 cache.length(),
                 masks.firsts(),
                 scope.create(Arrays.stream(read).asLongStream().toArray()),
@@ -280,7 +278,7 @@ public final class LanguageModel implements AutoCloseable {
         .kernel()
         .keptPass(
             scope,
-            batch.rows(scope, decoder.masks(), architecture().kinds()),
+            rows(scope, batch),
             batch.reading(scope, wanted),
             current(scope, batch, true),
             attention,
@@ -339,14 +337,12 @@ public final class LanguageModel implements AutoCloseable {
       boolean train) {
     return decoder
         .kernel()
-        .forward(
-            scope,
-            batch.rows(scope, decoder.masks(), architecture().kinds()),
-            reading,
-            weights,
-            attention,
-            dropout,
-            train);
+        .forward(scope, rows(scope, batch), reading, weights, attention, dropout, train);
+  }
+
+  private DecoderKernel.Rows rows(NDManager scope, TokenBatch batch) {
+    boolean byText = decoder.flash().isTaken(attention);
+    return batch.rows(scope, decoder.masks(), architecture().kinds(), byText);
   }
 
   private NDArray wide(NDManager scope, NDArray hidden) {

@@ -21,8 +21,9 @@ final class RotaryTables {
   /**
    * The tables.
    *
-   * @param cos {@code [positions, rotated / 2]} for each of {@link Architecture#kinds}
-   * @param sin likewise
+   * @param cos {@code [positions, rotated]} for each of {@link Architecture#kinds}, both halves
+   *     alike
+   * @param sin likewise, the first half negative: see {@code rotate} in decoder.torchscript
    */
   record Tables(List<NDArray> cos, List<NDArray> sin, int positions) {}
 
@@ -68,21 +69,24 @@ final class RotaryTables {
     List<NDArray> sin = new ArrayList<>();
     for (LayerKind kind : architecture.kinds()) {
       float[] frequencies = architecture.rope(kind).inverseFrequencies(architecture.headSize());
-      cos.add(table(frequencies, positions, Math::cos));
-      sin.add(table(frequencies, positions, Math::sin));
+      cos.add(table(frequencies, positions, Math::cos, 1));
+      sin.add(table(frequencies, positions, Math::sin, -1));
     }
     return new Tables(cos, sin, positions);
   }
 
-  private NDArray table(float[] frequencies, int positions, DoubleUnaryOperator function) {
+  /** {@code sign} is that of the first half of each row. */
+  private NDArray table(
+      float[] frequencies, int positions, DoubleUnaryOperator function, int sign) {
     int half = frequencies.length;
-    float[] values = new float[positions * half];
+    float[] values = new float[positions * 2 * half];
     for (int p = 0; p < positions; p++) {
       for (int j = 0; j < half; j++) {
-        float angle = p * frequencies[j];
-        values[p * half + j] = (float) function.applyAsDouble(angle);
+        float value = (float) function.applyAsDouble(p * frequencies[j]);
+        values[p * 2 * half + j] = sign * value;
+        values[p * 2 * half + half + j] = value;
       }
     }
-    return precision.of(kernel, manager, manager.create(values, new Shape(positions, half)));
+    return precision.of(kernel, manager, manager.create(values, new Shape(positions, 2 * half)));
   }
 }

@@ -1,5 +1,6 @@
 package magnet.model;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -132,8 +133,11 @@ public final class TokenBatch {
    * @param scope owns them; its device is where they lie
    * @param maker makes masks of what the tokens are
    * @param kinds the kinds of layers that the model has
+   * @param byText whether attention goes text by text, and needs masks only of kinds whose window
+   *     it cannot have
    */
-  DecoderKernel.Rows rows(NDManager scope, MaskKernel maker, List<LayerKind> kinds) {
+  DecoderKernel.Rows rows(
+      NDManager scope, MaskKernel maker, List<LayerKind> kinds, boolean byText) {
     long[] tokens = new long[rows * length];
     long[] positions = new long[rows * length];
     long[] documents = new long[rows * length];
@@ -157,13 +161,49 @@ public final class TokenBatch {
     List<NDArray> masks = new ArrayList<>();
     for (LayerKind kind : windowHides ? kinds : List.of(LayerKind.FULL)) {
       int near = kind == LayerKind.WINDOWED ? window : 0;
+      boolean unmasked =
+          byText ? near == 0 || windowHolds() : near == 0 && (isCausal() || isBidirectional());
       masks.add(
-          near == 0 && (isCausal() || isBidirectional())
+          unmasked
               ? scope.create(new Shape(0), DataType.BOOLEAN)
               : maker.ofTexts(
                   scope, scope.create(documents, shape), scope.create(spans, shape), places, near));
     }
-    return new DecoderKernel.Rows(scope.create(tokens, shape), places, masks, isCausal());
+    NDArray ids = scope.create(tokens, shape);
+    List<NDArray> texts = new ArrayList<>();
+    if (byText) {
+      NDManager host = scope.newSubManager(Device.cpu());
+      NDArray ofTokens = host.create(documents, shape);
+      texts.addAll(maker.byText(scope, ofTokens, host.create(spans, shape), ids));
+      texts.add(
+          host.create(
+              kinds.stream()
+                  .mapToLong(
+                      kind ->
+                          kind == LayerKind.FULL || !windowHides ? 0 : windowHolds() ? window : -1)
+                  .toArray()));
+    } else {
+      texts.add(scope.create(new Shape(0)));
+    }
+    return new DecoderKernel.Rows(ids, places, masks, texts, isCausal());
+  }
+
+  /**
+   * Whether the window is also one over the order [context | span] of each text: where a text is
+   * longer than it, it must be all context or all span, and its places in the text without gaps.
+   */
+  private boolean windowHolds() {
+    return sequences.stream()
+        .allMatch(
+            each ->
+                each.extent() < window
+                    || (each.isBidirectional() || each.isCausal())
+                        && each.extent() == each.length() - 1
+                        && isRising(each.positions()));
+  }
+
+  private static boolean isRising(int[] positions) {
+    return IntStream.range(1, positions.length).allMatch(i -> positions[i - 1] < positions[i]);
   }
 
   /**

@@ -82,11 +82,26 @@ class TorchRuntimeTest {
     Files.createFile(lib.resolve(System.mapLibraryName("torch")));
     why = refused(IllegalStateException.class, InstalledTorch::announce);
     assertTrue(why.contains("set PYTORCH_VERSION, as in 2.7.1"), why);
-    Files.writeString(lib.resolveSibling("version.py"), "__version__ = '2.13.0+cu130'");
+    Files.writeString(lib.resolveSibling("version.py"), "__version__ = '2.99.0+cu130'");
     System.setProperty("PYTORCH_FLAVOR", "cpu");
+    why = refused(IllegalStateException.class, InstalledTorch::announce);
+    assertTrue(why.contains("2.99.0+cpu, to which DJL 0.35.1 has no bridge here"), why);
+    assertTrue(why.contains("build-bridge.sh (expected as "), why);
+    Files.createFile(lib.resolve(System.mapLibraryName("djl_torch")));
     InstalledTorch.announce();
-    assertEquals("2.13.0", System.getProperty("PYTORCH_VERSION"));
+    assertEquals("2.99.0", System.getProperty("PYTORCH_VERSION"));
     assertEquals("cpu", System.getProperty("PYTORCH_FLAVOR"), "what the user said stays");
+  }
+
+  @Test
+  void theVersionOnTheClassPathNeedsNoOtherBridge() throws IOException {
+    Path lib = Files.createDirectories(folder.resolve("torch/lib"));
+    Files.createFile(lib.resolve(System.mapLibraryName("torch")));
+    Files.writeString(lib.resolveSibling("version.py"), "__version__ = '2.7.1+cpu'");
+    System.setProperty(InstalledTorch.PATH, lib.toString());
+    InstalledTorch.announce();
+    assertEquals("2.7.1", System.getProperty("PYTORCH_VERSION"));
+    assertEquals("cpu", System.getProperty("PYTORCH_FLAVOR"));
   }
 
   private static String refused(Class<? extends Exception> kind, Runnable call) {

@@ -25,12 +25,12 @@ class GoldenPassesTest {
   private static final float TOLERANCE = 1e-4f;
   private static final double BFLOAT16_TOLERANCE = 2e-2;
 
-  /** Runs a check with each way to compute attention: both must give the same numbers. */
+  /** Runs a check with each way to compute attention: all must give the same numbers. */
   private static void withModel(String family, Precision precision, Check check) {
     Golden golden = Golden.ofCheckpoint(family);
     try (Decoder decoder = Decoder.load(golden.checkpoint(), precision, Device.cpu());
         LanguageModel model = LanguageModel.of(decoder)) {
-      for (Attention way : new Attention[] {Attention.FUSED, Attention.PLAIN}) {
+      for (Attention way : FamilyFixturesTest.ways(decoder)) {
         try (LanguageModel with = model.withAttention(way);
             NDManager scope = with.newScope()) {
           check.run(golden, with, scope);

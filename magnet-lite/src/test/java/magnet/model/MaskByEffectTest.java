@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import magnet.kernel.DecoderKernel.Attention;
 import magnet.model.family.Architecture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,11 @@ class MaskByEffectTest {
     try (Decoder decoder = RandomModels.decoder(window > 0 ? of.withSlidingWindow(window) : of);
         LanguageModel model = LanguageModel.of(decoder)) {
       check.run(model);
+      if (decoder.architecture().variant().scoreCap() == 0) {
+        try (LanguageModel byText = model.withAttention(Attention.BY_TEXT)) {
+          check.run(byText);
+        }
+      }
     }
   }
 

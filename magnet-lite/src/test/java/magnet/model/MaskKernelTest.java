@@ -32,7 +32,7 @@ class MaskKernelTest {
         TokenBatch batch =
             trial % 2 == 0 ? TokenBatch.packed(texts, window) : TokenBatch.padded(texts, window);
         try (NDManager scope = manager.newSubManager()) {
-          List<NDArray> masks = batch.rows(scope, maker, BOTH).masks();
+          List<NDArray> masks = batch.rows(scope, maker, BOTH, false).masks();
           for (int kind = 0; kind < masks.size(); kind++) {
             if (masks.get(kind).size() > 0) {
               hidden += check(batch, masks.get(kind), kind == 0 ? 0 : window);
@@ -71,7 +71,7 @@ class MaskKernelTest {
   }
 
   /** Context and spans, all of one or all of the other, with gaps between their places. */
-  private static List<TokenSequence> texts(SplittableRandom random) {
+  static List<TokenSequence> texts(SplittableRandom random) {
     List<TokenSequence> texts = new ArrayList<>();
     for (int i = 0; i <= random.nextInt(5); i++) {
       int length = 1 + random.nextInt(9);

@@ -51,7 +51,7 @@ class OneDeviceTest {
           "objectives", List.of("next_token", "info_nce", "logits", "rows", "project"),
           "optimizer", List.of("norm", "step", "zero", "assign"),
           "probe", List.of("fit", "likeliest"),
-          "masks", List.of("of_texts", "of_piece"),
+          "masks", List.of("of_texts", "of_piece", "by_text"),
           "tensors",
               List.of(
                   "to_bfloat16",
@@ -83,6 +83,10 @@ class OneDeviceTest {
           7,
           "bool",
           11,
+          "int32",
+          3,
+          "int64",
+          4,
           "bfloat16",
           15);
 
@@ -95,9 +99,22 @@ class OneDeviceTest {
     for (String family : List.of("llama", "qwen3", "gemma2", "gemma3", "gpt2", "gpt_neox")) {
       Architecture of = Architecture.read(Fixtures.of(family).folder());
       DecoderKernel.archive(KernelTraits.of(of)).write(folder.resolve(family + ".pt"));
-      calls.put(family, Map.of("methods", PASSES, "model", sizes(of, 0)));
+      calls.put(family, Map.of("methods", PASSES, "model", sizes(of, 0, false)));
     }
     assertAllStay(6 * PASSES.size());
+  }
+
+  /** With the flash operation of a GPU, which the meta device knows as well. */
+  @Test
+  void passesTextByTextDoToo() throws IOException {
+    List<String> methods =
+        List.of("stack_lora", "forward", "states", "kept_pass", "kept_backward", "try_flash");
+    for (String family : List.of("llama", "qwen3", "gemma3", "gpt2", "gpt_neox")) {
+      Architecture of = Architecture.read(Fixtures.of(family).folder());
+      DecoderKernel.archive(KernelTraits.of(of)).write(folder.resolve(family + ".pt"));
+      calls.put(family, Map.of("methods", methods, "model", sizes(of, 0, true)));
+    }
+    assertAllStay(5 * methods.size());
   }
 
   @ParameterizedTest
@@ -106,7 +123,7 @@ class OneDeviceTest {
     for (String family : List.of("llama", "gpt2")) {
       Architecture of = Architecture.read(Fixtures.of(family).folder());
       DecoderKernel.archive(KernelTraits.of(of)).write(folder.resolve(family + ".pt"));
-      calls.put(family, Map.of("methods", PASSES, "model", sizes(of, bits)));
+      calls.put(family, Map.of("methods", PASSES, "model", sizes(of, bits, false)));
     }
     assertAllStay(2 * PASSES.size());
   }
@@ -164,7 +181,7 @@ class OneDeviceTest {
     return found;
   }
 
-  private static Map<String, Object> sizes(Architecture of, int bits) {
+  private static Map<String, Object> sizes(Architecture of, int bits, boolean byText) {
     List<long[]> weights = new ArrayList<>();
     for (WeightPlace place : WeightPlace.all(of)) {
       weights.add(place.isEmpty() ? new long[] {0} : place.shape());
@@ -176,16 +193,17 @@ class OneDeviceTest {
         factors.add(new int[] {each.outputs(of), 4});
       }
     }
-    return Map.of(
-        "hidden", of.hiddenSize(),
-        "vocabulary", of.vocabularySize(),
-        "layers", of.layers(),
-        "key_value_heads", of.keyValueHeads(),
-        "head_size", of.headSize(),
-        "rotated", of.rope().rotated(of.headSize()),
-        "kinds", of.kinds().size(),
-        "bits", bits,
-        "weights", weights,
-        "factors", factors);
+    return Map.ofEntries(
+        Map.entry("hidden", of.hiddenSize()),
+        Map.entry("vocabulary", of.vocabularySize()),
+        Map.entry("layers", of.layers()),
+        Map.entry("key_value_heads", of.keyValueHeads()),
+        Map.entry("head_size", of.headSize()),
+        Map.entry("rotated", of.rope().rotated(of.headSize())),
+        Map.entry("kinds", of.kinds().size()),
+        Map.entry("bits", bits),
+        Map.entry("by_text", byText),
+        Map.entry("weights", weights),
+        Map.entry("factors", factors));
   }
 }
