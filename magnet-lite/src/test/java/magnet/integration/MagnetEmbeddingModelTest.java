@@ -83,9 +83,7 @@ class MagnetEmbeddingModelTest {
             .map(content -> content.textSegment().text())
             .toList();
     assertEquals(
-        embedded.nearest(asked, TEXTS.size()).nearest().stream()
-            .map(each -> each.text())
-            .toList(),
+        embedded.nearest(asked, TEXTS.size()).nearest().stream().map(each -> each.text()).toList(),
         found);
   }
 
