@@ -1,8 +1,8 @@
-/// usr/bin/env jbang "$0" "$@" ; exit $?
-// JAVA 17+
-// DEPS io.github.magnetlite:magnet-lite:0.1.0-SNAPSHOT
-// DEPS org.slf4j:slf4j-simple:2.0.17
-// REPOS mavenCentral,mavenLocal
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 17+
+//DEPS io.github.magnetlite:magnet-lite:0.1.0-SNAPSHOT
+//DEPS org.slf4j:slf4j-simple:2.0.17
+//REPOS mavenCentral,mavenLocal
 
 import magnet.Adapter;
 import magnet.Magnet;

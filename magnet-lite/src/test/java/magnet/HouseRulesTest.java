@@ -75,7 +75,8 @@ class HouseRulesTest {
             "magnet.recipe",
             "magnet.recipe.report",
             "magnet.cli",
-            "magnet.notebook")) {
+            "magnet.notebook",
+            "magnet.integration")) {
       mayUse.put(upper, List.copyOf(mayUse.keySet()));
     }
     return mayUse;

@@ -46,7 +46,7 @@ class InternalRoomsTest {
 
   /** Where users are; of training only what objectives of their own meet. */
   private static final List<String> FOR_USERS =
-      List.of("magnet", "magnet.eval", "magnet.eval.metric");
+      List.of("magnet", "magnet.eval", "magnet.eval.metric", "magnet.integration");
 
   private static final List<Class<?>> EXTENSION_POINTS =
       List.of(

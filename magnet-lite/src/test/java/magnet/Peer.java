@@ -32,6 +32,13 @@ public final class Peer {
 
   private Peer() {}
 
+  /** Skips the calling test where the Python lacks a library beside those that all tests need. */
+  public static void assumeHas(String library) {
+    if (PYTHON.isPresent() && !hasLibraries(PYTHON.get(), library)) {
+      abort("%s lacks %s; pip install it there to run this test".formatted(PYTHON.get(), library));
+    }
+  }
+
   /**
    * Runs a script; where there is no such Python, the calling test is skipped.
    *
@@ -85,7 +92,7 @@ public final class Peer {
   private static Optional<String> find() {
     String named = System.getenv(VARIABLE);
     if (named != null && !named.isBlank()) {
-      if (!hasLibraries(named)) {
+      if (!hasLibraries(named, LIBRARIES)) {
         throw new IllegalStateException(
             VARIABLE
                 + " is \""
@@ -96,17 +103,17 @@ public final class Peer {
       }
       return Optional.of(named);
     }
-    if (hasLibraries("python3")) {
+    if (hasLibraries("python3", LIBRARIES)) {
       return Optional.of("python3");
     }
     System.out.println("Skipping tests beside Python: python3 lacks one of " + LIBRARIES);
     return Optional.empty();
   }
 
-  private static boolean hasLibraries(String python) {
+  private static boolean hasLibraries(String python, String libraries) {
     String look = // not an import, which takes seconds
         "import sys, importlib.util as u; sys.exit(not all(map(u.find_spec, '%s'.split(', '))))"
-            .formatted(LIBRARIES);
+            .formatted(libraries);
     try {
       return new ProcessBuilder(python, "-c", look)
               .redirectErrorStream(true)

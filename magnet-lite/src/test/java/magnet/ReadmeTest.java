@@ -1,6 +1,7 @@
 package magnet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -116,6 +117,19 @@ class ReadmeTest {
     String binding = first("<slf4j.version>([^<]+)</slf4j.version>", build);
     assertEquals(Set.of(ours), all("magnetlite:magnet-lite:([\\w.-]+)", text));
     assertEquals(Set.of(binding), all("slf4j-simple:([\\w.-]*\\w)", text));
+  }
+
+  /**
+   * With a space after the slashes they are mere comments to jbang, which then finds no library.
+   */
+  @Test
+  void theScriptsDirectivesAreJbangs() throws IOException {
+    String script = Files.readString(TOP.resolve("notebooks/hello.java"));
+    assertTrue(script.startsWith("///usr/bin/env jbang "), script);
+    for (String directive : List.of("JAVA", "DEPS", "REPOS")) {
+      assertTrue(script.contains("\n//" + directive + " "), directive);
+      assertFalse(script.contains("// " + directive), directive);
+    }
   }
 
   @Test

@@ -20,6 +20,7 @@ import magnet.Magnet;
 import magnet.Pooling;
 import magnet.data.CsvText;
 import magnet.data.vectors.LabelledVectors;
+import magnet.data.vectors.VectorFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,12 +28,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code magnet embed < lines > csv}: a vector for each line. */
+/** {@code magnet embed < lines > csv}, {@code magnet embed -o vectors.npy < lines}. */
 @Command(
     name = "embed",
     description =
         "Embeds each line of a file, or of standard input, and writes CSV: the text, then its"
-            + " vector.",
+            + " vector. Blank lines are left out.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class EmbedCommand implements Callable<Integer> {
@@ -92,6 +93,24 @@ final class EmbedCommand implements Callable<Integer> {
       description = "Keep the first N numbers of each vector; 0 for all.")
   private int dimensions;
 
+  @Option(
+      names = "--truncated",
+      description = "Cut texts that are too long for the model; else they are refused.")
+  private boolean truncated;
+
+  @Option(
+      names = {"-0", "--null"},
+      description = "Texts end with a NUL character, so that they may hold line ends.")
+  private boolean endedByNull;
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "FILE",
+      description =
+          "Write to this file, in the form that its name ends in: .npy, .npz or .csv. It has a row"
+              + " for each text, so that a blank one is refused, not left out.")
+  private Path to;
+
   private EmbedCommand() {}
 
   @Override
@@ -99,6 +118,10 @@ final class EmbedCommand implements Callable<Integer> {
     Encoding how =
         Encoding.magnet().pooling(pooling.pooling).instruction(instruction).dimensions(dimensions);
     how = causal ? how.leftToRight() : how;
+    how = truncated ? how.truncated() : how;
+    if (to != null) {
+      return write(how);
+    }
     PrintWriter out = spec.commandLine().getOut();
     try (InputStream lines = lines();
         Magnet loaded = model.load()) {
@@ -123,6 +146,20 @@ final class EmbedCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** All texts at once, which are sorted by length then. */
+  private int write(Encoding how) throws IOException {
+    VectorFormat.of(to); // refuses other endings before anything is computed
+    List<String> texts = new ArrayList<>();
+    try (InputStream lines = lines();
+        Magnet loaded = model.load()) {
+      for (byte[] line = line(lines); line.length > 0; line = line(lines)) {
+        texts.add(text(line, texts.size() + 1));
+      }
+      loaded.embed(texts, how).save(to);
+    }
+    return 0;
+  }
+
   private InputStream lines() throws IOException {
     if (file == null) {
       return new BufferedInputStream(System.in);
@@ -135,12 +172,13 @@ final class EmbedCommand implements Callable<Integer> {
   }
 
   /** The next line with its end; empty after the last. */
-  private static byte[] line(InputStream lines) throws IOException {
+  private byte[] line(InputStream lines) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
+    int end = endedByNull ? '\0' : '\n';
     int next = lines.read();
     while (next >= 0) {
       line.write(next);
-      next = next == '\n' ? -1 : lines.read();
+      next = next == end ? -1 : lines.read();
     }
     return line.toByteArray();
   }
@@ -150,7 +188,7 @@ final class EmbedCommand implements Callable<Integer> {
       // A decoder of its own refuses what is not UTF-8; a reader would put U+FFFD there.
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
       boolean marked = number == 1 && text.startsWith("\ufeff"); // a byte order mark
-      return text.substring(marked ? 1 : 0).replaceFirst("\r?\n$", "");
+      return text.substring(marked ? 1 : 0).replaceFirst(endedByNull ? "\0$" : "\r?\n$", "");
     } catch (CharacterCodingException e) {
       throw new UncheckedIOException(
           "Line %s of %s is not UTF-8 text; convert it, for example by iconv -t UTF-8."

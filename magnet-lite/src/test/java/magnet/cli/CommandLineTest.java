@@ -1,5 +1,6 @@
 package magnet.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import magnet.Embeddings;
+import magnet.Encoding;
+import magnet.Magnet;
 import magnet.TinyCheckpoint;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -119,6 +123,39 @@ class CommandLineTest {
         magnet("embed", "-m", model, "--dimensions", "3", "--pooling", "mean", lines.toString());
     assertEquals(0, done.code(), done.err());
     assertEquals("text,d1,d2,d3", done.out().lines().findFirst().orElseThrow());
+  }
+
+  @Test
+  void embedWritesAFileWithARowForEachText() {
+    Path file = folder.resolve("vectors.npz");
+    Outcome done =
+        magnetReading("the cat\nran\0a dog\0", "embed", "-m", model, "-0", "-o", file.toString());
+    assertEquals(0, done.code(), done.err());
+    try (Magnet loaded = Magnet.load(model)) {
+      Embeddings read = Embeddings.load(file, loaded, Encoding.magnet());
+      assertEquals(List.of("the cat\nran", "a dog"), read.texts());
+      assertArrayEquals(loaded.embed(read.texts()).vectors()[1], read.vectors()[1], 1e-4f);
+    }
+    for (String[] refused :
+        new String[][] {
+          {"a cat\n\na dog\n", "vectors.npy", "1 of 3 texts cannot be used, counted from 0: 1 "},
+          {"a cat\n", "vectors.txt", "ends in none of [.npy, .npz, .csv]"}
+        }) {
+      String place = folder.resolve(refused[1]).toString();
+      Outcome not = magnetReading(refused[0], "embed", "-m", model, "-o", place);
+      assertEquals(2, not.code());
+      assertTrue(not.err().contains(refused[2]), not.err());
+    }
+  }
+
+  @Test
+  void embedCutsWhatIsTooLongIfAsked() {
+    String text = "the cat ".repeat(100) + "\n";
+    Outcome refused = magnetReading(text, "embed", "-m", model);
+    assertEquals(2, refused.code());
+    Outcome done = magnetReading(text, "embed", "-m", model, "--truncated");
+    assertEquals(0, done.code(), done.err());
+    assertEquals(2, done.out().lines().count());
   }
 
   @Test

@@ -21,6 +21,7 @@ import magnet.TinyCheckpoint;
 import magnet.cli.Main;
 import magnet.view.progress.LiveProgress;
 import magnet.view.progress.ProgressState;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * wherever the user lives: commas for points, digits of another script and a dotless i would break
  * it.
  */
+@Tag("slow")
 class LocaleTest {
 
   private static final List<String> PLACES = List.of("tr-TR", "de-DE", "ar-EG", "fa-IR", "und");

@@ -112,7 +112,13 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
     return encodeFramed(framed(sentences), List.of(options.pooler()), progress)[0];
   }
 
-  private List<FramedText> framed(List<String> sentences) {
+  /**
+   * The tokens of sentences, as {@link #encode(List)} gives them to {@link #encodeFramed(List)}.
+   *
+   * @param sentences as in {@link #encode(List)}
+   * @throws IllegalArgumentException if a sentence is empty or too long
+   */
+  public List<FramedText> framed(List<String> sentences) {
     return UnusableTexts.prepare(
         sentences,
         sentence -> {

@@ -29,6 +29,7 @@ import magnet.data.benchmark.HellaSwag;
 import magnet.data.benchmark.LabelledTexts;
 import magnet.data.benchmark.ScoredPairs;
 import magnet.data.benchmark.TwentyNewsgroups;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Damaged and forged files of data are taken or refused, and nothing else. */
+@Tag("slow")
 class HostileDataFilesTest {
 
   private static final int INPUTS = 2000;
