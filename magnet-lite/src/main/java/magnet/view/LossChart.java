@@ -33,11 +33,16 @@ public final class LossChart {
             .map(
                 loss ->
                     new LineChart.Drawn(
-                        loss, objectives.indexOf(objective(loss)), loss.startsWith(HELD_OUT)));
+                        loss, objectives.indexOf(objective(loss)), isHeldOut(loss)));
     return LineChart.draw(history, step, drawn.toList(), "Loss while training", "loss");
   }
 
-  private static String objective(String loss) {
-    return loss.startsWith(HELD_OUT) ? loss.substring(HELD_OUT.length()) : loss;
+  static boolean isHeldOut(String loss) {
+    return loss.startsWith(HELD_OUT);
+  }
+
+  /** The objective of a loss, on held-out text or not. */
+  static String objective(String loss) {
+    return isHeldOut(loss) ? loss.substring(HELD_OUT.length()) : loss;
   }
 }
