@@ -165,7 +165,22 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
 
   /** The similarities as a picture; of more than 40 sentences those of the first and the last. */
   public Chart<?, ?> chart() {
-    return SimilarityHeatMap.of(texts, (i, j) -> (float) Cosine.of(vectors[i], vectors[j]));
+    return SimilarityHeatMap.of(texts, this::cosine);
+  }
+
+  /**
+   * The same on a scale of colours that is given, so that pictures of several models can be
+   * compared: {@code some.chart("MAGNET", 0)} beside {@code others.chart("base", 0)}.
+   *
+   * @param title the title above
+   * @param low the cosine that is white, from -1 to below 1
+   */
+  public Chart<?, ?> chart(String title, double low) {
+    return SimilarityHeatMap.of(texts, this::cosine, NotNull.of(title, "title"), low);
+  }
+
+  private float cosine(int row, int column) {
+    return (float) Cosine.of(vectors[row], vectors[column]);
   }
 
   /**

@@ -1,6 +1,8 @@
 package magnet;
 
 import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import magnet.io.AtomicFile;
+import magnet.io.JsonFile;
 import magnet.io.NotNull;
+import magnet.io.Unreadable;
 import magnet.train.TrainingRow;
 import magnet.view.LossChart;
 import org.knowm.xchart.XYChart;
@@ -25,8 +29,6 @@ import tech.tablesaw.api.Table;
  * held-out text where they were measured, learning rate, gradient norm and speed.
  */
 public final class History {
-
-  private static final String HELD_OUT = "held-out ";
 
   private final List<TrainingRow> rows;
   private final int planned;
@@ -45,6 +47,39 @@ public final class History {
   /** The history of a model that was not trained here: no row. */
   static History none() {
     return new History(List.of(), 0);
+  }
+
+  /**
+   * Reads a history that {@link #save(Path)} has written.
+   *
+   * @param file JSON lines
+   * @throws IllegalArgumentException if it holds something else
+   * @throws java.io.UncheckedIOException if it cannot be read
+   */
+  public static History load(Path file) {
+    List<TrainingRow> rows = new ArrayList<>();
+    try {
+      for (String line : Files.readAllLines(NotNull.of(file, "file"))) {
+        JsonFile json = JsonFile.parse(line, file + ", line " + (rows.size() + 1));
+        rows.add(
+            new TrainingRow(
+                json.wholeNumber("step"),
+                numbers(json.object("losses")),
+                json.number("learning-rate", 0),
+                json.number("gradient-norm", 0),
+                json.number("tokens-per-second", 0),
+                numbers(json.object("held-out"))));
+      }
+    } catch (IOException e) {
+      throw Unreadable.of(file, e);
+    }
+    return new History(rows, rows.isEmpty() ? 0 : rows.get(rows.size() - 1).step());
+  }
+
+  private static Map<String, Double> numbers(JsonFile object) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    object.keys().forEach(name -> numbers.put(name, object.number(name)));
+    return numbers;
   }
 
   /** The rows in order; step 0, if it is there, is the state before training. */
@@ -106,7 +141,9 @@ public final class History {
     }
     for (String name : names(rows.stream().map(TrainingRow::heldOut).toList())) {
       table.addColumns(
-          column(HELD_OUT + name, rows.stream().map(row -> row.heldOut().get(name)).toList()));
+          column(
+              LossChart.HELD_OUT + name,
+              rows.stream().map(row -> row.heldOut().get(name)).toList()));
     }
     table.addColumns(
         column("learning rate", trained(TrainingRow::learningRate)),
@@ -193,7 +230,7 @@ public final class History {
     Table table = table();
     List<String> losses = new ArrayList<>(names(rows.stream().map(TrainingRow::losses).toList()));
     names(rows.stream().map(TrainingRow::heldOut).toList())
-        .forEach(name -> losses.add(HELD_OUT + name));
+        .forEach(name -> losses.add(LossChart.HELD_OUT + name));
     return LossChart.of(table, "step", losses);
   }
 

@@ -3,7 +3,9 @@ package magnet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -22,6 +24,7 @@ import magnet.train.TrainingRow;
 import magnet.train.TrainingSettings;
 import magnet.train.ViewSettings;
 import magnet.train.Views;
+import magnet.view.LossChart;
 import magnet.view.progress.Progress;
 import magnet.view.progress.ProgressState;
 import magnet.view.progress.ProgressView;
@@ -208,9 +211,10 @@ final class TrainingRun {
         done == 0
             ? null
             : Duration.ofNanos((System.nanoTime() - begin) / done * (steps - row.step()));
+    Map<String, Double> values = new LinkedHashMap<>(row.losses());
+    row.heldOut().forEach((name, loss) -> values.put(LossChart.HELD_OUT + name, loss));
     progress.update(
-        new ProgressState(
-            title, row.step(), steps, row.losses(), row.tokensPerSecond(), "tokens", left));
+        new ProgressState(title, row.step(), steps, values, row.tokensPerSecond(), "tokens", left));
   }
 
   private String stopped(int done, int steps) {

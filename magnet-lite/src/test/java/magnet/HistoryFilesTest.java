@@ -1,11 +1,13 @@
 package magnet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +27,8 @@ class HistoryFilesTest {
                 .steps(3)
                 .batch(2)
                 .maxTokens(32)
+                .heldOut(Corpus.of(List.of("a bird flew away")))
+                .evaluateEvery(2)
                 .quiet()
                 .train()) {
       History history = model.history().save(file.toString());
@@ -39,6 +43,20 @@ class HistoryFilesTest {
           history.loss("mntp").orElseThrow(),
           last.getAsJsonObject("losses").get("mntp").getAsDouble());
       assertTrue(last.get("tokens-per-second").getAsDouble() > 0);
+      History again = History.load(file);
+      assertEquals(history.rows(), again.rows());
+      assertEquals(history.toString(), again.toString());
+      assertTrue(again.isComplete());
     }
+  }
+
+  @Test
+  void whatIsNoHistoryIsRefusedWithItsLine(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("log.jsonl");
+    Files.writeString(file, "{\"step\":0,\"losses\":{},\"held-out\":{}}\n{\"step\":1}\n");
+    String refused =
+        assertThrows(IllegalArgumentException.class, () -> History.load(file)).getMessage();
+    assertTrue(refused.contains("log.jsonl, line 2") && refused.contains("losses"), refused);
+    assertThrows(UncheckedIOException.class, () -> History.load(folder.resolve("none.jsonl")));
   }
 }

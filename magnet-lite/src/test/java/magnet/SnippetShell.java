@@ -44,6 +44,31 @@ public final class SnippetShell implements AutoCloseable {
     }
   }
 
+  /**
+   * What Tab offers at the end of some code.
+   *
+   * @param code not run
+   */
+  public List<String> completions(String code) {
+    return shell
+        .sourceCodeAnalysis()
+        .completionSuggestions(code, code.length(), new int[1])
+        .stream()
+        .map(SourceCodeAnalysis.Suggestion::continuation)
+        .toList();
+  }
+
+  /**
+   * The signatures that Shift-Tab shows at the end of some code.
+   *
+   * @param code not run; ends with the parenthesis that opens a call
+   */
+  public List<String> signatures(String code) {
+    return shell.sourceCodeAnalysis().documentation(code, code.length(), false).stream()
+        .map(SourceCodeAnalysis.Documentation::signature)
+        .toList();
+  }
+
   private void check(SnippetEvent event) {
     if (event.status() != Snippet.Status.VALID) {
       List<String> problems =

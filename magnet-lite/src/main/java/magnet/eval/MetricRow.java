@@ -3,9 +3,12 @@ package magnet.eval;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What each candidate reached for one metric of one task.
@@ -17,6 +20,8 @@ import java.util.Set;
  * @param scores what each reached, by the candidate's name
  */
 public record MetricRow(String task, String metric, String pooling, Map<String, Score> scores) {
+
+  private static final String ZERO = "0.00";
 
   /** Copies the map. */
   public MetricRow {
@@ -48,18 +53,31 @@ public record MetricRow(String task, String metric, String pooling, Map<String, 
     return higherIsBetter() ? " ↑" : " ↓";
   }
 
-  /** The best candidates; none where all are alike, or there is only one. */
+  /**
+   * The best candidates, by their figures as they are written: none where all are alike, or there is
+   * only one, or the best is 0.00, which says that nothing was seen.
+   */
   public Set<String> best() {
+    List<Score> measured =
+        scores.values().stream().filter(score -> !Double.isNaN(score.value())).toList();
+    Set<String> figures = measured.stream().map(MetricRow::written).collect(Collectors.toSet());
+    Optional<String> top =
+        measured.stream()
+            .reduce((best, one) -> one.betterThan(best) ? one : best)
+            .map(MetricRow::written)
+            .filter(figure -> figures.size() > 1 && !figure.equals(ZERO));
     Set<String> best = new LinkedHashSet<>();
-    if (scores.values().stream().map(Score::value).distinct().count() > 1) {
-      scores.forEach(
-          (name, score) -> {
-            if (!Double.isNaN(score.value())
-                && scores.values().stream().noneMatch(other -> other.betterThan(score))) {
-              best.add(name);
-            }
-          });
-    }
+    scores.forEach(
+        (name, score) -> {
+          if (top.equals(Optional.of(written(score)))) {
+            best.add(name);
+          }
+        });
     return best;
+  }
+
+  /** What readers compare: the figure without its deviation. */
+  private static String written(Score score) {
+    return String.format(Locale.ROOT, "%.2f", score.value());
   }
 }

@@ -102,8 +102,8 @@ public record ScoreCurve(String task, List<Point> points) {
    * @throws IllegalArgumentException if nothing was measured
    */
   public XYChart chart() {
-    return LineChart.of(
-        table(), "step", ColumnNames.beside(List.of("step"), metrics()), task, "score");
+    List<String> lines = ColumnNames.beside(List.of("step"), metrics());
+    return LineChart.of(table(), "step", lines, task, String.join(", ", metrics()));
   }
 
   @Override

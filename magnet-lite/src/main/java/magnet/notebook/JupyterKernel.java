@@ -148,12 +148,11 @@ final class JupyterKernel {
   }
 
   private static void put(Object data, CellOutput output) {
-    call(
-        data,
-        "putData",
-        new Class<?>[] {String.class, Object.class},
-        output.mimeType(),
-        output.data());
+    Class<?>[] types = {String.class, Object.class};
+    call(data, "putData", types, output.mimeType(), output.data());
+    if (!output.size().isEmpty()) {
+      call(data, "putMetaData", types, output.mimeType(), output.size());
+    }
   }
 
   private Class<?> type(String name) {

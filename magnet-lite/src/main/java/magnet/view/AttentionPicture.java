@@ -60,7 +60,7 @@ public final class AttentionPicture {
       meanings.put("sees a span token", SPAN);
     }
     meanings.put("does not see it", Color.WHITE);
-    return new CellChart(
+    return CellChart.of(
         title(span.length - spans, spans),
         "query: who looks",
         "key: who is seen",
@@ -69,13 +69,18 @@ public final class AttentionPicture {
   }
 
   private static String title(int contexts, int spans) {
+    String attention = attention(contexts, spans) + " attention: ";
     if (spans == 0) {
-      return "Bidirectional attention: " + counted(contexts, "context");
+      return attention + counted(contexts, "context");
     }
     return contexts == 0
-        ? "Causal attention: " + counted(spans, "span")
-        : "Hybrid attention: %s and %s"
-            .formatted(counted(contexts, "context"), counted(spans, "span"));
+        ? attention + counted(spans, "span")
+        : attention + counted(contexts, "context") + " and " + counted(spans, "span");
+  }
+
+  /** What a pattern of so many context and span tokens is called. */
+  static String attention(int contexts, int spans) {
+    return spans == 0 ? "Bidirectional" : contexts == 0 ? "Causal" : "Hybrid";
   }
 
   private static String counted(int tokens, String kind) {

@@ -18,10 +18,19 @@ final class AxesChart extends XYChart {
    * @param vertical the label of the vertical axis
    */
   AxesChart(String title, String horizontal, String vertical) {
+    this(title, horizontal, vertical, ChartLook.HEIGHT);
+  }
+
+  /**
+   * The same, higher than others.
+   *
+   * @param height in units of {@link ChartLook#HEIGHT}, which it is at least
+   */
+  AxesChart(String title, String horizontal, String vertical, int height) {
     super(
         new XYChartBuilder()
             .width(ChartLook.WIDTH)
-            .height(ChartLook.HEIGHT)
+            .height(Math.max(ChartLook.HEIGHT, height))
             .title(title)
             .xAxisTitle(horizontal)
             .yAxisTitle(vertical));

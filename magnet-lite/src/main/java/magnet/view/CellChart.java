@@ -25,6 +25,9 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
   private static final double WIDEST_CELL = 2.2;
   private static final double LARGEST_CELL = 80;
   private static final int LONGEST_LABEL = 200; // what no picture has room for
+  private static final int AROUND_COLUMNS = 300; // labels and legend beside the cells
+  private static final int AROUND_ROWS = 130; // title, labels and title of the columns
+  private static final int SMALLEST_FONT = 8;
 
   private final Cells cells;
   private final CellLegend legendAtRight;
@@ -52,6 +55,18 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
       return MOST;
     }
 
+    /**
+     * How high and wide a cell is at the least: where it needs more room, the picture is larger.
+     */
+    default int leastSide() {
+      return 0;
+    }
+
+    /** Whether cells are squares, as where rows and columns are the same things. */
+    default boolean areSquare() {
+      return false;
+    }
+
     /** What always stands behind the label of a row, even where the label is cut. */
     default String rowMark(int row) {
       return "";
@@ -63,13 +78,22 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
     }
   }
 
-  CellChart(String title, String rowTitle, String columnTitle, Cells cells, CellLegend legend) {
-    super(ChartLook.WIDTH, ChartLook.HEIGHT, new HeatMapStyler());
+  private CellChart(
+      String title, String rowTitle, String columnTitle, Cells cells, CellLegend legend) {
+    super(
+        Math.max(ChartLook.WIDTH, AROUND_COLUMNS + cells.leastSide() * cells.columns().size()),
+        Math.max(ChartLook.HEIGHT, AROUND_ROWS + cells.leastSide() * cells.rows().size()),
+        new HeatMapStyler());
     setTitle(title);
     setYAxisTitle(rowTitle);
     setXAxisTitle(columnTitle);
-    this.cells = ElidedCells.of(cells);
+    this.cells = cells;
     this.legendAtRight = legend;
+  }
+
+  static CellChart of(
+      String title, String rowTitle, String columnTitle, Cells cells, CellLegend legend) {
+    return new CellChart(title, rowTitle, columnTitle, ElidedCells.of(cells), legend);
   }
 
   @Override
@@ -100,7 +124,7 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
   }
 
   private void paintCells(Graphics2D g, Layout at) {
-    Font font = ChartLook.SMALL;
+    Font font = at.cellFont(g);
     g.setFont(font);
     boolean lines = Math.min(at.cellWidth, at.cellHeight) >= 8;
     for (int row = 0; row < cells.rows().size(); row++) {
@@ -111,7 +135,7 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
           g.setColor(color);
           g.fill(cell);
           String text = cells.text(row, column);
-          if (g.getFontMetrics().stringWidth(text) + 4 <= at.cellWidth && at.cellHeight >= 14) {
+          if (at.hasRoom(g.getFontMetrics(), text)) {
             g.setColor(isDark(color) ? Color.WHITE : ChartLook.INK);
             double baseline = cell.getCenterY() + font.getSize() * 0.36;
             drawCentred(g, text, cell.getCenterX(), baseline);
@@ -126,7 +150,7 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
   }
 
   private void paintLabels(Graphics2D g, Layout at) {
-    g.setFont(ChartLook.SMALL);
+    g.setFont(at.labelFont());
     FontMetrics metrics = g.getFontMetrics();
     int step = (int) Math.ceil((metrics.getAscent() + 1) / at.cellHeight);
     for (int row = 0; row < cells.rows().size(); row += step) {
@@ -214,10 +238,42 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
       columnLabelWidth = turned ? Math.min(widest, height * 0.22) : spaceX / columns;
       spaceY -= turned ? columnLabelWidth : metrics.getHeight();
       double high = Math.min(LARGEST_CELL, spaceY / rows);
-      cellWidth = Math.min(spaceX / columns, WIDEST_CELL * high);
-      cellHeight = Math.min(high, cellWidth * WIDEST_CELL);
+      double widestCell = cells.areSquare() ? 1 : WIDEST_CELL;
+      cellWidth = Math.min(spaceX / columns, widestCell * high);
+      cellHeight = Math.min(high, cellWidth * widestCell);
       left = MARGIN + titles + 2 * GAP + rowLabelWidth + (spaceX - cellWidth * columns) / 2;
       top = free + (spaceY - cellHeight * rows) / 3;
+    }
+
+    /** Small enough for a label beside each row and column, if letters can still be read so. */
+    private Font labelFont() {
+      int size = (int) Math.min(ChartLook.SMALL.getSize(), Math.min(cellWidth, cellHeight) - 1);
+      return ChartLook.SMALL.deriveFont((float) Math.max(SMALLEST_FONT, size));
+    }
+
+    /** One for all cells: the largest in which each has room for its text, or the smallest. */
+    private Font cellFont(Graphics2D g) {
+      int size = ChartLook.SMALL.getSize();
+      while (size > SMALLEST_FONT
+          && !allHaveRoom(g.getFontMetrics(ChartLook.SMALL.deriveFont((float) size)))) {
+        size--;
+      }
+      return ChartLook.SMALL.deriveFont((float) size);
+    }
+
+    private boolean allHaveRoom(FontMetrics metrics) {
+      for (int row = 0; row < cells.rows().size(); row++) {
+        for (int column = 0; column < cells.columns().size(); column++) {
+          if (cells.color(row, column) != null && !hasRoom(metrics, cells.text(row, column))) {
+            return false;
+          }
+        }
+      }
+      return true;
+    }
+
+    private boolean hasRoom(FontMetrics metrics, String text) {
+      return metrics.stringWidth(text) + 4 <= cellWidth && metrics.getAscent() + 2 <= cellHeight;
     }
 
     private Rectangle2D cell(int row, int column) {

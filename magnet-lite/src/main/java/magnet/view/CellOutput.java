@@ -1,6 +1,7 @@
 package magnet.view;
 
 import java.util.Base64;
+import java.util.Map;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
 
@@ -9,8 +10,10 @@ import tech.tablesaw.api.Table;
  *
  * @param mimeType what the data is: {@link #HTML} or {@link #PNG}
  * @param data the HTML itself, or the picture's bytes in Base64, as Jupyter's messages carry them
+ * @param size the width and the height at which a picture is shown, which has more pixels than
+ *     that; empty for HTML
  */
-public record CellOutput(String mimeType, String data) {
+public record CellOutput(String mimeType, String data, Map<String, Integer> size) {
 
   /** The MIME type of HTML. */
   public static final String HTML = "text/html";
@@ -24,7 +27,7 @@ public record CellOutput(String mimeType, String data) {
    * @param html one element
    */
   public static CellOutput html(String html) {
-    return new CellOutput(HTML, html);
+    return new CellOutput(HTML, html, Map.of());
   }
 
   /** A table as {@link ShownTable} shows it. */
@@ -39,6 +42,9 @@ public record CellOutput(String mimeType, String data) {
    *     install
    */
   public static CellOutput of(Chart<?, ?> chart) {
-    return new CellOutput(PNG, Base64.getEncoder().encodeToString(ChartFile.png(chart)));
+    return new CellOutput(
+        PNG,
+        Base64.getEncoder().encodeToString(ChartFile.png(chart)),
+        Map.of("width", chart.getWidth(), "height", chart.getHeight()));
   }
 }

@@ -1,15 +1,16 @@
 package magnet.view;
 
 import java.awt.AWTError;
+import java.awt.Graphics2D;
 import java.awt.HeadlessException;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import javax.imageio.ImageIO;
 import magnet.io.AtomicFile;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -20,6 +21,9 @@ import org.knowm.xchart.internal.chartpart.Chart;
  * <pre>{@code ChartFile.save(embeddings.chart(), "nearness.svg")}</pre>
  */
 public final class ChartFile {
+
+  /** Pixels of a PNG for each unit of a chart's size: sharp on screens with small pixels. */
+  private static final int SCALE = 2;
 
   private ChartFile() {}
 
@@ -60,14 +64,29 @@ public final class ChartFile {
   }
 
   /**
-   * The bytes of a PNG file with the chart, for a notebook to show.
+   * The bytes of a PNG file with the chart, for a notebook to show: twice as many pixels as the
+   * chart's width and height say.
    *
    * @param chart any XChart chart
    * @throws IllegalStateException if Java cannot draw on this machine; the message says what to
    *     install
    */
   public static byte[] png(Chart<?, ?> chart) {
-    return encoded("PNG", bytes -> BitmapEncoder.saveBitmap(chart, bytes, BitmapFormat.PNG));
+    return encoded("PNG", bytes -> ImageIO.write(drawn(chart), "png", bytes));
+  }
+
+  private static BufferedImage drawn(Chart<?, ?> chart) {
+    BufferedImage image =
+        new BufferedImage(
+            SCALE * chart.getWidth(), SCALE * chart.getHeight(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = image.createGraphics();
+    try {
+      g.scale(SCALE, SCALE);
+      chart.paint(g, chart.getWidth(), chart.getHeight());
+    } finally {
+      g.dispose();
+    }
+    return image;
   }
 
   private static byte[] svg(Chart<?, ?> chart) {

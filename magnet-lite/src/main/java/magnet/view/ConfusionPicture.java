@@ -4,7 +4,6 @@ import java.awt.Color;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.knowm.xchart.internal.chartpart.Chart;
 
@@ -12,8 +11,8 @@ import org.knowm.xchart.internal.chartpart.Chart;
  * What was mistaken for what: one row per true class, one column per predicted one.
  *
  * <p>A cell's colour is its share of the row, so that rare classes can be read beside frequent
- * ones: blue on the diagonal, where prediction and truth agree, orange beside it. The counts are
- * written into the cells where there is room.
+ * ones: blue on the diagonal, where prediction and truth agree, orange beside it. Every class has
+ * its label and every count is written into its cell: the more classes, the larger the picture.
  */
 public final class ConfusionPicture {
 
@@ -44,7 +43,7 @@ public final class ConfusionPicture {
     Map<String, Color> meanings = new LinkedHashMap<>();
     meanings.put("right", RIGHT);
     meanings.put("wrong", WRONG);
-    return new CellChart(
+    return CellChart.of(
         title,
         "true",
         "predicted",
@@ -58,6 +57,17 @@ public final class ConfusionPicture {
     @Override
     public int most() {
       return 128;
+    }
+
+    /** Room for a count of four digits. */
+    @Override
+    public int leastSide() {
+      return 26;
+    }
+
+    @Override
+    public boolean areSquare() {
+      return true;
     }
 
     @Override
@@ -81,7 +91,7 @@ public final class ConfusionPicture {
 
     @Override
     public String text(int row, int column) {
-      return String.format(Locale.ROOT, "%,d", counts[row][column]);
+      return String.valueOf(counts[row][column]);
     }
   }
 }

@@ -8,7 +8,10 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** A few measured values over the steps of a training run, a line for each of several models. */
+/**
+ * A few measured values over the steps of a training run, a line for each of several models, with
+ * the spread of several seeds as bars.
+ */
 public final class CurveChart {
 
   private static final int MOST_VALUES = 10_000;
@@ -19,13 +22,14 @@ public final class CurveChart {
    * @param name for the legend
    * @param steps rising
    * @param values as many as steps, at least one
+   * @param spread how far several seeds lie apart at each step, to either side; none, or as many
    */
-  public record Line(String name, double[] steps, double[] values) {
+  public record Line(String name, double[] steps, double[] values, double[] spread) {
 
     /**
      * Checks the lengths.
      *
-     * @throws IllegalArgumentException if there is no value, or another number of steps
+     * @throws IllegalArgumentException if there is no value, or another number of steps or spreads
      */
     public Line {
       if (values.length == 0 || steps.length != values.length || values.length > MOST_VALUES) {
@@ -33,6 +37,16 @@ public final class CurveChart {
             "the line \"%s\" has %d steps and %d values; give as many of each, one at least"
                 .formatted(name, steps.length, values.length));
       }
+      if (spread.length > 0 && spread.length != values.length) {
+        throw new IllegalArgumentException(
+            "the line \"%s\" has %d values and %d spreads; give none, or one for each value"
+                .formatted(name, values.length, spread.length));
+      }
+    }
+
+    /** A line of one seed. */
+    public Line(String name, double[] steps, double[] values) {
+      this(name, steps, values, new double[0]);
     }
   }
 
@@ -55,7 +69,12 @@ public final class CurveChart {
     for (int i = 0; i < lines.size(); i++) {
       Line line = lines.get(i);
       Color color = ChartLook.series(i);
-      XYSeries series = chart.addSeries(line.name(), line.steps(), line.values());
+      XYSeries series =
+          chart.addSeries(
+              line.name(),
+              line.steps(),
+              line.values(),
+              line.spread().length > 0 ? line.spread() : null);
       series.setLineColor(color);
       series.setMarkerColor(color);
       series.setMarker(SeriesMarkers.CIRCLE);
@@ -65,6 +84,7 @@ public final class CurveChart {
         lines.stream().flatMapToDouble(line -> Arrays.stream(line.steps())).max().orElse(1);
     double least =
         lines.stream().flatMapToDouble(line -> Arrays.stream(line.values())).min().orElse(0);
+    chart.getStyler().setErrorBarsColorSeriesColor(true);
     chart.getStyler().setXAxisMin(0.0);
     // Off the grid of the steps, so that XChart labels round numbers.
     chart.getStyler().setXAxisMax(Math.max(1, last) * 1.0137);

@@ -54,6 +54,16 @@ record ElidedCells(CellChart.Cells all, List<Integer> shownRows, List<Integer> s
   }
 
   @Override
+  public int leastSide() {
+    return all.leastSide();
+  }
+
+  @Override
+  public boolean areSquare() {
+    return all.areSquare();
+  }
+
+  @Override
   public String rowMark(int row) {
     return isGap(shownRows.get(row)) ? "" : all.rowMark(shownRows.get(row));
   }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.knowm.xchart.internal.chartpart.Chart;
 
 /**
@@ -43,8 +44,10 @@ public final class InfluencePicture {
     Map<String, Color> meanings = new LinkedHashMap<>();
     meanings.put("a context token", CONTEXT);
     meanings.put("a span token", SPAN);
-    return new CellChart(
-        "Who notices which change",
+    int spans = (int) IntStream.range(0, span.length).filter(i -> span[i]).count();
+    String attention = AttentionPicture.attention(span.length - spans, spans);
+    return CellChart.of(
+        attention + " attention: who notices which change",
         "notices",
         "exchanged",
         new Changes(List.copyOf(tokens), span, change),

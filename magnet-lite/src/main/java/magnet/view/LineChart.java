@@ -2,11 +2,11 @@ package magnet.view;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.XYStyler;
@@ -32,7 +32,21 @@ public final class LineChart {
 
   private static final double RANGE_FOR_LOGARITHM = 20;
 
+  private static final BasicStroke SOLID =
+      new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+  private static final BasicStroke DASHED =
+      new BasicStroke(1.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {7, 4}, 0);
+
   private LineChart() {}
+
+  /**
+   * A column to draw.
+   *
+   * @param name of the numeric column, and in the legend
+   * @param color the number of its colour: lines of one kind share it
+   * @param dashed whether it is a dashed line from value to value, which is never smoothed
+   */
+  record Drawn(String name, int color, boolean dashed) {}
 
   /**
    * Draws columns of a table over another.
@@ -47,19 +61,26 @@ public final class LineChart {
    */
   public static XYChart of(
       Table table, String step, List<String> lines, String title, String unit) {
+    return draw(
+        table,
+        step,
+        IntStream.range(0, lines.size()).mapToObj(i -> new Drawn(lines.get(i), i, false)).toList(),
+        title,
+        unit);
+  }
+
+  static XYChart draw(Table table, String step, List<Drawn> columns, String title, String unit) {
     XYChart chart = new AxesChart(title, step, unit).withLegendBelow();
     NumericColumn<?> steps = numeric(table, step);
-    List<Line> drawn = new ArrayList<>();
-    for (int i = 0; i < lines.size(); i++) {
-      Line line = Line.of(lines.get(i), ChartLook.series(i), steps, numeric(table, lines.get(i)));
-      if (line.y.length > 0) {
-        drawn.add(line);
-      }
-    }
+    List<Line> drawn =
+        columns.stream()
+            .map(column -> Line.of(column, steps, numeric(table, column.name)))
+            .filter(line -> line.y.length > 0)
+            .toList();
     if (drawn.isEmpty()) {
       throw new IllegalArgumentException(
           "none of the columns %s of \"%s\" holds a value to draw; train for at least one step"
-              .formatted(lines, table.name()));
+              .formatted(columns.stream().map(Drawn::name).toList(), table.name()));
     }
     scale(chart.getStyler(), drawn);
     drawn.forEach(line -> line.draw(chart));
@@ -67,11 +88,9 @@ public final class LineChart {
   }
 
   /** One line: those rows in which it has a finite value, and their trend. */
-  private record Line(
-      String name, Color color, double[] x, double[] y, double[] trendX, double[] trend) {
+  private record Line(Drawn column, double[] x, double[] y, double[] trendX, double[] trend) {
 
-    private static Line of(
-        String name, Color color, NumericColumn<?> steps, NumericColumn<?> losses) {
+    private static Line of(Drawn column, NumericColumn<?> steps, NumericColumn<?> losses) {
       double[] x = new double[losses.size()];
       double[] y = new double[losses.size()];
       int count = 0;
@@ -84,11 +103,11 @@ public final class LineChart {
       }
       x = Arrays.copyOf(x, count);
       y = Arrays.copyOf(y, count);
-      if (count < ENOUGH_TO_SMOOTH) {
-        return new Line(name, color, x, y, x, y);
+      if (count < ENOUGH_TO_SMOOTH || column.dashed) {
+        return new Line(column, x, y, x, y);
       }
       int[] places = Smoothing.places(count, MOST_POINTS);
-      return new Line(name, color, x, y, Smoothing.at(x, places), Smoothing.of(x, y, places));
+      return new Line(column, x, y, Smoothing.at(x, places), Smoothing.of(x, y, places));
     }
 
     private double lowest() {
@@ -102,19 +121,20 @@ public final class LineChart {
     }
 
     private void draw(XYChart chart) {
-      boolean smooth = y.length >= ENOUGH_TO_SMOOTH;
+      Color color = ChartLook.series(column.color);
+      boolean smooth = trend != y;
       if (smooth) {
-        XYSeries raw = chart.addSeries(name + " (raw)", x, within(chart.getStyler()));
+        XYSeries raw = chart.addSeries(column.name + " (raw)", x, within(chart.getStyler()));
         raw.setLineColor(ChartLook.faint(color));
         raw.setLineStyle(new BasicStroke(1f));
         raw.setMarker(SeriesMarkers.NONE);
         raw.setShowInLegend(false);
       }
-      XYSeries line = chart.addSeries(name, trendX, trend);
+      XYSeries line = chart.addSeries(column.name, trendX, trend);
       line.setLineColor(color);
       line.setMarkerColor(color);
       line.setMarker(smooth ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
-      line.setLineStyle(new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+      line.setLineStyle(column.dashed ? DASHED : SOLID);
     }
   }
 

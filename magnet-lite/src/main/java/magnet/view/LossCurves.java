@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +12,7 @@ import java.util.Map;
 
 /**
  * Losses as a small vector drawing inside HTML: what {@link LossChart} draws, but in a millisecond,
- * so that a training can redraw it as it goes.
+ * so that a training can redraw it as it goes: held-out losses dashed, in their objective's colour.
  */
 public final class LossCurves {
 
@@ -67,8 +68,9 @@ public final class LossCurves {
    * @param steps the right end of the horizontal axis
    */
   public String svg(long steps) {
-    List<Curve> curves = lines.values().stream().map(Curve::of).toList();
-    Scale scale = Scale.of(curves, steps);
+    Map<String, Curve> curves = new LinkedHashMap<>();
+    lines.forEach((name, line) -> curves.put(name, Curve.of(line)));
+    Scale scale = Scale.of(curves.values(), steps);
     StringBuilder svg = new StringBuilder();
     svg.append(
         String.format(
@@ -87,27 +89,36 @@ public final class LossCurves {
     }
     svg.append(text(LEFT, HEIGHT - 4, "start", "step 0"));
     svg.append(text(WIDTH - RIGHT, HEIGHT - 4, "end", String.format(Locale.ROOT, "%,d", steps)));
-    int number = 0;
-    for (Curve curve : curves) {
-      String color = HtmlText.hex(ChartLook.series(number++));
-      svg.append(line(path(curve.x, curve.y, scale), color, 1, 0.35));
-      svg.append(line(path(curve.x, curve.trend, scale), color, 2, 1));
-    }
+    curves.forEach(
+        (name, curve) -> {
+          if (LossChart.isHeldOut(name)) {
+            svg.append(line(path(curve.x, curve.y, scale), color(name), 2, 1, "6 4"));
+          } else {
+            svg.append(line(path(curve.x, curve.y, scale), color(name), 1, 0.35));
+            svg.append(line(path(curve.x, curve.trend, scale), color(name), 2, 1));
+          }
+        });
     return svg.append("</svg>").toString();
+  }
+
+  /** One for each objective. */
+  private String color(String name) {
+    List<String> objectives = lines.keySet().stream().map(LossChart::objective).distinct().toList();
+    return HtmlText.hex(ChartLook.series(objectives.indexOf(LossChart.objective(name))));
   }
 
   /** The latest values, each beside the colour of its line. */
   public String legend() {
     StringBuilder legend = new StringBuilder();
-    int number = 0;
     for (Map.Entry<String, List<double[]>> line : lines.entrySet()) {
       double latest = line.getValue().get(line.getValue().size() - 1)[1];
       legend.append(
           String.format(
               Locale.ROOT,
-              "<span style=\"margin-right:14px\"><span style=\"color:%s\">&#9679;</span> %s"
+              "<span style=\"margin-right:14px\"><span style=\"color:%s\">%s</span> %s"
                   + " <b>%.3f</b></span>",
-              HtmlText.hex(ChartLook.series(number++)),
+              color(line.getKey()),
+              LossChart.isHeldOut(line.getKey()) ? "&#9476;" : "&#9679;",
               HtmlText.escaped(line.getKey()),
               latest));
     }
@@ -136,13 +147,19 @@ public final class LossCurves {
   }
 
   private static String line(String path, String color, int width, double opacity) {
+    return line(path, color, width, opacity, "none");
+  }
+
+  private static String line(String path, String color, int width, double opacity, String dashes) {
     return String.format(
         Locale.ROOT,
-        "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%d\" stroke-opacity=\"%.2f\"/>",
+        "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%d\" stroke-opacity=\"%.2f\""
+            + " stroke-dasharray=\"%s\"/>",
         path,
         color,
         width,
-        opacity);
+        opacity,
+        dashes);
   }
 
   private static String text(double x, double y, String anchor, String text) {
@@ -166,7 +183,7 @@ public final class LossCurves {
   /** From steps and losses to places in the drawing. */
   private record Scale(long steps, double low, double high, boolean logarithmic) {
 
-    private static Scale of(List<Curve> curves, long steps) {
+    private static Scale of(Collection<Curve> curves, long steps) {
       double least = Double.POSITIVE_INFINITY;
       double most = 0;
       for (Curve curve : curves) {

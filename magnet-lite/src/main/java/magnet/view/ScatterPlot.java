@@ -11,7 +11,10 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Points in a plane, each kind with a colour and a shape of its own. */
+/**
+ * Points in a plane, each kind with a colour and a shape of its own: the first seven differ in
+ * both, forty-nine in one of them at least. The chart is as high as its legend is long.
+ */
 public final class ScatterPlot {
 
   private static final Marker[] SHAPES = {
@@ -23,6 +26,10 @@ public final class ScatterPlot {
     SeriesMarkers.TRIANGLE_DOWN,
     SeriesMarkers.PLUS
   };
+
+  private static final int LEGEND_ROW = 20;
+  private static final int AROUND_LEGEND = 90;
+  private static final int LONGEST_KIND = 32;
 
   private ScatterPlot() {}
 
@@ -42,14 +49,15 @@ public final class ScatterPlot {
           "%d points and %d labels cannot be drawn; give one label for each point"
               .formatted(points.length, labels.size()));
     }
-    XYChart chart = new AxesChart(title, axes.get(0), axes.get(1));
-    chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
-    chart.getStyler().setMarkerSize(8);
     Map<String, List<double[]>> kinds = new LinkedHashMap<>();
     for (int i = 0; i < points.length; i++) {
       kinds.computeIfAbsent(labels.get(i), label -> new ArrayList<>()).add(points[i]);
     }
+    XYChart chart =
+        new AxesChart(title, axes.get(0), axes.get(1), AROUND_LEGEND + LEGEND_ROW * kinds.size());
+    chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+    chart.getStyler().setMarkerSize(8);
     kinds.forEach(
         (label, members) -> {
           int number = chart.getSeriesMap().size();
@@ -58,7 +66,8 @@ public final class ScatterPlot {
                   label,
                   members.stream().mapToDouble(point -> point[0]).toArray(),
                   members.stream().mapToDouble(point -> point[1]).toArray());
-          series.setMarker(SHAPES[number % SHAPES.length]);
+          series.setLabel(Shortened.to(LONGEST_KIND, label));
+          series.setMarker(SHAPES[(number + number / SHAPES.length) % SHAPES.length]);
           series.setMarkerColor(ChartLook.series(number));
           series.setLineStyle(new BasicStroke(0));
         });

@@ -17,6 +17,8 @@ import org.knowm.xchart.internal.chartpart.Chart;
  */
 public final class SimilarityHeatMap {
 
+  private static final String TITLE = "Cosine similarity";
+
   private static final Color[] BLUES = {
     new Color(0xf7, 0xfb, 0xff),
     new Color(0xc6, 0xdb, 0xef),
@@ -57,10 +59,31 @@ public final class SimilarityHeatMap {
    * @throws IllegalArgumentException if there is no text, or a value lies outside
    */
   public static Chart<?, ?> of(List<String> texts, Similarity similarity) {
+    return of(texts, similarity, TITLE, lowest(texts.size(), texts.size(), similarity));
+  }
+
+  /**
+   * The same on a scale of colours that is given, so that several pictures can be compared.
+   *
+   * @param texts one text a row and column, of any length: what does not fit is cut
+   * @param similarity gives the similarity of each pair
+   * @param title the title above, which tells one picture from the others
+   * @param low what is white, from -1 to below 1: all pictures that are compared have the same
+   * @throws IllegalArgumentException if there is no text, or a value or the scale's lower end lies
+   *     outside
+   */
+  public static Chart<?, ?> of(
+      List<String> texts, Similarity similarity, String title, double low) {
+    if (!(low >= -1 && low < 1)) {
+      throw new IllegalArgumentException(
+          "colours that begin at a similarity of %s are not possible; give a number from -1 to below 1"
+              .formatted(low));
+    }
     if (texts.isEmpty()) {
       throw new IllegalArgumentException("there is no text to draw similarities of; give one");
     }
-    return draw(List.copyOf(texts), numbers(texts.size()), true, similarity);
+    return draw(
+        title, new Matrix(List.copyOf(texts), numbers(texts.size()), true, similarity, low));
   }
 
   /**
@@ -90,27 +113,33 @@ public final class SimilarityHeatMap {
    */
   public static Chart<?, ?> of(List<String> rows, List<String> columns, float[][] similarity) {
     check(rows.size(), columns.size(), similarity);
+    double low = lowest(rows.size(), columns.size(), (row, column) -> similarity[row][column]);
     return draw(
-        List.copyOf(rows), List.copyOf(columns), false, (row, column) -> similarity[row][column]);
+        TITLE,
+        new Matrix(
+            List.copyOf(rows),
+            List.copyOf(columns),
+            false,
+            (row, column) -> similarity[row][column],
+            low));
   }
 
-  private static Chart<?, ?> draw(
-      List<String> rows, List<String> columns, boolean numbered, Similarity similarity) {
+  private static Chart<?, ?> draw(String title, Matrix matrix) {
+    CellLegend legend = CellLegend.bar(matrix.low, 1, value -> color(value, matrix.low));
+    return CellChart.of(title, "", "", matrix, legend);
+  }
+
+  /** Where the colours begin, by the values that are shown. */
+  private static double lowest(int rows, int columns, Similarity similarity) {
     double least = 1;
-    for (int row : ShownRows.of(rows.size(), CellChart.Cells.MOST)) {
-      for (int column : ShownRows.of(columns.size(), CellChart.Cells.MOST)) {
+    for (int row : ShownRows.of(rows, CellChart.Cells.MOST)) {
+      for (int column : ShownRows.of(columns, CellChart.Cells.MOST)) {
         if (row != ShownRows.GAP && column != ShownRows.GAP) {
           least = Math.min(least, inRange(similarity.of(row, column), row));
         }
       }
     }
-    double low = least < 0 ? -1 : Math.min(0.9, Math.floor(least * 10) / 10);
-    return new CellChart(
-        "Cosine similarity",
-        "",
-        "",
-        new Matrix(rows, columns, numbered, similarity, low),
-        CellLegend.bar(low, 1, value -> color(value, low)));
+    return least < 0 ? -1 : Math.min(0.9, Math.floor(least * 10) / 10);
   }
 
   private record Matrix(

@@ -21,6 +21,17 @@ interface TokenCells extends CellChart.Cells {
     return 128;
   }
 
+  /** Room for the name of each token. */
+  @Override
+  default int leastSide() {
+    return 10;
+  }
+
+  @Override
+  default boolean areSquare() {
+    return true;
+  }
+
   @Override
   default List<String> rows() {
     return tokens();

@@ -150,6 +150,21 @@ class ScoreboardTest {
   }
 
   @Test
+  void figuresAreComparedAsTheyAreWrittenAndNothingSeenIsNoWinner() {
+    Scoreboard repeats =
+        Scoreboard.empty()
+            .with(
+                "writing",
+                "base",
+                List.of(Score.lower("Rep-Sen", 0.001), Score.lower("Rep-4", 7.001)))
+            .with(
+                "writing", "ours", List.of(Score.lower("Rep-Sen", 0), Score.lower("Rep-4", 6.999)))
+            .with("writing", "third", List.of(Score.lower("Rep-Sen", 1), Score.lower("Rep-4", 9)));
+    assertEquals(Set.of(), repeats.rows().get(0).best());
+    assertEquals(Set.of("base", "ours"), repeats.rows().get(1).best());
+  }
+
+  @Test
   void figuresAreReplacedNotDoubled() {
     Scoreboard again = BOARD.with("texts", "base", List.of(Score.lower("perplexity", 7)));
     assertEquals(5, again.entries().size());

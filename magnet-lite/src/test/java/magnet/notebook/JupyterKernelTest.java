@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.Gson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -86,7 +87,9 @@ class JupyterKernelTest {
     assertNull(data.getData(MIMEType.TEXT_HTML));
     String base64 = assertInstanceOf(String.class, data.getData(MIMEType.IMAGE_PNG));
     byte[] bytes = Base64.getDecoder().decode(base64);
-    assertTrue(ImageIO.read(new ByteArrayInputStream(bytes)).getWidth() > 400);
+    int pixels = ImageIO.read(new ByteArrayInputStream(bytes)).getWidth();
+    String shown = new Gson().toJson(data); // what is about a type has no reader in JJava
+    assertTrue(pixels >= 1800 && shown.contains("\"width\":" + pixels / 2), shown.substring(0, 99));
   }
 
   @Test

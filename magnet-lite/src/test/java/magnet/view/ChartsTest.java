@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,7 +12,6 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.HeadlessException;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.knowm.xchart.HeatMapSeries;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.HeatMapStyler;
 import tech.tablesaw.api.DoubleColumn;
@@ -37,9 +39,6 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 class ChartsTest {
-
-  private static final Color CONTEXT = new Color(0x56, 0xa5, 0xd8);
-  private static final Color SPAN = new Color(0xe6, 0x9f, 0x00);
 
   @TempDir Path folder;
 
@@ -54,33 +53,14 @@ class ChartsTest {
         StringColumn.create("note", steps));
   }
 
-  private static BufferedImage image(Chart<?, ?> chart) {
-    try {
-      return ImageIO.read(new ByteArrayInputStream(ChartFile.png(chart)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Set<Color> colours(Chart<?, ?> chart) {
-    BufferedImage image = image(chart);
-    Set<Color> colours = new HashSet<>();
-    for (int y = 0; y < image.getHeight(); y++) {
-      for (int x = 0; x < image.getWidth(); x++) {
-        colours.add(new Color(image.getRGB(x, y)));
-      }
-    }
-    return colours;
-  }
-
   @Test
-  void aSavedChartIsAPictureOfItsSize() throws IOException {
+  void aSavedChartHasTwiceThePixelsOfItsSize() throws IOException {
     Path file =
         ChartFile.save(
             LossChart.of(history(40), "step", List.of("mntp")), folder.resolve("a/b.png"));
     BufferedImage image = ImageIO.read(file.toFile());
-    assertEquals(900, image.getWidth());
-    assertEquals(520, image.getHeight());
+    assertEquals(2 * 900, image.getWidth());
+    assertEquals(2 * 520, image.getHeight());
   }
 
   @Test
@@ -98,30 +78,6 @@ class ChartsTest {
       assertTrue(svg.contains("<svg") && svg.contains("</svg>"), svg);
       assertTrue(!svg.contains("<image"), "lines and letters, no pixels: " + chart.getTitle());
     }
-  }
-
-  @Test
-  void ofManyTextsTheFirstAndTheLastAreDrawn() {
-    List<String> texts = new ArrayList<>();
-    for (int i = 0; i < 10_000; i++) {
-      texts.add("text " + i + " with words".repeat(i % 100));
-    }
-    Set<Integer> asked = new HashSet<>();
-    assertNotNull(
-        image(
-            SimilarityHeatMap.of(
-                texts,
-                (row, column) -> {
-                  asked.add(row);
-                  asked.add(column);
-                  return row == column ? 1 : 0.5f;
-                })));
-    Set<Integer> expected = new HashSet<>();
-    for (int i = 0; i < 20; i++) {
-      expected.add(i);
-      expected.add(9_999 - i);
-    }
-    assertEquals(expected, asked);
   }
 
   @Test
@@ -202,6 +158,44 @@ class ChartsTest {
   }
 
   @Test
+  void aHeldOutLossIsDashedInTheColourOfItsObjective() {
+    Table table = history(40);
+    for (String name : List.of("held-out mntp", "held-out sscl")) {
+      DoubleColumn held = DoubleColumn.create(name, table.rowCount());
+      for (int row = 0; row < table.rowCount(); row++) {
+        held.set(row, 3.0); // measured at each step: still no trend of its own
+      }
+      table.addColumns(held);
+    }
+    Map<String, XYSeries> lines =
+        LossChart.of(table, "step", List.of("mntp", "sscl", "held-out mntp", "held-out sscl"))
+            .getSeriesMap();
+    for (String name : List.of("mntp", "sscl")) {
+      XYSeries held = lines.get("held-out " + name);
+      assertEquals(lines.get(name).getLineColor(), held.getLineColor());
+      assertNull(lines.get(name).getLineStyle().getDashArray());
+      assertNotNull(held.getLineStyle().getDashArray());
+      assertFalse(lines.containsKey("held-out " + name + " (raw)"));
+    }
+    assertFalse(lines.get("mntp").getLineColor().equals(lines.get("sscl").getLineColor()));
+  }
+
+  @Test
+  void theSpreadOfSeedsIsDrawnAtEachStep() {
+    double[] steps = {0, 10};
+    double[] values = {5, 20};
+    CurveChart.Line seeds = new CurveChart.Line("seeds", steps, values, new double[] {1, 4});
+    XYSeries drawn =
+        CurveChart.of("Rep-4", "%", List.of(seeds, new CurveChart.Line("one", steps, values)))
+            .getSeriesMap()
+            .get("seeds");
+    assertArrayEquals(new double[] {1, 4}, drawn.getExtraValues());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new CurveChart.Line("seeds", steps, values, new double[] {1}));
+  }
+
+  @Test
   void theAxisIsLogarithmicOnlyWhereTheRangeIsWide() {
     assertFalse(isLogarithmic(LossChart.of(history(300), "step", List.of("mntp"))));
     assertTrue(isLogarithmic(LossChart.of(history(300), "step", List.of("mntp", "sscl"))));
@@ -232,13 +226,14 @@ class ChartsTest {
     table.doubleColumn("sscl").setMissing(2).setMissing(3);
     XYChart chart = LossChart.of(table, "step", List.of("mntp", "sscl"));
     assertEquals(4, chart.getSeriesMap().get("sscl").getXData().length);
-    assertNotNull(image(chart));
+    assertNotNull(DrawnChart.image(chart));
   }
 
   @Test
   void lossesOfAnyNumberOfStepsCanBeDrawn() {
     for (int steps : new int[] {1, 2, 3, 19, 20, 21, 400}) {
-      assertNotNull(image(LossChart.of(history(steps), "step", List.of("mntp", "sscl"))));
+      assertNotNull(
+          DrawnChart.image(LossChart.of(history(steps), "step", List.of("mntp", "sscl"))));
     }
   }
 
@@ -273,60 +268,36 @@ class ChartsTest {
   }
 
   @Test
-  void theMaskIsColouredByTheKindOfItsKeys() {
-    boolean[] span = {false, true, true};
-    boolean[][] allowed = {{true, false, false}, {true, true, false}, {true, true, true}};
-    Chart<?, ?> hybrid = AttentionPicture.of(allowed, span);
-    assertEquals("Hybrid attention: 1 context token and 2 span tokens", hybrid.getTitle());
-    assertTrue(colours(hybrid).containsAll(List.of(CONTEXT, SPAN)));
-    boolean[] context = {false};
-    Set<Color> bidirectional =
-        colours(AttentionPicture.of(new boolean[][] {{true}}, context, List.of("a")));
-    assertTrue(bidirectional.contains(CONTEXT) && !bidirectional.contains(SPAN));
-  }
-
-  @Test
-  void partsOfAMaskMustBelongTogether() {
-    boolean[][] allowed = {{true, true}, {true}};
-    boolean[] two = {false, true};
-    assertThrows(IllegalArgumentException.class, () -> AttentionPicture.of(allowed, two));
-    boolean[] one = {false};
-    assertThrows(IllegalArgumentException.class, () -> AttentionPicture.of(allowed, one));
-    boolean[] none = {};
-    boolean[][] empty = {};
-    assertThrows(IllegalArgumentException.class, () -> AttentionPicture.of(empty, none));
-  }
-
-  @Test
-  void similaritiesOfAnySizeCanBeDrawn() {
-    for (int size : new int[] {1, 2, 7, 150}) {
-      List<String> texts = new ArrayList<>();
-      float[][] similarity = new float[size][size];
-      for (int i = 0; i < size; i++) {
-        texts.add("text\nnumber " + i + " which is rather long, so that it must be cut somewhere");
-        for (int k = 0; k < size; k++) {
-          similarity[i][k] = (float) Math.cos(i - k);
-        }
-      }
-      assertNotNull(image(SimilarityHeatMap.of(texts, similarity)));
-      assertNotNull(
-          image(SimilarityHeatMap.of(texts.subList(0, 1), texts, new float[][] {similarity[0]})));
+  void everyKindOfPointsHasItsPlaceInTheLegendAndLooksUnlikeAllOthers() {
+    int kinds = 49;
+    double[][] points = new double[kinds][2];
+    List<String> labels = new ArrayList<>();
+    for (int i = 0; i < kinds; i++) {
+      points[i] = new double[] {i, -i};
+      labels.add("kind " + i + " with a name that is much too long for a legend");
     }
+    XYChart chart = ScatterPlot.of(points, labels, "t", List.of("x", "y"));
+    Set<String> looks = new HashSet<>();
+    chart.getSeriesMap().values().forEach(s -> looks.add(s.getMarkerColor() + " " + s.getMarker()));
+    assertEquals(kinds, looks.size());
+    for (int i = 0; i < kinds; i++) {
+      String named = chart.getSeriesMap().get(labels.get(i)).getLabel();
+      assertTrue(named.startsWith("kind " + i + " ") && named.length() < 40, named);
+    }
+    BufferedImage image = DrawnChart.image(chart);
+    int[] legend = inColumn(image, image.getWidth() - 60);
+    assertTrue(legend[0] > 20 && legend[1] < image.getHeight() - 20, Arrays.toString(legend));
   }
 
-  @Test
-  void similaritiesMustFitTheTextsAndLieBetweenMinusOneAndOne() {
-    List<String> texts = List.of("a", "b");
-    float[][] flat = {{1, 0}};
-    assertThrows(IllegalArgumentException.class, () -> SimilarityHeatMap.of(texts, flat));
-    float[][] ragged = {{1, 0}, {0}};
-    assertThrows(IllegalArgumentException.class, () -> SimilarityHeatMap.of(texts, ragged));
-    float[][] large = {{1, 7}, {7, 1}};
-    String message =
-        assertThrows(IllegalArgumentException.class, () -> SimilarityHeatMap.of(texts, large))
-            .getMessage();
-    assertTrue(message.contains("7.0"), message);
-    float[][] undefined = {{1, Float.NaN}, {0, 1}};
-    assertThrows(IllegalArgumentException.class, () -> SimilarityHeatMap.of(texts, undefined));
+  /** The first and the last row of pixels with something in it, right of a column. */
+  private static int[] inColumn(BufferedImage image, int from) {
+    int[] rows =
+        IntStream.range(0, image.getHeight())
+            .filter(
+                y ->
+                    IntStream.range(from, image.getWidth())
+                        .anyMatch(x -> image.getRGB(x, y) != Color.WHITE.getRGB()))
+            .toArray();
+    return new int[] {rows[0], rows[rows.length - 1]};
   }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -81,6 +82,26 @@ class LiveProgressTest {
     assertTrue(last().contains("3:45 left"), last());
     assertTrue(last().contains("width:25.0%"), last());
     assertEquals(4, last().split("stroke=\"#", -1).length - 1); // two losses, raw and smoothed
+  }
+
+  @Test
+  void aHeldOutLossIsDashedInTheColourOfItsObjective() {
+    Map<String, Double> losses = new LinkedHashMap<>();
+    for (int step = 0; step < 3; step++) {
+      now += 1_000_000_000;
+      losses.put("mntp", 3.0 - step);
+      losses.put("sscl", 2.0 - step / 2.0);
+      losses.put("held-out sscl", 2.5 - step / 2.0);
+      progress.update(new ProgressState("adapting", step, 2, losses, 0, "tokens", null));
+    }
+    List<String> dashed = colours("stroke=\"(#[^\"]+)\"[^>]*dasharray=\"6 4\"");
+    List<String> solid = colours("stroke=\"(#[^\"]+)\" stroke-width=\"2\"[^>]*dasharray=\"none\"");
+    assertEquals(2, solid.size(), last());
+    assertEquals(List.of(solid.get(1)), dashed, last());
+  }
+
+  private List<String> colours(String pattern) {
+    return Pattern.compile(pattern).matcher(last()).results().map(m -> m.group(1)).toList();
   }
 
   @Test
