@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import magnet.io.AtomicFile;
-import magnet.io.JsonFile;
+import magnet.io.KeyedReader;
+import magnet.io.Range;
 import magnet.io.NotNull;
 import magnet.io.Unreadable;
 import magnet.train.TrainingRow;
@@ -60,26 +61,21 @@ public final class History {
     List<TrainingRow> rows = new ArrayList<>();
     try {
       for (String line : Files.readAllLines(NotNull.of(file, "file"))) {
-        JsonFile json = JsonFile.parse(line, file + ", line " + (rows.size() + 1));
+        String place = file + ", line " + (rows.size() + 1);
+        KeyedReader json = KeyedReader.json(line, place);
         rows.add(
             new TrainingRow(
-                json.wholeNumber("step"),
-                numbers(json.object("losses")),
-                json.number("learning-rate", 0),
-                json.number("gradient-norm", 0),
-                json.number("tokens-per-second", 0),
-                numbers(json.object("held-out"))));
+                json.neededWhole("step"),
+                json.numbers("losses", Range.any()),
+                json.number("learning-rate").orElse(0.0),
+                json.number("gradient-norm").orElse(0.0),
+                json.number("tokens-per-second").orElse(0.0),
+                json.numbers("held-out", Range.any())));
       }
     } catch (IOException e) {
       throw Unreadable.of(file, e);
     }
     return new History(rows, rows.isEmpty() ? 0 : rows.get(rows.size() - 1).step());
-  }
-
-  private static Map<String, Double> numbers(JsonFile object) {
-    Map<String, Double> numbers = new LinkedHashMap<>();
-    object.keys().forEach(name -> numbers.put(name, object.number(name)));
-    return numbers;
   }
 
   /** The rows in order; step 0, if it is there, is the state before training. */

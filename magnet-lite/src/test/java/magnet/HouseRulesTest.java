@@ -74,6 +74,7 @@ class HouseRulesTest {
             "magnet.recipe.settings",
             "magnet.recipe",
             "magnet.recipe.report",
+            "magnet.spark",
             "magnet.cli",
             "magnet.notebook",
             "magnet.integration")) {
