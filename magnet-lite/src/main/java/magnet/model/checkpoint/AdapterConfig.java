@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +25,8 @@ import magnet.model.family.Projection;
  * @param rankStabilised whether alpha is divided by the root of the rank (arXiv 2312.03732)
  */
 public record AdapterConfig(
-    int rank, double alpha, double dropout, List<String> targets, boolean rankStabilised) {
+    int rank, double alpha, double dropout, List<String> targets, boolean rankStabilised)
+    implements Serializable {
 
   /** peft's word for all projections of a layer, whatever the family calls them. */
   public static final String ALL_LINEAR = "all-linear";
