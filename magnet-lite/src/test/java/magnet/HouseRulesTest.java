@@ -75,6 +75,7 @@ class HouseRulesTest {
             "magnet.recipe.settings",
             "magnet.recipe",
             "magnet.recipe.report",
+            "magnet.spark",
             "magnet.cli",
             "magnet.notebook")) {
       mayUse.put(upper, List.copyOf(mayUse.keySet()));
