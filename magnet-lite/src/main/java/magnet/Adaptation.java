@@ -151,7 +151,8 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
    *     #lora} names another rank, alpha or other projections
    */
   public Adaptation from(Adapter adapter) {
-    LoraFactors.of(adapter.config(), base.decoder(), factors(NotNull.of(adapter, "adapter")))
+    NotNull.of(adapter, "adapter");
+    LoraFactors.of(adapter.config(), base.decoder(), factors(adapter))
         .close();
     return new Adaptation(base, corpus, objectives, lora, adapter, watch, cluster, settings())
         .agreed();

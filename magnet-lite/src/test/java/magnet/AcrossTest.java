@@ -189,15 +189,25 @@ class AcrossTest {
   }
 
   @Test
-  void aWorkerWithAnotherBaseIsRefused(@TempDir Path other) {
+  void aWorkerWithAnotherBaseIsRefused() {
     try (Magnet pocket = Magnet.load("pocket", Loading.auto().device("cpu"))) {
       Wire wire = new Wire(Integer.MAX_VALUE);
       wire.base = pocket;
-      IllegalStateException refused =
-          assertThrows(
-              IllegalStateException.class, () -> whole().across(Cluster.at(wire, 2)).train());
-      assertTrue(refused.getMessage().contains("give all machines the same files"));
+      assertOtherBase(wire);
     }
+    try (Magnet learnt = whole().steps(1).warmUp(0).learningRate(0.1).train();
+        Magnet merged = learnt.merge()) {
+      Wire wire = new Wire(Integer.MAX_VALUE);
+      wire.base = merged;
+      assertOtherBase(wire);
+    }
+  }
+
+  private static void assertOtherBase(Wire wire) {
+    IllegalStateException refused =
+        assertThrows(
+            IllegalStateException.class, () -> whole().across(Cluster.at(wire, 2)).train());
+    assertTrue(refused.getMessage().contains("give all machines the same files"));
   }
 
   @Test

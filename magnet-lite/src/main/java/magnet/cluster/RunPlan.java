@@ -60,7 +60,12 @@ public record RunPlan(
           everywhere(name),
           decoder.precision().torchName(),
           decoder.quantisation().label(),
-          decoder.architecture() + " " + decoder.numbers() + " " + ModelFingerprint.ofBase(model));
+          decoder.architecture()
+              + " "
+              + decoder.numbers()
+              + " "
+              + ModelFingerprint.ofBase(model)
+              + ModelFingerprint.ofMatrices(model));
     }
 
     /** A folder by its whole path: workers stand elsewhere. */
