@@ -1,5 +1,6 @@
 package magnet;
 
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -24,7 +25,8 @@ import magnet.model.checkpoint.SafetensorsWriter;
  * @param layersAtMost how many layers the base model may have: more than the factors have if the
  *     later layers are not adapted
  */
-public record Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors, int layersAtMost) {
+public record Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors, int layersAtMost)
+    implements Serializable {
 
   /** An adapter of every layer of its base model. */
   public Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors) {

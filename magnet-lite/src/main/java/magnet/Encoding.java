@@ -1,5 +1,6 @@
 package magnet;
 
+import java.io.Serializable;
 import magnet.infer.encoding.EncoderOptions;
 import magnet.io.NotNull;
 
@@ -23,7 +24,8 @@ public record Encoding(
     boolean normalised,
     int dimensions,
     int batch,
-    boolean cut) {
+    boolean cut)
+    implements Serializable {
 
   /**
    * Checks the values.

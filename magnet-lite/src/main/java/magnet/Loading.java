@@ -1,5 +1,6 @@
 package magnet;
 
+import java.io.Serializable;
 import magnet.io.NotNull;
 
 /**
@@ -13,7 +14,7 @@ import magnet.io.NotNull;
  * @param device {@code "cpu"}, {@code "gpu"}, {@code "gpu:1"}, or {@code "auto"}: the first GPU
  *     where there is one; which it is, and why, is reported at the first load
  */
-public record Loading(String precision, String base, String device) {
+public record Loading(String precision, String base, String device) implements Serializable {
 
   /** What suits the checkpoint and the machine. */
   public static Loading auto() {

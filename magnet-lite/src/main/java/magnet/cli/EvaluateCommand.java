@@ -1,6 +1,7 @@
 package magnet.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import magnet.recipe.Recipe;
 import magnet.recipe.settings.ModelAttention;
@@ -54,7 +55,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Recipe read = recipe.read();
     Recipe measured =
         adapter == null ? read.measuredOnly() : read.measuredWith(named(), adapter, kind);
-    return measuring.run(measured, false, spec);
+    return measuring.run(measured, false, spec, Optional.empty());
   }
 
   private String named() {

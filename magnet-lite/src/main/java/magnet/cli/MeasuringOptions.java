@@ -2,10 +2,12 @@ package magnet.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import magnet.recipe.Recipe;
 import magnet.recipe.RunFolder;
 import magnet.recipe.RunOptions;
 import magnet.recipe.RunPlanText;
+import magnet.recipe.RunWorkers;
 import magnet.recipe.report.RecipeReport;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,15 +52,21 @@ final class MeasuringOptions {
 
   private MeasuringOptions() {}
 
+  /** Whether nothing is done. */
+  boolean isDryRun() {
+    return dryRun;
+  }
+
   /**
    * Runs a recipe and prints its results.
    *
    * @param recipe what to do
    * @param retrain whether everything is trained again, though it was trained before
    * @param spec of the command that was called
+   * @param workers who trains and measures, if it is not done here
    * @return the exit code
    */
-  int run(Recipe recipe, boolean retrain, CommandSpec spec) {
+  int run(Recipe recipe, boolean retrain, CommandSpec spec, Optional<RunWorkers> workers) {
     PrintWriter out = spec.commandLine().getOut();
     List<String> arguments = spec.commandLine().getParent().getParseResult().originalArgs();
     RunOptions options =
@@ -67,7 +75,7 @@ final class MeasuringOptions {
       RunPlanText.of(recipe.narrowedTo(options)).forEach(out::println);
       return 0;
     }
-    RecipeReport report = RecipeReport.of(recipe, options, out);
+    RecipeReport report = RecipeReport.of(recipe, options, out, workers);
     out.print(report.plain());
     if (samples) {
       report.samples().forEach(each -> out.print("\n" + each.title() + "\n" + each.listing()));

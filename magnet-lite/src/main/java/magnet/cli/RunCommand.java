@@ -1,6 +1,9 @@
 package magnet.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import magnet.recipe.Recipe;
+import magnet.spark.SparkStart;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,10 +30,32 @@ final class RunCommand implements Callable<Integer> {
       description = "Train everything again, though it was trained before.")
   private boolean retrain;
 
+  @Option(
+      names = "--spark",
+      arity = "0..1",
+      paramLabel = "MASTER",
+      fallbackValue = "",
+      description =
+          "Have Apache Spark spread trainings and evaluations over its executors:"
+              + " local-cluster[2,1,2048], spark://host:7077, yarn, k8s://…; without a master, as"
+              + " the last word, the one that spark-submit was given.")
+  private String spark;
+
   private RunCommand() {}
 
   @Override
   public Integer call() {
-    return measuring.run(recipe.read(), retrain, spec);
+    Recipe read = recipe.read();
+    if (spark == null || measuring.isDryRun()) {
+      return measuring.run(read, retrain, spec, Optional.empty());
+    }
+    if (!SparkStart.isPossible()) {
+      return SparkStart.again(
+          Main.class, spec.commandLine().getParent().getParseResult().originalArgs());
+    }
+    return SparkStart.with(
+        spark,
+        "magnet run " + read.name(),
+        workers -> measuring.run(read, retrain, spec, Optional.of(workers)));
   }
 }

@@ -17,6 +17,7 @@ import magnet.view.progress.ProgressView;
 final class Measuring {
 
   private final RunOptions options;
+  private final boolean finds;
   private final ResultStore store;
   private final PrintWriter out;
   private final Map<String, Task> tasks = new HashMap<>();
@@ -27,11 +28,13 @@ final class Measuring {
    * Nothing measured yet.
    *
    * @param options whether what is known is kept, and what happens to bad rows
+   * @param finds whether all that can be measured was measured elsewhere and is only to be found
    * @param store where results are kept
    * @param out gets a line for each result
    */
-  Measuring(RunOptions options, ResultStore store, PrintWriter out) {
+  Measuring(RunOptions options, boolean finds, ResultStore store, PrintWriter out) {
     this.options = options;
+    this.finds = finds;
     this.store = store;
     this.out = out;
     bad = options.skipBadRows() ? BadRows.skipped() : BadRows.refused();
@@ -54,7 +57,8 @@ final class Measuring {
   List<Score> scores(EvaluationPlan plan, Candidate candidate, Optional<Long> seed, String print) {
     ResultStore.Key key =
         new ResultStore.Key(plan.name(), candidate.name(), seed, print, fingerprint(plan));
-    Optional<List<Score>> known = options.onlyMissing() ? store.find(key) : Optional.empty();
+    Optional<List<Score>> known =
+        finds || options.onlyMissing() ? store.find(key) : Optional.empty();
     if (known.isPresent()) {
       tell(plan, known.get(), "kept");
       return known.get();
@@ -62,6 +66,10 @@ final class Measuring {
     Task task = task(plan);
     if (!task.canMeasure(candidate)) {
       return List.of();
+    }
+    if (finds) {
+      throw RunPart.otherNumbers(
+          "what %s measured of %s was not found".formatted(plan.name(), candidate.name()));
     }
     long begin = System.nanoTime();
     List<Score> scores;

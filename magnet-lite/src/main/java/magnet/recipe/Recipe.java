@@ -40,6 +40,7 @@ import magnet.recipe.settings.Variables;
  * @param references where figures beside ours are from; may be empty
  * @param output the run's folder
  * @param settings all that was read, with the changes of the command line
+ * @param variables the values of its variables
  */
 public record Recipe(
     String name,
@@ -56,7 +57,8 @@ public record Recipe(
     Samples samples,
     String references,
     Path output,
-    Setting.Keyed settings) {
+    Setting.Keyed settings,
+    Variables variables) {
 
   /** The name of the one adaptation where a recipe names no variants. */
   public static final String OURS = "MAGNET";
@@ -114,7 +116,8 @@ public record Recipe(
             Samples.read(section.section("samples")),
             section.text("references").orElse("").strip(),
             section.text("output").map(Path::of).orElse(Path.of("runs", name)),
-            settings);
+            settings,
+            variables);
     recipe.checkNames(section);
     section.end();
     return recipe;
@@ -161,6 +164,30 @@ public record Recipe(
         output);
   }
 
+  /** The same, of which only one part is left. */
+  Recipe narrowedTo(RunPart part) {
+    return new Recipe(
+        name,
+        about,
+        file,
+        model,
+        pretraining,
+        trainings.stream()
+            .filter(each -> each.name().equals(part.candidate()))
+            .map(each -> each.withSeeds(part.seeds()))
+            .toList(),
+        seeds,
+        baselines.stream().filter(each -> each.title().equals(part.candidate())).toList(),
+        adapters.stream().filter(each -> each.name().equals(part.candidate())).toList(),
+        evaluations.stream().filter(each -> part.evaluations().contains(each.name())).toList(),
+        part.trains() ? whileTraining : Optional.empty(),
+        part.samples() ? samples : Samples.NONE,
+        references,
+        output,
+        settings,
+        variables);
+  }
+
   /** The same with an adapter from elsewhere in place of all trainings and adapters. */
   public Recipe measuredWith(String title, Path adapter, ModelAttention attention) {
     AdapterPlan plan =
@@ -190,7 +217,8 @@ public record Recipe(
         samples,
         references,
         folder,
-        settings);
+        settings,
+        variables);
   }
 
   /** Figures are told apart by their candidate's name. */

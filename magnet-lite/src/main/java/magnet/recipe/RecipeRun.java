@@ -14,6 +14,7 @@ import magnet.eval.Score;
 import magnet.eval.Scoreboard;
 import magnet.io.AtomicFile;
 import magnet.io.AtomicFolder;
+import magnet.io.LocalCache;
 import magnet.recipe.settings.AdapterPlan;
 import magnet.recipe.settings.ContentHash;
 import magnet.recipe.settings.ModelAttention;
@@ -34,6 +35,9 @@ public final class RecipeRun {
 
   private final Recipe recipe;
   private final RunOptions options;
+  private final Optional<RunWorkers> workers;
+  private final boolean part;
+  private final boolean finds;
   private final PrintWriter out;
   private final RunFolder folder;
   private final Measuring measuring;
@@ -46,13 +50,41 @@ public final class RecipeRun {
    * @param whole what to do, of which the options may leave a part
    * @param options how
    * @param out gets a line for each step
+   * @param workers who trains and measures, if it is not done here
+   * @throws IllegalArgumentException if there are workers for a recipe that makes a single model
    */
-  public RecipeRun(Recipe whole, RunOptions options, PrintWriter out) {
-    recipe = whole.narrowedTo(options);
+  public RecipeRun(
+      Recipe whole, RunOptions options, PrintWriter out, Optional<RunWorkers> workers) {
+    this(whole, whole.narrowedTo(options), options, out, workers, false, workers.isPresent());
+    if (workers.isPresent() && whole.pretraining().isPresent()) {
+      throw new IllegalArgumentException(
+          whole.file()
+              + " makes one model by \"pretrain\", which has no parts; run it on one machine.");
+    }
+  }
+
+  /** A part of a run whose other parts are done elsewhere. */
+  RecipeRun(Recipe whole, RunPart part, PrintWriter out) {
+    this(
+        whole, whole.narrowedTo(part), part.options(), out, Optional.empty(), true, !part.trains());
+  }
+
+  private RecipeRun(
+      Recipe whole,
+      Recipe narrowed,
+      RunOptions options,
+      PrintWriter out,
+      Optional<RunWorkers> workers,
+      boolean part,
+      boolean finds) {
+    recipe = narrowed;
     this.options = options;
+    this.workers = workers;
+    this.part = part;
+    this.finds = finds;
     this.out = out;
     folder = RunFolder.of(whole);
-    measuring = new Measuring(options, new ResultStore(folder), out);
+    measuring = new Measuring(options, finds && !part, new ResultStore(folder), out);
     int pretrainings = recipe.pretraining().isPresent() ? 1 : 0;
     clock =
         new RunClock(
@@ -74,6 +106,8 @@ public final class RecipeRun {
     if (options.retrain()) {
       AtomicFolder.delete(folder.trainings());
     }
+    workers.ifPresent(
+        others -> result.add(new RunSpread(recipe, folder, trainings(), options, others).done()));
     if (recipe.pretraining().isPresent()) {
       pretrain(recipe.pretraining().get());
     } else {
@@ -81,6 +115,15 @@ public final class RecipeRun {
     }
     result.add(measuring.badRows());
     return result;
+  }
+
+  /** Does it as a part of a run, and keeps what was wrong with the data. */
+  void part() {
+    adapt(recipe.model().orElseThrow());
+    if (!measuring.badRows().isEmpty()) {
+      AtomicFile.write(
+          folder.root().resolve(RunPart.BAD_ROWS), RunSpread.written(measuring.badRows()));
+    }
   }
 
   private void pretrain(PretrainingPlan plan) {
@@ -135,14 +178,28 @@ public final class RecipeRun {
   private void train(TrainingPlan plan, long seed, Magnet base) {
     String name = plan.name();
     tell(clock.next(name + (plan.seeds().size() > 1 ? ", seed " + seed : "")));
-    Optional<Path> cache = ownTrainings() ? Optional.of(watchedTrainings()) : Optional.empty();
-    Adaptation adaptation = plan.adaptation(base, seed, cache);
+    Adaptation adaptation = plan.adaptation(base, seed, trainings());
     if (recipe.whileTraining().isPresent()) {
       adaptation = watched(adaptation, plan, seed, base, recipe.whileTraining().get());
     }
+    if (finds) {
+      adaptation =
+          adaptation.watch(
+              1,
+              now -> {
+                throw RunPart.otherNumbers(
+                    "the training of %s with seed %d was not found".formatted(name, seed));
+              });
+    }
     try (Magnet model = adaptation.train()) {
-      model.save(folder.adapter(name, seed));
-      keep(model, name, seed);
+      if (!part) {
+        model.save(folder.adapter(name, seed));
+        keep(model, name, seed);
+      } else if (!model.history().isComplete()) {
+        throw new IllegalStateException(
+            "The training of %s was interrupted at step %d; run the recipe again."
+                .formatted(name, model.history().steps()));
+      }
       String print = print(model, plan.attention() + plan.instruction());
       Candidate candidate = plan.attention().candidate(name, model, plan.instruction());
       measure(candidate, Optional.of(seed), print);
@@ -156,6 +213,14 @@ public final class RecipeRun {
    */
   private boolean ownTrainings() {
     return options.retrain() || recipe.whileTraining().isPresent();
+  }
+
+  /** Where the state of trainings is kept. */
+  private Path trainings() {
+    if (part) {
+      return folder.trainings();
+    }
+    return ownTrainings() ? watchedTrainings() : LocalCache.folder("trainings");
   }
 
   /** Other curves are other trainings: one that is over draws no new ones. */

@@ -68,6 +68,11 @@ public record RunFolder(Path root, List<String> candidates) {
     return root.resolve("trainings");
   }
 
+  /** Names the state of a finished training that was made elsewhere. */
+  Path receipt(String candidate, long seed) {
+    return trainings().resolve(slug(candidate, Optional.of(seed)) + ".txt");
+  }
+
   Path model() {
     return root.resolve("model");
   }

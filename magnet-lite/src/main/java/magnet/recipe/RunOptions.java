@@ -1,5 +1,6 @@
 package magnet.recipe;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -17,7 +18,8 @@ public record RunOptions(
     boolean retrain,
     boolean skipBadRows,
     List<String> only,
-    List<String> arguments) {
+    List<String> arguments)
+    implements Serializable {
 
   /** Whether a candidate's turn is now. */
   boolean wants(String candidate) {

@@ -23,6 +23,9 @@ public record Samples(
   /** What marks a blank. */
   public static final String BLANK = "___";
 
+  /** Nothing is shown. */
+  static final Samples NONE = new Samples(List.of(), List.of(), List.of(), 1, 1);
+
   private static final int USUAL_BLANK = 10;
   private static final int USUAL_PROMPT = 60;
 

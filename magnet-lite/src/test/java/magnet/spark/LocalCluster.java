@@ -6,9 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
@@ -16,18 +17,16 @@ import org.apache.spark.sql.SparkSession;
  * A cluster on this machine: Spark's {@code local-cluster[n,1,…]}, whose executors are Java
  * processes of their own, each with one core and PyTorch on one thread.
  *
- * <p>Executors find Spark as anywhere: by a home with a folder of jars, here of links to those of
- * the tests.
+ * <p>Executors find Spark as anywhere: by a home with a folder of jars, here of one that names
+ * those of the tests.
  */
 final class LocalCluster implements AutoCloseable {
 
   private static final int MEGABYTES = 1024;
 
-  /** Where a worker that runs inside a test finds Spark; elsewhere SPARK_HOME says it. */
-  private static final Map<String, String> PLACE_OF =
-      Map.of("spark.testing", "true", "spark.test.home", "");
+  /** How a worker inside this process is told where Spark is; elsewhere SPARK_HOME says it. */
+  private static final List<String> SAID = List.of("spark.testing", "spark.test.home");
 
-  private final Map<String, String> before = new HashMap<>();
   private final SparkSession spark;
 
   /**
@@ -39,18 +38,14 @@ final class LocalCluster implements AutoCloseable {
    */
   LocalCluster(Path folder, int executors, String... settings) {
     Path home = home(folder.resolve("spark-home"));
-    for (String name : PLACE_OF.keySet()) {
-      before.put(name, System.getProperty(name));
-    }
-    System.setProperty("spark.testing", "true");
-    System.setProperty("spark.test.home", home.toString());
+    System.setProperty(SAID.get(0), "true");
+    System.setProperty(SAID.get(1), home.toString());
     SparkSession.Builder builder =
         quiet(
             SparkSession.builder()
                 .master("local-cluster[%d,1,%d]".formatted(executors, MEGABYTES))
                 .appName("magnet-lite tests")
-                .config(
-                    "spark.executorEnv.SPARK_SCALA_VERSION", "2.13") // links are no distribution
+                .config("spark.executorEnv.SPARK_SCALA_VERSION", "2.13") // there is no distribution
                 .config("spark.executor.extraClassPath", classFolders())
                 .config("spark.local.dir", folder.resolve("spark-local").toString()));
     for (int i = 0; i < settings.length; i += 2) {
@@ -64,6 +59,7 @@ final class LocalCluster implements AutoCloseable {
     return builder
         .config("spark.executorEnv.OMP_NUM_THREADS", "1")
         .config("spark.executorEnv.OPT_OUT_TRACKING", "true")
+        .config("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
         .config("spark.executor.memory", MEGABYTES + "m")
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
@@ -76,16 +72,19 @@ final class LocalCluster implements AutoCloseable {
     return spark;
   }
 
-  /** Makes what SPARK_HOME names: a folder {@code jars} of links. */
+  /** Makes what SPARK_HOME names: a folder {@code jars}, here of one jar that names the others. */
   static Path home(Path folder) {
+    Manifest manifest = new Manifest();
+    Attributes entries = manifest.getMainAttributes();
+    entries.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    entries.put(
+        Attributes.Name.CLASS_PATH,
+        onClassPath(true).stream()
+            .map(jar -> jar.toUri().toString())
+            .collect(Collectors.joining(" ")));
     try {
-      Path jars = Files.createDirectories(folder.resolve("jars"));
-      for (Path jar : onClassPath(true)) {
-        Path link = jars.resolve(jar.getFileName());
-        if (!Files.exists(link)) {
-          Files.createSymbolicLink(link, jar);
-        }
-      }
+      Path jar = Files.createDirectories(folder.resolve("jars")).resolve("all.jar");
+      new JarOutputStream(Files.newOutputStream(jar), manifest).close();
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -109,13 +108,6 @@ final class LocalCluster implements AutoCloseable {
   @Override
   public void close() {
     spark.stop();
-    before.forEach(
-        (name, value) -> {
-          if (value == null) {
-            System.clearProperty(name);
-          } else {
-            System.setProperty(name, value);
-          }
-        });
+    SAID.forEach(System::clearProperty);
   }
 }

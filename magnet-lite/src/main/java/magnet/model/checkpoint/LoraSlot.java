@@ -1,5 +1,6 @@
 package magnet.model.checkpoint;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -15,7 +16,7 @@ import magnet.model.family.Projection;
  * @param projection the adapted projection, one of {@link #PROJECTIONS}
  * @param factor {@code 'A'} for {@code [rank, inputs]}, {@code 'B'} for {@code [outputs, rank]}
  */
-public record LoraSlot(int layer, String projection, char factor) {
+public record LoraSlot(int layer, String projection, char factor) implements Serializable {
 
   /**
    * The projections that can be adapted, family by family and in the order of computation: q_proj

@@ -4,13 +4,11 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import magnet.eval.Scoreboard;
 import magnet.io.AtomicFile;
@@ -20,6 +18,7 @@ import magnet.recipe.RecipeRun;
 import magnet.recipe.RunFolder;
 import magnet.recipe.RunOptions;
 import magnet.recipe.RunResult;
+import magnet.recipe.RunWorkers;
 import magnet.recipe.settings.SettingOverride;
 import magnet.recipe.settings.Variables;
 import magnet.view.MarkdownText;
@@ -71,15 +70,42 @@ public record RecipeReport(
    * @throws java.io.UncheckedIOException if a file cannot be read or written
    */
   public static RecipeReport run(Path file, Path folder, String... changes) {
+    return run(file, folder, List.of(changes), Optional.empty());
+  }
+
+  /**
+   * Has the parts of a run done by others: {@code
+   * RecipeReport.on(MagnetSpark.cluster(spark)).run(...)}. What they make comes to the run's
+   * folder, and the report is the one that this machine alone would have written.
+   *
+   * @param workers who trains and measures
+   */
+  public static Elsewhere on(RunWorkers workers) {
+    return new Elsewhere(workers);
+  }
+
+  /**
+   * Where a recipe is run.
+   *
+   * @param workers who trains and measures
+   */
+  public record Elsewhere(RunWorkers workers) {
+
+    /** {@link RecipeReport#run}, by these workers. */
+    public RecipeReport run(Path file, Path folder, String... changes) {
+      return RecipeReport.run(file, folder, List.of(changes), Optional.of(workers));
+    }
+  }
+
+  private static RecipeReport run(
+      Path file, Path folder, List<String> changes, Optional<RunWorkers> workers) {
     Variables variables = Variables.of(Map.of());
-    List<SettingOverride> laidOver = Arrays.stream(changes).map(SettingOverride::of).toList();
+    List<SettingOverride> laidOver = changes.stream().map(SettingOverride::of).toList();
     Recipe recipe = Recipe.read(file, laidOver, variables).writtenTo(folder);
-    List<String> arguments =
-        IntStream.range(0, changes.length + 2)
-            .mapToObj(i -> i == 0 ? "run" : i == 1 ? file.toString() : changes[i - 2])
-            .toList();
+    List<String> arguments = new ArrayList<>(List.of("run", file.toString()));
+    arguments.addAll(changes);
     RunOptions options = new RunOptions(true, false, false, List.of(), arguments);
-    return of(recipe, options, new PrintWriter(Writer.nullWriter()));
+    return of(recipe, options, new PrintWriter(Writer.nullWriter()), workers);
   }
 
   /**
@@ -88,12 +114,14 @@ public record RecipeReport(
    * @param recipe what to do
    * @param options how, of which part
    * @param out gets a line for each step
+   * @param workers who trains and measures, if it is not done here
    */
-  public static RecipeReport of(Recipe recipe, RunOptions options, PrintWriter out) {
+  public static RecipeReport of(
+      Recipe recipe, RunOptions options, PrintWriter out, Optional<RunWorkers> workers) {
     RunFolder folder = RunFolder.of(recipe);
     Environment environment = Environment.now(recipe, options.arguments());
     environment.write(folder.environment());
-    RunResult result = new RecipeRun(recipe, options, out).run();
+    RunResult result = new RecipeRun(recipe, options, out, workers).run();
     ReportTables tables = new ReportTables(recipe, result.scores());
     List<ReportTable> figures = new ArrayList<>(tables.groups());
     tables.besidePaper().ifPresent(figures::add);

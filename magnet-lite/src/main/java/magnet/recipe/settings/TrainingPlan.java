@@ -71,6 +71,12 @@ public record TrainingPlan(
     return seeds;
   }
 
+  /** The same with other seeds. */
+  public TrainingPlan withSeeds(List<Long> others) {
+    return new TrainingPlan(
+        name, corpus, views, objectives, lora, loop, attention, settings, others);
+  }
+
   /** What stands before a text that is embedded. */
   public String instruction() {
     return views.instruction().orElse(Encoding.INSTRUCTION);
@@ -81,9 +87,9 @@ public record TrainingPlan(
    *
    * @param base what is adapted
    * @param seed the seed of all randomness
-   * @param cache where finished and broken-off training runs are kept; empty for the user's cache
+   * @param cache where finished and broken-off training runs are kept
    */
-  public Adaptation adaptation(Magnet base, long seed, Optional<Path> cache) {
+  public Adaptation adaptation(Magnet base, long seed, Path cache) {
     Adaptation adaptation =
         loop.applied(
                 Magnet.adapt(base)
@@ -95,6 +101,6 @@ public record TrainingPlan(
       Optional<TextPlan> heldOut = corpus.heldOut();
       adaptation = heldOut.isPresent() ? adaptation.heldOut(heldOut.get().open()) : adaptation;
     }
-    return cache.isPresent() ? adaptation.cached(cache.get()) : adaptation.cached();
+    return adaptation.cached(cache);
   }
 }

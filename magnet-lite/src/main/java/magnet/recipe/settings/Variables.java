@@ -1,7 +1,11 @@
 package magnet.recipe.settings;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -33,6 +37,28 @@ public record Variables(Function<String, Optional<String>> values) {
             Optional.ofNullable(named.get(name))
                 .or(() -> Optional.ofNullable(System.getenv(name)))
                 .filter(value -> !value.isBlank()));
+  }
+
+  /**
+   * The values of all variables in a text that have one; a path to something that is here begins at
+   * the root, so that it is the same path elsewhere.
+   */
+  public Map<String, String> usedIn(String text) {
+    Map<String, String> used = new TreeMap<>();
+    USE.matcher(text)
+        .results()
+        .map(use -> use.group(1))
+        .forEach(name -> values.apply(name).ifPresent(value -> used.put(name, rooted(value))));
+    return used;
+  }
+
+  private static String rooted(String value) {
+    try {
+      Path path = Path.of(value);
+      return Files.exists(path) ? path.toAbsolutePath().normalize().toString() : value;
+    } catch (InvalidPathException e) {
+      return value; // some other word
+    }
   }
 
   /**

@@ -1,0 +1,276 @@
+package magnet.recipe;
+
+import com.google.gson.Gson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import magnet.data.BadRows;
+import magnet.io.AtomicFile;
+import magnet.io.Unreadable;
+import magnet.recipe.settings.AdapterPlan;
+import magnet.recipe.settings.SettingsText;
+import magnet.recipe.settings.TrainingPlan;
+import magnet.view.progress.Progress;
+import magnet.view.progress.ProgressState;
+import magnet.view.progress.ProgressView;
+
+/**
+ * Has the parts of a run done by workers, as soon as what they need is there, and brings what they
+ * made home: to where a run on this machine finds it by its content.
+ */
+final class RunSpread {
+
+  private final Recipe recipe;
+  private final RunFolder folder;
+  private final Path trainings;
+  private final RunOptions options;
+  private final RunWorkers workers;
+  private final String text;
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "part of a run");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final Set<BadRows.BadRow> badRows = new LinkedHashSet<>();
+  private final long begun = System.nanoTime();
+  private int all;
+  private int done;
+
+  /**
+   * A run that is to be spread.
+   *
+   * @param recipe what is left of it to be done
+   * @param folder of the run
+   * @param trainings where this machine finds the state of trainings
+   * @param options how it is run
+   * @param workers who does it
+   */
+  RunSpread(
+      Recipe recipe, RunFolder folder, Path trainings, RunOptions options, RunWorkers workers) {
+    this.recipe = recipe;
+    this.folder = folder;
+    this.trainings = trainings;
+    this.workers = workers;
+    this.options =
+        new RunOptions(options.onlyMissing(), false, options.skipBadRows(), List.of(), List.of());
+    text = SettingsText.yaml(recipe.settings());
+  }
+
+  /**
+   * Has everything done.
+   *
+   * @return rows of data that were left out
+   * @throws IllegalArgumentException if recipe, models and data do not fit together
+   * @throws IllegalStateException if a part failed for another reason
+   */
+  List<BadRows.BadRow> done() {
+    try (ProgressView progress = Progress.usual()) {
+      List<CompletableFuture<Void>> parts = new ArrayList<>();
+      for (TrainingPlan plan : recipe.trainings()) {
+        for (long seed : plan.seeds()) {
+          all += 1 + recipe.evaluations().size();
+          parts.add(begun(() -> train(plan, seed, progress)));
+        }
+      }
+      for (Baseline each : recipe.baselines()) {
+        parts.addAll(beside(each.title(), each == Baseline.BASE, progress));
+      }
+      for (AdapterPlan each : recipe.adapters()) {
+        parts.addAll(beside(each.name(), true, progress));
+      }
+      tell(progress);
+      join(parts);
+    } finally {
+      threads.shutdownNow();
+    }
+    return List.copyOf(badRows);
+  }
+
+  /** The parts of a candidate that is not trained. */
+  private List<CompletableFuture<Void>> beside(
+      String candidate, boolean shown, ProgressView progress) {
+    List<CompletableFuture<Void>> parts = new ArrayList<>();
+    if (shown && !recipe.samples().isEmpty()) {
+      all++;
+      Map<String, byte[]> known = results("samples", candidate, null);
+      RunPart samples = part(candidate, List.of(), List.of(), true, null, known);
+      parts.add(begun(() -> bring(samples, progress)));
+    }
+    all += recipe.evaluations().size();
+    parts.addAll(measured(candidate, List.of(), null, progress));
+    return parts;
+  }
+
+  private CompletableFuture<Void> begun(Runnable work) {
+    return CompletableFuture.runAsync(work, threads);
+  }
+
+  /** Waits for all, and ends them when one fails. */
+  private void join(List<CompletableFuture<Void>> parts) {
+    for (CompletableFuture<Void> part : parts) {
+      part.exceptionally(
+          failure -> {
+            workers.cancel();
+            return null;
+          });
+    }
+    try {
+      parts.forEach(CompletableFuture::join);
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException failure ? failure : e;
+    }
+  }
+
+  private void train(TrainingPlan plan, long seed, ProgressView progress) {
+    String name = plan.name();
+    boolean shown = !recipe.samples().isEmpty() && seed == plan.seeds().get(0);
+    Map<String, byte[]> known = results("samples", name, seed);
+    known.putAll(ofCandidate(folder.root().resolve("curves"), name, seed));
+    Optional<String> before = receipt(name, seed);
+    RunWorkers.Sent state = before.map(this::state).orElse(null);
+    RunPart part = part(name, List.of(seed), List.of(), shown, state, known);
+    String hash =
+        bring(part, progress)
+            .or(() -> before)
+            .orElseThrow(() -> new IllegalStateException("No training came of " + part.words()));
+    if (!before.equals(Optional.of(hash))) {
+      AtomicFile.write(folder.receipt(name, seed), hash);
+      state = state(hash);
+    }
+    join(measured(name, List.of(seed), state, progress));
+  }
+
+  private List<CompletableFuture<Void>> measured(
+      String candidate, List<Long> seeds, RunWorkers.Sent state, ProgressView progress) {
+    List<CompletableFuture<Void>> parts = new ArrayList<>();
+    for (EvaluationPlan plan : recipe.evaluations()) {
+      Map<String, byte[]> known =
+          results(plan.name(), candidate, seeds.isEmpty() ? null : seeds.get(0));
+      RunPart part = part(candidate, seeds, List.of(plan.name()), false, state, known);
+      parts.add(begun(() -> bring(part, progress)));
+    }
+    return parts;
+  }
+
+  private RunPart part(
+      String candidate,
+      List<Long> seeds,
+      List<String> evaluations,
+      boolean samples,
+      RunWorkers.Sent state,
+      Map<String, byte[]> known) {
+    return new RunPart(
+        recipe.file().getFileName().toString(),
+        text,
+        recipe.variables().usedIn(text),
+        options,
+        candidate,
+        seeds,
+        evaluations,
+        samples,
+        state,
+        PackedFiles.packed(known));
+  }
+
+  /**
+   * Has a part done and puts what is new in its place.
+   *
+   * @return the name of the training's state, if it is new
+   */
+  private Optional<String> bring(RunPart part, ProgressView progress) {
+    Map<String, byte[]> made = PackedFiles.unpacked(workers.done(part));
+    Map<String, byte[]> states = new TreeMap<>();
+    String begin = folder.root().relativize(folder.trainings()) + "/";
+    made.forEach(
+        (name, bytes) -> {
+          if (name.startsWith(begin)) {
+            states.put(name.substring(begin.length()), bytes);
+          }
+        });
+    made.keySet().removeIf(name -> name.startsWith(begin));
+    byte[] left = made.remove(RunPart.BAD_ROWS);
+    PackedFiles.write(made, folder.root());
+    PackedFiles.write(states, trainings);
+    synchronized (this) {
+      badRows.addAll(left == null ? List.of() : read(left));
+      done++;
+    }
+    tell(progress);
+    return states.keySet().stream().findFirst().map(name -> name.substring(0, name.indexOf('/')));
+  }
+
+  private synchronized void tell(ProgressView progress) {
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    Duration left =
+        done == 0 ? null : Duration.ofMillis((long) (1000 * seconds * (all - done) / done));
+    String title = recipe.name() + " " + workers.words();
+    progress.update(new ProgressState(title, done, all, Map.of(), done / seconds, "parts", left));
+  }
+
+  /** The state of a finished training that was made elsewhere, if it is still there. */
+  private Optional<String> receipt(String name, long seed) {
+    Path file = folder.receipt(name, seed);
+    try {
+      return Files.exists(file)
+          ? Optional.of(Files.readString(file)).filter(hash -> !files(hash).isEmpty())
+          : Optional.empty();
+    } catch (IOException e) {
+      throw Unreadable.of(file, e);
+    }
+  }
+
+  private Map<String, byte[]> files(String hash) {
+    Map<String, byte[]> files = new TreeMap<>();
+    PackedFiles.in(trainings, trainings.resolve(hash))
+        .forEach((name, bytes) -> files.put("trainings/" + name, bytes));
+    return files;
+  }
+
+  private RunWorkers.Sent state(String hash) {
+    return workers.send(PackedFiles.packed(files(hash)));
+  }
+
+  private Map<String, byte[]> results(String task, String candidate, Long seed) {
+    return ofCandidate(folder.results(task), candidate, seed);
+  }
+
+  /** What a folder of the run holds of one candidate. */
+  private Map<String, byte[]> ofCandidate(Path place, String candidate, Long seed) {
+    String begin = folder.slug(candidate, Optional.ofNullable(seed)) + "-";
+    Map<String, byte[]> files = PackedFiles.in(folder.root(), place);
+    files.keySet().removeIf(name -> !name.substring(name.lastIndexOf('/') + 1).startsWith(begin));
+    return files;
+  }
+
+  static String written(List<BadRows.BadRow> rows) {
+    return new Gson()
+        .toJson(
+            rows.stream()
+                .map(row -> List.of(row.file().toString(), "" + row.line(), row.reason()))
+                .toList());
+  }
+
+  private static List<BadRows.BadRow> read(byte[] rows) {
+    String[][] read =
+        new Gson().fromJson(new String(rows, StandardCharsets.UTF_8), String[][].class);
+    return Arrays.stream(read)
+        .map(row -> new BadRows.BadRow(Path.of(row[0]), Long.parseLong(row[1]), row[2]))
+        .toList();
+  }
+}

@@ -1,0 +1,99 @@
+package magnet.spark;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import magnet.Adapter;
+import magnet.Loading;
+import magnet.Magnet;
+import org.apache.spark.TaskContext;
+import org.apache.spark.resource.ResourceInformation;
+import org.apache.spark.util.TaskCompletionListener;
+
+/**
+ * The models of this process: each is loaded once, for all tasks that use it, and stays for the
+ * next ones until another is wanted.
+ */
+final class ProcessModels {
+
+  /**
+   * Which model.
+   *
+   * @param name as users say it
+   * @param loading precision and device
+   * @param adapter what is joined with it
+   */
+  record Description(String name, Loading loading, SentAdapter adapter) implements Serializable {
+
+    /** The model with the device of this task: the GPU that Spark assigned to it, if it did. */
+    private Loading here() {
+      ResourceInformation gpus = TaskContext.get().resourcesJMap().get("gpu");
+      return gpus != null && gpus.addresses().length > 0 && loading.device().equals("auto")
+          ? loading.device("gpu:" + gpus.addresses()[0])
+          : loading;
+    }
+  }
+
+  /** Equal for models that compute the same in the same place. */
+  private record Key(String name, Loading loading, String adapter) {}
+
+  private static final class Shared {
+
+    private final Magnet model;
+    private int users;
+
+    private Shared(Magnet model) {
+      this.model = model;
+    }
+  }
+
+  private static final Map<Key, Shared> LOADED = new HashMap<>();
+
+  private ProcessModels() {}
+
+  /** The model, which is there until the task that asks for it ends. */
+  static Magnet ofThisTask(Description wanted) {
+    Shared shared = borrow(wanted);
+    TaskCompletionListener end = task -> giveBack(shared);
+    TaskContext.get().addTaskCompletionListener(end);
+    return shared.model;
+  }
+
+  private static synchronized Shared borrow(Description wanted) {
+    Key key = new Key(wanted.name(), wanted.here(), wanted.adapter().hash());
+    if (!LOADED.containsKey(key)) {
+      closeUnused(); // before the next one is loaded: both may not fit
+      LOADED.put(key, new Shared(load(key, wanted.adapter())));
+    }
+    Shared shared = LOADED.get(key);
+    shared.users++;
+    return shared;
+  }
+
+  private static Magnet load(Key key, SentAdapter sent) {
+    Magnet base = Magnet.load(key.name(), key.loading());
+    Optional<Adapter> adapter = sent.received();
+    if (adapter.isEmpty()) {
+      return base;
+    }
+    try (base) {
+      return base.with(adapter.get());
+    }
+  }
+
+  private static synchronized void giveBack(Shared shared) {
+    shared.users--;
+  }
+
+  private static void closeUnused() {
+    for (Iterator<Shared> all = LOADED.values().iterator(); all.hasNext(); ) {
+      Shared each = all.next();
+      if (each.users == 0) {
+        each.model.close();
+        all.remove();
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package magnet.spark;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import magnet.recipe.RunPart;
+import magnet.recipe.RunWorkers;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The executors of a Spark session. Each part of a run is a job of one task: where an executor is
+ * lost, Spark gives its task to another.
+ */
+public final class SparkCluster implements RunWorkers {
+
+  /** What an executor says of a failure that would come again. */
+  private enum Failure {
+    INVALID,
+    FAILED
+  }
+
+  private record Broadcasted(Broadcast<byte[]> sent) implements Sent {
+
+    @Override
+    public byte[] bytes() {
+      return sent.value();
+    }
+  }
+
+  private final JavaSparkContext spark;
+  private final String group = "magnet-" + UUID.randomUUID();
+
+  SparkCluster(SparkSession session) {
+    spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+  }
+
+  @Override
+  public Sent send(byte[] bytes) {
+    return new Broadcasted(spark.broadcast(bytes));
+  }
+
+  @Override
+  public byte[] done(RunPart part) {
+    spark.setJobGroup(group, part.words(), true);
+    try {
+      byte[][] made =
+          spark.parallelize(List.of(part.words()), 1).map(words -> made(part)).collect().get(0);
+      if (made.length == 1) {
+        return made[0];
+      }
+      String said = text(made[1]);
+      throw Failure.valueOf(text(made[0])) == Failure.INVALID
+          ? new IllegalArgumentException(said)
+          : new IllegalStateException(said);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) { // Scala throws what it does not declare
+      Throwable cause = e instanceof SparkException && e.getCause() != null ? e.getCause() : e;
+      throw new IllegalStateException(
+          part.words() + " failed on the cluster: " + cause.getMessage(), e);
+    }
+  }
+
+  /** On an executor. What will not get better is told at once; Spark repeats what else fails. */
+  private static byte[][] made(RunPart part) {
+    try {
+      return new byte[][] {part.done()};
+    } catch (IllegalArgumentException e) {
+      return new byte[][] {bytes(Failure.INVALID.name()), bytes(e.getMessage())};
+    } catch (IllegalStateException e) {
+      return new byte[][] {
+        bytes(Failure.FAILED.name()), bytes(part.words() + ": " + e.getMessage())
+      };
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return String.valueOf(text).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void cancel() {
+    spark.cancelJobGroup(group);
+  }
+
+  @Override
+  public String words() {
+    return "on " + spark.master();
+  }
+}
