@@ -152,8 +152,7 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
    */
   public Adaptation from(Adapter adapter) {
     NotNull.of(adapter, "adapter");
-    LoraFactors.of(adapter.config(), base.decoder(), factors(adapter))
-        .close();
+    LoraFactors.of(adapter.config(), base.decoder(), factors(adapter)).close();
     return new Adaptation(base, corpus, objectives, lora, adapter, watch, cluster, settings())
         .agreed();
   }
