@@ -3,12 +3,16 @@ package magnet.recipe;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import magnet.Adaptation;
 import magnet.Encoding;
 import magnet.Magnet;
 import magnet.Pretraining;
+import magnet.data.BadRows;
 import magnet.eval.Candidate;
 import magnet.eval.Score;
 import magnet.eval.Scoreboard;
@@ -106,14 +110,17 @@ public final class RecipeRun {
     if (options.retrain()) {
       AtomicFolder.delete(folder.trainings());
     }
+    Set<BadRows.BadRow> badRows = new LinkedHashSet<>();
     workers.ifPresent(
-        others -> result.add(new RunSpread(recipe, folder, trainings(), options, others).done()));
+        others ->
+            badRows.addAll(new RunSpread(recipe, folder, trainings(), options, others).done()));
     if (recipe.pretraining().isPresent()) {
       pretrain(recipe.pretraining().get());
     } else {
       adapt(recipe.model().orElseThrow());
     }
-    result.add(measuring.badRows());
+    badRows.addAll(measuring.badRows());
+    result.add(List.copyOf(badRows));
     return result;
   }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import magnet.data.BadRows;
 import magnet.io.AtomicFile;
 import magnet.io.Unreadable;
@@ -48,6 +49,7 @@ final class RunSpread {
             return thread;
           });
   private final Set<BadRows.BadRow> badRows = new LinkedHashSet<>();
+  private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
   private final long begun = System.nanoTime();
   private int all;
   private int done;
@@ -117,23 +119,27 @@ final class RunSpread {
     return parts;
   }
 
+  /** Begins with a part; the first that fails ends the others. */
   private CompletableFuture<Void> begun(Runnable work) {
-    return CompletableFuture.runAsync(work, threads);
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException e) {
+            if (failure.compareAndSet(null, e)) {
+              workers.cancel();
+            }
+            throw e;
+          }
+        },
+        threads);
   }
 
-  /** Waits for all, and ends them when one fails. */
   private void join(List<CompletableFuture<Void>> parts) {
-    for (CompletableFuture<Void> part : parts) {
-      part.exceptionally(
-          failure -> {
-            workers.cancel();
-            return null;
-          });
-    }
     try {
       parts.forEach(CompletableFuture::join);
     } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException failure ? failure : e;
+      throw failure.get() == null ? e : failure.get(); // what ended the others
     }
   }
 

@@ -37,7 +37,7 @@ final class LocalCluster implements AutoCloseable {
    * @param settings more of Spark's, name and value by turns
    */
   LocalCluster(Path folder, int executors, String... settings) {
-    Path home = home(folder.resolve("spark-home"));
+    Path home = home(folder.resolve("spark-home"), onClassPath(true));
     System.setProperty(SAID.get(0), "true");
     System.setProperty(SAID.get(1), home.toString());
     SparkSession.Builder builder =
@@ -72,16 +72,28 @@ final class LocalCluster implements AutoCloseable {
     return spark;
   }
 
+  /** The executors that this process started. */
+  List<ProcessHandle> processes() {
+    return ProcessHandle.current()
+        .children()
+        .filter(
+            child ->
+                child
+                    .info()
+                    .commandLine()
+                    .filter(words -> words.contains("CoarseGrainedExecutorBackend"))
+                    .isPresent())
+        .toList();
+  }
+
   /** Makes what SPARK_HOME names: a folder {@code jars}, here of one jar that names the others. */
-  static Path home(Path folder) {
+  static Path home(Path folder, List<Path> all) {
     Manifest manifest = new Manifest();
     Attributes entries = manifest.getMainAttributes();
     entries.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     entries.put(
         Attributes.Name.CLASS_PATH,
-        onClassPath(true).stream()
-            .map(jar -> jar.toUri().toString())
-            .collect(Collectors.joining(" ")));
+        all.stream().map(jar -> jar.toUri().toString()).collect(Collectors.joining(" ")));
     try {
       Path jar = Files.createDirectories(folder.resolve("jars")).resolve("all.jar");
       new JarOutputStream(Files.newOutputStream(jar), manifest).close();

@@ -66,13 +66,14 @@ class SparkEmbeddingTest {
     cluster.close();
   }
 
-  private static Column process() {
+  private static Column part() {
     return functions.call_function("spark_partition_id");
   }
 
   @Test
   void vectorsOrderAndOtherColumnsAreThoseOfOneMachine() {
-    assertEquals(2, table.select(process()).distinct().count(), "a part for each process");
+    assertEquals(2, table.select(part()).distinct().count(), "a part for each process");
+    assertEquals(2, cluster.processes().size(), "processes beside this one");
     Dataset<Row> embedded =
         MagnetSpark.model("pocket").adapter(Adapter.pocket()).embed(table, "text", "vector");
     assertEquals(
