@@ -46,8 +46,7 @@ final class LocalCluster implements AutoCloseable {
                 .master("local-cluster[%d,1,%d]".formatted(executors, MEGABYTES))
                 .appName("magnet-lite tests")
                 .config("spark.executorEnv.SPARK_SCALA_VERSION", "2.13") // there is no distribution
-                .config("spark.executor.extraClassPath", classFolders())
-                .config("spark.local.dir", folder.resolve("spark-local").toString()));
+                .config("spark.executor.extraClassPath", classFolders()));
     for (int i = 0; i < settings.length; i += 2) {
       builder.config(settings[i], settings[i + 1]);
     }
@@ -76,13 +75,7 @@ final class LocalCluster implements AutoCloseable {
   List<ProcessHandle> processes() {
     return ProcessHandle.current()
         .children()
-        .filter(
-            child ->
-                child
-                    .info()
-                    .commandLine()
-                    .filter(words -> words.contains("CoarseGrainedExecutorBackend"))
-                    .isPresent())
+        .filter(child -> child.info().command().filter(each -> each.endsWith("java")).isPresent())
         .toList();
   }
 
@@ -119,7 +112,9 @@ final class LocalCluster implements AutoCloseable {
 
   @Override
   public void close() {
+    List<ProcessHandle> running = processes();
     spark.stop();
+    running.forEach(each -> each.onExit().join()); // they write to the folder until they end
     SAID.forEach(System::clearProperty);
   }
 }
