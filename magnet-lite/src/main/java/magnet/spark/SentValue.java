@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.serializer.SerializerInstance;
+import scala.Tuple2;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
@@ -31,7 +32,13 @@ final class SentValue {
     return SparkEnv.get().closureSerializer().newInstance();
   }
 
-  static <T> ClassTag<T> tag(Class<T> type) {
+  private static <T> ClassTag<T> tag(Class<T> type) {
     return ClassTag$.MODULE$.apply(type);
+  }
+
+  /** Of what a worker's number and its value are together. */
+  @SuppressWarnings("unchecked") // a class has no type arguments
+  static ClassTag<Tuple2<Integer, byte[]>> pairs() {
+    return (ClassTag<Tuple2<Integer, byte[]>>) (ClassTag<?>) tag(Tuple2.class);
   }
 }

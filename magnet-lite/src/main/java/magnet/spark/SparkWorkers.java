@@ -11,19 +11,25 @@ import magnet.cluster.Round;
 import magnet.cluster.RunPlan;
 import magnet.cluster.Workplace;
 import magnet.train.LocalSteps;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+import scala.reflect.ClassTag;
 
 /**
  * The workers of a run on Spark: in each round a barrier stage with a task for each. What goes to
  * them are broadcasts, of which a worker's own is fetched by that worker alone (what is inside a
  * task may not be larger than a message); their parameters are added up in a tree.
  *
- * <p>A task that is lost runs again, on another executor if its own is gone: its steps depend on
- * what was sent alone, and all of that is still with the driver.
+ * <p>Where a task is lost, all of its round run again, on another executor if its own is gone:
+ * their steps depend on what was sent alone, and all of that is still with the driver. (Spark
+ * repeats a barrier stage only if a shuffle follows it, so one does, in which each worker's part
+ * stays in one piece.)
  */
 final class SparkWorkers implements Workplace.Workers {
 
@@ -87,14 +93,17 @@ final class SparkWorkers implements Workplace.Workers {
         sent.add(own.get(own.size() - 1));
       }
       List<Integer> workers = IntStream.range(0, parts.size()).boxed().toList();
-      RDD<byte[]> barrier =
+      ClassTag<Tuple2<Integer, byte[]>> pair = SentValue.pairs();
+      RDD<Tuple2<Integer, byte[]>> barrier =
           spark
               .parallelize(workers, workers.size())
               .rdd()
               .barrier()
-              .mapPartitions(new WorkerTask(plan, begin, own), false, SentValue.tag(byte[].class));
+              .mapPartitions(new WorkerTask(plan, begin, own), false, pair);
       JavaRDD<byte[]> stretches =
-          new JavaRDD<>(barrier, SentValue.tag(byte[].class))
+          JavaPairRDD.fromJavaRDD(new JavaRDD<>(barrier, pair))
+              .partitionBy(new HashPartitioner(workers.size()))
+              .values()
               .persist(StorageLevel.MEMORY_AND_DISK());
       try {
         byte[] sum =

@@ -9,11 +9,13 @@ import magnet.cluster.Round;
 import magnet.cluster.RunPlan;
 import magnet.train.LocalSteps;
 import org.apache.spark.broadcast.Broadcast;
+import scala.Tuple2;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
 /** What an executor does for one worker in a round. (A barrier has no face for Java.) */
-final class WorkerTask extends AbstractFunction1<Iterator<Integer>, Iterator<byte[]>>
+final class WorkerTask
+    extends AbstractFunction1<Iterator<Integer>, Iterator<Tuple2<Integer, byte[]>>>
     implements Serializable {
 
   private static final long serialVersionUID = 1;
@@ -32,8 +34,8 @@ final class WorkerTask extends AbstractFunction1<Iterator<Integer>, Iterator<byt
   }
 
   @Override
-  public Iterator<byte[]> apply(Iterator<Integer> workers) {
-    return workers.map(this::work);
+  public Iterator<Tuple2<Integer, byte[]>> apply(Iterator<Integer> workers) {
+    return workers.map(worker -> new Tuple2<>(worker, work(worker)));
   }
 
   private byte[] work(int worker) {
