@@ -2,12 +2,23 @@ package magnet;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import magnet.cluster.Cluster;
+import magnet.cluster.Round;
+import magnet.cluster.RunPlan;
+import magnet.io.NotNull;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
+import magnet.model.ModelFingerprint;
+import magnet.model.checkpoint.AdapterConfig;
+import magnet.model.checkpoint.EmbeddedModel;
+import magnet.model.checkpoint.LoraSlot;
+import magnet.train.LocalSteps;
 import magnet.train.StepScale;
+import magnet.train.TrainingLoop;
 import magnet.train.TrainingRow;
 import magnet.train.TrainingSettings;
 
@@ -36,7 +47,9 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
   private final Corpus corpus;
   private final List<Objective> objectives;
   private final Lora lora;
+  private final Adapter beginning;
   private final Watch watch;
+  private final Cluster cluster;
   private Magnet trained;
 
   private Adaptation(
@@ -44,14 +57,18 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
       Corpus corpus,
       List<Objective> objectives,
       Lora lora,
+      Adapter beginning,
       Watch watch,
+      Cluster cluster,
       TrainingSettings settings) {
     super(settings);
     this.base = base;
     this.corpus = corpus;
     this.objectives = objectives;
     this.lora = lora;
+    this.beginning = beginning;
     this.watch = watch;
+    this.cluster = cluster;
   }
 
   static Adaptation of(Magnet base) {
@@ -60,20 +77,22 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
           "The base model has an adapter ("
               + base.adapter().get()
               + "), and a second one cannot be laid on top; adapt base.merge() or"
-              + " base.withoutAdapter().");
+              + " base.withoutAdapter(), which goes on with the first by from(adapter).");
     }
     return new Adaptation(
         base,
         null,
         List.of(Objective.mntp(1), Objective.sscl(0.2), Objective.msg(3)),
-        Lora.standard(),
+        null,
+        null,
+        null,
         null,
         TrainingSettings.adaptation());
   }
 
   @Override
   Adaptation with(TrainingSettings changed) {
-    return new Adaptation(base, corpus, objectives, lora, watch, changed);
+    return new Adaptation(base, corpus, objectives, lora, beginning, watch, cluster, changed);
   }
 
   /**
@@ -82,7 +101,8 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
    * @throws IllegalArgumentException if it is null
    */
   public Adaptation on(Corpus texts) {
-    return new Adaptation(base, Corpus.given(texts, "on"), objectives, lora, watch, settings());
+    return new Adaptation(
+        base, Corpus.given(texts, "on"), objectives, lora, beginning, watch, cluster, settings());
   }
 
   /**
@@ -103,20 +123,106 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
               + " are not some, each once; give at least one, such as Objective.msg(3), with a"
               + " schedule if its weight changes.");
     }
-    return new Adaptation(base, corpus, all, lora, watch, settings());
+    return new Adaptation(base, corpus, all, lora, beginning, watch, cluster, settings());
   }
 
   /**
-   * The size and place of the adapter.
+   * The size and place of the adapter; {@link Lora#standard()} by default.
    *
-   * @throws IllegalArgumentException if it is null
+   * @throws IllegalArgumentException if it is null, or not that of the adapter of {@link #from}
    */
   public Adaptation lora(Lora size) {
     if (size == null) {
       throw new IllegalArgumentException(
           "lora(null) has no size; give one, such as Lora.rank(16), or leave the call out.");
     }
-    return new Adaptation(base, corpus, objectives, size, watch, settings());
+    return new Adaptation(base, corpus, objectives, size, beginning, watch, cluster, settings())
+        .agreed();
+  }
+
+  /**
+   * Begins with what an adapter learnt, instead of a fresh one: {@code
+   * Magnet.adapt(base).from(Adapter.load(folder)).on(corpus)}. Rank, alpha and projections are the
+   * adapter's; its dropout is, too, unless {@link #lora} names another. Only the factors are taken:
+   * the learning rate and AdamW begin anew. (A training that was broken off goes on with {@link
+   * #resume}.)
+   *
+   * @throws IllegalArgumentException if the adapter was made for another shape of model, or {@link
+   *     #lora} names another rank, alpha or other projections
+   */
+  public Adaptation from(Adapter adapter) {
+    NotNull.of(adapter, "adapter");
+    LoraFactors.of(adapter.config(), base.decoder(), factors(adapter)).close();
+    return new Adaptation(base, corpus, objectives, lora, adapter, watch, cluster, settings())
+        .agreed();
+  }
+
+  private Map<LoraSlot, float[]> factors(Adapter adapter) {
+    return adapter.factors(base.architecture().layers());
+  }
+
+  /** Refuses a size that is not that of the adapter with which it is to begin. */
+  private Adaptation agreed() {
+    if (lora != null && beginning != null) {
+      AdapterConfig named = lora.config().on(base.architecture());
+      AdapterConfig given = beginning.config().on(base.architecture());
+      if (named.rank() != given.rank()
+          || named.scale() != given.scale()
+          || !named.targets().equals(given.targets())) {
+        throw new IllegalArgumentException(
+            "The adapter to begin with is a "
+                + beginning
+                + ", but lora(...) names a "
+                + lora
+                + "; leave lora(...) out, or name the same rank, alpha and projections.");
+      }
+    }
+    return this;
+  }
+
+  /** What the adapter is to be like. */
+  private AdapterConfig config() {
+    if (beginning == null) {
+      return (lora == null ? Lora.standard() : lora).config();
+    }
+    AdapterConfig given = beginning.config();
+    double dropout = lora == null ? given.dropout() : lora.config().dropout();
+    return new AdapterConfig(
+        given.rank(), given.alpha(), dropout, given.targets(), given.rankStabilised());
+  }
+
+  /**
+   * Has several workers adapt the model together, each on its share of the texts: machines of a
+   * Spark cluster ({@code MagnetSpark.cluster(spark)} of {@code magnet.spark}), or for a trial
+   * {@link Cluster#here()}. {@link #steps} and {@link #batch} are those of each worker. Held-out
+   * text is measured, checkpoints are written and a watcher looks at the end of the round in which
+   * it is due; an interruption ends the training after its round.
+   */
+  public Adaptation across(Cluster workers) {
+    return new Adaptation(
+        base,
+        corpus,
+        objectives,
+        lora,
+        beginning,
+        watch,
+        NotNull.of(workers, "workers"),
+        settings());
+  }
+
+  /**
+   * What one worker of {@link #across} does in a round, for an engine that brings workers.
+   *
+   * @param base the model that the plan names, loaded where the worker is
+   * @param plan what stays the same from round to round
+   * @param round what all workers begin with
+   * @param part what this worker has for itself
+   * @throws IllegalStateException if the base is another model than the plan's
+   */
+  public static LocalSteps.Stretch work(Magnet base, RunPlan plan, Round round, Round.Part part) {
+    plan.base().require(base.language());
+    Decoder decoder = base.decoder();
+    return plan.work(decoder, base.frame(), MemoryEstimate.free(decoder.device()), round, part);
   }
 
   /**
@@ -134,7 +240,7 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
           "The model cannot be looked at every " + steps + " steps; give at least 1.");
     }
     Watch looking = new Watch(StepScale.steps(steps), watcher);
-    return new Adaptation(base, corpus, objectives, lora, looking, settings());
+    return new Adaptation(base, corpus, objectives, lora, beginning, looking, cluster, settings());
   }
 
   /**
@@ -160,9 +266,16 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
 
   private Magnet adapted() {
     Decoder decoder = base.decoder();
-    LoraFactors factors = LoraFactors.fresh(lora.config(), decoder, settings().seed());
+    LoraFactors factors =
+        beginning == null
+            ? LoraFactors.fresh(config(), decoder, settings().seed())
+            : LoraFactors.of(config(), decoder, factors(beginning));
     try (LanguageModel model = LanguageModel.of(decoder, factors)) {
-      History history = run(model).run(rows -> show(factors, rows));
+      TrainingRun run = run(model, beginning == null ? "" : ModelFingerprint.of(model));
+      if (cluster != null) {
+        run.across(cluster, base.baseName());
+      }
+      History history = run.run(rows -> show(factors, rows));
       return base.with(factors, history);
     } catch (RuntimeException | Error e) {
       factors.close();
@@ -170,10 +283,15 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
     }
   }
 
-  private TrainingRun run(LanguageModel model) {
+  /**
+   * A run.
+   *
+   * @param begins a hash of what it begins with; empty for a fresh adapter
+   */
+  private TrainingRun run(LanguageModel model, String begins) {
     double usual = base.architecture().parameters() < SMALL ? 1e-3 : 3e-4;
     TrainingSettings settings =
-        settings().usualLearningRate(usual).dropout(lora.config().dropout());
+        settings().usualLearningRate(usual).dropout(config().dropout()).beginning(begins);
     return new TrainingRun("adapting", model, base.frame(), texts(), objectives, settings);
   }
 
@@ -181,7 +299,7 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
     if (corpus != null) {
       return corpus;
     }
-    if (!base.isPocket()) {
+    if (!base.baseName().equals(EmbeddedModel.NAME)) {
       throw new IllegalArgumentException(
           "There is no text to adapt "
               + base
@@ -205,15 +323,20 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
           "There is no text " + text + ", expected 0 to " + (texts.size() - 1) + ".");
     }
     return TrainingViews.of(
-        base, run(base.language()).views(), texts.documents().get(text), text, objectives);
+        base, run(base.language(), "").views(), texts.documents().get(text), text, objectives);
   }
 
   /** Hands the model to the watcher when it is due. */
   private void show(LoraFactors factors, List<TrainingRow> rows) {
     int step = rows.get(rows.size() - 1).step();
     int steps = settings().steps();
-    boolean due = watch != null && step > 0 && (step % watch.every() == 0 || step == steps);
-    if (due) {
+    boolean last = step == steps;
+    boolean ends = cluster == null || last || cluster.before(step + 1) == step;
+    int before = cluster == null ? step - 1 : cluster.before(step);
+    if (watch != null
+        && step > 0
+        && ends
+        && (last || TrainingLoop.isDue(before, step, watch.every()))) {
       try (Magnet now = base.lent(factors, new History(rows, steps))) {
         watch.watcher().accept(now);
       }

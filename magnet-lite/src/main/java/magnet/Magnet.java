@@ -17,7 +17,6 @@ import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
 import magnet.model.MergedDecoder;
 import magnet.model.ModelFingerprint;
-import magnet.model.checkpoint.EmbeddedModel;
 import magnet.model.family.Architecture;
 import magnet.view.progress.Progress;
 import magnet.view.progress.ProgressView;
@@ -344,8 +343,8 @@ public final class Magnet implements ModelOperations, TokenLevel, AutoCloseable 
     return new LikelihoodScorer(language(), frame());
   }
 
-  boolean isPocket() {
-    return open().base.get().name().equals(EmbeddedModel.NAME);
+  String baseName() {
+    return open().base.get().name();
   }
 
   Decoder decoder() {

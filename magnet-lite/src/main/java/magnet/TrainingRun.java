@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import magnet.cluster.Cluster;
+import magnet.cluster.RunPlan;
 import magnet.data.Documents;
 import magnet.infer.TextFrame;
 import magnet.io.ByteSize;
@@ -42,6 +44,8 @@ final class TrainingRun {
   private final Corpus corpus;
   private final List<Objective> objectives;
   private final TrainingSettings settings;
+  private Cluster cluster;
+  private RunPlan.Base base;
   private long begin = System.nanoTime();
   private int firstStep = -1;
 
@@ -70,13 +74,25 @@ final class TrainingRun {
     this.settings = settings;
   }
 
+  /**
+   * Has several workers make the steps.
+   *
+   * @param several the workers
+   * @param name under which they find the base model
+   */
+  TrainingRun across(Cluster several, String name) {
+    cluster = several;
+    base = RunPlan.Base.of(name, model);
+    return this;
+  }
+
   /** Makes the views of texts. */
   Views views() {
-    return new Views(
-        frame,
-        model.architecture().vocabularySize(),
-        new ViewSettings(maxTokens(), corpus.spanSource(), corpus.positiveSource()),
-        settings.seed());
+    return new Views(frame, model.architecture().vocabularySize(), viewSettings(), settings.seed());
+  }
+
+  private ViewSettings viewSettings() {
+    return new ViewSettings(maxTokens(), corpus.spanSource(), corpus.positiveSource());
   }
 
   /**
@@ -96,22 +112,35 @@ final class TrainingRun {
           .boxed()
           .flatMap(there -> tooLarge(training, there).stream())
           .forEach(progress::note);
-      outcome =
+      TrainingLoop loop =
           new TrainingLoop(
-                  model,
-                  training,
-                  settings.recomputation(model, free),
-                  (row, steps) -> {
-                    show(progress, row, steps);
-                    rows.add(row);
-                    watcher.accept(rows);
-                  })
-              .run();
+              model,
+              training,
+              settings.recomputation(model, free),
+              (row, steps) -> {
+                show(progress, row, steps);
+                rows.add(row);
+                watcher.accept(rows);
+              });
+      outcome = cluster == null ? loop.run() : loop.run(team(free));
       if (outcome.stopped()) {
         progress.note(stopped(outcome.steps(), settings.steps()));
       }
     }
     return new History(outcome.history(), settings.steps());
+  }
+
+  private TrainingLoop.Team team(OptionalLong free) {
+    RunPlan plan =
+        new RunPlan(
+            base,
+            model.lora().orElseThrow().config(),
+            List.copyOf(objectives),
+            viewSettings(),
+            settings,
+            cluster.workers());
+    return cluster.team(
+        plan, (round, part) -> plan.work(model.decoder(), frame, free, round, part));
   }
 
   private Training training() {
@@ -202,7 +231,9 @@ final class TrainingRun {
   }
 
   private void show(ProgressView progress, TrainingRow row, int steps) {
-    if (firstStep < 0) {
+    if (firstStep < 0 && cluster != null && row.step() > 0) {
+      firstStep = row.step() - 1; // a round's rows come at its end
+    } else if (firstStep < 0) {
       firstStep = row.step();
       begin = System.nanoTime();
     }

@@ -67,6 +67,7 @@ class HouseRulesTest {
             "magnet.infer",
             "magnet.infer.encoding",
             "magnet.train",
+            "magnet.cluster",
             "magnet.eval.metric",
             "magnet.eval",
             "magnet.search",

@@ -1,5 +1,6 @@
 package magnet.data;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -11,7 +12,7 @@ import java.util.Objects;
  * @param sentences the ranges of the sentences in reading order, without the white space between
  *     them; they do not overlap. Empty if the text was not split into sentences
  */
-public record Document(String text, List<TextRange> sentences) {
+public record Document(String text, List<TextRange> sentences) implements Serializable {
 
   /**
    * Checks the text and the ranges.

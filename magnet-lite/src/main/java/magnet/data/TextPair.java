@@ -1,12 +1,14 @@
 package magnet.data;
 
+import java.io.Serializable;
+
 /**
  * Two texts that mean the same.
  *
  * @param first a text, not blank
  * @param second the same meaning in other words, not blank
  */
-public record TextPair(String first, String second) {
+public record TextPair(String first, String second) implements Serializable {
 
   /**
    * Checks that both are there.

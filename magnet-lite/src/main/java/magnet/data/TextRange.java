@@ -1,12 +1,14 @@
 package magnet.data;
 
+import java.io.Serializable;
+
 /**
  * A stretch of a text, half-open: from {@code begin} up to but not including {@code end}.
  *
  * @param begin the first character, counted in UTF-16 units from 0, as {@link String} counts
  * @param end one past the last character, at least {@code begin}
  */
-public record TextRange(int begin, int end) {
+public record TextRange(int begin, int end) implements Serializable {
 
   /**
    * Checks the bounds.

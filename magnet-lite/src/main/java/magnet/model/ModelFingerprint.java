@@ -23,10 +23,34 @@ public final class ModelFingerprint {
     try (NDManager scope = model.newScope()) {
       NDArray norm = new TensorKernel(scope).toFloat32(scope, model.decoder().finalNorm());
       CRC32 checksum = new CRC32();
-      for (float value : HostCopy.floats(norm)) {
-        checksum.update(ByteBuffer.allocate(Float.BYTES).putFloat(value).flip());
-      }
+      add(checksum, HostCopy.floats(norm));
       return Long.toHexString(checksum.getValue());
+    }
+  }
+
+  /**
+   * Distinguishes base models that {@link #ofBase} may not, such as one into which an adapter was
+   * merged, by the first row of each matrix.
+   *
+   * @return a checksum as hexadecimal digits
+   */
+  public static String ofMatrices(LanguageModel model) {
+    CRC32 checksum = new CRC32();
+    for (NDArray weight : model.decoder().weights()) {
+      if (weight.getShape().dimension() == 2) {
+        try (NDManager scope = model.newScope()) {
+          TensorKernel tensors = model.decoder().tensors();
+          NDArray row = tensors.toFloat32(scope, tensors.transposed(scope, weight, 0, 1));
+          add(checksum, HostCopy.floats(row));
+        }
+      }
+    }
+    return Long.toHexString(checksum.getValue());
+  }
+
+  private static void add(CRC32 checksum, float[] numbers) {
+    for (float value : numbers) {
+      checksum.update(ByteBuffer.allocate(Float.BYTES).putFloat(value).flip());
     }
   }
 

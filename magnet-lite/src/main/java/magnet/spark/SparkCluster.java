@@ -3,6 +3,7 @@ package magnet.spark;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import magnet.cluster.Cluster;
 import magnet.recipe.RunPart;
 import magnet.recipe.RunWorkers;
 import org.apache.spark.SparkException;
@@ -35,6 +36,19 @@ public final class SparkCluster implements RunWorkers {
 
   SparkCluster(SparkSession session) {
     spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+  }
+
+  /**
+   * The workers of {@code adaptation.across(...)}. A round needs a free task slot for each, in a
+   * process of its own if they are to work at the same time ({@code spark.task.cpus} as large as
+   * {@code spark.executor.cores}); where there are fewer, it waits. Executors load the base model
+   * by its name: {@code "pocket"}, a folder that all machines see, or a name of the Hub.
+   *
+   * @param count how many, at least 1
+   * @throws IllegalArgumentException if it is less
+   */
+  public Cluster workers(int count) {
+    return Cluster.at(new SparkWorkplace(spark), count);
   }
 
   @Override

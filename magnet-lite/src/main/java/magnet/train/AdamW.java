@@ -4,12 +4,17 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.io.Serializable;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import magnet.kernel.HostCopy;
 import magnet.kernel.OptimizerKernel;
+import magnet.model.checkpoint.SafetensorsFile;
+import magnet.model.checkpoint.SafetensorsWriter;
 
 /**
  * AdamW (Loshchilov and Hutter, "Decoupled weight decay regularization", 2019) whose state can be
@@ -33,7 +38,8 @@ public final class AdamW implements AutoCloseable {
    * @param weightDecay the share that a matrix loses at each step, times the learning rate; at
    *     least 0
    */
-  public record Settings(double beta1, double beta2, double epsilon, double weightDecay) {
+  public record Settings(double beta1, double beta2, double epsilon, double weightDecay)
+      implements Serializable {
 
     /** For adapters: 0.9, 0.999, 1e-8 and a weight decay of 0.01, PyTorch's defaults. */
     public static final Settings ADAPTATION = new Settings(0.9, 0.999, 1e-8, 0.01);
@@ -60,6 +66,19 @@ public final class AdamW implements AutoCloseable {
       }
     }
   }
+
+  /**
+   * What is trained and what the optimiser remembers of it, as numbers in Java: a run can be handed
+   * on with it, to another process as well.
+   *
+   * @param parameters numbers of what is trained, row by row, by name; not copied
+   * @param moments means, variances and counts by their names in {@link #state()}; empty for an
+   *     optimiser that has made no step; not copied
+   */
+  public record State(Map<String, float[]> parameters, Map<String, float[]> moments)
+      implements Serializable {}
+
+  private static final String PARAMETER = "parameter.";
 
   private final NDManager manager;
   private final OptimizerKernel kernel;
@@ -168,23 +187,65 @@ public final class AdamW implements AutoCloseable {
   /** The parameters and the whole state by name: what a checkpoint holds. Handles, not copies. */
   public Map<String, NDArray> state() {
     Map<String, NDArray> state = new LinkedHashMap<>();
-    trainable.arrays().forEach((name, array) -> state.put("parameter." + name, array));
+    trainable.arrays().forEach((name, array) -> state.put(PARAMETER + name, array));
     means.forEach((name, array) -> state.put("mean." + name, array));
     variances.forEach((name, array) -> state.put("variance." + name, array));
     counts.forEach((name, array) -> state.put("count." + name, array));
     return state;
   }
 
-  /**
-   * Takes parameters and state over.
-   *
-   * @param values an array for each name of {@link #state()}, of its shape; copied
-   */
-  public void restore(Map<String, NDArray> values) {
+  /** Takes over what a checkpoint holds of {@link #state()}. */
+  void restore(SafetensorsFile saved) {
     Map<String, NDArray> state = state();
-    List<NDArray> sources = state.keySet().stream().map(values::get).toList();
+    Map<String, FloatBuffer> values = new LinkedHashMap<>();
+    state.forEach(
+        (name, array) -> values.put(name, TrainingCheckpoints.numbers(saved, name, array.size())));
+    assign(state, values);
+  }
+
+  /** {@link #state()} as a checkpoint holds it. */
+  List<SafetensorsWriter.Entry> saved() {
+    List<SafetensorsWriter.Entry> entries = new ArrayList<>();
+    state().forEach((name, array) -> entries.add(TrainingCheckpoints.entry(name, array)));
+    return entries;
+  }
+
+  /** Parameters and moments as numbers: copies. */
+  public State numbers() {
+    Map<String, float[]> moments = new LinkedHashMap<>();
+    state()
+        .forEach(
+            (name, array) -> {
+              if (!name.startsWith(PARAMETER)) {
+                moments.put(name, HostCopy.floats(array));
+              }
+            });
+    return new State(trainable.numbers(), moments);
+  }
+
+  /**
+   * Takes parameters and moments over.
+   *
+   * @param from those of an optimiser of the same parameters; copied
+   */
+  public void restore(State from) {
+    Map<String, FloatBuffer> values = new LinkedHashMap<>();
+    from.parameters().forEach((name, own) -> values.put(PARAMETER + name, FloatBuffer.wrap(own)));
+    from.moments().forEach((name, own) -> values.put(name, FloatBuffer.wrap(own)));
+    assign(state(), values);
+  }
+
+  private void assign(Map<String, NDArray> state, Map<String, FloatBuffer> values) {
     try (NDManager scope = manager.newSubManager()) {
-      kernel.assign(scope, new ArrayList<>(state.values()), sources);
+      List<NDArray> targets = new ArrayList<>();
+      List<NDArray> sources = new ArrayList<>();
+      values.forEach(
+          (name, numbers) -> {
+            NDArray target = state.get(name);
+            targets.add(target);
+            sources.add(scope.create(numbers, target.getShape()));
+          });
+      kernel.assign(scope, targets, sources);
     }
   }
 

@@ -16,12 +16,23 @@ import magnet.model.ModelFingerprint;
  */
 record Fingerprint(Map<String, String> entries) {
 
-  static Fingerprint of(LanguageModel model, Trainable trainable, Training training) {
+  /**
+   * Of a run.
+   *
+   * @param team who makes the steps together, in words; empty for one alone
+   */
+  static Fingerprint of(LanguageModel model, Trainable trainable, Training training, String team) {
     TrainingSettings settings = training.settings();
     Map<String, String> entries = new LinkedHashMap<>();
     entries.put("model", model.architecture() + " " + weights(model));
     entries.put(
         "adapter", model.lora().map(lora -> lora.config().toString()).orElse("none: all weights"));
+    if (!settings.beginning().isEmpty()) {
+      entries.put("beginning", settings.beginning());
+    }
+    if (!team.isEmpty()) {
+      entries.put("workers", team);
+    }
     entries.put("trained numbers", String.valueOf(trainable.size()));
     entries.put("precision", model.decoder().numbers());
     entries.put("corpus", training.corpus().fingerprint());

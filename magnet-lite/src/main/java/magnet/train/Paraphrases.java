@@ -12,6 +12,8 @@ import magnet.data.TextPair;
  */
 public final class Paraphrases implements PositiveSource {
 
+  private static final long serialVersionUID = 1;
+
   private final List<TextPair> pairs;
   private String told;
 

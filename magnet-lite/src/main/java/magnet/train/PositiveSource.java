@@ -1,12 +1,13 @@
 package magnet.train;
 
+import java.io.Serializable;
 import java.util.SplittableRandom;
 
 /**
  * Where the two views x and x+ of a text come from. A new kind is one more implementation; its
  * {@code toString} names all its settings, as a checkpoint compares it.
  */
-public interface PositiveSource {
+public interface PositiveSource extends Serializable {
 
   /**
    * Two texts that mean the same.

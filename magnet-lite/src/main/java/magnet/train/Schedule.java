@@ -1,5 +1,6 @@
 package magnet.train;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +10,7 @@ import java.util.List;
  *
  * @param stages in rising order of steps; before the first the weight is 0
  */
-public record Schedule(List<Stage> stages) {
+public record Schedule(List<Stage> stages) implements Serializable {
 
   /**
    * From a step on, a weight.
@@ -17,7 +18,7 @@ public record Schedule(List<Stage> stages) {
    * @param step counted from 1
    * @param weight at least 0; 0 switches the objective off
    */
-  public record Stage(int step, double weight) {
+  public record Stage(int step, double weight) implements Serializable {
 
     /**
      * Checks both.

@@ -1,12 +1,13 @@
 package magnet.train;
 
+import java.io.Serializable;
 import java.util.SplittableRandom;
 
 /**
  * Where the spans of a view are. A new kind is one more implementation; its {@code toString} names
  * all its settings, as a checkpoint compares it.
  */
-public interface SpanSource {
+public interface SpanSource extends Serializable {
 
   /**
    * Chooses the spans of one text.

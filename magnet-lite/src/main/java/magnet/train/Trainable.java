@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import magnet.kernel.HostCopy;
+import magnet.kernel.OptimizerKernel;
 import magnet.model.LanguageModel;
 
 /**
@@ -82,6 +84,27 @@ public record Trainable(Map<String, NDArray> arrays) {
   /** The arrays, in the order of the names. */
   public List<NDArray> list() {
     return new ArrayList<>(arrays.values());
+  }
+
+  /** The numbers of every array, row by row: copies. */
+  public Map<String, float[]> numbers() {
+    Map<String, float[]> numbers = new LinkedHashMap<>();
+    arrays.forEach((name, array) -> numbers.put(name, HostCopy.floats(array)));
+    return numbers;
+  }
+
+  /**
+   * Gives the arrays other numbers.
+   *
+   * @param numbers row by row, for every name
+   */
+  public void assign(Map<String, float[]> numbers) {
+    try (NDManager scope = list().get(0).getManager().newSubManager()) {
+      List<NDArray> sources = new ArrayList<>();
+      arrays.forEach(
+          (name, array) -> sources.add(scope.create(numbers.get(name), array.getShape())));
+      new OptimizerKernel(scope).assign(scope, list(), sources);
+    }
   }
 
   /** How many numbers are trained. */

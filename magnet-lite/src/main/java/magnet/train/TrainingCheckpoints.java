@@ -1,22 +1,22 @@
 package magnet.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import magnet.io.AtomicFolder;
@@ -97,22 +97,27 @@ public final class TrainingCheckpoints {
         : this;
   }
 
-  /** Whether a checkpoint is to be written after a step. */
-  boolean isDue(int step) {
-    return step % every == 0;
+  /**
+   * Whether a checkpoint is to be written.
+   *
+   * @param before the step after which there could have been one
+   * @param step the last step that was done
+   */
+  boolean isDue(int before, int step) {
+    return TrainingLoop.isDue(before, step, every);
   }
 
   /**
    * Continues from the latest checkpoint.
    *
    * @param now the settings of the run that resumes
-   * @param adamW receives parameters and state
+   * @param state receives what was trained and the state of those who train it
    * @param history receives the rows
    * @return the last step that was done; 0 if there is no checkpoint
    * @throws IllegalArgumentException if there is one but resuming was not asked for, or its
    *     settings are others
    */
-  int resume(Fingerprint now, AdamW adamW, List<TrainingRow> history) {
+  int resume(Fingerprint now, Consumer<SafetensorsFile> state, List<TrainingRow> history) {
     removeParts();
     List<Path> found = found();
     if (found.isEmpty()) {
@@ -135,15 +140,20 @@ public final class TrainingCheckpoints {
               + String.join("; ", differences)
               + "; set these as they were, or name another folder.");
     }
-    restore(latest.resolve(STATE), adamW);
+    try (SafetensorsFile file = SafetensorsFile.open(latest.resolve(STATE))) {
+      state.accept(file);
+    }
     history.addAll(saved.history());
     return saved.step();
   }
 
   /** Writes a checkpoint and removes those that are too old. */
-  void save(int step, Fingerprint fingerprint, AdamW adamW, List<TrainingRow> history) {
-    Runnable write =
-        () -> write(step, new TrainingRecord(step, fingerprint, history), adamW.state());
+  void save(
+      int step,
+      Fingerprint fingerprint,
+      Supplier<List<SafetensorsWriter.Entry>> state,
+      List<TrainingRow> history) {
+    Runnable write = () -> write(step, new TrainingRecord(step, fingerprint, history), state.get());
     try {
       write.run();
     } catch (UncheckedIOException e) {
@@ -160,13 +170,7 @@ public final class TrainingCheckpoints {
     found.subList(0, Math.max(0, found.size() - keep)).forEach(TrainingCheckpoints::delete);
   }
 
-  private void write(int step, TrainingRecord record, Map<String, NDArray> state) {
-    List<SafetensorsWriter.Entry> entries = new ArrayList<>();
-    state.forEach(
-        (name, array) ->
-            entries.add(
-                new SafetensorsWriter.Entry(
-                    name, "F32", array.getShape().getShape(), HostCopy.bytes(array))));
+  private void write(int step, TrainingRecord record, List<SafetensorsWriter.Entry> entries) {
     AtomicFolder.write(
         folder.resolve(String.format(Locale.ROOT, "step-%06d", step)),
         RECORD,
@@ -177,22 +181,30 @@ public final class TrainingCheckpoints {
         });
   }
 
-  private static void restore(Path file, AdamW adamW) {
-    Map<String, NDArray> state = adamW.state();
-    NDArray any = state.values().iterator().next();
-    try (SafetensorsFile saved = SafetensorsFile.open(file);
-        NDManager scope = any.getManager().newSubManager()) {
-      Map<String, NDArray> values = new LinkedHashMap<>();
-      state.forEach(
-          (name, array) -> {
-            int bytes = Math.toIntExact(Math.multiplyExact(array.size(), Float.BYTES));
-            ByteBuffer buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
-            saved.read(name, 0, buffer);
-            Shape shape = array.getShape();
-            values.put(name, scope.create(buffer.flip().asFloatBuffer(), shape));
-          });
-      adamW.restore(values);
-    }
+  /** An array as a checkpoint holds it. */
+  static SafetensorsWriter.Entry entry(String name, NDArray array) {
+    return new SafetensorsWriter.Entry(
+        name, "F32", array.getShape().getShape(), HostCopy.bytes(array));
+  }
+
+  /** Numbers that are in Java as a checkpoint holds them. */
+  public static SafetensorsWriter.Entry entry(String name, float[] numbers) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(numbers.length * Float.BYTES).order(ByteOrder.nativeOrder());
+    bytes.asFloatBuffer().put(numbers);
+    return new SafetensorsWriter.Entry(name, "F32", new long[] {numbers.length}, bytes);
+  }
+
+  /**
+   * The numbers of a checkpoint that have a name.
+   *
+   * @param size how many there must be
+   */
+  public static FloatBuffer numbers(SafetensorsFile saved, String name, long size) {
+    int bytes = Math.toIntExact(Math.multiplyExact(size, Float.BYTES));
+    ByteBuffer buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    saved.read(name, 0, buffer);
+    return buffer.flip().asFloatBuffer();
   }
 
   /** The whole checkpoints of a folder, the earliest first. */

@@ -1,6 +1,7 @@
 package magnet.train;
 
 import ai.djl.ndarray.NDArray;
+import java.io.Serializable;
 import java.util.Map;
 
 /**
@@ -22,7 +23,7 @@ import java.util.Map;
  * <p>An objective is a value: its {@code toString} names all its settings, as a record's does,
  * because a checkpoint compares it.
  */
-public interface TrainingObjective {
+public interface TrainingObjective extends Serializable {
 
   /** The short name in histories, tables and messages, such as {@code mntp}. */
   String name();

@@ -1,5 +1,6 @@
 package magnet.train;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,11 +22,17 @@ public record TrainingRow(
     double learningRate,
     double gradientNorm,
     double tokensPerSecond,
-    Map<String, Double> heldOut) {
+    Map<String, Double> heldOut)
+    implements Serializable {
 
   /** Keeps the order of the maps. */
   public TrainingRow {
     losses = Collections.unmodifiableMap(new LinkedHashMap<>(losses));
     heldOut = Collections.unmodifiableMap(new LinkedHashMap<>(heldOut));
+  }
+
+  /** A copy with losses on held-out text. */
+  TrainingRow measured(Map<String, Double> losses) {
+    return new TrainingRow(step, this.losses, learningRate, gradientNorm, tokensPerSecond, losses);
   }
 }

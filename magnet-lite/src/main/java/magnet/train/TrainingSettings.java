@@ -1,5 +1,6 @@
 package magnet.train;
 
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -10,8 +11,35 @@ import magnet.model.LanguageModel;
 /**
  * The settings of a training run. A value: every change gives a copy and is checked at once.
  * Numbers of steps are taken as {@link StepScale} has them.
+ *
+ * <p>Sent to another process, they are the numbers alone: a folder for checkpoints and text to
+ * measure with stay in the process that has them.
  */
-public final class TrainingSettings implements Cloneable {
+public final class TrainingSettings implements Cloneable, Serializable {
+
+  /**
+   * What one of several workers reads of a run's texts: every n-th, so that together they read in
+   * their order what one alone would read.
+   *
+   * @param worker from 0
+   * @param workers how many there are
+   */
+  public record Share(int worker, int workers) implements Serializable {
+
+    /** All of it. */
+    public static final Share ALL = new Share(0, 1);
+
+    /**
+     * The place in the whole run.
+     *
+     * @param own the place among those that this worker has, from 0
+     */
+    long place(long own) {
+      return own * workers + worker;
+    }
+  }
+
+  private static final long serialVersionUID = 1;
 
   /** Ours: how many updates an adaptation makes by default. */
   public static final int USUAL_STEPS = 300;
@@ -32,15 +60,17 @@ public final class TrainingSettings implements Cloneable {
   private double maxGradientNorm = 1;
   private double dropout;
   private int evaluateEvery;
-  private Documents heldOut;
+  private transient Documents heldOut;
   private int maxTokens;
   private long seed = 1;
-  private Path folder;
+  private transient Path folder;
   private int checkpointEvery;
   private boolean resume;
   private boolean shared;
   private boolean quiet;
   private Boolean recompute;
+  private Share share = Share.ALL;
+  private String beginning = "";
 
   private TrainingSettings() {}
 
@@ -125,6 +155,21 @@ public final class TrainingSettings implements Cloneable {
   /** Whether layers are computed once more; empty: where it is needed. */
   public Optional<Boolean> recompute() {
     return Optional.ofNullable(recompute);
+  }
+
+  /** What one of several workers reads; all by default. */
+  public TrainingSettings share(Share own) {
+    return with(copy -> copy.share = own);
+  }
+
+  /**
+   * Says with what the run begins, where that is not something fresh; another beginning is another
+   * run.
+   *
+   * @param identity a hash of it
+   */
+  public TrainingSettings beginning(String identity) {
+    return with(copy -> copy.beginning = identity);
   }
 
   /** How the rate falls after the warm-up; as a cosine by default. */
@@ -295,6 +340,16 @@ public final class TrainingSettings implements Cloneable {
   /** The folder of checkpoints, if there is one. */
   public Optional<Path> folder() {
     return Optional.ofNullable(folder);
+  }
+
+  /** What a worker reads. */
+  public Share share() {
+    return share;
+  }
+
+  /** A hash of what the run begins with; empty where that is something fresh. */
+  public String beginning() {
+    return beginning;
   }
 
   /** Whether no progress is shown. */

@@ -1,5 +1,7 @@
 package magnet.train;
 
+import java.io.Serializable;
+
 /**
  * What the views of all objectives have in common.
  *
@@ -7,7 +9,8 @@ package magnet.train;
  * @param spans where spans are
  * @param positives where x and x+ come from
  */
-public record ViewSettings(int maxTokens, SpanSource spans, PositiveSource positives) {
+public record ViewSettings(int maxTokens, SpanSource spans, PositiveSource positives)
+    implements Serializable {
 
   private static final int FEWEST_TOKENS = 8;
 

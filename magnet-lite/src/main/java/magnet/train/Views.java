@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.IntToLongFunction;
 import magnet.data.Document;
 import magnet.infer.TextFrame;
 import magnet.model.TokenSequence;
@@ -62,6 +63,11 @@ public final class Views {
    * @param wanted what is made; the lists of other views are empty
    */
   public ViewBatch of(List<Document> documents, long firstPlace, RequestedViews wanted) {
+    return of(documents, i -> firstPlace + i, wanted);
+  }
+
+  /** As {@link #of(List, long, RequestedViews)}, each text at a place of its own. */
+  ViewBatch of(List<Document> documents, IntToLongFunction places, RequestedViews wanted) {
     int maskId = maskToken(wanted);
     List<MaskedView> masked = new ArrayList<>();
     List<PairView> pairs = new ArrayList<>();
@@ -69,7 +75,7 @@ public final class Views {
     wanted.own().keySet().forEach(name -> own.put(name, new ArrayList<>()));
     for (int i = 0; i < documents.size(); i++) {
       Document document = documents.get(i);
-      long place = firstPlace + i;
+      long place = places.applyAsLong(i);
       if (wanted.readsWholeTexts()) {
         TextTokens text = tokens(document, place);
         if (wanted.wantsMaskedText()) {

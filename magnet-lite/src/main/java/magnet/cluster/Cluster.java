@@ -1,0 +1,144 @@
+package magnet.cluster;
+
+import magnet.io.NotNull;
+import magnet.train.StepScale;
+import magnet.train.Trainable;
+import magnet.train.Training;
+import magnet.train.TrainingLoop;
+
+/**
+ * Several workers that adapt one model together (DiLoCo: Douillard et al. 2023), for {@code
+ * adaptation.across(...)}:
+ *
+ * <pre>{@code
+ * Cluster.here().workers(4).localSteps(50).outer(Outer.nesterov(0.7, 0.9))
+ * }</pre>
+ *
+ * <p>In a round every worker makes some steps alone, on its own share of the texts and with its own
+ * AdamW; then all meet, and the {@link Outer} optimiser makes of the mean of their parameters what
+ * the next round begins with. A run of n steps has n steps of each worker and reads as many texts
+ * as one worker would with a batch as many times as large. One worker with {@link
+ * Outer#averaging()} trains as if alone, on a CPU to the bit.
+ *
+ * <p>A value: every call returns a changed copy. Defaults: 50 local steps (ours; the paper has 500
+ * in pretraining) and the paper's outer optimiser.
+ */
+public final class Cluster {
+
+  private static final int LOCAL_STEPS = 50;
+
+  private final Workplace place;
+  private final int workers;
+  private final int localSteps;
+  private final Outer outer;
+
+  private Cluster(Workplace place, int workers, int localSteps, Outer outer) {
+    this.place = place;
+    this.workers = workers;
+    this.localSteps = localSteps;
+    this.outer = outer;
+  }
+
+  /**
+   * Workers that take turns in this process, one by default: to try out what several would learn,
+   * not to save time.
+   */
+  public static Cluster here() {
+    return at(new SameProcess(), 1);
+  }
+
+  /**
+   * Workers at a place of your own; {@code magnet.spark} has one.
+   *
+   * @param place where they are
+   * @param workers how many there are unless {@link #workers} says otherwise, at least 1
+   */
+  public static Cluster at(Workplace place, int workers) {
+    return new Cluster(
+            NotNull.of(place, "place"), 1, StepScale.steps(LOCAL_STEPS), Outer.nesterov(0.7, 0.9))
+        .workers(workers);
+  }
+
+  /**
+   * How many workers there are.
+   *
+   * @param count at least 1
+   * @throws IllegalArgumentException if it is less
+   */
+  public Cluster workers(int count) {
+    require(count, "workers");
+    return new Cluster(place, count, localSteps, outer);
+  }
+
+  /**
+   * How many steps a worker makes alone between two meetings.
+   *
+   * @param count at least 1
+   * @throws IllegalArgumentException if it is less
+   */
+  public Cluster localSteps(int count) {
+    require(count, "local steps");
+    return new Cluster(place, workers, StepScale.steps(count), outer);
+  }
+
+  /** What is made of the workers' mean. */
+  public Cluster outer(Outer optimiser) {
+    return new Cluster(place, workers, localSteps, NotNull.of(optimiser, "optimiser"));
+  }
+
+  private static void require(int count, String what) {
+    if (count < 1) {
+      throw new IllegalArgumentException(
+          "A cluster of " + count + " " + what + " cannot train; give at least 1.");
+    }
+  }
+
+  /** How many workers there are. */
+  public int workers() {
+    return workers;
+  }
+
+  /** How many steps a worker makes alone between two meetings. */
+  public int localSteps() {
+    return localSteps;
+  }
+
+  /** What is made of the workers' mean. */
+  public Outer outer() {
+    return outer;
+  }
+
+  /**
+   * The last step before the round that has a step.
+   *
+   * @param step counted from 1
+   */
+  public int before(int step) {
+    return (step - 1) / localSteps * localSteps;
+  }
+
+  /**
+   * The workers as the team of a run.
+   *
+   * @param plan goes to all of them
+   * @param here works as one of them in this process
+   */
+  public TrainingLoop.Team team(RunPlan plan, Workplace.LocalWorker here) {
+    return new TrainingLoop.Team() {
+      @Override
+      public TrainingLoop.Steps begin(Training training, Trainable trainable) {
+        return new Rounds(Cluster.this, training, trainable, place.open(plan, here));
+      }
+
+      @Override
+      public String toString() {
+        return Cluster.this.toString();
+      }
+    };
+  }
+
+  @Override
+  public String toString() {
+    return workers + " workers that meet every " + localSteps + " steps, " + outer;
+  }
+}

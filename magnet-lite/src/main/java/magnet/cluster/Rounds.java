@@ -1,0 +1,140 @@
+package magnet.cluster;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import magnet.data.Documents;
+import magnet.model.checkpoint.SafetensorsFile;
+import magnet.model.checkpoint.SafetensorsWriter;
+import magnet.train.LocalSteps;
+import magnet.train.Trainable;
+import magnet.train.Training;
+import magnet.train.TrainingCheckpoints;
+import magnet.train.TrainingLoop;
+import magnet.train.TrainingRow;
+import magnet.train.TrainingSettings;
+
+/**
+ * The steps of a run that several workers make round by round. Between two rounds all that there is
+ * lies here: the parameters, the outer optimiser's velocity and every worker's moments; so a lost
+ * worker takes nothing with it, and a checkpoint holds all that a successor needs.
+ */
+final class Rounds implements TrainingLoop.Steps {
+
+  private static final String PARAMETER = "parameter.";
+  private static final String VELOCITY = "velocity.";
+
+  private final Cluster cluster;
+  private final Training training;
+  private final Trainable trainable;
+  private final Workplace.Workers workers;
+  private final Map<String, float[]> parameters;
+  private final Map<String, float[]> velocity = new LinkedHashMap<>();
+  private final List<Map<String, float[]>> moments = new ArrayList<>();
+
+  Rounds(Cluster cluster, Training training, Trainable trainable, Workplace.Workers workers) {
+    this.cluster = cluster;
+    this.training = training;
+    this.trainable = trainable;
+    this.workers = workers;
+    parameters = trainable.numbers();
+    cluster
+        .outer()
+        .remembered(parameters.keySet())
+        .forEach(name -> velocity.put(name, new float[parameters.get(name).length]));
+    for (int worker = 0; worker < cluster.workers(); worker++) {
+      moments.add(Map.of());
+    }
+  }
+
+  @Override
+  public List<TrainingRow> after(int done) {
+    int last =
+        Math.min(training.settings().steps(), cluster.before(done + 1) + cluster.localSteps());
+    Round round = new Round(done + 1, last, parameters);
+    List<Round.Part> parts = new ArrayList<>();
+    for (int worker = 0; worker < cluster.workers(); worker++) {
+      parts.add(new Round.Part(worker, texts(worker, round), moments.get(worker)));
+    }
+    long begin = System.nanoTime();
+    Workplace.Met met = workers.run(round, parts);
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    if (met.sum().workers() != cluster.workers() || met.each().size() != cluster.workers()) {
+      throw new IllegalStateException(
+          "Steps "
+              + round.first()
+              + " to "
+              + last
+              + " came back from "
+              + met.each().size()
+              + " workers, expected "
+              + cluster.workers()
+              + "; resume from the last checkpoint.");
+    }
+    met.each().forEach(each -> moments.set(each.worker(), each.moments()));
+    cluster.outer().step(parameters, met.sum().mean(), velocity);
+    trainable.assign(parameters);
+    return MeanRows.of(met.each(), seconds);
+  }
+
+  private RoundTexts texts(int worker, Round round) {
+    TrainingSettings own =
+        training.settings().share(new TrainingSettings.Share(worker, cluster.workers()));
+    Documents corpus = training.corpus();
+    return new RoundTexts(
+        corpus.name(), corpus.size(), LocalSteps.texts(corpus, own, round.first(), round.last()));
+  }
+
+  @Override
+  public List<SafetensorsWriter.Entry> saved() {
+    List<SafetensorsWriter.Entry> entries = new ArrayList<>();
+    parameters.forEach(
+        (name, own) -> entries.add(TrainingCheckpoints.entry(PARAMETER + name, own)));
+    velocity.forEach((name, own) -> entries.add(TrainingCheckpoints.entry(VELOCITY + name, own)));
+    for (int worker = 0; worker < moments.size(); worker++) {
+      String prefix = prefix(worker);
+      moments
+          .get(worker)
+          .forEach((name, own) -> entries.add(TrainingCheckpoints.entry(prefix + name, own)));
+    }
+    return entries;
+  }
+
+  @Override
+  public void restore(SafetensorsFile saved) {
+    read(saved, PARAMETER, parameters);
+    read(saved, VELOCITY, velocity);
+    for (int worker = 0; worker < moments.size(); worker++) {
+      String prefix = prefix(worker);
+      Map<String, float[]> own = new LinkedHashMap<>();
+      for (String name : saved.names()) {
+        if (name.startsWith(prefix)) {
+          long size = saved.info(name).shape()[0];
+          own.put(name.substring(prefix.length()), new float[Math.toIntExact(size)]);
+        }
+      }
+      read(saved, prefix, own);
+      moments.set(worker, own);
+    }
+    trainable.assign(parameters);
+  }
+
+  private static void read(SafetensorsFile saved, String prefix, Map<String, float[]> into) {
+    into.forEach(
+        (name, numbers) -> {
+          FloatBuffer found = TrainingCheckpoints.numbers(saved, prefix + name, numbers.length);
+          found.get(numbers);
+        });
+  }
+
+  private static String prefix(int worker) {
+    return "worker" + worker + ".";
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+  }
+}

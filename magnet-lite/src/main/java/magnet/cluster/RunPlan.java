@@ -1,0 +1,129 @@
+package magnet.cluster;
+
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import magnet.data.Documents;
+import magnet.infer.TextFrame;
+import magnet.model.Decoder;
+import magnet.model.LanguageModel;
+import magnet.model.LoraFactors;
+import magnet.model.ModelFingerprint;
+import magnet.model.checkpoint.AdapterConfig;
+import magnet.model.checkpoint.EmbeddedModel;
+import magnet.train.AdamW;
+import magnet.train.LocalSteps;
+import magnet.train.Recomputation;
+import magnet.train.Training;
+import magnet.train.TrainingObjective;
+import magnet.train.TrainingSettings;
+import magnet.train.ViewSettings;
+import magnet.train.Views;
+
+/**
+ * Everything about a run that stays the same from round to round, as it goes to its workers.
+ *
+ * @param base the model that is adapted
+ * @param adapter rank, strength and targets
+ * @param objectives what is learnt
+ * @param views how views are made of texts
+ * @param settings the numbers; the same for all workers
+ * @param workers how many there are
+ */
+public record RunPlan(
+    Base base,
+    AdapterConfig adapter,
+    List<TrainingObjective> objectives,
+    ViewSettings views,
+    TrainingSettings settings,
+    int workers)
+    implements Serializable {
+
+  /**
+   * The model that is adapted.
+   *
+   * @param name a folder, or a name of the Hub, under which every worker finds it
+   * @param precision as in {@code Loading}
+   * @param weights how the matrices of the layers are held, as in {@code Loading}
+   * @param fingerprint of its numbers
+   */
+  public record Base(String name, String precision, String weights, String fingerprint)
+      implements Serializable {
+
+    /** The base of a model that is loaded here. */
+    public static Base of(String name, LanguageModel model) {
+      Decoder decoder = model.decoder();
+      return new Base(
+          everywhere(name),
+          decoder.precision().torchName(),
+          decoder.quantisation().label(),
+          decoder.architecture()
+              + " "
+              + decoder.numbers()
+              + " "
+              + ModelFingerprint.ofBase(model)
+              + ModelFingerprint.ofMatrices(model));
+    }
+
+    /** A folder by its whole path: workers stand elsewhere. */
+    private static String everywhere(String name) {
+      boolean folder = !name.equals(EmbeddedModel.NAME) && Files.isDirectory(Path.of(name));
+      return folder ? Path.of(name).toAbsolutePath().normalize().toString() : name;
+    }
+
+    /**
+     * Refuses a model that a worker found under the name if it is another.
+     *
+     * @throws IllegalStateException if shape, precision or weights are others
+     */
+    public void require(LanguageModel found) {
+      String here = of(name, found).fingerprint();
+      if (!here.equals(fingerprint)) {
+        throw new IllegalStateException(
+            "The base model "
+                + name
+                + " of this worker is "
+                + here
+                + ", but the run adapts "
+                + fingerprint
+                + "; give all machines the same files.");
+      }
+    }
+  }
+
+  /**
+   * One worker's steps of a round.
+   *
+   * @param decoder the base model
+   * @param frame makes tokens of texts
+   * @param free bytes that the model's device can still have; empty where nobody knows
+   * @param round what all begin with
+   * @param part what this worker has for itself
+   */
+  public LocalSteps.Stretch work(
+      Decoder decoder, TextFrame frame, OptionalLong free, Round round, Round.Part part) {
+    try (LoraFactors factors = LoraFactors.fresh(adapter, decoder, settings.seed());
+        LanguageModel model = LanguageModel.of(decoder, factors)) {
+      Recomputation recomputation = settings.recomputation(model, free);
+      return LocalSteps.make(
+          model,
+          training(frame, decoder.architecture().vocabularySize(), part.worker(), part.texts()),
+          recomputation,
+          round.first(),
+          round.last(),
+          new AdamW.State(round.parameters(), part.moments()));
+    }
+  }
+
+  private Training training(TextFrame frame, int vocabulary, int worker, Documents texts) {
+    return new Training(
+        new Views(frame, vocabulary, views, settings.seed()),
+        texts,
+        Optional.empty(),
+        objectives,
+        settings.share(new TrainingSettings.Share(worker, workers)));
+  }
+}

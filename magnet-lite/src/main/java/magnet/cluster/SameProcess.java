@@ -1,0 +1,33 @@
+package magnet.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import magnet.train.LocalSteps;
+
+/**
+ * Workers that take turns in this process: nothing is gained but a look at what several would do.
+ */
+final class SameProcess implements Workplace {
+
+  @Override
+  public Workers open(RunPlan plan, LocalWorker here) {
+    return new Workers() {
+      @Override
+      public Met run(Round round, List<Round.Part> parts) {
+        ParameterSum sum = new ParameterSum();
+        List<Brought> each = new ArrayList<>();
+        for (Round.Part part : parts) {
+          LocalSteps.Stretch stretch = here.work(round, part);
+          sum.add(stretch.state().parameters());
+          each.add(Brought.of(part.worker(), stretch));
+        }
+        return new Met(sum, each);
+      }
+
+      @Override
+      public void close() {
+        // Nothing is held between rounds.
+      }
+    };
+  }
+}

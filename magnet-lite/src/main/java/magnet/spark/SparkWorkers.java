@@ -1,0 +1,148 @@
+package magnet.spark;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.stream.IntStream;
+import magnet.cluster.ParameterSum;
+import magnet.cluster.Round;
+import magnet.cluster.RunPlan;
+import magnet.cluster.Workplace;
+import magnet.train.LocalSteps;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+import scala.reflect.ClassTag;
+
+/**
+ * The workers of a run on Spark: in each round a barrier stage with a task for each. What goes to
+ * them are broadcasts, of which a worker's own is fetched by that worker alone (what is inside a
+ * task may not be larger than a message); their parameters are added up in a tree.
+ *
+ * <p>Where a task is lost, all of its round run again, on another executor if its own is gone:
+ * their steps depend on what was sent alone, and all of that is still with the driver. (Spark
+ * repeats a barrier stage only if a shuffle follows it, so one does, in which each worker's part
+ * stays in one piece.)
+ */
+final class SparkWorkers implements Workplace.Workers {
+
+  private static final int TREE_DEPTH = 2;
+
+  private final JavaSparkContext spark;
+  private final Broadcast<byte[]> plan;
+
+  SparkWorkers(JavaSparkContext spark, RunPlan plan) {
+    this.spark = spark;
+    this.plan = spark.broadcast(SentValue.bytes(plan));
+  }
+
+  /**
+   * Runs a round to its end, even if this thread is interrupted: Spark would leave the job to
+   * itself then.
+   */
+  @Override
+  public Workplace.Met run(Round round, List<Round.Part> parts) {
+    String title = "Steps " + round.first() + " to " + round.last();
+    Callable<Workplace.Met> job =
+        () -> {
+          spark.sc().setJobDescription(title + " of " + parts.size() + " workers");
+          return met(round, parts);
+        };
+    FutureTask<Workplace.Met> running = new FutureTask<>(job);
+    new Thread(running, "magnet-round").start();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return running.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException e) {
+      String why = String.valueOf(e.getCause().getMessage()).lines().findFirst().orElse("");
+      throw new IllegalStateException(
+          title
+              + " failed on the cluster: "
+              + why
+              + "; where checkpoints are kept, the same training with resume() goes on at the last"
+              + " round.",
+          e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private Workplace.Met met(Round round, List<Round.Part> parts) {
+    List<Broadcast<byte[]>> sent = new ArrayList<>();
+    try {
+      Broadcast<byte[]> begin = spark.broadcast(SentValue.bytes(round));
+      sent.add(begin);
+      List<Broadcast<byte[]>> own = new ArrayList<>();
+      for (Round.Part part : parts) {
+        own.add(spark.broadcast(SentValue.bytes(part)));
+        sent.add(own.get(own.size() - 1));
+      }
+      List<Integer> workers = IntStream.range(0, parts.size()).boxed().toList();
+      ClassTag<Tuple2<Integer, byte[]>> pair = SentValue.pairs();
+      RDD<Tuple2<Integer, byte[]>> barrier =
+          spark
+              .parallelize(workers, workers.size())
+              .rdd()
+              .barrier()
+              .mapPartitions(new WorkerTask(plan, begin, own), false, pair);
+      JavaRDD<byte[]> stretches =
+          JavaPairRDD.fromJavaRDD(new JavaRDD<>(barrier, pair))
+              .partitionBy(new HashPartitioner(workers.size()))
+              .values()
+              .persist(StorageLevel.MEMORY_AND_DISK());
+      try {
+        byte[] sum =
+            stretches.treeAggregate(
+                new byte[0], SparkWorkers::add, SparkWorkers::merge, TREE_DEPTH);
+        List<Workplace.Brought> each =
+            stretches.map(SparkWorkers::withoutParameters).collect().stream()
+                .map(bytes -> SentValue.read(bytes, Workplace.Brought.class))
+                .toList();
+        return new Workplace.Met(SentValue.read(sum, ParameterSum.class), each);
+      } finally {
+        stretches.unpersist(false);
+      }
+    } finally {
+      sent.forEach(each -> each.destroy(false));
+    }
+  }
+
+  private static byte[] add(byte[] sum, byte[] done) {
+    LocalSteps.Stretch stretch = SentValue.read(done, WorkerTask.Done.class).stretch();
+    return SentValue.bytes(sum(sum).add(stretch.state().parameters()));
+  }
+
+  private static byte[] merge(byte[] one, byte[] other) {
+    return SentValue.bytes(sum(one).add(sum(other)));
+  }
+
+  /** Nothing is the sum of no worker. */
+  private static ParameterSum sum(byte[] bytes) {
+    return bytes.length == 0 ? new ParameterSum() : SentValue.read(bytes, ParameterSum.class);
+  }
+
+  private static byte[] withoutParameters(byte[] done) {
+    WorkerTask.Done all = SentValue.read(done, WorkerTask.Done.class);
+    return SentValue.bytes(Workplace.Brought.of(all.worker(), all.stretch()));
+  }
+
+  @Override
+  public void close() {
+    plan.destroy();
+  }
+}

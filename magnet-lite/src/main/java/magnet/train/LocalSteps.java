@@ -1,0 +1,266 @@
+package magnet.train;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.tracker.Tracker;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
+import magnet.data.Document;
+import magnet.data.Documents;
+import magnet.data.Order;
+import magnet.kernel.DecoderKernel;
+import magnet.kernel.NativeGate;
+import magnet.kernel.ObjectiveKernel;
+import magnet.kernel.TorchRuntime;
+import magnet.model.LanguageModel;
+import magnet.model.checkpoint.SafetensorsFile;
+import magnet.model.checkpoint.SafetensorsWriter;
+
+/**
+ * The steps that one process makes, one at a time: views, passes forward and back, one update.
+ *
+ * <p>One run at a time collects gradients, as DJL allows no more; others wait their turn.
+ */
+public final class LocalSteps implements TrainingLoop.Steps {
+
+  /** DJL allows one gradient collector in the whole process. */
+  private static final Object COLLECTING = new Object();
+
+  /** Keeps the clipping factor finite where gradients vanish. */
+  private static final double TINY = 1e-6;
+
+  /**
+   * Some steps that were made from a given state.
+   *
+   * @param rows one for each step
+   * @param state parameters and moments after the last
+   * @param seconds how long it took
+   */
+  public record Stretch(List<TrainingRow> rows, AdamW.State state, double seconds)
+      implements Serializable {}
+
+  private record Step(Map<String, Double> losses, long tokens) {}
+
+  private final LanguageModel model;
+  private final Training training;
+  private final TrainingSettings settings;
+  private final ObjectivePass pass;
+  private final AdamW adamW;
+  private final Tracker learningRate;
+  private final Order order;
+
+  LocalSteps(LanguageModel model, Training training, Trainable trainable, ObjectivePass pass) {
+    this.model = model;
+    this.training = training;
+    this.pass = pass;
+    settings = training.settings();
+    learningRate = settings.learningRate().tracker(settings.steps());
+    order = new Order(training.corpus().size(), settings.seed());
+    adamW = new AdamW(model.newScope(), trainable, settings.optimiser());
+    adamW.zeroGradients();
+  }
+
+  /**
+   * Makes some steps of a run from a given state, without measuring or saving anything: what one of
+   * several workers does between two meetings. The same steps from the same state are the same.
+   *
+   * @param model what learns
+   * @param training the run; its settings say which share of the texts is read
+   * @param recomputation which passes compute layers once more to save memory
+   * @param first counted from 1
+   * @param last is made as well
+   * @param from parameters and moments before the first
+   */
+  public static Stretch make(
+      LanguageModel model,
+      Training training,
+      Recomputation recomputation,
+      int first,
+      int last,
+      AdamW.State from) {
+    long begin = System.nanoTime();
+    try (NDManager own = model.newScope()) {
+      Trainable trainable =
+          Trainable.of(model, training.objectives(), training.settings().seed(), own);
+      ObjectivePass pass =
+          new ObjectivePass(model, new ObjectiveKernel(own), trainable, recomputation);
+      try (LocalSteps steps = new LocalSteps(model, training, trainable, pass)) {
+        steps.adamW.restore(from);
+        List<TrainingRow> rows = new ArrayList<>();
+        for (int done = first - 1; done < last; done++) {
+          rows.addAll(steps.after(done));
+        }
+        return new Stretch(rows, steps.adamW.numbers(), (System.nanoTime() - begin) / 1e9);
+      }
+    }
+  }
+
+  /**
+   * The texts that some steps read, by their indices in the corpus.
+   *
+   * @param corpus the texts of the run
+   * @param settings of the run; they say which share of the texts is read
+   * @param first counted from 1
+   * @param last is read as well
+   */
+  public static Map<Integer, Document> texts(
+      Documents corpus, TrainingSettings settings, int first, int last) {
+    Order order = new Order(corpus.size(), settings.seed());
+    Map<Integer, Document> texts = new LinkedHashMap<>();
+    long end = (long) last * settings.accumulation();
+    for (long pass = (first - 1L) * settings.accumulation(); pass < end; pass++) {
+      for (int index : indices(order, settings, pass)) {
+        texts.computeIfAbsent(index, corpus::get);
+      }
+    }
+    return texts;
+  }
+
+  @Override
+  public List<TrainingRow> after(int done) {
+    return List.of(update(done + 1, learningRate.getNewValue(done + 1)));
+  }
+
+  @Override
+  public List<SafetensorsWriter.Entry> saved() {
+    return adamW.saved();
+  }
+
+  @Override
+  public void restore(SafetensorsFile saved) {
+    adamW.restore(saved);
+  }
+
+  @Override
+  public void close() {
+    adamW.close();
+  }
+
+  private TrainingRow update(int step, double learningRate) {
+    long begin = System.nanoTime();
+    Step done = backward(step);
+    double norm = adamW.gradientNorm();
+    requireFinite(step, done.losses(), norm);
+    double limit = settings.maxGradientNorm();
+    double clip = limit > 0 ? Math.min(1, limit / (norm + TINY)) : 1;
+    adamW.step(learningRate, clip);
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    return new TrainingRow(
+        step, done.losses(), learningRate, norm, done.tokens() / seconds, Map.of());
+  }
+
+  /**
+   * The gradients of one update, and its losses. Where several passes make it, each objective's
+   * loss in a pass counts by its examples there, so that the update's loss is the mean over all
+   * examples of all passes, as if they were one batch.
+   */
+  private Step backward(int step) {
+    List<TrainingObjective> active =
+        training.objectives().stream().filter(each -> each.weight().at(step) > 0).toList();
+    RequestedViews wanted = Training.requested(active);
+    long first = (long) (step - 1) * settings.accumulation();
+    List<ViewBatch> batches = new ArrayList<>();
+    for (int part = 0; part < settings.accumulation(); part++) {
+      long at = first + part;
+      IntToLongFunction places = i -> settings.share().place(at * settings.batch() + i);
+      batches.add(training.views().of(documents(at), places, wanted));
+    }
+    Map<TrainingObjective, double[]> shares = new LinkedHashMap<>();
+    active.forEach(each -> shares.put(each, shares(each, batches)));
+    Map<String, Double> losses = new LinkedHashMap<>();
+    long tokens = 0;
+    for (int part = 0; part < batches.size(); part++) {
+      Map<TrainingObjective, Double> weights = new LinkedHashMap<>();
+      for (TrainingObjective each : active) {
+        weights.put(each, each.weight().at(step) * shares.get(each)[part]);
+      }
+      ObjectivePass.Result result = backward(first + part, batches.get(part), weights);
+      for (TrainingObjective each : active) {
+        if (result.losses().containsKey(each.name())) {
+          double loss = result.losses().get(each.name()) * shares.get(each)[part];
+          losses.merge(each.name(), loss, Double::sum);
+        }
+      }
+      tokens += result.tokens();
+    }
+    if (losses.isEmpty()) {
+      throw new IllegalStateException(
+          "Step "
+              + step
+              + " has nothing to learn from: the texts of its batch are too short for a mask or a"
+              + " span; use longer texts or a larger batch.");
+    }
+    return new Step(losses, tokens);
+  }
+
+  /** What part of an objective's examples lies in each batch. */
+  private static double[] shares(TrainingObjective of, List<ViewBatch> batches) {
+    double[] examples = batches.stream().mapToDouble(each -> of.outputs(each).examples()).toArray();
+    double all = Math.max(1, Arrays.stream(examples).sum());
+    return Arrays.stream(examples).map(each -> each / all).toArray();
+  }
+
+  /** One pass forward and back. */
+  private ObjectivePass.Result backward(
+      long number, ViewBatch batch, Map<TrainingObjective, Double> weights) {
+    synchronized (COLLECTING) {
+      try (NDManager scope = model.newScope();
+          GradientCollector collector = TorchRuntime.engine().newGradientCollector()) {
+        ObjectivePass.Result result = pass.train(scope, batch, weights, dropout(number));
+        if (result.total() != null) {
+          NativeGate.run(() -> collector.backward(result.total()));
+        }
+        return result;
+      }
+    }
+  }
+
+  private DecoderKernel.Dropout dropout(long pass) {
+    long seed = Seeds.mix(settings.seed(), Seeds.Use.DROPOUT, settings.share().place(pass));
+    return new DecoderKernel.Dropout(settings.dropout(), (int) (seed ^ seed >>> 32));
+  }
+
+  /** The texts of one forward pass, passes counted from 0 over the whole run. */
+  private List<Document> documents(long pass) {
+    return Arrays.stream(indices(order, settings, pass)).mapToObj(training.corpus()::get).toList();
+  }
+
+  private static int[] indices(Order order, TrainingSettings settings, long pass) {
+    return IntStream.range(0, settings.batch())
+        .map(i -> order.at(settings.share().place(pass * settings.batch() + i)))
+        .toArray();
+  }
+
+  /** Stops a run whose numbers are no longer finite. */
+  private static void requireFinite(int step, Map<String, Double> losses, double gradientNorm) {
+    List<String> broken = new ArrayList<>();
+    losses.forEach(
+        (name, loss) -> {
+          if (!Double.isFinite(loss)) {
+            broken.add("the loss of " + name + " is " + loss);
+          }
+        });
+    if (broken.isEmpty() && !Double.isFinite(gradientNorm)) {
+      broken.add(
+          "the gradient of "
+              + String.join(" + ", losses.keySet())
+              + " has the norm "
+              + gradientNorm);
+    }
+    if (!broken.isEmpty()) {
+      throw new IllegalStateException(
+          "Training stopped at step "
+              + step
+              + ": "
+              + String.join(", ", broken)
+              + "; lower the learning rate, clip the gradients, or resume from an earlier"
+              + " checkpoint.");
+    }
+  }
+}
