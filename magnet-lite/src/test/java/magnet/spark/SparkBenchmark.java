@@ -74,8 +74,7 @@ public final class SparkBenchmark {
               spark
                   .range(0, rows, 1, 4)
                   .map(
-                      (MapFunction<Long, String>)
-                          i -> sentences[(int) (i % sentences.length)],
+                      (MapFunction<Long, String>) i -> sentences[(int) (i % sentences.length)],
                       Encoders.STRING())
                   .toDF("text");
           MagnetSpark.model("pocket")
