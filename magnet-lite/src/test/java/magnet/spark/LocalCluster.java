@@ -62,6 +62,7 @@ final class LocalCluster implements AutoCloseable {
         .config("spark.executor.memory", MEGABYTES + "m")
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.network.timeout", "600s") // a starved process is not a lost one
         .config("spark.ui.enabled", "false")
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"));

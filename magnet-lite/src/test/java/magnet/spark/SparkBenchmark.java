@@ -1,9 +1,11 @@
 package magnet.spark;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -12,6 +14,7 @@ import java.util.stream.LongStream;
 import magnet.Corpus;
 import magnet.io.AtomicFolder;
 import magnet.recipe.report.RecipeReport;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -71,8 +74,7 @@ public final class SparkBenchmark {
               spark
                   .range(0, rows, 1, 4)
                   .map(
-                      (org.apache.spark.api.java.function.MapFunction<Long, String>)
-                          i -> sentences[(int) (i % sentences.length)],
+                      (MapFunction<Long, String>) i -> sentences[(int) (i % sentences.length)],
                       Encoders.STRING())
                   .toDF("text");
           MagnetSpark.model("pocket")
@@ -111,7 +113,7 @@ public final class SparkBenchmark {
           """
               .formatted(steps, LongStream.rangeClosed(1, TRAININGS).boxed().toList()));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
     told(
         cluster,
@@ -136,8 +138,8 @@ public final class SparkBenchmark {
         "%s: %.1f s; processor %.1f s, of the busiest executor %.1f s%n",
         what,
         seconds,
-        java.util.Arrays.stream(spent).sum(),
-        java.util.Arrays.stream(spent).max().orElse(0));
+        Arrays.stream(spent).sum(),
+        Arrays.stream(spent).max().orElse(0));
   }
 
   private static long processor(ProcessHandle process) {

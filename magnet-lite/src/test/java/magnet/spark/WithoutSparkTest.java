@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ class WithoutSparkTest {
     assertEquals(1, loaded.size(), "loaded classes are told");
     for (String foreign : List.of(" org.apache.spark.", " scala.", " magnet.spark.")) {
       List<String> found =
-          outcome.said().lines().filter(line -> line.contains(foreign + "")).limit(3).toList();
+          outcome.said().lines().filter(line -> line.contains(foreign)).limit(3).toList();
       assertEquals(
           List.of(), found.stream().filter(line -> !line.contains("WithoutSparkTest")).toList());
     }
@@ -72,7 +73,7 @@ class WithoutSparkTest {
   @Test
   void theCommandLineSaysHowToAddSpark(@TempDir Path folder) throws Exception {
     Path recipe =
-        java.nio.file.Files.writeString(
+        Files.writeString(
             folder.resolve("small.yaml"),
             "name: small\nmodel: pocket\nevaluations: {}\noutput: " + folder.resolve("run") + "\n");
     Outcome outcome =
