@@ -54,8 +54,8 @@ public record MetricRow(String task, String metric, String pooling, Map<String, 
   }
 
   /**
-   * The best candidates, by their figures as they are written: none where all are alike, or there is
-   * only one, or the best is 0.00, which says that nothing was seen.
+   * The best candidates, by their figures as they are written: none where all are alike, or there
+   * is only one, or the best is 0.00, which says that nothing was seen.
    */
   public Set<String> best() {
     List<Score> measured =
