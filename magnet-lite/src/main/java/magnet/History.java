@@ -66,16 +66,21 @@ public final class History {
         rows.add(
             new TrainingRow(
                 json.neededWhole("step"),
-                json.numbers("losses", Range.any()),
+                numbers(json, "losses"),
                 json.number("learning-rate").orElse(0.0),
                 json.number("gradient-norm").orElse(0.0),
                 json.number("tokens-per-second").orElse(0.0),
-                json.numbers("held-out", Range.any())));
+                numbers(json, "held-out")));
       }
     } catch (IOException e) {
       throw Unreadable.of(file, e);
     }
     return new History(rows, rows.isEmpty() ? 0 : rows.get(rows.size() - 1).step());
+  }
+
+  private static Map<String, Double> numbers(KeyedReader json, String key) {
+    json.neededSection(key);
+    return json.numbers(key, Range.any());
   }
 
   /** The rows in order; step 0, if it is there, is the state before training. */

@@ -30,11 +30,11 @@ class TextEncoderRefusalTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "config.json | {\"model_type\": \"mpnet\"} | model_type of",
+        "config.json | {\"model_type\": \"mpnet\"} | line 1: model_type is",
         "config.json | {\"model_type\": \"mpnet\"} | is \"mpnet\", expected a text encoder that is"
             + " read here, bert or roberta or xlm-roberta",
         "config.json | {\"model_type\": \"distilbert\"} | is \"distilbert\", expected",
-        "config.json | {\"model_type\": \"bert\"} | hidden_size is missing",
+        "config.json | {\"model_type\": \"bert\"} | there is no \"hidden_size\"",
         "modules.json | [] | names the modules , expected Transformer, Pooling",
         "modules.json | {} | is not a list of modules",
         "modules.json | [{\"type\": \"a.Transformer\", \"path\": \"../..\"}] | expected one inside",
