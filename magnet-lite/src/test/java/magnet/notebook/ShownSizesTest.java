@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ShownSizesTest {
 
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
-  private static final int MOST_CHARS = 300_000;
+  private static final int MOST_CHARS = 500_000; // pictures have twice the pixels
 
   private static CellOutput shown(Object value) {
     ResultView.of(1); // classes are loaded outside the time limit
