@@ -282,22 +282,22 @@ class AcrossTest {
       RunPlan sent = wired(plan);
       return new Workers() {
         @Override
-        public Met run(Round round, List<Round.Part> parts) {
+        public RoundResult run(Round round, List<Round.Part> parts) {
           if (round.last() >= lostAt) {
             throw new IllegalStateException("lost at step " + lostAt);
           }
           ParameterSum sum = new ParameterSum();
-          List<Brought> each = new ArrayList<>();
+          List<WorkerUpdate> each = new ArrayList<>();
           for (Round.Part part : parts) {
             texts
                 .computeIfAbsent(part.worker(), worker -> new TreeSet<>())
                 .addAll(part.texts().texts().keySet());
-            LocalSteps.Stretch stretch =
+            LocalSteps.Result result =
                 wired(Adaptation.work(base, sent, wired(round), wired(part)));
-            sum.add(stretch.state().parameters());
-            each.add(wired(Brought.of(part.worker(), stretch)));
+            sum.add(result.state().parameters());
+            each.add(wired(WorkerUpdate.of(part.worker(), result)));
           }
-          return new Met(wired(sum), each);
+          return new RoundResult(wired(sum), each);
         }
 
         @Override

@@ -1,11 +1,14 @@
 package magnet;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * The Python libraries that our files must work with: torch, transformers, peft,
@@ -84,6 +88,63 @@ public final class Peer {
                 "python3 lacks torch, transformers, peft or sentence-transformers; name a"
                     + " Python that has them by "
                     + VARIABLE));
+  }
+
+  /**
+   * Has models.py do some jobs; where there is no such Python, the calling test is skipped.
+   *
+   * @param folder takes the file of the jobs
+   * @param jobs as models.py describes them
+   * @return what came of each
+   */
+  static List<JsonObject> models(Path folder, List<Map<String, Object>> jobs) {
+    Path file = folder.resolve("jobs.json");
+    try {
+      Files.writeString(file, new Gson().toJson(jobs));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    List<JsonObject> results = new ArrayList<>();
+    run("models.py", Map.of(), file)
+        .getAsJsonArray("results")
+        .forEach(each -> results.add(each.getAsJsonObject()));
+    return results;
+  }
+
+  /**
+   * Holds logits under the three patterns beside those of transformers.
+   *
+   * @param theirs what came of the job "logits"
+   * @param ids the tokens
+   * @param span which of them are span tokens in the hybrid pattern
+   * @param tolerance how far a logit may be off, by the largest of its row
+   * @param which for messages
+   */
+  static void assertLogits(
+      Magnet model,
+      JsonObject theirs,
+      int[] ids,
+      boolean[] span,
+      DoubleUnaryOperator tolerance,
+      String which) {
+    Map.of(
+            "causal", AttentionPattern.causal(ids.length),
+            "bidirectional", AttentionPattern.bidirectional(ids.length),
+            "hybrid", AttentionPattern.hybrid(span))
+        .forEach(
+            (name, pattern) -> {
+              float[][] ours = model.logits(ids, pattern); // [tokens][vocabulary]
+              float[][] rows = new Gson().fromJson(theirs.get(name), float[][].class);
+              assertEquals(rows.length, ours.length);
+              for (int t = 0; t < rows.length; t++) {
+                double largest = 0;
+                for (float logit : rows[t]) {
+                  largest = Math.max(largest, Math.abs(logit));
+                }
+                float most = (float) tolerance.applyAsDouble(largest);
+                assertArrayEquals(rows[t], ours[t], most, which + ", " + name + ", token " + t);
+              }
+            });
   }
 
   /**

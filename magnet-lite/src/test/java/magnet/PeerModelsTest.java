@@ -174,7 +174,8 @@ class PeerModelsTest {
       try (Magnet plain = Magnet.load(base, FLOAT32);
           Magnet model = plain.with(Adapter.load(adapter));
           Magnet named = Magnet.load(adapter.toString(), FLOAT32)) {
-        assertLogits(model, results.get(i), jobs.get(i).get("config").toString());
+        Peer.assertLogits(
+            model, results.get(i), IDS, SPAN, largest -> EXACT, "" + jobs.get(i).get("config"));
         assertTrue(model.logitDifference(plain, "the cat") > 0.01, "the adapter does something");
         assertEquals(0, model.logitDifference(named, "the cat"), "the base that it names");
       }
@@ -272,39 +273,17 @@ class PeerModelsTest {
     jobs.add(job);
   }
 
-  private List<JsonObject> results() throws IOException {
-    Path file = folder.resolve("jobs.json");
-    Files.writeString(file, new Gson().toJson(jobs));
-    List<JsonObject> results = new ArrayList<>();
-    Peer.run("models.py", Map.of(), file)
-        .getAsJsonArray("results")
-        .forEach(each -> results.add(each.getAsJsonObject()));
-    return results;
+  private List<JsonObject> results() {
+    return Peer.models(folder, jobs);
   }
 
-  private void assertLogits(List<Magnet> models) throws IOException {
+  private void assertLogits(List<Magnet> models) {
     List<JsonObject> results = results();
     for (int i = 0; i < models.size(); i++) {
       try (Magnet model = models.get(i)) {
-        assertLogits(model, results.get(i), model.toString());
+        Peer.assertLogits(model, results.get(i), IDS, SPAN, largest -> EXACT, model.toString());
       }
     }
-  }
-
-  private static void assertLogits(Magnet model, JsonObject result, String which) {
-    Map<String, AttentionPattern> patterns =
-        Map.of(
-            "causal", AttentionPattern.causal(IDS.length),
-            "bidirectional", AttentionPattern.bidirectional(IDS.length),
-            "hybrid", AttentionPattern.hybrid(SPAN));
-    patterns.forEach(
-        (name, pattern) -> {
-          float[][] theirs = numbers(result, name);
-          float[][] ours = model.logits(IDS, pattern);
-          for (int t = 0; t < IDS.length; t++) {
-            assertArrayEquals(theirs[t], ours[t], EXACT, which + ", " + name + ", token " + t);
-          }
-        });
   }
 
   private static float[][] numbers(JsonObject result, String key) {

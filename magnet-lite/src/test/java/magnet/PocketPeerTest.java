@@ -4,11 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -57,7 +55,7 @@ class PocketPeerTest {
   }
 
   @Test
-  void transformersComputesTheSameLogits() throws IOException {
+  void transformersComputesTheSameLogits() {
     Path folder = EmbeddedModel.pocket().folder();
     try (Magnet model = Magnet.load(folder, Loading.auto().precision("float32").device("cpu"))) {
       int[] ids = model.encode(STORY);
@@ -65,26 +63,12 @@ class PocketPeerTest {
       Arrays.fill(span, ids.length / 3, ids.length / 2, true);
       JsonObject theirs =
           ask(Map.of("do", "logits", "model", folder.toString(), "ids", ids, "span", span));
-      Map.of(
-              "causal", AttentionPattern.causal(ids.length),
-              "bidirectional", AttentionPattern.bidirectional(ids.length),
-              "hybrid", AttentionPattern.hybrid(span))
-          .forEach(
-              (name, pattern) -> {
-                float[][] ours = model.logits(ids, pattern);
-                JsonArray rows = theirs.getAsJsonArray(name);
-                for (int t = 0; t < ids.length; t++) {
-                  float[] row = new Gson().fromJson(rows.get(t), float[].class);
-                  assertArrayEquals(row, ours[t], EXACT, name + ", token " + t);
-                }
-              });
+      Peer.assertLogits(model, theirs, ids, span, largest -> EXACT, "pocket");
     }
   }
 
-  private JsonObject ask(Map<String, Object> job) throws IOException {
-    Path file = folder.resolve("jobs.json");
-    Files.writeString(file, new Gson().toJson(List.of(job)));
-    return Peer.run("models.py", Map.of(), file).getAsJsonArray("results").get(0).getAsJsonObject();
+  private JsonObject ask(Map<String, Object> job) {
+    return Peer.models(folder, List.of(job)).get(0);
   }
 
   private static int[] ints(JsonElement numbers) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,8 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A base in few bits: what it costs, what learns on it, what it refuses. */
 class QuantisedBaseTest {
 
-  private static final Path MODEL =
-      Path.of(System.getProperty("user.home"), ".cache", "magnet-lite", "models", "smollm2-135m");
   private static final int TEXTS = 24;
   private static final int LONGEST = 700; // characters
 
@@ -67,7 +64,6 @@ class QuantisedBaseTest {
   @Test
   @Tag("real")
   void perplexityStays() {
-    assumeTrue(Files.isDirectory(MODEL), MODEL + " is not there");
     List<String> texts =
         IntStream.range(0, TEXTS)
             .mapToObj(Corpus.wikitext(Shared.path("data/wikitext-2/test.txt"))::text)
@@ -85,7 +81,7 @@ class QuantisedBaseTest {
 
   private static double perplexity(String base, List<String> texts) {
     Loading how = Loading.auto().device("cpu").precision("float32").base(base);
-    try (Magnet model = Magnet.load(MODEL, how)) {
+    try (Magnet model = Magnet.load(Shared.model("smollm2-135m"), how)) {
       Likelihood sum = new Likelihood(0, 0);
       for (Likelihood each : model.scorer().texts(texts)) {
         sum = sum.plus(each);

@@ -230,14 +230,11 @@ class TextEncoderTest {
   }
 
   private void besidePython(Path encoderFolder, List<String> texts) throws IOException {
-    Path jobs = folder.resolve("jobs.json");
-    Files.writeString(
-        jobs,
-        new Gson()
-            .toJson(
-                List.of(Map.of("do", "embed", "model", encoderFolder.toString(), "texts", texts))));
     JsonObject theirs =
-        Peer.run("models.py", Map.of(), jobs).getAsJsonArray("results").get(0).getAsJsonObject();
+        Peer.models(
+                folder,
+                List.of(Map.of("do", "embed", "model", encoderFolder.toString(), "texts", texts)))
+            .get(0);
     try (TextEncoder encoder = load(encoderFolder)) {
       float[][] ours = encoder.encode(texts);
       assertRows(rows(theirs, "vectors"), ours, encoderFolder.toString());

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import magnet.Objective;
+import magnet.Shared;
 import magnet.kernel.DecoderKernel.Dropout;
 import magnet.kernel.NativeGate;
 import magnet.kernel.ObjectiveKernel;
@@ -44,8 +45,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("real")
 class RecomputationMemoryTest {
 
-  private static final Path MODEL =
-      Path.of(System.getProperty("user.home"), ".cache", "magnet-lite", "models", "smollm2-135m");
+  private static final String MODEL = "smollm2-135m";
   private static final int TEXTS = 16;
   private static final int TOKENS = 64;
   private static final int STEPS = 3;
@@ -56,7 +56,7 @@ class RecomputationMemoryTest {
   @CsvSource({"FLOAT32, NONE, 3.5", "BFLOAT16, NONE, 2.5", "FLOAT32, INT8, 3.2"})
   void staysSmall(String precision, String base, double gigabytes)
       throws IOException, InterruptedException {
-    assumeTrue(Files.isDirectory(MODEL), MODEL + " is not there");
+    Shared.model(MODEL);
     assumeTrue(Files.isReadable(Path.of("/proc/self/status")), "no peak memory is told here");
     String line = ofANewProcess(precision, base, "ALWAYS");
     System.out.println(line);
@@ -95,7 +95,7 @@ class RecomputationMemoryTest {
     Quantisation base = Quantisation.valueOf(arguments[1]);
     List<String> ways = List.of(arguments).subList(2, arguments.length);
     double[][] seconds = new double[ways.size()][STEPS];
-    try (Decoder decoder = Decoder.load(MODEL, precision, base, Device.cpu());
+    try (Decoder decoder = Decoder.load(Shared.model(MODEL), precision, base, Device.cpu());
         LoraFactors lora =
             LoraFactors.fresh(
                 new AdapterConfig(16, 32, 0, List.of(AdapterConfig.ALL_LINEAR), false),
