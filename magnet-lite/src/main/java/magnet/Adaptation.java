@@ -219,7 +219,7 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
    * @param part what this worker has for itself
    * @throws IllegalStateException if the base is another model than the plan's
    */
-  public static LocalSteps.Stretch work(Magnet base, RunPlan plan, Round round, Round.Part part) {
+  public static LocalSteps.Result work(Magnet base, RunPlan plan, Round round, Round.Part part) {
     plan.base().require(base.language());
     Decoder decoder = base.decoder();
     return plan.work(decoder, base.frame(), MemoryEstimate.free(decoder.device()), round, part);

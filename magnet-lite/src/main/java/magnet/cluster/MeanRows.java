@@ -18,8 +18,8 @@ final class MeanRows {
    * @param workers what each brought; all made the same steps
    * @param seconds from the round's beginning to its end
    */
-  static List<TrainingRow> of(List<Workplace.Brought> workers, double seconds) {
-    double busy = mean(workers, Workplace.Brought::seconds);
+  static List<TrainingRow> of(List<Workplace.WorkerUpdate> workers, double seconds) {
+    double busy = mean(workers, Workplace.WorkerUpdate::seconds);
     List<TrainingRow> rows = new ArrayList<>();
     for (int step = 0; step < workers.get(0).rows().size(); step++) {
       int at = step;

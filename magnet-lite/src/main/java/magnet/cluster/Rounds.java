@@ -59,7 +59,7 @@ final class Rounds implements TrainingLoop.Steps {
       parts.add(new Round.Part(worker, texts(worker, round), moments.get(worker)));
     }
     long begin = System.nanoTime();
-    Workplace.Met met = workers.run(round, parts);
+    Workplace.RoundResult met = workers.run(round, parts);
     double seconds = (System.nanoTime() - begin) / 1e9;
     if (met.sum().workers() != cluster.workers() || met.each().size() != cluster.workers()) {
       throw new IllegalStateException(

@@ -103,7 +103,7 @@ public record RunPlan(
    * @param round what all begin with
    * @param part what this worker has for itself
    */
-  public LocalSteps.Stretch work(
+  public LocalSteps.Result work(
       Decoder decoder, TextFrame frame, OptionalLong free, Round round, Round.Part part) {
     try (LoraFactors factors = LoraFactors.fresh(adapter, decoder, settings.seed());
         LanguageModel model = LanguageModel.of(decoder, factors)) {

@@ -13,15 +13,15 @@ final class SameProcess implements Workplace {
   public Workers open(RunPlan plan, LocalWorker here) {
     return new Workers() {
       @Override
-      public Met run(Round round, List<Round.Part> parts) {
+      public RoundResult run(Round round, List<Round.Part> parts) {
         ParameterSum sum = new ParameterSum();
-        List<Brought> each = new ArrayList<>();
+        List<WorkerUpdate> each = new ArrayList<>();
         for (Round.Part part : parts) {
-          LocalSteps.Stretch stretch = here.work(round, part);
-          sum.add(stretch.state().parameters());
-          each.add(Brought.of(part.worker(), stretch));
+          LocalSteps.Result result = here.work(round, part);
+          sum.add(result.state().parameters());
+          each.add(WorkerUpdate.of(part.worker(), result));
         }
-        return new Met(sum, each);
+        return new RoundResult(sum, each);
       }
 
       @Override

@@ -22,7 +22,7 @@ public interface Workplace {
   interface LocalWorker {
 
     /** Makes the steps of a round. */
-    LocalSteps.Stretch work(Round round, Round.Part part);
+    LocalSteps.Result work(Round round, Round.Part part);
   }
 
   /** The workers of a run. */
@@ -34,7 +34,7 @@ public interface Workplace {
      * @param round what all begin with
      * @param parts what each has for itself, by worker
      */
-    Met run(Round round, List<Round.Part> parts);
+    RoundResult run(Round round, List<Round.Part> parts);
 
     @Override
     void close();
@@ -46,7 +46,7 @@ public interface Workplace {
    * @param sum of the workers' parameters
    * @param each what else each worker brings, by worker
    */
-  record Met(ParameterSum sum, List<Brought> each) {}
+  record RoundResult(ParameterSum sum, List<WorkerUpdate> each) {}
 
   /**
    * What a worker brings beside its parameters.
@@ -56,12 +56,13 @@ public interface Workplace {
    * @param rows one for each step
    * @param seconds how long its steps took
    */
-  record Brought(int worker, Map<String, float[]> moments, List<TrainingRow> rows, double seconds)
+  record WorkerUpdate(
+      int worker, Map<String, float[]> moments, List<TrainingRow> rows, double seconds)
       implements Serializable {
 
     /** Leaves the parameters out. */
-    public static Brought of(int worker, LocalSteps.Stretch stretch) {
-      return new Brought(worker, stretch.state().moments(), stretch.rows(), stretch.seconds());
+    public static WorkerUpdate of(int worker, LocalSteps.Result result) {
+      return new WorkerUpdate(worker, result.state().moments(), result.rows(), result.seconds());
     }
   }
 }

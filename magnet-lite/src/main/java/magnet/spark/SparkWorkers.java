@@ -48,14 +48,14 @@ final class SparkWorkers implements Workplace.Workers {
    * itself then.
    */
   @Override
-  public Workplace.Met run(Round round, List<Round.Part> parts) {
+  public Workplace.RoundResult run(Round round, List<Round.Part> parts) {
     String title = "Steps " + round.first() + " to " + round.last();
-    Callable<Workplace.Met> job =
+    Callable<Workplace.RoundResult> job =
         () -> {
           spark.sc().setJobDescription(title + " of " + parts.size() + " workers");
           return met(round, parts);
         };
-    FutureTask<Workplace.Met> running = new FutureTask<>(job);
+    FutureTask<Workplace.RoundResult> running = new FutureTask<>(job);
     new Thread(running, "magnet-round").start();
     boolean interrupted = false;
     try {
@@ -82,7 +82,7 @@ final class SparkWorkers implements Workplace.Workers {
     }
   }
 
-  private Workplace.Met met(Round round, List<Round.Part> parts) {
+  private Workplace.RoundResult met(Round round, List<Round.Part> parts) {
     List<Broadcast<byte[]>> sent = new ArrayList<>();
     try {
       Broadcast<byte[]> begin = spark.broadcast(SentValue.bytes(round));
@@ -100,22 +100,21 @@ final class SparkWorkers implements Workplace.Workers {
               .rdd()
               .barrier()
               .mapPartitions(new WorkerTask(plan, begin, own), false, pair);
-      JavaRDD<byte[]> stretches =
+      JavaRDD<byte[]> results =
           JavaPairRDD.fromJavaRDD(new JavaRDD<>(barrier, pair))
               .partitionBy(new HashPartitioner(workers.size()))
               .values()
               .persist(StorageLevel.MEMORY_AND_DISK());
       try {
         byte[] sum =
-            stretches.treeAggregate(
-                new byte[0], SparkWorkers::add, SparkWorkers::merge, TREE_DEPTH);
-        List<Workplace.Brought> each =
-            stretches.map(SparkWorkers::withoutParameters).collect().stream()
-                .map(bytes -> SentValue.read(bytes, Workplace.Brought.class))
+            results.treeAggregate(new byte[0], SparkWorkers::add, SparkWorkers::merge, TREE_DEPTH);
+        List<Workplace.WorkerUpdate> each =
+            results.map(SparkWorkers::withoutParameters).collect().stream()
+                .map(bytes -> SentValue.read(bytes, Workplace.WorkerUpdate.class))
                 .toList();
-        return new Workplace.Met(SentValue.read(sum, ParameterSum.class), each);
+        return new Workplace.RoundResult(SentValue.read(sum, ParameterSum.class), each);
       } finally {
-        stretches.unpersist(false);
+        results.unpersist(false);
       }
     } finally {
       sent.forEach(each -> each.destroy(false));
@@ -123,8 +122,8 @@ final class SparkWorkers implements Workplace.Workers {
   }
 
   private static byte[] add(byte[] sum, byte[] done) {
-    LocalSteps.Stretch stretch = SentValue.read(done, WorkerTask.Done.class).stretch();
-    return SentValue.bytes(sum(sum).add(stretch.state().parameters()));
+    LocalSteps.Result result = SentValue.read(done, WorkerTask.Done.class).result();
+    return SentValue.bytes(sum(sum).add(result.state().parameters()));
   }
 
   private static byte[] merge(byte[] one, byte[] other) {
@@ -138,7 +137,7 @@ final class SparkWorkers implements Workplace.Workers {
 
   private static byte[] withoutParameters(byte[] done) {
     WorkerTask.Done all = SentValue.read(done, WorkerTask.Done.class);
-    return SentValue.bytes(Workplace.Brought.of(all.worker(), all.stretch()));
+    return SentValue.bytes(Workplace.WorkerUpdate.of(all.worker(), all.result()));
   }
 
   @Override

@@ -21,7 +21,7 @@ final class WorkerTask
   private static final long serialVersionUID = 1;
 
   /** The steps of a worker. */
-  record Done(int worker, LocalSteps.Stretch stretch) implements Serializable {}
+  record Done(int worker, LocalSteps.Result result) implements Serializable {}
 
   private final Broadcast<byte[]> plan;
   private final Broadcast<byte[]> round;
@@ -43,7 +43,7 @@ final class WorkerTask
     Loading loading = new Loading(run.base().precision(), run.base().weights(), "auto");
     Magnet base =
         ProcessModels.ofThisTask(
-            new ProcessModels.Description(run.base().name(), loading, new SentAdapter("", null)));
+            new ProcessModels.Description(run.base().name(), loading, SentAdapter.NONE));
     Round.Part part = SentValue.read(parts.get(worker).value(), Round.Part.class);
     Round begin = SentValue.read(round.value(), Round.class);
     return SentValue.bytes(new Done(worker, Adaptation.work(base, run, begin, part)));

@@ -42,7 +42,7 @@ public final class LocalSteps implements TrainingLoop.Steps {
    * @param state parameters and moments after the last
    * @param seconds how long it took
    */
-  public record Stretch(List<TrainingRow> rows, AdamW.State state, double seconds)
+  public record Result(List<TrainingRow> rows, AdamW.State state, double seconds)
       implements Serializable {}
 
   private record Step(Map<String, Double> losses, long tokens) {}
@@ -77,7 +77,7 @@ public final class LocalSteps implements TrainingLoop.Steps {
    * @param last is made as well
    * @param from parameters and moments before the first
    */
-  public static Stretch make(
+  public static Result make(
       LanguageModel model,
       Training training,
       Recomputation recomputation,
@@ -96,7 +96,7 @@ public final class LocalSteps implements TrainingLoop.Steps {
         for (int done = first - 1; done < last; done++) {
           rows.addAll(steps.after(done));
         }
-        return new Stretch(rows, steps.adamW.numbers(), (System.nanoTime() - begin) / 1e9);
+        return new Result(rows, steps.adamW.numbers(), (System.nanoTime() - begin) / 1e9);
       }
     }
   }
