@@ -86,7 +86,7 @@ final class RunSpread {
       List<CompletableFuture<Void>> parts = new ArrayList<>();
       for (TrainingPlan plan : recipe.trainings()) {
         for (long seed : plan.seeds()) {
-          all += 1 + recipe.evaluations().size();
+          expect(1 + recipe.evaluations().size());
           parts.add(begun(() -> train(plan, seed, progress)));
         }
       }
@@ -109,12 +109,12 @@ final class RunSpread {
       String candidate, boolean shown, ProgressView progress) {
     List<CompletableFuture<Void>> parts = new ArrayList<>();
     if (shown && !recipe.samples().isEmpty()) {
-      all++;
+      expect(1);
       Map<String, byte[]> known = results("samples", candidate, null);
       RunPart samples = part(candidate, List.of(), List.of(), true, null, known);
       parts.add(begun(() -> bring(samples, progress)));
     }
-    all += recipe.evaluations().size();
+    expect(recipe.evaluations().size());
     parts.addAll(measured(candidate, List.of(), null, progress));
     return parts;
   }
@@ -219,6 +219,11 @@ final class RunSpread {
     }
     tell(progress);
     return states.keySet().stream().findFirst().map(name -> name.substring(0, name.indexOf('/')));
+  }
+
+  /** So many more parts are to be done; earlier ones may be under way. */
+  private synchronized void expect(int parts) {
+    all += parts;
   }
 
   private synchronized void tell(ProgressView progress) {
