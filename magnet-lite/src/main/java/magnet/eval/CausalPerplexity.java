@@ -32,7 +32,7 @@ public record CausalPerplexity(String name, List<String> texts) implements Task 
     return new CausalPerplexity(name, TaskItems.spread(texts, most));
   }
 
-  /** The same with at most this many words from the beginning of each text. */
+  /** The same with at most this many words, 2 or more, from the beginning of each text. */
   public CausalPerplexity words(int most) {
     return new CausalPerplexity(
         name, texts.stream().map(each -> WordBoundaries.of(each).first(most)).toList());

@@ -26,7 +26,7 @@ final class WritingEvaluations {
   /** {@code task: perplexity}: how likely texts are from left to right. */
   static Evaluation.Opener perplexity(String name, KeyedReader section, Optional<TextPlan> corpus) {
     TextPlan text = TextPlan.ofEvaluation(section, corpus);
-    int words = section.whole("words", 1).orElse(USUAL_WORDS);
+    int words = section.whole("words", 2).orElse(USUAL_WORDS); // one predicts nothing
     Optional<Integer> limit = section.whole("limit", 1);
     return bad -> {
       Documents documents = text.open().documents();
