@@ -23,7 +23,7 @@ public final class ModelFingerprint {
     try (NDManager scope = model.newScope()) {
       NDArray norm = new TensorKernel(scope).toFloat32(scope, model.decoder().finalNorm());
       CRC32 checksum = new CRC32();
-      add(checksum, HostCopy.floats(norm));
+      checksum.update(bytes(HostCopy.floats(norm)));
       return Long.toHexString(checksum.getValue());
     }
   }
@@ -36,22 +36,22 @@ public final class ModelFingerprint {
    */
   public static String ofMatrices(LanguageModel model) {
     CRC32 checksum = new CRC32();
+    TensorKernel tensors = model.decoder().tensors();
     for (NDArray weight : model.decoder().weights()) {
       if (weight.getShape().dimension() == 2) {
         try (NDManager scope = model.newScope()) {
-          TensorKernel tensors = model.decoder().tensors();
           NDArray row = tensors.toFloat32(scope, tensors.transposed(scope, weight, 0, 1));
-          add(checksum, HostCopy.floats(row));
+          checksum.update(bytes(HostCopy.floats(row)));
         }
       }
     }
     return Long.toHexString(checksum.getValue());
   }
 
-  private static void add(CRC32 checksum, float[] numbers) {
-    for (float value : numbers) {
-      checksum.update(ByteBuffer.allocate(Float.BYTES).putFloat(value).flip());
-    }
+  private static ByteBuffer bytes(float[] numbers) {
+    ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Float.BYTES);
+    bytes.asFloatBuffer().put(numbers);
+    return bytes;
   }
 
   /**
@@ -74,13 +74,7 @@ public final class ModelFingerprint {
         .ifPresent(
             lora -> {
               digest.add(lora.config().toString());
-              lora.values()
-                  .forEach(
-                      (slot, numbers) -> {
-                        ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Float.BYTES);
-                        bytes.asFloatBuffer().put(numbers);
-                        digest.add(bytes);
-                      });
+              lora.values().forEach((slot, numbers) -> digest.add(bytes(numbers)));
             });
     return digest.hex();
   }
