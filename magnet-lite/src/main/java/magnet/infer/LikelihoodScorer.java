@@ -1,9 +1,12 @@
 package magnet.infer;
 
 import ai.djl.ndarray.NDManager;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -128,7 +131,9 @@ public final class LikelihoodScorer implements Scorer {
   }
 
   /**
-   * Scores tokens of texts that are tokens already.
+   * Scores tokens of texts that are tokens already. Where texts are read from left to right and
+   * differ in their last token alone, as the letters that answer a question do, one pass over what
+   * they share scores them all.
    *
    * @param sequences the texts, with which token sees which
    * @param scored for each text, indices of the tokens that are scored, each above 0
@@ -136,49 +141,102 @@ public final class LikelihoodScorer implements Scorer {
    */
   public List<Likelihood> tokens(List<TokenSequence> sequences, List<int[]> scored) {
     Likelihood[] found = new Likelihood[sequences.size()];
-    int[] lengths = sequences.stream().mapToInt(TokenSequence::length).toArray();
+    List<SharedInput> inputs = SharedInput.of(sequences, scored);
+    int[] lengths = inputs.stream().mapToInt(each -> each.input().length()).toArray();
     for (int[] rows : LengthBatches.of(lengths, LengthBatches.places(model))) {
-      List<TokenSequence> texts = Arrays.stream(rows).mapToObj(sequences::get).toList();
-      List<int[]> wanted = Arrays.stream(rows).mapToObj(scored::get).toList();
-      boolean stepwise = model.decodesInInt8() && texts.stream().allMatch(TokenSequence::isCausal);
-      double[] sums = stepwise ? stepwise(texts, wanted) : atOnce(texts, wanted);
-      for (int row = 0; row < rows.length; row++) {
-        found[rows[row]] = checked(new Likelihood(sums[row], wanted.get(row).length));
+      List<SharedInput> batch = Arrays.stream(rows).mapToObj(inputs::get).toList();
+      int[] texts = batch.stream().flatMapToInt(SharedInput::texts).toArray();
+      double[] sums =
+          model.decodesInInt8() && batch.stream().allMatch(each -> each.input().isCausal())
+              ? stepwise(texts, sequences, scored)
+              : atOnce(batch, sequences, scored);
+      for (int i = 0; i < texts.length; i++) {
+        found[texts[i]] = checked(new Likelihood(sums[i], scored.get(texts[i]).length));
       }
     }
     return List.of(found);
   }
 
-  private double[] atOnce(List<TokenSequence> texts, List<int[]> scored) {
+  /**
+   * What the model reads for one text or several.
+   *
+   * @param input a text; if it is read from left to right, up to what predicts its last scored
+   *     token
+   * @param members indices of the texts that it is read for
+   */
+  record SharedInput(TokenSequence input, List<Integer> members) {
+
+    static List<SharedInput> of(List<TokenSequence> sequences, List<int[]> scored) {
+      List<SharedInput> all = new ArrayList<>();
+      Map<IntBuffer, SharedInput> causal = new HashMap<>();
+      for (int text = 0; text < sequences.size(); text++) {
+        TokenSequence sequence = sequences.get(text);
+        SharedInput own;
+        if (sequence.isCausal()) {
+          int last = Arrays.stream(scored.get(text)).max().orElseThrow();
+          int[] read = Arrays.copyOf(sequence.tokens(), last);
+          own = causal.get(IntBuffer.wrap(read));
+          if (own == null) {
+            own = new SharedInput(TokenSequence.causal(read), new ArrayList<>());
+            causal.put(IntBuffer.wrap(read), own);
+            all.add(own);
+          }
+        } else {
+          own = new SharedInput(sequence, new ArrayList<>());
+          all.add(own);
+        }
+        own.members.add(text);
+      }
+      return all;
+    }
+
+    IntStream texts() {
+      return members.stream().mapToInt(Integer::intValue);
+    }
+  }
+
+  private double[] atOnce(
+      List<SharedInput> inputs, List<TokenSequence> sequences, List<int[]> scored) {
     List<int[]> predicting = new ArrayList<>();
     List<int[]> targets = new ArrayList<>();
-    for (int row = 0; row < texts.size(); row++) {
-      int[] ids = texts.get(row).tokens();
-      predicting.add(Arrays.stream(scored.get(row)).map(t -> t - 1).toArray());
-      targets.add(Arrays.stream(scored.get(row)).map(t -> ids[t]).toArray());
+    for (SharedInput each : inputs) {
+      predicting.add(
+          each.texts().flatMap(text -> Arrays.stream(scored.get(text)).map(t -> t - 1)).toArray());
+      targets.add(
+          each.texts()
+              .flatMap(
+                  text -> Arrays.stream(scored.get(text)).map(t -> sequences.get(text).tokens()[t]))
+              .toArray());
     }
-    TokenBatch batch = TokenBatch.padded(texts, model.architecture().slidingWindow());
+    List<TokenSequence> read = inputs.stream().map(SharedInput::input).toList();
+    TokenBatch batch = TokenBatch.padded(read, model.architecture().slidingWindow());
     float[] logs;
     try (NDManager scope = model.newScope()) {
       logs = model.logLikelihoods(scope, batch, predicting, targets);
     }
-    double[] sums = new double[texts.size()];
+    int[] lengths =
+        inputs.stream()
+            .flatMapToInt(SharedInput::texts)
+            .map(text -> scored.get(text).length)
+            .toArray();
+    double[] sums = new double[lengths.length];
     int next = 0;
-    for (int row = 0; row < sums.length; row++) {
-      for (int t = 0; t < scored.get(row).length; t++) {
-        sums[row] += logs[next++];
+    for (int text = 0; text < sums.length; text++) {
+      for (int t = 0; t < lengths[text]; t++) {
+        sums[text] += logs[next++];
       }
     }
     return sums;
   }
 
-  private double[] stepwise(List<TokenSequence> texts, List<int[]> scored) {
+  private double[] stepwise(int[] texts, List<TokenSequence> sequences, List<int[]> scored) {
     double[][] logs =
-        new CachedScorer(model).causal(texts.stream().map(TokenSequence::tokens).toList());
-    double[] sums = new double[texts.size()];
-    for (int row = 0; row < sums.length; row++) {
-      double[] own = logs[row];
-      sums[row] = Arrays.stream(scored.get(row)).mapToDouble(t -> own[t]).sum();
+        new CachedScorer(model)
+            .causal(Arrays.stream(texts).mapToObj(t -> sequences.get(t).tokens()).toList());
+    double[] sums = new double[texts.length];
+    for (int i = 0; i < sums.length; i++) {
+      double[] own = logs[i];
+      sums[i] = Arrays.stream(scored.get(texts[i])).mapToDouble(t -> own[t]).sum();
     }
     return sums;
   }

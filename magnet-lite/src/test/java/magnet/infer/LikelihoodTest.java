@@ -91,6 +91,34 @@ class LikelihoodTest {
   }
 
   @Test
+  void answersThatDifferInTheirLastTokenAreScoredByOnePass() {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          int[] question = tiny.frame().prompt("Tom had a red ball. He lost");
+          int last = question.length;
+          List<TokenSequence> answers =
+              IntStream.of(300, 301, 302, 303)
+                  .mapToObj(
+                      answer -> {
+                        int[] ids = Arrays.copyOf(question, last + 1);
+                        ids[last] = answer;
+                        return TokenSequence.causal(ids);
+                      })
+                  .toList();
+          List<int[]> scored =
+              List.of(
+                  new int[] {last}, new int[] {last}, new int[] {last - 1, last}, new int[] {last});
+          assertEquals(1, LikelihoodScorer.SharedInput.of(answers, scored).size());
+          List<Likelihood> found =
+              new LikelihoodScorer(tiny.model(), tiny.frame()).tokens(answers, scored);
+          for (int i = 0; i < answers.size(); i++) {
+            assertEquals(byHand(tiny, answers.get(i), scored.get(i)), found.get(i).log(), 1e-3);
+          }
+        });
+  }
+
+  @Test
   void aSpanIsScoredWithBothSidesAndWithTheLeftAlone() {
     Tiny.stories(
         STORIES,
