@@ -1,6 +1,7 @@
 package magnet.view;
 
 import java.awt.Color;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -97,6 +98,19 @@ public final class SimilarityHeatMap {
   public static Chart<?, ?> of(List<String> texts, float[][] similarity) {
     check(texts.size(), texts.size(), similarity);
     return of(texts, (row, column) -> similarity[row][column]);
+  }
+
+  /**
+   * Where the colours of several pictures begin, so that they can be compared: the lowest of what
+   * each would have by itself.
+   *
+   * @param similarities of one picture each: {@code [texts][texts]}
+   */
+  public static double low(Collection<float[][]> similarities) {
+    return similarities.stream()
+        .mapToDouble(each -> lowest(each.length, each.length, (row, column) -> each[row][column]))
+        .min()
+        .orElse(0);
   }
 
   private static List<String> numbers(int count) {

@@ -204,4 +204,13 @@ class CellPicturesTest {
     float[][] undefined = {{1, Float.NaN}, {0, 1}};
     assertThrows(IllegalArgumentException.class, () -> SimilarityHeatMap.of(texts, undefined));
   }
+
+  @Test
+  void picturesThatAreComparedBeginWhereTheLowestOfThemDoes() {
+    float[][] alike = {{1, 0.75f}, {0.75f, 1}};
+    float[][] apart = {{1, 0.35f}, {0.35f, 1}};
+    assertEquals(0.7, SimilarityHeatMap.low(List.<float[][]>of(alike)), 1e-9);
+    assertEquals(0.3, SimilarityHeatMap.low(List.of(alike, apart)), 1e-9);
+    assertEquals(-1, SimilarityHeatMap.low(List.of(alike, new float[][] {{1, -0.1f}, {-0.1f, 1}})));
+  }
 }
