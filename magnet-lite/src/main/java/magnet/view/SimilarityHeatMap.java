@@ -139,7 +139,10 @@ public final class SimilarityHeatMap {
   }
 
   private static Chart<?, ?> draw(String title, Matrix matrix) {
-    CellLegend legend = CellLegend.bar(matrix.low, 1, value -> color(value, matrix.low));
+    double least = lowest(matrix.rows.size(), matrix.columns.size(), matrix.similarity);
+    // Orange needs its place beside the blues, also where the blues begin at 0.
+    double from = least < 0 ? -1 : matrix.low;
+    CellLegend legend = CellLegend.bar(from, 1, value -> color(value, matrix.low));
     return CellChart.of(title, "", "", matrix, legend);
   }
 

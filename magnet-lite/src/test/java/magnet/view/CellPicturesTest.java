@@ -136,6 +136,14 @@ class CellPicturesTest {
         () -> SimilarityHeatMap.of(texts(2), (i, j) -> alike[i][j], "t", 1));
   }
 
+  @Test
+  void theLegendShowsTheOrangeOfWhatIsBelowZero() {
+    float[][] opposed = {{1, -0.3f}, {-0.3f, 1}};
+    float[][] alike = {{1, 0.3f}, {0.3f, 1}};
+    assertTrue(DrawnChart.svg(compared(opposed)).contains(">-1.00<"));
+    assertFalse(DrawnChart.svg(compared(alike)).contains(">-1.00<"));
+  }
+
   private static Chart<?, ?> compared(float[][] similarity) {
     return SimilarityHeatMap.of(
         texts(similarity.length), (i, j) -> similarity[i][j], "one of several", 0);
