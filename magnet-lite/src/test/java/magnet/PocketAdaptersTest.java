@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import magnet.data.TextSpans;
+import magnet.eval.TextSpans;
 import magnet.eval.Candidate;
 import magnet.eval.CausalPerplexity;
 import magnet.eval.InfillPerplexity;

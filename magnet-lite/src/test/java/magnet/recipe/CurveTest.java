@@ -17,7 +17,7 @@ class CurveTest {
   private Curve curve(String name, double... values) {
     Curve curve = Curve.in(folder.resolve(name));
     for (int i = 0; i < values.length; i++) {
-      curve.put(10 * i, values[i]);
+      curve.put(10 * i, "Rep-4", values[i]);
     }
     return curve;
   }
