@@ -264,14 +264,21 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
     return train();
   }
 
+  /**
+   * The name of the folder in which {@link #cached(Path)} keeps this training: a hash of all that
+   * determines it. Of one worker; nothing is trained.
+   */
+  public String fingerprint() {
+    try (LoraFactors factors = begun();
+        LanguageModel model = LanguageModel.of(base.decoder(), factors)) {
+      return run(model, begins(model)).fingerprint();
+    }
+  }
+
   private Magnet adapted() {
-    Decoder decoder = base.decoder();
-    LoraFactors factors =
-        beginning == null
-            ? LoraFactors.fresh(config(), decoder, settings().seed())
-            : LoraFactors.of(config(), decoder, factors(beginning));
-    try (LanguageModel model = LanguageModel.of(decoder, factors)) {
-      TrainingRun run = run(model, beginning == null ? "" : ModelFingerprint.of(model));
+    LoraFactors factors = begun();
+    try (LanguageModel model = LanguageModel.of(base.decoder(), factors)) {
+      TrainingRun run = run(model, begins(model));
       if (cluster != null) {
         run.across(cluster, base.baseName());
       }
@@ -281,6 +288,17 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
       factors.close();
       throw e;
     }
+  }
+
+  /** The factors before the first step. */
+  private LoraFactors begun() {
+    return beginning == null
+        ? LoraFactors.fresh(config(), base.decoder(), settings().seed())
+        : LoraFactors.of(config(), base.decoder(), factors(beginning));
+  }
+
+  private String begins(LanguageModel model) {
+    return beginning == null ? "" : ModelFingerprint.of(model);
   }
 
   /**

@@ -18,6 +18,7 @@ import magnet.io.ByteSize;
 import magnet.model.LanguageModel;
 import magnet.model.TrainingMemory;
 import magnet.model.TrainingMemory.Trained;
+import magnet.train.Recomputation;
 import magnet.train.StepScale;
 import magnet.train.Training;
 import magnet.train.TrainingFit;
@@ -128,6 +129,12 @@ final class TrainingRun {
       }
     }
     return new History(outcome.history(), settings.steps());
+  }
+
+  /** The name of its folder where many trainings keep their state. */
+  String fingerprint() {
+    return new TrainingLoop(model, training(), Recomputation.NEVER, (row, steps) -> {})
+        .fingerprint();
   }
 
   private TrainingLoop.Team team(OptionalLong free) {

@@ -115,6 +115,14 @@ public final class TrainingLoop {
     return run(team.toString(), (trainable, pass) -> team.begin(training, trainable));
   }
 
+  /** The name of this training where many keep their state: equal for equal ones. */
+  public String fingerprint() {
+    try (NDManager own = model.newScope()) {
+      Trainable trainable = Trainable.of(model, training.objectives(), settings.seed(), own);
+      return Fingerprint.of(model, trainable, training, "").hash();
+    }
+  }
+
   private Outcome run(String team, BiFunction<Trainable, ObjectivePass, Steps> begin) {
     try (NDManager own = model.newScope()) {
       Trainable trainable = Trainable.of(model, training.objectives(), settings.seed(), own);

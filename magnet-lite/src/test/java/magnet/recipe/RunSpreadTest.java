@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import magnet.TinyCheckpoint;
@@ -191,13 +193,102 @@ class RunSpreadTest {
   }
 
   @Test
-  void aFailureElsewhereEndsTheRunWithItsMessage() {
+  void whatOneMachineTrainedIsNotTrainedAgainElsewhere() throws IOException {
+    report("mixed", Optional.empty(), true);
+    AtomicFolder.delete(folder.resolve("mixed/results"));
+    Others others = new Others();
+    report("mixed", Optional.of(others), true);
+    assertTrue(others.changed.stream().anyMatch(each -> each.contains("results/")));
+    assertTrue(
+        others.changed.stream().noneMatch(each -> each.contains("trainings/")),
+        others.changed::toString);
+    assertEquals(whole, files("mixed"));
+  }
+
+  @Test
+  void wrongDataEndsTheRunWithItsMessageWhenAllElseIsDone() throws IOException {
     String said =
         assertThrows(
                 IllegalArgumentException.class,
                 () -> report("refused", Optional.of(new Others()), false))
             .getMessage();
     assertTrue(said.contains("pairs.tsv, line 4"), said);
+    assertTrue(said.contains("(Failed: ") && said.contains("MAGNET, seed 2: pairs"), said);
+    assertTrue(
+        said.contains("The 7 other parts are done and kept; the same run does the rest.)"), said);
+    Others rest = new Others();
+    report("refused", Optional.of(rest), true);
+    assertTrue(
+        rest.changed.stream().allMatch(each -> each.contains(": pairs -> ")),
+        rest.changed::toString);
+    assertEquals(whole, files("refused"));
+  }
+
+  @Test
+  void aTrainingThatFailsTakesNoOtherWithIt() throws IOException {
+    Others others =
+        new Others() {
+          @Override
+          public byte[] done(RunPart part) {
+            if (part.words().equals("MAGNET, seed 1")) {
+              throw new IllegalStateException("The executor has no memory left.");
+            }
+            return super.done(part);
+          }
+        };
+    String said =
+        assertThrows(IllegalStateException.class, () -> report("halved", Optional.of(others), true))
+            .getMessage();
+    assertEquals(
+        "The executor has no memory left. (Failed: MAGNET, seed 1. The 8 other parts are done and"
+            + " kept; the same run does the rest.)",
+        said);
+    Others rest = new Others();
+    report("halved", Optional.of(rest), true);
+    assertTrue(
+        rest.changed.stream().allMatch(each -> each.startsWith("MAGNET, seed 1")),
+        rest.changed::toString);
+    assertEquals(whole, files("halved"));
+  }
+
+  @Test
+  void anInterruptedRunGivesUpWhatIsBeingDone() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch cancelled = new CountDownLatch(1);
+    Others others =
+        new Others() {
+          @Override
+          public byte[] done(RunPart part) {
+            begun.countDown();
+            try {
+              cancelled.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            throw new IllegalStateException("It was given up.");
+          }
+
+          @Override
+          public void cancel() {
+            cancelled.countDown();
+          }
+        };
+    AtomicReference<Throwable> ended = new AtomicReference<>();
+    Thread run =
+        new Thread(
+            () -> {
+              try {
+                report("stopped", Optional.of(others), true);
+              } catch (RuntimeException e) {
+                ended.set(e);
+              }
+            });
+    run.start();
+    begun.await();
+    run.interrupt();
+    run.join();
+    assertEquals(0, cancelled.getCount());
+    assertTrue(ended.get().getMessage().startsWith("The run was interrupted; "), ended::toString);
   }
 
   @Test

@@ -38,6 +38,8 @@ class SparkEmbeddingTest {
           .add("text", DataTypes.StringType)
           .add("note", DataTypes.StringType);
 
+  private static final StructType ONE = new StructType().add("text", DataTypes.StringType);
+
   @TempDir static Path folder;
 
   private static LocalCluster cluster;
@@ -148,5 +150,38 @@ class SparkEmbeddingTest {
         "The table has a column \"note\" already; give the vectors another name.",
         assertThrows(IllegalArgumentException.class, () -> model.embed(table, "text", "note"))
             .getMessage());
+    assertEquals(
+        "The table has a column \"note\" already; give the vectors another name.",
+        assertThrows(IllegalArgumentException.class, () -> model.embed(table, "TEXT", "Note"))
+            .getMessage(),
+        "capital letters do not count");
+    Dataset<Row> twice = table.withColumnRenamed("note", "Text");
+    assertEquals(
+        "The table has 2 columns \"text\"; rename or drop the others.",
+        assertThrows(IllegalArgumentException.class, () -> model.embed(twice, "text", "vector"))
+            .getMessage());
+  }
+
+  @Test
+  void aModelThatIsNotThereIsNamed() {
+    String place = folder.resolve("absent").toString();
+    Dataset<Row> lazy = MagnetSpark.model(place).embed(table, "text", "vector");
+    String said = assertThrows(SparkException.class, lazy::collectAsList).getMessage();
+    assertTrue(said.contains("There is no model or adapter \"" + place), said);
+  }
+
+  @Test
+  void anotherSessionOfTheSameProcessEmbedsToo() {
+    SparkSession other = spark.newSession();
+    other.conf().set("spark.sql.caseSensitive", "true");
+    Dataset<Row> one = other.createDataFrame(List.of(RowFactory.create("The cat naps.")), ONE);
+    Dataset<Row> embedded = MagnetSpark.model("pocket").embed(one, "text", "Text");
+    assertEquals("struct<text:string,Text:array<float>>", embedded.schema().simpleString());
+    try (Magnet base = Magnet.load("pocket")) {
+      assertArrayEquals(
+          base.embed("The cat naps.").vectors()[0],
+          floats(embedded.collectAsList().get(0).getList(1)),
+          1e-5f);
+    }
   }
 }
