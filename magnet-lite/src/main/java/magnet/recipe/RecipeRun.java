@@ -115,6 +115,7 @@ public final class RecipeRun {
     if (workers.isPresent()) {
       findTrainings();
       badRows.addAll(new RunSpread(recipe, folder, trainings(), options, workers.get()).done());
+      clock.restart();
     }
     if (recipe.pretraining().isPresent()) {
       pretrain(recipe.pretraining().get());

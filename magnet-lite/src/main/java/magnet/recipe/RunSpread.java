@@ -135,7 +135,7 @@ final class RunSpread {
             synchronized (this) {
               failures.put(words, e);
             }
-            progress.note(words + " failed, and the other parts go on: " + e.getMessage());
+            progress.note(words + " failed, and the other parts go on: " + why(e));
           }
         },
         threads);
@@ -155,12 +155,16 @@ final class RunSpread {
     }
   }
 
+  private static String why(RuntimeException failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+
   /** What is wrong with the first part that failed, and what became of the others. */
   private RuntimeException failed() {
     RuntimeException first = failures.values().iterator().next();
     String said =
         "%s (Failed: %s. The %d other parts are done and kept; the same run does the rest.)"
-            .formatted(first.getMessage(), String.join("; ", failures.keySet()), done);
+            .formatted(why(first), String.join("; ", failures.keySet()), done);
     return first instanceof IllegalArgumentException
         ? new IllegalArgumentException(said, first)
         : new IllegalStateException(said, first);
@@ -256,11 +260,14 @@ final class RunSpread {
   }
 
   private synchronized void tell(ProgressView progress) {
+    if (all == 0) {
+      return; // a recipe that neither trains nor measures
+    }
     double seconds = (System.nanoTime() - begun) / 1e9;
     Duration left =
         done == 0 ? null : Duration.ofMillis((long) (1000 * seconds * (all - done) / done));
     String title = recipe.name() + " " + workers.words();
-    progress.update(new ProgressState(title, done, all, Map.of(), done / seconds, "parts", left));
+    progress.update(new ProgressState(title, done, all, Map.of(), 0, "parts", left));
   }
 
   /** The state of a training that was made before, if it is still there. */

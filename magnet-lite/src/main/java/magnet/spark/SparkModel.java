@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import magnet.Adapter;
 import magnet.Encoding;
 import magnet.Loading;
+import magnet.cluster.RunPlan;
 import magnet.io.NotNull;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -86,7 +87,8 @@ public final class SparkModel {
     SentAdapter sent =
         SentAdapter.of(
             adapter, JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext()));
-    ProcessModels.Description model = new ProcessModels.Description(name, loading, sent);
+    ProcessModels.Description model =
+        new ProcessModels.Description(RunPlan.Base.everywhere(name), loading, sent);
     Encoding how = encoding;
     MapPartitionsFunction<Row, Row> embedding =
         partition ->

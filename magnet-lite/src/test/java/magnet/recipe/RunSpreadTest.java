@@ -225,6 +225,21 @@ class RunSpreadTest {
   }
 
   @Test
+  void aRecipeWithoutPartsEndsAtOnce() throws IOException {
+    Path nothing =
+        Files.writeString(
+            folder.resolve("nothing.yaml"),
+            "model: " + folder.resolve("tiny") + "\nevaluations: {}\n");
+    Recipe recipe =
+        Recipe.read(nothing, List.of(), Variables.of(Map.of()))
+            .writtenTo(folder.resolve("nothing"));
+    Others others = new Others();
+    RunOptions options = new RunOptions(true, false, false, List.of(), List.of("run"));
+    RecipeReport.of(recipe, options, new PrintWriter(new StringWriter()), Optional.of(others));
+    assertEquals(List.of(), others.asked);
+  }
+
+  @Test
   void aTrainingThatFailsTakesNoOtherWithIt() throws IOException {
     Others others =
         new Others() {

@@ -85,7 +85,15 @@ public final class SparkBenchmark {
 
   private LocalCluster cluster(int executors) {
     LocalCluster cluster =
-        new LocalCluster(folder, executors, "spark.default.parallelism", "" + executors);
+        new LocalCluster(
+            folder,
+            executors,
+            "spark.default.parallelism",
+            "" + executors,
+            "spark.scheduler.minRegisteredResourcesRatio", // else one does the other's share
+            "1",
+            "spark.scheduler.maxRegisteredResourcesWaitingTime",
+            "120s");
     embedding(cluster, WARM_UP).run(); // each executor loads its model, and Java compiles
     List<ProcessHandle> processes = cluster.processes();
     if (processes.size() != executors) {

@@ -53,6 +53,7 @@ class SparkCommandLineTest {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Dspark.ui.enabled=false",
+                "-Dspark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
                 "-cp"));
     command.addAll(List.of(words));
     ProcessBuilder builder =
@@ -104,6 +105,7 @@ class SparkCommandLineTest {
     String said = Files.readString(log(name), StandardCharsets.UTF_8);
     assertEquals(0, code, said);
     assertTrue(said.contains("MAGNET") && said.contains("perplexity"), said);
+    assertTrue(said.contains(" 5/5 (100 %)"), said); // 2 trainings, and the text by 3 candidates
     for (int seed = 1; seed <= 2; seed++) {
       String adapter = "%s/adapters/magnet-seed%d/adapter_config.json".formatted(name, seed);
       assertTrue(Files.exists(folder.resolve(adapter)), adapter);
@@ -133,7 +135,7 @@ class SparkCommandLineTest {
             spark(),
             "org.apache.spark.deploy.SparkSubmit",
             "--master",
-            "local-cluster[2,1,1024]",
+            "local-cluster[1,1,1024]",
             "--conf",
             "spark.executorEnv.OMP_NUM_THREADS=1",
             "--class",

@@ -13,6 +13,7 @@ import magnet.Adapter;
 import magnet.Corpus;
 import magnet.Encoding;
 import magnet.Magnet;
+import magnet.TinyCheckpoint;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -171,13 +172,15 @@ class SparkEmbeddingTest {
   }
 
   @Test
-  void anotherSessionOfTheSameProcessEmbedsToo() {
+  void anotherSessionOfTheSameProcessEmbedsTooWithAModelNamedFromHere() {
     SparkSession other = spark.newSession();
     other.conf().set("spark.sql.caseSensitive", "true");
     Dataset<Row> one = other.createDataFrame(List.of(RowFactory.create("The cat naps.")), ONE);
-    Dataset<Row> embedded = MagnetSpark.model("pocket").embed(one, "text", "Text");
+    Path tiny = TinyCheckpoint.in(folder.resolve("tiny"));
+    Path fromHere = Path.of("").toAbsolutePath().relativize(tiny.toAbsolutePath());
+    Dataset<Row> embedded = MagnetSpark.model(fromHere.toString()).embed(one, "text", "Text");
     assertEquals("struct<text:string,Text:array<float>>", embedded.schema().simpleString());
-    try (Magnet base = Magnet.load("pocket")) {
+    try (Magnet base = Magnet.load(tiny)) {
       assertArrayEquals(
           base.embed("The cat naps.").vectors()[0],
           floats(embedded.collectAsList().get(0).getList(1)),
