@@ -265,20 +265,33 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
   }
 
   /**
-   * The name of the folder in which {@link #cached(Path)} keeps this training: a hash of all that
-   * determines it. Of one worker; nothing is trained.
+   * Identifies this training without training: whoever keeps what came of it finds it again.
+   *
+   * @return 24 hexadecimal digits, equal for equal models, texts, objectives and settings
+   * @throws IllegalArgumentException if the settings cannot work together, or no text was named
    */
   public String fingerprint() {
-    try (LoraFactors factors = begun();
+    try (LoraFactors factors = firstFactors();
         LanguageModel model = LanguageModel.of(base.decoder(), factors)) {
-      return run(model, begins(model)).fingerprint();
+      TrainingRun run = run(model);
+      if (cluster != null) {
+        run.across(cluster, base.baseName());
+      }
+      return run.fingerprint();
     }
   }
 
+  private LoraFactors firstFactors() {
+    Decoder decoder = base.decoder();
+    return beginning == null
+        ? LoraFactors.fresh(config(), decoder, settings().seed())
+        : LoraFactors.of(config(), decoder, factors(beginning));
+  }
+
   private Magnet adapted() {
-    LoraFactors factors = begun();
+    LoraFactors factors = firstFactors();
     try (LanguageModel model = LanguageModel.of(base.decoder(), factors)) {
-      TrainingRun run = run(model, begins(model));
+      TrainingRun run = run(model);
       if (cluster != null) {
         run.across(cluster, base.baseName());
       }
@@ -290,22 +303,13 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
     }
   }
 
-  /** The factors before the first step. */
-  private LoraFactors begun() {
-    return beginning == null
-        ? LoraFactors.fresh(config(), base.decoder(), settings().seed())
-        : LoraFactors.of(config(), base.decoder(), factors(beginning));
-  }
-
-  private String begins(LanguageModel model) {
-    return beginning == null ? "" : ModelFingerprint.of(model);
-  }
-
   /**
-   * A run.
-   *
-   * @param begins a hash of what it begins with; empty for a fresh adapter
+   * A run of a model that has what it begins with, which is told only if it is no fresh adapter.
    */
+  private TrainingRun run(LanguageModel model) {
+    return run(model, beginning == null ? "" : ModelFingerprint.of(model));
+  }
+
   private TrainingRun run(LanguageModel model, String begins) {
     double usual = base.architecture().parameters() < SMALL ? 1e-3 : 3e-4;
     TrainingSettings settings =

@@ -18,7 +18,6 @@ import magnet.io.ByteSize;
 import magnet.model.LanguageModel;
 import magnet.model.TrainingMemory;
 import magnet.model.TrainingMemory.Trained;
-import magnet.train.Recomputation;
 import magnet.train.StepScale;
 import magnet.train.Training;
 import magnet.train.TrainingFit;
@@ -96,6 +95,14 @@ final class TrainingRun {
     return new ViewSettings(maxTokens(), corpus.spanSource(), corpus.positiveSource());
   }
 
+  /** Identifies the run, as {@link TrainingLoop#fingerprint()} does. */
+  String fingerprint() {
+    OptionalLong free = MemoryEstimate.free(model.decoder().device());
+    return new TrainingLoop(
+            model, training(), settings.recomputation(model, free), (row, steps) -> {})
+        .fingerprint(Optional.ofNullable(cluster).map(several -> team(free)));
+  }
+
   /**
    * Trains the model's trainable parameters.
    *
@@ -129,12 +136,6 @@ final class TrainingRun {
       }
     }
     return new History(outcome.history(), settings.steps());
-  }
-
-  /** The name of its folder where many trainings keep their state. */
-  String fingerprint() {
-    return new TrainingLoop(model, training(), Recomputation.NEVER, (row, steps) -> {})
-        .fingerprint();
   }
 
   private TrainingLoop.Team team(OptionalLong free) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import magnet.kernel.ObjectiveKernel;
 import magnet.model.LanguageModel;
@@ -107,20 +108,26 @@ public final class TrainingLoop {
   }
 
   /**
+   * Identifies what a run would do, without doing it.
+   *
+   * @param team who would make the steps together; empty for one alone
+   * @return 24 hexadecimal digits, equal for equal models, texts, objectives and settings
+   */
+  public String fingerprint(Optional<Team> team) {
+    try (NDManager own = model.newScope()) {
+      Trainable trainable = Trainable.of(model, training.objectives(), settings.seed(), own);
+      String several = team.map(Team::toString).orElse("");
+      return Fingerprint.of(model, trainable, training, several).hash();
+    }
+  }
+
+  /**
    * Trains as {@link #run()} does, but with steps that several make together, round by round: text
    * is measured and checkpoints are written after the round in which they are due, and an
    * interruption ends the run after its round.
    */
   public Outcome run(Team team) {
     return run(team.toString(), (trainable, pass) -> team.begin(training, trainable));
-  }
-
-  /** The name of this training where many keep their state: equal for equal ones. */
-  public String fingerprint() {
-    try (NDManager own = model.newScope()) {
-      Trainable trainable = Trainable.of(model, training.objectives(), settings.seed(), own);
-      return Fingerprint.of(model, trainable, training, "").hash();
-    }
   }
 
   private Outcome run(String team, BiFunction<Trainable, ObjectivePass, Steps> begin) {
