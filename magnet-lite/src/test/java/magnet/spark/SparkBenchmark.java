@@ -15,6 +15,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import magnet.Corpus;
+import magnet.Loading;
 import magnet.Magnet;
 import magnet.io.AtomicFolder;
 import magnet.recipe.report.RecipeReport;
@@ -45,6 +46,7 @@ public final class SparkBenchmark {
   private static final int SENTENCES = 2000;
   private static final int MILLION = 1_000_000;
   private static final int WARM_UP = 4000;
+  private static final Loading EXACT = Loading.auto().precision("float32");
 
   private final Path folder;
   private final Map<Integer, List<Double>> seconds = new TreeMap<>();
@@ -194,6 +196,7 @@ public final class SparkBenchmark {
     Dataset<Row> table = table(cluster.spark(), rows);
     return () ->
         MagnetSpark.model("pocket")
+            .loading(EXACT)
             .embed(table, "text", "vector")
             .write()
             .format("noop")
@@ -281,6 +284,7 @@ public final class SparkBenchmark {
               "%,d rows from Parquet to Parquet".formatted(rows),
               () ->
                   MagnetSpark.model("pocket")
+                      .loading(EXACT)
                       .embed(spark.read().parquet(in), "text", "vector")
                       .write()
                       .parquet(out));
@@ -297,7 +301,7 @@ public final class SparkBenchmark {
   /** How far a number of a vector is from what this process makes of the text. */
   private static double farthest(List<Row> rows) {
     float[][] here;
-    try (Magnet base = Magnet.load("pocket")) {
+    try (Magnet base = Magnet.load("pocket", EXACT)) {
       here = base.embed(rows.stream().map(row -> row.getString(0)).toList()).vectors();
     }
     double most = 0;
