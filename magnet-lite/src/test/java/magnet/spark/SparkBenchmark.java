@@ -30,10 +30,10 @@ import org.apache.spark.sql.SparkSession;
  * and PyTorch on one thread. It needs Linux and its command taskset.
  *
  * <pre>
- * SparkBenchmark embed 3 20000      rows embedded by one executor and by two in turn, three times each
- * SparkBenchmark grid 3 60          four trainings of 60 steps and their evaluations, likewise
- * SparkBenchmark linear 3 80000     an eighth, a quarter, half and all of the rows by two executors
- * SparkBenchmark million 300        a million rows from Parquet to Parquet, or as many as 300 s allow
+ * SparkBenchmark embed 3 4000      rows embedded by one executor and by two in turn, three times each
+ * SparkBenchmark grid 3 25         four trainings of 25 steps and their evaluations, likewise
+ * SparkBenchmark linear 3 8000     an eighth, a quarter, half and all of the rows by two executors
+ * SparkBenchmark million 180       a million rows from Parquet to Parquet, or as many as 180 s allow
  * </pre>
  *
  * <p>One executor and two come in turn, ABBA, each time in new processes that have warmed up; the
@@ -45,7 +45,7 @@ public final class SparkBenchmark {
   private static final int TRAININGS = 4;
   private static final int SENTENCES = 2000;
   private static final int MILLION = 1_000_000;
-  private static final int WARM_UP = 4000;
+  private static final int WARM_UP = 1000;
   private static final Loading EXACT = Loading.auto().precision("float32");
 
   private final Path folder;
