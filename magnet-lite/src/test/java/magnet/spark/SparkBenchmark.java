@@ -271,7 +271,7 @@ public final class SparkBenchmark {
 
   private void million(int limit) {
     try (LocalCluster cluster = cluster(2)) {
-      int trial = 5 * WARM_UP;
+      int trial = 2 * WARM_UP;
       double took = embed(cluster, trial);
       int rows = (int) Math.min(MILLION, trial / took * limit);
       SparkSession spark = cluster.spark();
