@@ -32,7 +32,7 @@ import tech.tablesaw.api.Table;
  * <p>Ours and the peer's blocks take turns, round by round, because the speed of a shared machine
  * drifts; rates are medians over all blocks of all rounds, and the ratio is the median of the
  * ratios of the rounds. With {@code against} another commit's classes take the peer's place, and
- * each turn of either is a process of its own.
+ * each turn of either is a process of its own; so is each of shape L, which gives its memory back.
  */
 public final class Benchmark {
 
@@ -162,11 +162,7 @@ public final class Benchmark {
         BenchmarkTask task = model.task(name);
         List<BenchmarkRow.Round> rounds = new ArrayList<>();
         for (int round = 0; round < options.rounds(); round++) {
-          rounds.add(
-              options
-                  .against()
-                  .map(classes -> round(task, shape, folder, classes))
-                  .orElseGet(() -> round(task, shape)));
+          rounds.add(round(task, shape, folder));
         }
         String beside = options.against().isPresent() ? "those classes" : "the careful peer";
         BenchmarkRow row = new BenchmarkRow(task, rounds, beside);
@@ -176,26 +172,25 @@ public final class Benchmark {
     }
   }
 
-  /** Ours, then the peer's. */
-  private BenchmarkRow.Round round(BenchmarkTask task, BenchmarkShape shape) {
-    List<Double> ours = BenchmarkTurn.seconds(task, shape);
+  /** Ours, then the peer's or that of other classes. */
+  private BenchmarkRow.Round round(BenchmarkTask task, BenchmarkShape shape, Path folder) {
+    List<String> turn =
+        List.of(shape.name(), folder.toString(), task.precision(), options.device(), task.name());
+    boolean apart = shape.apart() || options.against().isPresent();
+    List<Double> ours =
+        apart
+            ? BenchmarkProcess.seconds(BenchmarkProcess.turn(BenchmarkProcess.own(), turn))
+            : BenchmarkTurn.seconds(task, shape);
+    if (options.against().isPresent()) {
+      List<String> theirs = BenchmarkProcess.turn(options.against().get(), turn);
+      return new BenchmarkRow.Round(ours, BenchmarkProcess.seconds(theirs), List.of());
+    }
     return new BenchmarkRow.Round(
         ours,
         peer.map(each -> each.seconds(task.peer(), shape)).orElse(List.of()),
         peer.filter(each -> !task.plainPeer().isEmpty())
             .map(each -> each.seconds(task.plainPeer(), shape))
             .orElse(List.of()));
-  }
-
-  /** Ours, then that of other classes, each in a process of its own. */
-  private BenchmarkRow.Round round(
-      BenchmarkTask task, BenchmarkShape shape, Path folder, Path classes) {
-    List<String> turn =
-        List.of(shape.name(), folder.toString(), task.precision(), options.device(), task.name());
-    return new BenchmarkRow.Round(
-        BenchmarkProcess.seconds(BenchmarkProcess.turn(BenchmarkProcess.own(), turn)),
-        BenchmarkProcess.seconds(BenchmarkProcess.turn(classes, turn)),
-        List.of());
   }
 
   /** What Linux calls it. */
