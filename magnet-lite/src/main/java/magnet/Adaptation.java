@@ -264,14 +264,34 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
     return train();
   }
 
-  private Magnet adapted() {
+  /**
+   * Identifies this training without training: whoever keeps what came of it finds it again.
+   *
+   * @return 24 hexadecimal digits, equal for equal models, texts, objectives and settings
+   * @throws IllegalArgumentException if the settings cannot work together, or no text was named
+   */
+  public String fingerprint() {
+    try (LoraFactors factors = firstFactors();
+        LanguageModel model = LanguageModel.of(base.decoder(), factors)) {
+      TrainingRun run = run(model);
+      if (cluster != null) {
+        run.across(cluster, base.baseName());
+      }
+      return run.fingerprint();
+    }
+  }
+
+  private LoraFactors firstFactors() {
     Decoder decoder = base.decoder();
-    LoraFactors factors =
-        beginning == null
-            ? LoraFactors.fresh(config(), decoder, settings().seed())
-            : LoraFactors.of(config(), decoder, factors(beginning));
-    try (LanguageModel model = LanguageModel.of(decoder, factors)) {
-      TrainingRun run = run(model, beginning == null ? "" : ModelFingerprint.of(model));
+    return beginning == null
+        ? LoraFactors.fresh(config(), decoder, settings().seed())
+        : LoraFactors.of(config(), decoder, factors(beginning));
+  }
+
+  private Magnet adapted() {
+    LoraFactors factors = firstFactors();
+    try (LanguageModel model = LanguageModel.of(base.decoder(), factors)) {
+      TrainingRun run = run(model);
       if (cluster != null) {
         run.across(cluster, base.baseName());
       }
@@ -284,10 +304,12 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
   }
 
   /**
-   * A run.
-   *
-   * @param begins a hash of what it begins with; empty for a fresh adapter
+   * A run of a model that has what it begins with, which is told only if it is no fresh adapter.
    */
+  private TrainingRun run(LanguageModel model) {
+    return run(model, beginning == null ? "" : ModelFingerprint.of(model));
+  }
+
   private TrainingRun run(LanguageModel model, String begins) {
     double usual = base.architecture().parameters() < SMALL ? 1e-3 : 3e-4;
     TrainingSettings settings =
