@@ -50,8 +50,8 @@ final class TokenScores {
    */
   static TokenScores of(NDArray logits, int decisive) {
     int vocabulary = Math.toIntExact(logits.getShape().get(logits.getShape().dimension() - 1));
-    int kept = decisive + MORE;
-    if (decisive > 0 && kept <= vocabulary / SHARE) {
+    if (decisive > 0 && decisive <= vocabulary / SHARE - MORE) {
+      int kept = decisive + MORE;
       NDList highest = logits.topK(kept, -1, true, true);
       float[] values = HostCopy.floats(highest.get(0));
       if (isDecided(values, decisive, kept)) {

@@ -115,6 +115,7 @@ class TokenScoresTest {
     float[] logits = new float[VOCABULARY];
     IntStream.range(0, VOCABULARY).forEach(id -> logits[id] = id);
     assertArrayEquals(logits, scores(logits, 100).row(0), "a quarter is as good as all");
+    assertArrayEquals(logits, scores(logits, Integer.MAX_VALUE).row(0));
   }
 
   @Test
