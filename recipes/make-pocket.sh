@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Makes all of pocket again: its data sets, its base model and the adapter that ships with it, and puts them where the library
-# has them. The data sets come out the same to the byte on every machine, the weights on the same kind of machine. Half an hour
-# on two cores; broken off, the same command goes on where it was.
+# Makes all of pocket again: its data sets, its base model and the three adapters that ship with it, each with the history of
+# its training, and puts them where the library has them. The data sets come out the same to the byte on every machine, the
+# weights on the same kind of machine. An hour on two cores; broken off, the same command goes on where it was.
 #
 #   bash recipes/make-pocket.sh
 
@@ -16,5 +16,7 @@ ship() { mvn -q test-compile exec:java -Dexec.classpathScope=test -Dexec.mainCla
 magnet pocket export datasets/pocket
 magnet run recipes/pocket-base.yaml
 ship runs/pocket-base/model $shipped/model
-magnet run recipes/pocket-ablations.yaml --only MAGNET seeds=[1]
-ship runs/pocket-ablations/adapters/magnet-seed1 $shipped/adapter
+magnet run recipes/pocket-ablations.yaml --only MAGNET --only "'causal control'" --only LLM2Vec seeds=[1]
+for variant in magnet causal-control llm2vec; do
+  ship runs/pocket-ablations/adapters/$variant-seed1 $shipped/adapters/$variant runs/pocket-ablations/history/$variant-seed1.csv
+done

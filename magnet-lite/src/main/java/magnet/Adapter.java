@@ -52,15 +52,22 @@ public record Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors, int 
   /**
    * Reads an adapter by its name.
    *
-   * @param name {@code "pocket"}, the one of {@link #pocket()}; else the path of a folder as in
-   *     {@link #load(Path)}; else {@code "organisation/name"} on the Hugging Face {@link Hub},
-   *     which is downloaded unless it is in its cache
+   * @param name {@code "pocket"}, the one of {@link #pocket()}, or {@code "pocket/"} and a variant
+   *     of {@link #pocket(String)}; else the path of a folder as in {@link #load(Path)}; else
+   *     {@code "organisation/name"} on the Hugging Face {@link Hub}, which is downloaded unless it
+   *     is in its cache
    * @throws IllegalArgumentException if there is no such adapter, or it is broken or not supported
    */
   public static Adapter load(String name) {
-    return name.equals(EmbeddedModel.NAME)
-        ? pocket()
-        : load(ModelSource.of(name, Loading.auto()).folder());
+    if (name.equals(EmbeddedModel.NAME)) {
+      return pocket();
+    }
+    for (String variant : EmbeddedModel.VARIANTS) {
+      if (name.equals(EmbeddedModel.NAME + "/" + variant)) {
+        return pocket(variant);
+      }
+    }
+    return load(ModelSource.of(name, Loading.auto()).folder());
   }
 
   /** The factors for a model of this many layers: zeros where a layer is not adapted. */
@@ -85,11 +92,24 @@ public record Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors, int 
   }
 
   /**
-   * The adapter for the embedded model {@code "pocket"} that the full recipe learnt: {@code
-   * Magnet.load("pocket").with(Adapter.pocket())}.
+   * The adapter for the embedded model {@code "pocket"} that the full recipe learnt with all three
+   * objectives: {@code Magnet.load("pocket").with(Adapter.pocket())}.
    */
   public static Adapter pocket() {
-    return load(EmbeddedModel.pocketAdapter().folder());
+    return pocket("magnet");
+  }
+
+  /**
+   * An adapter of the full recipe, {@code recipes/pocket-ablations.yaml}: each variant had the same
+   * text, steps and seed. How its losses went: {@link History#pocket}.
+   *
+   * @param variant {@code "magnet"}; {@code "causal-control"}, which read the text from left to
+   *     right and nothing else; or {@code "llm2vec"}, masked words and then sentence pairs, always
+   *     from both sides
+   * @throws IllegalArgumentException if it is another
+   */
+  public static Adapter pocket(String variant) {
+    return load(EmbeddedModel.pocketAdapter(variant).folder());
   }
 
   /**

@@ -18,6 +18,7 @@ import magnet.io.KeyedReader;
 import magnet.io.NotNull;
 import magnet.io.Range;
 import magnet.io.Unreadable;
+import magnet.model.checkpoint.EmbeddedModel;
 import magnet.train.TrainingRow;
 import magnet.view.LossChart;
 import org.knowm.xchart.XYChart;
@@ -63,19 +64,32 @@ public final class History {
       for (String line : Files.readAllLines(NotNull.of(file, "file"))) {
         String place = file + ", line " + (rows.size() + 1);
         KeyedReader json = KeyedReader.json(line, place);
+        int step = json.neededWhole("step");
+        double unknown = step == 0 ? 0 : Double.NaN;
         rows.add(
             new TrainingRow(
-                json.neededWhole("step"),
+                step,
                 numbers(json, "losses"),
-                json.number("learning-rate").orElse(0.0),
-                json.number("gradient-norm").orElse(0.0),
-                json.number("tokens-per-second").orElse(0.0),
+                json.number("learning-rate").orElse(unknown),
+                json.number("gradient-norm").orElse(unknown),
+                json.number("tokens-per-second").orElse(unknown),
                 numbers(json, "held-out")));
       }
     } catch (IOException e) {
       throw Unreadable.of(file, e);
     }
     return new History(rows, rows.isEmpty() ? 0 : rows.get(rows.size() - 1).step());
+  }
+
+  /**
+   * How an adapter of the embedded model {@code "pocket"} was trained by the full recipe. It does
+   * not tell the speed.
+   *
+   * @param variant as in {@link Adapter#pocket(String)}
+   * @throws IllegalArgumentException if there is no such adapter
+   */
+  public static History pocket(String variant) {
+    return load(EmbeddedModel.pocketAdapter(variant).folder().resolve(EmbeddedModel.HISTORY));
   }
 
   private static Map<String, Double> numbers(KeyedReader json, String key) {

@@ -65,7 +65,7 @@ public record Score(
    *
    * @param scores at least one, of one metric and pooling
    */
-  static Score mean(List<Score> scores) {
+  public static Score mean(List<Score> scores) {
     Score first = scores.get(0);
     if (scores.size() == 1) {
       return first;

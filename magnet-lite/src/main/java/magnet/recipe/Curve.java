@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import magnet.eval.Score;
 import magnet.io.AtomicFile;
 import magnet.io.Unreadable;
 import magnet.view.CurveChart;
@@ -75,19 +76,26 @@ public final class Curve {
     return values.isEmpty();
   }
 
-  /** The mean of several curves at the steps that all of them have. */
+  /**
+   * The mean of several curves at the steps that all of them have, and, of more than one, their
+   * standard deviation as its spread.
+   */
   public static CurveChart.Line mean(String name, List<Curve> curves) {
-    TreeMap<Integer, Double> means = new TreeMap<>();
+    TreeMap<Integer, Score> means = new TreeMap<>();
     for (int step : curves.get(0).values.keySet()) {
       if (curves.stream().allMatch(curve -> curve.has(step))) {
         means.put(
             step,
-            curves.stream().mapToDouble(curve -> curve.values.get(step)).average().orElseThrow());
+            Score.mean(
+                curves.stream().map(each -> Score.lower(name, each.values.get(step))).toList()));
       }
     }
     return new CurveChart.Line(
         name,
         means.keySet().stream().mapToDouble(Integer::doubleValue).toArray(),
-        means.values().stream().mapToDouble(Double::doubleValue).toArray());
+        means.values().stream().mapToDouble(Score::value).toArray(),
+        curves.size() == 1
+            ? new double[0]
+            : means.values().stream().mapToDouble(Score::deviation).toArray());
   }
 }

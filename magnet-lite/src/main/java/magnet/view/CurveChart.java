@@ -10,11 +10,13 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * A few measured values over the steps of a training run, a line for each of several models, with
- * the spread of several seeds as bars.
+ * the spread of several seeds as a band.
  */
 public final class CurveChart {
 
   private static final int MOST_VALUES = 10_000;
+
+  private static final String BAND = " (spread)";
 
   /**
    * One line.
@@ -69,12 +71,10 @@ public final class CurveChart {
     for (int i = 0; i < lines.size(); i++) {
       Line line = lines.get(i);
       Color color = ChartLook.series(i);
-      XYSeries series =
-          chart.addSeries(
-              line.name(),
-              line.steps(),
-              line.values(),
-              line.spread().length > 0 ? line.spread() : null);
+      if (line.spread().length > 0) {
+        band(chart, line, color);
+      }
+      XYSeries series = chart.addSeries(line.name(), line.steps(), line.values());
       series.setLineColor(color);
       series.setMarkerColor(color);
       series.setMarker(SeriesMarkers.CIRCLE);
@@ -84,7 +84,6 @@ public final class CurveChart {
         lines.stream().flatMapToDouble(line -> Arrays.stream(line.steps())).max().orElse(1);
     double least =
         lines.stream().flatMapToDouble(line -> Arrays.stream(line.values())).min().orElse(0);
-    chart.getStyler().setErrorBarsColorSeriesColor(true);
     chart.getStyler().setXAxisMin(0.0);
     // Off the grid of the steps, so that XChart labels round numbers.
     chart.getStyler().setXAxisMax(Math.max(1, last) * 1.0137);
@@ -93,5 +92,26 @@ public final class CurveChart {
       chart.getStyler().setYAxisMin(0.0);
     }
     return chart;
+  }
+
+  /** The area from the value less its spread to the value and its spread: there and back. */
+  private static void band(XYChart chart, Line line, Color color) {
+    int count = line.values().length;
+    double[] steps = new double[2 * count];
+    double[] ends = new double[2 * count];
+    for (int i = 0; i < count; i++) {
+      double value = line.values()[i];
+      double lower = value - line.spread()[i];
+      steps[i] = line.steps()[i];
+      ends[i] = value + line.spread()[i];
+      steps[2 * count - 1 - i] = line.steps()[i];
+      ends[2 * count - 1 - i] = value >= 0 ? Math.max(0, lower) : lower;
+    }
+    XYSeries series = chart.addSeries(line.name() + BAND, steps, ends);
+    series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
+    series.setFillColor(ChartLook.faint(color));
+    series.setLineColor(new Color(0, true));
+    series.setMarker(SeriesMarkers.NONE);
+    series.setShowInLegend(false);
   }
 }

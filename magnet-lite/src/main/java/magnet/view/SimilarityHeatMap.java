@@ -1,6 +1,7 @@
 package magnet.view;
 
 import java.awt.Color;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -99,6 +100,19 @@ public final class SimilarityHeatMap {
     return of(texts, (row, column) -> similarity[row][column]);
   }
 
+  /**
+   * Where the colours of several pictures begin, so that they can be compared: the lowest of what
+   * each would have by itself.
+   *
+   * @param similarities of one picture each: {@code [texts][texts]}
+   */
+  public static double low(Collection<float[][]> similarities) {
+    return similarities.stream()
+        .mapToDouble(each -> lowest(each.length, each.length, (row, column) -> each[row][column]))
+        .min()
+        .orElse(0);
+  }
+
   private static List<String> numbers(int count) {
     return IntStream.rangeClosed(1, count).mapToObj(String::valueOf).toList();
   }
@@ -125,7 +139,10 @@ public final class SimilarityHeatMap {
   }
 
   private static Chart<?, ?> draw(String title, Matrix matrix) {
-    CellLegend legend = CellLegend.bar(matrix.low, 1, value -> color(value, matrix.low));
+    double least = lowest(matrix.rows.size(), matrix.columns.size(), matrix.similarity);
+    // Orange needs its place beside the blues, also where the blues begin at 0.
+    double from = least < 0 ? -1 : matrix.low;
+    CellLegend legend = CellLegend.bar(from, 1, value -> color(value, matrix.low));
     return CellChart.of(title, "", "", matrix, legend);
   }
 

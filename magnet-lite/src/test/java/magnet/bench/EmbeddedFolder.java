@@ -11,6 +11,7 @@ import magnet.io.AtomicFile;
 import magnet.io.AtomicFolder;
 import magnet.io.Digest;
 import magnet.model.checkpoint.AdapterFiles;
+import magnet.model.checkpoint.EmbeddedModel;
 
 /**
  * Puts a checkpoint or an adapter where the library ships it from: its files, and {@code files.txt}
@@ -29,10 +30,15 @@ public final class EmbeddedFolder {
   /**
    * Replaces what is shipped.
    *
-   * @param arguments a folder that a recipe wrote, and one among the library's resources
+   * @param arguments a folder that a recipe wrote, one among the library's resources, and, with an
+   *     adapter, the history of its training as CSV
    */
   public static void main(String[] arguments) {
-    ship(Path.of(arguments[0]), Path.of(arguments[1]));
+    Path from = Path.of(arguments[0]);
+    if (arguments.length > 2) {
+      ShippedHistory.write(Path.of(arguments[2]), from.resolve(EmbeddedModel.HISTORY));
+    }
+    ship(from, Path.of(arguments[1]));
     System.out.println(arguments[0] + " is now shipped from " + arguments[1]);
   }
 

@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import magnet.History;
 import magnet.model.checkpoint.SafetensorsFile;
 import magnet.model.checkpoint.SafetensorsWriter;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,5 +87,28 @@ class EmbeddedFolderTest {
     assertEquals("{}\n", Files.readString(to.resolve("config.json")));
     assertFalse(Files.exists(to.resolve("old.json")));
     assertFalse(Files.exists(to.resolve("README.md")));
+  }
+
+  @Test
+  void aHistoryShipsWithFourDigitsAndWithoutTheSpeed() throws IOException {
+    Path csv = folder.resolve("history.csv");
+    Files.writeString(
+        csv,
+        """
+        step,mntp,held-out mntp,learning rate,gradient norm,tokens/s
+        0,,4.640992,,,
+        1,3.774582,,3.33333E-5,13.36688,2690.1
+        """);
+    Path shipped = folder.resolve("history.jsonl");
+    ShippedHistory.write(csv, shipped);
+    assertEquals(
+        """
+        {"step":0,"losses":{},"held-out":{"mntp":4.641}}
+        {"step":1,"losses":{"mntp":3.775},"held-out":{},"learning-rate":0.00003333,"gradient-norm":13.37}
+        """,
+        Files.readString(shipped));
+    History history = History.load(shipped);
+    assertEquals(3.775, history.loss("mntp").orElseThrow());
+    assertTrue(history.table().column("tokens/s").isMissing(1), "the speed is not known");
   }
 }

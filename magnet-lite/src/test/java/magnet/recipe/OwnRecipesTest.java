@@ -11,8 +11,12 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import magnet.Shared;
 import magnet.cli.Main;
@@ -77,11 +81,9 @@ class OwnRecipesTest {
     recipe.trainings().forEach(each -> assertEquals(control.loop(), each.loop(), each.name()));
   }
 
-  /**
-   * Maven is stood in for, since the commands take half an hour; each recipe is planned for real.
-   */
+  /** Maven is stood in for, since the commands take an hour; each recipe is planned for real. */
   @Test
-  void oneCommandMakesDataModelAndAdapterOfPocket(@TempDir Path folder)
+  void oneCommandMakesDataModelAndAdaptersOfPocket(@TempDir Path folder)
       throws IOException, InterruptedException {
     Path maven = folder.resolve("mvn");
     Files.writeString(maven, "#!/bin/sh\nfor last; do :; done\necho \"${last#-Dexec.args=}\"\n");
@@ -97,28 +99,44 @@ class OwnRecipesTest {
     List<String> commands = printed.lines().toList();
     assertEquals("pocket export datasets/pocket", commands.get(0));
     assertTrue(Files.isDirectory(Path.of(root, "datasets/pocket")));
-    assertEquals(5, commands.size(), printed);
-    List<String> made = List.of("pocket-base", "trains     MAGNET; seed 1");
-    List<Path> shipped =
-        List.of(
-            RunFolder.of(read("pocket-base", Map.of())).model(),
-            RunFolder.of(read("pocket-ablations", Map.of())).adapter("MAGNET", 1));
-    for (int i = 0; i < made.size(); i++) {
-      String command = commands.get(1 + 2 * i);
-      String[] arguments =
-          Stream.of((command + " --dry-run").split(" "))
-              .map(each -> each.startsWith("recipes/") ? root + "/" + each : each)
-              .toArray(String[]::new);
-      StringWriter out = new StringWriter();
-      StringWriter err = new StringWriter();
-      int code = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
-      assertEquals(0, code, err.toString());
-      assertTrue(out.toString().contains(made.get(i)), out.toString());
-      String[] folders = commands.get(2 + 2 * i).split(" ");
-      assertEquals(shipped.get(i).toString(), folders[0]);
-      Path place = Path.of(root, folders[1]);
-      assertTrue(Files.exists(place.resolve("files.txt")), place.toString());
+    assertEquals(7, commands.size(), printed);
+    assertRuns(commands.get(1), "pocket-base");
+    assertRuns(commands.get(3), "trains     causal control, LLM2Vec, MAGNET; seed 1");
+    RunFolder base = RunFolder.of(read("pocket-base", Map.of()));
+    assertShips(commands.get(2), base.model(), "model");
+    RunFolder ablations = RunFolder.of(read("pocket-ablations", Map.of()));
+    int next = 4;
+    for (String name : List.of("MAGNET", "causal control", "LLM2Vec")) {
+      String command = commands.get(next++);
+      String place = "adapters/" + ablations.slug(name, Optional.empty());
+      assertShips(command, ablations.adapter(name, 1), place);
+      assertEquals(ablations.history(name, 1).toString(), command.split(" ")[2]);
     }
+  }
+
+  private static void assertRuns(String command, String said) {
+    String recipe = command.split(" ")[1];
+    List<String> arguments = new ArrayList<>();
+    // As the Maven plugin parts its arguments: at spaces outside quotation marks.
+    Matcher words = Pattern.compile("'([^']*)'|(\\S+)").matcher(command + " --dry-run");
+    while (words.find()) {
+      String word = words.group(1) == null ? words.group(2) : words.group(1);
+      arguments.add(word.equals(recipe) ? RECIPES + "/../" + recipe : word);
+    }
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        Main.run(new PrintWriter(out), new PrintWriter(err), arguments.toArray(String[]::new));
+    assertEquals(0, code, err.toString());
+    assertTrue(out.toString().contains(said), out.toString());
+  }
+
+  private static void assertShips(String command, Path made, String place) {
+    String[] folders = command.split(" ");
+    assertEquals(made.toString(), folders[0]);
+    assertTrue(folders[1].endsWith("magnet/pocket/" + place), folders[1]);
+    Path list = RECIPES.resolve("..").resolve(folders[1]).resolve("files.txt");
+    assertTrue(Files.exists(list), list.toString());
   }
 
   @Test

@@ -136,6 +136,14 @@ class CellPicturesTest {
         () -> SimilarityHeatMap.of(texts(2), (i, j) -> alike[i][j], "t", 1));
   }
 
+  @Test
+  void theLegendShowsTheOrangeOfWhatIsBelowZero() {
+    float[][] opposed = {{1, -0.3f}, {-0.3f, 1}};
+    float[][] alike = {{1, 0.3f}, {0.3f, 1}};
+    assertTrue(DrawnChart.svg(compared(opposed)).contains(">-1.00<"));
+    assertFalse(DrawnChart.svg(compared(alike)).contains(">-1.00<"));
+  }
+
   private static Chart<?, ?> compared(float[][] similarity) {
     return SimilarityHeatMap.of(
         texts(similarity.length), (i, j) -> similarity[i][j], "one of several", 0);
@@ -203,5 +211,14 @@ class CellPicturesTest {
     assertTrue(message.contains("7.0"), message);
     float[][] undefined = {{1, Float.NaN}, {0, 1}};
     assertThrows(IllegalArgumentException.class, () -> SimilarityHeatMap.of(texts, undefined));
+  }
+
+  @Test
+  void picturesThatAreComparedBeginWhereTheLowestOfThemDoes() {
+    float[][] alike = {{1, 0.75f}, {0.75f, 1}};
+    float[][] apart = {{1, 0.35f}, {0.35f, 1}};
+    assertEquals(0.7, SimilarityHeatMap.low(List.<float[][]>of(alike)), 1e-9);
+    assertEquals(0.3, SimilarityHeatMap.low(List.of(alike, apart)), 1e-9);
+    assertEquals(-1, SimilarityHeatMap.low(List.of(alike, new float[][] {{1, -0.1f}, {-0.1f, 1}})));
   }
 }

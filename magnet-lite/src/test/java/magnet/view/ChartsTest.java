@@ -185,11 +185,24 @@ class ChartsTest {
     double[] steps = {0, 10};
     double[] values = {5, 20};
     CurveChart.Line seeds = new CurveChart.Line("seeds", steps, values, new double[] {1, 4});
-    XYSeries drawn =
-        CurveChart.of("Rep-4", "%", List.of(seeds, new CurveChart.Line("one", steps, values)))
-            .getSeriesMap()
-            .get("seeds");
-    assertArrayEquals(new double[] {1, 4}, drawn.getExtraValues());
+    XYChart chart =
+        CurveChart.of("Rep-4", "%", List.of(seeds, new CurveChart.Line("one", steps, values)));
+    Map<String, XYSeries> drawn = chart.getSeriesMap();
+    assertEquals(List.of("seeds (spread)", "seeds", "one"), List.copyOf(drawn.keySet()));
+    assertArrayEquals(new double[] {0, 10, 10, 0}, drawn.get("seeds (spread)").getXData());
+    assertArrayEquals(new double[] {6, 24, 16, 4}, drawn.get("seeds (spread)").getYData());
+    assertFalse(drawn.get("seeds (spread)").isShowInLegend());
+    assertEquals("step", chart.getXAxisTitle());
+    assertEquals("%", chart.getYAxisTitle());
+    BufferedImage image = DrawnChart.image(chart);
+    Color band = ChartLook.mixed(Color.WHITE, ChartLook.series(0), 70 / 255.0);
+    long seen =
+        IntStream.range(0, image.getWidth() * image.getHeight())
+            .map(i -> image.getRGB(i % image.getWidth(), i / image.getWidth()))
+            .filter(pixel -> Math.abs(new Color(pixel).getRed() - band.getRed()) <= 2)
+            .filter(pixel -> Math.abs(new Color(pixel).getBlue() - band.getBlue()) <= 2)
+            .count();
+    assertTrue(seen > 10_000, "the band is seen: " + seen + " pixels");
     assertThrows(
         IllegalArgumentException.class,
         () -> new CurveChart.Line("seeds", steps, values, new double[] {1}));

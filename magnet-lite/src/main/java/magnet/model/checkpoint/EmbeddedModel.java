@@ -12,6 +12,7 @@ import java.util.List;
 import magnet.io.AtomicFile;
 import magnet.io.AtomicFolder;
 import magnet.io.LocalCache;
+import magnet.io.NotNull;
 
 /**
  * The checkpoint that ships with this library. Weights are mapped from files, so it is laid out in
@@ -21,6 +22,12 @@ public final class EmbeddedModel {
 
   /** What {@code Magnet.load} calls it. */
   public static final String NAME = "pocket";
+
+  /** Its adapters: all three objectives, text from left to right alone, LLM2Vec's two stages. */
+  public static final List<String> VARIANTS = List.of("magnet", "causal-control", "llm2vec");
+
+  /** The history of the training that made an adapter, beside it. */
+  public static final String HISTORY = "history.jsonl";
 
   /** One line per file: its name, its size in bytes, and the digest of all of them in the first. */
   private static final String LIST = "files.txt";
@@ -36,9 +43,18 @@ public final class EmbeddedModel {
     return new EmbeddedModel("/magnet/pocket/model/");
   }
 
-  /** The adapter that the full recipe trained for it. */
-  public static EmbeddedModel pocketAdapter() {
-    return new EmbeddedModel("/magnet/pocket/adapter/");
+  /**
+   * An adapter that the full recipe trained for it.
+   *
+   * @param variant one of {@link #VARIANTS}
+   * @throws IllegalArgumentException if there is no such adapter
+   */
+  public static EmbeddedModel pocketAdapter(String variant) {
+    if (!VARIANTS.contains(NotNull.of(variant, "variant"))) {
+      throw new IllegalArgumentException(
+          "pocket has no adapter \"" + variant + "\"; take one of " + VARIANTS + ".");
+    }
+    return new EmbeddedModel("/magnet/pocket/adapters/" + variant + "/");
   }
 
   /**

@@ -59,7 +59,10 @@ public final class ReportCharts {
         new Picture(ChartFile.save(chart, folder.charts().resolve(name + ".png")), caption));
   }
 
-  /** A picture for each task that was looked at while training: the mean of the seeds. */
+  /**
+   * A picture for each task that was looked at while training: the mean of the seeds, and a band of
+   * their deviation.
+   */
   private void curves() {
     Map<String, List<RunResult.Watched>> byTask = new LinkedHashMap<>();
     result.curves().stream()
@@ -80,7 +83,13 @@ public final class ReportCharts {
               "curve-" + task,
               CurveChart.of(metric + " while training", metric, lines),
               "%s of the task %s, measured while training%s."
-                  .formatted(metric, task, recipe.hasSeveralSeeds() ? ", mean of the seeds" : ""));
+                  .formatted(
+                      metric,
+                      task,
+                      recipe.hasSeveralSeeds()
+                          ? ": the mean of the seeds, and a band of a standard deviation to either"
+                              + " side"
+                          : ""));
         });
   }
 
@@ -100,18 +109,28 @@ public final class ReportCharts {
     }
   }
 
+  /** A picture for each candidate, all with one scale of colours. */
   private void similarities() {
+    Map<String, float[][]> found = new LinkedHashMap<>();
     result
         .samples()
         .forEach(
             (name, texts) -> {
               if (texts.similarity().length > 0) {
-                add(
-                    "similarity-" + folder.slug(name, Optional.empty()),
-                    SimilarityHeatMap.of(recipe.samples().sentences(), texts.similarity()),
-                    "How alike %s finds the sentences: cosines, pooling last.".formatted(name));
+                found.put(name, texts.similarity());
               }
             });
+    double low = SimilarityHeatMap.low(found.values());
+    found.forEach(
+        (name, similarity) ->
+            add(
+                "similarity-" + folder.slug(name, Optional.empty()),
+                SimilarityHeatMap.of(
+                    recipe.samples().sentences(),
+                    (row, column) -> similarity[row][column],
+                    "Cosine similarity by " + name,
+                    low),
+                "How alike %s finds the sentences: cosines, pooling last.".formatted(name)));
   }
 
   /** The one mask rule with no span, with one, and with nothing but one. */
