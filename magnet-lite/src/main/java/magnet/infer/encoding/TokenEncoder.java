@@ -31,6 +31,18 @@ public interface TokenEncoder {
   }
 
   /**
+   * The tokens of texts by their states after several layers.
+   *
+   * @param texts not empty, in any order and of any lengths
+   * @param layers such as {@link #afterLayer} has
+   * @return for each layer the vectors of each text; the caller owns them
+   * @throws IllegalArgumentException if a text is empty or too long, or there is no such layer
+   */
+  default List<List<TokenVectors>> encodeTokens(List<String> texts, List<Integer> layers) {
+    return layers.stream().map(layer -> afterLayer(layer).encodeTokens(texts)).toList();
+  }
+
+  /**
    * Whether {@link #afterLayer} has states of a layer.
    *
    * @param layer how many layers the states have gone through
