@@ -170,11 +170,9 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
           || named.scale() != given.scale()
           || !named.targets().equals(given.targets())) {
         throw new IllegalArgumentException(
-            "The adapter to begin with is a "
-                + beginning
-                + ", but lora(...) names a "
-                + lora
-                + "; leave lora(...) out, or name the same rank, alpha and projections.");
+            ("The adapter to begin with is a %s, but lora(...) names a %s; leave lora(...) out,"
+                    + " or name the same rank, alpha and projections.")
+                .formatted(beginning, lora));
       }
     }
     return this;

@@ -150,11 +150,8 @@ public record Infilling(
     pieces.add(text.substring(from));
     if (pieces.size() == 1) {
       throw new IllegalArgumentException(
-          "The text \""
-              + text
-              + "\" has no blank, expected one at least; mark it by "
-              + (mark.isEmpty() ? "___" : mark)
-              + ".");
+          "The text \"%s\" has no blank, expected one at least; mark it by %s."
+              .formatted(text, mark.isEmpty() ? "___" : mark));
     }
     return pieces;
   }

@@ -112,13 +112,9 @@ public final class Pretraining extends TrainingBuilder<Pretraining> implements M
       Architecture shape = architecture == null ? small(words) : architecture;
       if (words.vocabularySize() > shape.vocabularySize()) {
         throw new IllegalArgumentException(
-            "The tokenizer has "
-                + words.vocabularySize()
-                + " tokens, but the architecture has room for "
-                + shape.vocabularySize()
-                + "; give it architecture.withVocabularySize("
-                + words.vocabularySize()
-                + ").");
+            ("The tokenizer has %s tokens, but the architecture has room for %s; give it"
+                    + " architecture.withVocabularySize(%s).")
+                .formatted(words.vocabularySize(), shape.vocabularySize(), words.vocabularySize()));
       }
       Device where = TorchRuntime.device(device);
       decoder = Decoder.untrained(shape, settings().seed(), where);

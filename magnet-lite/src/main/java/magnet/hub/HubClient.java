@@ -207,11 +207,8 @@ final class HubClient {
 
   private static UncheckedIOException misunderstood(Repo repo, String what, Exception cause) {
     return new UncheckedIOException(
-        "The server gives for "
-            + repo
-            + " "
-            + what
-            + "; check HF_ENDPOINT and the proxy, or try again later.",
+        "The server gives for %s %s; check HF_ENDPOINT and the proxy, or try again later."
+            .formatted(repo, what),
         new IOException(what, cause));
   }
 }

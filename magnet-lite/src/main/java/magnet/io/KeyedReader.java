@@ -54,11 +54,9 @@ public final class KeyedReader {
   public static KeyedReader json(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException(
-          file.getFileName()
-              + " is missing in "
-              + file.toAbsolutePath().getParent()
-              + ", expected a folder as transformers saves models and peft saves adapters; name"
-              + " such a folder.");
+          ("%s is missing in %s, expected a folder as transformers saves models and peft saves"
+                  + " adapters; name such a folder.")
+              .formatted(file.getFileName(), file.toAbsolutePath().getParent()));
     }
     return json(StrictJson.read(file), file.toString());
   }

@@ -109,13 +109,8 @@ final class Kernel {
       if (arrays.isEmpty()) {
         own.close();
         throw new IllegalArgumentException(
-            "Kernel "
-                + name
-                + "."
-                + method
-                + ": list "
-                + list
-                + " is empty; hand over one empty tensor.");
+            "Kernel %s.%s: list %s is empty; hand over one empty tensor."
+                .formatted(name, method, list));
       }
       arguments.add(new Argument(list + "[]", arrays));
       return this;

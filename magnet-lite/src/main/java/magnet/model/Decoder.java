@@ -263,12 +263,9 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
   public void requireWhole(String purpose) {
     if (quantisation != Quantisation.NONE) {
       throw new IllegalStateException(
-          purpose
-              + " needs the original weights, but this base is held in "
-              + quantisation.label()
-              + "; load it again without base(\""
-              + quantisation.label()
-              + "\").");
+          ("%s needs the original weights, but this base is held in %s; load it again without"
+                  + " base(\"%s\").")
+              .formatted(purpose, quantisation.label(), quantisation.label()));
     }
   }
 

@@ -216,17 +216,8 @@ public final class LanguageModel implements AutoCloseable {
     int end = cache.length() + count;
     if (rows != cache.rows() || end > cache.capacity()) {
       throw new IllegalArgumentException(
-          "A cache of "
-              + cache.rows()
-              + " x "
-              + cache.capacity()
-              + " tokens cannot take "
-              + rows
-              + " x "
-              + count
-              + " after its "
-              + cache.length()
-              + "; make it larger.");
+          "A cache of %s x %s tokens cannot take %s x %s after its %s; make it larger."
+              .formatted(cache.rows(), cache.capacity(), rows, count, cache.length()));
     }
     cache.place(positions);
     CacheMasks masks =

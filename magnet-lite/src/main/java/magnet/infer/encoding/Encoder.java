@@ -56,11 +56,8 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
     int hidden = model.architecture().hiddenSize();
     if (options.dimensions() > hidden) {
       throw new IllegalArgumentException(
-          "dimensions is "
-              + options.dimensions()
-              + ", expected "
-              + hidden
-              + " at most, the model's hidden size.");
+          "dimensions is %s, expected %s at most, the model's hidden size."
+              .formatted(options.dimensions(), hidden));
     }
   }
 

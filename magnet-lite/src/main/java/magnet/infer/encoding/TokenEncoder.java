@@ -23,11 +23,8 @@ public interface TokenEncoder {
    */
   default TokenEncoder afterLayer(int layer) {
     throw new IllegalArgumentException(
-        "The vectors of "
-            + getClass().getSimpleName()
-            + " after layer "
-            + layer
-            + " are not at hand, only its last ones; leave the layer out.");
+        "The vectors of %s after layer %s are not at hand, only its last ones; leave the layer out."
+            .formatted(getClass().getSimpleName(), layer));
   }
 
   /**

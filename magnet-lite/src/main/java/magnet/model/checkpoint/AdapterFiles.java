@@ -206,13 +206,9 @@ public final class AdapterFiles {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "tensor "
-                            + Quoted.value(tensor.name())
-                            + " of "
-                            + file
-                            + " is not a LoRA factor of one of "
-                            + LoraSlot.PROJECTIONS
-                            + "; use an adapter of these only."));
+                        ("tensor %s of %s is not a LoRA factor of one of %s; use an adapter of"
+                                + " these only.")
+                            .formatted(Quoted.value(tensor.name()), file, LoraSlot.PROJECTIONS)));
     if (slots.putIfAbsent(slot, tensor) != null) {
       throw new IllegalArgumentException(
           "two tensors of " + file + " are " + slot.tensorName() + "; keep one of them.");
@@ -258,12 +254,9 @@ public final class AdapterFiles {
       for (LoraSlot each : List.of(slot, other)) {
         if (slots.containsKey(each)) {
           throw new IllegalArgumentException(
-              Quoted.value(slots.get(each).name())
-                  + " of "
-                  + file
-                  + " is not one of the target_modules, which are "
-                  + rule
-                  + "; use files that belong together.");
+              ("%s of %s is not one of the target_modules, which are %s; use files that belong"
+                      + " together.")
+                  .formatted(Quoted.value(slots.get(each).name()), file, rule));
         }
       }
       return Optional.empty();
@@ -290,14 +283,9 @@ public final class AdapterFiles {
     }
     if (tensor.shape().length != 2 || tensor.shape()[rankAxis] != rank) {
       throw new IllegalArgumentException(
-          tensor
-              + " of "
-              + file
-              + " has the wrong shape, expected rank r = "
-              + rank
-              + " on axis "
-              + rankAxis
-              + "; use files that belong together.");
+          ("%s of %s has the wrong shape, expected rank r = %s on axis %s; use files that belong"
+                  + " together.")
+              .formatted(tensor, file, rank, rankAxis));
     }
   }
 
