@@ -35,7 +35,7 @@ public record Encoding(
   public Encoding {
     NotNull.of(instruction, "instruction");
     NotNull.of(pooling, "pooling");
-    options(instruction, pooling, causal, normalised, dimensions, batch, cut); // refuses the rest
+    EncoderOptions.require(dimensions, batch);
   }
 
   /** The paper's instruction. */
@@ -91,17 +91,6 @@ public record Encoding(
   }
 
   EncoderOptions options() {
-    return options(instruction, pooling, causal, normalised, dimensions, batch, cut);
-  }
-
-  private static EncoderOptions options(
-      String instruction,
-      Pooling pooling,
-      boolean causal,
-      boolean normalised,
-      int dimensions,
-      int batch,
-      boolean cut) {
     return new EncoderOptions(
         instruction, pooling.pooler(), causal, normalised, dimensions, batch, cut);
   }

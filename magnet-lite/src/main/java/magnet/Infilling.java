@@ -50,11 +50,7 @@ public record Infilling(
   public Infilling {
     NotNull.of(sampling, "sampling");
     NotNull.of(mark, "mark");
-    SpanSearch.greedy(shortest, longest, candidates);
-    if (tries < 1) {
-      throw new IllegalArgumentException(
-          "Each length is to be tried " + tries + " times, expected once or more.");
-    }
+    SpanSearch.require(shortest, longest, candidates, tries);
   }
 
   /** Each length from 1 to 8 tokens, the likeliest tokens, five candidates. */

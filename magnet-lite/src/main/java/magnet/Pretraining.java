@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import magnet.infer.TextFrame;
 import magnet.kernel.TorchRuntime;
-import magnet.model.Counted;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
+import magnet.model.SharedHandle;
 import magnet.model.family.Architecture;
 import magnet.model.tokenizer.BytePairTrainer;
 import magnet.model.tokenizer.TextTokenizer;
@@ -127,7 +127,7 @@ public final class Pretraining extends TrainingBuilder<Pretraining> implements M
       }
       decoder.freezeParameters(true);
       return Magnet.of(
-          new BaseModel("pretrained model", decoder, Counted.of(words), frame), history);
+          new BaseModel("pretrained model", decoder, SharedHandle.of(words), frame), history);
     } catch (RuntimeException | Error e) {
       if (decoder != null) {
         decoder.close();

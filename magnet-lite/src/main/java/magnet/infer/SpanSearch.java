@@ -35,6 +35,11 @@ public record SpanSearch(
    * @throws IllegalArgumentException if one is below 1, or the lengths are in the wrong order
    */
   public SpanSearch {
+    require(shortest, longest, candidates, tries);
+  }
+
+  /** Refuses numbers below 1, and lengths in the wrong order. */
+  public static void require(int shortest, int longest, int candidates, int tries) {
     if (shortest < 1 || longest < shortest) {
       throw new IllegalArgumentException(
           ("A blank of %s to %s tokens cannot be filled; expected 1 or more, the smaller number"

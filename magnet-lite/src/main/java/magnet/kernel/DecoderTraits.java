@@ -88,7 +88,7 @@ public record DecoderTraits(
     attributes.put("layer_norm", norm == Norm.LAYER);
     attributes.put("norm_offset", norm == Norm.RMS_OFFSET);
     attributes.put("norm_epsilon", normEpsilon);
-    attributes.put("activation", mlp.activation().ordinal());
+    attributes.put("activation", mlp.activation().code);
     attributes.put("gated", mlp.gated());
     attributes.put("parallel", parallel);
     attributes.put("embedding_scale", embeddingScale);

@@ -157,7 +157,7 @@ final class Kernel {
 
     /** DJL takes a parameter's place from the array's name, which must be seen by no other call. */
     private NDArray named(NDArray array, String name) {
-      NDArray handle = new SharedHandle((PtNDManager) own, (PtNDManager) scope, array);
+      NDArray handle = new BorrowedArray((PtNDManager) own, (PtNDManager) scope, array);
       handle.setName(name);
       return handle;
     }

@@ -9,24 +9,15 @@ final class ScalarTypes {
 
   static final Map<String, Object> ATTRIBUTES =
       Map.of(
-          "uint8",
-          0,
-          "int8",
-          1,
-          "int32",
-          3,
-          "int64",
-          4,
-          "float16",
-          5,
-          "float32",
-          6,
-          "float64",
-          7,
-          "bool",
-          11,
-          "bfloat16",
-          15);
+          "uint8", 0,
+          "int8", 1,
+          "int32", 3,
+          "int64", 4,
+          "float16", 5,
+          "float32", 6,
+          "float64", 7,
+          "bool", 11,
+          "bfloat16", 15);
 
   private ScalarTypes() {}
 }

@@ -37,6 +37,11 @@ public record EncoderOptions(
    * @throws IllegalArgumentException if one is negative
    */
   public EncoderOptions {
+    require(dimensions, batch);
+  }
+
+  /** Refuses numbers that are negative. */
+  public static void require(int dimensions, int batch) {
     if (dimensions < 0) {
       throw new IllegalArgumentException(
           "dimensions is " + dimensions + ", expected 1 or more, or 0 for all of the model's.");
