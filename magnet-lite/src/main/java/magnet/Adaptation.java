@@ -229,7 +229,7 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
    * Steps of an earlier run that {@link #resume} or {@link #cached()} continues are not seen again.
    *
    * @param steps between looks, at least 1
-   * @param watcher gets the model as it then is, whose history holds the step; it is closed
+   * @param watcher gets the model as it is then, whose history holds the step; it is closed
    *     afterwards. Whatever the watcher throws ends the training
    */
   public Adaptation watch(int steps, Consumer<Magnet> watcher) {
@@ -243,7 +243,7 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
 
   /**
    * Trains, or returns the model that this very value trained before. If the thread is interrupted,
-   * the current step is finished and the model is returned as it then is; its history is not
+   * the current step is finished and the model is returned as it is then; its history is not
    * complete.
    *
    * @return the adapted model; it shares the base's weights

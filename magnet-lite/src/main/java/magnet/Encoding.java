@@ -13,8 +13,8 @@ import magnet.io.NotNull;
  *     see all
  * @param normalised whether each vector gets length 1
  * @param dimensions how many of the first dimensions are kept; 0 for all
- * @param batch how many sentences go through the model at once at the most; 0 for as many as suit
- *     the device
+ * @param batch the most sentences that go through the model at once; 0 for as many as suit the
+ *     device
  * @param cut whether a sentence that is too long for the model loses its end; else it is refused
  */
 public record Encoding(

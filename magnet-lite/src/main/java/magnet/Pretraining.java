@@ -88,7 +88,7 @@ public final class Pretraining extends TrainingBuilder<Pretraining> implements M
 
   /**
    * Trains, or returns the model that this very value trained before. If the thread is interrupted,
-   * the current step is finished and the model is returned as it then is.
+   * the current step is finished and the model is returned as it is then.
    *
    * @throws IllegalArgumentException if the tokenizer has tokens that the architecture has not
    * @throws IllegalStateException if a loss or a gradient is no longer a finite number

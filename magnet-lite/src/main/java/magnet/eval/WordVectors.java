@@ -10,8 +10,8 @@ import magnet.infer.encoding.TokenVectors;
 import magnet.view.progress.ProgressCount;
 
 /**
- * The vectors of all words of some sentences, one matrix an alignment, filled text by text, so that
- * tokens' vectors need not be kept.
+ * The vectors of all words of some sentences, one matrix for each alignment, filled text by text,
+ * so that tokens' vectors need not be kept.
  */
 final class WordVectors {
 

@@ -29,7 +29,7 @@ final class JupyterKernel {
   }
 
   /**
-   * A kernel at hand.
+   * A kernel that is running.
    *
    * @param kernel a {@code BaseKernel} of JJava or IJava
    */

@@ -32,7 +32,7 @@ import magnet.recipe.settings.Variables;
  * @param pretraining a model from scratch; empty in an adaptation
  * @param trainings the adaptations; none where a recipe has neither objectives nor variants
  * @param seeds each adaptation is trained once with each, unless it names its own
- * @param baselines who else is measured
+ * @param baselines what is measured beside them
  * @param adapters adapters from elsewhere that are measured too
  * @param evaluations what is measured
  * @param whileTraining what is measured again and again in each training, if anything is

@@ -17,7 +17,7 @@ import magnet.model.ModelFingerprint;
 record Fingerprint(Map<String, String> entries) {
 
   /**
-   * Of a run.
+   * The fingerprint of a run.
    *
    * @param team who makes the steps together, in words; empty for one alone
    */

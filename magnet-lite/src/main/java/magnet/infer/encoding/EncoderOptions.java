@@ -10,8 +10,8 @@ package magnet.infer.encoding;
  * @param normalised whether each vector is divided by its length
  * @param dimensions how many of the first dimensions are kept, before normalising (Matryoshka
  *     embeddings, Kusupati et al. 2022); 0 for all
- * @param batch how many sentences go through the model at once at the most; 0 for as many as suit
- *     the device
+ * @param batch the most sentences that go through the model at once; 0 for as many as suit the
+ *     device
  * @param truncated whether a sentence that is too long for the model loses its end; else it is
  *     refused
  */
