@@ -18,7 +18,6 @@ import magnet.kernel.NativeMemory;
 import magnet.model.checkpoint.AdapterConfig;
 import magnet.model.checkpoint.LoraSlot;
 import magnet.model.family.Architecture;
-import magnet.model.family.DecoderFamily;
 import magnet.model.family.Projection;
 
 /**
@@ -110,7 +109,7 @@ public final class LoraFactors extends AbstractBlock implements AutoCloseable {
 
   private LoraFactors fill(Architecture of, Source source) {
     try {
-      List<Projection> projections = Projection.of(DecoderFamily.of(of.family()));
+      List<Projection> projections = Projection.of(of.decoderFamily());
       for (int layer = 0; layer < of.layers(); layer++) {
         for (Projection each : projections) {
           String projection = each.name();

@@ -217,7 +217,7 @@ public final class AdapterFiles {
 
   /** The projections of the family whose names the file uses. */
   private static List<Projection> projectionsOfFamily(Map<LoraSlot, TensorInfo> slots) {
-    return DecoderFamily.all().stream()
+    return DecoderFamily.ALL.stream()
         .map(Projection::of)
         .filter(
             some ->

@@ -142,7 +142,7 @@ public final class Checkpoint implements TensorStore {
    *     fault
    */
   public void verify() {
-    DecoderFamily family = DecoderFamily.of(architecture.family());
+    DecoderFamily family = architecture.decoderFamily();
     Map<String, long[]> needed = family.tensors(architecture);
     Set<String> missing = new LinkedHashSet<>(needed.keySet());
     missing.removeAll(names());
@@ -201,7 +201,7 @@ public final class Checkpoint implements TensorStore {
    * instead of {@code transformer.h.0.…}); here every tensor goes by its full name.
    */
   private void nameInFull() {
-    DecoderFamily family = DecoderFamily.of(architecture.family());
+    DecoderFamily family = architecture.decoderFamily();
     Set<String> needed = family.tensors(architecture).keySet();
     Map<String, SafetensorsFile> found = new LinkedHashMap<>(homes);
     homes.clear();
@@ -220,7 +220,7 @@ public final class Checkpoint implements TensorStore {
    * as well, and beside embeddings with other numbers it stays a weight of its own.
    */
   private void settleHead() {
-    DecoderFamily family = DecoderFamily.of(architecture.family());
+    DecoderFamily family = architecture.decoderFamily();
     if (!architecture.tiedEmbeddings() || !homes.containsKey(family.head())) {
       return;
     }
