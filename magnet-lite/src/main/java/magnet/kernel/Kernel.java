@@ -27,6 +27,11 @@ final class Kernel {
   private final PtSymbolBlock module;
   private final NDManager onCpu;
 
+  /** Loads {@code NAME.torchscript}, which knows the numbers of element types and nothing else. */
+  Kernel(NDManager manager, String name) {
+    this(manager, name, TorchScriptArchive.of(name + ".torchscript", ScalarTypes.ATTRIBUTES));
+  }
+
   /** Loads an archive onto the device of {@code manager}, which owns the module. */
   Kernel(NDManager manager, String name, TorchScriptArchive archive) {
     this.name = name;
