@@ -129,10 +129,9 @@ public final class HubDownloads {
   private void requireOnline(Repo repo, RepoCache cache) {
     if (settings.offline()) {
       throw new IllegalStateException(
-          repo
-              + " is not complete in "
-              + cache.folder()
-              + " and HF_HUB_OFFLINE forbids to download it; unset that, or name a folder.");
+          ("%s is not complete in %s and HF_HUB_OFFLINE forbids to download it; unset that, or"
+                  + " name a folder.")
+              .formatted(repo, cache.folder()));
     }
   }
 

@@ -150,10 +150,9 @@ public final class AdapterFiles {
     AtomicFolder.settle(folder);
     if (Files.exists(folder.resolve(Checkpoint.CONFIG)) && !base.isIn(folder)) {
       throw new IllegalArgumentException(
-          folder
-              + " holds a model that is not the adapter's base, \""
-              + base
-              + "\", and would be loaded with it; save the adapter to a folder of its own.");
+          ("%s holds a model that is not the adapter's base, \"%s\", and would be loaded with it;"
+                  + " save the adapter to a folder of its own.")
+              .formatted(folder, base));
     }
     Path weights = folder.resolve(WEIGHTS);
     Map<LoraSlot, TensorInfo> slots = new LinkedHashMap<>();

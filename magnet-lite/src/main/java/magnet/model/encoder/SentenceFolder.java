@@ -117,10 +117,9 @@ public record SentenceFolder(
     List<String> kinds = modules.stream().map(Module::kind).toList();
     if (kinds.size() < 2 || !kinds.equals(KNOWN.subList(0, Math.min(kinds.size(), 3)))) {
       throw new IllegalArgumentException(
-          file
-              + " names the modules "
-              + String.join(", ", kinds)
-              + ", expected Transformer, Pooling and perhaps Normalize; take an encoder of these.");
+          ("%s names the modules %s, expected Transformer, Pooling and perhaps Normalize; take an"
+                  + " encoder of these.")
+              .formatted(file, String.join(", ", kinds)));
     }
     return modules;
   }
