@@ -47,7 +47,7 @@ public final class TorchRuntime {
       }
       InstalledTorch.announce();
       CudaSettings.apply();
-      NativeThreads.waitAsleep();
+      NativeEnvironment.waitAsleep();
       NativeAllocation.keepFreedMemory();
       try {
         Engine engine = Engine.getEngine("PyTorch");
