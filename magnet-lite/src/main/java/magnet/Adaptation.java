@@ -205,15 +205,35 @@ public final class Adaptation extends TrainingBuilder<Adaptation> {
     return with(copy -> copy.watch = looking);
   }
 
+  /**
+   * Identifies this training without training: whoever keeps what came of it finds it again.
+   *
+   * @return 24 hexadecimal digits, equal for equal models, texts, objectives and settings
+   * @throws IllegalArgumentException if the settings cannot work together, or no text was named
+   */
+  public String fingerprint() {
+    try (LoraFactors factors = firstFactors();
+        LanguageModel model = LanguageModel.of(base.decoder(), factors)) {
+      TrainingRun run = run(model);
+      if (cluster != null) {
+        run.across(cluster, base.baseName());
+      }
+      return run.fingerprint();
+    }
+  }
+
+  private LoraFactors firstFactors() {
+    Decoder decoder = base.decoder();
+    return beginning == null
+        ? LoraFactors.fresh(config(), decoder, settings().seed())
+        : LoraFactors.of(config(), decoder, factors(beginning));
+  }
+
   @Override
   Magnet made() {
-    Decoder decoder = base.decoder();
-    LoraFactors factors =
-        beginning == null
-            ? LoraFactors.fresh(config(), decoder, settings().seed())
-            : LoraFactors.of(config(), decoder, factors(beginning));
-    try (LanguageModel model = LanguageModel.of(decoder, factors)) {
-      TrainingRun run = run(model, beginning == null ? "" : ModelFingerprint.of(model));
+    LoraFactors factors = firstFactors();
+    try (LanguageModel model = LanguageModel.of(base.decoder(), factors)) {
+      TrainingRun run = run(model);
       if (cluster != null) {
         run.across(cluster, base.baseName());
       }
@@ -226,10 +246,12 @@ public final class Adaptation extends TrainingBuilder<Adaptation> {
   }
 
   /**
-   * A run.
-   *
-   * @param begins a hash of what it begins with; empty for a fresh adapter
+   * A run of a model that has what it begins with, which is told only if it is no fresh adapter.
    */
+  private TrainingRun run(LanguageModel model) {
+    return run(model, beginning == null ? "" : ModelFingerprint.of(model));
+  }
+
   private TrainingRun run(LanguageModel model, String begins) {
     double usual = base.architecture().parameters() < SMALL ? 1e-3 : 3e-4;
     TrainingSettings settings =

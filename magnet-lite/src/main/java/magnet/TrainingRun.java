@@ -95,6 +95,14 @@ final class TrainingRun {
     return new ViewSettings(maxTokens(), corpus.spanSource(), corpus.positiveSource());
   }
 
+  /** Identifies the run, as {@link TrainingLoop#fingerprint()} does. */
+  String fingerprint() {
+    OptionalLong free = MemoryEstimate.free(model.decoder().device());
+    return new TrainingLoop(
+            model, training(), settings.recomputation(model, free), (row, steps) -> {})
+        .fingerprint(Optional.ofNullable(cluster).map(several -> team(free)));
+  }
+
   /**
    * Trains the model's trainable parameters.
    *

@@ -17,8 +17,11 @@ import magnet.view.CurveChart;
  */
 public final class Curve {
 
+  private static final String STEP = "step,";
+
   private final Path file;
   private final TreeMap<Integer, Double> values = new TreeMap<>();
+  private String metric = "";
 
   private Curve(Path file) {
     this.file = file;
@@ -30,6 +33,7 @@ public final class Curve {
     if (Files.exists(file)) {
       try {
         List<String> lines = Files.readAllLines(file);
+        curve.metric = lines.get(0).substring(STEP.length());
         for (String line : lines.subList(1, lines.size())) {
           String[] fields = line.split(",");
           curve.values.put(Integer.valueOf(fields[0]), Double.valueOf(fields[1]));
@@ -44,12 +48,22 @@ public final class Curve {
     return curve;
   }
 
-  /** Adds a value, in place of an earlier one at that step. */
-  void put(int step, double value) {
+  /**
+   * Adds a value, in place of an earlier one at that step.
+   *
+   * @param title the figure's name in charts
+   */
+  void put(int step, String title, double value) {
+    metric = title;
     values.put(step, value);
-    List<String> lines = new ArrayList<>(List.of("step,value"));
+    List<String> lines = new ArrayList<>(List.of(STEP + metric));
     values.forEach((at, each) -> lines.add(at + "," + String.format(Locale.ROOT, "%s", each)));
     AtomicFile.write(file, String.join("\n", lines) + "\n");
+  }
+
+  /** What the values are; empty before the first. */
+  String metric() {
+    return metric;
   }
 
   boolean has(int step) {

@@ -1,6 +1,7 @@
 package magnet.recipe;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -60,14 +61,16 @@ final class Measuring {
   List<Score> scores(EvaluationPlan plan, Candidate candidate, Optional<Long> seed, String print) {
     ResultStore.Key key =
         new ResultStore.Key(plan.name(), candidate.name(), seed, print, fingerprint(plan));
-    Optional<List<Score>> known =
-        finds || options.onlyMissing() ? store.find(key) : Optional.empty();
+    Optional<List<Score>> known = kept(key);
     if (known.isPresent()) {
       tell(plan, known.get(), "kept");
       return known.get();
     }
     Task task = task(plan);
     if (!task.canMeasure(candidate)) {
+      if (!finds) {
+        store.save(key, List.of(), 0);
+      }
       return List.of();
     }
     if (finds) {
@@ -85,7 +88,40 @@ final class Measuring {
     return scores;
   }
 
+  /**
+   * What was measured before, by one task after the other; nothing if one of them is missing.
+   *
+   * @param candidate whose
+   * @param seed what it was trained with
+   * @param print equal for equal candidates
+   */
+  Optional<List<List<Score>>> kept(
+      List<EvaluationPlan> plans, String candidate, long seed, String print) {
+    List<List<Score>> all = new ArrayList<>();
+    for (EvaluationPlan plan : plans) {
+      Optional<List<Score>> known =
+          kept(
+              new ResultStore.Key(
+                  plan.name(), candidate, Optional.of(seed), print, fingerprint(plan)));
+      if (known.isEmpty()) {
+        return Optional.empty();
+      }
+      all.add(known.get());
+    }
+    for (int i = 0; i < all.size(); i++) {
+      tell(plans.get(i), all.get(i), "kept");
+    }
+    return Optional.of(all);
+  }
+
+  private Optional<List<Score>> kept(ResultStore.Key key) {
+    return finds || options.onlyMissing() ? store.find(key) : Optional.empty();
+  }
+
   private void tell(EvaluationPlan plan, List<Score> scores, String how) {
+    if (scores.isEmpty()) {
+      return;
+    }
     out.printf("      %-24s %s  (%s)%n", plan.name(), leading(scores), how);
     out.flush();
   }

@@ -2,6 +2,7 @@ package magnet.recipe;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import magnet.Adaptation;
 import magnet.Encoding;
+import magnet.History;
 import magnet.Magnet;
 import magnet.Pretraining;
 import magnet.data.BadRows;
@@ -141,8 +143,8 @@ public final class RecipeRun {
     try (Magnet trained = pretraining.train();
         Magnet model = plan.stored(trained, folder.model())) {
       result.model(model.toString().replace(folder.model().toString(), recipe.name()));
-      keep(trained, PRETRAINED, seed);
-      String print = print(model, PRETRAINED);
+      keep(trained.history(), PRETRAINED, seed);
+      String print = print(model.fingerprint(), PRETRAINED);
       measure(ModelAttention.CAUSAL.candidate(PRETRAINED, model, ""), Optional.of(seed), print);
       show(PRETRAINED, Optional.of(seed), model, ModelAttention.CAUSAL, "", print);
     }
@@ -176,7 +178,7 @@ public final class RecipeRun {
   private void measure(AdapterPlan plan, Magnet base) {
     tell(clock.next(plan.name()));
     try (Magnet model = plan.load(base)) {
-      String print = print(model, plan.attention() + plan.instruction());
+      String print = print(model.fingerprint(), plan.attention() + plan.instruction());
       measure(plan.candidate(model), Optional.empty(), print);
       show(plan.name(), Optional.empty(), model, plan.attention(), plan.instruction(), print);
     }
@@ -186,8 +188,14 @@ public final class RecipeRun {
     String name = plan.name();
     tell(clock.next(name + (plan.seeds().size() > 1 ? ", seed " + seed : "")));
     Adaptation adaptation = plan.adaptation(base, seed, trainings());
-    if (recipe.whileTraining().isPresent()) {
-      adaptation = watched(adaptation, plan, seed, base, recipe.whileTraining().get());
+    Path receipt = folder.trained(name, seed, adaptation.fingerprint());
+    Optional<RunCurves> curves =
+        recipe.whileTraining().map(wanted -> new RunCurves(folder, measuring, plan, seed, wanted));
+    if (isKept(plan, seed, receipt, curves)) {
+      return;
+    }
+    if (curves.isPresent()) {
+      adaptation = watched(adaptation, plan, base, curves.get());
     }
     if (finds) {
       adaptation =
@@ -201,17 +209,58 @@ public final class RecipeRun {
     try (Magnet model = adaptation.train()) {
       if (!part) {
         model.save(folder.adapter(name, seed));
-        keep(model, name, seed);
+        keep(model.history(), name, seed);
+        if (model.history().isComplete()) {
+          TrainingReceipt.of(model).write(receipt);
+        }
       } else if (!model.history().isComplete()) {
         throw new IllegalStateException(
             "The training of %s was interrupted at step %d; run the recipe again."
                 .formatted(name, model.history().steps()));
       }
-      String print = print(model, plan.attention() + plan.instruction());
+      String print = print(model.fingerprint(), plan.attention() + plan.instruction());
       Candidate candidate = plan.attention().candidate(name, model, plan.instruction());
       measure(candidate, Optional.of(seed), print);
       show(name, Optional.of(seed), model, plan.attention(), plan.instruction(), print);
     }
+  }
+
+  /**
+   * Puts into the result what is known of a training of which everything was measured; neither the
+   * training nor its model is needed then.
+   *
+   * @return whether all was there
+   */
+  private boolean isKept(TrainingPlan plan, long seed, Path receipt, Optional<RunCurves> curves) {
+    if (part || workers.isPresent() || options.retrain()) {
+      return false;
+    }
+    Optional<TrainingReceipt> known = TrainingReceipt.in(receipt);
+    if (known.isEmpty()) {
+      return false;
+    }
+    String name = plan.name();
+    History history = known.get().history();
+    String print = print(known.get().model(), plan.attention() + plan.instruction());
+    Path told = samples(name, Optional.of(seed), print);
+    boolean shown = recipe.samples().isEmpty() || result.samples().containsKey(name);
+    if (!shown && !Files.exists(told)
+        || curves.isPresent() && !curves.get().reach(history.steps())) {
+      return false;
+    }
+    Optional<List<List<Score>>> scores = measuring.kept(recipe.evaluations(), name, seed, print);
+    if (scores.isEmpty()) {
+      return false;
+    }
+    for (int i = 0; i < scores.get().size(); i++) {
+      add(recipe.evaluations().get(i), name, Optional.of(seed), scores.get().get(i));
+    }
+    keep(history, name, seed);
+    curves.ifPresent(each -> each.tell(result));
+    if (!shown) {
+      SampleTexts.in(told).ifPresent(texts -> result.add(name, texts));
+    }
+    return true;
   }
 
   /**
@@ -241,11 +290,10 @@ public final class RecipeRun {
   }
 
   private Adaptation watched(
-      Adaptation adaptation, TrainingPlan plan, long seed, Magnet base, WhileTraining wanted) {
-    RunCurves curves = new RunCurves(folder, measuring, plan, seed, wanted);
+      Adaptation adaptation, TrainingPlan plan, Magnet base, RunCurves curves) {
     curves.begin(ModelAttention.CAUSAL.candidate(plan.name(), base, plan.instruction()), result);
     return adaptation.watch(
-        wanted.every(),
+        recipe.whileTraining().orElseThrow().every(),
         now ->
             curves.look(
                 now.history().steps(),
@@ -254,18 +302,22 @@ public final class RecipeRun {
 
   private void measure(Candidate candidate, Optional<Long> seed, String print) {
     for (EvaluationPlan plan : recipe.evaluations()) {
-      for (Score score : measuring.scores(plan, candidate, seed, print)) {
-        Score own = seed.map(score::ofSeed).orElse(score);
-        result.add(new Scoreboard.Entry(plan.name(), candidate.name(), own));
-      }
+      add(plan, candidate.name(), seed, measuring.scores(plan, candidate, seed, print));
     }
   }
 
-  private void keep(Magnet model, String name, long seed) {
+  private void add(EvaluationPlan plan, String candidate, Optional<Long> seed, List<Score> scores) {
+    for (Score score : scores) {
+      Score own = seed.map(score::ofSeed).orElse(score);
+      result.add(new Scoreboard.Entry(plan.name(), candidate, own));
+    }
+  }
+
+  private void keep(History history, String name, long seed) {
     StringWriter csv = new StringWriter();
-    model.history().table().write().csv(csv);
+    history.table().write().csv(csv);
     AtomicFile.write(folder.history(name, seed), csv.toString());
-    result.add(new RunResult.Trained(name, seed, model.history()));
+    result.add(new RunResult.Trained(name, seed, history));
   }
 
   private void show(
@@ -278,7 +330,6 @@ public final class RecipeRun {
     if (recipe.samples().isEmpty() || result.samples().containsKey(name)) {
       return;
     }
-    String key = Digest.ofTexts(print, recipe.samples().toString());
     result.add(
         name,
         SampleTexts.of(
@@ -286,11 +337,17 @@ public final class RecipeRun {
             model,
             attention.encoding(instruction),
             attention == ModelAttention.HYBRID,
-            folder.results("samples").resolve(folder.slug(name, seed) + "-" + key + ".json")));
+            samples(name, seed, print)));
   }
 
-  private static String print(Magnet model, String how) {
-    return Digest.ofTexts(model.fingerprint(), how);
+  /** Where the sample texts of a candidate are kept. */
+  private Path samples(String name, Optional<Long> seed, String print) {
+    String key = Digest.ofTexts(print, recipe.samples().toString());
+    return folder.results("samples").resolve(folder.slug(name, seed) + "-" + key + ".json");
+  }
+
+  private static String print(String model, String how) {
+    return Digest.ofTexts(model, how);
   }
 
   private void tell(String line) {

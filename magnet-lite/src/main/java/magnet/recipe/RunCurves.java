@@ -1,7 +1,6 @@
 package magnet.recipe;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import magnet.eval.Candidate;
 import magnet.eval.Score;
@@ -13,7 +12,6 @@ final class RunCurves {
 
   private final Measuring measuring;
   private final Map<EvaluationPlan, Curve> curves = new LinkedHashMap<>();
-  private final Map<EvaluationPlan, String> metrics = new LinkedHashMap<>();
   private final String candidate;
   private final long seed;
 
@@ -49,11 +47,20 @@ final class RunCurves {
    */
   void begin(Candidate base, RunResult result) {
     look(0, base);
+    tell(result);
+  }
+
+  /** Puts the curves into the result. */
+  void tell(RunResult result) {
     curves.forEach(
         (evaluation, curve) ->
             result.add(
-                new RunResult.Watched(
-                    evaluation.name(), metrics.get(evaluation), candidate, seed, curve)));
+                new RunResult.Watched(evaluation.name(), curve.metric(), candidate, seed, curve)));
+  }
+
+  /** Whether every curve has its value after the last step. */
+  boolean reach(int steps) {
+    return curves.values().stream().allMatch(curve -> curve.has(steps));
   }
 
   /**
@@ -64,10 +71,9 @@ final class RunCurves {
   void look(int step, Candidate now) {
     curves.forEach(
         (evaluation, curve) -> {
-          if (!curve.has(step) || !metrics.containsKey(evaluation)) {
-            List<Score> scores = measuring.glance(evaluation, now);
-            metrics.put(evaluation, scores.get(0).title());
-            curve.put(step, scores.get(0).value());
+          if (!curve.has(step)) {
+            Score score = measuring.glance(evaluation, now).get(0);
+            curve.put(step, score.title(), score.value());
           }
         });
   }

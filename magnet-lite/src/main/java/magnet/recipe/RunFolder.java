@@ -73,6 +73,11 @@ public record RunFolder(Path root, List<String> candidates) {
     return trainings().resolve(slug(candidate, Optional.of(seed)) + ".txt");
   }
 
+  /** The folder of what is known of a finished training. */
+  Path trained(String candidate, long seed, String fingerprint) {
+    return results("trained").resolve(slug(candidate, Optional.of(seed)) + "-" + fingerprint);
+  }
+
   Path model() {
     return root.resolve("model");
   }

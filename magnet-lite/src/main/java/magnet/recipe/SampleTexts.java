@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import magnet.Encoding;
 import magnet.Generating;
 import magnet.Infilling;
@@ -31,12 +32,9 @@ public record SampleTexts(List<String> filled, List<String> written, float[][] s
    */
   static SampleTexts of(
       Samples samples, Magnet model, Encoding encoding, boolean bothSides, Path file) {
-    if (Files.exists(file)) {
-      try {
-        return new Gson().fromJson(Files.readString(file), SampleTexts.class);
-      } catch (IOException e) {
-        throw Unreadable.of(file, e);
-      }
+    Optional<SampleTexts> known = in(file);
+    if (known.isPresent()) {
+      return known.get();
     }
     SampleTexts texts =
         new SampleTexts(
@@ -58,6 +56,17 @@ public record SampleTexts(List<String> filled, List<String> written, float[][] s
                 : model.embed(samples.sentences(), encoding).similarity());
     AtomicFile.write(file, new Gson().toJson(texts));
     return texts;
+  }
+
+  /** What a model answered before, if it was kept. */
+  static Optional<SampleTexts> in(Path file) {
+    try {
+      return Files.exists(file)
+          ? Optional.of(new Gson().fromJson(Files.readString(file), SampleTexts.class))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw Unreadable.of(file, e);
+    }
   }
 
   private static String filled(Magnet model, String text, Samples samples) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import magnet.kernel.ObjectiveKernel;
 import magnet.model.LanguageModel;
@@ -104,6 +105,20 @@ public final class TrainingLoop {
    */
   public Outcome run() {
     return run("", (trainable, pass) -> new LocalSteps(model, training, trainable, pass));
+  }
+
+  /**
+   * Identifies what a run would do, without doing it.
+   *
+   * @param team who would make the steps together; empty for one alone
+   * @return 24 hexadecimal digits, equal for equal models, texts, objectives and settings
+   */
+  public String fingerprint(Optional<Team> team) {
+    try (NDManager own = model.newScope()) {
+      Trainable trainable = Trainable.of(model, training.objectives(), settings.seed(), own);
+      String several = team.map(Team::toString).orElse("");
+      return Fingerprint.of(model, trainable, training, several).hash();
+    }
   }
 
   /**

@@ -157,6 +157,13 @@ class OwnRecipesTest {
     assertTrue(
         settings.trainings().stream().anyMatch(each -> sizes(each).equals(sizes(control))),
         "smollm2 trains as one of the short runs did");
+    Recipe pairs =
+        read(
+            "smollm2-pairs",
+            Map.of("MODELS", Shared.model("smollm2-135m").getParent().toString(), "DATA", data));
+    assertEquals(
+        List.of("crops", "crops and papers", "crops and news"),
+        pairs.trainings().stream().map(TrainingPlan::name).toList());
     List<String> measured = recipe.evaluations().stream().map(EvaluationPlan::name).toList();
     Recipe stories =
         read(

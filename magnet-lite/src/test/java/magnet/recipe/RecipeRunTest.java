@@ -79,18 +79,25 @@ class RecipeRunTest {
     places =
         new String[] {
           "--models", folder.resolve("models").toString(),
-          "--data", folder.resolve("data").toString(),
-          "--output", folder.resolve("run").toString()
+          "--data", folder.resolve("data").toString()
         };
   }
 
   private record Outcome(int code, String out, String err) {}
 
   private static Outcome magnet(String command, String... more) {
+    return magnetInto("run", command, more);
+  }
+
+  private static Outcome magnetInto(String output, String command, String... more) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     List<String> arguments =
-        Stream.of(List.of(command, recipe.toString()), List.of(places), List.of(more))
+        Stream.of(
+                List.of(command, recipe.toString()),
+                List.of(places),
+                List.of("--output", folder.resolve(output).toString()),
+                List.of(more))
             .flatMap(List::stream)
             .toList();
     int code =
@@ -159,13 +166,14 @@ class RecipeRunTest {
             "environment.json")) {
       assertTrue(Files.exists(folder.resolve("run").resolve(file)), file);
     }
-    List<String> curve = Files.readAllLines(curves().get(0));
+    List<String> curve = Files.readAllLines(curves(folder.resolve("run")).get(0));
+    assertEquals("step,perplexity", curve.get(0));
     assertEquals(
         List.of("0", "2", "3"), curve.stream().skip(1).map(each -> each.split(",")[0]).toList());
   }
 
-  private static List<Path> curves() throws IOException {
-    try (Stream<Path> files = Files.list(folder.resolve("run/curves"))) {
+  private static List<Path> curves(Path run) throws IOException {
+    try (Stream<Path> files = Files.list(run.resolve("curves"))) {
       return files.sorted().toList();
     }
   }
@@ -196,6 +204,50 @@ class RecipeRunTest {
 
   @Test
   @Order(7)
+  void partsThatWereDoneApartJoinWithoutModels() throws IOException {
+    for (String candidate : List.of("MAGNET", "causal control")) {
+      Outcome done = magnetInto(candidate, "run", "--skip-bad-rows", "--only", candidate);
+      assertEquals(0, done.code(), done.err());
+    }
+    Path joined = folder.resolve("joined");
+    for (String candidate : List.of("MAGNET", "causal control")) {
+      for (String part : List.of("results", "curves")) {
+        copy(folder.resolve(candidate).resolve(part), joined.resolve(part));
+      }
+    }
+    Outcome report = magnetInto("joined", "run", "--skip-bad-rows");
+    assertEquals(0, report.code(), report.err());
+    assertFalse(Files.exists(joined.resolve("adapters")), "no training was made or taken up");
+    assertFalse(Files.exists(joined.resolve("trainings")), "no training was made or taken up");
+    assertEquals(0, magnet("run", "--skip-bad-rows").code());
+    String scores = "tables/scores.csv";
+    assertEquals(
+        Files.readString(folder.resolve("run").resolve(scores)),
+        Files.readString(joined.resolve(scores)));
+    assertEquals(pictures(folder.resolve("run")), pictures(joined));
+    Files.delete(curves(joined).get(0));
+    assertEquals(0, magnetInto("joined", "run", "--skip-bad-rows").code());
+    assertTrue(Files.exists(joined.resolve("adapters")), "what is missing is made again");
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path target = to.resolve(from.relativize(file));
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
+      }
+    }
+  }
+
+  private static List<String> pictures(Path run) throws IOException {
+    try (Stream<Path> files = Files.list(run.resolve("charts"))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  @Order(8)
   void anAdapterOfOnesOwnIsEvaluatedBesideTheBaselines() {
     String adapter = folder.resolve("run/adapters/magnet-seed1").toString();
     Outcome done = magnet("evaluate", "--skip-bad-rows", "-a", adapter, "while-training=null");
