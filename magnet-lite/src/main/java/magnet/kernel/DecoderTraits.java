@@ -95,7 +95,7 @@ public record DecoderTraits(
     attributes.put("logit_cap", logitCap);
     attributes.put("kinds", kinds);
     attributes.put("stacked", List.of(attention.projections(), 1, mlp.gated() ? 2 : 1, 1));
-    attributes.putAll(ScalarTypes.ATTRIBUTES);
+    attributes.putAll(Kernel.ELEMENT_TYPES);
     return attributes;
   }
 }

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A loaded TorchScript module whose methods are called with NDArrays: the base of every typed
@@ -23,13 +24,26 @@ import java.util.List;
  */
 final class Kernel {
 
+  /** PyTorch's numbers for element types, which TorchScript code names {@code self.float32}. */
+  static final Map<String, Object> ELEMENT_TYPES =
+      Map.of(
+          "uint8", 0,
+          "int8", 1,
+          "int32", 3,
+          "int64", 4,
+          "float16", 5,
+          "float32", 6,
+          "float64", 7,
+          "bool", 11,
+          "bfloat16", 15);
+
   private final String name;
   private final PtSymbolBlock module;
   private final NDManager onCpu;
 
   /** Loads {@code NAME.torchscript}, which knows the numbers of element types and nothing else. */
   Kernel(NDManager manager, String name) {
-    this(manager, name, TorchScriptArchive.of(name + ".torchscript", ScalarTypes.ATTRIBUTES));
+    this(manager, name, TorchScriptArchive.of(name + ".torchscript", ELEMENT_TYPES));
   }
 
   /** Loads an archive onto the device of {@code manager}, which owns the module. */
