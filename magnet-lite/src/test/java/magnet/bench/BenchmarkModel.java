@@ -155,7 +155,7 @@ final class BenchmarkModel implements AutoCloseable {
         "");
   }
 
-  /** 64 tokens behind a prompt of 64, greedy. */
+  /** 64 tokens after a prompt of 64, greedy. */
   BenchmarkTask generation() {
     return generation(model, precision.torchName());
   }
