@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -111,6 +113,73 @@ class OwnEvaluationTest {
     Documents stories = PocketWorld.stories(Split.TEST, 3, 1);
     double letters = IntStream.range(0, 3).map(i -> stories.get(i).text().length()).sum();
     assertEquals(2 * letters / 3, table.doubleColumn("length").get(1), 1e-9);
+  }
+
+  @Test
+  void whatWasEditedIsMeasuredAgain(@TempDir Path folder) throws Exception {
+    Path recipe =
+        Files.writeString(
+            folder.resolve("edited.yaml"),
+            """
+            model: pocket
+            device: cpu
+            baselines: [{class: drafted.Draft, name: draft}]
+            evaluations: {count: {class: drafted.Count}}
+            """);
+    assertEquals(1, measured(recipe, folder, 1, 1));
+    assertEquals(1, measured(recipe, folder, 1, 1), "nothing was edited");
+    assertEquals(10, measured(recipe, folder, 10, 1), "the baseline was");
+    assertEquals(30, measured(recipe, folder, 10, 3), "the evaluation was");
+  }
+
+  /** Runs a recipe with classes that were written so; they count a number and nothing else. */
+  private static double measured(Path recipe, Path folder, int baseline, int evaluation)
+      throws Exception {
+    Path classes =
+        Compiled.in(
+            folder.resolve(baseline + "-" + evaluation),
+            """
+            package drafted;
+            import java.util.*;
+            import magnet.eval.*;
+            import magnet.infer.encoding.*;
+            public record Draft(String title) implements magnet.recipe.Baseline {
+              static class Numbers implements SentenceEncoder {
+                public int dimensions() { return 1; }
+                public float[][] encode(List<String> texts) { return new float[][] {{%d}}; }
+              }
+              public Opened open(magnet.Magnet base) {
+                PooledEncoder encoder = PooledEncoder.of(Map.of("number", new Numbers()));
+                return new Opened(Candidate.named(title).withSentences(encoder), "draft", () -> {});
+              }
+            }
+            """
+                .formatted(baseline),
+            """
+            package drafted;
+            import java.util.List;
+            import magnet.eval.*;
+            public record Count(String name) implements SentenceTask {
+              public List<String> sentences() { return List.of("a"); }
+              public List<Score> scores(float[][] vectors) {
+                return List.of(Score.higher("count", %d * vectors[0][0]));
+              }
+            }
+            """
+                .formatted(evaluation));
+    Thread thread = Thread.currentThread();
+    ClassLoader usual = thread.getContextClassLoader();
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, usual)) {
+      thread.setContextClassLoader(loader);
+      return RecipeReport.run(recipe, folder.resolve("run"))
+          .scores()
+          .entries()
+          .get(0)
+          .score()
+          .value();
+    } finally {
+      thread.setContextClassLoader(usual);
+    }
   }
 
   @ParameterizedTest

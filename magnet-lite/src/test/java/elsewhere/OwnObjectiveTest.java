@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +101,49 @@ class OwnObjectiveTest {
       }
     }
     assertEquals(2, cache.toFile().list().length, "the third was the first");
+    Objective first = new Distil(Schedule.constant(2), 1);
+    String name = quick(Objective.msg(1), first).steps(3).fingerprint();
+    assertTrue(List.of(cache.toFile().list()).contains(name), "the folder is called so");
     assertNotEquals(prints.get(1.0), prints.get(4.0));
+  }
+
+  @Test
+  void whatWasEditedIsTrainedAgainButMayGoOn(@TempDir Path folder) throws Exception {
+    Objective before = drafted(folder.resolve("before"), "Schedule.constant(1)");
+    Objective after = drafted(folder.resolve("after"), "Schedule.constant(2)");
+    assertEquals(before.toString(), after.toString(), "nothing but the code tells them apart");
+    assertEquals(quick(before).fingerprint(), quick(before).fingerprint());
+    assertNotEquals(quick(before).fingerprint(), quick(after).fingerprint());
+    Path kept = folder.resolve("kept");
+    quick(before).steps(1).checkpoints(kept, 1).train().close();
+    try (Magnet model = quick(after).steps(1).checkpoints(kept, 1).resume().train()) {
+      assertEquals(1, model.history().steps());
+    }
+  }
+
+  private static Objective drafted(Path folder, String weight) throws Exception {
+    Path classes =
+        Compiled.in(
+            folder,
+            """
+            package drafted;
+            import java.util.List;
+            import magnet.train.*;
+            public record Draft() implements magnet.Objective {
+              public String name() { return "draft"; }
+              public Schedule weight() { return %s; }
+              public RequestedViews views() { return RequestedViews.spans(0); }
+              public RequestedOutputs outputs(ViewBatch views) {
+                return RequestedOutputs.ofPredictions(
+                    List.of(new RequestedOutputs.Prediction(0, 5, 7, 1)), 1);
+              }
+            }
+            """
+                .formatted(weight));
+    URLClassLoader loader =
+        new URLClassLoader(
+            new URL[] {classes.toUri().toURL()}, OwnObjectiveTest.class.getClassLoader());
+    return (Objective) loader.loadClass("drafted.Draft").getConstructor().newInstance();
   }
 
   @Test

@@ -68,8 +68,10 @@ public record RunPlan(
               + ModelFingerprint.ofMatrices(model));
     }
 
-    /** A folder by its whole path: workers stand elsewhere. */
-    private static String everywhere(String name) {
+    /**
+     * A model's name as workers can say it: a folder by its whole path, since they stand elsewhere.
+     */
+    public static String everywhere(String name) {
       boolean folder = !name.equals(EmbeddedModel.NAME) && Files.isDirectory(Path.of(name));
       return folder ? Path.of(name).toAbsolutePath().normalize().toString() : name;
     }

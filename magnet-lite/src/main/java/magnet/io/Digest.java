@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 
@@ -110,6 +112,28 @@ public final class Digest {
       }
     } catch (IOException e) {
       throw Unreadable.of(path, e);
+    }
+    return digest.hex().substring(0, SHORT);
+  }
+
+  /**
+   * A short name for what a class does: 16 digits, of its code and that of the classes that stand
+   * in one with it. Where no code is at hand, as in a notebook, its name counts. What it calls
+   * elsewhere is not looked at.
+   *
+   * @throws UncheckedIOException if the code cannot be read
+   */
+  public static String ofClass(Class<?> type) {
+    Digest digest = sha256();
+    Class<?>[] together = type.getNestMembers();
+    Arrays.sort(together, Comparator.comparing(Class::getName));
+    for (Class<?> each : together) {
+      String file = each.getName().replaceFirst(".*\\.", "") + ".class";
+      try (InputStream in = each.getResourceAsStream(file)) {
+        digest.add(each.getName()).add(in == null ? new byte[0] : in.readAllBytes());
+      } catch (IOException e) {
+        throw new UncheckedIOException(each + " cannot be read: " + e.getMessage() + ".", e);
+      }
     }
     return digest.hex().substring(0, SHORT);
   }

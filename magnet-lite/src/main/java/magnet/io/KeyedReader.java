@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -26,7 +25,7 @@ public final class KeyedReader {
 
   private final Tree.Section settings;
   private final String name;
-  private final BiFunction<String, SourceLocation, String> variables;
+  private final TextMeaning meaning;
   private final TreeSet<String> valid = new TreeSet<>();
   private final Map<String, Path> paths = new LinkedHashMap<>();
 
@@ -35,13 +34,12 @@ public final class KeyedReader {
    *
    * @param settings what it says
    * @param name what messages call it; empty for a whole file
-   * @param variables replaces variables in a text; the place is for its messages
+   * @param meaning replaces variables in a text, and knows where paths begin
    */
-  public KeyedReader(
-      Tree.Section settings, String name, BiFunction<String, SourceLocation, String> variables) {
+  public KeyedReader(Tree.Section settings, String name, TextMeaning meaning) {
     this.settings = settings;
     this.name = name;
-    this.variables = variables;
+    this.meaning = meaning;
   }
 
   /**
@@ -132,7 +130,7 @@ public final class KeyedReader {
   }
 
   private Optional<NamedTree> at(String key) {
-    return setting(key).map(found -> new NamedTree(called(key), found, variables));
+    return setting(key).map(found -> new NamedTree(called(key), found, meaning));
   }
 
   /** What is read of each at a name: of a list, or of one alone. */
@@ -309,7 +307,7 @@ public final class KeyedReader {
   public String line(Set<String> without) {
     Set<String> all = new TreeSet<>(without);
     all.addAll(paths.keySet());
-    return YamlText.line(settings, value -> variables.apply(value.text(), value.place()), all);
+    return YamlText.line(settings, value -> meaning.in(value.text(), value.place()), all);
   }
 
   /** What was read and is there, on one line, as it was written. */
@@ -321,7 +319,12 @@ public final class KeyedReader {
 
   /** These settings, none of them read yet. */
   public KeyedReader afresh(Tree.Section changed) {
-    return new KeyedReader(changed, name, variables);
+    return new KeyedReader(changed, name, meaning);
+  }
+
+  /** Where paths begin. */
+  public Path from() {
+    return meaning.from();
   }
 
   /** Where a name is, or the section if it is absent. */

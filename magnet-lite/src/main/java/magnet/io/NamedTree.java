@@ -6,7 +6,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
@@ -15,14 +14,14 @@ import java.util.stream.Stream;
  *
  * @param name what messages call it
  * @param tree what is there
- * @param variables replaces variables in a text
+ * @param meaning replaces variables in a text, and knows where paths begin
  */
-record NamedTree(String name, Tree tree, BiFunction<String, SourceLocation, String> variables) {
+record NamedTree(String name, Tree tree, TextMeaning meaning) {
 
   /** Each of a list, or one alone. */
   Stream<NamedTree> items() {
     return tree instanceof Tree.Items list
-        ? list.items().stream().map(each -> new NamedTree(name, each, variables))
+        ? list.items().stream().map(each -> new NamedTree(name, each, meaning))
         : Stream.of(this);
   }
 
@@ -38,10 +37,10 @@ record NamedTree(String name, Tree tree, BiFunction<String, SourceLocation, Stri
    */
   KeyedReader section(String called) {
     if (tree instanceof Tree.Section section) {
-      return new KeyedReader(section, called, variables);
+      return new KeyedReader(section, called, meaning);
     }
     if (tree instanceof Tree.Value value && value.isNothing() && !value.typed()) {
-      return new KeyedReader(Tree.Section.empty(tree.place()), called, variables);
+      return new KeyedReader(Tree.Section.empty(tree.place()), called, meaning);
     }
     throw unexpected("a section with names");
   }
@@ -50,7 +49,7 @@ record NamedTree(String name, Tree tree, BiFunction<String, SourceLocation, Stri
   KeyedReader sectionOrValue(String plain) {
     if (tree instanceof Tree.Value value && !value.isNothing()) {
       return new KeyedReader(
-          Tree.Section.empty(tree.place()).with(plain, tree.place(), tree), name, variables);
+          Tree.Section.empty(tree.place()).with(plain, tree.place(), tree), name, meaning);
     }
     return section();
   }
@@ -117,11 +116,11 @@ record NamedTree(String name, Tree tree, BiFunction<String, SourceLocation, Stri
   Path path() {
     String text = text();
     try {
-      Path path = Path.of(text);
+      Path path = meaning.from().resolve(text);
       if (!Files.exists(path)) {
         throw refusal(
             "is %s, which does not exist (looked for it from %s)"
-                .formatted(text, Path.of("").toAbsolutePath()));
+                .formatted(text, meaning.from().toAbsolutePath()));
       }
       if (!Files.isReadable(path)) {
         throw refusal("is %s, which this user may not read".formatted(text));
@@ -161,6 +160,6 @@ record NamedTree(String name, Tree tree, BiFunction<String, SourceLocation, Stri
   }
 
   private String replaced(Tree.Value value) {
-    return variables.apply(value.text(), value.place());
+    return meaning.in(value.text(), value.place());
   }
 }

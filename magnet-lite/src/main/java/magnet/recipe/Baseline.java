@@ -24,8 +24,8 @@ public interface Baseline {
    * A baseline that is ready.
    *
    * @param candidate what is measured
-   * @param print equal for equal candidates, since results are kept by it; {@link
-   *     Magnet#fingerprint} for one that depends on the base model
+   * @param print equal for equal candidates, since results are kept by it, and by the code of the
+   *     class; {@link Magnet#fingerprint} for one that depends on the base model
    * @param own frees what was loaded for it
    */
   record Opened(Candidate candidate, String print, Runnable own) implements AutoCloseable {

@@ -80,7 +80,7 @@ public record EvaluationPlan(
     section.paths().forEach(path -> contents.add(() -> Digest.ofFiles(path)));
     if (section.has("class")) {
       Class<?> own = new RecordReader(section).type(Task.class);
-      contents.add(() -> RecordReader.code(own));
+      contents.add(() -> Digest.ofClass(own));
     }
     String data = section.text("data").orElse("");
     if (data.equals(TextPlan.HELD_OUT)) {

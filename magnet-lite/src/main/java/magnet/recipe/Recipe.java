@@ -77,7 +77,7 @@ public record Recipe(
     for (SettingOverride change : changes) {
       settings = change.applied(settings);
     }
-    KeyedReader section = new KeyedReader(settings, "", variables::in);
+    KeyedReader section = new KeyedReader(settings, "", variables);
     String name = section.text("name").orElse(nameOf(file));
     if (!name.matches("[\\w.-]+")) {
       throw section.refusal(

@@ -113,9 +113,11 @@ public final class RecipeRun {
       AtomicFolder.delete(folder.trainings());
     }
     Set<BadRows.BadRow> badRows = new LinkedHashSet<>();
-    workers.ifPresent(
-        others ->
-            badRows.addAll(new RunSpread(recipe, folder, trainings(), options, others).done()));
+    if (workers.isPresent()) {
+      findTrainings();
+      badRows.addAll(new RunSpread(recipe, folder, trainings(), options, workers.get()).done());
+      clock.restart();
+    }
     if (recipe.pretraining().isPresent()) {
       pretrain(recipe.pretraining().get());
     } else {
@@ -124,6 +126,23 @@ public final class RecipeRun {
     badRows.addAll(measuring.badRows());
     result.add(List.copyOf(badRows));
     return result;
+  }
+
+  /** Has what this machine began or finished to train known to those who do the parts. */
+  private void findTrainings() {
+    if (!Files.isDirectory(trainings())) {
+      return;
+    }
+    try (Magnet base = recipe.model().orElseThrow().load()) {
+      for (TrainingPlan plan : recipe.trainings()) {
+        for (long seed : plan.seeds()) {
+          String hash = plan.adaptation(base, seed, trainings()).fingerprint();
+          if (Files.isDirectory(trainings().resolve(hash))) {
+            AtomicFile.write(folder.receipt(plan.name(), seed), hash);
+          }
+        }
+      }
+    }
   }
 
   /** Does it as a part of a run, and keeps what was wrong with the data. */

@@ -68,7 +68,7 @@ public record RunFolder(Path root, List<String> candidates) {
     return root.resolve("trainings");
   }
 
-  /** Names the state of a finished training that was made elsewhere. */
+  /** Names the state of a training, for a run that is spread. */
   Path receipt(String candidate, long seed) {
     return trainings().resolve(slug(candidate, Optional.of(seed)) + ".txt");
   }

@@ -21,6 +21,7 @@ import magnet.recipe.settings.Variables;
  * @param file the recipe's name
  * @param recipe the recipe, with the changes of the command line
  * @param variables values of its variables
+ * @param from where its relative paths begin
  * @param options how it is run
  * @param candidate who is trained or measured
  * @param seeds the one of the training; none for a candidate that is not trained here
@@ -33,6 +34,7 @@ public record RunPart(
     String file,
     String recipe,
     Map<String, String> variables,
+    String from,
     RunOptions options,
     String candidate,
     List<Long> seeds,
@@ -64,14 +66,17 @@ public record RunPart(
   public String words() {
     return candidate
         + (seeds.isEmpty() ? "" : ", seed " + seeds.get(0))
-        + (evaluations.isEmpty() ? "" : ": " + evaluations.get(0));
+        + (evaluations.isEmpty()
+            ? (samples && seeds.isEmpty() ? ": samples" : "")
+            : ": " + evaluations.get(0));
   }
 
   /**
    * Does it. One at a time in a process: each takes all threads that PyTorch may have.
    *
    * @return the files that are new, packed
-   * @throws IllegalArgumentException if recipe, models and data do not fit together
+   * @throws IllegalArgumentException if recipe, models and data do not fit together here; the lines
+   *     that it names are those of the recipe in the run's folder
    * @throws UncheckedIOException if a file cannot be read or written
    */
   public byte[] done() {
@@ -79,6 +84,9 @@ public record RunPart(
       Path place = place();
       try {
         return done(place);
+      } catch (IllegalArgumentException e) {
+        String said = e.getMessage().replace(place.resolve(file).toString(), file);
+        throw new IllegalArgumentException(said, e);
       } finally {
         AtomicFolder.delete(place);
       }
@@ -94,7 +102,8 @@ public record RunPart(
       before.putAll(PackedFiles.unpacked(training.bytes()));
     }
     PackedFiles.write(before, folder);
-    Recipe whole = Recipe.read(written, List.of(), Variables.of(variables)).writtenTo(folder);
+    Variables meaning = Variables.of(variables, Path.of(from));
+    Recipe whole = Recipe.read(written, List.of(), meaning).writtenTo(folder);
     new RecipeRun(whole, this, new PrintWriter(Writer.nullWriter())).part();
     return PackedFiles.packed(PackedFiles.changed(folder, before));
   }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
 import magnet.data.BadRows;
 import magnet.io.AtomicFile;
 import magnet.io.Unreadable;
@@ -49,7 +49,7 @@ final class RunSpread {
             return thread;
           });
   private final Set<BadRows.BadRow> badRows = new LinkedHashSet<>();
-  private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+  private final Map<String, RuntimeException> failures = new LinkedHashMap<>();
   private final long begun = System.nanoTime();
   private int all;
   private int done;
@@ -75,11 +75,13 @@ final class RunSpread {
   }
 
   /**
-   * Has everything done.
+   * Has everything done. Where a part fails, the others go on, so that nothing is lost but what
+   * needs it.
    *
    * @return rows of data that were left out
    * @throws IllegalArgumentException if recipe, models and data do not fit together
-   * @throws IllegalStateException if a part failed for another reason
+   * @throws IllegalStateException if a part failed for another reason, or this thread was
+   *     interrupted
    */
   List<BadRows.BadRow> done() {
     try (ProgressView progress = Progress.usual()) {
@@ -87,7 +89,8 @@ final class RunSpread {
       for (TrainingPlan plan : recipe.trainings()) {
         for (long seed : plan.seeds()) {
           expect(1 + recipe.evaluations().size());
-          parts.add(begun(() -> train(plan, seed, progress)));
+          parts.add(
+              begun(plan.name() + ", seed " + seed, () -> train(plan, seed, progress), progress));
         }
       }
       for (Baseline each : recipe.baselines()) {
@@ -101,6 +104,9 @@ final class RunSpread {
     } finally {
       threads.shutdownNow();
     }
+    if (!failures.isEmpty()) {
+      throw failed();
+    }
     return List.copyOf(badRows);
   }
 
@@ -112,24 +118,24 @@ final class RunSpread {
       expect(1);
       Map<String, byte[]> known = results("samples", candidate, null);
       RunPart samples = part(candidate, List.of(), List.of(), true, null, known);
-      parts.add(begun(() -> bring(samples, progress)));
+      parts.add(begun(samples.words(), () -> bring(samples, progress), progress));
     }
     expect(recipe.evaluations().size());
     parts.addAll(measured(candidate, List.of(), null, progress));
     return parts;
   }
 
-  /** Begins with a part; the first that fails ends the others. */
-  private CompletableFuture<Void> begun(Runnable work) {
+  /** Begins with a part; if it fails, that is told at once. */
+  private CompletableFuture<Void> begun(String words, Runnable work, ProgressView progress) {
     return CompletableFuture.runAsync(
         () -> {
           try {
             work.run();
           } catch (RuntimeException e) {
-            if (failure.compareAndSet(null, e)) {
-              workers.cancel();
+            synchronized (this) {
+              failures.put(words, e);
             }
-            throw e;
+            progress.note(words + " failed, and the other parts go on: " + why(e));
           }
         },
         threads);
@@ -137,10 +143,31 @@ final class RunSpread {
 
   private void join(List<CompletableFuture<Void>> parts) {
     try {
-      parts.forEach(CompletableFuture::join);
-    } catch (CompletionException e) {
-      throw failure.get() == null ? e : failure.get(); // what ended the others
+      CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).get();
+    } catch (InterruptedException e) {
+      workers.cancel();
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(
+          "The run was interrupted; its finished parts are kept, and the same run does the rest.",
+          e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("A part of the run ended with " + e.getCause(), e);
     }
+  }
+
+  private static String why(RuntimeException failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+
+  /** What is wrong with the first part that failed, and what became of the others. */
+  private RuntimeException failed() {
+    RuntimeException first = failures.values().iterator().next();
+    String said =
+        "%s (Failed: %s. The %d other parts are done and kept; the same run does the rest.)"
+            .formatted(why(first), String.join("; ", failures.keySet()), done);
+    return first instanceof IllegalArgumentException
+        ? new IllegalArgumentException(said, first)
+        : new IllegalStateException(said, first);
   }
 
   private void train(TrainingPlan plan, long seed, ProgressView progress) {
@@ -151,13 +178,18 @@ final class RunSpread {
     Optional<String> before = receipt(name, seed);
     RunWorkers.Sent state = before.map(this::state).orElse(null);
     RunPart part = part(name, List.of(seed), List.of(), shown, state, known);
-    String hash =
-        bring(part, progress)
-            .or(() -> before)
-            .orElseThrow(() -> new IllegalStateException("No training came of " + part.words()));
-    if (!before.equals(Optional.of(hash))) {
-      AtomicFile.write(folder.receipt(name, seed), hash);
-      state = state(hash);
+    Optional<String> made;
+    try {
+      made = bring(part, progress);
+    } catch (RuntimeException e) {
+      expect(-recipe.evaluations().size()); // of what is not there
+      throw e;
+    }
+    if (made.isPresent()) {
+      AtomicFile.write(folder.receipt(name, seed), made.get());
+      state = state(made.get());
+    } else if (before.isEmpty()) {
+      throw new IllegalStateException("No training came of " + part.words());
     }
     join(measured(name, List.of(seed), state, progress));
   }
@@ -169,7 +201,7 @@ final class RunSpread {
       Map<String, byte[]> known =
           results(plan.name(), candidate, seeds.isEmpty() ? null : seeds.get(0));
       RunPart part = part(candidate, seeds, List.of(plan.name()), false, state, known);
-      parts.add(begun(() -> bring(part, progress)));
+      parts.add(begun(part.words(), () -> bring(part, progress), progress));
     }
     return parts;
   }
@@ -185,6 +217,7 @@ final class RunSpread {
         recipe.file().getFileName().toString(),
         text,
         recipe.variables().usedIn(text),
+        recipe.variables().from().toAbsolutePath().toString(),
         options,
         candidate,
         seeds,
@@ -227,14 +260,17 @@ final class RunSpread {
   }
 
   private synchronized void tell(ProgressView progress) {
+    if (all == 0) {
+      return; // a recipe that neither trains nor measures
+    }
     double seconds = (System.nanoTime() - begun) / 1e9;
     Duration left =
         done == 0 ? null : Duration.ofMillis((long) (1000 * seconds * (all - done) / done));
     String title = recipe.name() + " " + workers.words();
-    progress.update(new ProgressState(title, done, all, Map.of(), done / seconds, "parts", left));
+    progress.update(new ProgressState(title, done, all, Map.of(), 0, "parts", left));
   }
 
-  /** The state of a finished training that was made elsewhere, if it is still there. */
+  /** The state of a training that was made before, if it is still there. */
   private Optional<String> receipt(String name, long seed) {
     Path file = folder.receipt(name, seed);
     try {

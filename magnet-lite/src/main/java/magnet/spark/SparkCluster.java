@@ -6,6 +6,7 @@ import java.util.UUID;
 import magnet.cluster.Cluster;
 import magnet.recipe.RunPart;
 import magnet.recipe.RunWorkers;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -73,8 +74,8 @@ public final class SparkCluster implements RunWorkers {
       throw e;
     } catch (Exception e) { // Scala throws what it does not declare
       Throwable cause = e instanceof SparkException && e.getCause() != null ? e.getCause() : e;
-      throw new IllegalStateException(
-          part.words() + " failed on the cluster: " + cause.getMessage(), e);
+      String why = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+      throw new IllegalStateException(part.words() + " failed on the cluster: " + why, e);
     }
   }
 
@@ -83,12 +84,16 @@ public final class SparkCluster implements RunWorkers {
     try {
       return new byte[][] {part.done()};
     } catch (IllegalArgumentException e) {
-      return new byte[][] {bytes(Failure.INVALID.name()), bytes(e.getMessage())};
+      return failed(Failure.INVALID, part, e);
     } catch (IllegalStateException e) {
-      return new byte[][] {
-        bytes(Failure.FAILED.name()), bytes(part.words() + ": " + e.getMessage())
-      };
+      return failed(Failure.FAILED, part, e);
     }
+  }
+
+  private static byte[][] failed(Failure kind, RunPart part, RuntimeException e) {
+    String host = SparkEnv.get().blockManager().blockManagerId().host();
+    String said = "%s, on %s: %s".formatted(part.words(), host, e.getMessage());
+    return new byte[][] {bytes(kind.name()), bytes(said)};
   }
 
   private static byte[] bytes(String text) {

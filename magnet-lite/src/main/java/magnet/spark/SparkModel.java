@@ -1,10 +1,12 @@
 package magnet.spark;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import magnet.Adapter;
 import magnet.Encoding;
 import magnet.Loading;
+import magnet.cluster.RunPlan;
 import magnet.io.NotNull;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -13,6 +15,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -23,6 +26,8 @@ import org.apache.spark.sql.types.StructType;
  * to it, where it assigns one ({@code spark.task.resource.gpu.amount}).
  */
 public final class SparkModel {
+
+  private static final String CASE_SENSITIVE = "spark.sql.caseSensitive";
 
   private final String name;
   private final Loading loading;
@@ -63,24 +68,27 @@ public final class SparkModel {
    * its row by partition and place; {@link Encoding#truncated()} cuts those that are too long.
    *
    * @param rows a table of any kind
-   * @param text its column of texts
+   * @param text its column of texts; capital letters count as they do in the session
    * @param vector the new column
    * @throws IllegalArgumentException if there is no such column of texts, or one of the new name
    */
   public Dataset<Row> embed(Dataset<Row> rows, String text, String vector) {
     StructType columns = NotNull.of(rows, "rows").schema();
-    int place = place(columns, NotNull.of(text, "text"));
-    if (Arrays.asList(columns.fieldNames()).contains(NotNull.of(vector, "vector"))) {
+    boolean exact = Boolean.parseBoolean(rows.sparkSession().conf().get(CASE_SENSITIVE));
+    int place = place(columns, NotNull.of(text, "text"), exact);
+    List<Integer> same = places(columns, NotNull.of(vector, "vector"), exact);
+    if (!same.isEmpty()) {
       throw new IllegalArgumentException(
           "The table has a column \"%s\" already; give the vectors another name."
-              .formatted(vector));
+              .formatted(columns.fieldNames()[same.get(0)]));
     }
     StructType embedded =
         columns.add(vector, DataTypes.createArrayType(DataTypes.FloatType, false), false);
     SentAdapter sent =
         SentAdapter.of(
             adapter, JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext()));
-    ProcessModels.Description model = new ProcessModels.Description(name, loading, sent);
+    ProcessModels.Description model =
+        new ProcessModels.Description(RunPlan.Base.everywhere(name), loading, sent);
     Encoding how = encoding;
     MapPartitionsFunction<Row, Row> embedding =
         partition ->
@@ -95,15 +103,28 @@ public final class SparkModel {
     return rows.mapPartitions(embedding, Encoders.row(embedded));
   }
 
-  private static int place(StructType columns, String text) {
-    int place = Arrays.asList(columns.fieldNames()).indexOf(text);
-    if (place < 0) {
+  /** Where columns of a name are. */
+  private static List<Integer> places(StructType columns, String name, boolean exact) {
+    String[] names = columns.fieldNames();
+    return IntStream.range(0, names.length)
+        .filter(i -> exact ? names[i].equals(name) : names[i].equalsIgnoreCase(name))
+        .boxed()
+        .toList();
+  }
+
+  private static int place(StructType columns, String text, boolean exact) {
+    List<Integer> places = places(columns, text, exact);
+    if (places.size() != 1) {
       throw new IllegalArgumentException(
-          "The table has no column \"%s\", expected one of %s."
-              .formatted(text, String.join(", ", columns.fieldNames())));
+          places.isEmpty()
+              ? "The table has no column \"%s\", expected one of %s."
+                  .formatted(text, String.join(", ", columns.fieldNames()))
+              : "The table has %d columns \"%s\"; rename or drop the others."
+                  .formatted(places.size(), text));
     }
+    int place = places.get(0);
     DataType type = columns.fields()[place].dataType();
-    if (!type.equals(DataTypes.StringType)) {
+    if (!(type instanceof StringType)) {
       throw new IllegalArgumentException(
           "The column \"%s\" is of type %s, expected string; cast it."
               .formatted(text, type.simpleString()));

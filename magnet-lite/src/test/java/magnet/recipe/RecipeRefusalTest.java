@@ -338,7 +338,7 @@ class RecipeRefusalTest {
   void isRefusedWithItsLine(String name, String text, int line, List<String> expected)
       throws IOException {
     Path file = Files.writeString(folder.resolve("faulty.yaml"), text);
-    Variables none = new Variables(variable -> java.util.Optional.empty());
+    Variables none = new Variables(variable -> java.util.Optional.empty(), Path.of(""));
     String message =
         assertThrows(IllegalArgumentException.class, () -> Recipe.read(file, List.of(), none))
             .getMessage();

@@ -17,6 +17,7 @@ import magnet.Msg;
 import magnet.Objective;
 import magnet.Sscl;
 import magnet.data.TextPair;
+import magnet.recipe.settings.AdapterPlan;
 import magnet.recipe.settings.LoopPlan;
 import magnet.recipe.settings.ModelAttention;
 import magnet.recipe.settings.PositivePlan;
@@ -243,6 +244,36 @@ class RecipeTest {
     assertRefused("cannot be loaded", recipe.replace("elsewhere.Distil", "elsewhere.Absent"));
     assertRefused("a public record", recipe.replace("elsewhere.Distil", "java.lang.String"));
     assertRefused("\"keep\" is not a setting", recipe.replace("class: elsewhere.Distil, ", ""));
+  }
+
+  @Test
+  void relativePathsBeginWhereTheRecipeWasWritten() throws IOException {
+    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+    Files.createDirectories(elsewhere.resolve("models/tiny"));
+    Files.createDirectories(elsewhere.resolve("own"));
+    Files.writeString(elsewhere.resolve("text.txt"), "The cat naps.");
+    Path file =
+        Files.writeString(
+            folder.resolve("there.yaml"),
+            """
+            model: models/tiny
+            corpus: {kind: lines, path: "${DATA}/text.txt"}
+            adapters: {own: own, shipped: pocket}
+            evaluations:
+              probe: {task: perplexity, data: lines, path: text.txt}
+            """);
+    Recipe recipe = Recipe.read(file, List.of(), Variables.of(Map.of("DATA", "."), elsewhere));
+    assertEquals(elsewhere.resolve("models/tiny").toString(), recipe.model().orElseThrow().name());
+    assertEquals(
+        List.of(elsewhere.resolve("own").toString(), "pocket"),
+        recipe.adapters().stream().map(AdapterPlan::source).toList());
+    assertEquals(
+        List.of("probe"), recipe.evaluations().stream().map(EvaluationPlan::name).toList());
+    Variables nowhere = Variables.of(Map.of("DATA", "."), folder.resolve("nowhere"));
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Recipe.read(file, List.of(), nowhere))
+            .getMessage();
+    assertTrue(message.contains("looked for it from " + folder.resolve("nowhere")), message);
   }
 
   private void assertRefused(String why, String recipe, String... changes) {

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import magnet.TinyCheckpoint;
@@ -158,15 +160,20 @@ class RunSpreadTest {
     return path.startsWith("history/") ? alike.replaceAll("(?m)[0-9.E+-]+$", "SPEED") : alike;
   }
 
-  @Test
-  void theFolderIsTheOneThatOneMachineWrites() throws IOException {
-    Others others = new Others();
-    report("spread", Optional.of(others), true);
-    Map<String, String> found = files("spread");
+  private static Map<String, String> assertWhole(String name) throws IOException {
+    Map<String, String> found = files(name);
     assertEquals(whole.keySet(), found.keySet());
     for (String path : whole.keySet()) {
       assertEquals(whole.get(path), found.get(path), path);
     }
+    return found;
+  }
+
+  @Test
+  void theFolderIsTheOneThatOneMachineWrites() throws IOException {
+    Others others = new Others();
+    report("spread", Optional.of(others), true);
+    Map<String, String> found = assertWhole("spread");
     assertTrue(found.get("report.md").contains("pairs.tsv"), "bad rows of other machines are told");
     // 2 trainings, 4 candidates by 2 tasks, the samples of the base
     assertEquals(2 + 4 * 2 + 1, others.asked.size(), others.asked::toString);
@@ -192,13 +199,117 @@ class RunSpreadTest {
   }
 
   @Test
-  void aFailureElsewhereEndsTheRunWithItsMessage() {
+  void whatOneMachineTrainedIsNotTrainedAgainElsewhere() throws IOException {
+    report("mixed", Optional.empty(), true);
+    AtomicFolder.delete(folder.resolve("mixed/results"));
+    Others others = new Others();
+    report("mixed", Optional.of(others), true);
+    assertTrue(others.changed.stream().anyMatch(each -> each.contains("results/")));
+    assertTrue(
+        others.changed.stream().noneMatch(each -> each.contains("trainings/")),
+        others.changed::toString);
+    assertWhole("mixed");
+  }
+
+  @Test
+  void wrongDataEndsTheRunWithItsMessageWhenAllElseIsDone() throws IOException {
     String said =
         assertThrows(
                 IllegalArgumentException.class,
                 () -> report("refused", Optional.of(new Others()), false))
             .getMessage();
     assertTrue(said.contains("pairs.tsv, line 4"), said);
+    assertTrue(said.contains("(Failed: ") && said.contains("MAGNET, seed 2: pairs"), said);
+    assertTrue(
+        said.contains("The 7 other parts are done and kept; the same run does the rest.)"), said);
+    Others rest = new Others();
+    report("refused", Optional.of(rest), true);
+    assertTrue(
+        rest.changed.stream().allMatch(each -> each.contains(": pairs -> ")),
+        rest.changed::toString);
+    assertWhole("refused");
+  }
+
+  @Test
+  void aRecipeWithoutPartsEndsAtOnce() throws IOException {
+    Path nothing =
+        Files.writeString(
+            folder.resolve("nothing.yaml"),
+            "model: " + folder.resolve("tiny") + "\nevaluations: {}\n");
+    Recipe recipe =
+        Recipe.read(nothing, List.of(), Variables.of(Map.of()))
+            .writtenTo(folder.resolve("nothing"));
+    Others others = new Others();
+    RunOptions options = new RunOptions(true, false, false, List.of(), List.of("run"));
+    RecipeReport.of(recipe, options, new PrintWriter(new StringWriter()), Optional.of(others));
+    assertEquals(List.of(), others.asked);
+  }
+
+  @Test
+  void aTrainingThatFailsTakesNoOtherWithIt() throws IOException {
+    Others others =
+        new Others() {
+          @Override
+          public byte[] done(RunPart part) {
+            if (part.words().equals("MAGNET, seed 1")) {
+              throw new IllegalStateException("The executor has no memory left.");
+            }
+            return super.done(part);
+          }
+        };
+    String said =
+        assertThrows(IllegalStateException.class, () -> report("halved", Optional.of(others), true))
+            .getMessage();
+    assertEquals(
+        "The executor has no memory left. (Failed: MAGNET, seed 1. The 8 other parts are done and"
+            + " kept; the same run does the rest.)",
+        said);
+    Others rest = new Others();
+    report("halved", Optional.of(rest), true);
+    assertTrue(
+        rest.changed.stream().allMatch(each -> each.startsWith("MAGNET, seed 1")),
+        rest.changed::toString);
+    assertWhole("halved");
+  }
+
+  @Test
+  void anInterruptedRunGivesUpWhatIsBeingDone() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch cancelled = new CountDownLatch(1);
+    Others others =
+        new Others() {
+          @Override
+          public byte[] done(RunPart part) {
+            begun.countDown();
+            try {
+              cancelled.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            throw new IllegalStateException("It was given up.");
+          }
+
+          @Override
+          public void cancel() {
+            cancelled.countDown();
+          }
+        };
+    AtomicReference<Throwable> ended = new AtomicReference<>();
+    Thread run =
+        new Thread(
+            () -> {
+              try {
+                report("stopped", Optional.of(others), true);
+              } catch (RuntimeException e) {
+                ended.set(e);
+              }
+            });
+    run.start();
+    begun.await();
+    run.interrupt();
+    run.join();
+    assertEquals(0, cancelled.getCount());
+    assertTrue(ended.get().getMessage().startsWith("The run was interrupted; "), ended::toString);
   }
 
   @Test

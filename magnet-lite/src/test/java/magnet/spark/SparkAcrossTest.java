@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import magnet.Adaptation;
 import magnet.Corpus;
 import magnet.Loading;
@@ -18,6 +19,8 @@ import magnet.Objective;
 import magnet.TinyCheckpoint;
 import magnet.cluster.Cluster;
 import magnet.train.TrainingCheckpoints;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -106,6 +109,28 @@ class SparkAcrossTest {
     try (Magnet model = run(base, mortal).across(two(spark)).train()) {
       assertTrue(Files.exists(grave), "an executor was killed");
       assertSame(unharmed, model, 0);
+    }
+  }
+
+  /** When all have done their steps, and what one has done is still to be read from it. */
+  @Test
+  void anExecutorThatIsKilledAfterItsStepsLosesNothing() {
+    AtomicBoolean killed = new AtomicBoolean();
+    SparkListener killer =
+        new SparkListener() {
+          @Override
+          public void onStageCompleted(SparkListenerStageCompleted stage) {
+            if (killed.compareAndSet(false, true)) {
+              spark.processes().get(0).destroyForcibly();
+            }
+          }
+        };
+    spark.spark().sparkContext().addSparkListener(killer);
+    try (Magnet model = run(base, Objective.msg(3).from(5)).across(two(spark)).train()) {
+      assertTrue(killed.get());
+      assertSame(unharmed, model, 0);
+    } finally {
+      spark.spark().sparkContext().removeSparkListener(killer);
     }
   }
 

@@ -12,7 +12,9 @@ import java.util.stream.IntStream;
 import magnet.Adapter;
 import magnet.Corpus;
 import magnet.Encoding;
+import magnet.Loading;
 import magnet.Magnet;
+import magnet.TinyCheckpoint;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -37,6 +39,11 @@ class SparkEmbeddingTest {
           .add("id", DataTypes.LongType)
           .add("text", DataTypes.StringType)
           .add("note", DataTypes.StringType);
+
+  /** In bfloat16 a text's vector depends a little on what shares its batch. */
+  private static final Loading EXACT = Loading.auto().precision("float32");
+
+  private static final StructType ONE = new StructType().add("text", DataTypes.StringType);
 
   @TempDir static Path folder;
 
@@ -75,7 +82,10 @@ class SparkEmbeddingTest {
     assertEquals(2, table.select(part()).distinct().count(), "a part for each process");
     assertEquals(2, cluster.processes().size(), "processes beside this one");
     Dataset<Row> embedded =
-        MagnetSpark.model("pocket").adapter(Adapter.pocket()).embed(table, "text", "vector");
+        MagnetSpark.model("pocket")
+            .loading(EXACT)
+            .adapter(Adapter.pocket())
+            .embed(table, "text", "vector");
     assertEquals(
         "struct<id:bigint,text:string,note:string,vector:array<float>>",
         embedded.schema().simpleString());
@@ -84,7 +94,7 @@ class SparkEmbeddingTest {
     List<Row> found = spark.read().parquet(place).orderBy("id").collectAsList();
     assertEquals(ROWS, found.size());
     float[][] expected;
-    try (Magnet base = Magnet.load("pocket");
+    try (Magnet base = Magnet.load("pocket", EXACT);
         Magnet model = base.with(Adapter.pocket())) {
       expected = model.embed(texts).vectors();
     }
@@ -148,5 +158,40 @@ class SparkEmbeddingTest {
         "The table has a column \"note\" already; give the vectors another name.",
         assertThrows(IllegalArgumentException.class, () -> model.embed(table, "text", "note"))
             .getMessage());
+    assertEquals(
+        "The table has a column \"note\" already; give the vectors another name.",
+        assertThrows(IllegalArgumentException.class, () -> model.embed(table, "TEXT", "Note"))
+            .getMessage(),
+        "capital letters do not count");
+    Dataset<Row> twice = table.withColumnRenamed("note", "Text");
+    assertEquals(
+        "The table has 2 columns \"text\"; rename or drop the others.",
+        assertThrows(IllegalArgumentException.class, () -> model.embed(twice, "text", "vector"))
+            .getMessage());
+  }
+
+  @Test
+  void aModelThatIsNotThereIsNamed() {
+    String place = folder.resolve("absent").toString();
+    Dataset<Row> lazy = MagnetSpark.model(place).embed(table, "text", "vector");
+    String said = assertThrows(SparkException.class, lazy::collectAsList).getMessage();
+    assertTrue(said.contains("There is no model or adapter \"" + place), said);
+  }
+
+  @Test
+  void anotherSessionOfTheSameProcessEmbedsTooWithAModelNamedFromHere() {
+    SparkSession other = spark.newSession();
+    other.conf().set("spark.sql.caseSensitive", "true");
+    Dataset<Row> one = other.createDataFrame(List.of(RowFactory.create("The cat naps.")), ONE);
+    Path tiny = TinyCheckpoint.in(folder.resolve("tiny"));
+    Path fromHere = Path.of("").toAbsolutePath().relativize(tiny.toAbsolutePath());
+    Dataset<Row> embedded = MagnetSpark.model(fromHere.toString()).embed(one, "text", "Text");
+    assertEquals("struct<text:string,Text:array<float>>", embedded.schema().simpleString());
+    try (Magnet base = Magnet.load(tiny)) {
+      assertArrayEquals(
+          base.embed("The cat naps.").vectors()[0],
+          floats(embedded.collectAsList().get(0).getList(1)),
+          1e-5f);
+    }
   }
 }

@@ -53,7 +53,12 @@ class SparkRecipeTest {
           blanks: ["The cat saw ___ by the sea."]
           blank-tokens: 2
         """
-            .formatted(tiny, text));
+            .formatted(fromHere(tiny), fromHere(text)));
+  }
+
+  /** A relative path: executors stand elsewhere. */
+  private static Path fromHere(Path path) {
+    return Path.of("").toAbsolutePath().relativize(path.toAbsolutePath());
   }
 
   /** Kills an executor as soon as each of the two is at work. */

@@ -91,7 +91,14 @@ public record RecipeReport(
    */
   public record Elsewhere(RunWorkers workers) {
 
-    /** {@link RecipeReport#run}, by these workers. */
+    /**
+     * {@link RecipeReport#run}, by these workers. Where a part fails the others go on, and the same
+     * run does the rest later.
+     *
+     * @throws IllegalArgumentException if recipe, models and data do not fit together
+     * @throws IllegalStateException if a part failed for another reason, or this thread was
+     *     interrupted
+     */
     public RecipeReport run(Path file, Path folder, String... changes) {
       return RecipeReport.run(file, folder, List.of(changes), Optional.of(workers));
     }

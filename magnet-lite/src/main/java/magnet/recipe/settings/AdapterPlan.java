@@ -44,7 +44,7 @@ public record AdapterPlan(
     AdapterPlan plan =
         new AdapterPlan(
             name,
-            section.neededText("source", "pocket, or the folder of an adapter"),
+            ModelPlan.folderOrName(section, "source", "pocket, or the folder of an adapter"),
             section.choice("attention", ModelAttention.NAMES).orElse(ModelAttention.HYBRID),
             section.text("instruction").orElse(Encoding.INSTRUCTION),
             section.place("source"));

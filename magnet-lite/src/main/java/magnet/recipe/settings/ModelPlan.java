@@ -3,6 +3,7 @@ package magnet.recipe.settings;
 import ai.djl.Device;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import magnet.Magnet;
 import magnet.io.KeyedReader;
 import magnet.io.SourceLocation;
 import magnet.model.Precision;
+import magnet.model.checkpoint.EmbeddedModel;
 import magnet.model.family.Architecture;
 
 /**
@@ -32,14 +34,28 @@ public record ModelPlan(String name, Loading loading, SourceLocation place) {
 
   /** Reads where a model is from, its name or a folder that is there. */
   public static String source(KeyedReader section, String key, String expected) {
-    String name = section.neededText(key, expected);
+    String name = folderOrName(section, key, expected);
     if (looksLikePath(name) && !Files.isDirectory(Path.of(name))) {
       throw section.refusal(
           key,
           "is %s, which is not a folder (looked for it from %s)"
-              .formatted(name, Path.of("").toAbsolutePath()));
+              .formatted(name, section.from().toAbsolutePath()));
     }
     return name;
+  }
+
+  /** Reads the path of a folder that is there, from where paths begin; or a name. */
+  static String folderOrName(KeyedReader section, String key, String expected) {
+    String name = section.neededText(key, expected);
+    if (name.equals(EmbeddedModel.NAME)) {
+      return name;
+    }
+    try {
+      Path folder = section.from().resolve(name);
+      return Files.isDirectory(folder) ? folder.toString() : name;
+    } catch (InvalidPathException e) {
+      return name;
+    }
   }
 
   /** Reads "precision", "base" and "device". */

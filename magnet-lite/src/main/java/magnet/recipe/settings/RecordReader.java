@@ -1,8 +1,5 @@
 package magnet.recipe.settings;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
@@ -13,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import magnet.io.Digest;
 import magnet.io.KeyedReader;
 
 /**
@@ -120,19 +116,6 @@ public final class RecordReader {
           section.all().place() + ": " + e.getCause().getMessage(), e.getCause());
     } catch (ReflectiveOperationException e) {
       throw section.refusal("class", "cannot be made: " + e);
-    }
-  }
-
-  /**
-   * Equal as long as a class does the same: a hash of its code, or its name where that is not at
-   * hand, as in JShell.
-   */
-  public static String code(Class<?> type) {
-    String file = type.getName().replaceFirst(".*\\.", "") + ".class";
-    try (InputStream in = type.getResourceAsStream(file)) {
-      return in == null ? type.getName() : Digest.sha256().add(in.readAllBytes()).hex();
-    } catch (IOException e) {
-      throw new UncheckedIOException(type + " cannot be read: " + e.getMessage() + ".", e);
     }
   }
 }

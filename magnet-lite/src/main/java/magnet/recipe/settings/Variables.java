@@ -1,7 +1,5 @@
 package magnet.recipe.settings;
 
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -11,13 +9,16 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import magnet.io.SourceLocation;
+import magnet.io.TextMeaning;
 
 /**
  * The values of {@code ${NAME}} in a recipe; {@code ${NAME:-default}} has a default.
  *
  * @param values gives the value of a name, if it has one
+ * @param from where paths begin
  */
-public record Variables(Function<String, Optional<String>> values) {
+public record Variables(Function<String, Optional<String>> values, Path from)
+    implements TextMeaning {
 
   /** What Java makes of a byte that it cannot decode in the shell's character set. */
   public static final char LOST = '\ufffd';
@@ -32,41 +33,30 @@ public record Variables(Function<String, Optional<String>> values) {
 
   /** Names from the command line first, then from the environment. */
   public static Variables of(Map<String, String> named) {
+    return of(named, Path.of(""));
+  }
+
+  /** The same for a recipe whose paths begin in a folder, wherever it is read. */
+  public static Variables of(Map<String, String> named, Path from) {
     return new Variables(
         name ->
             Optional.ofNullable(named.get(name))
                 .or(() -> Optional.ofNullable(System.getenv(name)))
-                .filter(value -> !value.isBlank()));
+                .filter(value -> !value.isBlank()),
+        from);
   }
 
-  /**
-   * The values of all variables in a text that have one; a path to something that is here begins at
-   * the root, so that it is the same path elsewhere.
-   */
+  /** The values of all variables in a text that have one. */
   public Map<String, String> usedIn(String text) {
     Map<String, String> used = new TreeMap<>();
     USE.matcher(text)
         .results()
         .map(use -> use.group(1))
-        .forEach(name -> values.apply(name).ifPresent(value -> used.put(name, rooted(value))));
+        .forEach(name -> values.apply(name).ifPresent(value -> used.put(name, value)));
     return used;
   }
 
-  private static String rooted(String value) {
-    try {
-      Path path = Path.of(value);
-      return Files.exists(path) ? path.toAbsolutePath().normalize().toString() : value;
-    } catch (InvalidPathException e) {
-      return value; // some other word
-    }
-  }
-
-  /**
-   * The text with its variables replaced.
-   *
-   * @param place for messages
-   * @throws IllegalArgumentException if one is not set
-   */
+  @Override
   public String in(String text, SourceLocation place) {
     return USE.matcher(text).replaceAll(match -> Matcher.quoteReplacement(value(match, place)));
   }

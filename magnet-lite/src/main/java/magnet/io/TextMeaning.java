@@ -1,0 +1,22 @@
+package magnet.io;
+
+import java.nio.file.Path;
+
+/** What the texts of a file mean where they are read. */
+@FunctionalInterface
+public interface TextMeaning {
+
+  /**
+   * A text with its variables replaced.
+   *
+   * @param text as it was written
+   * @param place for messages
+   * @throws IllegalArgumentException if a variable has no value
+   */
+  String in(String text, SourceLocation place);
+
+  /** Where paths begin: the current folder, unless somebody wrote them elsewhere. */
+  default Path from() {
+    return Path.of("");
+  }
+}
