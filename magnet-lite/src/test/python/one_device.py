@@ -89,6 +89,7 @@ def decoder(model):
         "chunk": torch.tensor(4), "start": torch.tensor(0), "firsts": torch.tensor([0] * model["kinds"]), "read": ids(2),
         "keys": cache(), "values": cache(), "lora": None,
         "widened": {"weight": coded, "scale": scale_of_codes, "x": real(2, 64)},
+        "added": {"y": real(3, 2, 8), "low": real(3, 2, 4).requires_grad_(), "b": real(8, 4).requires_grad_()},
     }
 
 
@@ -157,7 +158,7 @@ def main(folder):
                 with watch:
                     if known.get("lora", 0) is None:
                         known["lora"] = module.stack_lora(known["factors"], known["scale"], known["like"])
-                    given = {**known, **OWN.get(name, {}), **(known[method] if method == "widened" else {})}
+                    given = {**known, **OWN.get(name, {}), **(known[method] if method in ("widened", "added") else {})}
                     if method == "kept_backward":
                         hidden, kept, last = call(module.kept_pass, given)
                         given.update(total=hidden.float().sum(), hidden=hidden, kept=kept, last=last)

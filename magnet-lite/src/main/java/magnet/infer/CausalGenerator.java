@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import magnet.infer.sampling.Sampler;
-import magnet.kernel.HostCopy;
 import magnet.model.KeyValueCache;
 import magnet.model.LanguageModel;
 
@@ -26,6 +25,7 @@ public final class CausalGenerator implements Generator {
 
   private final LanguageModel model;
   private final TextFrame frame;
+  private final boolean picks;
 
   /**
    * A generator.
@@ -34,8 +34,14 @@ public final class CausalGenerator implements Generator {
    * @param frame makes tokens of texts and text of tokens
    */
   public CausalGenerator(LanguageModel model, TextFrame frame) {
+    this(model, frame, TokenScores.pickedOn(model.decoder().device()));
+  }
+
+  /** As on a GPU where {@code picks}: logits that decide nothing stay where they are. */
+  CausalGenerator(LanguageModel model, TextFrame frame, boolean picks) {
     this.model = model;
     this.frame = frame;
+    this.picks = picks;
   }
 
   @Override
@@ -128,15 +134,15 @@ public final class CausalGenerator implements Generator {
       int[][] positions,
       boolean[][] hidden,
       int read) {
-    float[] logits;
+    TokenScores scores;
+    int decisive = picks ? Sampler.decisive(rows.stream().map(GenerationRow::sampler)) : 0;
     try (NDManager scope = model.newScope()) {
       NDArray next = model.extend(scope, cache, tokens, positions, true, hidden, new int[] {read});
-      logits = HostCopy.floats(next);
+      scores = TokenScores.of(next, decisive);
     }
-    int vocabulary = logits.length / rows.size();
     for (int row = 0; row < rows.size(); row++) {
       if (!rows.get(row).done()) {
-        rows.get(row).step(Arrays.copyOfRange(logits, row * vocabulary, (row + 1) * vocabulary));
+        rows.get(row).step(scores.row(row));
       }
     }
   }

@@ -17,4 +17,10 @@ public record Excluding(int[] ids, Sampler next) implements Sampler {
     }
     return next.next(logits, soFar);
   }
+
+  /** All that are excluded may be among the highest. */
+  @Override
+  public int decisive() {
+    return next.decisive() == 0 ? 0 : next.decisive() + ids.length;
+  }
 }

@@ -59,6 +59,10 @@ final class GenerationRow {
     }
   }
 
+  Sampler sampler() {
+    return sampler;
+  }
+
   boolean done() {
     return ending != null;
   }

@@ -32,6 +32,7 @@ public final class HybridInfiller implements Infiller {
 
   private final LanguageModel model;
   private final TextFrame frame;
+  private final boolean picks;
 
   /**
    * An infiller.
@@ -40,8 +41,14 @@ public final class HybridInfiller implements Infiller {
    * @param frame makes tokens of texts and text of tokens
    */
   public HybridInfiller(LanguageModel model, TextFrame frame) {
+    this(model, frame, TokenScores.pickedOn(model.decoder().device()));
+  }
+
+  /** As on a GPU where {@code picks}: logits that decide nothing stay where they are. */
+  HybridInfiller(LanguageModel model, TextFrame frame, boolean picks) {
     this.model = model;
     this.frame = frame;
+    this.picks = picks;
   }
 
   @Override
@@ -129,7 +136,7 @@ public final class HybridInfiller implements Infiller {
     Scores opening;
     KeyValueCache cache;
     try (KeyValueCache read = new KeyValueCache(model.decoder(), tokens.length, flat.length)) {
-      opening = extend(read, tokens, positions, beforeBlanks(context));
+      opening = extend(read, tokens, positions, beforeBlanks(context), 0);
       cache = read.spread(readBy, slots);
     }
     fill(new ActiveRows(rows, readBy), cache, opening);
@@ -201,7 +208,8 @@ public final class HybridInfiller implements Infiller {
             active.rows().stream().map(row -> new int[] {row.token()}).toArray(int[][]::new);
         int[][] position =
             active.rows().stream().map(row -> new int[] {row.position()}).toArray(int[][]::new);
-        active.step(opening, extend(current, token, position, new int[] {0}));
+        int decisive = picks ? Sampler.decisive(active.rows().stream().map(SpanRow::sampler)) : 0;
+        active.step(opening, extend(current, token, position, new int[] {0}, decisive));
       }
     } finally {
       current.close();
@@ -211,11 +219,11 @@ public final class HybridInfiller implements Infiller {
   /**
    * Scores of what may follow some tokens of each row.
    *
-   * @param logits {@code [rows * read * vocabulary]}
+   * @param logits {@code [rows * read][vocabulary]}
    * @param normalisers the log of the sum of each one's exponents, {@code [rows * read]}
    * @param read how many tokens of a row
    */
-  private record Scores(float[] logits, float[] normalisers, int read) {
+  private record Scores(TokenScores logits, float[] normalisers, int read) {
 
     /**
      * Lets a row choose what follows one of the tokens that were read; returns whether it took a
@@ -223,17 +231,17 @@ public final class HybridInfiller implements Infiller {
      */
     boolean step(SpanRow row, int of, int token) {
       int at = of * read + token;
-      int vocabulary = logits.length / normalisers.length;
-      return row.step(logits, at * vocabulary, (at + 1) * vocabulary, normalisers[at]);
+      return row.step(logits, at, normalisers[at]);
     }
   }
 
-  private Scores extend(KeyValueCache cache, int[][] tokens, int[][] positions, int[] read) {
+  private Scores extend(
+      KeyValueCache cache, int[][] tokens, int[][] positions, int[] read, int decisive) {
     try (NDManager scope = model.newScope()) {
       NDArray logits = model.extend(scope, cache, tokens, positions, false, null, read);
       // A logit minus its log-softmax is the normaliser, whichever token it is.
       NDArray first = logits.sub(logits.logSoftmax(-1)).get(new NDIndex("..., 0"));
-      return new Scores(HostCopy.floats(logits), HostCopy.floats(first), read.length);
+      return new Scores(TokenScores.of(logits, decisive), HostCopy.floats(first), read.length);
     }
   }
 

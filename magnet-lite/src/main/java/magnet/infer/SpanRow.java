@@ -60,14 +60,13 @@ final class SpanRow {
   /**
    * Chooses the next token; or ends the blank before it, where it is complete.
    *
-   * @param logits of this row and others, one after another; not changed
-   * @param from where this row's {@code [vocabulary]} begin
-   * @param to one past their end
+   * @param scores of this row and others; all of them where a blank begins
+   * @param of which of them are this row's
    * @param normaliser the log of the sum of their exponents
    * @return whether there is one token more
    */
-  boolean step(float[] logits, int from, int to, float normaliser) {
-    float[] choice = Arrays.copyOfRange(logits, from, to);
+  boolean step(TokenScores scores, int of, float normaliser) {
+    float[] choice = scores.row(of);
     if (filled == 0) {
       rules.begin(blank, choice);
     }
@@ -76,7 +75,7 @@ final class SpanRow {
       endBlank();
       return false;
     }
-    logLikelihood += logits[from + token] - normaliser;
+    logLikelihood += scores.logit(of, token) - normaliser;
     spans[blank][filled++] = token;
     soFar = Arrays.copyOf(soFar, soFar.length + 1);
     soFar[soFar.length - 1] = token;
@@ -100,6 +99,10 @@ final class SpanRow {
       place += pieces.get(before).length + (before < of ? lengths[before] : 0);
     }
     return place;
+  }
+
+  Sampler sampler() {
+    return sampler;
   }
 
   boolean done() {

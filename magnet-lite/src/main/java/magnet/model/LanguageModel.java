@@ -27,6 +27,9 @@ public final class LanguageModel implements AutoCloseable {
   /** Logits held at once where only likelihoods are asked for: 4 Mi floats are 16 MiB. */
   private static final int LOGITS_AT_ONCE = 1 << 22;
 
+  /** A GPU takes masks of such lengths as they are, and copies others to fill them up. */
+  private static final int ROWS_ON_GPU = 8;
+
   private final Decoder decoder;
   private final LoraFactors lora;
   private final NDManager own;
@@ -34,12 +37,19 @@ public final class LanguageModel implements AutoCloseable {
   private final List<NDArray> noLora;
   private final List<NDArray> prepared;
   private final DecoderKernel.Attention attention;
+  private final int rowsIn;
   private Int8Decoding int8;
 
   private LanguageModel(Decoder decoder, LoraFactors lora, DecoderKernel.Attention attention) {
+    this(decoder, lora, attention, decoder.device().isGpu() ? ROWS_ON_GPU : 1);
+  }
+
+  private LanguageModel(
+      Decoder decoder, LoraFactors lora, DecoderKernel.Attention attention, int rowsIn) {
     this.decoder = decoder;
     this.lora = lora;
     this.attention = attention;
+    this.rowsIn = rowsIn;
     own = decoder.newScope();
     memory = new NativeMemory(this, own);
     noLora = List.of(own.zeros(new Shape(0)));
@@ -62,6 +72,11 @@ public final class LanguageModel implements AutoCloseable {
   /** This model with attention computed in a given way: equal numbers, different speed. */
   public LanguageModel withAttention(DecoderKernel.Attention way) {
     return new LanguageModel(decoder, lora, way);
+  }
+
+  /** This model with rows whose lengths are multiples of a number, as on a GPU. */
+  LanguageModel withRowsIn(int multiple) {
+    return new LanguageModel(decoder, lora, attention, multiple);
   }
 
   /** The base model. */
@@ -276,7 +291,7 @@ public final class LanguageModel implements AutoCloseable {
         .kernel()
         .keptPass(
             scope,
-            rows(scope, batch),
+            rows(scope, batch.ofRowsIn(rowsIn)),
             batch.reading(scope, wanted),
             current(scope, batch, true),
             attention,
@@ -333,9 +348,11 @@ public final class LanguageModel implements AutoCloseable {
       DecoderKernel.Weights weights,
       Dropout dropout,
       boolean train) {
+    // Where everything is read, what comes back has the batch's own length.
+    TokenBatch laid = reading.select().isEmpty() ? batch : batch.ofRowsIn(rowsIn);
     return decoder
         .kernel()
-        .forward(scope, rows(scope, batch), reading, weights, attention, dropout, train);
+        .forward(scope, rows(scope, laid), reading, weights, attention, dropout, train);
   }
 
   private DecoderKernel.Rows rows(NDManager scope, TokenBatch batch) {

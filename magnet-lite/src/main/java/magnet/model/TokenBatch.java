@@ -88,6 +88,17 @@ public final class TokenBatch {
     return new TokenBatch(List.copyOf(sequences), places, used.size(), length, window);
   }
 
+  /**
+   * The same with rows of a length that is a multiple of a number, filled up with padding; itself
+   * where that would make a mask necessary which is not needed now.
+   */
+  TokenBatch ofRowsIn(int multiple) {
+    int rounded = (length + multiple - 1) / multiple * multiple;
+    return rounded == length || isBidirectional()
+        ? this
+        : new TokenBatch(sequences, places, rows, rounded, window);
+  }
+
   private static int longest(List<TokenSequence> sequences) {
     return sequences.stream()
         .mapToInt(TokenSequence::length)

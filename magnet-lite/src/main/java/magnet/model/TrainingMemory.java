@@ -190,6 +190,11 @@ public record TrainingMemory(
     return (long) trained.of().heads() * (trained.of().variant().scoreCap() > 0 ? 2 : 1);
   }
 
+  /** How many numbers learn, where an adapter does. */
+  public long learntNumbers() {
+    return learnt / LEARNT;
+  }
+
   /**
    * What a batch takes besides weights that are loaded.
    *

@@ -3,6 +3,7 @@ package magnet.recipe;
 import ai.djl.Device;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
@@ -28,8 +29,8 @@ import magnet.train.TrainingSettings;
  *
  * @param largest the training that takes most memory
  * @param there bytes that the machine or its GPU has; 0 where that is not known
- * @param training the time of one training
- * @param speed of matrix products, in 10^9 operations a second
+ * @param training the time of the training that takes longest
+ * @param speed of matrix products in the model's precision, in 10^9 operations a second
  */
 record RunEstimate(TrainingFit largest, long there, Duration training, double speed) {
 
@@ -38,8 +39,17 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
 
   private static final int[] GPUS_IN_GB = {24, 48, 80};
 
-  /** Ours: the share of its matrix products' speed that a training reached in the benchmark. */
-  private static final double REACHED = 0.4;
+  /**
+   * Ours: the share of its matrix products' speed that a GPU is expected to reach in a training.
+   * Not measured.
+   */
+  private static final double REACHED_ON_GPU = 0.45;
+
+  /**
+   * Ours: what all but the products takes on one core, for each byte that a pass holds until its
+   * gradients are there. Fitted to four trainings, which are in a test.
+   */
+  private static final double NANOS_A_BYTE = 0.78;
 
   /** Ours: about this share of the tokens that are read is masked or in a span. */
   private static final double PREDICTED = 0.25;
@@ -52,6 +62,9 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
   private static final int LOOKED_AT = 64;
   private static final double CHARS_A_TOKEN = 3.5;
 
+  /** A training and the tokens of all its views. */
+  private record Wanted(TrainingFit fit, double batch, double tokens) {}
+
   /**
    * Estimates the recipe's largest training.
    *
@@ -62,9 +75,7 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
   static RunEstimate of(Recipe recipe, Architecture of, ModelPlan model) {
     Device device = TorchRuntime.device(model.loading().device());
     Precision precision = model.precision(device);
-    double most = 0;
-    long batch = 0;
-    TrainingFit largest = null;
+    List<Wanted> all = new ArrayList<>();
     for (TrainingPlan plan : recipe.trainings()) {
       LoopPlan loop = plan.loop();
       int texts = loop.batch().orElse(TrainingSettings.USUAL_BATCH);
@@ -83,13 +94,10 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
               texts,
               views,
               lengths.getMax());
-      if (largest == null || fit.memory().total(false) > largest.memory().total(false)) {
-        largest = fit;
-      }
-      double tokens = texts * views * lengths.getAverage();
-      batch = Math.max(batch, Math.round(tokens));
-      most = Math.max(most, tokens * loop.accumulate().orElse(1) * steps(loop));
+      double batch = texts * views * lengths.getAverage();
+      all.add(new Wanted(fit, batch, batch * loop.accumulate().orElse(1) * steps(loop)));
     }
+    long batch = Math.round(all.stream().mapToDouble(Wanted::batch).max().orElseThrow());
     double speed =
         MatrixSpeed.of(
             precision,
@@ -97,19 +105,51 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
             (int) Math.min(LARGEST, batch),
             Math.min(LARGEST, of.hiddenSize()),
             Math.min(LARGEST, of.intermediateSize()));
-    // Forward and back through a frozen model: two operations a weight each.
-    double seconds = most * 4 * used(of) / (speed * 1e9 * REACHED);
+    long there = device.isGpu() ? TorchRuntime.memory(device).orElse(0) : Environment.memoryBytes();
+    int cores = Runtime.getRuntime().availableProcessors();
+    double seconds =
+        all.stream()
+            .mapToDouble(each -> each.tokens() * secondsAToken(each.fit(), there, speed, cores))
+            .max()
+            .orElseThrow();
     return new RunEstimate(
-        largest,
-        device.isGpu() ? TorchRuntime.memory(device).orElse(0) : Environment.memoryBytes(),
+        all.stream()
+            .map(Wanted::fit)
+            .max(Comparator.comparingLong(fit -> fit.memory().total(false)))
+            .orElseThrow(),
+        there,
         Duration.ofSeconds(Math.round(seconds)),
         speed);
+  }
+
+  /**
+   * The time of a token on its way forward and back.
+   *
+   * @param fit the training
+   * @param there bytes that it can have; 0 where that is not known
+   * @param speed of matrix products, in 10^9 operations a second, on all cores
+   * @param cores how many work
+   */
+  static double secondsAToken(TrainingFit fit, long there, double speed, int cores) {
+    boolean twice = fit.recomputes(there == 0 ? Long.MAX_VALUE : there);
+    // Two operations a weight and pass: forward (once more where that is recomputed), and back to
+    // what entered. Frozen weights have no gradients of their own; LoRA's factors have.
+    double operations =
+        2 * used(fit.trained().of()) * (twice ? 3 : 2) + 6.0 * fit.memory().learntNumbers();
+    double products = operations / (speed * 1e9);
+    if (fit.trained().onGpu()) {
+      return products / REACHED_ON_GPU;
+    }
+    long tokens = (long) fit.batch() * fit.views() * fit.tokens();
+    TrainingFit whole = fit.over(Quantisation.NONE); // codes are made wide beside what is kept
+    double held = (double) whole.memory().kept() / tokens;
+    return products + held * (twice ? 4 / 3.0 : 1) * NANOS_A_BYTE / 1e9 / cores;
   }
 
   /** Weights that a token is multiplied with: logits are computed only for predicted tokens. */
   private static double used(Architecture of) {
     double table = (double) of.vocabularySize() * of.hiddenSize();
-    return of.parameters() - (1 - PREDICTED) * table;
+    return of.parameters() - (1 - PREDICTED) * table - (of.tiedEmbeddings() ? 0 : table);
   }
 
   private static int steps(LoopPlan loop) {
@@ -135,11 +175,12 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
         String.format(
             Locale.ROOT,
             "about %s of memory%s, with Java and PyTorch;"
-                + " about %s a training, at %.0f GFLOP/s; measuring comes on top%s",
+                + " about %s a training, at %.0f GFLOP/s in %s; measuring comes on top%s",
             ByteSize.of(largest.needed(there == 0 ? Long.MAX_VALUE : there)),
             there == 0 ? "" : " of " + ByteSize.of(there),
             RunClock.text(training),
             speed,
+            largest.trained().precision().torchName(),
             there == 0 || largest.fits(there)
                 ? ""
                 : ". That is more than this machine has: " + largest.remedies(there)));

@@ -19,7 +19,8 @@ public interface PositiveSource extends Serializable {
   record Positives(String x, String positive, String of) {}
 
   /**
-   * Two texts that mean the same.
+   * Two texts that mean the same. Two threads may ask at once: views of the next step are made, and
+   * of held-out text.
    *
    * @param text a document's text, or a stretch of it where it is long
    * @param random the only source of randomness

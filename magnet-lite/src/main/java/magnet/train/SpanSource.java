@@ -10,7 +10,8 @@ import java.util.SplittableRandom;
 public interface SpanSource extends Serializable {
 
   /**
-   * Chooses the spans of one text.
+   * Chooses the spans of one text. Two threads may ask at once: views of the next step are made,
+   * and of held-out text.
    *
    * @param text its tokens
    * @param random the only source of randomness

@@ -17,7 +17,7 @@ public interface TextView {
   TextView BOTH_SIDES = (text, random) -> TokenSequence.bidirectional(text.tokens().ids());
 
   /**
-   * One view.
+   * One view. Two threads may ask at once: views of the next step are made, and of held-out text.
    *
    * @param text its tokens, cut to the length of a view
    * @param random the only source of randomness

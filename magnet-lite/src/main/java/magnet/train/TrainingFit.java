@@ -102,6 +102,11 @@ public record TrainingFit(
     return (recomputes(there) ? "fits, its layers recomputed (" : "fits (") + needed + ")";
   }
 
+  /** The same training over a base that is held otherwise. */
+  public TrainingFit over(Quantisation base) {
+    return new TrainingFit(trained.over(base), recompute, batch, views, tokens);
+  }
+
   /** The same training on a GPU. */
   public TrainingFit onGpu() {
     return new TrainingFit(trained.onGpu(true), recompute, batch, views, tokens);

@@ -104,7 +104,15 @@ public final class TrainingLoop {
    *     parameters are then those of the step before
    */
   public Outcome run() {
-    return run("", (trainable, pass) -> new LocalSteps(model, training, trainable, pass));
+    return run(LocalSteps.viewsAhead(model));
+  }
+
+  /** As {@link #run()}, with the views of the next step made meanwhile or not. */
+  Outcome run(boolean viewsAhead) {
+    return run(
+        "",
+        (trainable, pass) ->
+            new LocalSteps(model, training, trainable, pass, settings.steps(), viewsAhead));
   }
 
   /**

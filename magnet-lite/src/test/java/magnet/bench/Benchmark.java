@@ -26,47 +26,108 @@ import tech.tablesaw.api.Table;
 
 /**
  * How fast training, embedding, generation and infilling are here, beside the Python peer where it
- * is at hand: {@code Benchmark [shapes] [rounds] [device] [precisions]}, as in {@code S,M,L 3 cpu
- * float32}.
+ * is at hand: {@code Benchmark [shapes] [rounds] [device] [precisions] [tasks] [against=FOLDER]},
+ * as in {@code S,M,L 3 cpu float32 training,embedding}.
  *
  * <p>Ours and the peer's blocks take turns, round by round, because the speed of a shared machine
  * drifts; rates are medians over all blocks of all rounds, and the ratio is the median of the
- * ratios of the rounds.
+ * ratios of the rounds. With {@code against} another commit's classes take the peer's place, and
+ * each turn of either is a process of its own; so is each of shape L, which gives its memory back.
  */
 public final class Benchmark {
-
-  private static final int BLOCKS = 6;
-  private static final int WARM_UP = 2;
 
   /** A precision that the machine multiplies so many times as slowly as float32 is left out. */
   private static final double TOO_SLOW = 10;
 
-  private Benchmark() {}
+  private static final String AGAINST = "against=";
+
+  /**
+   * What is measured, and how often.
+   *
+   * @param against the folder of other classes; empty for the Python peer
+   */
+  record Options(
+      List<BenchmarkShape> shapes,
+      int rounds,
+      String device,
+      List<Precision> precisions,
+      List<String> tasks,
+      Optional<Path> against) {
+
+    /** Reads the command line; precisions are empty where it names none. */
+    static Options of(String... arguments) {
+      List<String> places = Stream.of(arguments).filter(each -> !each.startsWith(AGAINST)).toList();
+      List<String> tasks = named(places, 4, String.join(",", BenchmarkModel.TASKS));
+      for (String task : tasks) {
+        if (!BenchmarkModel.TASKS.contains(task)) {
+          throw new IllegalArgumentException(
+              "Task \"%s\" is not known; expected some of %s."
+                  .formatted(task, BenchmarkModel.TASKS));
+        }
+      }
+      return new Options(
+          named(places, 0, "S").stream().map(BenchmarkShape::of).toList(),
+          Integer.parseInt(named(places, 1, "3").get(0)),
+          named(places, 2, "cpu").get(0),
+          named(places, 3, "").stream().filter(each -> !each.isEmpty()).map(Precision::of).toList(),
+          tasks,
+          Stream.of(arguments)
+              .filter(each -> each.startsWith(AGAINST))
+              .map(each -> Path.of(each.substring(AGAINST.length())).toAbsolutePath())
+              .findFirst());
+    }
+
+    private static List<String> named(List<String> places, int place, String usual) {
+      return List.of((place < places.size() ? places.get(place) : usual).split(","));
+    }
+  }
+
+  private final Options options;
+  private final Device device;
+  private final Optional<BenchmarkPeer> peer;
+
+  private Benchmark(Options options) {
+    this.options = options;
+    device = TorchRuntime.device(options.device());
+    peer = options.against().isPresent() ? Optional.empty() : BenchmarkPeer.find();
+  }
 
   /**
    * Measures, and prints each row as it comes.
    *
    * @param arguments shapes (of S, M, L), number of rounds, device, precisions (of float32,
-   *     bfloat16; those that the machine multiplies well where none is named); all optional
+   *     bfloat16; those that the machine multiplies well where none is named), tasks; all optional
    */
   public static void main(String[] arguments) throws IOException {
-    String[] shapes = (arguments.length > 0 ? arguments[0] : "S").split(",");
-    int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
-    Device device = TorchRuntime.device(arguments.length > 2 ? arguments[2] : "cpu");
-    List<Precision> precisions =
-        arguments.length > 3
-            ? Stream.of(arguments[3].split(",")).map(Precision::of).toList()
-            : multipliedWell(device);
-    Optional<BenchmarkPeer> peer = BenchmarkPeer.find();
+    new Benchmark(Options.of(arguments)).run();
+  }
+
+  private void run() throws IOException {
     System.out.printf(
         "%s, %d cores, device %s%n",
         processor(), Runtime.getRuntime().availableProcessors(), device);
     System.out.println(
-        peer.isPresent()
-            ? "The Python peer runs in turn with ours."
-            : "The Python peer is not at hand: only ours is measured.");
-    for (String shape : shapes) {
-      measure(BenchmarkShape.of(shape), rounds, device, precisions, peer);
+        options
+            .against()
+            .map(classes -> "The classes of " + classes + " run in turn with ours.")
+            .orElse(
+                peer.isPresent()
+                    ? "The Python peer runs in turn with ours."
+                    : "The Python peer is not at hand: only ours is measured."));
+    List<Precision> precisions =
+        options.precisions().isEmpty() ? multipliedWell(device) : options.precisions();
+    for (BenchmarkShape shape : options.shapes()) {
+      Path folder = Files.createTempDirectory("magnet-benchmark");
+      try {
+        write(shape, folder);
+        List<BenchmarkRow> rows = new ArrayList<>();
+        for (Precision precision : precisions) {
+          measure(shape, precision, folder, rows);
+        }
+        System.out.println(ShownTable.of(table(shape, rows)).text());
+      } finally {
+        AtomicFolder.delete(folder);
+      }
     }
   }
 
@@ -91,42 +152,45 @@ public final class Benchmark {
     return cost >= TOO_SLOW;
   }
 
-  private static void measure(
-      BenchmarkShape shape,
-      int rounds,
-      Device device,
-      List<Precision> precisions,
-      Optional<BenchmarkPeer> everyPeer)
-      throws IOException {
-    Optional<BenchmarkPeer> peer = everyPeer.filter(each -> each.knows(shape));
-    if (everyPeer.isPresent() && peer.isEmpty()) {
+  private void measure(
+      BenchmarkShape shape, Precision precision, Path folder, List<BenchmarkRow> rows) {
+    try (BenchmarkModel model = new BenchmarkModel(shape, folder, precision, device)) {
       System.out.printf(
-          "The peer's scripts have no shape %s: only ours is measured.%n", shape.name());
-    }
-    Path folder = Files.createTempDirectory("magnet-benchmark");
-    List<BenchmarkRow> rows = new ArrayList<>();
-    try {
-      write(shape, folder);
-      for (Precision precision : precisions) {
-        try (BenchmarkModel model = new BenchmarkModel(shape, folder, precision, device)) {
-          System.out.printf(
-              "Shape %s, %s: matrix products at %.0f GFLOP/s%n",
-              shape.name(), precision.torchName(), model.matrixProducts());
-          List<BenchmarkTask> tasks = new ArrayList<>(List.of(model.training()));
-          tasks.addAll(List.of(model.embedding(), model.generation()));
-          tasks.add(model.infilling());
-          tasks.addAll(model.decodingInInt8());
-          for (BenchmarkTask task : tasks) {
-            BenchmarkRow row = new BenchmarkRow(task, rounds(task, rounds, shape, peer));
-            System.out.println("  " + row);
-            rows.add(row);
-          }
+          "Shape %s, %s: matrix products at %.0f GFLOP/s%n",
+          shape.name(), precision.torchName(), model.matrixProducts());
+      for (String name : options.tasks()) {
+        BenchmarkTask task = model.task(name);
+        List<BenchmarkRow.Round> rounds = new ArrayList<>();
+        for (int round = 0; round < options.rounds(); round++) {
+          rounds.add(round(task, shape, folder));
         }
+        String beside = options.against().isPresent() ? "those classes" : "the careful peer";
+        BenchmarkRow row = new BenchmarkRow(task, rounds, beside);
+        System.out.println("  " + row);
+        rows.add(row);
       }
-    } finally {
-      AtomicFolder.delete(folder);
     }
-    System.out.println(ShownTable.of(table(shape, rows)).text());
+  }
+
+  /** Ours, then the peer's or that of other classes. */
+  private BenchmarkRow.Round round(BenchmarkTask task, BenchmarkShape shape, Path folder) {
+    List<String> turn =
+        List.of(shape.name(), folder.toString(), task.precision(), options.device(), task.name());
+    boolean apart = shape.apart() || options.against().isPresent();
+    List<Double> ours =
+        apart
+            ? BenchmarkProcess.seconds(BenchmarkProcess.turn(BenchmarkProcess.own(), turn))
+            : BenchmarkTurn.seconds(task, shape);
+    if (options.against().isPresent()) {
+      List<String> theirs = BenchmarkProcess.turn(options.against().get(), turn);
+      return new BenchmarkRow.Round(ours, BenchmarkProcess.seconds(theirs), List.of());
+    }
+    return new BenchmarkRow.Round(
+        ours,
+        peer.map(each -> each.seconds(task.peer(), shape)).orElse(List.of()),
+        peer.filter(each -> !task.plainPeer().isEmpty())
+            .map(each -> each.seconds(task.plainPeer(), shape))
+            .orElse(List.of()));
   }
 
   /** What Linux calls it. */
@@ -141,31 +205,7 @@ public final class Benchmark {
         : System.getProperty("os.arch");
   }
 
-  private static List<BenchmarkRow.Round> rounds(
-      BenchmarkTask task, int rounds, BenchmarkShape shape, Optional<BenchmarkPeer> peer) {
-    List<BenchmarkRow.Round> found = new ArrayList<>();
-    for (int round = 0; round < rounds; round++) {
-      for (int i = 0; i < WARM_UP; i++) {
-        task.block().run();
-      }
-      List<Double> ours = new ArrayList<>();
-      for (int i = 0; i < BLOCKS; i++) {
-        long start = System.nanoTime();
-        task.block().run();
-        ours.add((System.nanoTime() - start) / 1e9);
-      }
-      List<Double> careful =
-          peer.map(each -> each.seconds(task.peer(), shape.name())).orElse(List.of());
-      List<Double> plain =
-          peer.filter(each -> !task.plainPeer().isEmpty())
-              .map(each -> each.seconds(task.plainPeer(), shape.name()))
-              .orElse(List.of());
-      found.add(new BenchmarkRow.Round(ours, careful, plain));
-    }
-    return found;
-  }
-
-  private static Table table(BenchmarkShape shape, List<BenchmarkRow> rows) {
+  private Table table(BenchmarkShape shape, List<BenchmarkRow> rows) {
     Table table =
         Table.create("Shape " + shape.name())
             .addColumns(
@@ -174,7 +214,7 @@ public final class Benchmark {
                 StringColumn.create("unit"),
                 DoubleColumn.create("ours"),
                 DoubleColumn.create("best"),
-                DoubleColumn.create("careful peer"),
+                DoubleColumn.create(options.against().isPresent() ? "others" : "careful peer"),
                 DoubleColumn.create("ratio"),
                 DoubleColumn.create("plain peer"),
                 DoubleColumn.create("ratio to plain"));
@@ -197,7 +237,8 @@ public final class Benchmark {
     return table;
   }
 
-  private static void write(BenchmarkShape shape, Path folder) throws IOException {
+  /** A checkpoint of the shape, with random weights and a tokenizer. */
+  static void write(BenchmarkShape shape, Path folder) throws IOException {
     BytePairTrainer.train(PocketWorld.stories(Split.TRAIN, 200, 1), 600).save(folder);
     fillVocabulary(folder.resolve("tokenizer.json"), shape.architecture().vocabularySize());
     try (Decoder decoder = Decoder.random(shape.architecture(), 0, Device.cpu());

@@ -82,8 +82,37 @@ final class BenchmarkModel implements AutoCloseable {
         2 * shape.architecture().intermediateSize());
   }
 
+  /** What can be timed, by name. */
+  static final List<String> TASKS =
+      List.of(
+          "training",
+          "embedding",
+          "generation",
+          "infilling",
+          "generation-in-int8",
+          "infilling-in-int8");
+
+  /**
+   * The task of a name.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  BenchmarkTask task(String name) {
+    return switch (name) {
+      case "training" -> training();
+      case "embedding" -> embedding();
+      case "generation" -> generation(model, name);
+      case "infilling" -> infilling(model, name);
+      case "generation-in-int8" -> generation(inInt8(), name);
+      case "infilling-in-int8" -> infilling(inInt8(), name);
+      default ->
+          throw new IllegalArgumentException(
+              "Task \"" + name + "\" is not known; expected some of " + TASKS + ".");
+    };
+  }
+
   /** A training step: three views of 8 texts of 128 tokens, LoRA of rank 16 everywhere, AdamW. */
-  BenchmarkTask training() {
+  private BenchmarkTask training() {
     AdapterConfig config = new AdapterConfig(16, 32, 0, List.of(AdapterConfig.ALL_LINEAR), false);
     LoraFactors lora = LoraFactors.fresh(config, decoder, 1);
     LanguageModel adapted = LanguageModel.of(decoder, lora);
@@ -108,8 +137,8 @@ final class BenchmarkModel implements AutoCloseable {
           }
           optimizer.step(3e-4, 1);
         },
-        "peer_train.py --steps 6 --warmup 2 --head selected",
-        plain("peer_train.py --steps 6 --warmup 2 --head full"));
+        steps("peer_train.py --head selected"),
+        plain(steps("peer_train.py --head full")));
   }
 
   private ViewBatch views() {
@@ -139,7 +168,7 @@ final class BenchmarkModel implements AutoCloseable {
   }
 
   /** 256 sentences of log-normal length, 25 tokens in the mean, each by its last token. */
-  BenchmarkTask embedding() {
+  private BenchmarkTask embedding() {
     List<FramedText> sentences = new ArrayList<>();
     for (int i = 0; i < SENTENCES; i++) {
       long length = Math.round(Math.exp(3.1 + 0.5 * random.nextGaussian()));
@@ -151,53 +180,51 @@ final class BenchmarkModel implements AutoCloseable {
         "sentences",
         SENTENCES,
         () -> encoder.encodeFramed(sentences),
-        "peer_embed.py --mask is_causal",
-        "");
+        repeats("peer_embed.py --mask is_causal"),
+        repeats("benchmark_sentences.py --dtype " + precision.torchName()));
+  }
+
+  private LanguageModel inInt8() {
+    LanguageModel small = model.withInt8Decoding();
+    own.add(small::close);
+    return small;
   }
 
   /** 64 tokens after a prompt of 64, greedy. */
-  BenchmarkTask generation() {
-    return generation(model, precision.torchName());
-  }
-
-  /** Generation and infilling with int8 weights. */
-  List<BenchmarkTask> decodingInInt8() {
-    LanguageModel small = model.withInt8Decoding();
-    own.add(small::close);
-    String name = precision.torchName() + ", int8";
-    return List.of(generation(small, name), infilling(small, name));
-  }
-
   private BenchmarkTask generation(LanguageModel with, String name) {
     int[] prompt = ids(PROMPT);
     Decoding decoding = new Decoding(NEW_TOKENS, List.of(), false, i -> new Greedy());
     CausalGenerator generator = new CausalGenerator(with, frame);
     return new BenchmarkTask(
-        "generation",
         name,
+        precision.torchName(),
         "tokens",
         NEW_TOKENS,
         () -> generator.continueTokens(List.of(prompt), decoding, null),
-        "peer_infill.py --mode generate --dtype " + precision.torchName(),
+        repeats("peer_infill.py --mode generate --dtype " + precision.torchName()),
         "");
   }
 
   /** 64 tokens between 48 on each side, greedy. */
-  BenchmarkTask infilling() {
-    return infilling(model, precision.torchName());
-  }
-
   private BenchmarkTask infilling(LanguageModel with, String name) {
     List<int[]> context = List.of(ids(SIDE), ids(SIDE));
     HybridInfiller infiller = new HybridInfiller(with, frame);
     return new BenchmarkTask(
-        "infilling",
         name,
+        precision.torchName(),
         "tokens",
         NEW_TOKENS,
         () -> infiller.fillTokens(context, List.of(new int[] {NEW_TOKENS}), i -> new Greedy()),
-        "peer_infill.py --mode infill_cached --dtype " + precision.torchName(),
-        with == model ? plain("peer_infill.py --mode infill --head full") : "");
+        repeats("peer_infill.py --mode infill_cached --dtype " + precision.torchName()),
+        with == model ? plain(repeats("peer_infill.py --mode infill --head full")) : "");
+  }
+
+  private String steps(String command) {
+    return command + " --steps " + shape.blocks() + " --warmup " + shape.warmUp();
+  }
+
+  private String repeats(String command) {
+    return command + " --repeats " + shape.blocks();
   }
 
   /** The plain peer is float32 and slow: it runs once, beside our faster precision. */

@@ -1,10 +1,6 @@
 package magnet.bench;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +18,7 @@ final class BenchmarkPeer {
   private final Path scripts;
   private final String python;
 
-  private BenchmarkPeer(Path scripts, String python) {
+  BenchmarkPeer(Path scripts, String python) {
     this.scripts = scripts;
     this.python = python;
   }
@@ -58,48 +54,38 @@ final class BenchmarkPeer {
     }
   }
 
-  /** Whether the scripts have a shape; their table of shapes is in {@code common.py}. */
-  boolean knows(BenchmarkShape shape) {
-    try {
-      return Files.readString(scripts.resolve("common.py"))
-          .contains("\"" + shape.name() + "\": dict(");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /**
    * Runs a script.
    *
    * @param command the script and its arguments
-   * @param size the shape
+   * @param shape the shape
    * @return seconds of each of its blocks
    * @throws IllegalStateException if it fails
    */
-  List<Double> seconds(String command, String size) {
-    List<String> line = new ArrayList<>(List.of(python));
+  List<Double> seconds(String command, BenchmarkShape shape) {
+    return BenchmarkProcess.seconds(line(command, shape));
+  }
+
+  /** With as many threads as ours has. */
+  List<String> line(String command, BenchmarkShape shape) {
+    List<String> line = new ArrayList<>(List.of(python, starter(), scripts.toString()));
     line.addAll(Arrays.asList(command.split(" ")));
-    line.addAll(List.of("--size", size));
-    try {
-      Process process =
-          new ProcessBuilder(line)
-              .directory(scripts.toFile())
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException(
-            "The peer's " + line + " ended with code " + process.exitValue() + "; run it by hand.");
-      }
-      JsonObject result = new Gson().fromJson(out.strip(), JsonObject.class);
-      List<Double> seconds = new ArrayList<>();
-      result.getAsJsonArray("seconds").forEach(each -> seconds.add(each.getAsDouble()));
-      return seconds;
-    } catch (IOException e) {
-      throw new IllegalStateException("The peer's " + line + " cannot be run: " + e, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("The benchmark was interrupted.", e);
-    }
+    line.addAll(List.of("--size", shape.name(), "--threads", String.valueOf(threads())));
+    return line;
+  }
+
+  /** The cores that this process may use, or fewer if {@code OMP_NUM_THREADS} says so. */
+  static int threads() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    String said = System.getenv("OMP_NUM_THREADS");
+    return said == null ? cores : Math.min(cores, Integer.parseInt(said));
+  }
+
+  /** Knows our shapes; lies in the sources, two folders above these classes. */
+  private static String starter() {
+    return BenchmarkProcess.folder(BenchmarkPeer.class)
+        .resolve("../../src/test/python/benchmark_peer.py")
+        .normalize()
+        .toString();
   }
 }

@@ -8,15 +8,16 @@ import java.util.function.Function;
  * What was measured of a task.
  *
  * @param task the task
- * @param rounds ours and the peer's in turn
+ * @param rounds ours and what is beside it in turn
+ * @param beside who is beside it, as in {@code "the careful peer"}
  */
-record BenchmarkRow(BenchmarkTask task, List<Round> rounds) {
+record BenchmarkRow(BenchmarkTask task, List<Round> rounds, String beside) {
 
   /**
    * One turn of each.
    *
    * @param ours seconds of our blocks
-   * @param careful seconds of the careful peer's blocks, or none
+   * @param careful seconds of the careful peer's blocks, or of other classes of ours; or none
    * @param plain seconds of the plain peer's blocks, or none
    */
   record Round(List<Double> ours, List<Double> careful, List<Double> plain) {}
@@ -50,7 +51,7 @@ record BenchmarkRow(BenchmarkTask task, List<Round> rounds) {
         task.unit(),
         Double.isNaN(careful)
             ? ""
-            : String.format(Locale.ROOT, ", %.2f times the careful peer", careful));
+            : String.format(Locale.ROOT, ", %.2f times %s", careful, beside));
   }
 
   private static double median(List<Double> values) {

@@ -9,7 +9,8 @@ package magnet.bench;
  * @param amount how many units one block does
  * @param block one block of ours
  * @param peer the careful peer's script and arguments: what an expert would write
- * @param plainPeer the plain peer's, or empty where it is measured in another precision
+ * @param plainPeer the plain peer's (what is usual: for sentences, sentence-transformers), or empty
+ *     where it is measured in another precision
  */
 record BenchmarkTask(
     String name,

@@ -5,8 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import magnet.model.Precision;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the benchmark measures and how it tells it; the speed itself is not tested. */
 class BenchmarkTest {
@@ -32,11 +38,62 @@ class BenchmarkTest {
     List<Double> ours = List.of(1.0, 2.0, 3.0);
     assertEquals(
         "training, float32: 50.0 tokens/s",
-        new BenchmarkRow(task, List.of(new BenchmarkRow.Round(ours, List.of(), List.of())))
+        new BenchmarkRow(task, List.of(new BenchmarkRow.Round(ours, List.of(), List.of())), "")
             .toString());
     assertEquals(
         "training, float32: 50.0 tokens/s, 1.50 times the careful peer",
-        new BenchmarkRow(task, List.of(new BenchmarkRow.Round(ours, List.of(3.0), List.of())))
+        new BenchmarkRow(
+                task,
+                List.of(new BenchmarkRow.Round(ours, List.of(3.0), List.of())),
+                "the careful peer")
             .toString());
+  }
+
+  @Test
+  void theCommandLineChoosesWhatIsMeasured() {
+    Benchmark.Options usual = Benchmark.Options.of();
+    assertEquals(List.of(BenchmarkShape.S), usual.shapes());
+    assertEquals(BenchmarkModel.TASKS, usual.tasks());
+    assertEquals(List.of(), usual.precisions(), "those that the machine multiplies well");
+    Benchmark.Options one =
+        Benchmark.Options.of("L,M", "5", "cpu", "float32", "training", "against=old");
+    assertEquals(List.of(BenchmarkShape.L, BenchmarkShape.M), one.shapes());
+    assertEquals(5, one.rounds());
+    assertEquals(List.of(Precision.FLOAT32), one.precisions());
+    assertEquals(List.of("training"), one.tasks());
+    assertEquals(Path.of("old").toAbsolutePath(), one.against().orElseThrow());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Benchmark.Options.of("S", "1", "cpu", "float32", "sleeping"));
+  }
+
+  /** It has as many threads, and its starter is there. */
+  @Test
+  void thePeerRunsAsOursDoes() {
+    List<String> line =
+        new BenchmarkPeer(Path.of("scripts"), "python3")
+            .line("peer_train.py --head selected", BenchmarkShape.L);
+    assertEquals("python3", line.get(0));
+    assertTrue(Files.exists(Path.of(line.get(1))), line.get(1));
+    assertEquals(
+        List.of("scripts", "peer_train.py", "--head", "selected", "--size", "L", "--threads"),
+        line.subList(2, 9));
+    assertEquals(String.valueOf(BenchmarkPeer.threads()), line.get(9));
+  }
+
+  /** A turn in a process of its own, as other classes have it: here those of this build. */
+  @Test
+  @Tag("slow")
+  void aTurnOfOtherClassesIsTimed(@TempDir Path folder) throws IOException {
+    Benchmark.write(BenchmarkShape.S, folder);
+    List<String> turn = List.of("S", folder.toString(), "float32", "cpu", "generation");
+    Path classes = BenchmarkProcess.own();
+    List<Double> seconds = BenchmarkProcess.seconds(BenchmarkProcess.turn(classes, turn));
+    assertEquals(BenchmarkShape.S.blocks(), seconds.size());
+    assertTrue(seconds.stream().allMatch(each -> each > 0), seconds.toString());
+    assertThrows(IllegalArgumentException.class, () -> BenchmarkProcess.turn(folder, turn));
+    assertThrows(
+        IllegalStateException.class,
+        () -> BenchmarkProcess.seconds(BenchmarkProcess.turn(classes, List.of("XL"))));
   }
 }

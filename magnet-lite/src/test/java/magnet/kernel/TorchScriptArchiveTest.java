@@ -8,7 +8,6 @@ import com.google.gson.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.zip.ZipEntry;
@@ -20,17 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TorchScriptArchiveTest {
 
-  private static final DecoderTraits TRAITS =
-      new DecoderTraits(
-          2,
-          new DecoderTraits.Attention(4, 2, 8, 8, 0.25, 0, 3, false),
-          DecoderTraits.Norm.RMS,
-          1e-5,
-          new DecoderTraits.Mlp(Activation.SILU, true),
-          false,
-          1,
-          0,
-          List.of(0, 1));
+  private static final DecoderTraits TRAITS = DecoderKernelTest.TRAITS;
 
   @Test
   void holdsWhatTorchJitSaveWrites() throws IOException {

@@ -7,4 +7,9 @@ public record Greedy() implements Sampler {
   public int next(float[] logits, int[] soFar) {
     return Logits.argMax(logits);
   }
+
+  @Override
+  public int decisive() {
+    return 1;
+  }
 }

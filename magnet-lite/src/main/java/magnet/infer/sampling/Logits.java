@@ -45,6 +45,12 @@ public final class Logits {
     return logits[token] - highest - Math.log(sum);
   }
 
+  /** What a token counts beside the likeliest one: e to the difference of their logits. */
+  static double share(float logit, float highest) {
+    // Most tokens may be excluded, and an exponential is slow.
+    return logit == Float.NEGATIVE_INFINITY ? 0 : Math.exp(logit - highest);
+  }
+
   /** Excludes every token whose logit is below a threshold. */
   static void dropBelow(float[] logits, float threshold) {
     for (int id = 0; id < logits.length; id++) {

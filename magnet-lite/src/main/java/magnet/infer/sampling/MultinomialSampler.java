@@ -22,7 +22,7 @@ public final class MultinomialSampler implements Sampler {
     double[] below = new double[logits.length]; // running sum of the unnormalised probabilities
     double total = 0;
     for (int id = 0; id < logits.length; id++) {
-      total += Math.exp(logits[id] - logits[best]);
+      total += Logits.share(logits[id], logits[best]);
       below[id] = total;
     }
     double mark = random.nextDouble() * total;

@@ -40,4 +40,9 @@ public record Temperature(double temperature, Sampler next) implements Sampler {
     }
     return next.next(logits, soFar);
   }
+
+  @Override
+  public int decisive() {
+    return next.decisive();
+  }
 }

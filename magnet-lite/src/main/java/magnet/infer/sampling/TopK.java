@@ -44,4 +44,9 @@ public record TopK(int k, Sampler next) implements Sampler {
     }
     return next.next(logits, soFar);
   }
+
+  @Override
+  public int decisive() {
+    return k;
+  }
 }

@@ -41,7 +41,7 @@ public record TopP(double p, Sampler next) implements Sampler {
     float highest = logits[Logits.argMax(logits)];
     double total = 0;
     for (float logit : logits) {
-      total += Math.exp(logit - highest);
+      total += Logits.share(logit, highest);
     }
     // All tokens below this one together hold less than 1 - p, so none of them is needed to reach
     // p:
@@ -50,7 +50,7 @@ public record TopP(double p, Sampler next) implements Sampler {
     float[] likely = new float[logits.length];
     int count = 0;
     for (float logit : logits) {
-      if (Math.exp(logit - highest) >= least) {
+      if (Logits.share(logit, highest) >= least) {
         likely[count++] = logit;
       }
     }
