@@ -35,7 +35,7 @@ import magnet.train.TrainingSettings;
  * Lora#standard()}; for the rest see the calls. The text is named by {@link #on}; only {@code
  * "pocket"} has one by default, {@link Corpus#pocket()}.
  */
-public final class Adaptation extends TrainingBuilder<Adaptation> implements ModelOperations {
+public final class Adaptation extends TrainingBuilder<Adaptation> {
 
   /** Models below this many weights are small and need a larger step size. */
   static final long SMALL = 100_000_000;
@@ -44,31 +44,17 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
   private record Watch(int every, Consumer<Magnet> watcher) {}
 
   private final Magnet base;
-  private final Corpus corpus;
-  private final List<Objective> objectives;
-  private final Lora lora;
-  private final Adapter beginning;
-  private final Watch watch;
-  private final Cluster cluster;
-  private Magnet trained;
+  private Corpus corpus;
+  private List<Objective> objectives =
+      List.of(Objective.mntp(1), Objective.sscl(0.2), Objective.msg(3));
+  private Lora lora;
+  private Adapter beginning;
+  private Watch watch;
+  private Cluster cluster;
 
-  private Adaptation(
-      Magnet base,
-      Corpus corpus,
-      List<Objective> objectives,
-      Lora lora,
-      Adapter beginning,
-      Watch watch,
-      Cluster cluster,
-      TrainingSettings settings) {
-    super(settings);
+  private Adaptation(Magnet base) {
+    super(TrainingSettings.adaptation());
     this.base = base;
-    this.corpus = corpus;
-    this.objectives = objectives;
-    this.lora = lora;
-    this.beginning = beginning;
-    this.watch = watch;
-    this.cluster = cluster;
   }
 
   static Adaptation of(Magnet base) {
@@ -79,20 +65,7 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
               + "), and a second one cannot be laid on top; adapt base.merge() or"
               + " base.withoutAdapter(), which goes on with the first by from(adapter).");
     }
-    return new Adaptation(
-        base,
-        null,
-        List.of(Objective.mntp(1), Objective.sscl(0.2), Objective.msg(3)),
-        null,
-        null,
-        null,
-        null,
-        TrainingSettings.adaptation());
-  }
-
-  @Override
-  Adaptation with(TrainingSettings changed) {
-    return new Adaptation(base, corpus, objectives, lora, beginning, watch, cluster, changed);
+    return new Adaptation(base);
   }
 
   /**
@@ -101,8 +74,8 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
    * @throws IllegalArgumentException if it is null
    */
   public Adaptation on(Corpus texts) {
-    return new Adaptation(
-        base, Corpus.given(texts, "on"), objectives, lora, beginning, watch, cluster, settings());
+    Corpus given = Corpus.given(texts, "on");
+    return with(copy -> copy.corpus = given);
   }
 
   /**
@@ -123,7 +96,7 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
               + " are not some, each once; give at least one, such as Objective.msg(3), with a"
               + " schedule if its weight changes.");
     }
-    return new Adaptation(base, corpus, all, lora, beginning, watch, cluster, settings());
+    return with(copy -> copy.objectives = all);
   }
 
   /**
@@ -136,8 +109,7 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
       throw new IllegalArgumentException(
           "lora(null) has no size; give one, such as Lora.rank(16), or leave the call out.");
     }
-    return new Adaptation(base, corpus, objectives, size, beginning, watch, cluster, settings())
-        .agreed();
+    return with(copy -> copy.lora = size).agreed();
   }
 
   /**
@@ -153,8 +125,7 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
   public Adaptation from(Adapter adapter) {
     NotNull.of(adapter, "adapter");
     LoraFactors.of(adapter.config(), base.decoder(), factors(adapter)).close();
-    return new Adaptation(base, corpus, objectives, lora, adapter, watch, cluster, settings())
-        .agreed();
+    return with(copy -> copy.beginning = adapter).agreed();
   }
 
   private Map<LoraSlot, float[]> factors(Adapter adapter) {
@@ -170,11 +141,9 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
           || named.scale() != given.scale()
           || !named.targets().equals(given.targets())) {
         throw new IllegalArgumentException(
-            "The adapter to begin with is a "
-                + beginning
-                + ", but lora(...) names a "
-                + lora
-                + "; leave lora(...) out, or name the same rank, alpha and projections.");
+            ("The adapter to begin with is a %s, but lora(...) names a %s; leave lora(...) out,"
+                    + " or name the same rank, alpha and projections.")
+                .formatted(beginning, lora));
       }
     }
     return this;
@@ -199,15 +168,8 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
    * it is due; an interruption ends the training after its round.
    */
   public Adaptation across(Cluster workers) {
-    return new Adaptation(
-        base,
-        corpus,
-        objectives,
-        lora,
-        beginning,
-        watch,
-        NotNull.of(workers, "workers"),
-        settings());
+    NotNull.of(workers, "workers");
+    return with(copy -> copy.cluster = workers);
   }
 
   /**
@@ -231,7 +193,7 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
    * Steps of an earlier run that {@link #resume} or {@link #cached()} continues are not seen again.
    *
    * @param steps between looks, at least 1
-   * @param watcher gets the model as it then is, whose history holds the step; it is closed
+   * @param watcher gets the model as it is then, whose history holds the step; it is closed
    *     afterwards. Whatever the watcher throws ends the training
    */
   public Adaptation watch(int steps, Consumer<Magnet> watcher) {
@@ -240,28 +202,7 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
           "The model cannot be looked at every " + steps + " steps; give at least 1.");
     }
     Watch looking = new Watch(StepScale.steps(steps), watcher);
-    return new Adaptation(base, corpus, objectives, lora, beginning, looking, cluster, settings());
-  }
-
-  /**
-   * Trains, or returns the model that this very value trained before. If the thread is interrupted,
-   * the current step is finished and the model is returned as it then is; its history is not
-   * complete.
-   *
-   * @return the adapted model; it shares the base's weights
-   * @throws IllegalArgumentException if the settings cannot work together, or no text was named
-   * @throws IllegalStateException if a loss or a gradient is no longer a finite number
-   */
-  public synchronized Magnet train() {
-    if (trained == null) {
-      trained = adapted();
-    }
-    return trained;
-  }
-
-  @Override
-  public Magnet model() {
-    return train();
+    return with(copy -> copy.watch = looking);
   }
 
   /**
@@ -288,7 +229,8 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
         : LoraFactors.of(config(), decoder, factors(beginning));
   }
 
-  private Magnet adapted() {
+  @Override
+  Magnet made() {
     LoraFactors factors = firstFactors();
     try (LanguageModel model = LanguageModel.of(base.decoder(), factors)) {
       TrainingRun run = run(model);
@@ -366,9 +308,7 @@ public final class Adaptation extends TrainingBuilder<Adaptation> implements Mod
   }
 
   @Override
-  public String toString() {
-    return "adaptation of "
-        + base
-        + (trained == null ? ", not trained yet" : ", trained: " + trained.history());
+  String told() {
+    return "adaptation of " + base;
   }
 }

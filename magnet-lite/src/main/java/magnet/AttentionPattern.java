@@ -74,11 +74,8 @@ public record AttentionPattern(boolean[] span) {
   TokenSequence sequence(int[] tokens) {
     if (tokens.length != span.length) {
       throw new IllegalArgumentException(
-          "The pattern is of "
-              + span.length
-              + " tokens, but "
-              + tokens.length
-              + " are given; make it of as many.");
+          "The pattern is of %s tokens, but %s are given; make it of as many."
+              .formatted(span.length, tokens.length));
     }
     return TokenSequence.hybrid(tokens, span);
   }

@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import magnet.infer.TextFrame;
 import magnet.kernel.TorchRuntime;
-import magnet.model.Counted;
 import magnet.model.Decoder;
 import magnet.model.Precision;
 import magnet.model.Quantisation;
+import magnet.model.SharedHandle;
 import magnet.model.family.Architecture;
 import magnet.model.tokenizer.TextTokenizer;
 
@@ -23,7 +23,8 @@ import magnet.model.tokenizer.TextTokenizer;
  * @param tokenizer a handle on the frame's tokenizer, closed with this
  * @param frame makes tokens of texts
  */
-record BaseModel(String name, Decoder decoder, Counted<TextTokenizer> tokenizer, TextFrame frame)
+record BaseModel(
+    String name, Decoder decoder, SharedHandle<TextTokenizer> tokenizer, TextFrame frame)
     implements AutoCloseable {
 
   private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
@@ -56,7 +57,7 @@ record BaseModel(String name, Decoder decoder, Counted<TextTokenizer> tokenizer,
       return new BaseModel(
           source.name(),
           decoder,
-          Counted.of(tokenizer),
+          SharedHandle.of(tokenizer),
           TextFrame.of(folder, tokenizer, decoder.architecture()));
     } catch (RuntimeException e) {
       decoder.close();

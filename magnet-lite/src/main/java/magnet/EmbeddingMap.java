@@ -24,10 +24,8 @@ public record EmbeddingMap(
   static EmbeddingMap of(Embeddings of, List<String> labels) {
     if (labels.size() != of.size() || of.size() < 3) {
       throw new IllegalArgumentException(
-          labels.size()
-              + " labels are given for "
-              + of.size()
-              + " embeddings, expected as many, and 3 at least.");
+          "%s labels are given for %s embeddings, expected as many, and 3 at least."
+              .formatted(labels.size(), of.size()));
     }
     PrincipalPlane plane = PrincipalPlane.of(of.vectors());
     return new EmbeddingMap(of.texts(), List.copyOf(labels), plane.points(), plane.shares());

@@ -297,7 +297,9 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
     return save(Path.of(NotNull.of(file, "file")));
   }
 
-  /** A row a sentence: its text, then a column for each dimension, {@code d1}, {@code d2}, … */
+  /**
+   * A row for each sentence: its text, then a column for each dimension, {@code d1}, {@code d2}, …
+   */
   public Table vectorTable() {
     return VectorFiles.table("vectors", labelled());
   }
@@ -326,9 +328,9 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
   /**
    * A table of the same sentences with the nearest other one of each.
    *
-   * @param table a row a sentence, in their order; not changed
-   * @return its columns, then {@code nearest} and {@code cosine}, with a number behind a name that
-   *     the table has already
+   * @param table one row for each sentence, in their order; not changed
+   * @return its columns, then {@code nearest} and {@code cosine}; a name that the table already has
+   *     gets a number
    * @throws IllegalArgumentException if it has more or fewer rows than there are sentences
    */
   public Table onto(Table table) {

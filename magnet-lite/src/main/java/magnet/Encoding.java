@@ -13,8 +13,8 @@ import magnet.io.NotNull;
  *     see all
  * @param normalised whether each vector gets length 1
  * @param dimensions how many of the first dimensions are kept; 0 for all
- * @param batch how many sentences go through the model at once at the most; 0 for as many as suit
- *     the device
+ * @param batch the most sentences that go through the model at once; 0 for as many as suit the
+ *     device
  * @param cut whether a sentence that is too long for the model loses its end; else it is refused
  */
 public record Encoding(
@@ -35,7 +35,7 @@ public record Encoding(
   public Encoding {
     NotNull.of(instruction, "instruction");
     NotNull.of(pooling, "pooling");
-    options(instruction, pooling, causal, normalised, dimensions, batch, cut); // refuses the rest
+    EncoderOptions.require(dimensions, batch);
   }
 
   /** The paper's instruction. */
@@ -91,17 +91,6 @@ public record Encoding(
   }
 
   EncoderOptions options() {
-    return options(instruction, pooling, causal, normalised, dimensions, batch, cut);
-  }
-
-  private static EncoderOptions options(
-      String instruction,
-      Pooling pooling,
-      boolean causal,
-      boolean normalised,
-      int dimensions,
-      int batch,
-      boolean cut) {
     return new EncoderOptions(
         instruction, pooling.pooler(), causal, normalised, dimensions, batch, cut);
   }

@@ -21,7 +21,8 @@ public record Generating(
   public Generating {
     NotNull.of(sampling, "sampling");
     NotNull.of(listener, "listener");
-    stops = new Decoding(maxTokens, NotNull.elements(stops, "stops"), true, prompt -> null).stops();
+    Decoding.requireTokens(maxTokens);
+    stops = Decoding.copied(NotNull.elements(stops, "stops"));
   }
 
   /** At most 128 tokens, the likeliest each time, until the model ends the text. */

@@ -50,11 +50,7 @@ public record Infilling(
   public Infilling {
     NotNull.of(sampling, "sampling");
     NotNull.of(mark, "mark");
-    SpanSearch.greedy(shortest, longest, candidates);
-    if (tries < 1) {
-      throw new IllegalArgumentException(
-          "Each length is to be tried " + tries + " times, expected once or more.");
-    }
+    SpanSearch.require(shortest, longest, candidates, tries);
   }
 
   /** Each length from 1 to 8 tokens, the likeliest tokens, five candidates. */
@@ -150,11 +146,8 @@ public record Infilling(
     pieces.add(text.substring(from));
     if (pieces.size() == 1) {
       throw new IllegalArgumentException(
-          "The text \""
-              + text
-              + "\" has no blank, expected one at least; mark it by "
-              + (mark.isEmpty() ? "___" : mark)
-              + ".");
+          "The text \"%s\" has no blank, expected one at least; mark it by %s."
+              .formatted(text, mark.isEmpty() ? "___" : mark));
     }
     return pieces;
   }

@@ -11,12 +11,12 @@ import magnet.infer.LikelihoodScorer;
 import magnet.infer.TextFrame;
 import magnet.infer.encoding.Encoder;
 import magnet.io.NotNull;
-import magnet.model.Counted;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
 import magnet.model.MergedDecoder;
 import magnet.model.ModelFingerprint;
+import magnet.model.SharedHandle;
 import magnet.model.family.Architecture;
 import magnet.view.progress.Progress;
 import magnet.view.progress.ProgressView;
@@ -36,21 +36,24 @@ import magnet.view.progress.ProgressView;
  */
 public final class Magnet implements ModelOperations, TokenLevel, AutoCloseable {
 
-  private final Counted<BaseModel> base;
-  private final Counted<LoraFactors> lora;
+  private final SharedHandle<BaseModel> base;
+  private final SharedHandle<LoraFactors> lora;
   private final LanguageModel language;
   private final History history;
   private volatile boolean closed;
 
   private Magnet(
-      Counted<BaseModel> base, Counted<LoraFactors> lora, LanguageModel language, History history) {
+      SharedHandle<BaseModel> base,
+      SharedHandle<LoraFactors> lora,
+      LanguageModel language,
+      History history) {
     this.base = base;
     this.lora = lora;
     this.language = language;
     this.history = history;
   }
 
-  private Magnet(Counted<BaseModel> base, Counted<LoraFactors> lora, History history) {
+  private Magnet(SharedHandle<BaseModel> base, SharedHandle<LoraFactors> lora, History history) {
     this(
         base,
         lora,
@@ -154,17 +157,17 @@ public final class Magnet implements ModelOperations, TokenLevel, AutoCloseable 
 
   /** A model with its own weights. */
   static Magnet of(BaseModel base, History history) {
-    return new Magnet(Counted.of(base), null, history);
+    return new Magnet(SharedHandle.of(base), null, history);
   }
 
   /** This model's base with other factors, which the new model then owns. */
   Magnet with(LoraFactors factors, History learnt) {
-    return new Magnet(open().base.share(), Counted.of(factors), learnt);
+    return new Magnet(open().base.share(), SharedHandle.of(factors), learnt);
   }
 
   /** This model's base with factors that someone else owns. */
   Magnet lent(LoraFactors factors, History learnt) {
-    return new Magnet(open().base.share(), Counted.lent(factors), learnt);
+    return new Magnet(open().base.share(), SharedHandle.lent(factors), learnt);
   }
 
   /** How the model was trained; empty if it was not trained here. */
@@ -239,7 +242,7 @@ public final class Magnet implements ModelOperations, TokenLevel, AutoCloseable 
   public Optional<Adapter> adapter() {
     open();
     return Optional.ofNullable(lora)
-        .map(Counted::get)
+        .map(SharedHandle::get)
         .map(factors -> new Adapter(factors.config(), factors.values()));
   }
 

@@ -50,7 +50,7 @@ record MemoryEstimate(
         precision, base, base.bytes(architecture, precision), free(device), device.isGpu());
   }
 
-  /** Whether the device has so much free, as far as is known. */
+  /** Whether that much is free on the device, as far as is known. */
   boolean fits() {
     return free.isEmpty() || needed <= free.getAsLong();
   }

@@ -53,11 +53,9 @@ record ModelSource(String name, Path folder) {
       return ofTheHub(name, how);
     }
     throw new IllegalArgumentException(
-        "There is no model or adapter \""
-            + name
-            + "\": it is neither \"pocket\" nor a folder that is there (looked for from "
-            + Path.of("").toAbsolutePath()
-            + ") nor \"organisation/name\" of the Hub; correct it.");
+        ("There is no model or adapter \"%s\": it is neither \"pocket\" nor a folder that is"
+                + " there (looked for from %s) nor \"organisation/name\" of the Hub; correct it.")
+            .formatted(name, Path.of("").toAbsolutePath()));
   }
 
   /**
@@ -146,10 +144,8 @@ record ModelSource(String name, Path folder) {
       return plain.with(Adapter.of(files));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "The adapter in "
-              + folder
-              + " cannot be joined with the base model that it names: "
-              + e.getMessage(),
+          "The adapter in %s cannot be joined with the base model that it names: %s"
+              .formatted(folder, e.getMessage()),
           e);
     }
   }

@@ -6,7 +6,11 @@ import magnet.train.TrainingObjective;
  * One thing to learn. MAGNET has three: {@link #mntp}, {@link #sscl} and {@link #msg}; each is one
  * type that carries its weight, its options, the views and outputs that it reads, and its loss.
  *
- * <p>The weight can change over the steps: {@code Objective.msg(3.0).from(100)} joins at step 100,
+ * <pre>
+ *   L = λ1 L_mntp + λ2 L_sscl + λ3 L_msg
+ * </pre>
+ *
+ * <p>A weight λ can change over the steps: {@code Objective.msg(3.0).from(100)} joins at step 100,
  * {@code Objective.sscl(0.1).then(200, 0.5)} counts more from step 200 on. Every call returns a new
  * value.
  *

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import magnet.infer.TextFrame;
 import magnet.kernel.TorchRuntime;
-import magnet.model.Counted;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
+import magnet.model.SharedHandle;
 import magnet.model.family.Architecture;
 import magnet.model.tokenizer.BytePairTrainer;
 import magnet.model.tokenizer.TextTokenizer;
@@ -28,7 +28,7 @@ import magnet.train.TrainingSettings;
  * below 2 million weights, 1e-3 below 100 million, else 3e-4. With them and {@link Corpus#pocket()}
  * the small model writes recognisable stories.
  */
-public final class Pretraining extends TrainingBuilder<Pretraining> implements ModelOperations {
+public final class Pretraining extends TrainingBuilder<Pretraining> {
 
   /** Below this many weights a model takes the largest steps. */
   private static final long TINY = 2_000_000;
@@ -46,29 +46,17 @@ public final class Pretraining extends TrainingBuilder<Pretraining> implements M
   private final Architecture architecture;
   private final Path tokenizer;
   private final Corpus corpus;
-  private final String device;
-  private Magnet trained;
+  private String device = "auto";
 
-  private Pretraining(
-      Architecture architecture,
-      Path tokenizer,
-      Corpus corpus,
-      String device,
-      TrainingSettings settings) {
-    super(settings);
+  private Pretraining(Architecture architecture, Path tokenizer, Corpus corpus) {
+    super(TrainingSettings.pretraining());
     this.architecture = architecture;
     this.tokenizer = tokenizer;
     this.corpus = corpus;
-    this.device = device;
   }
 
   static Pretraining of(Architecture architecture, Path tokenizer, Corpus corpus) {
-    return new Pretraining(
-        architecture,
-        tokenizer,
-        Corpus.given(corpus, "pretrain"),
-        "auto",
-        TrainingSettings.pretraining());
+    return new Pretraining(architecture, tokenizer, Corpus.given(corpus, "pretrain"));
   }
 
   /** A small Llama with a tokenizer of its own, learned from the corpus. */
@@ -76,49 +64,22 @@ public final class Pretraining extends TrainingBuilder<Pretraining> implements M
     return of(null, null, corpus);
   }
 
-  @Override
-  Pretraining with(TrainingSettings changed) {
-    return new Pretraining(architecture, tokenizer, corpus, device, changed);
-  }
-
   /** The device: {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}. */
   public Pretraining device(String name) {
-    return new Pretraining(architecture, tokenizer, corpus, name, settings());
-  }
-
-  /**
-   * Trains, or returns the model that this very value trained before. If the thread is interrupted,
-   * the current step is finished and the model is returned as it then is.
-   *
-   * @throws IllegalArgumentException if the tokenizer has tokens that the architecture has not
-   * @throws IllegalStateException if a loss or a gradient is no longer a finite number
-   */
-  public synchronized Magnet train() {
-    if (trained == null) {
-      trained = pretrained();
-    }
-    return trained;
+    return with(copy -> copy.device = name);
   }
 
   @Override
-  public Magnet model() {
-    return train();
-  }
-
-  private Magnet pretrained() {
+  Magnet made() {
     TextTokenizer words = TextTokenizer.load(tokenizer == null ? learnTokenizer() : tokenizer);
     Decoder decoder = null;
     try {
       Architecture shape = architecture == null ? small(words) : architecture;
       if (words.vocabularySize() > shape.vocabularySize()) {
         throw new IllegalArgumentException(
-            "The tokenizer has "
-                + words.vocabularySize()
-                + " tokens, but the architecture has room for "
-                + shape.vocabularySize()
-                + "; give it architecture.withVocabularySize("
-                + words.vocabularySize()
-                + ").");
+            ("The tokenizer has %s tokens, but the architecture has room for %s; give it"
+                    + " architecture.withVocabularySize(%s).")
+                .formatted(words.vocabularySize(), shape.vocabularySize(), words.vocabularySize()));
       }
       Device where = TorchRuntime.device(device);
       decoder = Decoder.untrained(shape, settings().seed(), where);
@@ -131,7 +92,7 @@ public final class Pretraining extends TrainingBuilder<Pretraining> implements M
       }
       decoder.freezeParameters(true);
       return Magnet.of(
-          new BaseModel("pretrained model", decoder, Counted.of(words), frame), history);
+          new BaseModel("pretrained model", decoder, SharedHandle.of(words), frame), history);
     } catch (RuntimeException | Error e) {
       if (decoder != null) {
         decoder.close();
@@ -168,9 +129,7 @@ public final class Pretraining extends TrainingBuilder<Pretraining> implements M
   }
 
   @Override
-  public String toString() {
-    return "pretraining on "
-        + corpus
-        + (trained == null ? ", not trained yet" : ", trained: " + trained.history());
+  String told() {
+    return "pretraining on " + corpus;
   }
 }

@@ -30,14 +30,14 @@ public record Sampling(
   /** Checks each setting; the message says what is possible. */
   public Sampling {
     if (temperature != 0) {
-      new Temperature(temperature, new Greedy());
+      Temperature.require(temperature);
     }
     if (topK != 0) {
-      new TopK(topK, new Greedy());
+      TopK.require(topK);
     }
-    new TopP(topP, new Greedy());
-    new MinP(minP, new Greedy());
-    new RepetitionPenalty(repetitionPenalty, new Greedy());
+    TopP.require(topP);
+    MinP.require(minP);
+    RepetitionPenalty.require(repetitionPenalty);
   }
 
   /** The likeliest token each time. */

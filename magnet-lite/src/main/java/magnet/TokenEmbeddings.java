@@ -159,7 +159,7 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements ModelOp
     return save(Path.of(NotNull.of(file, "file")));
   }
 
-  /** A row a token as in {@link #table}, then a column for each dimension, {@code d1}, … */
+  /** A row for each token as in {@link #table}, then a column for each dimension, {@code d1}, … */
   public Table vectorTable() {
     return VectorFiles.table("token vectors", labelled());
   }

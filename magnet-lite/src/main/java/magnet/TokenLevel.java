@@ -89,11 +89,8 @@ public interface TokenLevel {
       float[][] theirs = other.logits(tokens, pattern);
       if (ours[0].length != theirs[0].length) {
         throw new IllegalArgumentException(
-            "The other model has "
-                + theirs[0].length
-                + " logits a token, expected "
-                + ours[0].length
-                + "; compare models of one vocabulary.");
+            "The other model has %s logits a token, expected %s; compare models of one vocabulary."
+                .formatted(theirs[0].length, ours[0].length));
       }
       for (int t = 0; t < tokens.length; t++) {
         for (int v = 0; v < ours[t].length; v++) {

@@ -1,6 +1,7 @@
 package magnet;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import magnet.io.LocalCache;
 import magnet.io.NotNull;
 import magnet.train.LearningRate;
@@ -12,17 +13,71 @@ import magnet.train.TrainingSettings;
  *
  * @param <T> the builder itself
  */
-public abstract sealed class TrainingBuilder<T> permits Adaptation, Pretraining {
+public abstract sealed class TrainingBuilder<T extends TrainingBuilder<T>>
+    implements ModelOperations, Cloneable permits Adaptation, Pretraining {
 
   private static final int CACHED_EVERY = 50;
 
-  private final TrainingSettings settings;
+  private TrainingSettings settings;
+  private Magnet trained;
 
   TrainingBuilder(TrainingSettings settings) {
     this.settings = settings;
   }
 
-  abstract T with(TrainingSettings changed);
+  /** A copy that has trained nothing yet. */
+  @SuppressWarnings("unchecked")
+  T with(Consumer<T> change) {
+    try {
+      TrainingBuilder<T> copy = (TrainingBuilder<T>) clone();
+      copy.trained = null;
+      change.accept((T) copy);
+      return (T) copy;
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("A builder that is cloneable could not be cloned: " + e, e);
+    }
+  }
+
+  private T with(TrainingSettings changed) {
+    return with(
+        (T copy) -> {
+          TrainingBuilder<T> builder = copy;
+          builder.settings = changed;
+        });
+  }
+
+  /** Makes and trains the model. */
+  abstract Magnet made();
+
+  /** What is trained, in a few words. */
+  abstract String told();
+
+  /**
+   * Trains, or returns the model that this very value trained before. If the thread is interrupted,
+   * the current step is finished and the model is returned as it is then; its history is not
+   * complete.
+   *
+   * @return the trained model; an adapted one shares the base's weights
+   * @throws IllegalArgumentException if the settings cannot work together, no text was named, or
+   *     the tokenizer has tokens that the architecture has not
+   * @throws IllegalStateException if a loss or a gradient is no longer a finite number
+   */
+  public synchronized Magnet train() {
+    if (trained == null) {
+      trained = made();
+    }
+    return trained;
+  }
+
+  @Override
+  public Magnet model() {
+    return train();
+  }
+
+  @Override
+  public String toString() {
+    return told() + (trained == null ? ", not trained yet" : ", trained: " + trained.history());
+  }
 
   TrainingSettings settings() {
     return settings;

@@ -221,11 +221,8 @@ final class TrainingRun {
     int positions = model.architecture().maxPositions();
     if (settings.maxTokens() > positions) {
       throw new IllegalArgumentException(
-          "Texts of "
-              + settings.maxTokens()
-              + " tokens are longer than the model's "
-              + positions
-              + " positions; allow that many at most.");
+          "Texts of %s tokens are longer than the model's %s positions; allow that many at most."
+              .formatted(settings.maxTokens(), positions));
     }
     return settings.maxTokens() > 0
         ? settings.maxTokens()
@@ -266,9 +263,8 @@ final class TrainingRun {
             .folder()
             .map(
                 folder ->
-                    "To resume, build the same training with .resume() and checkpoints in "
-                        + folder
-                        + ".")
+                    "To resume, build the same training with .resume() and checkpoints in %s."
+                        .formatted(folder))
             .orElse("To be able to resume later, name a folder by checkpoints(folder, every).");
   }
 }

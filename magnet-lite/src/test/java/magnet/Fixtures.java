@@ -89,7 +89,7 @@ public record Fixtures(Path folder, JsonObject golden) {
     return new Gson().fromJson(array, float[].class);
   }
 
-  /** An array of arrays of numbers, one behind another. */
+  /** An array of arrays of numbers, one after another. */
   public static float[] flat(JsonElement arrays) {
     float[][] rows = new Gson().fromJson(arrays, float[][].class);
     float[] flat = new float[rows.length * rows[0].length];

@@ -196,7 +196,7 @@ class RealStoriesTest {
 
   /**
    * The stories that begin as stories do. Some of this file have line ends inside, which look like
-   * the beginning of another story: the pieces behind them are left out.
+   * the beginning of another story: the pieces after them are left out.
    */
   private static Corpus wholeStories(Path file) {
     Documents all = Corpus.tinystories(file).documents();

@@ -65,9 +65,8 @@ final class InfillCommand implements Callable<Integer> {
     }
     if (!tokens.matches("\\d{1,4}(-\\d{1,4})?")) {
       throw new IllegalArgumentException(
-          "--tokens is \""
-              + tokens
-              + "\", expected a number of tokens such as 4, or a range such as 1-8.");
+          "--tokens is \"%s\", expected a number of tokens such as 4, or a range such as 1-8."
+              .formatted(tokens));
     }
     String[] ends = tokens.split("-");
     return Infilling.tokens(Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]));

@@ -14,7 +14,8 @@ public final class Mixing {
     return scramble(scramble(seed) + number);
   }
 
-  private static long scramble(long value) {
+  /** A bijection that spreads numbers which lie side by side: the finaliser by itself. */
+  public static long scramble(long value) {
     long z = value + 0x9E3779B97F4A7C15L;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import magnet.io.Quoted;
+import magnet.io.StrictJson;
+import magnet.io.Tree;
 
 /**
  * Five-sentence stories: ROCStories (Mostafazadeh et al., "A corpus and cloze evaluation for deeper
@@ -56,7 +59,7 @@ public final class Stories {
     String extension = text.name().replaceFirst(".*\\.", "").toLowerCase(Locale.ROOT);
     List<Document> stories =
         switch (extension) {
-          case "json", "jsonl" -> StoryLines.read(text, bad);
+          case "json", "jsonl" -> fromLines(text, bad);
           case "csv" -> fromCsv(text, bad);
           default ->
               throw new IllegalArgumentException(
@@ -95,6 +98,43 @@ public final class Stories {
       lines.add(String.join(",", sentences));
     }
     WrittenLines.write(file, lines);
+  }
+
+  private static List<Document> fromLines(TextFile file, BadRows bad) {
+    List<Document> stories = new ArrayList<>();
+    file.forEachLine(
+        (number, begin, length, line) -> {
+          if (!line.isBlank()) {
+            bad.addTo(stories, file.path(), number, () -> lineStory(line));
+          }
+        });
+    return stories;
+  }
+
+  private static Document lineStory(String line) {
+    String story = onlyString(line).strip();
+    if (story.isEmpty()) {
+      throw new IllegalArgumentException("the story is blank");
+    }
+    return new Document(story, Sentences.of(story));
+  }
+
+  private static String onlyString(String line) {
+    String reason;
+    try {
+      Tree tree = StrictJson.tree(line);
+      if (tree instanceof Tree.Items array
+          && array.items().size() == 1
+          && array.items().get(0) instanceof Tree.Value story
+          && story.isText()) {
+        return story.text();
+      }
+      reason = "it is " + Quoted.value(tree.toString());
+    } catch (StrictJson.Fault e) {
+      reason = e.getMessage();
+    }
+    throw new IllegalArgumentException(
+        "not a JSON array of one string such as [\"Tom ran. He fell.\"] (%s)".formatted(reason));
   }
 
   private static List<Document> fromCsv(TextFile text, BadRows bad) {

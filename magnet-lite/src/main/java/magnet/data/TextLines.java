@@ -23,17 +23,8 @@ public final class TextLines {
    */
   public static Documents read(Path file) {
     TextFile lines = TextFile.open(file);
-    FileIndex index = new FileIndex();
-    lines.forEachLine(
-        (number, begin, length, text) -> {
-          if (!text.isBlank()) {
-            index.add(begin, length);
-          }
-        });
-    if (index.size() == 0) {
-      throw Refusal.empty(file, "line of text");
-    }
-    return index.documents(lines, line -> Document.of(line.strip()));
+    return FileIndex.of(lines, text -> !text.isBlank())
+        .documents(lines, "line of text", line -> Document.of(line.strip()));
   }
 
   /**

@@ -50,10 +50,7 @@ public final class TinyStories {
     Stretches stretches = new Stretches(hasEndLines(lines));
     lines.forEachLine(stretches::line);
     stretches.endStory();
-    if (stretches.index.size() == 0) {
-      throw Refusal.empty(file, "story");
-    }
-    return stretches.index.documents(lines, TinyStories::story);
+    return stretches.index.documents(lines, "story", TinyStories::story);
   }
 
   private static boolean hasEndLines(TextFile lines) {

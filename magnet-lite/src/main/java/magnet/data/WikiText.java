@@ -51,21 +51,13 @@ public final class WikiText {
    */
   public static Documents read(Path file, Form form) {
     TextFile lines = TextFile.open(file);
-    FileIndex index = new FileIndex();
-    lines.forEachLine(
-        (number, begin, length, text) -> {
-          if (!text.isBlank() && !isHeading(text)) {
-            index.add(begin, length);
-          }
-        });
-    if (index.size() == 0) {
-      throw Refusal.empty(file, "paragraph that is neither blank nor a heading");
-    }
-    return index.documents(
-        lines,
-        form == Form.ORDINARY
-            ? line -> Document.of(Detokeniser.ordinary(line))
-            : line -> Document.of(line.strip()));
+    return FileIndex.of(lines, text -> !text.isBlank() && !isHeading(text))
+        .documents(
+            lines,
+            "paragraph that is neither blank nor a heading",
+            form == Form.ORDINARY
+                ? line -> Document.of(Detokeniser.ordinary(line))
+                : line -> Document.of(line.strip()));
   }
 
   private static boolean isHeading(String line) {

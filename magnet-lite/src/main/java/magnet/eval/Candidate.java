@@ -13,7 +13,7 @@ import magnet.infer.encoding.TokenEncoder;
  *
  * @param name such as {@code base} or {@code MAGNET}
  * @param sentences its encoder of sentences, if it has one, with one or several poolings; a task
- *     that needs one vector a sentence reports each
+ *     that needs one vector for each sentence reports each
  * @param tokens its token encoder, if it has one
  * @param scorer tells how likely texts are, if it can
  * @param bothSides whether the scorer and the infiller see the text on both sides of a span: so for

@@ -30,7 +30,7 @@ public record ExactMatch(String name, List<QuestionAnswer> questions, int maxTok
    */
   public ExactMatch {
     questions = TaskItems.required(name, questions);
-    Decoding.greedy(maxTokens); // refuses what cannot be written
+    Decoding.requireTokens(maxTokens);
   }
 
   /** The same with at most this many questions, spread over all. */

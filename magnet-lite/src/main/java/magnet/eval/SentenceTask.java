@@ -9,8 +9,8 @@ import magnet.view.progress.ProgressCount;
 import magnet.view.progress.ProgressView;
 
 /**
- * A task that looks at one vector a sentence. It says which sentences it needs and what their
- * vectors are worth; each pooling of a candidate is scored by itself.
+ * A task that looks at one vector for each sentence. It says which sentences it needs and what
+ * their vectors are worth; each pooling of a candidate is scored by itself.
  */
 public interface SentenceTask extends Task {
 

@@ -6,7 +6,7 @@ import magnet.data.benchmark.TaggedSentence;
 
 /** One kind of tags that the words of a sentence bear. */
 public enum TagLayer {
-  /** Parts of speech, a class a word: accuracy. */
+  /** Parts of speech, a class for each word: accuracy. */
   PARTS_OF_SPEECH("POS", false, TaggedSentence::partsOfSpeech),
   /** Chunks, phrases of several words: F1 of phrases, and accuracy of tags beside it. */
   CHUNKS("chunk", true, TaggedSentence::chunks),

@@ -19,8 +19,8 @@ public interface Task {
    * @param candidate one that {@link #canMeasure}
    * @param progress shows how far the task has come; stays open
    * @return at least one score, always the same ones in the same order, the primary one first; a
-   *     task that needs one vector a sentence gives each score once for each of the candidate's
-   *     poolings
+   *     task that needs one vector for each sentence gives each score once for each of the
+   *     candidate's poolings
    * @throws IllegalArgumentException if the candidate cannot do what is measured here
    */
   List<Score> measure(Candidate candidate, ProgressView progress);

@@ -6,11 +6,13 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import magnet.data.benchmark.TaggedSentence;
 import magnet.eval.metric.Confusion;
 import magnet.eval.metric.SoftmaxRegression;
 import magnet.eval.metric.SpanScores;
 import magnet.infer.encoding.TokenEncoder;
+import magnet.infer.encoding.TokenVectors;
 import magnet.view.progress.Progress;
 import magnet.view.progress.ProgressCount;
 import magnet.view.progress.ProgressView;
@@ -30,10 +32,11 @@ import magnet.view.progress.ProgressView;
  * <p>Where several hidden layers are named, each kind of tags and each alignment is read after the
  * layer whose classifier does best on the development sentences: a model's last states say what
  * comes next, and what a word is may show more clearly before them. A candidate without some of
- * these layers is read after those that it has.
+ * these layers is read after those that it has. Each text goes through the model once for all of
+ * them.
  *
- * <p>The words' vectors of one layer are held in memory: 4 bytes times words times dimensions for
- * each alignment (CoNLL-2003 whole, 288 dimensions: 350 MB).
+ * <p>The words' vectors are held in memory: 4 bytes times words times dimensions for each alignment
+ * and hidden layer (CoNLL-2003 whole, 288 dimensions, one layer: 350 MB an alignment).
  *
  * @param name the name in tables, such as {@code conll2003}
  * @param train sentences that the classifier learns from
@@ -184,16 +187,12 @@ public record TokenProbe(
     return scores;
   }
 
-  /** The encoders whose vectors are tried: one a hidden layer, else the candidate's own. */
-  private List<TokenEncoder> encoders(Candidate candidate) {
-    TokenEncoder own =
-        candidate.tokens().orElseThrow(() -> TaskItems.cannot(this, candidate, "token encoder"));
+  /** The hidden layers that the vectors are taken after; none for the encoder's own vectors. */
+  private List<Integer> read(Candidate candidate, TokenEncoder encoder) {
     if (hiddenLayers.size() < 2) {
-      // A single layer that is not there is refused by the encoder, which knows those that are.
-      return hiddenLayers.isEmpty() ? List.of(own) : List.of(own.afterLayer(hiddenLayers.get(0)));
+      return hiddenLayers; // one that is not there is refused by the encoder, which says what is
     }
-    List<TokenEncoder> there =
-        hiddenLayers.stream().filter(own::hasLayer).map(own::afterLayer).toList();
+    List<Integer> there = hiddenLayers.stream().filter(encoder::hasLayer).toList();
     if (there.isEmpty()) {
       throw TaskItems.cannot(this, candidate, "state after any of the layers " + hiddenLayers);
     }
@@ -203,25 +202,33 @@ public record TokenProbe(
   /** The test sentences tagged after the layer that does best on the development sentences. */
   private Map<TagLayer, Map<WordAlignment, Tagged>> tag(
       Candidate candidate, ProgressView progress) {
-    List<TokenEncoder> encoders = encoders(candidate);
-    int sentences = encoders.size() * (train.size() + dev.size() + test.size());
+    TokenEncoder encoder =
+        candidate.tokens().orElseThrow(() -> TaskItems.cannot(this, candidate, "token encoder"));
+    List<Integer> read = read(candidate, encoder);
+    Function<List<String>, List<List<TokenVectors>>> vectors =
+        texts ->
+            read.isEmpty()
+                ? List.of(encoder.encodeTokens(texts))
+                : encoder.encodeTokens(texts, read);
+    int each = Math.max(1, read.size());
+    int sentences = train.size() + dev.size() + test.size();
     ProgressCount steps = TaskItems.count(this, candidate, sentences, "sentences", progress);
-    int probes = encoders.size() * layers.size() * alignments.size();
+    int probes = each * layers.size() * alignments.size();
     ProgressCount fits = TaskItems.count(this, candidate, probes, "classifiers", progress);
+    List<WordVectors> trained = WordVectors.of(vectors, each, train, alignments, steps);
+    List<WordVectors> chosen = WordVectors.of(vectors, each, dev, alignments, steps);
+    List<WordVectors> tested = WordVectors.of(vectors, each, test, alignments, steps);
     Map<TagLayer, Map<WordAlignment, Tagged>> best = new EnumMap<>(TagLayer.class);
-    for (TokenEncoder encoder : encoders) {
-      WordVectors trained = WordVectors.of(encoder, train, alignments, steps);
-      WordVectors chosen = WordVectors.of(encoder, dev, alignments, steps);
-      WordVectors tested = WordVectors.of(encoder, test, alignments, steps);
+    for (int i = 0; i < each; i++) {
       for (TagLayer layer : layers) {
         for (WordAlignment alignment : alignments) {
           Tagged found =
               bestOnDev(
                   layer,
-                  trained.matrices().get(alignment),
-                  chosen.matrices().get(alignment),
-                  tested.matrices().get(alignment));
-          best.computeIfAbsent(layer, each -> new EnumMap<>(WordAlignment.class))
+                  trained.get(i).by(alignment),
+                  chosen.get(i).by(alignment),
+                  tested.get(i).by(alignment));
+          best.computeIfAbsent(layer, first -> new EnumMap<>(WordAlignment.class))
               .merge(alignment, found, Tagged::betterOnDev);
           fits.done(1);
         }

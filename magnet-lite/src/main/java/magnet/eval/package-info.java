@@ -1,5 +1,5 @@
 /**
- * Measuring: one task a file, the metrics, and the candidates that are measured.
+ * Measuring: one file for each task, the metrics, and the candidates that are measured.
  *
  * <p>A {@link magnet.eval.Task} asks a {@link magnet.eval.Candidate} for what it needs through the
  * small interfaces of {@code magnet.infer}, and gives scores. A baseline is one more candidate,

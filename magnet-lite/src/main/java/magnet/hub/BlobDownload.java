@@ -91,12 +91,8 @@ final class BlobDownload {
     if (fault.isPresent()) {
       Files.delete(partial);
       throw new UncheckedIOException(
-          file.path()
-              + " of "
-              + repo
-              + " arrived damaged twice: "
-              + fault.get()
-              + "; check HF_ENDPOINT and the proxy, or try again later.",
+          "%s of %s arrived damaged twice: %s; check HF_ENDPOINT and the proxy, or try again later."
+              .formatted(file.path(), repo, fault.get()),
           new IOException(fault.get()));
     }
   }

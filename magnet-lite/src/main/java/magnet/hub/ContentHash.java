@@ -26,9 +26,8 @@ public record ContentHash(String value) {
   public ContentHash {
     if (!FILE_NAME.matcher(value).matches()) {
       throw new IllegalArgumentException(
-          "The server names a file's content \""
-              + value
-              + "\", expected a hash; check HF_ENDPOINT.");
+          "The server names a file's content \"%s\", expected a hash; check HF_ENDPOINT."
+              .formatted(value));
     }
   }
 

@@ -56,11 +56,8 @@ final class EnvironmentProxy extends ProxySelector {
   /** The value is not shown: it may hold a password. */
   private static IllegalArgumentException unusable(String scheme, String why) {
     return new IllegalArgumentException(
-        "The proxy that "
-            + scheme.toUpperCase(Locale.ROOT)
-            + "_PROXY names "
-            + why
-            + "; give it as http://host:port, or unset it.");
+        "The proxy that %s_PROXY names %s; give it as http://host:port, or unset it."
+            .formatted(scheme.toUpperCase(Locale.ROOT), why));
   }
 
   private boolean isExcluded(String host) {

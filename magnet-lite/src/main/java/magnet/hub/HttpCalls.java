@@ -146,12 +146,10 @@ final class HttpCalls {
   /** Asking again would not help, and continuing without encryption is never right. */
   private static UncheckedIOException distrusted(URI address, IOException cause) {
     return new UncheckedIOException(
-        "The certificate of "
-            + address.getHost()
-            + " is not trusted by this Java ("
-            + cause.getMessage()
-            + "); where a proxy of your network shows its own, put that into a trust store and name"
-            + " it by -Djavax.net.ssl.trustStore.",
+        ("The certificate of %s is not trusted by this Java (%s); where a proxy of your network"
+                + " shows its own, put that into a trust store and name it by"
+                + " -Djavax.net.ssl.trustStore.")
+            .formatted(address.getHost(), cause.getMessage()),
         cause);
   }
 

@@ -36,6 +36,20 @@ final class HubClient {
   }
 
   /**
+   * The files of a repository at a commit.
+   *
+   * @param commit 40 hexadecimal digits
+   * @param files by path; empty where the server names a file and says neither size nor hash
+   */
+  record Listing(String commit, TreeMap<String, Optional<RemoteFile>> files) {
+
+    /** The paths in order. */
+    List<String> paths() {
+      return List.copyOf(files.keySet());
+    }
+  }
+
+  /**
    * The files of a repository.
    *
    * @param repo the repository
@@ -44,7 +58,7 @@ final class HubClient {
    * @throws IllegalArgumentException if there is no such repository or revision
    * @throws UncheckedIOException if the Hub cannot be reached or understood
    */
-  RepoListing listing(Repo repo, Patience patience) {
+  Listing listing(Repo repo, Patience patience) {
     URI address =
         URI.create(
             "%s/api/%s/%s/revision/%s?blobs=true"
@@ -66,7 +80,7 @@ final class HubClient {
     }
     TreeMap<String, Optional<RemoteFile>> named = new TreeMap<>();
     files.forEach(file -> named.put(file.path(), file.known()));
-    return new RepoListing(commit, named);
+    return new Listing(commit, named);
   }
 
   /** A file as the list has it: not every repository says all of it. */
@@ -207,11 +221,8 @@ final class HubClient {
 
   private static UncheckedIOException misunderstood(Repo repo, String what, Exception cause) {
     return new UncheckedIOException(
-        "The server gives for "
-            + repo
-            + " "
-            + what
-            + "; check HF_ENDPOINT and the proxy, or try again later.",
+        "The server gives for %s %s; check HF_ENDPOINT and the proxy, or try again later."
+            .formatted(repo, what),
         new IOException(what, cause));
   }
 }

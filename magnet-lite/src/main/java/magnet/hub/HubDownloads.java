@@ -64,7 +64,7 @@ public final class HubDownloads {
       return here.get();
     }
     requireOnline(repo, cache);
-    RepoListing listing;
+    HubClient.Listing listing;
     try {
       listing = client.listing(repo, patience(here));
     } catch (UncheckedIOException | AccessRefused e) {
@@ -129,10 +129,9 @@ public final class HubDownloads {
   private void requireOnline(Repo repo, RepoCache cache) {
     if (settings.offline()) {
       throw new IllegalStateException(
-          repo
-              + " is not complete in "
-              + cache.folder()
-              + " and HF_HUB_OFFLINE forbids to download it; unset that, or name a folder.");
+          ("%s is not complete in %s and HF_HUB_OFFLINE forbids to download it; unset that, or"
+                  + " name a folder.")
+              .formatted(repo, cache.folder()));
     }
   }
 
@@ -145,7 +144,7 @@ public final class HubDownloads {
   }
 
   /** The files of these paths; the Hub is asked for what its list leaves out. */
-  private List<RemoteFile> files(Repo repo, RepoListing listing, List<String> paths) {
+  private List<RemoteFile> files(Repo repo, HubClient.Listing listing, List<String> paths) {
     Repo fixed = new Repo(repo.kind(), repo.name(), listing.commit());
     List<RemoteFile> files = new ArrayList<>();
     for (String path : paths) {

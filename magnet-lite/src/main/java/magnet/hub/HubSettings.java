@@ -40,13 +40,9 @@ public record HubSettings(
     String scheme = String.valueOf(endpoint.getScheme());
     if (!Set.of("http", "https").contains(scheme) || endpoint.getHost() == null) {
       throw new IllegalArgumentException(
-          "HF_ENDPOINT is of scheme \""
-              + scheme
-              + "\" and host "
-              + endpoint.getHost()
-              + ", expected an address such as "
-              + ENDPOINT
-              + "; correct or unset it.");
+          ("HF_ENDPOINT is of scheme \"%s\" and host %s, expected an address such as %s; correct"
+                  + " or unset it.")
+              .formatted(scheme, endpoint.getHost(), ENDPOINT));
     }
     if (endpoint.getRawUserInfo() != null) {
       throw new IllegalArgumentException(

@@ -73,19 +73,12 @@ final class HubStatus {
 
   private static String unknownUser(String host, Repo repo, HubSettings settings) {
     return settings.token().isPresent()
-        ? host
-            + " does not accept the token when asked for "
-            + repo
-            + " (401); make a new one on "
-            + settings.endpoint()
-            + "/settings/tokens and put it into HF_TOKEN."
-        : host
-            + " lets nobody see "
-            + repo
-            + " without a token (401): there is no such "
-            + noun(repo)
-            + ", or it is private or gated; correct the name, or set HF_TOKEN to a token that may"
-            + " read it.";
+        ? ("%s does not accept the token when asked for %s (401); make a new one on"
+                + " %s/settings/tokens and put it into HF_TOKEN.")
+            .formatted(host, repo, settings.endpoint())
+        : ("%s lets nobody see %s without a token (401): there is no such %s, or it is private or"
+                + " gated; correct the name, or set HF_TOKEN to a token that may read it.")
+            .formatted(host, repo, noun(repo));
   }
 
   private static String forbidden(String host, Repo repo, HubSettings settings) {
@@ -106,12 +99,8 @@ final class HubStatus {
     String host = answer.address().getHost();
     String code = answer.header("X-Error-Code");
     if (code.equals("RevisionNotFound")) {
-      return repo.name()
-          + " has no revision \""
-          + repo.revision()
-          + "\" on "
-          + host
-          + " (404); name one of its branches, tags or commits.";
+      return "%s has no revision \"%s\" on %s (404); name one of its branches, tags or commits."
+          .formatted(repo.name(), repo.revision(), host);
     }
     if (!path.isEmpty() && !code.equals("RepoNotFound")) {
       return repo + " has no file \"" + path + "\" on " + host + " (404); correct the path.";

@@ -113,11 +113,9 @@ final class ModelFiles {
     for (String shard : shards) {
       if (!RemoteFile.isInside(shard) || !shard.matches("[\\w./-]+\\.safetensors")) {
         throw new IllegalArgumentException(
-            index
-                + " names the shard \""
-                + Quoted.value(shard)
-                + "\", expected a .safetensors file of the repository; use one from a source you"
-                + " trust.");
+            ("%s names the shard \"%s\", expected a .safetensors file of the repository; use one"
+                    + " from a source you trust.")
+                .formatted(index, Quoted.value(shard)));
       }
     }
     return List.copyOf(shards);

@@ -19,11 +19,9 @@ record RemoteFile(String path, long size, ContentHash hash) {
   RemoteFile {
     if (!isInside(path) || size < 0) {
       throw new IllegalArgumentException(
-          "The server names a file \""
-              + Quoted.value(path)
-              + "\" of "
-              + size
-              + " bytes, expected one inside its repository; check HF_ENDPOINT.");
+          ("The server names a file \"%s\" of %s bytes, expected one inside its repository; check"
+                  + " HF_ENDPOINT.")
+              .formatted(Quoted.value(path), size));
     }
   }
 

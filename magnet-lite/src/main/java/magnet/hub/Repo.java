@@ -28,18 +28,13 @@ public record Repo(RepoKind kind, String name, String revision) {
   public Repo {
     if (!isName(name)) {
       throw new IllegalArgumentException(
-          "\""
-              + name
-              + "\" cannot be a repository of the Hub, expected \"organisation/name\"; correct"
-              + " it.");
+          "\"%s\" cannot be a repository of the Hub, expected \"organisation/name\"; correct it."
+              .formatted(name));
     }
     if (!REVISION.matcher(revision).matches() || revision.contains("..")) {
       throw new IllegalArgumentException(
-          "\""
-              + revision
-              + "\" cannot be a revision of "
-              + name
-              + ", expected a branch, a tag or a commit; correct it.");
+          "\"%s\" cannot be a revision of %s, expected a branch, a tag or a commit; correct it."
+              .formatted(revision, name));
     }
   }
 

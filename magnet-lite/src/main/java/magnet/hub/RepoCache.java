@@ -155,13 +155,9 @@ final class RepoCache {
   /** An error of the cache's own files. */
   static UncheckedIOException failure(String what, Path file, IOException cause) {
     return new UncheckedIOException(
-        file
-            + " cannot be "
-            + what
-            + " ("
-            + cause
-            + "); check the cache's permissions and free space, or set HF_HUB_CACHE to another"
-            + " folder.",
+        ("%s cannot be %s (%s); check the cache's permissions and free space, or set HF_HUB_CACHE"
+                + " to another folder.")
+            .formatted(file, what, cause),
         cause);
   }
 }

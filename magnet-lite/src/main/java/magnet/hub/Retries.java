@@ -81,10 +81,8 @@ final class Retries {
 
   private UncheckedIOException given(String why, Unavailable failure) {
     return new UncheckedIOException(
-        doing
-            + " could not be downloaded: "
-            + why
-            + "; check the network and try again, what has arrived is kept.",
+        "%s could not be downloaded: %s; check the network and try again, what has arrived is kept."
+            .formatted(doing, why),
         failure);
   }
 }

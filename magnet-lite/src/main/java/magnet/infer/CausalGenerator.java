@@ -168,11 +168,9 @@ public final class CausalGenerator implements Generator {
     int room = model.architecture().maxPositions();
     if (prompt.length >= room) {
       throw new IllegalArgumentException(
-          "The prompt has "
-              + prompt.length
-              + " tokens, which leaves no room for more: the model has "
-              + room
-              + " positions; shorten the prompt.");
+          ("The prompt has %s tokens, which leaves no room for more: the model has %s positions;"
+                  + " shorten the prompt.")
+              .formatted(prompt.length, room));
     }
   }
 }

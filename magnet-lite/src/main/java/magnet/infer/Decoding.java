@@ -22,15 +22,25 @@ public record Decoding(
    * @throws IllegalArgumentException if no token is asked for, or a stop string is empty
    */
   public Decoding {
+    requireTokens(maxTokens);
+    stops = copied(stops);
+  }
+
+  /** Refuses a number of tokens below 1. */
+  public static void requireTokens(int maxTokens) {
     if (maxTokens < 1) {
       throw new IllegalArgumentException(
           "max tokens is " + maxTokens + ", expected 1 or more; ask for one token at least.");
     }
-    stops = List.copyOf(stops);
+  }
+
+  /** A copy of the strings that end a text; refuses an empty one. */
+  public static List<String> copied(List<String> stops) {
     if (stops.contains("")) {
       throw new IllegalArgumentException(
           "A stop string is empty, which every text holds; expected one character at least.");
     }
+    return List.copyOf(stops);
   }
 
   /** The likeliest token each time, until an end token or this many tokens. */

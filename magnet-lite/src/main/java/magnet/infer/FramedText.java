@@ -20,13 +20,9 @@ public record FramedText(int[] tokens, int begin, int end) {
   public FramedText {
     if (begin < 0 || end <= begin || end > tokens.length) {
       throw new IllegalArgumentException(
-          "A text at tokens ["
-              + begin
-              + ", "
-              + end
-              + ") of "
-              + tokens.length
-              + " has no place there; give it one token at least, inside the frame.");
+          ("A text at tokens [%s, %s) of %s has no place there; give it one token at least,"
+                  + " inside the frame.")
+              .formatted(begin, end, tokens.length));
     }
   }
 

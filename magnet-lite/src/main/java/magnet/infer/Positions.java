@@ -19,13 +19,9 @@ public final class Positions {
   public static void require(int tokens, Architecture architecture, String text) {
     if (tokens > architecture.maxPositions()) {
       throw new IllegalArgumentException(
-          "The text "
-              + shown(text)
-              + "has "
-              + tokens
-              + " tokens, expected "
-              + architecture.maxPositions()
-              + " at most, the model's positions; shorten it or cut it into pieces.");
+          ("The text %shas %s tokens, expected %s at most, the model's positions; shorten it or"
+                  + " cut it into pieces.")
+              .formatted(shown(text), tokens, architecture.maxPositions()));
     }
   }
 
@@ -39,12 +35,9 @@ public final class Positions {
   public static void requirePredicted(int tokens, String text) {
     if (text.isBlank() || tokens < 2) {
       throw new IllegalArgumentException(
-          "The text \""
-              + Quoted.value(text)
-              + "\" has "
-              + tokens
-              + " tokens, expected 2 at least, as the first one is predicted by none; give a"
-              + " longer text.");
+          ("The text \"%s\" has %s tokens, expected 2 at least, as the first one is predicted by"
+                  + " none; give a longer text.")
+              .formatted(Quoted.value(text), tokens));
     }
   }
 

@@ -52,19 +52,14 @@ public final class RawOutputs {
   private static void checkIds(Architecture of, int[] tokenIds) {
     if (tokenIds.length == 0 || tokenIds.length > of.maxPositions()) {
       throw new IllegalArgumentException(
-          tokenIds.length
-              + " tokens are given, expected 1 to "
-              + of.maxPositions()
-              + ", the model's positions.");
+          "%s tokens are given, expected 1 to %s, the model's positions."
+              .formatted(tokenIds.length, of.maxPositions()));
     }
     for (int id : tokenIds) {
       if (id < 0 || id >= of.vocabularySize()) {
         throw new IllegalArgumentException(
-            "Token id "
-                + id
-                + " is not in the vocabulary, expected 0 to "
-                + (of.vocabularySize() - 1)
-                + ".");
+            "Token id %s is not in the vocabulary, expected 0 to %s."
+                .formatted(id, of.vocabularySize() - 1));
       }
     }
   }

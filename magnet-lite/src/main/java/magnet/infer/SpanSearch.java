@@ -35,21 +35,21 @@ public record SpanSearch(
    * @throws IllegalArgumentException if one is below 1, or the lengths are in the wrong order
    */
   public SpanSearch {
+    require(shortest, longest, candidates, tries);
+  }
+
+  /** Refuses numbers below 1, and lengths in the wrong order. */
+  public static void require(int shortest, int longest, int candidates, int tries) {
     if (shortest < 1 || longest < shortest) {
       throw new IllegalArgumentException(
-          "A blank of "
-              + shortest
-              + " to "
-              + longest
-              + " tokens cannot be filled; expected 1 or more, the smaller number first.");
+          ("A blank of %s to %s tokens cannot be filled; expected 1 or more, the smaller number"
+                  + " first.")
+              .formatted(shortest, longest));
     }
     if (candidates < 1 || tries < 1) {
       throw new IllegalArgumentException(
-          "Asked for "
-              + candidates
-              + " candidates of "
-              + tries
-              + " tries a length, expected 1 or more of each.");
+          "Asked for %s candidates of %s tries a length, expected 1 or more of each."
+              .formatted(candidates, tries));
     }
   }
 

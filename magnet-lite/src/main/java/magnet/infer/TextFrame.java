@@ -145,9 +145,8 @@ public final class TextFrame {
   public FramedText framedSentence(String instruction, String text) {
     if (text.isBlank()) {
       throw new IllegalArgumentException(
-          "The text \""
-              + Quoted.value(text)
-              + "\" is empty, expected a sentence; leave empty texts out.");
+          "The text \"%s\" is empty, expected a sentence; leave empty texts out."
+              .formatted(Quoted.value(text)));
     }
     String before = instruction.isEmpty() ? "" : instruction + " ";
     String joined = before + text;
@@ -240,14 +239,9 @@ public final class TextFrame {
   private void require(int id) {
     if (id >= vocabulary) {
       throw new IllegalArgumentException(
-          "The token "
-              + tokenizer.token(id)
-              + " has the id "
-              + id
-              + ", expected one below "
-              + vocabulary
-              + ", the tokens that the model knows; leave it out, or use a tokenizer that belongs"
-              + " to the model.");
+          ("The token %s has the id %s, expected one below %s, the tokens that the model knows;"
+                  + " leave it out, or use a tokenizer that belongs to the model.")
+              .formatted(tokenizer.token(id), id, vocabulary));
     }
   }
 }

@@ -18,11 +18,8 @@ public record TextSpan(String text, TextRange range) {
   public TextSpan {
     if (range.of(text).isBlank()) {
       throw new IllegalArgumentException(
-          "The span ["
-              + range.begin()
-              + ", "
-              + range.end()
-              + ") of the text is empty, expected some words of it.");
+          "The span [%s, %s) of the text is empty, expected some words of it."
+              .formatted(range.begin(), range.end()));
     }
   }
 }

@@ -132,10 +132,9 @@ public final class AtomicFolder {
       Files.deleteIfExists(lock.file());
     } catch (IOException e) {
       throw new UncheckedIOException(
-          folder
-              + " holds a save that was broken off and cannot be finished: "
-              + e
-              + "; check the folder's permissions and free space.",
+          ("%s holds a save that was broken off and cannot be finished: %s; check the folder's"
+                  + " permissions and free space.")
+              .formatted(folder, e),
           e);
     }
   }

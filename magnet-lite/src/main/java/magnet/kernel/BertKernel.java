@@ -17,13 +17,20 @@ public final class BertKernel {
   /** How the states of a row become one vector. The order is the kernel's. */
   public enum Pooling {
     /** The mean of all tokens, those of the frame included. */
-    MEAN,
+    MEAN(0),
     /** The first token, {@code [CLS]}. */
-    CLS,
+    CLS(1),
     /** The largest number of all tokens, dimension by dimension. */
-    MAX,
+    MAX(2),
     /** The last token. */
-    LAST
+    LAST(3);
+
+    /** What the kernel calls it. */
+    private final int code;
+
+    Pooling(int code) {
+      this.code = code;
+    }
   }
 
   /**
@@ -48,9 +55,9 @@ public final class BertKernel {
       Map<String, Object> attributes = new LinkedHashMap<>();
       attributes.put("heads", heads);
       attributes.put("norm_epsilon", normEpsilon);
-      attributes.put("activation", activation.ordinal());
+      attributes.put("activation", activation.code);
       attributes.put("first_position", firstPosition);
-      attributes.put("pooling", pooling.ordinal());
+      attributes.put("pooling", pooling.code);
       attributes.put("normalised", normalised);
       return attributes;
     }

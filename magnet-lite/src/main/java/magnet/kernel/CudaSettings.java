@@ -39,12 +39,9 @@ final class CudaSettings {
     if (!NativeEnvironment.isWritable()) {
       if (tf32.equals("true") || System.getProperty(ALLOCATOR) != null) {
         throw new IllegalStateException(
-            "-D"
-                + TF32
-                + " and -D"
-                + ALLOCATOR
-                + " work on Linux only; set TORCH_ALLOW_TF32_CUBLAS_OVERRIDE=1 or"
-                + " PYTORCH_CUDA_ALLOC_CONF before Java starts.");
+            ("-D%s and -D%s work on Linux only; set TORCH_ALLOW_TF32_CUBLAS_OVERRIDE=1 or"
+                    + " PYTORCH_CUDA_ALLOC_CONF before Java starts.")
+                .formatted(TF32, ALLOCATOR));
       }
       return;
     }

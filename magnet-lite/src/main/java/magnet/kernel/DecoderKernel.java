@@ -19,16 +19,23 @@ public final class DecoderKernel {
    */
   public enum Attention {
     /** The faster one for the device and element type. */
-    FASTEST,
+    FASTEST(0),
     /** PyTorch's fused scaled dot-product attention. */
-    FUSED,
+    FUSED(1),
     /** Matrix products and a softmax. */
-    PLAIN,
+    PLAIN(2),
     /**
      * Text by text without a mask: two calls of PyTorch's flash attention on a GPU; on a CPU, one
      * text after another.
      */
-    BY_TEXT
+    BY_TEXT(3);
+
+    /** What the kernels call it. */
+    private final int code;
+
+    Attention(int code) {
+      this.code = code;
+    }
   }
 
   /**
@@ -154,21 +161,29 @@ public final class DecoderKernel {
       Weights weights,
       Attention attention,
       Dropout dropout) {
+    Kernel.Call begun =
+        begun(call, rows, weights)
+            .with("texts", rows.texts())
+            .with(reading.select())
+            .with(reading.pick())
+            .with(rows.causal())
+            .with(attention.code)
+            .with(dropout.share())
+            .with(dropout.seed());
+    return held(begun, weights).with("lora", weights.lora());
+  }
+
+  /** The first arguments of every pass: the tokens, where they are and what they see. */
+  private static Kernel.Call begun(Kernel.Call call, Rows rows, Weights weights) {
     return call.with(rows.tokens())
         .with(rows.positions())
         .with("cos", weights.cos())
         .with("sin", weights.sin())
-        .with("masks", rows.masks())
-        .with("texts", rows.texts())
-        .with(reading.select())
-        .with(reading.pick())
-        .with(rows.causal())
-        .with(attention.ordinal())
-        .with(dropout.share())
-        .with(dropout.seed())
-        .with("weights", weights.base())
-        .with("scales", weights.scales())
-        .with("lora", weights.lora());
+        .with("masks", rows.masks());
+  }
+
+  private static Kernel.Call held(Kernel.Call call, Weights weights) {
+    return call.with("weights", weights.base()).with("scales", weights.scales());
   }
 
   /**
@@ -256,20 +271,12 @@ public final class DecoderKernel {
    *     and last that of the final norm
    */
   public NDList states(NDManager scope, Rows rows, Weights weights, Attention attention) {
-    return kernel
-        .method(scope, "states")
-        .with(rows.tokens())
-        .with(rows.positions())
-        .with("cos", weights.cos())
-        .with("sin", weights.sin())
-        .with("masks", rows.masks())
-        .with("texts", rows.texts())
-        .with(rows.causal())
-        .with(attention.ordinal())
-        .with("weights", weights.base())
-        .with("scales", weights.scales())
-        .with("lora", weights.lora())
-        .infer();
+    Kernel.Call begun =
+        begun(kernel.method(scope, "states"), rows, weights)
+            .with("texts", rows.texts())
+            .with(rows.causal())
+            .with(attention.code);
+    return held(begun, weights).with("lora", weights.lora()).infer();
   }
 
   /**
@@ -294,20 +301,14 @@ public final class DecoderKernel {
       Weights weights,
       Cache cache,
       Attention attention) {
-    return kernel
-        .method(scope, "extend")
-        .with(rows.tokens())
-        .with(rows.positions())
-        .with("cos", weights.cos())
-        .with("sin", weights.sin())
-        .with("masks", rows.masks())
-        .with(start)
-        .with(firsts)
-        .with(rows.causal())
-        .with(read)
-        .with(attention.ordinal())
-        .with("weights", weights.base())
-        .with("scales", weights.scales())
+    Kernel.Call begun =
+        begun(kernel.method(scope, "extend"), rows, weights)
+            .with(start)
+            .with(firsts)
+            .with(rows.causal())
+            .with(read)
+            .with(attention.code);
+    return held(begun, weights)
         .with("lora", weights.lora())
         .with("keys", cache.keys())
         .with("values", cache.values())
@@ -333,13 +334,7 @@ public final class DecoderKernel {
    * @return float32 {@code [.., vocabulary]}
    */
   public NDArray head(NDManager scope, NDArray hidden, Weights weights) {
-    return kernel
-        .method(scope, "head")
-        .with(hidden)
-        .with("weights", weights.base())
-        .with("scales", weights.scales())
-        .infer()
-        .get(0);
+    return held(kernel.method(scope, "head").with(hidden), weights).infer().get(0);
   }
 
   /**
@@ -352,15 +347,9 @@ public final class DecoderKernel {
    */
   public NDArray logLikelihood(
       NDManager scope, NDArray hidden, NDArray targets, int chunk, Weights weights) {
-    return kernel
-        .method(scope, "log_likelihood")
-        .with(hidden)
-        .with(targets)
-        .with(chunk)
-        .with("weights", weights.base())
-        .with("scales", weights.scales())
-        .infer()
-        .get(0);
+    Kernel.Call call =
+        kernel.method(scope, "log_likelihood").with(hidden).with(targets).with(chunk);
+    return held(call, weights).infer().get(0);
   }
 
   /**

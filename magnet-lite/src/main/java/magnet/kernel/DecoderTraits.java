@@ -88,14 +88,14 @@ public record DecoderTraits(
     attributes.put("layer_norm", norm == Norm.LAYER);
     attributes.put("norm_offset", norm == Norm.RMS_OFFSET);
     attributes.put("norm_epsilon", normEpsilon);
-    attributes.put("activation", mlp.activation().ordinal());
+    attributes.put("activation", mlp.activation().code);
     attributes.put("gated", mlp.gated());
     attributes.put("parallel", parallel);
     attributes.put("embedding_scale", embeddingScale);
     attributes.put("logit_cap", logitCap);
     attributes.put("kinds", kinds);
     attributes.put("stacked", List.of(attention.projections(), 1, mlp.gated() ? 2 : 1, 1));
-    attributes.putAll(ScalarTypes.ATTRIBUTES);
+    attributes.putAll(Kernel.ELEMENT_TYPES);
     return attributes;
   }
 }

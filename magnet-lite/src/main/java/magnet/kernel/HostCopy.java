@@ -38,7 +38,7 @@ public final class HostCopy {
   private static <T> T read(NDArray array, Function<NDArray, T> how) {
     try (NDManager scope = array.getManager().newSubManager()) {
       PtNDManager owner = (PtNDManager) scope;
-      return how.apply(new SharedHandle(owner, owner, array));
+      return how.apply(new BorrowedArray(owner, owner, array));
     }
   }
 }

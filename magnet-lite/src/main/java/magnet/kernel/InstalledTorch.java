@@ -50,12 +50,9 @@ record InstalledTorch(String version, String flavor) {
     Path lib = Path.of(named);
     if (!Files.exists(lib.resolve(System.mapLibraryName("torch")))) {
       throw new IllegalStateException(
-          PATH
-              + " names "
-              + named
-              + ", which has no "
-              + System.mapLibraryName("torch")
-              + "; name the folder lib of a libtorch, as in .../site-packages/torch/lib.");
+          ("%s names %s, which has no %s; name the folder lib of a libtorch, as in"
+                  + " .../site-packages/torch/lib.")
+              .formatted(PATH, named, System.mapLibraryName("torch")));
     }
     boolean driver = hasDriver();
     if (driver) {
@@ -125,11 +122,9 @@ record InstalledTorch(String version, String flavor) {
       }
     }
     throw new IllegalStateException(
-        PATH
-            + " names "
-            + lib
-            + ", and neither version.py nor build-version beside it tells its version and CUDA;"
-            + " set PYTORCH_VERSION, as in 2.7.1, and PYTORCH_FLAVOR, as in cpu or cu128.");
+        ("%s names %s, and neither version.py nor build-version beside it tells its version and"
+             + " CUDA; set PYTORCH_VERSION, as in 2.7.1, and PYTORCH_FLAVOR, as in cpu or cu128.")
+            .formatted(PATH, lib));
   }
 
   /** Where pip puts CUDA's libraries: beside the package torch. */

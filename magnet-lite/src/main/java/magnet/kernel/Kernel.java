@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A loaded TorchScript module whose methods are called with NDArrays: the base of every typed
@@ -23,9 +24,27 @@ import java.util.List;
  */
 final class Kernel {
 
+  /** PyTorch's numbers for element types, which TorchScript code names {@code self.float32}. */
+  static final Map<String, Object> ELEMENT_TYPES =
+      Map.of(
+          "uint8", 0,
+          "int8", 1,
+          "int32", 3,
+          "int64", 4,
+          "float16", 5,
+          "float32", 6,
+          "float64", 7,
+          "bool", 11,
+          "bfloat16", 15);
+
   private final String name;
   private final PtSymbolBlock module;
   private final NDManager onCpu;
+
+  /** Loads {@code NAME.torchscript}, which knows the numbers of element types and nothing else. */
+  Kernel(NDManager manager, String name) {
+    this(manager, name, TorchScriptArchive.of(name + ".torchscript", ELEMENT_TYPES));
+  }
 
   /** Loads an archive onto the device of {@code manager}, which owns the module. */
   Kernel(NDManager manager, String name, TorchScriptArchive archive) {
@@ -109,13 +128,8 @@ final class Kernel {
       if (arrays.isEmpty()) {
         own.close();
         throw new IllegalArgumentException(
-            "Kernel "
-                + name
-                + "."
-                + method
-                + ": list "
-                + list
-                + " is empty; hand over one empty tensor.");
+            "Kernel %s.%s: list %s is empty; hand over one empty tensor."
+                .formatted(name, method, list));
       }
       arguments.add(new Argument(list + "[]", arrays));
       return this;
@@ -162,7 +176,7 @@ final class Kernel {
 
     /** DJL takes a parameter's place from the array's name, which must be seen by no other call. */
     private NDArray named(NDArray array, String name) {
-      NDArray handle = new SharedHandle((PtNDManager) own, (PtNDManager) scope, array);
+      NDArray handle = new BorrowedArray((PtNDManager) own, (PtNDManager) scope, array);
       handle.setName(name);
       return handle;
     }

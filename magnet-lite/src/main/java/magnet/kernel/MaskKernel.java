@@ -16,9 +16,7 @@ public final class MaskKernel {
 
   /** Loads the kernel; {@code manager} owns it. */
   public MaskKernel(NDManager manager) {
-    kernel =
-        new Kernel(
-            manager, "masks", TorchScriptArchive.of("masks.torchscript", ScalarTypes.ATTRIBUTES));
+    kernel = new Kernel(manager, "masks");
   }
 
   /**

@@ -30,11 +30,7 @@ public final class ObjectiveKernel {
 
   /** Loads the kernel; {@code manager} owns it. */
   public ObjectiveKernel(NDManager manager) {
-    kernel =
-        new Kernel(
-            manager,
-            "objectives",
-            TorchScriptArchive.of("objectives.torchscript", ScalarTypes.ATTRIBUTES));
+    kernel = new Kernel(manager, "objectives");
   }
 
   /**

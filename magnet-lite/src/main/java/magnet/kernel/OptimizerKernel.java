@@ -29,11 +29,7 @@ public final class OptimizerKernel {
 
   /** Loads the kernel; {@code manager} owns it. */
   public OptimizerKernel(NDManager manager) {
-    kernel =
-        new Kernel(
-            manager,
-            "optimizer",
-            TorchScriptArchive.of("optimizer.torchscript", ScalarTypes.ATTRIBUTES));
+    kernel = new Kernel(manager, "optimizer");
   }
 
   /** The l2 norm of all gradients together; NaN or infinite where one of them is. */

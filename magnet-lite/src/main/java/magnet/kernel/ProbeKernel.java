@@ -44,9 +44,7 @@ public final class ProbeKernel {
 
   /** Loads the kernel; {@code manager} owns it. */
   public ProbeKernel(NDManager manager) {
-    kernel =
-        new Kernel(
-            manager, "probe", TorchScriptArchive.of("probe.torchscript", ScalarTypes.ATTRIBUTES));
+    kernel = new Kernel(manager, "probe");
   }
 
   /** Some steps of Adam on mean cross entropy and penalty, of all classifiers at once. */

@@ -28,11 +28,7 @@ public final class TensorKernel {
 
   /** Loads the kernel; {@code manager} owns it. */
   public TensorKernel(NDManager manager) {
-    kernel =
-        new Kernel(
-            manager,
-            "tensors",
-            TorchScriptArchive.of("tensors.torchscript", ScalarTypes.ATTRIBUTES));
+    kernel = new Kernel(manager, "tensors");
   }
 
   /** A copy in bfloat16. */

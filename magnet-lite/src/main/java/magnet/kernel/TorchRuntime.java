@@ -47,7 +47,7 @@ public final class TorchRuntime {
       }
       InstalledTorch.announce();
       CudaSettings.apply();
-      NativeThreads.waitAsleep();
+      NativeEnvironment.waitAsleep();
       NativeAllocation.keepFreedMemory();
       try {
         Engine engine = Engine.getEngine("PyTorch");
@@ -131,13 +131,9 @@ public final class TorchRuntime {
     int index = wanted.equals("gpu") ? 0 : Integer.parseInt(wanted.substring(4));
     if (index >= gpus) {
       throw new IllegalArgumentException(
-          "Device \""
-              + name
-              + "\" was asked for, but PyTorch sees "
-              + gpus
-              + " GPUs here ("
-              + Gpus.FOUND.why()
-              + "); build with -Pgpu on a machine with CUDA, or use device cpu.");
+          ("Device \"%s\" was asked for, but PyTorch sees %s GPUs here (%s); build with -Pgpu on"
+                  + " a machine with CUDA, or use device cpu.")
+              .formatted(name, gpus, Gpus.FOUND.why()));
     }
     return Device.gpu(index);
   }

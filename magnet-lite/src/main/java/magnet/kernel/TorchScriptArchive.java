@@ -126,11 +126,8 @@ public final class TorchScriptArchive {
       return "List[int]";
     }
     throw new IllegalArgumentException(
-        "Kernel attribute "
-            + name
-            + " is a "
-            + value.getClass().getSimpleName()
-            + "; Integer, Double, Boolean or a List of Integers are possible.");
+        "Kernel attribute %s is a %s; Integer, Double, Boolean or a List of Integers are possible."
+            .formatted(name, value.getClass().getSimpleName()));
   }
 
   /**

@@ -77,11 +77,9 @@ public final class CheckpointWriter {
     for (String refused : REFUSED) {
       if (Files.exists(folder.resolve(refused))) {
         throw new IllegalArgumentException(
-            folder
-                + " has a file "
-                + refused
-                + ", by which other weights would be read with the saved ones; save the model to a"
-                + " folder of its own.");
+            ("%s has a file %s, by which other weights would be read with the saved ones; save"
+                    + " the model to a folder of its own.")
+                .formatted(folder, refused));
       }
     }
     Architecture architecture = decoder.architecture();

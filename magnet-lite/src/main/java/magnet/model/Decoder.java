@@ -29,7 +29,6 @@ import magnet.kernel.TensorKernel;
 import magnet.kernel.TorchRuntime;
 import magnet.model.checkpoint.Checkpoint;
 import magnet.model.family.Architecture;
-import magnet.model.family.DecoderFamily;
 import magnet.model.family.LayerTensor;
 import magnet.model.family.WeightPlace;
 
@@ -110,7 +109,7 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
     try {
       checkpoint.verify();
       Architecture architecture = checkpoint.architecture();
-      String stored = checkpoint.info(DecoderFamily.of(architecture.family()).embeddings()).dtype();
+      String stored = checkpoint.info(architecture.decoderFamily().embeddings()).dtype();
       Precision used = precision == null ? Precision.forStored(stored, device) : precision;
       Decoder decoder = new Decoder(architecture, used, quantisation, device, checkpoint);
       WeightReader reader = new WeightReader(checkpoint, decoder.tensors, used);
@@ -149,7 +148,7 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
    */
   public static Decoder random(Architecture architecture, long seed, Device device) {
     Decoder decoder = new Decoder(architecture, Precision.FLOAT32, device, () -> {});
-    boolean offset = DecoderFamily.of(architecture.family()).norm() == Norm.RMS_OFFSET;
+    boolean offset = architecture.decoderFamily().norm() == Norm.RMS_OFFSET;
     SplittableRandom random = new SplittableRandom(seed);
     decoder.fill(place -> decoder.fresh(place, offset ? 0 : 1, random), true);
     return decoder;
@@ -263,12 +262,9 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
   public void requireWhole(String purpose) {
     if (quantisation != Quantisation.NONE) {
       throw new IllegalStateException(
-          purpose
-              + " needs the original weights, but this base is held in "
-              + quantisation.label()
-              + "; load it again without base(\""
-              + quantisation.label()
-              + "\").");
+          ("%s needs the original weights, but this base is held in %s; load it again without"
+                  + " base(\"%s\").")
+              .formatted(purpose, quantisation.label(), quantisation.label()));
     }
   }
 

@@ -15,7 +15,7 @@ final class KernelTraits {
   private KernelTraits() {}
 
   static DecoderTraits of(Architecture of) {
-    DecoderFamily family = DecoderFamily.of(of.family());
+    DecoderFamily family = of.decoderFamily();
     Variant variant = of.variant();
     List<LayerKind> kinds = of.kinds();
     return new DecoderTraits(

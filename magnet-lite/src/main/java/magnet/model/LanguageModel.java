@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import magnet.kernel.DecoderKernel;
 import magnet.kernel.DecoderKernel.Dropout;
@@ -130,17 +131,19 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /**
-   * Hidden states of some tokens after one layer, before the final norm. The states of all layers
-   * are held for a moment.
+   * Hidden states of some tokens after some layers, before the final norm, from one pass. The
+   * states of all layers are held for a moment.
    *
    * @param scope owns the result
    * @param batch the texts
-   * @param layer how many layers the states have gone through: 0 for the embeddings, at most all
+   * @param layers how many layers the states have gone through: 0 for the embeddings, at most all
    * @param wanted for each text, indices of its tokens; one at least in all
-   * @return float32 {@code [M, hidden]}, text by text in the order of {@code wanted}
+   * @return for each of the layers float32 {@code [M, hidden]}, text by text in the order of {@code
+   *     wanted}
    */
-  public NDArray hiddenStates(NDManager scope, TokenBatch batch, int layer, List<int[]> wanted) {
-    NDArray states = residualStream(scope, batch).get(layer); // [rows, tokens, hidden]
+  public NDList hiddenStates(
+      NDManager scope, TokenBatch batch, List<Integer> layers, List<int[]> wanted) {
+    NDList states = residualStream(scope, batch); // [rows, tokens, hidden] each
     long[] places =
         IntStream.range(0, wanted.size())
             .boxed()
@@ -148,7 +151,11 @@ public final class LanguageModel implements AutoCloseable {
                 text ->
                     Arrays.stream(wanted.get(text)).mapToLong(token -> batch.place(text, token)))
             .toArray();
-    return states.reshape(-1, architecture().hiddenSize()).get(scope.create(places));
+    NDArray rows = scope.create(places);
+    int hidden = architecture().hiddenSize();
+    return layers.stream()
+        .map(layer -> states.get(layer).reshape(-1, hidden).get(rows))
+        .collect(Collectors.toCollection(NDList::new));
   }
 
   /**
@@ -224,17 +231,8 @@ public final class LanguageModel implements AutoCloseable {
     int end = cache.length() + count;
     if (rows != cache.rows() || end > cache.capacity()) {
       throw new IllegalArgumentException(
-          "A cache of "
-              + cache.rows()
-              + " x "
-              + cache.capacity()
-              + " tokens cannot take "
-              + rows
-              + " x "
-              + count
-              + " after its "
-              + cache.length()
-              + "; make it larger.");
+          "A cache of %s x %s tokens cannot take %s x %s after its %s; make it larger."
+              .formatted(cache.rows(), cache.capacity(), rows, count, cache.length()));
     }
     cache.place(positions);
     CacheMasks masks =

@@ -18,7 +18,6 @@ import magnet.kernel.NativeMemory;
 import magnet.model.checkpoint.AdapterConfig;
 import magnet.model.checkpoint.LoraSlot;
 import magnet.model.family.Architecture;
-import magnet.model.family.DecoderFamily;
 import magnet.model.family.Projection;
 
 /**
@@ -90,15 +89,9 @@ public final class LoraFactors extends AbstractBlock implements AutoCloseable {
                   float[] given = values.get(slot);
                   if (given == null || given.length != rows * columns) {
                     throw new IllegalArgumentException(
-                        "The adapter has "
-                            + (given == null ? "no" : given.length)
-                            + " numbers for "
-                            + slot
-                            + ", expected "
-                            + rows
-                            + " x "
-                            + columns
-                            + "; it was made for another base model or another list of targets.");
+                        ("The adapter has %s numbers for %s, expected %s x %s; it was made for"
+                                + " another base model or another list of targets.")
+                            .formatted(given == null ? "no" : given.length, slot, rows, columns));
                   }
                   return given;
                 });
@@ -106,11 +99,9 @@ public final class LoraFactors extends AbstractBlock implements AutoCloseable {
       if (!lora.factors.containsKey(slot)) {
         lora.close();
         throw new IllegalArgumentException(
-            "The adapter has numbers for "
-                + slot
-                + ", which this base model or the list of targets "
-                + lora.config.targets()
-                + " does not have; load it with the base model that it was made for.");
+            ("The adapter has numbers for %s, which this base model or the list of targets %s"
+                    + " does not have; load it with the base model that it was made for.")
+                .formatted(slot, lora.config.targets()));
       }
     }
     return lora;
@@ -118,7 +109,7 @@ public final class LoraFactors extends AbstractBlock implements AutoCloseable {
 
   private LoraFactors fill(Architecture of, Source source) {
     try {
-      List<Projection> projections = Projection.of(DecoderFamily.of(of.family()));
+      List<Projection> projections = Projection.of(of.decoderFamily());
       for (int layer = 0; layer < of.layers(); layer++) {
         for (Projection each : projections) {
           String projection = each.name();

@@ -3,6 +3,10 @@ package magnet.model;
 /**
  * Which keys a query may attend to: the one mask rule of MAGNET (section 3.1 of the paper).
  *
+ * <pre>
+ *   context(key)  or  ( span(query) and span(key) and key <= query )
+ * </pre>
+ *
  * <p>A query sees every context token; a span token also sees the span tokens up to itself. Context
  * never sees a span. No span token makes the pattern bidirectional (an encoder), nothing but span
  * tokens makes it causal (a decoder), both make it hybrid (infilling).

@@ -6,7 +6,6 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import magnet.kernel.DecoderTraits.Norm;
 import magnet.model.family.Architecture;
-import magnet.model.family.DecoderFamily;
 import magnet.model.family.LayerTensor;
 import magnet.model.family.WeightPlace;
 
@@ -76,7 +75,7 @@ final class MimeticWeights {
   }
 
   private float norm() {
-    return DecoderFamily.of(architecture.family()).norm() == Norm.RMS_OFFSET ? 0 : 1;
+    return architecture.decoderFamily().norm() == Norm.RMS_OFFSET ? 0 : 1;
   }
 
   /**

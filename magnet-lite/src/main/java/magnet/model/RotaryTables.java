@@ -50,11 +50,9 @@ final class RotaryTables {
   synchronized Tables of(int positions) {
     if (positions > architecture.maxPositions()) {
       throw new IllegalArgumentException(
-          "A text of "
-              + positions
-              + " tokens is longer than the "
-              + architecture.maxPositions()
-              + " positions of the model; shorten it or cut it into parts.");
+          ("A text of %s tokens is longer than the %s positions of the model; shorten it or cut"
+                  + " it into parts.")
+              .formatted(positions, architecture.maxPositions()));
     }
     if (tables == null || tables.positions() < positions) {
       // Tables that are in use by another thread stay: they go with the manager.

@@ -27,13 +27,9 @@ public record TokenSequence(int[] tokens, int[] positions, boolean[] span) {
     }
     if (positions.length != tokens.length || span.length != tokens.length) {
       throw new IllegalArgumentException(
-          "Of "
-              + tokens.length
-              + " tokens, "
-              + positions.length
-              + " positions and "
-              + span.length
-              + " span flags are given; give one of each for every token.");
+          ("Of %s tokens, %s positions and %s span flags are given; give one of each for every"
+                  + " token.")
+              .formatted(tokens.length, positions.length, span.length));
     }
   }
 

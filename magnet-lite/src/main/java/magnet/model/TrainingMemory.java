@@ -64,7 +64,7 @@ public record TrainingMemory(
 
     /** The projections that learn: all where there is no adapter. */
     private List<Projection> targets() {
-      return Projection.of(DecoderFamily.of(of.family())).stream()
+      return Projection.of(of.decoderFamily()).stream()
           .filter(each -> lora.isEmpty() || lora.get().on(of).targets().contains(each.name()))
           .toList();
     }
@@ -142,7 +142,7 @@ public record TrainingMemory(
    */
   private static long perToken(Trained trained) {
     Architecture of = trained.of();
-    DecoderFamily family = DecoderFamily.of(of.family());
+    DecoderFamily family = of.decoderFamily();
     Set<LayerTensor> adapted = EnumSet.noneOf(LayerTensor.class);
     trained.targets().forEach(each -> adapted.add(each.tensor()));
     long hidden = of.hiddenSize();

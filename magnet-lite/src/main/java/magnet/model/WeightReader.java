@@ -112,11 +112,9 @@ final class WeightReader {
       case "BF16" -> kernel.bfloat16(scope, bytes, new Shape(shape));
       default ->
           throw new IllegalArgumentException(
-              "Tensor "
-                  + info.name()
-                  + " is of type "
-                  + info.dtype()
-                  + ", expected F32, F16 or BF16; convert the checkpoint to one of these.");
+              ("Tensor %s is of type %s, expected F32, F16 or BF16; convert the checkpoint to one"
+                      + " of these.")
+                  .formatted(info.name(), info.dtype()));
     };
   }
 }

@@ -29,7 +29,7 @@ final class JupyterKernel {
   }
 
   /**
-   * A kernel at hand.
+   * A kernel that is running.
    *
    * @param kernel a {@code BaseKernel} of JJava or IJava
    */
@@ -194,11 +194,8 @@ final class JupyterKernel {
 
   private static IllegalStateException unknown(String name, ReflectiveOperationException cause) {
     return new IllegalStateException(
-        "This notebook kernel is not as JJava 1.0 or IJava 1.3 is ("
-            + name
-            + ": "
-            + (cause.getCause() == null ? cause : cause.getCause())
-            + "); use one of these.",
+        "This notebook kernel is not as JJava 1.0 or IJava 1.3 is (%s: %s); use one of these."
+            .formatted(name, cause.getCause() == null ? cause : cause.getCause()),
         cause);
   }
 }

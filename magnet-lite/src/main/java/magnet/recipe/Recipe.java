@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import magnet.Encoding;
 import magnet.io.KeyedReader;
 import magnet.io.SourceLocation;
@@ -31,7 +32,7 @@ import magnet.recipe.settings.Variables;
  * @param pretraining a model from scratch; empty in an adaptation
  * @param trainings the adaptations; none where a recipe has neither objectives nor variants
  * @param seeds each adaptation is trained once with each, unless it names its own
- * @param baselines who else is measured
+ * @param baselines what is measured beside them
  * @param adapters adapters from elsewhere that are measured too
  * @param evaluations what is measured
  * @param whileTraining what is measured again and again in each training, if anything is
@@ -156,28 +157,30 @@ public record Recipe(
 
   /** The same with only those candidates that the options ask for. */
   public Recipe narrowedTo(RunOptions options) {
+    return narrowedTo(options::wants);
+  }
+
+  private Recipe narrowedTo(Predicate<String> wanted) {
     return with(
-        baselines.stream().filter(each -> options.wants(each.title())).toList(),
-        trainings.stream().filter(each -> options.wants(each.name())).toList(),
-        adapters.stream().filter(each -> options.wants(each.name())).toList(),
+        baselines.stream().filter(each -> wanted.test(each.title())).toList(),
+        trainings.stream().filter(each -> wanted.test(each.name())).toList(),
+        adapters.stream().filter(each -> wanted.test(each.name())).toList(),
         output);
   }
 
   /** The same, of which only one part is left. */
   Recipe narrowedTo(RunPart part) {
+    Recipe one = narrowedTo(part.candidate()::equals);
     return new Recipe(
         name,
         about,
         file,
         model,
         pretraining,
-        trainings.stream()
-            .filter(each -> each.name().equals(part.candidate()))
-            .map(each -> each.withSeeds(part.seeds()))
-            .toList(),
+        one.trainings.stream().map(each -> each.withSeeds(part.seeds())).toList(),
         seeds,
-        baselines.stream().filter(each -> each.title().equals(part.candidate())).toList(),
-        adapters.stream().filter(each -> each.name().equals(part.candidate())).toList(),
+        one.baselines,
+        one.adapters,
         evaluations.stream().filter(each -> part.evaluations().contains(each.name())).toList(),
         part.trains() ? whileTraining : Optional.empty(),
         part.samples() ? samples : Samples.NONE,

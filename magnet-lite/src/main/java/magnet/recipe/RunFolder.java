@@ -11,7 +11,7 @@ import magnet.io.Digest;
  * Where everything of a run lies.
  *
  * @param root the run's folder
- * @param candidates everybody's name, so that each has files of its own
+ * @param candidates the names of all candidates, so that each has files of its own
  */
 public record RunFolder(Path root, List<String> candidates) {
 

@@ -254,7 +254,7 @@ final class RunSpread {
     return states.keySet().stream().findFirst().map(name -> name.substring(0, name.indexOf('/')));
   }
 
-  /** So many more parts are to be done; earlier ones may be under way. */
+  /** Adds parts that are to be done; earlier ones may still be under way. */
   private synchronized void expect(int parts) {
     all += parts;
   }

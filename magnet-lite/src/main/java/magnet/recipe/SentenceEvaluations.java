@@ -14,7 +14,7 @@ import magnet.pocket.PocketWorld;
 import magnet.recipe.settings.ItemReaders;
 import magnet.recipe.settings.TextPlan;
 
-/** Reads the settings of tasks that look at one vector a sentence. */
+/** Reads the settings of tasks that look at one vector for each sentence. */
 final class SentenceEvaluations {
 
   private static final int USUAL_TEXTS = 1000;

@@ -10,9 +10,9 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * The texts that are nearest to each of some others.
+ * The texts nearest to each of some queries.
  *
- * @param queries the others
+ * @param queries the texts that were searched for
  * @param texts all that were searched
  * @param hits their places and cosines
  */

@@ -17,7 +17,7 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Pairs of texts that say almost the same: paraphrase mining.
+ * Pairs of texts that say almost the same thing: paraphrase mining.
  *
  * @param texts all that were compared
  * @param pairs the nearest first
@@ -44,7 +44,7 @@ public record SimilarPairs(List<String> texts, List<Pair> pairs) {
   /**
    * All pairs whose cosine reaches a threshold.
    *
-   * @param texts one a vector
+   * @param texts one for each vector
    * @param vectors {@code [texts][dimensions]}, none all zeros
    * @param least the lowest cosine of a pair, from -1 to 1
    * @throws IllegalArgumentException if the threshold is no cosine, or more than a million pairs
@@ -103,7 +103,7 @@ public record SimilarPairs(List<String> texts, List<Pair> pairs) {
     }
   }
 
-  /** A row a pair: both texts, their places and the cosine. */
+  /** A row for each pair: both texts, their indices and the cosine. */
   public Table table() {
     return Table.create(
         "pairs",

@@ -14,11 +14,11 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Texts in groups, each named by the text that is nearest to its middle.
+ * Texts in groups, each named by the text nearest its centre.
  *
  * @param texts the texts
- * @param clusters the group of each, from 0: group 0 is the largest
- * @param nearest for each group the places of its texts, the nearest to its middle first
+ * @param clusters the group of each text, from 0; group 0 is the largest
+ * @param nearest for each group the indices of its texts, nearest its centre first
  */
 public record TextClusters(List<String> texts, int[] clusters, List<List<Integer>> nearest) {
 
@@ -32,12 +32,12 @@ public record TextClusters(List<String> texts, int[] clusters, List<List<Integer
   }
 
   /**
-   * Parts texts by k-means; a group that ends up empty is left out.
+   * Groups texts by k-means; empty groups are left out.
    *
-   * @param texts one a vector
-   * @param vectors {@code [texts][dimensions]}, none all zeros; their angles count
+   * @param texts one for each vector
+   * @param vectors {@code [texts][dimensions]}, none all zeros; only their angles matter
    * @param k how many groups, from 1 to the number of texts
-   * @param seed chooses where the search begins
+   * @param seed the seed of the first centres
    * @throws IllegalArgumentException if there are fewer texts than groups
    */
   public static TextClusters of(List<String> texts, float[][] vectors, int k, long seed) {
@@ -106,16 +106,16 @@ public record TextClusters(List<String> texts, int[] clusters, List<List<Integer
   }
 
   /**
-   * How well the groups agree with classes that are known.
+   * How well the groups agree with known classes.
    *
-   * @param classes one a text, in the order of the texts
+   * @param classes one for each text, in their order
    * @throws IllegalArgumentException if there are more or fewer
    */
   public VMeasure vMeasure(List<String> classes) {
     return VMeasure.of(classes, Arrays.stream(clusters).boxed().toList());
   }
 
-  /** A row a group: its name, how many texts it has, and those nearest to its middle. */
+  /** A row for each group: its name, its size and the texts nearest its centre. */
   public Table table() {
     return Table.create(
         "groups",
@@ -130,11 +130,11 @@ public record TextClusters(List<String> texts, int[] clusters, List<List<Integer
   }
 
   /**
-   * A table of the same texts with the group of each.
+   * A table of these texts, with the group of each added.
    *
-   * @param table a row a text, in their order; not changed
-   * @return its columns, then {@code cluster} and {@code group}, with a number behind a name that
-   *     the table has already
+   * @param table one row for each text, in their order; not changed
+   * @return its columns, then {@code cluster} and {@code group}; a name that the table already has
+   *     gets a number
    * @throws IllegalArgumentException if it has more or fewer rows than there are texts
    */
   public Table onto(Table table) {

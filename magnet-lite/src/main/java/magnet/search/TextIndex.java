@@ -8,9 +8,9 @@ import java.util.function.Function;
 /**
  * Texts that are searched by meaning.
  *
- * @param texts one a vector
+ * @param texts one for each vector
  * @param vectors the texts' vectors
- * @param encoder gives other texts vectors as these have
+ * @param encoder embeds other texts as these were embedded
  */
 public record TextIndex(
     List<String> texts, VectorIndex vectors, Function<List<String>, float[][]> encoder) {

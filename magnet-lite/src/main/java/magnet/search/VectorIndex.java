@@ -1,6 +1,6 @@
 package magnet.search;
 
-/** Vectors that are searched by their angles. It holds Java arrays alone, and nothing to close. */
+/** Vectors searched by angle. It holds only Java arrays, so there is nothing to close. */
 public interface VectorIndex {
 
   /**
@@ -41,10 +41,10 @@ public interface VectorIndex {
   }
 
   /**
-   * The sign of each number, a thirty-second of the memory. What differs in the fewest signs is
-   * looked at again with the query in float32 (Yamada et al. 2021), so cosines are estimates. Of
-   * the ten nearest among 2,800 sentences of pocket it found 65 %, and 94 % among forty: ask for
-   * more than are wanted, and look at those again. (int8 found 99 %.)
+   * The sign of each number, a thirty-second of the memory. The vectors that differ in the fewest
+   * signs are compared again with the query in float32 (Yamada et al. 2021), so cosines are
+   * estimates. Of the ten nearest among 2,800 sentences of pocket it found 65 %, and 94 % among
+   * forty: ask for more than are wanted, and look at those again. (int8 found 99 %.)
    *
    * @param vectors {@code [vectors][dimensions]}, none all zeros
    */

@@ -68,8 +68,8 @@ public final class AdamW implements AutoCloseable {
   }
 
   /**
-   * What is trained and what the optimiser remembers of it, as numbers in Java: a run can be handed
-   * on with it, to another process as well.
+   * What is trained and what the optimiser remembers of it, as numbers in Java: enough to hand a
+   * run on, even to another process.
    *
    * @param parameters numbers of what is trained, row by row, by name; not copied
    * @param moments means, variances and counts by their names in {@link #state()}; empty for an
@@ -194,7 +194,7 @@ public final class AdamW implements AutoCloseable {
     return state;
   }
 
-  /** Takes over what a checkpoint holds of {@link #state()}. */
+  /** Restores {@link #state()} from what a checkpoint holds. */
   void restore(SafetensorsFile saved) {
     Map<String, NDArray> state = state();
     Map<String, FloatBuffer> values = new LinkedHashMap<>();
@@ -224,7 +224,7 @@ public final class AdamW implements AutoCloseable {
   }
 
   /**
-   * Takes parameters and moments over.
+   * Sets parameters and moments.
    *
    * @param from those of an optimiser of the same parameters; copied
    */

@@ -22,7 +22,7 @@ record Fingerprint(Map<String, String> entries) {
   private static final String OURS = "magnet.";
 
   /**
-   * Of a run.
+   * The fingerprint of a run.
    *
    * @param team who makes the steps together, in words; empty for one alone
    */

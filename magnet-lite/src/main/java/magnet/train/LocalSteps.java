@@ -45,7 +45,7 @@ public final class LocalSteps implements TrainingLoop.Steps {
   private static final double TINY = 1e-6;
 
   /**
-   * Some steps that were made from a given state.
+   * Steps made from a given state.
    *
    * @param rows one for each step
    * @param state parameters and moments after the last
@@ -156,7 +156,7 @@ public final class LocalSteps implements TrainingLoop.Steps {
 
   /**
    * Makes some steps of a run from a given state, without measuring or saving anything: what one of
-   * several workers does between two meetings. The same steps from the same state are the same.
+   * several workers does between two rounds. The same steps from the same state are the same.
    *
    * @param model what learns
    * @param training the run; its settings say which share of the texts is read
@@ -306,7 +306,7 @@ public final class LocalSteps implements TrainingLoop.Steps {
     return batches;
   }
 
-  /** What part of an objective's examples lies in each batch. */
+  /** The share of an objective's examples in each batch. */
   private static double[] shares(TrainingObjective of, List<ViewBatch> batches) {
     double[] examples = batches.stream().mapToDouble(each -> of.outputs(each).examples()).toArray();
     double all = Math.max(1, Arrays.stream(examples).sum());

@@ -46,7 +46,7 @@ public final class LossInputs {
     return scope;
   }
 
-  /** Losses that are available. */
+  /** The available losses. */
   public ObjectiveKernel kernel() {
     return kernel;
   }
@@ -82,7 +82,7 @@ public final class LossInputs {
   }
 
   /**
-   * A matrix of the objective's own, as it is now.
+   * The current values of a matrix of the objective's own.
    *
    * @param name as {@link TrainingObjective#parameters} has it
    * @throws IllegalArgumentException if it has none of this name

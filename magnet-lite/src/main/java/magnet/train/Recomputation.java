@@ -18,7 +18,7 @@ public record Recomputation(long most) {
   /** Every pass is recomputed. */
   public static final Recomputation ALWAYS = new Recomputation(-1);
 
-  /** No pass is recomputed, whatever it takes. */
+  /** No pass is recomputed, however much memory it takes. */
   public static final Recomputation NEVER = new Recomputation(Long.MAX_VALUE);
 
   /**

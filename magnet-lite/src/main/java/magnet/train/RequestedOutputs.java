@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The outputs of the model that one objective reads in a batch of views.
  *
- * @param predictions outputs that are to name a token; their cross entropies times their weights
+ * @param predictions outputs that should predict a token; their cross entropies times their weights
  *     are added up
  * @param states outputs that {@link TrainingObjective#loss} is handed, in this order
  * @param examples how many examples the loss is the mean of: masked tokens, texts, pairs. Where
@@ -15,7 +15,7 @@ import java.util.List;
 public record RequestedOutputs(List<Prediction> predictions, List<State> states, int examples) {
 
   /**
-   * An output that is to name a token.
+   * An output that should predict a token.
    *
    * @param sequence the sequence, counted as {@link ViewBatch#sequences()}
    * @param at the token whose output is read: the one before the token that is asked for
@@ -50,7 +50,7 @@ public record RequestedOutputs(List<Prediction> predictions, List<State> states,
     }
   }
 
-  /** Nothing. */
+  /** No outputs. */
   public static RequestedOutputs none() {
     return new RequestedOutputs(List.of(), List.of(), 0);
   }

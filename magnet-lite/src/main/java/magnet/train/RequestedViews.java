@@ -48,7 +48,7 @@ public record RequestedViews(
     }
   }
 
-  /** Nothing. */
+  /** No views. */
   public static RequestedViews none() {
     return NONE;
   }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an objective counts, step by step: a weight that holds until the next change. Two-stage
+ * How much an objective counts, step by step: a weight that holds until the next change. Two-stage
  * training is two such values, not a special case.
  *
  * @param stages in rising order of steps; before the first the weight is 0
@@ -13,7 +13,7 @@ import java.util.List;
 public record Schedule(List<Stage> stages) implements Serializable {
 
   /**
-   * From a step on, a weight.
+   * A weight from a step on.
    *
    * @param step counted from 1
    * @param weight at least 0; 0 switches the objective off

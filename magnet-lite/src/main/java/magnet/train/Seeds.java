@@ -1,6 +1,7 @@
 package magnet.train;
 
 import java.util.SplittableRandom;
+import magnet.data.Mixing;
 
 /**
  * Random numbers that depend on keys alone: on the seed of a run, on what they are for, and on the
@@ -11,13 +12,20 @@ final class Seeds {
 
   /** What random numbers are for. */
   enum Use {
-    CUT,
-    WHOLE,
-    SPANS,
-    MASKS,
-    PAIRS,
-    DROPOUT,
-    OWN
+    CUT(0),
+    WHOLE(1),
+    SPANS(2),
+    MASKS(3),
+    PAIRS(4),
+    DROPOUT(5),
+    OWN(6);
+
+    /** Goes into every random number: another code makes another training. */
+    private final int code;
+
+    Use(int code) {
+      this.code = code;
+    }
   }
 
   private Seeds() {}
@@ -27,14 +35,6 @@ final class Seeds {
   }
 
   static long mix(long seed, Use use, long place) {
-    return scramble(scramble(scramble(seed) + use.ordinal()) + place);
-  }
-
-  /** The finaliser of SplitMix64 (Steele, Lea and Flood, 2014). */
-  private static long scramble(long value) {
-    long z = value + 0x9E3779B97F4A7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
+    return Mixing.scramble(Mixing.mix(seed, use.code) + place);
   }
 }

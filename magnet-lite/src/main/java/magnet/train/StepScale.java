@@ -3,10 +3,10 @@ package magnet.train;
 import java.util.Locale;
 
 /**
- * Trainings that are only rehearsed: everything runs as written, but every number of steps is
- * multiplied by a share, so that notebooks and recipes can be tested in minutes. The environment
- * variable {@code MAGNET_STEPS} names the share, or the system property {@code magnet.steps}, which
- * takes precedence. Without them nothing is changed; with them every progress display says so.
+ * Rehearsals of training runs: everything runs as written, but every number of steps is multiplied
+ * by a share, so that notebooks and recipes can be tested in minutes. The environment variable
+ * {@code MAGNET_STEPS} names the share, or the system property {@code magnet.steps}, which takes
+ * precedence. Without them nothing is changed; with them every progress display says so.
  */
 public final class StepScale {
 
@@ -25,7 +25,7 @@ public final class StepScale {
     return wanted == 0 ? 0 : Math.max(1, (int) Math.round(wanted * share()));
   }
 
-  /** What the progress display adds about it. */
+  /** What the progress display says about it. */
   public static String words() {
     double share = share();
     return share == 1

@@ -51,18 +51,18 @@ public record TrainingFit(
         () -> trained.base() != Quantisation.NONE || memory().total(false) > there);
   }
 
-  /** What it takes where there are so many bytes for all of it. */
+  /** What it takes where this many bytes are there for all of it. */
   public long needed(long there) {
     return memory().total(recomputes(there));
   }
 
-  /** Whether it fits into so many bytes. */
+  /** Whether it fits into this many bytes. */
   public boolean fits(long there) {
     return needed(there) <= there;
   }
 
   /**
-   * What would fit into so many bytes, as part of a sentence: each change by itself, or else the
+   * What would fit into this many bytes, as part of a sentence: each change by itself, or else the
    * smallest base and a smaller batch together.
    */
   public String remedies(long there) {
@@ -93,7 +93,7 @@ public record TrainingFit(
         : ways.stream().map(Way::toString).collect(Collectors.joining(" or ")) + " would fit";
   }
 
-  /** How it would go on a device of so many bytes, in a few words. */
+  /** How it would go on a device with this many bytes, in a few words. */
   public String on(long there) {
     String needed = ByteSize.of(needed(there));
     if (!fits(there)) {

@@ -45,21 +45,21 @@ public final class TrainingLoop {
      */
     List<TrainingRow> after(int done);
 
-    /** Everything that a successor needs to go on. */
+    /** Everything needed to continue. */
     List<SafetensorsWriter.Entry> saved();
 
-    /** Takes over what a predecessor saved. */
+    /** Restores what a predecessor saved. */
     void restore(SafetensorsFile saved);
 
     @Override
     void close();
   }
 
-  /** Several that make the steps of a run together. Its words are compared by checkpoints. */
+  /** Several workers that make the steps of a run together. Checkpoints compare its words. */
   public interface Team {
 
     /**
-     * Gathers for a run.
+     * Gathers the workers for a run.
      *
      * @param training the run
      * @param trainable what is trained, with its first numbers
@@ -130,9 +130,9 @@ public final class TrainingLoop {
   }
 
   /**
-   * Trains as {@link #run()} does, but with steps that several make together, round by round: text
-   * is measured and checkpoints are written after the round in which they are due, and an
-   * interruption ends the run after its round.
+   * Trains as {@link #run()} does, but with steps that several workers make together, round by
+   * round: text is measured and checkpoints are written after the round in which they are due, and
+   * an interruption ends the run after its round.
    */
   public Outcome run(Team team) {
     return run(team.toString(), (trainable, pass) -> team.begin(training, trainable));

@@ -15,9 +15,9 @@ import java.util.Map;
  *   <li>makes the {@link #views} of the texts that its objectives ask for,
  *   <li>asks each objective which {@link #outputs} of the model it reads in them,
  *   <li>runs the model once over all views of all objectives, and
- *   <li>adds up {@link #weight} x loss. What is cross entropy of a token is computed for all
- *       objectives together, from the predictions that were asked for; what is a loss of hidden
- *       states is computed by {@link #loss}.
+ *   <li>adds up {@link #weight} x loss. Cross entropies of tokens are computed for all objectives
+ *       together, from the predictions that they asked for; a loss of hidden states is computed by
+ *       {@link #loss}.
  * </ol>
  *
  * <p>An objective is a value: its {@code toString} names all its settings, as a record's does,

@@ -16,7 +16,7 @@ import magnet.io.AtomicFile;
 import magnet.io.Unreadable;
 
 /**
- * What a checkpoint says in words: {@code training.json}.
+ * What a checkpoint records as text: {@code training.json}.
  *
  * @param step the last step that was done
  * @param fingerprint the settings of the run

@@ -12,7 +12,7 @@ import magnet.model.LanguageModel;
  * The settings of a training run. A value: every change gives a copy and is checked at once.
  * Numbers of steps are taken as {@link StepScale} has them.
  *
- * <p>Sent to another process, they are the numbers alone: a folder for checkpoints and text to
+ * <p>Sent to another process, they carry only the numbers: a folder for checkpoints and text to
  * measure with stay in the process that has them.
  */
 public final class TrainingSettings implements Cloneable, Serializable {
@@ -163,8 +163,7 @@ public final class TrainingSettings implements Cloneable, Serializable {
   }
 
   /**
-   * Says with what the run begins, where that is not something fresh; another beginning is another
-   * run.
+   * What the run begins with, where that is not fresh; a run with another beginning is another run.
    *
    * @param identity a hash of it
    */

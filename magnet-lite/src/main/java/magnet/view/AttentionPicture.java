@@ -78,7 +78,7 @@ public final class AttentionPicture {
         : attention + counted(contexts, "context") + " and " + counted(spans, "span");
   }
 
-  /** What a pattern of so many context and span tokens is called. */
+  /** What a pattern with these numbers of context and span tokens is called. */
   static String attention(int contexts, int spans) {
     return spans == 0 ? "Bidirectional" : contexts == 0 ? "Causal" : "Hybrid";
   }

@@ -12,7 +12,7 @@ import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.HeatMapStyler;
 
 /**
- * A chart of coloured cells in rows and columns, with labels at both sides and a legend.
+ * A chart of coloured cells in rows and columns, with labels on both sides and a legend.
  *
  * <p>It is an XChart chart, so notebooks and XChart's encoders take it, but it draws itself:
  * XChart's own heat map prints black values on dark cells too, has no room for long labels and no
@@ -35,7 +35,7 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
   /** What is drawn; rows and columns count from 0 at the upper left. */
   interface Cells {
 
-    /** Rows and columns that are drawn at the most where nothing else is said. */
+    /** The most rows and columns drawn by default. */
     int MOST = 40;
 
     /** The labels from top to bottom. */
@@ -50,29 +50,27 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
     /** What is written into a cell, or an empty string. */
     String text(int row, int column);
 
-    /** How many rows and columns are drawn at the most: of more the first and the last. */
+    /** The most rows and columns drawn; of more, the first and the last. */
     default int most() {
       return MOST;
     }
 
-    /**
-     * How high and wide a cell is at the least: where it needs more room, the picture is larger.
-     */
+    /** The smallest height and width of a cell; where it needs more room, the picture grows. */
     default int leastSide() {
       return 0;
     }
 
-    /** Whether cells are squares, as where rows and columns are the same things. */
+    /** Whether cells are square, as when rows and columns are the same things. */
     default boolean areSquare() {
       return false;
     }
 
-    /** What always stands behind the label of a row, even where the label is cut. */
+    /** What always follows the label of a row, even where the label is cut. */
     default String rowMark(int row) {
       return "";
     }
 
-    /** The colour in which the label of a row and column of this number is written. */
+    /** The colour of the label of the row and column with this number. */
     default Color labelColor(int number) {
       return ChartLook.INK;
     }
@@ -201,7 +199,7 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
     return 0.299 * color.getRed() + 0.587 * color.getGreen() + 0.114 * color.getBlue() < 120;
   }
 
-  /** The label, cut after as many characters as the width has room for. */
+  /** The label, cut to what fits the width. */
   private static String fit(FontMetrics metrics, String label, double width) {
     int most = Math.min(LONGEST_LABEL, Math.max(1, label.codePointCount(0, label.length())));
     String cut = Shortened.to(most, label);
@@ -245,7 +243,7 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
       top = free + (spaceY - cellHeight * rows) / 3;
     }
 
-    /** Small enough for a label beside each row and column, if letters can still be read so. */
+    /** Small enough for a label beside each row and column, if the letters are still legible. */
     private Font labelFont() {
       int size = (int) Math.min(ChartLook.SMALL.getSize(), Math.min(cellWidth, cellHeight) - 1);
       return ChartLook.SMALL.deriveFont((float) Math.max(SMALLEST_FONT, size));

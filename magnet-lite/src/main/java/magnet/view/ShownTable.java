@@ -53,7 +53,7 @@ public final class ShownTable {
   /**
    * The same, but with another number of rows.
    *
-   * @param most how many rows to show at the most, at least 2; of a longer table the first and last
+   * @param most the most rows to show, at least 2; of a longer table the first and last
    * @throws IllegalArgumentException if most is below 2
    */
   public ShownTable rows(int most) {
@@ -95,7 +95,7 @@ public final class ShownTable {
   /**
    * The same with a column more, at the right.
    *
-   * @param column its values, one a row
+   * @param column its values, one for each row
    * @param text what is written in a row, counted from 0
    */
   public ShownTable plus(Column<?> column, IntFunction<String> text) {

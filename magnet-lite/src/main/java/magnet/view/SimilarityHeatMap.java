@@ -55,7 +55,7 @@ public final class SimilarityHeatMap {
    * Draws the similarities among some texts, of which only those are asked for that are shown: the
    * number of texts does not matter.
    *
-   * @param texts one text a row and column, of any length: what does not fit is cut
+   * @param texts one for each row and column, of any length: what does not fit is cut
    * @param similarity gives the similarity of each pair
    * @throws IllegalArgumentException if there is no text, or a value lies outside
    */
@@ -66,7 +66,7 @@ public final class SimilarityHeatMap {
   /**
    * The same on a scale of colours that is given, so that several pictures can be compared.
    *
-   * @param texts one text a row and column, of any length: what does not fit is cut
+   * @param texts one for each row and column, of any length: what does not fit is cut
    * @param similarity gives the similarity of each pair
    * @param title the title above, which tells one picture from the others
    * @param low what is white, from -1 to below 1: all pictures that are compared have the same

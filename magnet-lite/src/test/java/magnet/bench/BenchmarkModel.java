@@ -190,7 +190,7 @@ final class BenchmarkModel implements AutoCloseable {
     return small;
   }
 
-  /** 64 tokens behind a prompt of 64, greedy. */
+  /** 64 tokens after a prompt of 64, greedy. */
   private BenchmarkTask generation(LanguageModel with, String name) {
     int[] prompt = ids(PROMPT);
     Decoding decoding = new Decoding(NEW_TOKENS, List.of(), false, i -> new Greedy());

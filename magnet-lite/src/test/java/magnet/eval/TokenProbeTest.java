@@ -42,7 +42,7 @@ class TokenProbeTest {
       TokenProbe.of("tags", sentences(200, 1), sentences(40, 2), sentences(60, 3));
 
   /**
-   * Cuts each word in two tokens behind a begin token; the vector of one of them knows the word's
+   * Cuts each word into two tokens after a begin token; the vector of one of them knows the word's
    * first letter, the others are noise.
    *
    * @param knowing 0: the word's first token; 1: its last; -1: the token before it

@@ -231,8 +231,8 @@ class ByTextTest {
           byText.hiddenStates(scope, batch, wanted).toFloatArray(),
           2e-5f);
       assertArrayEquals(
-          plain.hiddenStates(scope, batch, 2, wanted).toFloatArray(),
-          byText.hiddenStates(scope, batch, 2, wanted).toFloatArray(),
+          plain.hiddenStates(scope, batch, List.of(2), wanted).get(0).toFloatArray(),
+          byText.hiddenStates(scope, batch, List.of(2), wanted).get(0).toFloatArray(),
           2e-4f);
     }
   }

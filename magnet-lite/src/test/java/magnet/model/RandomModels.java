@@ -17,12 +17,12 @@ public final class RandomModels {
 
   /** The families that there are, by name. */
   public static Stream<String> families() {
-    return DecoderFamily.all().stream().map(DecoderFamily::modelType);
+    return DecoderFamily.ALL.stream().map(DecoderFamily::modelType);
   }
 
   /** Those that may have a sliding window. */
   static Stream<String> windowedFamilies() {
-    return DecoderFamily.all().stream()
+    return DecoderFamily.ALL.stream()
         .filter(DecoderFamily::hasSlidingWindow)
         .map(DecoderFamily::modelType);
   }

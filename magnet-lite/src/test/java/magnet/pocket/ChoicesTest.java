@@ -32,7 +32,7 @@ class ChoicesTest {
         for (int choice = 0; choice < 4; choice++) {
           String end = question.choices().get(choice);
           boolean right = choice == question.answer();
-          assertEquals(right, PocketReader.fits(story, LAST, end), end + " behind " + story);
+          assertEquals(right, PocketReader.fits(story, LAST, end), end + " after " + story);
         }
       }
     }

@@ -189,7 +189,7 @@ class PocketWorldTest {
 
   /**
    * A sentence that can be infilled is bound from the right: of the content words that a middle
-   * sentence brings into the story, some come again behind it.
+   * sentence brings into the story, some come again after it.
    */
   @Test
   void middleSentencesTellWhatReturns() {

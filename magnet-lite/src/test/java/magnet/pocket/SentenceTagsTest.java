@@ -30,7 +30,7 @@ class SentenceTagsTest {
 
   /**
    * Words with the tag that a reader gives them, as {@code word/tag/phrase}; names begin with a
-   * capital behind the first word.
+   * capital after the first word.
    */
   @ParameterizedTest
   @ValueSource(

@@ -26,6 +26,7 @@ import magnet.recipe.settings.SettingOverride;
 import magnet.recipe.settings.TrainingPlan;
 import magnet.recipe.settings.Variables;
 import magnet.recipe.settings.ViewPlan;
+import magnet.train.LearningRate;
 import magnet.train.Schedule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,7 +136,7 @@ class RecipeTest {
             Optional.of(64),
             Optional.of(1e-3),
             Optional.of(3),
-            Optional.of(LoopPlan.Decay.LINEAR),
+            Optional.of(LearningRate.Decay.LINEAR),
             Optional.of(0.1),
             Optional.of(2.0),
             Optional.of(true),

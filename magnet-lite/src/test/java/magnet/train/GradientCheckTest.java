@@ -41,7 +41,7 @@ class GradientCheckTest {
   }
 
   static Stream<String> families() {
-    return DecoderFamily.all().stream().map(DecoderFamily::modelType);
+    return DecoderFamily.ALL.stream().map(DecoderFamily::modelType);
   }
 
   @ParameterizedTest

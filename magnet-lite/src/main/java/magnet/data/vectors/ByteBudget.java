@@ -37,10 +37,8 @@ record ByteBudget(long stored, long unpacked) {
   void requireModest(long bytes) {
     if (bytes > ALWAYS_FINE && bytes / MOST_GROWTH > stored) {
       throw new IllegalArgumentException(
-          stored
-              + " bytes would unpack to "
-              + bytes
-              + " or more; check where it is from, or save it unpacked");
+          "%s bytes would unpack to %s or more; check where it is from, or save it unpacked"
+              .formatted(stored, bytes));
     }
   }
 }

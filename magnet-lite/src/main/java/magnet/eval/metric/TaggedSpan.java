@@ -19,7 +19,8 @@ public record TaggedSpan(String type, int first, int last) {
    * tags in IOB1, where {@code B-} only separates neighbours of one type, and in IOB2, where every
    * span begins with {@code B-}, are read alike, and a stray {@code I-X} of a classifier counts.
    *
-   * @param tags one a word, {@code B-type}, {@code I-type} or {@code O}; a type may hold hyphens
+   * @param tags one for each word, {@code B-type}, {@code I-type} or {@code O}; a type may hold
+   *     hyphens
    * @return the spans in the order of the words
    * @throws IllegalArgumentException if a tag is none of these
    */

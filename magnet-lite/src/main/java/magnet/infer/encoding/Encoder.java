@@ -1,11 +1,10 @@
 package magnet.infer.encoding;
 
-import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import magnet.infer.FramedText;
 import magnet.infer.LengthBatches;
@@ -34,7 +33,7 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
   private final LanguageModel model;
   private final TextFrame frame;
   private final EncoderOptions options;
-  private final OptionalInt layer;
+  private final List<Integer> layer; // one at most
 
   /**
    * An encoder.
@@ -45,10 +44,11 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
    * @throws IllegalArgumentException if the options want more dimensions than the model has
    */
   public Encoder(LanguageModel model, TextFrame frame, EncoderOptions options) {
-    this(model, frame, options, OptionalInt.empty());
+    this(model, frame, options, List.of());
   }
 
-  private Encoder(LanguageModel model, TextFrame frame, EncoderOptions options, OptionalInt layer) {
+  private Encoder(
+      LanguageModel model, TextFrame frame, EncoderOptions options, List<Integer> layer) {
     this.model = model;
     this.frame = frame;
     this.options = options;
@@ -56,11 +56,8 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
     int hidden = model.architecture().hiddenSize();
     if (options.dimensions() > hidden) {
       throw new IllegalArgumentException(
-          "dimensions is "
-              + options.dimensions()
-              + ", expected "
-              + hidden
-              + " at most, the model's hidden size.");
+          "dimensions is %s, expected %s at most, the model's hidden size."
+              .formatted(options.dimensions(), hidden));
     }
   }
 
@@ -73,16 +70,16 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
    */
   @Override
   public Encoder afterLayer(int of) {
-    int layers = model.architecture().layers();
+    requireLayer(of);
+    return new Encoder(model, frame, options, List.of(of));
+  }
+
+  private void requireLayer(int of) {
     if (!hasLayer(of)) {
       throw new IllegalArgumentException(
-          "The hidden layer is "
-              + of
-              + ", expected 0 (the embeddings) to "
-              + layers
-              + ", the layers that the model has.");
+          "The hidden layer is %d, expected 0 (the embeddings) to %d, the layers that the model has."
+              .formatted(of, model.architecture().layers()));
     }
-    return new Encoder(model, frame, options, OptionalInt.of(of));
   }
 
   @Override
@@ -168,7 +165,7 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
               .map(text -> poolers.stream().map(pooler -> pooler.shares(text)).toList())
               .toList();
       List<int[]> wanted = shares.stream().map(Encoder::counting).toList();
-      float[] rows = hiddenStates(texts, wanted);
+      float[] rows = hiddenStates(texts, wanted, layer)[0];
       int first = 0;
       for (int b = 0; b < batch.length; b++) {
         for (int p = 0; p < vectors.length; p++) {
@@ -195,8 +192,11 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
         .toArray();
   }
 
-  /** Hidden states of the wanted tokens, {@code [M * hidden]}. */
-  private float[] hiddenStates(List<FramedText> sentences, List<int[]> wanted) {
+  /**
+   * Hidden states of the wanted tokens, {@code [layers][M * hidden]}; the last where none is named.
+   */
+  private float[][] hiddenStates(
+      List<FramedText> sentences, List<int[]> wanted, List<Integer> layers) {
     List<TokenSequence> sequences =
         sentences.stream()
             .map(
@@ -207,11 +207,11 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
             .toList();
     TokenBatch batch = TokenBatch.padded(sequences, model.architecture().slidingWindow());
     try (NDManager scope = model.newScope()) {
-      NDArray hidden =
-          layer.isPresent()
-              ? model.hiddenStates(scope, batch, layer.getAsInt(), wanted)
-              : model.hiddenStates(scope, batch, wanted);
-      return finite(HostCopy.floats(hidden));
+      NDList hidden =
+          layers.isEmpty()
+              ? new NDList(model.hiddenStates(scope, batch, wanted))
+              : model.hiddenStates(scope, batch, layers, wanted);
+      return hidden.stream().map(HostCopy::floats).map(Encoder::finite).toArray(float[][]::new);
     }
   }
 
@@ -276,23 +276,35 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
    */
   @Override
   public List<TokenVectors> encodeTokens(List<String> texts) {
+    return tokenVectors(texts, layer).get(0);
+  }
+
+  /** As {@link TokenEncoder} says, from one pass through the model for all layers. */
+  @Override
+  public List<List<TokenVectors>> encodeTokens(List<String> texts, List<Integer> layers) {
+    layers.forEach(this::requireLayer);
+    return layers.isEmpty() ? List.of() : tokenVectors(texts, layers);
+  }
+
+  private List<List<TokenVectors>> tokenVectors(List<String> texts, List<Integer> layers) {
     List<TokenizedText> tokenized = UnusableTexts.prepare(texts, this::tokenized);
-    TokenVectors[] vectors = new TokenVectors[texts.size()];
+    TokenVectors[][] vectors = new TokenVectors[Math.max(1, layers.size())][texts.size()];
     int[] lengths = tokenized.stream().mapToInt(TokenizedText::length).toArray();
     for (int[] batch : batches(lengths)) {
-      float[] rows =
+      float[][] rows =
           hiddenStates(
               Arrays.stream(batch).mapToObj(i -> FramedText.bare(tokenized.get(i).ids())).toList(),
-              Arrays.stream(batch)
-                  .mapToObj(i -> IntStream.range(0, lengths[i]).toArray())
-                  .toList());
+              Arrays.stream(batch).mapToObj(i -> IntStream.range(0, lengths[i]).toArray()).toList(),
+              layers);
       int first = 0;
       for (int i : batch) {
-        vectors[i] = tokenVectors(texts.get(i), tokenized.get(i), rows, first);
+        for (int each = 0; each < rows.length; each++) {
+          vectors[each][i] = tokenVectors(texts.get(i), tokenized.get(i), rows[each], first);
+        }
         first += lengths[i];
       }
     }
-    return List.of(vectors);
+    return Arrays.stream(vectors).map(List::of).toList();
   }
 
   private TokenizedText tokenized(String text) {

@@ -10,8 +10,8 @@ package magnet.infer.encoding;
  * @param normalised whether each vector is divided by its length
  * @param dimensions how many of the first dimensions are kept, before normalising (Matryoshka
  *     embeddings, Kusupati et al. 2022); 0 for all
- * @param batch how many sentences go through the model at once at the most; 0 for as many as suit
- *     the device
+ * @param batch the most sentences that go through the model at once; 0 for as many as suit the
+ *     device
  * @param truncated whether a sentence that is too long for the model loses its end; else it is
  *     refused
  */
@@ -37,6 +37,11 @@ public record EncoderOptions(
    * @throws IllegalArgumentException if one is negative
    */
   public EncoderOptions {
+    require(dimensions, batch);
+  }
+
+  /** Refuses numbers that are negative. */
+  public static void require(int dimensions, int batch) {
     if (dimensions < 0) {
       throw new IllegalArgumentException(
           "dimensions is " + dimensions + ", expected 1 or more, or 0 for all of the model's.");

@@ -23,11 +23,20 @@ public interface TokenEncoder {
    */
   default TokenEncoder afterLayer(int layer) {
     throw new IllegalArgumentException(
-        "The vectors of "
-            + getClass().getSimpleName()
-            + " after layer "
-            + layer
-            + " are not at hand, only its last ones; leave the layer out.");
+        "The vectors of %s after layer %s are not at hand, only its last ones; leave the layer out."
+            .formatted(getClass().getSimpleName(), layer));
+  }
+
+  /**
+   * The tokens of texts by their states after several layers.
+   *
+   * @param texts not empty, in any order and of any lengths
+   * @param layers such as {@link #afterLayer} has
+   * @return for each layer the vectors of each text; the caller owns them
+   * @throws IllegalArgumentException if a text is empty or too long, or there is no such layer
+   */
+  default List<List<TokenVectors>> encodeTokens(List<String> texts, List<Integer> layers) {
+    return layers.stream().map(layer -> afterLayer(layer).encodeTokens(texts)).toList();
   }
 
   /**

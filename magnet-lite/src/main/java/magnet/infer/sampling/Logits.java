@@ -17,12 +17,10 @@ public final class Logits {
     for (int id = 0; id < logits.length; id++) {
       if (Float.isNaN(logits[id]) || logits[id] == Float.POSITIVE_INFINITY) {
         throw new IllegalArgumentException(
-            "The logit of token "
-                + id
-                + " is "
-                + logits[id]
-                + ", expected a number; the model's weights are damaged or its training"
-                + " diverged: load an earlier state, or train with a lower learning rate.");
+            ("The logit of token %s is %s, expected a number; the model's weights are damaged or"
+                 + " its training diverged: load an earlier state, or train with a lower learning"
+                 + " rate.")
+                .formatted(id, logits[id]));
       }
       if (logits[id] > highest) {
         highest = logits[id];
@@ -31,9 +29,8 @@ public final class Logits {
     }
     if (best < 0) {
       throw new IllegalArgumentException(
-          "None of "
-              + logits.length
-              + " tokens may come next, expected one at least; exclude fewer tokens.");
+          "None of %s tokens may come next, expected one at least; exclude fewer tokens."
+              .formatted(logits.length));
     }
     return best;
   }

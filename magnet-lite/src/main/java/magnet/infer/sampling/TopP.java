@@ -17,6 +17,11 @@ public record TopP(double p, Sampler next) implements Sampler {
    * @throws IllegalArgumentException if it is not above 0 and at most 1
    */
   public TopP {
+    require(p);
+  }
+
+  /** Refuses a p that is not above 0 and at most 1. */
+  public static void require(double p) {
     if (!(p > 0 && p <= 1)) {
       throw new IllegalArgumentException(
           "top-p is " + p + ", expected above 0 and at most 1; 0.9 is a common choice.");

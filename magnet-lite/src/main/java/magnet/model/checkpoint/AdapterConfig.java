@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import magnet.model.family.Architecture;
-import magnet.model.family.DecoderFamily;
 import magnet.model.family.Projection;
 
 /**
@@ -59,8 +58,7 @@ public record AdapterConfig(
    * @throws IllegalArgumentException if a target is none of its projections; the message lists them
    */
   public AdapterConfig on(Architecture model) {
-    List<String> has =
-        Projection.of(DecoderFamily.of(model.family())).stream().map(Projection::name).toList();
+    List<String> has = Projection.of(model.decoderFamily()).stream().map(Projection::name).toList();
     if (targets.contains(ALL_LINEAR)) {
       return withTargets(has);
     }

@@ -92,15 +92,9 @@ record AdapterFactors(AdapterConfig config, Map<LoraSlot, float[]> numbers) {
     if (rank * widest > Integer.MAX_VALUE
         || rank * width * layers > Math.max(ALWAYS_FINE, (double) MOST_GROWTH * stored)) {
       throw new IllegalArgumentException(
-          "The adapter holds "
-              + stored
-              + " numbers, but with one rank, "
-              + rank
-              + ", on all its "
-              + layers
-              + " layers it would be more than "
-              + MOST_GROWTH
-              + " times as large; use one whose ranks and layers are alike.");
+          ("The adapter holds %s numbers, but with one rank, %s, on all its %s layers it would be"
+                  + " more than %s times as large; use one whose ranks and layers are alike.")
+              .formatted(stored, rank, layers, MOST_GROWTH));
     }
   }
 

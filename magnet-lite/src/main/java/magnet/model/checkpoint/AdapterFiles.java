@@ -150,10 +150,9 @@ public final class AdapterFiles {
     AtomicFolder.settle(folder);
     if (Files.exists(folder.resolve(Checkpoint.CONFIG)) && !base.isIn(folder)) {
       throw new IllegalArgumentException(
-          folder
-              + " holds a model that is not the adapter's base, \""
-              + base
-              + "\", and would be loaded with it; save the adapter to a folder of its own.");
+          ("%s holds a model that is not the adapter's base, \"%s\", and would be loaded with it;"
+                  + " save the adapter to a folder of its own.")
+              .formatted(folder, base));
     }
     Path weights = folder.resolve(WEIGHTS);
     Map<LoraSlot, TensorInfo> slots = new LinkedHashMap<>();
@@ -206,13 +205,9 @@ public final class AdapterFiles {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "tensor "
-                            + Quoted.value(tensor.name())
-                            + " of "
-                            + file
-                            + " is not a LoRA factor of one of "
-                            + LoraSlot.PROJECTIONS
-                            + "; use an adapter of these only."));
+                        ("tensor %s of %s is not a LoRA factor of one of %s; use an adapter of"
+                                + " these only.")
+                            .formatted(Quoted.value(tensor.name()), file, LoraSlot.PROJECTIONS)));
     if (slots.putIfAbsent(slot, tensor) != null) {
       throw new IllegalArgumentException(
           "two tensors of " + file + " are " + slot.tensorName() + "; keep one of them.");
@@ -221,7 +216,7 @@ public final class AdapterFiles {
 
   /** The projections of the family whose names the file uses. */
   private static List<Projection> projectionsOfFamily(Map<LoraSlot, TensorInfo> slots) {
-    return DecoderFamily.all().stream()
+    return DecoderFamily.ALL.stream()
         .map(Projection::of)
         .filter(
             some ->
@@ -258,12 +253,9 @@ public final class AdapterFiles {
       for (LoraSlot each : List.of(slot, other)) {
         if (slots.containsKey(each)) {
           throw new IllegalArgumentException(
-              Quoted.value(slots.get(each).name())
-                  + " of "
-                  + file
-                  + " is not one of the target_modules, which are "
-                  + rule
-                  + "; use files that belong together.");
+              ("%s of %s is not one of the target_modules, which are %s; use files that belong"
+                      + " together.")
+                  .formatted(Quoted.value(slots.get(each).name()), file, rule));
         }
       }
       return Optional.empty();
@@ -290,14 +282,9 @@ public final class AdapterFiles {
     }
     if (tensor.shape().length != 2 || tensor.shape()[rankAxis] != rank) {
       throw new IllegalArgumentException(
-          tensor
-              + " of "
-              + file
-              + " has the wrong shape, expected rank r = "
-              + rank
-              + " on axis "
-              + rankAxis
-              + "; use files that belong together.");
+          ("%s of %s has the wrong shape, expected rank r = %s on axis %s; use files that belong"
+                  + " together.")
+              .formatted(tensor, file, rank, rankAxis));
     }
   }
 

@@ -103,9 +103,8 @@ final class AdapterRule {
             json.neededText("init_lora_weights").toLowerCase(Locale.ROOT))) {
       throw json.unexpected(
           "init_lora_weights",
-          "true or one of "
-              + HARMLESS_STARTS.stream().sorted().toList()
-              + "; convert it with peft's path_initial_model_for_weight_conversion");
+          "true or one of %s; convert it with peft's path_initial_model_for_weight_conversion"
+              .formatted(HARMLESS_STARTS.stream().sorted().toList()));
     }
     for (String key : json.keys()) {
       if (!WITHOUT_EFFECT.contains(key) && !HONOURED.contains(key) && !isOff(json, key)) {
@@ -224,9 +223,8 @@ final class AdapterRule {
         && projections.stream().noneMatch(Projection::transposed)) {
       throw json.unexpected(
           "fan_in_fan_out",
-          "false, as the weights of "
-              + projections.stream().map(Projection::name).toList()
-              + " are stored the other way; correct it");
+          "false, as the weights of %s are stored the other way; correct it"
+              .formatted(projections.stream().map(Projection::name).toList()));
     }
   }
 

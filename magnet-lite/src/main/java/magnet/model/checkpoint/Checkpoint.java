@@ -142,7 +142,7 @@ public final class Checkpoint implements TensorStore {
    *     fault
    */
   public void verify() {
-    DecoderFamily family = DecoderFamily.of(architecture.family());
+    DecoderFamily family = architecture.decoderFamily();
     Map<String, long[]> needed = family.tensors(architecture);
     Set<String> missing = new LinkedHashSet<>(needed.keySet());
     missing.removeAll(names());
@@ -158,21 +158,15 @@ public final class Checkpoint implements TensorStore {
     TensorInfo expected = new TensorInfo(stored.name(), stored.dtype(), shape, 0, 0);
     if (!stored.toString().equals(expected.toString())) {
       throw new IllegalArgumentException(
-          "tensor "
-              + stored
-              + " of "
-              + folder
-              + " has the wrong shape, expected "
-              + expected
-              + " by its config.json; use files that belong together.");
+          ("tensor %s of %s has the wrong shape, expected %s by its config.json; use files that"
+                  + " belong together.")
+              .formatted(stored, folder, expected));
     }
     if (!WEIGHT_TYPES.contains(stored.dtype())) {
       throw new IllegalArgumentException(
-          "tensor "
-              + stored
-              + " of "
-              + folder
-              + " has the wrong dtype, expected F32, F16 or BF16; use a checkpoint stored so.");
+          ("tensor %s of %s has the wrong dtype, expected F32, F16 or BF16; use a checkpoint"
+                  + " stored so.")
+              .formatted(stored, folder));
     }
   }
 
@@ -196,11 +190,8 @@ public final class Checkpoint implements TensorStore {
     SafetensorsFile home = homes.get(name);
     if (home == null) {
       throw new IllegalArgumentException(
-          "tensor "
-              + Quoted.value(name)
-              + " is not in "
-              + folder
-              + "; use a checkpoint that has it.");
+          "tensor %s is not in %s; use a checkpoint that has it."
+              .formatted(Quoted.value(name), folder));
     }
     return home;
   }
@@ -210,7 +201,7 @@ public final class Checkpoint implements TensorStore {
    * instead of {@code transformer.h.0.…}); here every tensor goes by its full name.
    */
   private void nameInFull() {
-    DecoderFamily family = DecoderFamily.of(architecture.family());
+    DecoderFamily family = architecture.decoderFamily();
     Set<String> needed = family.tensors(architecture).keySet();
     Map<String, SafetensorsFile> found = new LinkedHashMap<>(homes);
     homes.clear();
@@ -229,7 +220,7 @@ public final class Checkpoint implements TensorStore {
    * as well, and beside embeddings with other numbers it stays a weight of its own.
    */
   private void settleHead() {
-    DecoderFamily family = DecoderFamily.of(architecture.family());
+    DecoderFamily family = architecture.decoderFamily();
     if (!architecture.tiedEmbeddings() || !homes.containsKey(family.head())) {
       return;
     }
@@ -280,13 +271,9 @@ public final class Checkpoint implements TensorStore {
         }
         if (homes.put(name, file) != null) {
           throw new IllegalArgumentException(
-              "tensor "
-                  + Quoted.value(name)
-                  + " of "
-                  + folder
-                  + " is in two shards and "
-                  + INDEX
-                  + " does not say which counts; download the checkpoint again.");
+              ("tensor %s of %s is in two shards and %s does not say which counts; download the"
+                      + " checkpoint again.")
+                  .formatted(Quoted.value(name), folder, INDEX));
         }
       }
     }
@@ -311,12 +298,9 @@ public final class Checkpoint implements TensorStore {
     for (String shard : shards) {
       if (!PLAIN_NAME.matcher(shard).matches()) {
         throw new IllegalArgumentException(
-            INDEX
-                + " of "
-                + folder
-                + " names the shard \""
-                + Quoted.value(shard)
-                + "\", expected a plain file name; use a checkpoint from a source you trust.");
+            ("%s of %s names the shard \"%s\", expected a plain file name; use a checkpoint from"
+                    + " a source you trust.")
+                .formatted(INDEX, folder, Quoted.value(shard)));
       }
       if (!Files.isRegularFile(folder.resolve(shard))) {
         missing.add(shard);
@@ -349,14 +333,9 @@ public final class Checkpoint implements TensorStore {
               ? ""
               : " (there is " + String.join(", ", others) + ", which is not read)";
       return new IllegalArgumentException(
-          "the weights are missing in "
-              + folder
-              + found
-              + ", expected "
-              + SINGLE
-              + " or "
-              + INDEX
-              + "; save the model again with save_pretrained(…, safe_serialization=True).");
+          ("the weights are missing in %s%s, expected %s or %s; save the model again with"
+                  + " save_pretrained(…, safe_serialization=True).")
+              .formatted(folder, found, SINGLE, INDEX));
     } catch (IOException e) {
       throw new UncheckedIOException(folder + " cannot be listed: " + e.getMessage(), e);
     }

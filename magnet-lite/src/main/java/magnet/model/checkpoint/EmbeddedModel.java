@@ -84,10 +84,9 @@ public final class EmbeddedModel {
 
   private static UncheckedIOException unwritable(Path folder, IOException cause) {
     return new UncheckedIOException(
-        folder
-            + " cannot be written: "
-            + cause
-            + "; make room there, or name another folder by the environment variable MAGNET_CACHE.",
+        ("%s cannot be written: %s; make room there, or name another folder by the environment"
+                + " variable MAGNET_CACHE.")
+            .formatted(folder, cause),
         cause);
   }
 
@@ -133,10 +132,9 @@ public final class EmbeddedModel {
     InputStream bytes = EmbeddedModel.class.getResourceAsStream(place + name);
     if (bytes == null) {
       throw new IllegalStateException(
-          "The library holds no "
-              + place
-              + name
-              + "; take a complete magnet-lite jar, or build it from a complete clone.");
+          ("The library holds no %s%s; take a complete magnet-lite jar, or build it from a"
+                  + " complete clone.")
+              .formatted(place, name));
     }
     return bytes;
   }

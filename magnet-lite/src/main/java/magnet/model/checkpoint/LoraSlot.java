@@ -80,13 +80,7 @@ public record LoraSlot(int layer, String projection, char factor) implements Ser
   /** The name that peft gives to the tensor, in an adapter of a causal model. */
   public String tensorName() {
     Projection of = Projection.called(projection);
-    return "base_model.model."
-        + of.layers()
-        + layer
-        + "."
-        + of.module()
-        + ".lora_"
-        + factor
-        + ".weight";
+    return "base_model.model.%s%s.%s.lora_%s.weight"
+        .formatted(of.layers(), layer, of.module(), factor);
   }
 }

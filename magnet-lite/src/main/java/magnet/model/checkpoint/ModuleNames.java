@@ -50,18 +50,16 @@ record ModuleNames(List<String> names, Pattern expression) {
     if (expression.length() > LONGEST_EXPRESSION) {
       throw json.unexpected(
           key,
-          "a regular expression of at most "
-              + LONGEST_EXPRESSION
-              + " characters; write the projections out as a list");
+          "a regular expression of at most %s characters; write the projections out as a list"
+              .formatted(LONGEST_EXPRESSION));
     }
     try {
       return Pattern.compile(expression.replace("(?P<", "(?<"));
     } catch (PatternSyntaxException e) {
       throw json.unexpected(
           key,
-          "a regular expression that Java knows ("
-              + e.getDescription()
-              + "); write the projections out as a list");
+          "a regular expression that Java knows (%s); write the projections out as a list"
+              .formatted(e.getDescription()));
     } catch (StackOverflowError e) {
       throw tooHard(expression, e); // the compiler calls itself for every bracket
     }

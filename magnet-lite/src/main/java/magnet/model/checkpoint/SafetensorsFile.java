@@ -85,11 +85,8 @@ public final class SafetensorsFile implements TensorStore {
     TensorInfo info = tensors.get(name);
     if (info == null) {
       throw new IllegalArgumentException(
-          "tensor "
-              + Quoted.value(name)
-              + " is not in "
-              + path
-              + "; use a checkpoint that has it.");
+          "tensor %s is not in %s; use a checkpoint that has it."
+              .formatted(Quoted.value(name), path));
     }
     return info;
   }
@@ -140,14 +137,9 @@ public final class SafetensorsFile implements TensorStore {
     TensorInfo info = info(name);
     if (fromByte < 0 || bytes < 0 || fromByte > info.length() - bytes) {
       throw new IllegalArgumentException(
-          bytes
-              + " bytes from byte "
-              + fromByte
-              + " are not inside tensor "
-              + name
-              + ", which has "
-              + info.length()
-              + " bytes; ask for a part of it.");
+          ("%s bytes from byte %s are not inside tensor %s, which has %s bytes; ask for a part of"
+                  + " it.")
+              .formatted(bytes, fromByte, name, info.length()));
     }
     return info.begin() + fromByte;
   }
@@ -161,20 +153,15 @@ public final class SafetensorsFile implements TensorStore {
     if (length < 2 || length > LONGEST_HEADER) {
       throw fault(
           path,
-          "its header should have "
-              + Long.toUnsignedString(length)
-              + " bytes, expected 2 to "
-              + LONGEST_HEADER);
+          "its header should have %s bytes, expected 2 to %s"
+              .formatted(Long.toUnsignedString(length), LONGEST_HEADER));
     }
     long dataBegin = LENGTH_BYTES + length;
     if (dataBegin > fileLength) {
       throw fault(
           path,
-          "its header should have "
-              + length
-              + " bytes, but the whole file has "
-              + fileLength
-              + " (is it truncated?)");
+          "its header should have %s bytes, but the whole file has %s (is it truncated?)"
+              .formatted(length, fileLength));
     }
     return new SafetensorsHeader(path, read(LENGTH_BYTES, (int) length), dataBegin, fileLength);
   }

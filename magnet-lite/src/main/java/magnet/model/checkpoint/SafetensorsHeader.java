@@ -140,24 +140,14 @@ final class SafetensorsHeader {
   private TensorInfo check(String name, String type, long[] shape, long[] offsets) {
     if (!TensorTypes.known(type)) {
       throw fault(
-          "tensor "
-              + name
-              + " has the unknown dtype \""
-              + type
-              + "\" (known: "
-              + TensorTypes.all()
-              + ")");
+          "tensor %s has the unknown dtype \"%s\" (known: %s)"
+              .formatted(name, type, TensorTypes.all()));
     }
     long available = fileLength - dataBegin;
     if (offsets[0] > offsets[1] || offsets[1] > available) {
       throw fault(
-          "tensor "
-              + name
-              + " lies at bytes "
-              + Arrays.toString(offsets)
-              + ", but the file holds "
-              + available
-              + " bytes of data (is it truncated?)");
+          "tensor %s lies at bytes %s, but the file holds %s bytes of data (is it truncated?)"
+              .formatted(name, Arrays.toString(offsets), available));
     }
     long expected;
     try {
@@ -168,15 +158,8 @@ final class SafetensorsHeader {
     long length = offsets[1] - offsets[0];
     if (length != expected) {
       throw fault(
-          "tensor "
-              + name
-              + " has "
-              + length
-              + " bytes, but "
-              + type
-              + Arrays.toString(shape)
-              + " needs "
-              + expected);
+          "tensor %s has %s bytes, but %s%s needs %s"
+              .formatted(name, length, type, Arrays.toString(shape), expected));
     }
     return new TensorInfo(name, type, shape, dataBegin + offsets[0], length);
   }

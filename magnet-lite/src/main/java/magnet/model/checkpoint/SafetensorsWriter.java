@@ -81,21 +81,13 @@ public final class SafetensorsWriter {
     for (Entry tensor : tensors) {
       if (!names.add(tensor.name()) || tensor.name().equals("__metadata__")) {
         throw new IllegalArgumentException(
-            "two tensors for "
-                + file
-                + " are called \""
-                + tensor.name()
-                + "\", expected one each; rename one.");
+            "two tensors for %s are called \"%s\", expected one each; rename one."
+                .formatted(file, tensor.name()));
       }
       if (!TensorTypes.known(tensor.dtype())) {
         throw new IllegalArgumentException(
-            "dtype of tensor "
-                + tensor.name()
-                + " is \""
-                + tensor.dtype()
-                + "\", expected one of "
-                + TensorTypes.all()
-                + "; correct it.");
+            "dtype of tensor %s is \"%s\", expected one of %s; correct it."
+                .formatted(tensor.name(), tensor.dtype(), TensorTypes.all()));
       }
     }
   }

@@ -33,12 +33,9 @@ public interface TensorStore extends AutoCloseable {
     long length = info(name).length();
     if (length > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          name
-              + " has "
-              + length
-              + " bytes, expected at most "
-              + Integer.MAX_VALUE
-              + " for one buffer; map it in pieces with map(name, fromByte, bytes).");
+          ("%s has %s bytes, expected at most %s for one buffer; map it in pieces with map(name,"
+                  + " fromByte, bytes).")
+              .formatted(name, length, Integer.MAX_VALUE));
     }
     return map(name, 0, (int) length);
   }

@@ -65,11 +65,9 @@ public final class EncoderModel implements AutoCloseable {
     Path file = of.transformer().resolve(WEIGHTS);
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException(
-          WEIGHTS
-              + " is missing in "
-              + of.transformer()
-              + ", expected the weights of a text encoder in one file; save it again in Python with"
-              + " SentenceTransformer(folder).save(folder).");
+          ("%s is missing in %s, expected the weights of a text encoder in one file; save it"
+                  + " again in Python with SentenceTransformer(folder).save(folder).")
+              .formatted(WEIGHTS, of.transformer()));
     }
     EncoderModel model = new EncoderModel(of, device);
     try (SafetensorsFile store = SafetensorsFile.open(file);

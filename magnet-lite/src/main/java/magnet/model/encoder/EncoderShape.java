@@ -51,9 +51,8 @@ public record EncoderShape(
     if (!FAMILIES.contains(family)) {
       throw config.unexpected(
           "model_type",
-          "a text encoder that is read here, "
-              + String.join(" or ", FAMILIES)
-              + "; take one of these, or open an issue");
+          "a text encoder that is read here, %s; take one of these, or open an issue"
+              .formatted(String.join(" or ", FAMILIES)));
     }
     if (!config.text("position_embedding_type").orElse("absolute").equals("absolute")) {
       throw config.unexpected("position_embedding_type", "absolute; take an encoder with these");

@@ -97,11 +97,9 @@ public record SentenceFolder(
     Path file = folder.resolve(MODULES);
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException(
-          MODULES
-              + " is missing in "
-              + folder
-              + ", expected a text encoder as sentence-transformers saves it; in Python"
-              + " SentenceTransformer(name).save(folder) makes such a folder.");
+          ("%s is missing in %s, expected a text encoder as sentence-transformers saves it; in"
+                  + " Python SentenceTransformer(name).save(folder) makes such a folder.")
+              .formatted(MODULES, folder));
     }
     List<Module> modules = new ArrayList<>();
     if (!(StrictJson.tree(StrictJson.read(file), file.toString()) instanceof Tree.Items list)) {
@@ -119,10 +117,9 @@ public record SentenceFolder(
     List<String> kinds = modules.stream().map(Module::kind).toList();
     if (kinds.size() < 2 || !kinds.equals(KNOWN.subList(0, Math.min(kinds.size(), 3)))) {
       throw new IllegalArgumentException(
-          file
-              + " names the modules "
-              + String.join(", ", kinds)
-              + ", expected Transformer, Pooling and perhaps Normalize; take an encoder of these.");
+          ("%s names the modules %s, expected Transformer, Pooling and perhaps Normalize; take an"
+                  + " encoder of these.")
+              .formatted(file, String.join(", ", kinds)));
     }
     return modules;
   }
@@ -131,12 +128,9 @@ public record SentenceFolder(
     Path found = folder.resolve(path).normalize();
     if (!found.startsWith(folder.normalize())) {
       throw new IllegalArgumentException(
-          MODULES
-              + " of "
-              + folder
-              + " names the folder \""
-              + path
-              + "\", expected one inside; use an encoder from a source you trust.");
+          ("%s of %s names the folder \"%s\", expected one inside; use an encoder from a source"
+                  + " you trust.")
+              .formatted(MODULES, folder, path));
     }
     return found;
   }
@@ -176,11 +170,9 @@ public record SentenceFolder(
     }
     if (!(longest >= 1)) {
       throw new IllegalArgumentException(
-          "The longest text of "
-              + transformer
-              + " has "
-              + longest
-              + " tokens, expected 1 or more; correct max_seq_length or model_max_length.");
+          ("The longest text of %s has %s tokens, expected 1 or more; correct max_seq_length or"
+                  + " model_max_length.")
+              .formatted(transformer, longest));
     }
     return (int) Math.min(longest, shape.longest());
   }

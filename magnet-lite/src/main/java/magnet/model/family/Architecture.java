@@ -16,7 +16,7 @@ import magnet.io.Quoted;
  * precedes the head. The family decides what norms and projections are like, the variant how models
  * of one family differ.
  *
- * @param family {@code model_type} of config.json: one that {@link DecoderFamily#all} has
+ * @param family {@code model_type} of config.json: one that of {@link DecoderFamily#ALL}
  * @param vocabularySize rows of the embeddings; token ids are below it
  * @param hiddenSize width of the residual stream
  * @param intermediateSize width of the MLP
@@ -168,6 +168,11 @@ public record Architecture(
     return DecoderFamily.of(config.neededText("model_type")).read(config);
   }
 
+  /** What the family decides: names of tensors, norms, projections. */
+  public DecoderFamily decoderFamily() {
+    return DecoderFamily.of(family);
+  }
+
   /** The main id that ends a text, or {@link #ABSENT}. */
   public int eosId() {
     return eosIds.isEmpty() ? ABSENT : eosIds.get(0);
@@ -196,7 +201,7 @@ public record Architecture(
 
   /** How many numbers the weights are, tied embeddings counted once. */
   public long parameters() {
-    return DecoderFamily.of(family).tensors(this).values().stream()
+    return decoderFamily().tensors(this).values().stream()
         .mapToLong(shape -> Arrays.stream(shape).reduce(1, Math::multiplyExact))
         .sum();
   }

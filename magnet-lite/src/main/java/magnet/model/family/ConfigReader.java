@@ -218,11 +218,8 @@ final class ConfigReader {
     if (heads < 1 || hidden % heads != 0) {
       throw config.unexpected(
           key("num_attention_heads"),
-          "a divisor of "
-              + key("hidden_size")
-              + ", which is "
-              + hidden
-              + ", as there is no head_dim");
+          "a divisor of %s, which is %s, as there is no head_dim"
+              .formatted(key("hidden_size"), hidden));
     }
     return hidden / heads;
   }

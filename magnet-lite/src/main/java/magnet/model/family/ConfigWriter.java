@@ -13,7 +13,7 @@ final class ConfigWriter {
   private ConfigWriter() {}
 
   static String write(Architecture of, String torchType) {
-    DecoderFamily family = DecoderFamily.of(of.family());
+    DecoderFamily family = of.decoderFamily();
     JsonArray classes = new JsonArray();
     classes.add(family.causalModelClass());
     JsonObject json = new JsonObject();

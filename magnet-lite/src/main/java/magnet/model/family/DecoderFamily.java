@@ -13,23 +13,22 @@ import magnet.kernel.DecoderTraits;
  * and what its layers are made of.
  *
  * <p>The defaults are Llama's. The next family is one small class that says what differs, and one
- * more entry in {@link #all()}. Computation is not here: it is one kernel's, by the traits that
+ * more entry in {@link #ALL}. Computation is not here: it is one kernel's, by the traits that
  * follow from here and from {@link Architecture}.
  */
 public interface DecoderFamily {
 
   /** The families that can be read, in the order of messages. */
-  static List<DecoderFamily> all() {
-    return List.of(
-        new Llama(),
-        new Mistral(),
-        new Qwen2(),
-        new Qwen3(),
-        new Gemma2(),
-        new Gemma3(),
-        new Gpt2(),
-        new GptNeoX());
-  }
+  List<DecoderFamily> ALL =
+      List.of(
+          new Llama(),
+          new Mistral(),
+          new Qwen2(),
+          new Qwen3(),
+          new Gemma2(),
+          new Gemma3(),
+          new Gpt2(),
+          new GptNeoX());
 
   /**
    * The family of a name.
@@ -39,17 +38,17 @@ public interface DecoderFamily {
    *     are
    */
   static DecoderFamily of(String modelType) {
-    for (DecoderFamily family : all()) {
+    for (DecoderFamily family : ALL) {
       if (family.modelType().equals(modelType)) {
         return family;
       }
     }
     throw new IllegalArgumentException(
-        "model_type \""
-            + Quoted.value(modelType)
-            + "\" is not supported (supported: "
-            + String.join(", ", all().stream().map(DecoderFamily::modelType).toList())
-            + "); use a checkpoint of one of these families.");
+        ("model_type \"%s\" is not supported (supported: %s); use a checkpoint of one of these"
+                + " families.")
+            .formatted(
+                Quoted.value(modelType),
+                String.join(", ", ALL.stream().map(DecoderFamily::modelType).toList())));
   }
 
   /** The {@code model_type} of config.json. */

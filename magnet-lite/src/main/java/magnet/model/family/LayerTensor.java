@@ -57,7 +57,7 @@ public enum LayerTensor {
     return switch (this) {
       case QUERY_KEY_VALUE, QUERY_KEY_VALUE_BIAS -> new long[] {queries, keys, keys};
       case MLP_IN, MLP_IN_BIAS ->
-          DecoderFamily.of(of.family()).gated() ? new long[] {inner, inner} : new long[] {inner};
+          of.decoderFamily().gated() ? new long[] {inner, inner} : new long[] {inner};
       case QUERY_NORM, KEY_NORM -> new long[] {of.headSize()};
       default -> new long[] {of.hiddenSize()};
     };

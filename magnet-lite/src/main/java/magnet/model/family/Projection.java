@@ -21,7 +21,7 @@ public record Projection(
 
   private static final String WEIGHT = ".weight";
   private static final List<Projection> ALL =
-      DecoderFamily.all().stream().flatMap(family -> of(family).stream()).distinct().toList();
+      DecoderFamily.ALL.stream().flatMap(family -> of(family).stream()).distinct().toList();
 
   /** Those of one family, in the order of the kernels. */
   public static List<Projection> of(DecoderFamily family) {
@@ -73,7 +73,7 @@ public record Projection(
   /** Numbers that come out. */
   public int outputs(Architecture of) {
     long[] rows = tensor.rows(of);
-    if (DecoderFamily.of(of.family()).layer().of(tensor).size() == rows.length) {
+    if (of.decoderFamily().layer().of(tensor).size() == rows.length) {
       return Math.toIntExact(rows[part]);
     }
     long sum = 0;

@@ -89,11 +89,9 @@ public sealed interface RopeScaling {
       requirePositive("original_max_position_embeddings", originalMaxPositions);
       if (highFrequencyFactor <= lowFrequencyFactor) {
         throw new IllegalArgumentException(
-            "high_freq_factor of the rope scaling \"llama3\" is "
-                + highFrequencyFactor
-                + ", expected more than low_freq_factor, which is "
-                + lowFrequencyFactor
-                + "; correct one of them.");
+            ("high_freq_factor of the rope scaling \"llama3\" is %s, expected more than"
+                    + " low_freq_factor, which is %s; correct one of them.")
+                .formatted(highFrequencyFactor, lowFrequencyFactor));
       }
     }
 

@@ -55,7 +55,7 @@ public record WeightPlace(Role role, List<String> names, List<Long> rows, long c
 
   /** All places of a decoder in order; the head of tied embeddings equals the embeddings. */
   public static List<WeightPlace> all(Architecture of) {
-    DecoderFamily family = DecoderFamily.of(of.family());
+    DecoderFamily family = of.decoderFamily();
     long hidden = of.hiddenSize();
     WeightPlace embeddings = table(family.embeddings(), of.vocabularySize(), hidden);
     List<WeightPlace> places = new ArrayList<>();

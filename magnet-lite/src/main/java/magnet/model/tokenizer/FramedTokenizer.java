@@ -83,12 +83,9 @@ public final class FramedTokenizer {
         processors.add(each);
       } else if (!type(each).equals(TEMPLATE)) {
         throw new IllegalArgumentException(
-            "The tokenizer's post_processor is of type "
-                + type(each)
-                + ", expected "
-                + TEMPLATE
-                + ", ByteLevel or a sequence of these; save the model with save(folder) and frame"
-                + " its texts in Python.");
+            ("The tokenizer's post_processor is of type %s, expected %s, ByteLevel or a sequence"
+                    + " of these; save the model with save(folder) and frame its texts in Python.")
+                .formatted(type(each), TEMPLATE));
       }
     }
     processors.add(template);

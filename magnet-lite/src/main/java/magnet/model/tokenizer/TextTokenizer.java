@@ -191,13 +191,8 @@ public final class TextTokenizer implements AutoCloseable {
 
   private IllegalArgumentException noToken(int id) {
     return new IllegalArgumentException(
-        "no token of "
-            + folder
-            + " has the id "
-            + id
-            + ", expected one below "
-            + vocabulary.size()
-            + "; use ids of this tokenizer.");
+        "no token of %s has the id %s, expected one below %s; use ids of this tokenizer."
+            .formatted(folder, id, vocabulary.size()));
   }
 
   /** Whether a token has the id: vocabularies may leave some out. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import magnet.TrainingBuilder;
 import magnet.io.KeyedReader;
 import magnet.io.Range;
+import magnet.train.LearningRate.Decay;
 
 /**
  * The training settings that adaptation and pretraining share. What is empty is left to the
@@ -34,16 +35,6 @@ public record LoopPlan(
     Optional<Double> clip,
     Optional<Boolean> recompute,
     Optional<Integer> measureEvery) {
-
-  /** How the step size falls after the warm-up. */
-  public enum Decay {
-    /** Falls along a half cosine. */
-    COSINE,
-    /** Falls in a straight line. */
-    LINEAR,
-    /** Stays. */
-    CONSTANT
-  }
 
   /** Reads the names of the recipe that belong to a training, and its section "optimiser". */
   static LoopPlan read(KeyedReader recipe) {

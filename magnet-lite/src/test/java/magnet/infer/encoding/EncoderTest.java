@@ -83,7 +83,7 @@ class EncoderTest {
   }
 
   @Test
-  void sentencesBehindALayerArePooledFromItsStates() {
+  void sentencesAfterALayerArePooledFromItsStates() {
     Tiny.stories(
         STORIES,
         tiny -> {
@@ -92,6 +92,26 @@ class EncoderTest {
           assertEquals(1, length(found[0]), 1e-4);
           assertTrue(
               distance(found[0], encoder(tiny, EncoderOptions.DEFAULT).encode(SENTENCES)[0]) > 0.1);
+        });
+  }
+
+  @Test
+  void severalLayersFromOnePassAreThoseOfEach() {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          Encoder encoder = encoder(tiny, EncoderOptions.DEFAULT);
+          List<Integer> layers = List.of(2, 0, tiny.model().architecture().layers());
+          List<List<TokenVectors>> found = encoder.encodeTokens(SENTENCES, layers);
+          for (int i = 0; i < layers.size(); i++) {
+            List<TokenVectors> alone = encoder.afterLayer(layers.get(i)).encodeTokens(SENTENCES);
+            for (int text = 0; text < SENTENCES.size(); text++) {
+              assertArrayEquals(alone.get(text).vectors(), found.get(i).get(text).vectors());
+            }
+          }
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> encoder.encodeTokens(SENTENCES, List.of(1, 1000)));
         });
   }
 

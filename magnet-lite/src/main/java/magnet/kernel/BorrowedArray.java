@@ -9,7 +9,7 @@ import ai.djl.pytorch.engine.PtNDManager;
  * records on a handle is seen by all threads that share the array, and what it makes from a handle
  * belongs to the handle's manager.
  */
-final class SharedHandle extends PtNDArray {
+final class BorrowedArray extends PtNDArray {
 
   private final PtNDManager results;
 
@@ -20,7 +20,7 @@ final class SharedHandle extends PtNDArray {
    * @param results receives what DJL makes from the handle
    * @param array whose memory it points to; must not be closed before
    */
-  SharedHandle(PtNDManager owner, PtNDManager results, NDArray array) {
+  BorrowedArray(PtNDManager owner, PtNDManager results, NDArray array) {
     super(owner, ((PtNDArray) array).getHandle());
     this.results = results;
   }

@@ -6,31 +6,31 @@ import java.util.concurrent.atomic.AtomicInteger;
  * One of several handles on something that holds native memory: it is closed with the last handle.
  * Models that share a base each hold one.
  */
-public final class Counted<T extends AutoCloseable> implements AutoCloseable {
+public final class SharedHandle<T extends AutoCloseable> implements AutoCloseable {
 
   private final T thing;
   private final AtomicInteger handles;
   private boolean closed;
 
-  private Counted(T thing, AtomicInteger handles) {
+  private SharedHandle(T thing, AtomicInteger handles) {
     this.thing = thing;
     this.handles = handles;
   }
 
   /** The first handle. */
-  public static <T extends AutoCloseable> Counted<T> of(T thing) {
-    return new Counted<>(thing, new AtomicInteger(1));
+  public static <T extends AutoCloseable> SharedHandle<T> of(T thing) {
+    return new SharedHandle<>(thing, new AtomicInteger(1));
   }
 
   /** A handle on what another owner closes: closing it and all its shares frees nothing. */
-  public static <T extends AutoCloseable> Counted<T> lent(T thing) {
-    return new Counted<>(thing, new AtomicInteger(2));
+  public static <T extends AutoCloseable> SharedHandle<T> lent(T thing) {
+    return new SharedHandle<>(thing, new AtomicInteger(2));
   }
 
   /** Another handle. */
-  public Counted<T> share() {
+  public SharedHandle<T> share() {
     handles.incrementAndGet();
-    return new Counted<>(thing, handles);
+    return new SharedHandle<>(thing, handles);
   }
 
   /** What the handle is on. */
