@@ -123,7 +123,7 @@ record InstalledTorch(String version, String flavor) {
     }
     throw new IllegalStateException(
         ("%s names %s, and neither version.py nor build-version beside it tells its version and"
-             + " CUDA; set PYTORCH_VERSION, as in 2.7.1, and PYTORCH_FLAVOR, as in cpu or cu128.")
+                + " CUDA; set PYTORCH_VERSION, as in 2.7.1, and PYTORCH_FLAVOR, as in cpu or cu128.")
             .formatted(PATH, lib));
   }
 
