@@ -89,7 +89,7 @@ class BadInputTest {
     refused("stop string is empty", () -> Generating.auto().stop(""));
     refused("A blank of 3 to 2 tokens", () -> Infilling.tokens(3, 2));
     refused("Asked for 0 candidates", () -> Infilling.auto().candidates(0));
-    refused("tried 0 times, expected once or more", () -> Infilling.sentence().tries(0));
+    refused("candidates of 0 tries a length", () -> Infilling.sentence().tries(0));
     refused(
         "tried 2 times, but the likeliest tokens are the same each time",
         () -> model.infill("the ___", Infilling.tokens(1).tries(2)));

@@ -103,7 +103,8 @@ public record ScoreCurve(String task, List<Point> points) {
    */
   public XYChart chart() {
     List<String> lines = ColumnNames.beside(List.of("step"), metrics());
-    return LineChart.of(table(), "step", lines, task, String.join(", ", metrics()));
+    String scale = metrics().size() == 1 ? metrics().get(0) : "score";
+    return LineChart.of(table(), "step", lines, task, scale);
   }
 
   @Override
