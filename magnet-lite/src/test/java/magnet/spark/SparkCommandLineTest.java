@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the command line does with a Spark that knows nothing of this library. */
+@Tag("slow")
 class SparkCommandLineTest {
 
   @TempDir static Path folder;
@@ -155,7 +156,6 @@ class SparkCommandLineTest {
 
   /** A master and two workers, as Spark's own scripts start them, get the jars that they lack. */
   @Test
-  @Tag("slow")
   void itSendsItsJarsToAStandaloneCluster() throws Exception {
     String port = freePort();
     String master = "spark://127.0.0.1:" + port;

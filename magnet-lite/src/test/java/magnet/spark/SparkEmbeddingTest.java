@@ -26,10 +26,12 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A table that two processes embed is the one that one machine would have made. */
+@Tag("slow")
 class SparkEmbeddingTest {
 
   private static final int ROWS = 120;

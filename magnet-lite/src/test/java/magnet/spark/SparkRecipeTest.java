@@ -19,10 +19,12 @@ import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A grid on two processes, one of which is killed on the way, is the grid of one machine. */
+@Tag("slow")
 class SparkRecipeTest {
 
   private static final long PATIENCE_SECONDS = 300;
