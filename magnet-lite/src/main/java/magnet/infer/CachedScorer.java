@@ -22,30 +22,40 @@ final class CachedScorer {
   }
 
   /**
-   * How likely each token is after those before it.
+   * How likely given tokens are to come after some others, as {@link LanguageModel#logLikelihoods}
+   * says it of a whole pass.
    *
-   * @param texts token ids of texts that run side by side
-   * @return natural logarithms of probabilities, {@code [texts][tokens]}; 0 at the first token
+   * @param texts token ids of texts that run side by side, each read from left to right
+   * @param wanted for each text, indices of the tokens that predict
+   * @param targets for each text, the ids whose likelihood is asked for, one for each that predicts
+   * @return natural logarithms of probabilities, text by text in the order of {@code wanted}
    */
-  double[][] causal(List<int[]> texts) {
+  float[] logLikelihoods(List<int[]> texts, List<int[]> wanted, List<int[]> targets) {
     int rows = texts.size();
     int longest = texts.stream().mapToInt(ids -> ids.length).max().orElseThrow();
-    double[][] logs = texts.stream().map(ids -> new double[ids.length]).toArray(double[][]::new);
+    float[] logs = new float[wanted.stream().mapToInt(each -> each.length).sum()];
     int[][] token = new int[rows][1];
     int[][] position = new int[rows][1];
     try (KeyValueCache cache = new KeyValueCache(model.decoder(), rows, longest)) {
-      for (int t = 0; t + 1 < longest; t++) {
+      for (int t = 0; t < longest; t++) {
         for (int row = 0; row < rows; row++) {
           int[] ids = texts.get(row);
           token[row][0] = ids[Math.min(t, ids.length - 1)]; // a finished text waits for the others
           position[row][0] = t;
         }
-        float[] logits = next(cache, token, position);
+        float[] logits = next(cache, token, position); // [rows * vocabulary]
         int vocabulary = logits.length / rows;
+        int place = 0;
         for (int row = 0; row < rows; row++) {
-          if (t + 1 < logs[row].length) {
-            float[] own = Arrays.copyOfRange(logits, row * vocabulary, (row + 1) * vocabulary);
-            logs[row][t + 1] = Logits.logProbability(own, texts.get(row)[t + 1]);
+          float[] own = null;
+          for (int i = 0; i < wanted.get(row).length; i++, place++) {
+            if (wanted.get(row)[i] == t) {
+              own =
+                  own == null
+                      ? Arrays.copyOfRange(logits, row * vocabulary, (row + 1) * vocabulary)
+                      : own;
+              logs[place] = (float) Logits.logProbability(own, targets.get(row)[i]);
+            }
           }
         }
       }

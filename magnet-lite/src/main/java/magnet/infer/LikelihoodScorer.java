@@ -145,13 +145,14 @@ public final class LikelihoodScorer implements Scorer {
     int[] lengths = inputs.stream().mapToInt(each -> each.input().length()).toArray();
     for (int[] rows : LengthBatches.of(lengths, LengthBatches.places(model))) {
       List<SharedInput> batch = Arrays.stream(rows).mapToObj(inputs::get).toList();
-      int[] texts = batch.stream().flatMapToInt(SharedInput::texts).toArray();
-      double[] sums =
-          model.decodesInInt8() && batch.stream().allMatch(each -> each.input().isCausal())
-              ? stepwise(texts, sequences, scored)
-              : atOnce(batch, sequences, scored);
-      for (int i = 0; i < texts.length; i++) {
-        found[texts[i]] = checked(new Likelihood(sums[i], scored.get(texts[i]).length));
+      float[] logs = logs(batch, sequences, scored);
+      int next = 0;
+      for (int text : batch.stream().flatMapToInt(SharedInput::texts).toArray()) {
+        double sum = 0;
+        for (int t = 0; t < scored.get(text).length; t++) {
+          sum += logs[next++];
+        }
+        found[text] = checked(new Likelihood(sum, scored.get(text).length));
       }
     }
     return List.of(found);
@@ -195,7 +196,8 @@ public final class LikelihoodScorer implements Scorer {
     }
   }
 
-  private double[] atOnce(
+  /** The logarithms for all scored tokens of the inputs' texts, one after another. */
+  private float[] logs(
       List<SharedInput> inputs, List<TokenSequence> sequences, List<int[]> scored) {
     List<int[]> predicting = new ArrayList<>();
     List<int[]> targets = new ArrayList<>();
@@ -209,36 +211,14 @@ public final class LikelihoodScorer implements Scorer {
               .toArray());
     }
     List<TokenSequence> read = inputs.stream().map(SharedInput::input).toList();
+    if (model.decodesInInt8() && read.stream().allMatch(TokenSequence::isCausal)) {
+      List<int[]> ids = read.stream().map(TokenSequence::tokens).toList();
+      return new CachedScorer(model).logLikelihoods(ids, predicting, targets);
+    }
     TokenBatch batch = TokenBatch.padded(read, model.architecture().slidingWindow());
-    float[] logs;
     try (NDManager scope = model.newScope()) {
-      logs = model.logLikelihoods(scope, batch, predicting, targets);
+      return model.logLikelihoods(scope, batch, predicting, targets);
     }
-    int[] lengths =
-        inputs.stream()
-            .flatMapToInt(SharedInput::texts)
-            .map(text -> scored.get(text).length)
-            .toArray();
-    double[] sums = new double[lengths.length];
-    int next = 0;
-    for (int text = 0; text < sums.length; text++) {
-      for (int t = 0; t < lengths[text]; t++) {
-        sums[text] += logs[next++];
-      }
-    }
-    return sums;
-  }
-
-  private double[] stepwise(int[] texts, List<TokenSequence> sequences, List<int[]> scored) {
-    double[][] logs =
-        new CachedScorer(model)
-            .causal(Arrays.stream(texts).mapToObj(t -> sequences.get(t).tokens()).toList());
-    double[] sums = new double[texts.length];
-    for (int i = 0; i < sums.length; i++) {
-      double[] own = logs[i];
-      sums[i] = Arrays.stream(scored.get(texts[i])).mapToDouble(t -> own[t]).sum();
-    }
-    return sums;
   }
 
   private static Likelihood checked(Likelihood likelihood) {

@@ -157,13 +157,23 @@ class LikelihoodTest {
         tiny -> {
           List<int[]> texts =
               List.of(tiny.frame().prompt(TEXT), tiny.frame().prompt("Lily saw a cat."));
-          double[][] stepwise = new CachedScorer(tiny.model()).causal(texts);
+          List<int[]> all =
+              texts.stream().map(ids -> IntStream.range(1, ids.length).toArray()).toList();
+          float[] stepwise =
+              new CachedScorer(tiny.model())
+                  .logLikelihoods(
+                      texts,
+                      all.stream()
+                          .map(each -> Arrays.stream(each).map(t -> t - 1).toArray())
+                          .toList(),
+                      texts.stream().map(ids -> Arrays.copyOfRange(ids, 1, ids.length)).toList());
+          int next = 0;
           for (int i = 0; i < 2; i++) {
-            int[] all = IntStream.range(1, texts.get(i).length).toArray();
-            assertEquals(
-                byHand(tiny, TokenSequence.causal(texts.get(i)), all),
-                Arrays.stream(stepwise[i]).sum(),
-                1e-3);
+            double sum = 0;
+            for (int t = 0; t < all.get(i).length; t++) {
+              sum += stepwise[next++];
+            }
+            assertEquals(byHand(tiny, TokenSequence.causal(texts.get(i)), all.get(i)), sum, 1e-3);
           }
         });
   }
