@@ -18,6 +18,7 @@ import magnet.io.ByteSize;
 import magnet.model.LanguageModel;
 import magnet.model.TrainingMemory;
 import magnet.model.TrainingMemory.Trained;
+import magnet.train.Recomputation;
 import magnet.train.StepScale;
 import magnet.train.Training;
 import magnet.train.TrainingFit;
@@ -95,12 +96,10 @@ final class TrainingRun {
     return new ViewSettings(maxTokens(), corpus.spanSource(), corpus.positiveSource());
   }
 
-  /** Identifies the run, as {@link TrainingLoop#fingerprint()} does. */
+  /** Identifies the run, as {@link TrainingLoop#fingerprint(String)} does. */
   String fingerprint() {
-    OptionalLong free = MemoryEstimate.free(model.decoder().device());
-    return new TrainingLoop(
-            model, training(), settings.recomputation(model, free), (row, steps) -> {})
-        .fingerprint(Optional.ofNullable(cluster).map(several -> team(free)));
+    return new TrainingLoop(model, training(), Recomputation.NEVER, (row, steps) -> {})
+        .fingerprint(cluster == null ? "" : cluster.toString());
   }
 
   /**

@@ -1,8 +1,8 @@
 package magnet.recipe;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -89,15 +89,15 @@ final class Measuring {
   }
 
   /**
-   * What was measured before, by one task after the other; nothing if one of them is missing.
+   * What was measured before by some tasks, in their order; nothing if one of them is missing.
    *
    * @param candidate whose
    * @param seed what it was trained with
    * @param print equal for equal candidates
    */
-  Optional<List<List<Score>>> kept(
+  Optional<Map<EvaluationPlan, List<Score>>> kept(
       List<EvaluationPlan> plans, String candidate, long seed, String print) {
-    List<List<Score>> all = new ArrayList<>();
+    Map<EvaluationPlan, List<Score>> all = new LinkedHashMap<>();
     for (EvaluationPlan plan : plans) {
       Optional<List<Score>> known =
           kept(
@@ -106,11 +106,9 @@ final class Measuring {
       if (known.isEmpty()) {
         return Optional.empty();
       }
-      all.add(known.get());
+      all.put(plan, known.get());
     }
-    for (int i = 0; i < all.size(); i++) {
-      tell(plans.get(i), all.get(i), "kept");
-    }
+    all.forEach((plan, scores) -> tell(plan, scores, "kept"));
     return Optional.of(all);
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -138,7 +139,7 @@ public final class RecipeRun {
         for (long seed : plan.seeds()) {
           String hash = plan.adaptation(base, seed, trainings()).fingerprint();
           if (Files.isDirectory(trainings().resolve(hash))) {
-            AtomicFile.write(folder.receipt(plan.name(), seed), hash);
+            AtomicFile.write(folder.stateName(plan.name(), seed), hash);
           }
         }
       }
@@ -207,10 +208,11 @@ public final class RecipeRun {
     String name = plan.name();
     tell(clock.next(name + (plan.seeds().size() > 1 ? ", seed " + seed : "")));
     Adaptation adaptation = plan.adaptation(base, seed, trainings());
-    Path receipt = folder.trained(name, seed, adaptation.fingerprint());
+    Optional<Path> receipt =
+        part ? Optional.empty() : Optional.of(folder.trained(name, seed, adaptation.fingerprint()));
     Optional<RunCurves> curves =
         recipe.whileTraining().map(wanted -> new RunCurves(folder, measuring, plan, seed, wanted));
-    if (isKept(plan, seed, receipt, curves)) {
+    if (receipt.isPresent() && reportKept(plan, seed, receipt.get(), curves)) {
       return;
     }
     if (curves.isPresent()) {
@@ -226,11 +228,11 @@ public final class RecipeRun {
               });
     }
     try (Magnet model = adaptation.train()) {
-      if (!part) {
+      if (receipt.isPresent()) {
         model.save(folder.adapter(name, seed));
         keep(model.history(), name, seed);
         if (model.history().isComplete()) {
-          TrainingReceipt.of(model).write(receipt);
+          TrainingReceipt.of(model).write(receipt.get());
         }
       } else if (!model.history().isComplete()) {
         throw new IllegalStateException(
@@ -250,8 +252,9 @@ public final class RecipeRun {
    *
    * @return whether all was there
    */
-  private boolean isKept(TrainingPlan plan, long seed, Path receipt, Optional<RunCurves> curves) {
-    if (part || workers.isPresent() || options.retrain()) {
+  private boolean reportKept(
+      TrainingPlan plan, long seed, Path receipt, Optional<RunCurves> curves) {
+    if (workers.isPresent() || options.retrain()) {
       return false;
     }
     Optional<TrainingReceipt> known = TrainingReceipt.in(receipt);
@@ -267,13 +270,12 @@ public final class RecipeRun {
         || curves.isPresent() && !curves.get().reach(history.steps())) {
       return false;
     }
-    Optional<List<List<Score>>> scores = measuring.kept(recipe.evaluations(), name, seed, print);
+    Optional<Map<EvaluationPlan, List<Score>>> scores =
+        measuring.kept(recipe.evaluations(), name, seed, print);
     if (scores.isEmpty()) {
       return false;
     }
-    for (int i = 0; i < scores.get().size(); i++) {
-      add(recipe.evaluations().get(i), name, Optional.of(seed), scores.get().get(i));
-    }
+    scores.get().forEach((task, found) -> add(task, name, Optional.of(seed), found));
     keep(history, name, seed);
     curves.ifPresent(each -> each.tell(result));
     if (!shown) {

@@ -69,7 +69,7 @@ public record RunFolder(Path root, List<String> candidates) {
   }
 
   /** Names the state of a training, for a run that is spread. */
-  Path receipt(String candidate, long seed) {
+  Path stateName(String candidate, long seed) {
     return trainings().resolve(slug(candidate, Optional.of(seed)) + ".txt");
   }
 

@@ -175,7 +175,7 @@ final class RunSpread {
     boolean shown = !recipe.samples().isEmpty() && seed == plan.seeds().get(0);
     Map<String, byte[]> known = results("samples", name, seed);
     known.putAll(ofCandidate(folder.root().resolve("curves"), name, seed));
-    Optional<String> before = receipt(name, seed);
+    Optional<String> before = stateName(name, seed);
     RunWorkers.Sent state = before.map(this::state).orElse(null);
     RunPart part = part(name, List.of(seed), List.of(), shown, state, known);
     Optional<String> made;
@@ -186,7 +186,7 @@ final class RunSpread {
       throw e;
     }
     if (made.isPresent()) {
-      AtomicFile.write(folder.receipt(name, seed), made.get());
+      AtomicFile.write(folder.stateName(name, seed), made.get());
       state = state(made.get());
     } else if (before.isEmpty()) {
       throw new IllegalStateException("No training came of " + part.words());
@@ -271,8 +271,8 @@ final class RunSpread {
   }
 
   /** The state of a training that was made before, if it is still there. */
-  private Optional<String> receipt(String name, long seed) {
-    Path file = folder.receipt(name, seed);
+  private Optional<String> stateName(String name, long seed) {
+    Path file = folder.stateName(name, seed);
     try {
       return Files.exists(file)
           ? Optional.of(Files.readString(file)).filter(hash -> !files(hash).isEmpty())

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import magnet.kernel.ObjectiveKernel;
 import magnet.model.LanguageModel;
@@ -118,14 +117,13 @@ public final class TrainingLoop {
   /**
    * Identifies what a run would do, without doing it.
    *
-   * @param team who would make the steps together; empty for one alone
+   * @param team who would make the steps together, in words; empty for one alone
    * @return 24 hexadecimal digits, equal for equal models, texts, objectives and settings
    */
-  public String fingerprint(Optional<Team> team) {
+  public String fingerprint(String team) {
     try (NDManager own = model.newScope()) {
       Trainable trainable = Trainable.of(model, training.objectives(), settings.seed(), own);
-      String several = team.map(Team::toString).orElse("");
-      return Fingerprint.of(model, trainable, training, several).hash();
+      return Fingerprint.of(model, trainable, training, team).hash();
     }
   }
 
