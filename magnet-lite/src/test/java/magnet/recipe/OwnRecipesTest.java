@@ -155,10 +155,9 @@ class OwnRecipesTest {
   void aRealModelIsMeasuredBesideAnEncoderByEveryTaskOfTheStories() {
     String data = Shared.path("data").toString();
     Shared.model("all-minilm-l6-v2");
-    Recipe recipe =
-        read(
-            "smollm2",
-            Map.of("MODELS", Shared.model("smollm2-135m").getParent().toString(), "DATA", data));
+    Map<String, String> places =
+        Map.of("MODELS", Shared.model("smollm2-135m").getParent().toString(), "DATA", data);
+    Recipe recipe = read("smollm2", places);
     assertEquals(
         List.of("base", "Echo", "all-MiniLM-L6-v2"),
         recipe.baselines().stream().map(Baseline::title).toList());
@@ -168,17 +167,11 @@ class OwnRecipesTest {
             List.of("causal control", "LLM2Vec", "MNTP", "MNTP + SSCL", "MNTP + MSG", "MAGNET")));
     TrainingPlan control = recipe.trainings().get(names.indexOf("causal control"));
     recipe.trainings().forEach(each -> assertEquals(control.loop(), each.loop(), each.name()));
-    Recipe settings =
-        read(
-            "smollm2-settings",
-            Map.of("MODELS", Shared.model("smollm2-135m").getParent().toString(), "DATA", data));
+    Recipe settings = read("smollm2-settings", places);
     assertTrue(
         settings.trainings().stream().anyMatch(each -> sizes(each).equals(sizes(control))),
         "smollm2 trains as one of the short runs did");
-    Recipe pairs =
-        read(
-            "smollm2-pairs",
-            Map.of("MODELS", Shared.model("smollm2-135m").getParent().toString(), "DATA", data));
+    Recipe pairs = read("smollm2-pairs", places);
     assertEquals(
         List.of("crops", "crops and papers", "crops and news"),
         pairs.trainings().stream().map(TrainingPlan::name).toList());

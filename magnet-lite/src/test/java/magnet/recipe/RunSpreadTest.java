@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import magnet.TinyCheckpoint;
@@ -222,12 +223,15 @@ class RunSpreadTest {
     assertTrue(said.contains("(Failed: ") && said.contains("MAGNET, seed 2: pairs"), said);
     assertTrue(
         said.contains("The 7 other parts are done and kept; the same run does the rest.)"), said);
+    assertTheRestIs("refused", each -> each.contains(": pairs -> "));
+  }
+
+  /** The same run does only what an earlier one left, and the folder is whole. */
+  private static void assertTheRestIs(String name, Predicate<String> left) throws IOException {
     Others rest = new Others();
-    report("refused", Optional.of(rest), true);
-    assertTrue(
-        rest.changed.stream().allMatch(each -> each.contains(": pairs -> ")),
-        rest.changed::toString);
-    assertWhole("refused");
+    report(name, Optional.of(rest), true);
+    assertTrue(rest.changed.stream().allMatch(left), rest.changed::toString);
+    assertWhole(name);
   }
 
   @Test
@@ -264,12 +268,7 @@ class RunSpreadTest {
         "The executor has no memory left. (Failed: MAGNET, seed 1. The 8 other parts are done and"
             + " kept; the same run does the rest.)",
         said);
-    Others rest = new Others();
-    report("halved", Optional.of(rest), true);
-    assertTrue(
-        rest.changed.stream().allMatch(each -> each.startsWith("MAGNET, seed 1")),
-        rest.changed::toString);
-    assertWhole("halved");
+    assertTheRestIs("halved", each -> each.startsWith("MAGNET, seed 1"));
   }
 
   @Test
