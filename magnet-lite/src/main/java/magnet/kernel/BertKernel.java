@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public final class BertKernel {
 
-  /** How the states of a row become one vector. The order is the kernel's. */
+  /** How the states of a row become one vector. */
   public enum Pooling {
     /** The mean of all tokens, those of the frame included. */
     MEAN(0),
