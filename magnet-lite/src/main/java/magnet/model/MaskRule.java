@@ -4,7 +4,7 @@ package magnet.model;
  * Which keys a query may attend to: the one mask rule of MAGNET (section 3.1 of the paper).
  *
  * <pre>
- *   context(key)  or  ( span(query) and span(key) and key <= query )
+ *   context(key)  or  ( span(query) and span(key) and key &lt;= query )
  * </pre>
  *
  * <p>A query sees every context token; a span token also sees the span tokens up to itself. Context
