@@ -31,9 +31,9 @@ import org.apache.spark.sql.SparkSession;
  *
  * <pre>
  * SparkBenchmark embed 3 4000      rows embedded by one executor and by two in turn, three times each
- * SparkBenchmark grid 3 25         four trainings of 25 steps and their evaluations, likewise
+ * SparkBenchmark grid 3 60         four trainings of 60 steps and their evaluations, likewise
  * SparkBenchmark linear 3 8000     an eighth, a quarter, half and all of the rows by two executors
- * SparkBenchmark million 180       a million rows from Parquet to Parquet, or as many as 180 s allow
+ * SparkBenchmark million 540       a million rows from Parquet to Parquet, or as many as 540 s allow
  * </pre>
  *
  * <p>One executor and two come in turn, ABBA, each time in new processes that have warmed up; the
