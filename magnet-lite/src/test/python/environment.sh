@@ -18,7 +18,7 @@ key=$( (echo "$version" && cat "$requirements") | cksum | cut -d ' ' -f 1)
 place=${XDG_CACHE_HOME:-$HOME/.cache}/magnet-lite/python-$key
 
 if [ ! -e "$place/complete" ]; then
-  echo "Installing torch, transformers, peft and sentence-transformers into $place …" >&2
+  echo "Installing torch, transformers, peft, sentence-transformers and mteb into $place …" >&2
   rm -rf "$place"
   "$python" -m venv "$place" >&2 || {
     echo "$python cannot make an environment; on Debian or Ubuntu: apt-get install python3-venv" >&2
@@ -29,5 +29,5 @@ if [ ! -e "$place/complete" ]; then
 fi
 
 # A Python that cannot import them must not pass for one that can: its tests would be skipped or fail one by one.
-"$place/bin/python" -c 'import torch, transformers, peft, sentence_transformers, huggingface_hub' >&2
+"$place/bin/python" -c 'import torch, transformers, peft, sentence_transformers, huggingface_hub, mteb' >&2
 echo "$place/bin/python"

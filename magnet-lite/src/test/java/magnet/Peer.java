@@ -20,7 +20,8 @@ import java.util.function.DoubleUnaryOperator;
 
 /**
  * The Python libraries that our files must work with: torch, transformers, peft,
- * sentence-transformers and huggingface_hub, asked through the scripts in {@code src/test/python}.
+ * sentence-transformers, huggingface_hub and mteb, asked through the scripts in {@code
+ * src/test/python}.
  *
  * <p>The environment variable {@code MAGNET_PYTHON} names the interpreter; without it {@code
  * python3} is tried, and a test is skipped where that lacks one of the libraries.
@@ -30,18 +31,11 @@ public final class Peer {
   private static final String VARIABLE = "MAGNET_PYTHON";
   private static final Path SCRIPTS = Path.of("src", "test", "python").toAbsolutePath();
   private static final String LIBRARIES =
-      "torch, transformers, peft, sentence_transformers, huggingface_hub";
+      "torch, transformers, peft, sentence_transformers, huggingface_hub, mteb";
 
   private static final Optional<String> PYTHON = find();
 
   private Peer() {}
-
-  /** Skips the calling test where the Python lacks a library beside those that all tests need. */
-  public static void assumeHas(String library) {
-    if (PYTHON.isPresent() && !hasLibraries(PYTHON.get(), library)) {
-      abort("%s lacks %s; pip install it there to run this test".formatted(PYTHON.get(), library));
-    }
-  }
 
   /**
    * Runs a script; where there is no such Python, the calling test is skipped.
@@ -85,8 +79,9 @@ public final class Peer {
     return PYTHON.orElseGet(
         () ->
             abort(
-                "python3 lacks torch, transformers, peft or sentence-transformers; name a"
-                    + " Python that has them by "
+                "python3 lacks one of "
+                    + LIBRARIES
+                    + "; name a Python that has them by "
                     + VARIABLE));
   }
 
@@ -153,28 +148,28 @@ public final class Peer {
   private static Optional<String> find() {
     String named = System.getenv(VARIABLE);
     if (named != null && !named.isBlank()) {
-      if (!hasLibraries(named, LIBRARIES)) {
+      if (!hasLibraries(named)) {
         throw new IllegalStateException(
             VARIABLE
                 + " is \""
                 + named
-                + "\", which cannot "
+                + "\", which lacks one of "
                 + LIBRARIES
                 + "; correct or unset it");
       }
       return Optional.of(named);
     }
-    if (hasLibraries("python3", LIBRARIES)) {
+    if (hasLibraries("python3")) {
       return Optional.of("python3");
     }
     System.out.println("Skipping tests beside Python: python3 lacks one of " + LIBRARIES);
     return Optional.empty();
   }
 
-  private static boolean hasLibraries(String python, String libraries) {
+  private static boolean hasLibraries(String python) {
     String look = // not an import, which takes seconds
         "import sys, importlib.util as u; sys.exit(not all(map(u.find_spec, '%s'.split(', '))))"
-            .formatted(libraries);
+            .formatted(LIBRARIES);
     try {
       return new ProcessBuilder(python, "-c", look)
               .redirectErrorStream(true)

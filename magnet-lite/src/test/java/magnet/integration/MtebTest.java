@@ -30,7 +30,6 @@ class MtebTest {
 
   @Test
   void itsScoreIsThatOfOurOwnTask(@TempDir Path folder) throws IOException {
-    Peer.assumeHas("mteb");
     List<ScoredPair> pairs = new ArrayList<>(PocketWorld.sts(Split.TEST, 40, 7));
     pairs.add(new ScoredPair("Bruno looked for his phone. ".repeat(200), "Smoke came out.", 0));
     Path file = folder.resolve("pairs.tsv");
