@@ -1,9 +1,9 @@
 package magnet.infer;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import magnet.infer.sampling.Logits;
 import magnet.kernel.HostCopy;
 import magnet.model.KeyValueCache;
 import magnet.model.LanguageModel;
@@ -16,9 +16,11 @@ import magnet.model.LanguageModel;
 final class CachedScorer {
 
   private final LanguageModel model;
+  private final int vocabulary;
 
   CachedScorer(LanguageModel model) {
     this.model = model;
+    this.vocabulary = model.architecture().vocabularySize();
   }
 
   /**
@@ -38,35 +40,39 @@ final class CachedScorer {
     int[][] position = new int[rows][1];
     try (KeyValueCache cache = new KeyValueCache(model.decoder(), rows, longest)) {
       for (int t = 0; t < longest; t++) {
+        List<Integer> places = new ArrayList<>(); // in logs, of what this step predicts
+        List<Long> indices = new ArrayList<>(); // in its logits, row by row
+        int place = 0;
         for (int row = 0; row < rows; row++) {
           int[] ids = texts.get(row);
           token[row][0] = ids[Math.min(t, ids.length - 1)]; // a finished text waits for the others
           position[row][0] = t;
-        }
-        float[] logits = next(cache, token, position); // [rows * vocabulary]
-        int vocabulary = logits.length / rows;
-        int place = 0;
-        for (int row = 0; row < rows; row++) {
-          float[] own = null;
           for (int i = 0; i < wanted.get(row).length; i++, place++) {
             if (wanted.get(row)[i] == t) {
-              own =
-                  own == null
-                      ? Arrays.copyOfRange(logits, row * vocabulary, (row + 1) * vocabulary)
-                      : own;
-              logs[place] = (float) Logits.logProbability(own, targets.get(row)[i]);
+              places.add(place);
+              indices.add(row * (long) vocabulary + targets.get(row)[i]);
             }
           }
+        }
+        float[] found = next(cache, token, position, indices);
+        for (int i = 0; i < found.length; i++) {
+          logs[places.get(i)] = found[i];
         }
       }
     }
     return logs;
   }
 
-  private float[] next(KeyValueCache cache, int[][] token, int[][] position) {
+  /** Reads one token of each row; the log-probabilities at these indices of what comes next. */
+  private float[] next(KeyValueCache cache, int[][] token, int[][] position, List<Long> indices) {
     try (NDManager scope = model.newScope()) {
-      return HostCopy.floats(
-          model.extend(scope, cache, token, position, true, null, new int[] {0}));
+      NDArray logits = // [rows, 1, vocabulary]
+          model.extend(scope, cache, token, position, true, null, new int[] {0});
+      if (indices.isEmpty()) {
+        return new float[0];
+      }
+      long[] wanted = indices.stream().mapToLong(Long::longValue).toArray();
+      return HostCopy.floats(logits.logSoftmax(2).flatten().gather(scope.create(wanted), 0));
     }
   }
 }

@@ -65,7 +65,7 @@ class InfillTest {
       for (int place = 0; place < written[blank]; place++) {
         float[] logits = logits(tiny, spans, lengths, written, blank, place);
         spans.get(blank)[place] = Logits.argMax(logits);
-        log += Logits.logProbability(logits, spans.get(blank)[place]);
+        log += Tiny.logProbability(logits, spans.get(blank)[place]);
       }
     }
     return new SpanTokens(spans, new Likelihood(log, written[0] + written[1]));

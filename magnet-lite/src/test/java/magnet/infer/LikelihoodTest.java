@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import magnet.data.TextRange;
-import magnet.infer.sampling.Logits;
 import magnet.model.LanguageModel;
 import magnet.model.TokenBatch;
 import magnet.model.TokenSequence;
@@ -36,7 +35,7 @@ class LikelihoodTest {
       double sum = 0;
       for (int i = 0; i < scored.length; i++) {
         float[] row = Arrays.copyOfRange(logits, i * vocabulary, (i + 1) * vocabulary);
-        sum += Logits.logProbability(row, text.tokens()[scored[i]]);
+        sum += Tiny.logProbability(row, text.tokens()[scored[i]]);
       }
       return sum;
     }

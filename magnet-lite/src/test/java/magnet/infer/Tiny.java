@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import magnet.Fixtures;
 import magnet.Shared;
@@ -108,5 +109,16 @@ public record Tiny(LanguageModel model, TextFrame frame, JsonObject golden) {
         .limit(ids.length)
         .map(row -> java.util.Arrays.copyOf(ids[row], lengths[row]))
         .toList();
+  }
+
+  /** Natural logarithm of the probability that a softmax gives to one token. */
+  static double logProbability(float[] logits, int token) {
+    double highest =
+        IntStream.range(0, logits.length).mapToDouble(id -> logits[id]).max().getAsDouble();
+    double sum = 0;
+    for (float logit : logits) {
+      sum += Math.exp(logit - highest);
+    }
+    return logits[token] - highest - Math.log(sum);
   }
 }

@@ -18,8 +18,8 @@ public final class Logits {
       if (Float.isNaN(logits[id]) || logits[id] == Float.POSITIVE_INFINITY) {
         throw new IllegalArgumentException(
             ("The logit of token %s is %s, expected a number; the model's weights are damaged or"
-                    + " its training diverged: load an earlier state, or train with a lower learning"
-                    + " rate.")
+                 + " its training diverged: load an earlier state, or train with a lower learning"
+                 + " rate.")
                 .formatted(id, logits[id]));
       }
       if (logits[id] > highest) {
@@ -33,16 +33,6 @@ public final class Logits {
               .formatted(logits.length));
     }
     return best;
-  }
-
-  /** Natural logarithm of the probability that a softmax gives to one token. */
-  public static double logProbability(float[] logits, int token) {
-    float highest = logits[argMax(logits)];
-    double sum = 0;
-    for (float logit : logits) {
-      sum += Math.exp(logit - highest);
-    }
-    return logits[token] - highest - Math.log(sum);
   }
 
   /** What a token counts beside the likeliest one: e to the difference of their logits. */
