@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import magnet.model.Precision;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -95,5 +97,21 @@ class BenchmarkTest {
     assertThrows(
         IllegalStateException.class,
         () -> BenchmarkProcess.seconds(BenchmarkProcess.turn(classes, List.of("XL"))));
+  }
+
+  @Test
+  void anOperationsOwnTimeIsWithoutThatOfWhatItCalls() {
+    String trace =
+        """
+        [{"name": "linear", "ts": 0, "dur": 10000, "tid": 1},
+         {"name": "mm", "ts": 0, "dur": 7000, "tid": 1},
+         {"name": "copy", "ts": 1000, "dur": 2000, "tid": 1},
+         {"name": "copy", "ts": 10000, "dur": 1000, "tid": 1},
+         {"name": "mm", "ts": 500, "dur": 4000, "tid": 2},
+         {"name": "a name", "ts": 0, "tid": 1}]\
+        """;
+    assertEquals(
+        Map.of("linear", 3.0, "mm", 9.0, "copy", 3.0),
+        BenchmarkProfile.ownMillis(JsonParser.parseString(trace).getAsJsonArray()));
   }
 }
