@@ -18,8 +18,8 @@ public final class Logits {
       if (Float.isNaN(logits[id]) || logits[id] == Float.POSITIVE_INFINITY) {
         throw new IllegalArgumentException(
             ("The logit of token %s is %s, expected a number; the model's weights are damaged or"
-                 + " its training diverged: load an earlier state, or train with a lower learning"
-                 + " rate.")
+                    + " its training diverged: load an earlier state, or train with a lower learning"
+                    + " rate.")
                 .formatted(id, logits[id]));
       }
       if (logits[id] > highest) {
