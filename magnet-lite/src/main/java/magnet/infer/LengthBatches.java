@@ -19,10 +19,13 @@ public final class LengthBatches {
   private static final int ON_CPU = 512;
 
   /**
-   * Numbers that the widest matrix of a layer may have on a CPU. A narrow model wants more places,
-   * or what a call costs counts: 2,000 sentences of pocket (512 wide in its MLP) took 4.1 s at 512
-   * places, 3.6 at 1,024, 2.8 at 2,048, 3.2 at 4,096; SmolLM2-135M (1,536 wide) is fastest at 512.
+   * The widest MLP of a narrow model, which wants more places on a CPU, or what a call costs
+   * counts: 2,000 sentences of pocket (512 wide in its MLP) took 4.1 s at 512 places, 3.6 at 1,024,
+   * 2.8 at 2,048, 3.2 at 4,096; SmolLM2-135M (1,536 wide) is fastest at 512.
    */
+  private static final int NARROW = 512;
+
+  /** Numbers that the widest matrix of a layer of a narrow model may have on a CPU. */
   private static final int NUMBERS_ON_CPU = 1 << 20;
 
   /** Places of a batch on a GPU, which wants many at once. Not measured: chosen to be large. */
@@ -33,8 +36,8 @@ public final class LengthBatches {
   /** The most places of a batch that go through a model at once, rows times the longest. */
   public static int places(LanguageModel model) {
     Device device = model.decoder().device();
-    int narrow = NUMBERS_ON_CPU / model.architecture().intermediateSize();
-    return device.isGpu() ? ON_GPU : Math.max(ON_CPU, narrow);
+    int width = model.architecture().intermediateSize();
+    return !device.isGpu() && width <= NARROW ? NUMBERS_ON_CPU / width : places(device);
   }
 
   /** The most places of a batch on a device. */
