@@ -22,8 +22,8 @@ import magnet.model.Precision;
 /**
  * Where the time of a task goes, by PyTorch's own profiler: {@code BenchmarkProfile SHAPE PRECISION
  * TASK...}, as in {@code BenchmarkProfile S float32 training embedding}. Prints for each task the
- * operations that take longest, without the time of those that they call, as shares of the time
- * that all take.
+ * operations and functions of our kernels that take longest, without the time of those that they
+ * call, as shares of the time that all take.
  */
 public final class BenchmarkProfile {
 
