@@ -88,7 +88,6 @@ public record TrainingViews(
   /** x_m in a row: context, spans and masked tokens in their colours. */
   public TokenStrip strip() {
     boolean[] hidden = new boolean[reads.size()];
-    Arrays.fill(hidden, false);
     Arrays.stream(masked).forEach(token -> hidden[token] = true);
     return TokenStrip.ofViews(reads, truth, pattern.span(), hidden);
   }

@@ -27,14 +27,9 @@ public final class CausalGenerator implements Generator {
   private final TextFrame frame;
   private final boolean picks;
 
-  /**
-   * A generator.
-   *
-   * @param model writes; stays open as long as the generator is used
-   * @param frame makes tokens of texts and text of tokens
-   */
+  /** The model stays open as long as the generator is used. */
   public CausalGenerator(LanguageModel model, TextFrame frame) {
-    this(model, frame, TokenScores.pickedOn(model.decoder().device()));
+    this(model, frame, model.decoder().device().isGpu());
   }
 
   /** As on a GPU where {@code picks}: logits that decide nothing stay where they are. */
@@ -52,8 +47,6 @@ public final class CausalGenerator implements Generator {
   /**
    * Continues one prompt and reports each piece of text as soon as it is final.
    *
-   * @param prompt the prompt
-   * @param decoding when to stop and how tokens are chosen
    * @param listener gets the pieces in order: whole characters, nothing of a stop string
    */
   public Continuation generate(String prompt, Decoding decoding, Consumer<String> listener) {
@@ -64,7 +57,6 @@ public final class CausalGenerator implements Generator {
    * Continues prompts that are tokens already.
    *
    * @param prompts token ids of each, one at least
-   * @param decoding when to stop and how tokens are chosen
    * @param listener gets the pieces of all texts; null for none
    * @throws IllegalArgumentException if a prompt is empty or leaves no room
    */
@@ -76,6 +68,7 @@ public final class CausalGenerator implements Generator {
         prompts.stream()
             .mapToInt(prompt -> Math.min(room, prompt.length + decoding.maxTokens()))
             .toArray();
+    int[] never = frame.writtenTokens().withoutToken();
     Continuation[] found = new Continuation[prompts.size()];
     for (int[] batch : LengthBatches.of(lengths, SLOTS)) {
       List<GenerationRow> rows = new ArrayList<>();
@@ -83,7 +76,8 @@ public final class CausalGenerator implements Generator {
         int[] prompt = prompts.get(i);
         ContinuationText text =
             new ContinuationText(frame.tokenizer(), prompt, decoding.stops(), listener);
-        rows.add(new GenerationRow(prompt, room, decoding, frame, sampler(decoding, i), text));
+        Sampler sampler = new Excluding(never, decoding.samplers().apply(i));
+        rows.add(new GenerationRow(prompt, room, decoding, frame, sampler, text));
       }
       int more =
           Arrays.stream(batch).map(i -> lengths[i] - prompts.get(i).length).max().orElseThrow();
@@ -145,12 +139,6 @@ public final class CausalGenerator implements Generator {
         rows.get(row).step(scores.row(row));
       }
     }
-  }
-
-  private Sampler sampler(Decoding decoding, int prompt) {
-    int[] never = frame.writtenTokens().withoutToken();
-    Sampler chosen = decoding.samplers().apply(prompt);
-    return never.length == 0 ? chosen : new Excluding(never, chosen);
   }
 
   private int[] prompt(String text) {

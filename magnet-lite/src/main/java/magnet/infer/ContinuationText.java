@@ -26,13 +26,7 @@ final class ContinuationText {
   private int[] window;
   private int known;
 
-  /**
-   * Begins after a prompt.
-   *
-   * @param prompt its tokens
-   * @param stops strings that end the text
-   * @param listener gets each piece; null for none
-   */
+  /** Begins after the tokens of a prompt; the listener may be null. */
   ContinuationText(
       TextTokenizer tokenizer, int[] prompt, List<String> stops, Consumer<String> listener) {
     this.tokenizer = tokenizer;

@@ -23,7 +23,11 @@ public record Decoding(
    */
   public Decoding {
     requireTokens(maxTokens);
-    stops = copied(stops);
+    if (stops.contains("")) {
+      throw new IllegalArgumentException(
+          "A stop string is empty, which every text holds; expected one character at least.");
+    }
+    stops = List.copyOf(stops);
   }
 
   /** Refuses a number of tokens below 1. */
@@ -32,15 +36,6 @@ public record Decoding(
       throw new IllegalArgumentException(
           "max tokens is " + maxTokens + ", expected 1 or more; ask for one token at least.");
     }
-  }
-
-  /** A copy of the strings that end a text; refuses an empty one. */
-  public static List<String> copied(List<String> stops) {
-    if (stops.contains("")) {
-      throw new IllegalArgumentException(
-          "A stop string is empty, which every text holds; expected one character at least.");
-    }
-    return List.copyOf(stops);
   }
 
   /** The likeliest token each time, until an end token or this many tokens. */

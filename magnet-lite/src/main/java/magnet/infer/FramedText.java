@@ -26,11 +26,6 @@ public record FramedText(int[] tokens, int begin, int end) {
     }
   }
 
-  /** A text without a frame: every token is its own. */
-  public static FramedText bare(int[] tokens) {
-    return new FramedText(tokens, 0, tokens.length);
-  }
-
   /**
    * The text without so much of its own end that it has no more tokens than a model takes. What
    * stands after it (an end token) stays.

@@ -16,11 +16,7 @@ final class GenerationRow {
   private int length;
   private Ending ending;
 
-  /**
-   * A row with its prompt.
-   *
-   * @param room the most tokens that text and prompt may have together
-   */
+  /** A row whose text and prompt together may have as many tokens as there is room for. */
   GenerationRow(
       int[] prompt,
       int room,

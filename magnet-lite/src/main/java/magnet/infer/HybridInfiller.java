@@ -3,6 +3,7 @@ package magnet.infer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,14 +35,9 @@ public final class HybridInfiller implements Infiller {
   private final TextFrame frame;
   private final boolean picks;
 
-  /**
-   * An infiller.
-   *
-   * @param model fills; stays open as long as the infiller is used
-   * @param frame makes tokens of texts and text of tokens
-   */
+  /** The model stays open as long as the infiller is used. */
   public HybridInfiller(LanguageModel model, TextFrame frame) {
-    this(model, frame, TokenScores.pickedOn(model.decoder().device()));
+    this(model, frame, model.decoder().device().isGpu());
   }
 
   /** As on a GPU where {@code picks}: logits that decide nothing stay where they are. */
@@ -122,14 +118,11 @@ public final class HybridInfiller implements Infiller {
   }
 
   private void run(List<int[]> context, List<SpanRow> rows, int slots) {
-    List<List<Integer>> places =
-        rows.stream().map(row -> Arrays.stream(row.contextPositions()).boxed().toList()).toList();
-    List<List<Integer>> different = places.stream().distinct().toList();
+    List<IntBuffer> places =
+        rows.stream().map(row -> IntBuffer.wrap(row.contextPositions())).toList();
+    List<IntBuffer> different = places.stream().distinct().toList();
     int[] readBy = places.stream().mapToInt(different::indexOf).toArray();
-    int[][] positions =
-        different.stream()
-            .map(each -> each.stream().mapToInt(place -> place).toArray())
-            .toArray(int[][]::new);
+    int[][] positions = different.stream().map(IntBuffer::array).toArray(int[][]::new);
     int[] flat = context.stream().flatMapToInt(Arrays::stream).toArray();
     int[][] tokens = new int[positions.length][];
     Arrays.fill(tokens, flat);
@@ -225,10 +218,7 @@ public final class HybridInfiller implements Infiller {
    */
   private record Scores(TokenScores logits, float[] normalisers, int read) {
 
-    /**
-     * Lets a row choose what follows one of the tokens that were read; returns whether it took a
-     * token.
-     */
+    /** Lets a row choose what follows a token that was read; returns whether it took a token. */
     boolean step(SpanRow row, int of, int token) {
       int at = of * read + token;
       return row.step(logits, at, normalisers[at]);

@@ -21,7 +21,8 @@ public final class Positions {
       throw new IllegalArgumentException(
           ("The text %shas %s tokens, expected %s at most, the model's positions; shorten it or"
                   + " cut it into pieces.")
-              .formatted(shown(text), tokens, architecture.maxPositions()));
+              .formatted(
+                  text.isEmpty() ? "" : shown(text) + " ", tokens, architecture.maxPositions()));
     }
   }
 
@@ -41,10 +42,8 @@ public final class Positions {
     }
   }
 
-  private static String shown(String text) {
-    if (text.isEmpty()) {
-      return "";
-    }
-    return '"' + (text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…") + "\" ";
+  /** The beginning of a text in quotation marks. */
+  public static String shown(String text) {
+    return '"' + (text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…") + '"';
   }
 }

@@ -26,8 +26,6 @@ final class SpanRow {
    *
    * @param pieces the context, one piece more than blanks
    * @param lengths the most tokens of each blank: the text after it is this far away
-   * @param sampler chooses the tokens
-   * @param rules what holds for each choice
    */
   SpanRow(List<int[]> pieces, int[] lengths, Sampler sampler, BlankRules rules) {
     this.pieces = pieces;

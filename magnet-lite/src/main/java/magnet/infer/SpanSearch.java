@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import magnet.infer.sampling.Greedy;
 import magnet.infer.sampling.Sampler;
 
 /**
@@ -51,16 +50,6 @@ public record SpanSearch(
           "Asked for %s candidates of %s tries a length, expected 1 or more of each."
               .formatted(candidates, tries));
     }
-  }
-
-  /** The likeliest tokens, each length once. */
-  public static SpanSearch greedy(int shortest, int longest, int candidates) {
-    return new SpanSearch(shortest, longest, candidates, 1, attempt -> new Greedy(), BlankForm.ANY);
-  }
-
-  /** A copy with blanks of one whole sentence each. */
-  public SpanSearch preferringSentences() {
-    return new SpanSearch(shortest, longest, candidates, tries, samplers, BlankForm.SENTENCE);
   }
 
   /**

@@ -1,7 +1,7 @@
 package magnet.search;
 
 /** Vectors of 8 bits a number: code 127 stands for the number of each that is farthest from 0. */
-final class ByteRows implements Rows {
+final class ByteRows implements CosineIndex {
 
   private static final int HIGHEST = 127;
   private static final int AT_ONCE = 1024;

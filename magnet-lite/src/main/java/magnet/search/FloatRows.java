@@ -5,7 +5,7 @@ package magnet.search;
  *
  * @param vectors {@code [vectors][dimensions]}, none all zeros; not copied
  */
-record FloatRows(float[][] vectors) implements Rows {
+record FloatRows(float[][] vectors) implements CosineIndex {
 
   @Override
   public int size() {

@@ -19,7 +19,7 @@ import magnet.infer.FramedText;
 import magnet.infer.HybridInfiller;
 import magnet.infer.TextFrame;
 import magnet.infer.encoding.Encoder;
-import magnet.infer.encoding.EncoderOptions;
+import magnet.Encoding;
 import magnet.infer.sampling.Greedy;
 import magnet.kernel.DecoderKernel;
 import magnet.kernel.NativeGate;
@@ -172,9 +172,10 @@ final class BenchmarkModel implements AutoCloseable {
     List<FramedText> sentences = new ArrayList<>();
     for (int i = 0; i < SENTENCES; i++) {
       long length = Math.round(Math.exp(3.1 + 0.5 * random.nextGaussian()));
-      sentences.add(FramedText.bare(ids((int) Math.max(4, Math.min(LENGTH, length)))));
+      int[] tokens = ids((int) Math.max(4, Math.min(LENGTH, length)));
+      sentences.add(new FramedText(tokens, 0, tokens.length));
     }
-    Encoder encoder = new Encoder(model, frame, EncoderOptions.DEFAULT);
+    Encoder encoder = new Encoder(model, frame, Encoding.magnet());
     return task(
         "embedding",
         "sentences",

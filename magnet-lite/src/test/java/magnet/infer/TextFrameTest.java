@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import magnet.Shared;
-import magnet.infer.encoding.EncoderOptions;
+import magnet.Encoding;
 import magnet.model.family.Architecture;
 import magnet.model.tokenizer.TextTokenizer;
 import magnet.model.tokenizer.TokenizedText;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What stands around documents, prompts and sentences. */
 class TextFrameTest {
 
-  private static final String INSTRUCTION = EncoderOptions.INSTRUCTION;
+  private static final String INSTRUCTION = Encoding.INSTRUCTION;
 
   private interface Check {
     void of(TextFrame frame, TextTokenizer tokenizer);

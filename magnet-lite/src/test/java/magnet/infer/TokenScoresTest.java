@@ -2,7 +2,6 @@ package magnet.infer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
@@ -116,12 +115,6 @@ class TokenScoresTest {
     IntStream.range(0, VOCABULARY).forEach(id -> logits[id] = id);
     assertArrayEquals(logits, scores(logits, 100).row(0), "a quarter is as good as all");
     assertArrayEquals(logits, scores(logits, Integer.MAX_VALUE).row(0));
-  }
-
-  @Test
-  void aCpuCopiesEverything() {
-    assertFalse(TokenScores.pickedOn(Device.cpu()));
-    assertTrue(TokenScores.pickedOn(Device.gpu()));
   }
 
   @ParameterizedTest

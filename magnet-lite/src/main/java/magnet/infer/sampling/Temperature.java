@@ -16,11 +16,6 @@ public record Temperature(double temperature, Sampler next) implements Sampler {
    * @throws IllegalArgumentException if it is not above 0
    */
   public Temperature {
-    require(temperature);
-  }
-
-  /** Refuses a temperature that is not above 0. */
-  public static void require(double temperature) {
     if (!(temperature > 0) || Double.isInfinite(temperature)) {
       throw new IllegalArgumentException(
           "temperature is "

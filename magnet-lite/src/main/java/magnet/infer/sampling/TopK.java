@@ -17,11 +17,6 @@ public record TopK(int k, Sampler next) implements Sampler {
    * @throws IllegalArgumentException if it is below 1
    */
   public TopK {
-    require(k);
-  }
-
-  /** Refuses a k below 1. */
-  public static void require(int k) {
     if (k < 1) {
       throw new IllegalArgumentException(
           "top-k is " + k + ", expected 1 or more; leave top-k out to keep all tokens.");
