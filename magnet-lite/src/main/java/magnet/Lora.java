@@ -9,14 +9,10 @@ import magnet.model.checkpoint.AdapterConfig;
  *
  * <p>Defaults: rank 16, alpha 32 and all projections of a layer (Llama's seven) are the paper's; no
  * dropout is ours. Every call returns a new value.
+ *
+ * @param config what an adapter's files will say of it
  */
-public final class Lora {
-
-  private final AdapterConfig config;
-
-  private Lora(AdapterConfig config) {
-    this.config = config;
-  }
+public record Lora(AdapterConfig config) {
 
   /** Rank 16, alpha 32, all projections, no dropout. */
   public static Lora standard() {
@@ -73,11 +69,6 @@ public final class Lora {
   /** Its rank. */
   public int size() {
     return config.rank();
-  }
-
-  /** What an adapter's files will say of it. */
-  public AdapterConfig config() {
-    return config;
   }
 
   @Override

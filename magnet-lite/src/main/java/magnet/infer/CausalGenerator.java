@@ -64,40 +64,29 @@ public final class CausalGenerator implements Generator {
       List<int[]> prompts, Decoding decoding, Consumer<String> listener) {
     prompts.forEach(this::check);
     int room = model.architecture().maxPositions();
-    int[] lengths =
-        prompts.stream()
-            .mapToInt(prompt -> Math.min(room, prompt.length + decoding.maxTokens()))
-            .toArray();
     int[] never = frame.writtenTokens().withoutToken();
-    Continuation[] found = new Continuation[prompts.size()];
-    for (int[] batch : LengthBatches.of(lengths, SLOTS)) {
-      List<GenerationRow> rows = new ArrayList<>();
-      for (int i : batch) {
-        int[] prompt = prompts.get(i);
-        ContinuationText text =
-            new ContinuationText(frame.tokenizer(), prompt, decoding.stops(), listener);
-        Sampler sampler = new Excluding(never, decoding.samplers().apply(i));
-        rows.add(new GenerationRow(prompt, room, decoding, frame, sampler, text));
-      }
-      int more =
-          Arrays.stream(batch).map(i -> lengths[i] - prompts.get(i).length).max().orElseThrow();
-      run(Arrays.stream(batch).mapToObj(prompts::get).toList(), rows, more);
-      for (int row = 0; row < batch.length; row++) {
-        found[batch[row]] = rows.get(row).continuation();
-      }
+    List<GenerationRow> rows = new ArrayList<>();
+    for (int[] prompt : prompts) {
+      Sampler sampler = new Excluding(never, decoding.samplers().apply(rows.size()));
+      rows.add(new GenerationRow(prompt, room, decoding, frame, sampler, listener));
     }
-    return List.of(found);
+    int[] lengths = rows.stream().mapToInt(GenerationRow::most).toArray();
+    for (int[] batch : LengthBatches.of(lengths, SLOTS)) {
+      run(Arrays.stream(batch).mapToObj(rows::get).toList());
+    }
+    return rows.stream().map(GenerationRow::continuation).toList();
   }
 
-  private void run(List<int[]> prompts, List<GenerationRow> rows, int more) {
-    int longest = prompts.stream().mapToInt(prompt -> prompt.length).max().orElseThrow();
+  private void run(List<GenerationRow> rows) {
+    int longest = rows.stream().mapToInt(row -> row.prompt().length).max().orElseThrow();
+    int more = rows.stream().mapToInt(row -> row.most() - row.prompt().length).max().orElseThrow();
     int count = rows.size();
     int[][] tokens = new int[count][longest];
     int[][] positions = new int[count][longest];
     boolean[][] hidden = new boolean[count][longest];
     boolean ragged = false;
     for (int row = 0; row < count; row++) {
-      int[] prompt = prompts.get(row);
+      int[] prompt = rows.get(row).prompt();
       int padding = longest - prompt.length;
       ragged |= padding > 0;
       Arrays.fill(hidden[row], 0, padding, true);

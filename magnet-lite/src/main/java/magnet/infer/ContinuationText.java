@@ -2,6 +2,7 @@ package magnet.infer;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import magnet.model.tokenizer.TextTokenizer;
 
@@ -63,15 +64,10 @@ final class ContinuationText {
   }
 
   private void cutAtStop(int from) {
-    int cut = -1;
-    for (String stop : stops) {
-      int at = text.indexOf(stop, from);
-      cut = at >= 0 && (cut < 0 || at < cut) ? at : cut;
-    }
-    if (cut >= 0) {
-      text.setLength(cut);
-      stopped = true;
-    }
+    OptionalInt cut =
+        stops.stream().mapToInt(stop -> text.indexOf(stop, from)).filter(at -> at >= 0).min();
+    stopped = cut.isPresent();
+    cut.ifPresent(text::setLength);
   }
 
   /** How many characters at the end may be the beginning of a stop string. */

@@ -16,11 +16,7 @@ import magnet.infer.sampling.Sampler;
 public record Decoding(
     int maxTokens, List<String> stops, boolean untilEnd, IntFunction<Sampler> samplers) {
 
-  /**
-   * Checks the numbers.
-   *
-   * @throws IllegalArgumentException if no token is asked for, or a stop string is empty
-   */
+  /** Refuses a number of tokens below 1, and an empty stop string. */
   public Decoding {
     requireTokens(maxTokens);
     if (stops.contains("")) {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.index.NDIndex;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -52,12 +53,10 @@ public final class HybridInfiller implements Infiller {
     checkPieces(pieces);
     List<int[]> context = frame.documentWithBlanks(pieces);
     checkRoom(context, search.longest());
-    List<int[]> tries = new ArrayList<>();
-    for (int[] lengths : search.lengths(pieces.size() - 1)) {
-      for (int draw = 0; draw < search.tries(); draw++) {
-        tries.add(lengths);
-      }
-    }
+    List<int[]> tries =
+        search.lengths(pieces.size() - 1).stream()
+            .flatMap(lengths -> Collections.nCopies(search.tries(), lengths).stream())
+            .toList();
     WrittenTokens known = frame.writtenTokens();
     List<SpanTokens> filled =
         fillTokens(
@@ -83,15 +82,9 @@ public final class HybridInfiller implements Infiller {
    * @param context token ids around the blanks, one piece more than blanks; the first is not empty,
    *     as its last token predicts the first of the blank after it, and so for all but the last
    * @param lengths tokens of each blank, one array a try
-   * @param samplers makes the sampler of a try, given its index
    * @return what was filled in, one per try in their order
    * @throws IllegalArgumentException if a blank has nothing before it, or no room
    */
-  public List<SpanTokens> fillTokens(
-      List<int[]> context, List<int[]> lengths, IntFunction<Sampler> samplers) {
-    return fillTokens(context, lengths, samplers, BlankRules.none());
-  }
-
   List<SpanTokens> fillTokens(
       List<int[]> context, List<int[]> lengths, IntFunction<Sampler> samplers, BlankRules rules) {
     int longest = lengths.stream().mapToInt(each -> Arrays.stream(each).sum()).max().orElseThrow();

@@ -36,11 +36,7 @@ public final class LikelihoodScorer implements Scorer {
     this.frame = frame;
   }
 
-  /**
-   * A text that is ready to be scored.
-   *
-   * @param scored indices of the tokens that count, each above 0
-   */
+  /** A text that is ready to be scored, and the indices of its tokens that count, each above 0. */
   private record Scored(TokenSequence text, int[] scored) {}
 
   @Override
@@ -128,7 +124,6 @@ public final class LikelihoodScorer implements Scorer {
    * differ in their last token alone, as the letters that answer a question do, one pass over what
    * they share scores them all.
    *
-   * @param sequences the texts, with which token sees which
    * @param scored for each text, indices of the tokens that are scored, each above 0
    * @return one likelihood per text, in their order
    */

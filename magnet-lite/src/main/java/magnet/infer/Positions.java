@@ -10,12 +10,7 @@ public final class Positions {
 
   private Positions() {}
 
-  /**
-   * Refuses a text that is too long.
-   *
-   * @param tokens how many tokens it has
-   * @param text its beginning is shown
-   */
+  /** Refuses a text of too many tokens, whose beginning is shown. */
   public static void require(int tokens, Architecture architecture, String text) {
     if (tokens > architecture.maxPositions()) {
       throw new IllegalArgumentException(
@@ -26,13 +21,7 @@ public final class Positions {
     }
   }
 
-  /**
-   * Refuses a text of which no token is predicted by another.
-   *
-   * @param tokens how many tokens it has
-   * @param text the text
-   * @throws IllegalArgumentException if it is empty, or of one token
-   */
+  /** Refuses a text of which no token is predicted by another: an empty one, or of one token. */
   public static void requirePredicted(int tokens, String text) {
     if (text.isBlank() || tokens < 2) {
       throw new IllegalArgumentException(

@@ -28,11 +28,7 @@ public record SpanSearch(
   /** Several blanks of several lengths each have many combinations: at most this many are tried. */
   static final int COMBINATIONS = 64;
 
-  /**
-   * Checks the numbers.
-   *
-   * @throws IllegalArgumentException if one is below 1, or the lengths are in the wrong order
-   */
+  /** Refuses numbers below 1, and lengths in the wrong order. */
   public SpanSearch {
     require(shortest, longest, candidates, tries);
   }

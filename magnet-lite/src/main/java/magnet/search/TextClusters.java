@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import magnet.eval.metric.KMeans;
+import magnet.eval.metric.Similarities;
 import magnet.eval.metric.VMeasure;
 import magnet.view.ColumnNames;
 import magnet.view.Shortened;
@@ -43,11 +44,7 @@ public record TextClusters(List<String> texts, int[] clusters, List<List<Integer
    * @throws IllegalArgumentException if there are fewer texts than groups
    */
   public static TextClusters of(List<String> texts, float[][] vectors, int k, long seed) {
-    FloatRows rows = new FloatRows(vectors);
-    float[][] unit =
-        IntStream.range(0, vectors.length)
-            .mapToObj(i -> rows.unit(i, i + 1))
-            .toArray(float[][]::new);
+    float[][] unit = Similarities.prefixes(vectors, vectors[0].length, true);
     int[] found;
     try (KMeans means = new KMeans(unit)) {
       found = means.cluster(k, seed);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import magnet.Objective;
+import magnet.infer.Blanks;
 import magnet.infer.CausalGenerator;
 import magnet.infer.Decoding;
 import magnet.infer.FramedText;
@@ -215,7 +216,8 @@ final class BenchmarkModel implements AutoCloseable {
         precision.torchName(),
         "tokens",
         NEW_TOKENS,
-        () -> infiller.fillTokens(context, List.of(new int[] {NEW_TOKENS}), i -> new Greedy()),
+        () ->
+            Blanks.fill(infiller, context, List.of(new int[] {NEW_TOKENS}), i -> new Greedy()),
         repeats("peer_infill.py --mode infill_cached --dtype " + precision.torchName()),
         with == model ? plain(repeats("peer_infill.py --mode infill --head full")) : "");
   }

@@ -57,9 +57,11 @@ class GoldenInferenceTest {
           List<int[]> context =
               List.of(Tiny.ints(infill.get("left")), Tiny.ints(infill.get("right")));
           SpanTokens found =
-              new HybridInfiller(tiny.model(), tiny.frame())
-                  .fillTokens(
-                      context, List.of(new int[] {expected.length}), attempt -> new Greedy())
+              Blanks.filled(
+                      new HybridInfiller(tiny.model(), tiny.frame()),
+                      context,
+                      List.of(new int[] {expected.length}),
+                      attempt -> new Greedy())
                   .get(0);
           assertArrayEquals(expected, found.spans().get(0));
         });

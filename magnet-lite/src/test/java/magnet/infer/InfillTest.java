@@ -146,13 +146,13 @@ class InfillTest {
           List<int[]> lengths = List.of(longer, shorter, shorter, longer, shorter, longer);
           HybridInfiller infiller = new HybridInfiller(tiny.model(), tiny.frame());
           List<SpanTokens> together =
-              infiller.fillTokens(CONTEXT, lengths, attempt -> new MultinomialSampler(attempt));
+              Blanks.filled(infiller, CONTEXT, lengths, attempt -> new MultinomialSampler(attempt));
           Set<List<Integer>> different = new HashSet<>();
           for (int i = 0; i < lengths.size(); i++) {
             int seed = i;
             SpanTokens alone =
-                infiller
-                    .fillTokens(
+                Blanks.filled(
+                        infiller,
                         CONTEXT, List.of(lengths.get(i)), attempt -> new MultinomialSampler(seed))
                     .get(0);
             for (int blank = 0; blank < 2; blank++) {
@@ -166,8 +166,11 @@ class InfillTest {
   }
 
   private static List<SpanTokens> fill(Tiny tiny, List<int[]> lengths) {
-    return new HybridInfiller(tiny.model(), tiny.frame())
-        .fillTokens(CONTEXT, lengths, attempt -> new Greedy());
+    return Blanks.filled(
+        new HybridInfiller(tiny.model(), tiny.frame()),
+        CONTEXT,
+        lengths,
+        attempt -> new Greedy());
   }
 
   @Test
@@ -346,7 +349,8 @@ class InfillTest {
           assertRefused(
               "no token before it",
               () ->
-                  infiller.fillTokens(
+                  Blanks.filled(
+                      infiller,
                       List.of(new int[0], new int[] {3}),
                       List.<int[]>of(new int[] {1}),
                       attempt -> new Greedy()));

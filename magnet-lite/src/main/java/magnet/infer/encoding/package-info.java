@@ -1,4 +1,4 @@
 /**
- * Texts to vectors: sentence and token embeddings, their poolings.
+ * Texts to vectors: sentence and token embeddings, and their poolings.
  */
 package magnet.infer.encoding;

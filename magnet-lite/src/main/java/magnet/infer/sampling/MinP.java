@@ -9,11 +9,7 @@ package magnet.infer.sampling;
  */
 public record MinP(double p, Sampler next) implements Sampler {
 
-  /**
-   * Checks p.
-   *
-   * @throws IllegalArgumentException if it is not in [0, 1]
-   */
+  /** Refuses a p that is not in [0, 1]. */
   public MinP {
     if (!(p >= 0 && p <= 1)) {
       throw new IllegalArgumentException(

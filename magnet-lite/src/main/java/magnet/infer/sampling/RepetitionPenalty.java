@@ -12,11 +12,7 @@ import java.util.Arrays;
  */
 public record RepetitionPenalty(double penalty, Sampler next) implements Sampler {
 
-  /**
-   * Checks the penalty.
-   *
-   * @throws IllegalArgumentException if it is not above 0
-   */
+  /** Refuses a penalty that is not above 0. */
   public RepetitionPenalty {
     if (!(penalty > 0) || Double.isInfinite(penalty)) {
       throw new IllegalArgumentException(

@@ -10,11 +10,7 @@ package magnet.infer.sampling;
  */
 public record Temperature(double temperature, Sampler next) implements Sampler {
 
-  /**
-   * Checks the temperature.
-   *
-   * @throws IllegalArgumentException if it is not above 0
-   */
+  /** Refuses a temperature that is not above 0. */
   public Temperature {
     if (!(temperature > 0) || Double.isInfinite(temperature)) {
       throw new IllegalArgumentException(

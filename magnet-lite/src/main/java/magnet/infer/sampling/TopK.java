@@ -11,11 +11,7 @@ import java.util.PriorityQueue;
  */
 public record TopK(int k, Sampler next) implements Sampler {
 
-  /**
-   * Checks k.
-   *
-   * @throws IllegalArgumentException if it is below 1
-   */
+  /** Refuses a k below 1. */
   public TopK {
     if (k < 1) {
       throw new IllegalArgumentException(

@@ -11,11 +11,7 @@ import java.util.Arrays;
  */
 public record TopP(double p, Sampler next) implements Sampler {
 
-  /**
-   * Checks p.
-   *
-   * @throws IllegalArgumentException if it is not above 0 and at most 1
-   */
+  /** Refuses a p that is not above 0 and at most 1. */
   public TopP {
     if (!(p > 0 && p <= 1)) {
       throw new IllegalArgumentException(
