@@ -226,7 +226,9 @@ public final class Adaptation extends TrainingBuilder<Adaptation> {
     }
   }
 
-  /** A run of a model that has what it begins with, which is told only if it is no fresh adapter. */
+  /**
+   * A run of a model that has what it begins with, which is told only if it is no fresh adapter.
+   */
   private TrainingRun run(LanguageModel model) {
     TrainingRun run = run(model, beginning == null ? "" : ModelFingerprint.of(model));
     return cluster == null ? run : run.across(cluster, base.baseName());

@@ -138,8 +138,7 @@ public record Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors, int 
           bytes.asFloatBuffer().put(numbers);
           long rank = config.rank();
           long inner = numbers.length / rank;
-          long[] shape =
-              slot.factor() == 'A' ? new long[] {rank, inner} : new long[] {inner, rank};
+          long[] shape = slot.factor() == 'A' ? new long[] {rank, inner} : new long[] {inner, rank};
           entries.add(new SafetensorsWriter.Entry(slot.tensorName(), "F32", shape, bytes));
         });
     AdapterFiles.write(folder, config, base, entries, beside);

@@ -352,9 +352,7 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
 
   @Override
   public String toString() {
-    return size()
-        + (size() == 1 ? " embedding of " : " embeddings of ")
-        + dimensions()
-        + " dimensions";
+    return "%s %s of %s dimensions"
+        .formatted(size(), size() == 1 ? "embedding" : "embeddings", dimensions());
   }
 }

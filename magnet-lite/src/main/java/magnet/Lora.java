@@ -73,12 +73,8 @@ public record Lora(AdapterConfig config) {
 
   @Override
   public String toString() {
-    return "LoRA of rank "
-        + config.rank()
-        + ", alpha "
-        + config.alpha()
-        + (config.dropout() > 0 ? ", dropout " + config.dropout() : "")
-        + " on "
-        + String.join(", ", config.targets());
+    String dropout = config.dropout() > 0 ? ", dropout " + config.dropout() : "";
+    return "LoRA of rank %s, alpha %s%s on %s"
+        .formatted(config.rank(), config.alpha(), dropout, String.join(", ", config.targets()));
   }
 }

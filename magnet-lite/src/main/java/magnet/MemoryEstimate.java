@@ -70,14 +70,14 @@ record MemoryEstimate(
     if (base == Quantisation.INT4) {
       return "take a smaller model, or close other programs";
     }
-    String smaller = base == Quantisation.NONE ? "int8" : "int4";
-    return "Loading.auto().base(\""
-        + smaller
-        + "\") needs "
-        + (base == Quantisation.NONE && precision == Precision.FLOAT32
-            ? "about a quarter, precision(\"bfloat16\") half"
-            : base == Quantisation.NONE ? "about half" : "less")
-        + ", or take a smaller model";
+    if (base != Quantisation.NONE) {
+      return "Loading.auto().base(\"int4\") needs less, or take a smaller model";
+    }
+    return "Loading.auto().base(\"int8\") needs %s, or take a smaller model"
+        .formatted(
+            precision == Precision.FLOAT32
+                ? "about a quarter, precision(\"bfloat16\") half"
+                : "about half");
   }
 
   /** What a device can have now; empty for a GPU that cannot be asked. */

@@ -86,11 +86,7 @@ final class TrainingRun {
         .fingerprint(cluster == null ? "" : cluster.toString());
   }
 
-  /**
-   * Trains the model's trainable parameters.
-   *
-   * @param watcher gets the rows of this run after each step
-   */
+  /** Trains the model's trainable parameters; a watcher gets the rows so far after each step. */
   History run(Consumer<List<TrainingRow>> watcher) {
     Training training = training();
     List<TrainingRow> rows = new ArrayList<>();
@@ -165,11 +161,7 @@ final class TrainingRun {
                 .formatted(different, batch));
   }
 
-  /**
-   * What is said of a training that takes more memory than is free, as far as its first texts tell.
-   *
-   * @param free bytes that the model's device can still have
-   */
+  /** What is said if a training, as far as its first texts tell, takes more than is free. */
   Optional<String> tooLarge(Training training, long free) {
     TrainingFit fit =
         new TrainingFit(
@@ -192,7 +184,7 @@ final class TrainingRun {
   int longest(Documents texts) {
     int longest =
         IntStream.range(0, Math.min(LOOKED_AT, texts.size()))
-            .map(i -> frame.document(texts.get(i).text()).length)
+            .map(i -> frame.document(texts.get(i).text()).length())
             .max()
             .orElse(1);
     return Math.min(longest, maxTokens());
@@ -239,7 +231,9 @@ final class TrainingRun {
     String how =
         settings
             .folder()
-            .map("To resume, build the same training with .resume() and checkpoints in %s."::formatted)
+            .map(
+                "To resume, build the same training with .resume() and checkpoints in %s."
+                    ::formatted)
             .orElse("To be able to resume later, name a folder by checkpoints(folder, every).");
     return "Stopped after step %s of %s; what was learned is kept. %s".formatted(done, steps, how);
   }

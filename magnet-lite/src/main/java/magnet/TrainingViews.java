@@ -132,10 +132,7 @@ public record TrainingViews(
 
   @Override
   public String toString() {
-    int spans = 0;
-    for (boolean span : pattern.span()) {
-      spans += span ? 1 : 0;
-    }
+    long spans = IntStream.range(0, reads.size()).filter(t -> pattern.span()[t]).count();
     return String.format(
         Locale.ROOT,
         "%d tokens, %d of them in spans, %d masked%s",

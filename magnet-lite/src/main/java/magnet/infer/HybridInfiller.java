@@ -253,15 +253,9 @@ public final class HybridInfiller implements Infiller {
     int room = model.architecture().maxPositions();
     if (tokens + blanks * longest > room) {
       throw new IllegalArgumentException(
-          "A text of "
-              + tokens
-              + " tokens with "
-              + blanks
-              + (blanks == 1 ? " blank of " : " blanks of ")
-              + longest
-              + " tokens has no room in the model's "
-              + room
-              + " positions; shorten the text or allow fewer tokens a blank.");
+          ("A text of %s tokens with %s %s of %s tokens has no room in the model's %s positions;"
+                  + " shorten the text or allow fewer tokens a blank.")
+              .formatted(tokens, blanks, blanks == 1 ? "blank" : "blanks", longest, room));
     }
   }
 }

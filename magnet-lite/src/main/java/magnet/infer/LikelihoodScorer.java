@@ -88,7 +88,7 @@ public final class LikelihoodScorer implements Scorer {
     return likelihoods(
         spans,
         each -> {
-          TokenizedText tokens = frame.rangedDocument(each.text());
+          TokenizedText tokens = frame.document(each.text());
           Positions.require(tokens.length(), model.architecture(), each.text());
           TextRange range = each.range();
           int[] inside =

@@ -16,7 +16,9 @@ public final class RawOutputs {
 
   private RawOutputs() {}
 
-  /** What a pass computes for the wanted tokens of a batch, such as {@link LanguageModel#logits}. */
+  /**
+   * What a pass computes for the wanted tokens of a batch, such as {@link LanguageModel#logits}.
+   */
   public interface Pass {
     /** One row for each wanted token. */
     NDArray of(LanguageModel model, NDManager scope, TokenBatch batch, List<int[]> wanted);

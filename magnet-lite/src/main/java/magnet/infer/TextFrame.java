@@ -105,12 +105,7 @@ public final class TextFrame {
   }
 
   /** A whole document: begin token if the tokenizer adds one, text, end token if there is one. */
-  public int[] document(String text) {
-    return rangedDocument(text).ids();
-  }
-
-  /** {@link #document} with the range of the text that each token stands for. */
-  public TokenizedText rangedDocument(String text) {
+  public TokenizedText document(String text) {
     return around(text, documentEnd());
   }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import magnet.Encoding;
 import magnet.Objective;
 import magnet.infer.Blanks;
 import magnet.infer.CausalGenerator;
@@ -20,7 +21,6 @@ import magnet.infer.FramedText;
 import magnet.infer.HybridInfiller;
 import magnet.infer.TextFrame;
 import magnet.infer.encoding.Encoder;
-import magnet.Encoding;
 import magnet.infer.sampling.Greedy;
 import magnet.kernel.DecoderKernel;
 import magnet.kernel.NativeGate;
@@ -216,8 +216,7 @@ final class BenchmarkModel implements AutoCloseable {
         precision.torchName(),
         "tokens",
         NEW_TOKENS,
-        () ->
-            Blanks.fill(infiller, context, List.of(new int[] {NEW_TOKENS}), i -> new Greedy()),
+        () -> Blanks.fill(infiller, context, List.of(new int[] {NEW_TOKENS}), i -> new Greedy()),
         repeats("peer_infill.py --mode infill_cached --dtype " + precision.torchName()),
         with == model ? plain(repeats("peer_infill.py --mode infill --head full")) : "");
   }

@@ -24,7 +24,8 @@ class PocketBlanksTest {
   private static final int STORIES = 45;
   private static final PocketBlanks BLANKS = PocketBlanks.of(Split.TEST, STORIES, 1);
   private static final InfillQuality TASK =
-      new InfillQuality("pocket-infill", BLANKS.spans(), Infilling.tokens(4, 24).candidates(1).search(), BLANKS);
+      new InfillQuality(
+          "pocket-infill", BLANKS.spans(), Infilling.tokens(4, 24).candidates(1).search(), BLANKS);
 
   private static PocketSentence missing(int item) {
     return BLANKS.stories().get(item).sentences().get(BLANKS.sentence(item));

@@ -153,7 +153,9 @@ class InfillTest {
             SpanTokens alone =
                 Blanks.filled(
                         infiller,
-                        CONTEXT, List.of(lengths.get(i)), attempt -> new MultinomialSampler(seed))
+                        CONTEXT,
+                        List.of(lengths.get(i)),
+                        attempt -> new MultinomialSampler(seed))
                     .get(0);
             for (int blank = 0; blank < 2; blank++) {
               assertArrayEquals(alone.spans().get(blank), together.get(i).spans().get(blank));
@@ -167,10 +169,7 @@ class InfillTest {
 
   private static List<SpanTokens> fill(Tiny tiny, List<int[]> lengths) {
     return Blanks.filled(
-        new HybridInfiller(tiny.model(), tiny.frame()),
-        CONTEXT,
-        lengths,
-        attempt -> new Greedy());
+        new HybridInfiller(tiny.model(), tiny.frame()), CONTEXT, lengths, attempt -> new Greedy());
   }
 
   @Test
@@ -181,7 +180,9 @@ class InfillTest {
           HybridInfiller infiller = new HybridInfiller(tiny.model(), tiny.frame());
           for (String before : List.of("Tom lost his ", "It was a ", "She ran to the ")) {
             for (Filling each :
-                infiller.infill(List.of(before, ". They were sad."), Infilling.tokens(1, 6).candidates(6).search())) {
+                infiller.infill(
+                    List.of(before, ". They were sad."),
+                    Infilling.tokens(1, 6).candidates(6).search())) {
               assertTrue(each.spans().get(0).startsWith(" "), each.text());
             }
           }
@@ -289,9 +290,10 @@ class InfillTest {
         tiny -> {
           Filling best =
               new HybridInfiller(tiny.model(), tiny.frame())
-                  .infill(List.of("Tom has a", " dog."), Infilling.tokens(1, 1).candidates(1).search())
+                  .infill(
+                      List.of("Tom has a", " dog."), Infilling.tokens(1, 1).candidates(1).search())
                   .get(0);
-          int[] whole = tiny.frame().document(best.text());
+          int[] whole = tiny.frame().document(best.text()).ids();
           Likelihood expected =
               new LikelihoodScorer(tiny.model(), tiny.frame())
                   .tokens(
@@ -369,7 +371,8 @@ class InfillTest {
     assertArrayEquals(new int[] {1, 1, 1}, three.get(0));
     assertArrayEquals(new int[] {8, 8, 8}, three.get(63));
     assertArrayEquals(
-        new int[] {5, 5, 5, 5, 5, 5, 5}, Infilling.tokens(3, 7).candidates(1).search().lengths(7).get(0));
+        new int[] {5, 5, 5, 5, 5, 5, 5},
+        Infilling.tokens(3, 7).candidates(1).search().lengths(7).get(0));
   }
 
   private static void assertRefused(String words, org.junit.jupiter.api.function.Executable call) {

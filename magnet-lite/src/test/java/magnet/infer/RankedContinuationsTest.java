@@ -70,8 +70,7 @@ class RankedContinuationsTest {
               .toList();
         };
     SpanSearch search =
-        new SpanSearch(
-            4, 6, 9, 4, attempt -> new MultinomialSampler(attempt), BlankForm.SENTENCE);
+        new SpanSearch(4, 6, 9, 4, attempt -> new MultinomialSampler(attempt), BlankForm.SENTENCE);
     List<Filling> found =
         new RankedContinuations(generator, new Repeats(), MultinomialSampler::new)
             .infill(List.of("Tom lost his ball. ", " Tom took his ball home."), search);
@@ -128,7 +127,9 @@ class RankedContinuationsTest {
     String message =
         assertThrows(
                 IllegalStateException.class,
-                () -> silent.infill(List.of("The end.", ""), Infilling.tokens(1, 2).candidates(1).search()))
+                () ->
+                    silent.infill(
+                        List.of("The end.", ""), Infilling.tokens(1, 2).candidates(1).search()))
             .getMessage();
     assertTrue(message.contains("Nothing was written after \"The end.\" in 2 tries"), message);
   }

@@ -206,16 +206,12 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
         .toArray();
   }
 
-  /**
-   * Hidden states of the wanted tokens, {@code [layers][M * hidden]}; the last where none is named.
-   */
-  private float[][] hiddenStates(
-      List<int[]> ids, List<int[]> wanted, List<Integer> layers) {
+  /** Hidden states of the wanted tokens, {@code [layers][M * hidden]}; of no layer the last. */
+  private float[][] hiddenStates(List<int[]> ids, List<int[]> wanted, List<Integer> layers) {
     Function<int[], TokenSequence> pattern =
         options.causal() ? TokenSequence::causal : TokenSequence::bidirectional;
     TokenBatch batch =
-        TokenBatch.padded(
-            ids.stream().map(pattern).toList(), model.architecture().slidingWindow());
+        TokenBatch.padded(ids.stream().map(pattern).toList(), model.architecture().slidingWindow());
     try (NDManager scope = model.newScope()) {
       NDList hidden =
           layers.isEmpty()
@@ -244,10 +240,8 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
   /**
    * The weighted sum of one sentence.
    *
-   * @param rows hidden states, {@code [M * hidden]}
-   * @param first row of the sentence's first one
+   * @param rows hidden states, {@code [M * hidden]}, of which the sentence's begin at one
    * @param tokens which token each of its rows is of, rising
-   * @param shares what counts
    */
   private float[] pooled(float[] rows, int first, int[] tokens, Pooler.Shares shares) {
     int hidden = model.architecture().hiddenSize();
@@ -281,9 +275,7 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
     return Math.sqrt(squares);
   }
 
-  /**
-   * As {@link TokenEncoder} says: no instruction, no end token, vectors as the model gives them.
-   */
+  /** As {@link TokenEncoder} says: no instruction, no end token, vectors as the model has them. */
   @Override
   public List<TokenVectors> encodeTokens(List<String> texts) {
     return tokenVectors(texts, layer).get(0);

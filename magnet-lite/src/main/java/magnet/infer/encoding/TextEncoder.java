@@ -171,12 +171,7 @@ public final class TextEncoder implements SentenceEncoder, TokenEncoder, AutoClo
     return List.of(vectors);
   }
 
-  /**
-   * The vectors of one text.
-   *
-   * @param framed its tokens with the frame
-   * @param states of several texts, of which this one's begin at {@code from}
-   */
+  /** The vectors of one text, whose states begin at a place among those of several. */
   private TokenVectors vectors(
       String text, TokenizedText own, int[] framed, float[] states, int from) {
     int begin = tokenizer.begin();

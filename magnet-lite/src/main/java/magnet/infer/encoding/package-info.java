@@ -1,4 +1,2 @@
-/**
- * Texts to vectors: sentence and token embeddings, and their poolings.
- */
+/** Texts to vectors: sentence and token embeddings, and their poolings. */
 package magnet.infer.encoding;

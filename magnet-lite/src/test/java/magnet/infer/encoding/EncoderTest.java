@@ -130,8 +130,7 @@ class EncoderTest {
         STORIES,
         tiny -> {
           for (boolean causal : new boolean[] {false, true}) {
-            Encoder encoder =
-                encoder(tiny, reading(causal).pooling(pooling));
+            Encoder encoder = encoder(tiny, reading(causal).pooling(pooling));
             List<String> many = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
               many.addAll(SENTENCES); // more than one batch
@@ -152,7 +151,9 @@ class EncoderTest {
     assertArrayEquals(new int[] {6}, Pooler.LAST_TOKEN.shares(sentence).tokens());
     assertArrayEquals(new int[] {3, 4, 5}, Pooler.MEAN.shares(sentence).tokens());
     assertArrayEquals(
-        new float[] {1 / 6f, 2 / 6f, 3 / 6f}, Pooler.WEIGHTED_MEAN.shares(sentence).weights(), 1e-7f);
+        new float[] {1 / 6f, 2 / 6f, 3 / 6f},
+        Pooler.WEIGHTED_MEAN.shares(sentence).weights(),
+        1e-7f);
   }
 
   @Test
@@ -160,8 +161,7 @@ class EncoderTest {
     Tiny.stories(
         STORIES,
         tiny -> {
-          Encoding raw =
-              Encoding.magnet().unnormalised().pooling(Pooling.WEIGHTED_MEAN);
+          Encoding raw = Encoding.magnet().unnormalised().pooling(Pooling.WEIGHTED_MEAN);
           FramedText text = Tiny.bare(tiny.frame().prompt("The cat naps."));
           float[][] tokens =
               encoder(tiny, Encoding.magnet()).encodeTokens("The cat naps.").vectors();
@@ -191,8 +191,7 @@ class EncoderTest {
           assertEquals(poolers.keySet(), shared.keySet());
           names.forEach(
               (pooling, name) -> {
-                float[][] own =
-                    encoder(tiny, Encoding.magnet().pooling(pooling)).encode(SENTENCES);
+                float[][] own = encoder(tiny, Encoding.magnet().pooling(pooling)).encode(SENTENCES);
                 for (int i = 0; i < own.length; i++) {
                   assertArrayEquals(own[i], shared.get(name)[i], 1e-5f, name);
                 }
@@ -234,10 +233,8 @@ class EncoderTest {
         STORIES,
         tiny -> {
           float[] magnet = encoder(tiny, Encoding.magnet()).encode(SENTENCES)[0];
-          float[] bare =
-              encoder(tiny, Encoding.magnet().instruction("")).encode(SENTENCES)[0];
-          float[] causal =
-              encoder(tiny, Encoding.magnet().leftToRight()).encode(SENTENCES)[0];
+          float[] bare = encoder(tiny, Encoding.magnet().instruction("")).encode(SENTENCES)[0];
+          float[] causal = encoder(tiny, Encoding.magnet().leftToRight()).encode(SENTENCES)[0];
           assertTrue(distance(magnet, bare) > 1e-2);
           assertTrue(distance(magnet, causal) > 1e-2);
         });
@@ -297,8 +294,7 @@ class EncoderTest {
           assertRefused("is empty", () -> encoder.encode(List.of("a", "  ")));
           assertRefused("expected 256 at most", () -> encoder.encode(List.of("a b ".repeat(200))));
           assertRefused(
-              "expected 160 at most",
-              () -> encoder(tiny, Encoding.magnet().dimensions(161)));
+              "expected 160 at most", () -> encoder(tiny, Encoding.magnet().dimensions(161)));
         });
     assertRefused("dimensions is -1", () -> Encoding.magnet().dimensions(-1));
   }
