@@ -2,7 +2,6 @@ package magnet;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import magnet.cluster.Cluster;
@@ -15,7 +14,6 @@ import magnet.model.LoraFactors;
 import magnet.model.ModelFingerprint;
 import magnet.model.checkpoint.AdapterConfig;
 import magnet.model.checkpoint.EmbeddedModel;
-import magnet.model.checkpoint.LoraSlot;
 import magnet.train.LocalSteps;
 import magnet.train.StepScale;
 import magnet.train.TrainingLoop;
@@ -52,12 +50,9 @@ public final class Adaptation extends TrainingBuilder<Adaptation> {
   private Watch watch;
   private Cluster cluster;
 
-  private Adaptation(Magnet base) {
+  Adaptation(Magnet base) {
     super(TrainingSettings.adaptation());
     this.base = base;
-  }
-
-  static Adaptation of(Magnet base) {
     if (base.adapter().isPresent()) {
       throw new IllegalArgumentException(
           "The base model has an adapter ("
@@ -65,7 +60,6 @@ public final class Adaptation extends TrainingBuilder<Adaptation> {
               + "), and a second one cannot be laid on top; adapt base.merge() or"
               + " base.withoutAdapter(), which goes on with the first by from(adapter).");
     }
-    return new Adaptation(base);
   }
 
   /**
@@ -124,12 +118,8 @@ public final class Adaptation extends TrainingBuilder<Adaptation> {
    */
   public Adaptation from(Adapter adapter) {
     NotNull.of(adapter, "adapter");
-    LoraFactors.of(adapter.config(), base.decoder(), factors(adapter)).close();
+    adapter.on(base.decoder(), adapter.config()).close();
     return with(copy -> copy.beginning = adapter).agreed();
-  }
-
-  private Map<LoraSlot, float[]> factors(Adapter adapter) {
-    return adapter.factors(base.architecture().layers());
   }
 
   /** Refuses a size that is not that of the adapter with which it is to begin. */
@@ -214,31 +204,22 @@ public final class Adaptation extends TrainingBuilder<Adaptation> {
   public String fingerprint() {
     try (LoraFactors factors = firstFactors();
         LanguageModel model = LanguageModel.of(base.decoder(), factors)) {
-      TrainingRun run = run(model);
-      if (cluster != null) {
-        run.across(cluster, base.baseName());
-      }
-      return run.fingerprint();
+      return run(model).fingerprint();
     }
   }
 
   private LoraFactors firstFactors() {
     Decoder decoder = base.decoder();
     return beginning == null
-        ? LoraFactors.fresh(config(), decoder, settings().seed())
-        : LoraFactors.of(config(), decoder, factors(beginning));
+        ? LoraFactors.fresh(config(), decoder, settings.seed())
+        : beginning.on(decoder, config());
   }
 
   @Override
   Magnet made() {
     LoraFactors factors = firstFactors();
     try (LanguageModel model = LanguageModel.of(base.decoder(), factors)) {
-      TrainingRun run = run(model);
-      if (cluster != null) {
-        run.across(cluster, base.baseName());
-      }
-      History history = run.run(rows -> show(factors, rows));
-      return base.with(factors, history);
+      return base.with(factors, run(model).run(rows -> show(factors, rows)));
     } catch (RuntimeException | Error e) {
       factors.close();
       throw e;
@@ -249,13 +230,14 @@ public final class Adaptation extends TrainingBuilder<Adaptation> {
    * A run of a model that has what it begins with, which is told only if it is no fresh adapter.
    */
   private TrainingRun run(LanguageModel model) {
-    return run(model, beginning == null ? "" : ModelFingerprint.of(model));
+    TrainingRun run = run(model, beginning == null ? "" : ModelFingerprint.of(model));
+    return cluster == null ? run : run.across(cluster, base.baseName());
   }
 
   private TrainingRun run(LanguageModel model, String begins) {
     double usual = base.architecture().parameters() < SMALL ? 1e-3 : 3e-4;
     TrainingSettings settings =
-        settings().usualLearningRate(usual).dropout(config().dropout()).beginning(begins);
+        this.settings.usualLearningRate(usual).dropout(config().dropout()).beginning(begins);
     return new TrainingRun("adapting", model, base.frame(), texts(), objectives, settings);
   }
 
@@ -293,7 +275,7 @@ public final class Adaptation extends TrainingBuilder<Adaptation> {
   /** Hands the model to the watcher when it is due. */
   private void show(LoraFactors factors, List<TrainingRow> rows) {
     int step = rows.get(rows.size() - 1).step();
-    int steps = settings().steps();
+    int steps = settings.steps();
     boolean last = step == steps;
     boolean ends = cluster == null || last || cluster.before(step + 1) == step;
     int before = cluster == null ? step - 1 : cluster.before(step);

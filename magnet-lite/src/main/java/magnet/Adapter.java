@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import magnet.model.Decoder;
+import magnet.model.LoraFactors;
 import magnet.model.checkpoint.AdapterConfig;
 import magnet.model.checkpoint.AdapterFiles;
 import magnet.model.checkpoint.EmbeddedModel;
@@ -70,6 +72,16 @@ public record Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors, int 
     return load(ModelSource.of(name, Loading.auto()).folder());
   }
 
+  /**
+   * The factors on the weights that they were made for.
+   *
+   * @param how of this shape, perhaps with another dropout
+   * @throws IllegalArgumentException if they were made for another shape of model
+   */
+  LoraFactors on(Decoder decoder, AdapterConfig how) {
+    return LoraFactors.of(how, decoder, factors(decoder.architecture().layers()));
+  }
+
   /** The factors for a model of this many layers: zeros where a layer is not adapted. */
   Map<LoraSlot, float[]> factors(int layers) {
     if (layers <= layers(factors) || layers > layersAtMost) {
@@ -115,8 +127,6 @@ public record Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors, int 
   /**
    * Writes the adapter as peft does.
    *
-   * @param folder made if it is absent
-   * @param base what the base model is called
    * @param beside writes what else is saved in the same step to the folder that it is given
    */
   void save(Path folder, AdapterFiles.Base base, Consumer<Path> beside) {
@@ -126,11 +136,9 @@ public record Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors, int 
           ByteBuffer bytes =
               ByteBuffer.allocate(numbers.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
           bytes.asFloatBuffer().put(numbers);
-          long inner = numbers.length / config.rank();
-          long[] shape =
-              slot.factor() == 'A'
-                  ? new long[] {config.rank(), inner}
-                  : new long[] {inner, config.rank()};
+          long rank = config.rank();
+          long inner = numbers.length / rank;
+          long[] shape = slot.factor() == 'A' ? new long[] {rank, inner} : new long[] {inner, rank};
           entries.add(new SafetensorsWriter.Entry(slot.tensorName(), "F32", shape, bytes));
         });
     AdapterFiles.write(folder, config, base, entries, beside);

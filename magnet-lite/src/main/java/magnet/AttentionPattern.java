@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import magnet.io.NotNull;
 import magnet.model.MaskRule;
-import magnet.model.TokenSequence;
 import magnet.view.AttentionPicture;
 import org.knowm.xchart.internal.chartpart.Chart;
 
@@ -68,16 +67,6 @@ public record AttentionPattern(boolean[] span) {
       }
     }
     return allowed;
-  }
-
-  /** The tokens under this pattern. */
-  TokenSequence sequence(int[] tokens) {
-    if (tokens.length != span.length) {
-      throw new IllegalArgumentException(
-          "The pattern is of %s tokens, but %s are given; make it of as many."
-              .formatted(span.length, tokens.length));
-    }
-    return TokenSequence.hybrid(tokens, span);
   }
 
   @Override

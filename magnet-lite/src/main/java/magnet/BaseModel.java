@@ -86,11 +86,7 @@ record BaseModel(
     }
   }
 
-  /**
-   * What to say about a precision, if anything.
-   *
-   * @param cost how much longer products take in it than in float32, as a factor
-   */
+  /** What to say about a precision whose products take so many times as long as in float32. */
   static Optional<String> advice(Precision precision, double cost) {
     return cost < WORTH_TELLING
         ? Optional.empty()

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import magnet.eval.Candidate;
 import magnet.infer.RankedContinuations;
-import magnet.infer.encoding.EchoEncoder;
 import magnet.infer.encoding.Encoder;
 import magnet.infer.encoding.PooledEncoder;
 import magnet.infer.encoding.Pooler;
@@ -73,7 +72,7 @@ public final class Candidates {
    * @param model any model, most often a base
    */
   public static Candidate echo(String name, Magnet model) {
-    EchoEncoder encoder = new EchoEncoder(model.language(), model.frame(), EchoEncoder.DEFAULT);
+    Encoder encoder = model.encoder(Encoding.magnet().leftToRight()).echoing();
     return Candidate.named(name).withSentences(encoder.pooled(poolings()));
   }
 
@@ -127,9 +126,9 @@ public final class Candidates {
 
   private static Map<String, Pooler> poolings() {
     Map<String, Pooler> poolings = new LinkedHashMap<>();
-    poolings.put("last", Pooling.LAST_TOKEN.pooler());
-    poolings.put("mean", Pooling.MEAN.pooler());
-    poolings.put("weighted mean", Pooling.WEIGHTED_MEAN.pooler());
+    poolings.put("last", Pooler.LAST_TOKEN);
+    poolings.put("mean", Pooler.MEAN);
+    poolings.put("weighted mean", Pooler.WEIGHTED_MEAN);
     return poolings;
   }
 }

@@ -244,12 +244,7 @@ public final class Corpus {
     return documents.get(index).text();
   }
 
-  /**
-   * A required corpus.
-   *
-   * @param name of the call that takes it
-   * @throws IllegalArgumentException if it is null
-   */
+  /** A corpus that a call of this name requires. */
   static Corpus given(Corpus corpus, String name) {
     if (corpus == null) {
       throw new IllegalArgumentException(

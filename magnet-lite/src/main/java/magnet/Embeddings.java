@@ -1,7 +1,6 @@
 package magnet;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -190,15 +189,13 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
    * @param most how many, at least 1
    */
   public Neighbours nearest(String text, int most) {
-    NearestTexts found = nearest(List.of(NotNull.of(text, "text")), most);
-    int[] rows = found.hits().rows()[0];
+    Hits hits = nearest(List.of(NotNull.of(text, "text")), most).hits();
+    int[] rows = hits.rows()[0];
+    float[] cosines = hits.cosines()[0];
     return new Neighbours(
         text,
         IntStream.range(0, rows.length)
-            .mapToObj(
-                i ->
-                    new Neighbours.Neighbour(
-                        rows[i], texts.get(rows[i]), found.hits().cosines()[0][i]))
+            .mapToObj(i -> new Neighbours.Neighbour(rows[i], texts.get(rows[i]), cosines[i]))
             .toList());
   }
 
@@ -320,9 +317,7 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
 
   /** One row per sentence, with the sentence that is nearest to it and their cosine. */
   public Table table() {
-    List<Column<?>> columns = new ArrayList<>(List.of(StringColumn.create("sentence", texts)));
-    columns.addAll(nearestOthers());
-    return Table.create("embeddings", columns);
+    return onto(Table.create("embeddings", StringColumn.create("sentence", texts)));
   }
 
   /**
@@ -357,9 +352,7 @@ public record Embeddings(Magnet model, List<String> texts, float[][] vectors, En
 
   @Override
   public String toString() {
-    return size()
-        + (size() == 1 ? " embedding of " : " embeddings of ")
-        + dimensions()
-        + " dimensions";
+    return "%s %s of %s dimensions"
+        .formatted(size(), size() == 1 ? "embedding" : "embeddings", dimensions());
   }
 }

@@ -2,6 +2,7 @@ package magnet;
 
 import java.io.Serializable;
 import magnet.infer.encoding.EncoderOptions;
+import magnet.infer.encoding.Pooler;
 import magnet.io.NotNull;
 
 /**
@@ -25,7 +26,10 @@ public record Encoding(
     int dimensions,
     int batch,
     boolean cut)
-    implements Serializable {
+    implements EncoderOptions, Serializable {
+
+  /** The paper's instruction (Khosla et al. 2025, section 3.2). */
+  public static final String INSTRUCTION = "Given the sentence, find its representation:";
 
   /**
    * Checks the values.
@@ -35,11 +39,15 @@ public record Encoding(
   public Encoding {
     NotNull.of(instruction, "instruction");
     NotNull.of(pooling, "pooling");
-    EncoderOptions.require(dimensions, batch);
+    if (dimensions < 0) {
+      throw new IllegalArgumentException(
+          "dimensions is " + dimensions + ", expected 1 or more, or 0 for all of the model's.");
+    }
+    if (batch < 0) {
+      throw new IllegalArgumentException(
+          "batch is " + batch + ", expected 1 or more, or 0 for what suits the device.");
+    }
   }
-
-  /** The paper's instruction. */
-  public static final String INSTRUCTION = EncoderOptions.INSTRUCTION;
 
   /**
    * MAGNET's: the paper's instruction, bidirectional attention, the last token's vector. That the
@@ -90,8 +98,8 @@ public record Encoding(
     return new Encoding(instruction, pooling, causal, normalised, dimensions, batch, true);
   }
 
-  EncoderOptions options() {
-    return new EncoderOptions(
-        instruction, pooling.pooler(), causal, normalised, dimensions, batch, cut);
+  @Override
+  public Pooler pooler() {
+    return pooling.pooler();
   }
 }

@@ -17,12 +17,12 @@ import magnet.io.NotNull;
 public record Generating(
     int maxTokens, List<String> stops, Sampling sampling, Consumer<String> listener) {
 
-  /** Checks the numbers and copies the list. */
+  /** Checks the values and copies the list. */
   public Generating {
     NotNull.of(sampling, "sampling");
     NotNull.of(listener, "listener");
-    Decoding.requireTokens(maxTokens);
-    stops = Decoding.copied(NotNull.elements(stops, "stops"));
+    stops = NotNull.elements(stops, "stops");
+    decoding(maxTokens, stops, sampling); // what it cannot use is refused
   }
 
   /** At most 128 tokens, the likeliest each time, until the model ends the text. */
@@ -54,6 +54,10 @@ public record Generating(
 
   /** These options as {@code magnet.infer} takes them. */
   public Decoding decoding() {
+    return decoding(maxTokens, stops, sampling);
+  }
+
+  private static Decoding decoding(int maxTokens, List<String> stops, Sampling sampling) {
     return new Decoding(maxTokens, stops, true, prompt -> sampling.sampler(0));
   }
 }

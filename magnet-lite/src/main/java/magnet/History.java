@@ -5,14 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 import magnet.io.AtomicFile;
 import magnet.io.KeyedReader;
 import magnet.io.NotNull;
@@ -32,15 +30,15 @@ import tech.tablesaw.api.Table;
  */
 public final class History {
 
+  /** The losses on the texts that are learnt from, or those on held-out text. */
+  private interface Losses {
+    Map<String, Double> of(TrainingRow row);
+  }
+
   private final List<TrainingRow> rows;
   private final int planned;
 
-  /**
-   * A history.
-   *
-   * @param rows one row per step, in order
-   * @param planned how many steps the run was to have
-   */
+  /** A history of a run that was to have so many steps; its rows are in order. */
   History(List<TrainingRow> rows, int planned) {
     this.rows = List.copyOf(rows);
     this.planned = planned;
@@ -114,7 +112,7 @@ public final class History {
 
   /** The names of the objectives that were trained, in the order in which they came in. */
   public List<String> objectives() {
-    return List.copyOf(names(rows.stream().map(TrainingRow::losses).toList()));
+    return names(TrainingRow::losses);
   }
 
   /**
@@ -123,7 +121,7 @@ public final class History {
    * @param objective its name, such as mntp, sscl or msg
    */
   public Optional<Double> loss(String objective) {
-    return last(rows.stream().map(TrainingRow::losses).toList(), objective);
+    return last(TrainingRow::losses, objective);
   }
 
   /**
@@ -132,16 +130,18 @@ public final class History {
    * @param objective its name, such as mntp, sscl or msg
    */
   public Optional<Double> heldOutLoss(String objective) {
-    return last(rows.stream().map(TrainingRow::heldOut).toList(), objective);
+    return last(TrainingRow::heldOut, objective);
   }
 
-  private static Optional<Double> last(List<Map<String, Double>> losses, String objective) {
-    for (int i = losses.size() - 1; i >= 0; i--) {
-      if (losses.get(i).containsKey(objective)) {
-        return Optional.of(losses.get(i).get(objective));
-      }
-    }
-    return Optional.empty();
+  private Optional<Double> last(Losses losses, String objective) {
+    return rows.stream()
+        .map(row -> losses.of(row).get(objective))
+        .filter(Objects::nonNull)
+        .reduce((earlier, later) -> later);
+  }
+
+  private List<String> names(Losses losses) {
+    return rows.stream().flatMap(row -> losses.of(row).keySet().stream()).distinct().toList();
   }
 
   /**
@@ -149,21 +149,18 @@ public final class History {
    * gradient norm, tokens/s (of all views). What was not measured at a step is missing.
    */
   public Table table() {
-    Table table = Table.create("history", IntColumn.create("step"));
-    rows.forEach(row -> table.intColumn("step").append(row.step()));
-    for (String name : names(rows.stream().map(TrainingRow::losses).toList())) {
-      table.addColumns(column(name, rows.stream().map(row -> row.losses().get(name)).toList()));
+    int[] steps = rows.stream().mapToInt(TrainingRow::step).toArray();
+    Table table = Table.create("history", IntColumn.create("step", steps));
+    for (String name : names(TrainingRow::losses)) {
+      table.addColumns(column(name, row -> row.losses().get(name)));
     }
-    for (String name : names(rows.stream().map(TrainingRow::heldOut).toList())) {
-      table.addColumns(
-          column(
-              LossChart.HELD_OUT + name,
-              rows.stream().map(row -> row.heldOut().get(name)).toList()));
+    for (String name : names(TrainingRow::heldOut)) {
+      table.addColumns(column(LossChart.HELD_OUT + name, row -> row.heldOut().get(name)));
     }
     table.addColumns(
-        column("learning rate", trained(TrainingRow::learningRate)),
-        column("gradient norm", trained(TrainingRow::gradientNorm)),
-        column("tokens/s", trained(TrainingRow::tokensPerSecond)));
+        column("learning rate", row -> row.step() == 0 ? null : row.learningRate()),
+        column("gradient norm", row -> row.step() == 0 ? null : row.gradientNorm()),
+        column("tokens/s", row -> row.step() == 0 ? null : row.tokensPerSecond()));
     return table;
   }
 
@@ -184,11 +181,9 @@ public final class History {
       line.add("losses", finite(row.losses()));
       line.add("held-out", finite(row.heldOut()));
       if (row.step() > 0) {
-        Map<String, Double> trained = new LinkedHashMap<>();
-        trained.put("learning-rate", row.learningRate());
-        trained.put("gradient-norm", row.gradientNorm());
-        trained.put("tokens-per-second", row.tokensPerSecond());
-        finite(trained).entrySet().forEach(each -> line.add(each.getKey(), each.getValue()));
+        addFinite(line, "learning-rate", row.learningRate());
+        addFinite(line, "gradient-norm", row.gradientNorm());
+        addFinite(line, "tokens-per-second", row.tokensPerSecond());
       }
       lines.append(line).append('\n');
     }
@@ -203,37 +198,21 @@ public final class History {
 
   private static JsonObject finite(Map<String, Double> numbers) {
     JsonObject object = new JsonObject();
-    numbers.forEach(
-        (name, number) -> {
-          if (Double.isFinite(number)) {
-            object.addProperty(name, number);
-          }
-        });
+    numbers.forEach((name, number) -> addFinite(object, name, number));
     return object;
   }
 
-  private List<Double> trained(ToDoubleFunction<TrainingRow> value) {
-    List<Double> values = new ArrayList<>();
-    rows.forEach(row -> values.add(row.step() == 0 ? null : value.applyAsDouble(row)));
-    return values;
-  }
-
-  private static DoubleColumn column(String name, List<Double> values) {
-    DoubleColumn column = DoubleColumn.create(name);
-    for (Double value : values) {
-      if (value == null) {
-        column.appendMissing();
-      } else {
-        column.append(value);
-      }
+  private static void addFinite(JsonObject object, String name, double number) {
+    if (Double.isFinite(number)) {
+      object.addProperty(name, number);
     }
-    return column;
   }
 
-  private static Set<String> names(List<Map<String, Double>> losses) {
-    Set<String> names = new LinkedHashSet<>();
-    losses.forEach(each -> names.addAll(each.keySet()));
-    return names;
+  /** A column of what each row has, missing where that is null. */
+  private DoubleColumn column(String name, Function<TrainingRow, Double> value) {
+    DoubleColumn column = DoubleColumn.create(name);
+    rows.forEach(row -> column.appendObj(value.apply(row)));
+    return column;
   }
 
   /**
@@ -242,18 +221,16 @@ public final class History {
    * @throws IllegalArgumentException if there is no step to draw
    */
   public XYChart chart() {
-    Table table = table();
-    List<String> losses = new ArrayList<>(names(rows.stream().map(TrainingRow::losses).toList()));
-    names(rows.stream().map(TrainingRow::heldOut).toList())
-        .forEach(name -> losses.add(LossChart.HELD_OUT + name));
-    return LossChart.of(table, "step", losses);
+    List<String> losses = new ArrayList<>(names(TrainingRow::losses));
+    names(TrainingRow::heldOut).forEach(name -> losses.add(LossChart.HELD_OUT + name));
+    return LossChart.of(table(), "step", losses);
   }
 
   @Override
   public String toString() {
     StringBuilder words = new StringBuilder();
     words.append(steps()).append(isComplete() ? " steps" : " of " + planned + " steps");
-    for (String name : names(rows.stream().map(TrainingRow::losses).toList())) {
+    for (String name : names(TrainingRow::losses)) {
       words.append(", ").append(name).append(' ');
       words.append(String.format(Locale.ROOT, "%.3f", loss(name).orElseThrow()));
       heldOutLoss(name)

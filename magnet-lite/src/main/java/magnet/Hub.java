@@ -2,14 +2,12 @@ package magnet;
 
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import magnet.hub.HubDownloads;
 import magnet.hub.HubSettings;
 import magnet.hub.Repo;
 import magnet.io.NotNull;
 import magnet.model.encoder.SentenceFolder;
 import magnet.view.progress.Progress;
-import magnet.view.progress.ProgressView;
 
 /**
  * Models and data sets of the Hugging Face Hub, in the cache that Python's huggingface_hub keeps:
@@ -50,11 +48,7 @@ public final class Hub {
     return model(name, folder -> ModelSource.inspect(folder, Loading.auto(), Notices::tell));
   }
 
-  /**
-   * As {@link #model(String)}, with a check.
-   *
-   * @param check looks at the folder before the weights come, and may refuse it
-   */
+  /** As {@link #model(String)}; the check sees the folder before the weights, and may refuse it. */
   static Path model(String name, Consumer<Path> check) {
     return downloads().model(Repo.model(NotNull.of(name, "name")), check);
   }
@@ -89,7 +83,6 @@ public final class Hub {
   }
 
   private static HubDownloads downloads() {
-    Supplier<ProgressView> progress = Progress::usual;
-    return new HubDownloads(HubSettings.fromEnvironment(), Notices::tell, progress);
+    return new HubDownloads(HubSettings.fromEnvironment(), Notices::tell, Progress::usual);
   }
 }

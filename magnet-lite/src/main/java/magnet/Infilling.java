@@ -1,10 +1,9 @@
 package magnet;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import magnet.data.Sentences;
+import magnet.infer.BlankForm;
 import magnet.infer.SpanSearch;
 import magnet.io.NotNull;
 
@@ -136,14 +135,7 @@ public record Infilling(
           "The text \"" + text + "\" is empty, expected one with a blank: \"Tom lost his ___.\"");
     }
     Pattern blank = mark.isEmpty() ? UNDERSCORES : Pattern.compile(Pattern.quote(mark));
-    List<String> pieces = new ArrayList<>();
-    Matcher found = blank.matcher(text);
-    int from = 0;
-    while (found.find()) {
-      pieces.add(text.substring(from, found.start()));
-      from = found.end();
-    }
-    pieces.add(text.substring(from));
+    List<String> pieces = List.of(blank.split(text, -1));
     if (pieces.size() == 1) {
       throw new IllegalArgumentException(
           "The text \"%s\" has no blank, expected one at least; mark it by %s."
@@ -167,8 +159,7 @@ public record Infilling(
     }
     int lengths = longest - shortest + 1;
     int often = sampling.isGreedy() ? 1 : Math.max(tries, (candidates + lengths - 1) / lengths);
-    SpanSearch search =
-        new SpanSearch(shortest, longest, candidates, often, sampling::sampler, filled -> true);
-    return sentences ? search.preferringSentences() : search;
+    BlankForm form = sentences ? BlankForm.SENTENCE : BlankForm.ANY;
+    return new SpanSearch(shortest, longest, candidates, often, sampling::sampler, form);
   }
 }

@@ -9,14 +9,10 @@ import magnet.model.checkpoint.AdapterConfig;
  *
  * <p>Defaults: rank 16, alpha 32 and all projections of a layer (Llama's seven) are the paper's; no
  * dropout is ours. Every call returns a new value.
+ *
+ * @param config what an adapter's files will say of it
  */
-public final class Lora {
-
-  private final AdapterConfig config;
-
-  private Lora(AdapterConfig config) {
-    this.config = config;
-  }
+public record Lora(AdapterConfig config) {
 
   /** Rank 16, alpha 32, all projections, no dropout. */
   public static Lora standard() {
@@ -75,19 +71,10 @@ public final class Lora {
     return config.rank();
   }
 
-  /** What an adapter's files will say of it. */
-  public AdapterConfig config() {
-    return config;
-  }
-
   @Override
   public String toString() {
-    return "LoRA of rank "
-        + config.rank()
-        + ", alpha "
-        + config.alpha()
-        + (config.dropout() > 0 ? ", dropout " + config.dropout() : "")
-        + " on "
-        + String.join(", ", config.targets());
+    String dropout = config.dropout() > 0 ? ", dropout " + config.dropout() : "";
+    return "LoRA of rank %s, alpha %s%s on %s"
+        .formatted(config.rank(), config.alpha(), dropout, String.join(", ", config.targets()));
   }
 }

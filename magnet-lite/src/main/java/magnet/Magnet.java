@@ -117,7 +117,7 @@ public final class Magnet implements ModelOperations, TokenLevel, AutoCloseable 
    * @param base a model without an adapter
    */
   public static Adaptation adapt(Magnet base) {
-    return Adaptation.of(NotNull.of(base, "base"));
+    return new Adaptation(NotNull.of(base, "base"));
   }
 
   /**
@@ -139,7 +139,7 @@ public final class Magnet implements ModelOperations, TokenLevel, AutoCloseable 
    */
   public static Pretraining pretrain(
       Architecture architecture, Path tokenizerFolder, Corpus corpus) {
-    return Pretraining.of(
+    return new Pretraining(
         NotNull.of(architecture, "architecture"),
         NotNull.of(tokenizerFolder, "tokenizerFolder"),
         NotNull.of(corpus, "corpus"));
@@ -152,7 +152,7 @@ public final class Magnet implements ModelOperations, TokenLevel, AutoCloseable 
    * @param corpus what it learns from
    */
   public static Pretraining pretrain(Corpus corpus) {
-    return Pretraining.of(NotNull.of(corpus, "corpus"));
+    return new Pretraining(null, null, NotNull.of(corpus, "corpus"));
   }
 
   /** A model with its own weights. */
@@ -233,9 +233,7 @@ public final class Magnet implements ModelOperations, TokenLevel, AutoCloseable 
    */
   public Magnet with(Adapter adapter) {
     NotNull.of(adapter, "adapter");
-    return with(
-        LoraFactors.of(adapter.config(), decoder(), adapter.factors(architecture().layers())),
-        History.none());
+    return with(adapter.on(decoder(), adapter.config()), History.none());
   }
 
   /** What this model learnt, apart from its base; empty if it is a plain model. */
@@ -328,7 +326,7 @@ public final class Magnet implements ModelOperations, TokenLevel, AutoCloseable 
 
   /** Encodes sentences and tokens. */
   public Encoder encoder(Encoding options) {
-    return new Encoder(language(), frame(), NotNull.of(options, "options").options());
+    return new Encoder(language(), frame(), NotNull.of(options, "options"));
   }
 
   /** Continues texts. */

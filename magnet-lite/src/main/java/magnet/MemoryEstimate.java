@@ -32,10 +32,8 @@ record MemoryEstimate(
   private static final Pattern AVAILABLE = Pattern.compile("MemAvailable:\\s+(\\d+) kB");
 
   /**
-   * What a folder's config.json leads one to expect.
+   * What a folder's config.json leads one to expect; the weights need not be there yet.
    *
-   * @param folder has a config.json; the weights need not be there yet
-   * @param how the model is to be loaded
    * @throws IllegalArgumentException if the model or the way of loading is not supported
    */
   static MemoryEstimate of(Path folder, Loading how) {
@@ -58,38 +56,31 @@ record MemoryEstimate(
   /** As part of a sentence, with advice where it does not fit. */
   @Override
   public String toString() {
-    String needs =
-        "about %s of memory in %s%s"
-            .formatted(
-                ByteSize.of(needed),
-                base == Quantisation.NONE ? "" : base.label() + " and ",
-                precision.torchName());
-    String there =
-        needs
-            + (onGpu ? ", on the GPU" : "")
-            + (free.isPresent() ? ", " + ByteSize.of(free.getAsLong()) + " are free" : "");
-    return fits() ? there : there + ": it may fail or be very slow; " + advice();
+    return "about %s of memory in %s%s%s%s%s"
+        .formatted(
+            ByteSize.of(needed),
+            base == Quantisation.NONE ? "" : base.label() + " and ",
+            precision.torchName(),
+            onGpu ? ", on the GPU" : "",
+            free.isPresent() ? ", " + ByteSize.of(free.getAsLong()) + " are free" : "",
+            fits() ? "" : ": it may fail or be very slow; " + advice());
   }
 
   private String advice() {
     if (base == Quantisation.INT4) {
       return "take a smaller model, or close other programs";
     }
-    String smaller = base == Quantisation.NONE ? "int8" : "int4";
-    return "Loading.auto().base(\""
-        + smaller
-        + "\") needs "
-        + (base == Quantisation.NONE && precision == Precision.FLOAT32
-            ? "about a quarter, precision(\"bfloat16\") half"
-            : base == Quantisation.NONE ? "about half" : "less")
-        + ", or take a smaller model";
+    if (base != Quantisation.NONE) {
+      return "Loading.auto().base(\"int4\") needs less, or take a smaller model";
+    }
+    return "Loading.auto().base(\"int8\") needs %s, or take a smaller model"
+        .formatted(
+            precision == Precision.FLOAT32
+                ? "about a quarter, precision(\"bfloat16\") half"
+                : "about half");
   }
 
-  /**
-   * What a device can have now.
-   *
-   * @return empty for a GPU that cannot be asked
-   */
+  /** What a device can have now; empty for a GPU that cannot be asked. */
   static OptionalLong free(Device device) {
     return device.isGpu() ? TorchRuntime.freeMemory(device) : OptionalLong.of(freeMemory());
   }

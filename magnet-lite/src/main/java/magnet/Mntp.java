@@ -40,10 +40,6 @@ public record Mntp(Schedule weight, double maskShare, String maskToken) implemen
     Masking.requireShare(maskShare);
   }
 
-  static Mntp of(double weight) {
-    return new Mntp(Schedule.constant(weight), 0.2, "");
-  }
-
   /** A copy with another share of masked tokens, above 0 and below 1; the paper's is 0.2. */
   public Mntp masking(double share) {
     return new Mntp(weight, share, maskToken);

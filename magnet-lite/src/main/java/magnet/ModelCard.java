@@ -137,12 +137,7 @@ record ModelCard(String text) {
             needs));
   }
 
-  /**
-   * Writes the card, unless there is a README.md that this library did not write.
-   *
-   * @param stage where it is written
-   * @param folder where it will be
-   */
+  /** Writes the card to a stage, unless the folder has a README.md that we did not write. */
   void write(Path stage, Path folder) {
     Path file = folder.resolve(FILE);
     try {

@@ -130,15 +130,13 @@ record ModelSource(String name, Path folder) {
     String learntOn = Saving.quantisedBase(folder);
     if (!learntOn.equals(how.base()) && !learntOn.isEmpty()) {
       Notices.tell(
-          "the adapter in "
-              + folder
-              + " learnt on a base in "
-              + learntOn
-              + " and is joined with one "
-              + (how.base().isEmpty() ? "of whole weights" : "in " + how.base())
-              + "; Loading.auto().base(\""
-              + learntOn
-              + "\") takes the same");
+          ("the adapter in %s learnt on a base in %s and is joined with one %s;"
+                  + " Loading.auto().base(\"%s\") takes the same")
+              .formatted(
+                  folder,
+                  learntOn,
+                  how.base().isEmpty() ? "of whole weights" : "in " + how.base(),
+                  learntOn));
     }
     try (Magnet plain = Magnet.load(base, how)) {
       return plain.with(Adapter.of(files));

@@ -53,10 +53,6 @@ public record Msg(Schedule weight, double wholeTexts, Average average) implement
     RequestedViews.requireShare(wholeTexts);
   }
 
-  static Msg of(double weight) {
-    return new Msg(Schedule.constant(weight), 0.25, Average.TEXT);
-  }
-
   /** A copy with another share of texts that are all span, in [0, 1]; 1 is causal modelling. */
   public Msg wholeTexts(double share) {
     return new Msg(weight, share, average);

@@ -1,5 +1,6 @@
 package magnet;
 
+import magnet.train.Schedule;
 import magnet.train.TrainingObjective;
 
 /**
@@ -47,7 +48,7 @@ public interface Objective extends TrainingObjective {
    * @throws IllegalArgumentException if it is less
    */
   static Mntp mntp(double weight) {
-    return Mntp.of(weight);
+    return new Mntp(Schedule.constant(weight), 0.2, "");
   }
 
   /**
@@ -58,7 +59,7 @@ public interface Objective extends TrainingObjective {
    * @throws IllegalArgumentException if it is less
    */
   static Sscl sscl(double weight) {
-    return Sscl.of(weight);
+    return new Sscl(Schedule.constant(weight), 0.05, 0, Encoding.INSTRUCTION);
   }
 
   /**
@@ -69,6 +70,6 @@ public interface Objective extends TrainingObjective {
    * @throws IllegalArgumentException if it is less
    */
   static Msg msg(double weight) {
-    return Msg.of(weight);
+    return new Msg(Schedule.constant(weight), 0.25, Msg.Average.TEXT);
   }
 }

@@ -1,9 +1,6 @@
 package magnet;
 
-import magnet.infer.encoding.LastToken;
-import magnet.infer.encoding.Mean;
 import magnet.infer.encoding.Pooler;
-import magnet.infer.encoding.WeightedMean;
 
 /**
  * How the vectors of a sentence's tokens become one. Means leave out the instruction, begin and end
@@ -11,11 +8,11 @@ import magnet.infer.encoding.WeightedMean;
  */
 public enum Pooling {
   /** The end token after the sentence: MAGNET's, and what its contrastive objective trains. */
-  LAST_TOKEN(new LastToken()),
+  LAST_TOKEN(Pooler.LAST_TOKEN),
   /** The mean over the sentence's own tokens. */
-  MEAN(new Mean()),
+  MEAN(Pooler.MEAN),
   /** The mean over the sentence's own tokens, weighted 1, 2, 3, … (SGPT, Muennighoff 2022). */
-  WEIGHTED_MEAN(new WeightedMean());
+  WEIGHTED_MEAN(Pooler.WEIGHTED_MEAN);
 
   private final Pooler pooler;
 

@@ -1,6 +1,5 @@
 package magnet;
 
-import ai.djl.Device;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,20 +47,12 @@ public final class Pretraining extends TrainingBuilder<Pretraining> {
   private final Corpus corpus;
   private String device = "auto";
 
-  private Pretraining(Architecture architecture, Path tokenizer, Corpus corpus) {
+  /** Of no architecture a small Llama, of no tokenizer one that is learned from the corpus. */
+  Pretraining(Architecture architecture, Path tokenizer, Corpus corpus) {
     super(TrainingSettings.pretraining());
     this.architecture = architecture;
     this.tokenizer = tokenizer;
     this.corpus = corpus;
-  }
-
-  static Pretraining of(Architecture architecture, Path tokenizer, Corpus corpus) {
-    return new Pretraining(architecture, tokenizer, Corpus.given(corpus, "pretrain"));
-  }
-
-  /** A small Llama with a tokenizer of its own, learned from the corpus. */
-  static Pretraining of(Corpus corpus) {
-    return of(null, null, corpus);
   }
 
   /** The device: {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}. */
@@ -81,14 +72,12 @@ public final class Pretraining extends TrainingBuilder<Pretraining> {
                     + " architecture.withVocabularySize(%s).")
                 .formatted(words.vocabularySize(), shape.vocabularySize(), words.vocabularySize()));
       }
-      Device where = TorchRuntime.device(device);
-      decoder = Decoder.untrained(shape, settings().seed(), where);
+      decoder = Decoder.untrained(shape, settings.seed(), TorchRuntime.device(device));
       TextFrame frame = TextFrame.of(words, shape);
       History history;
       try (LanguageModel model = LanguageModel.of(decoder)) {
-        TrainingSettings settings = settings().usualLearningRate(usualRate(shape.parameters()));
-        history =
-            new TrainingRun("pretraining", model, frame, corpus, CAUSAL, settings).run(rows -> {});
+        TrainingSettings how = settings.usualLearningRate(usualRate(shape.parameters()));
+        history = new TrainingRun("pretraining", model, frame, corpus, CAUSAL, how).run(rows -> {});
       }
       decoder.freezeParameters(true);
       return Magnet.of(

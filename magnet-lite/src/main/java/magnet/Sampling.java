@@ -29,15 +29,7 @@ public record Sampling(
 
   /** Checks each setting; the message says what is possible. */
   public Sampling {
-    if (temperature != 0) {
-      Temperature.require(temperature);
-    }
-    if (topK != 0) {
-      TopK.require(topK);
-    }
-    TopP.require(topP);
-    MinP.require(minP);
-    RepetitionPenalty.require(repetitionPenalty);
+    chain(repetitionPenalty, temperature, topK, topP, minP, seed); // what it cannot use is refused
   }
 
   /** The likeliest token each time. */
@@ -106,17 +98,19 @@ public record Sampling(
    * @param attempt tries of one seed draw differently
    */
   Sampler sampler(int attempt) {
-    Sampler chain;
-    if (isGreedy()) {
-      chain = new Greedy();
-    } else {
-      // A large odd factor keeps the seeds of neighbouring tries far apart.
-      chain = new MultinomialSampler(seed + attempt * 0x9E3779B97F4A7C15L);
-      chain = minP > 0 ? new MinP(minP, chain) : chain;
-      chain = topP < 1 ? new TopP(topP, chain) : chain;
-      chain = topK > 0 ? new TopK(topK, chain) : chain;
-      chain = temperature != 1 ? new Temperature(temperature, chain) : chain;
-    }
-    return repetitionPenalty != 1 ? new RepetitionPenalty(repetitionPenalty, chain) : chain;
+    // A large odd factor keeps the seeds of neighbouring tries far apart.
+    long ofAttempt = seed + attempt * 0x9E3779B97F4A7C15L;
+    return chain(repetitionPenalty, temperature, topK, topP, minP, ofAttempt);
+  }
+
+  private static Sampler chain(
+      double repetitionPenalty, double temperature, int topK, double topP, double minP, long seed) {
+    Sampler drawn = new MultinomialSampler(seed);
+    drawn = minP == 0 ? drawn : new MinP(minP, drawn);
+    drawn = topP == 1 ? drawn : new TopP(topP, drawn);
+    drawn = topK == 0 ? drawn : new TopK(topK, drawn);
+    drawn = temperature == 1 || temperature == 0 ? drawn : new Temperature(temperature, drawn);
+    Sampler chosen = temperature == 0 ? new Greedy() : drawn;
+    return repetitionPenalty == 1 ? chosen : new RepetitionPenalty(repetitionPenalty, chosen);
   }
 }

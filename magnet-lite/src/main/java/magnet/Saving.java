@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import magnet.hub.Repo;
 import magnet.infer.TextFrame;
 import magnet.io.AtomicFile;
@@ -31,23 +32,19 @@ final class Saving {
   /**
    * Saves the adapter where there is one, else the whole model.
    *
-   * @param model the model
    * @param name what its base is called
-   * @param folder made if it is absent
-   * @throws IllegalArgumentException if what it holds already would be read together with it
+   * @throws IllegalArgumentException if what the folder holds would be read together with it
    */
   static void save(Magnet model, String name, Path folder) {
     Optional<Adapter> learnt = model.adapter();
     if (learnt.isPresent()) {
-      learnt
-          .get()
-          .save(
-              folder,
-              base(name),
-              stage -> {
-                AtomicFile.write(stage.resolve(NOTE), GSON.toJson(note(model, name)) + "\n");
-                ModelCard.ofAdapter(model, base(name)).write(stage, folder);
-              });
+      AdapterFiles.Base base = base(name);
+      Consumer<Path> beside =
+          stage -> {
+            AtomicFile.write(stage.resolve(NOTE), GSON.toJson(note(model, name)) + "\n");
+            ModelCard.ofAdapter(model, base).write(stage, folder);
+          };
+      learnt.get().save(folder, base, beside);
     } else {
       CheckpointWriter.write(
           folder,
@@ -61,11 +58,8 @@ final class Saving {
   /**
    * Saves a model for sentence-transformers, with its adapter merged.
    *
-   * @param model the model
-   * @param folder made if it is absent
-   * @param how texts are to be embedded
    * @throws IllegalArgumentException if sentence-transformers cannot embed so, or if what the
-   *     folder holds already would be read together with it
+   *     folder holds would be read together with it
    */
   static void sentenceTransformer(Magnet model, Path folder, Encoding how) {
     if (how.pooling() != Pooling.LAST_TOKEN) {
@@ -110,9 +104,8 @@ final class Saving {
   }
 
   /**
-   * What an adapter says about the base that it learnt on.
+   * What an adapter's folder says about the base that it learnt on.
    *
-   * @param folder the adapter's
    * @return {@code "int8"} or {@code "int4"}; empty if the base was whole, or unknown
    */
   static String quantisedBase(Path folder) {

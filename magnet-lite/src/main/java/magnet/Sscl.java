@@ -58,10 +58,6 @@ public record Sscl(Schedule weight, double temperature, int projection, String i
     }
   }
 
-  static Sscl of(double weight) {
-    return new Sscl(Schedule.constant(weight), 0.05, 0, Encoding.INSTRUCTION);
-  }
-
   /** A copy with another temperature, above 0. */
   public Sscl temperature(double value) {
     return new Sscl(weight, value, projection, instruction);

@@ -1,7 +1,6 @@
 package magnet;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -184,11 +183,8 @@ public record TokenEmbeddings(Magnet model, TokenVectors all) implements ModelOp
 
   @Override
   public String toString() {
-    return size()
-        + " tokens "
-        + Shortened.to(MOST_SHOWN, String.join("|", texts()))
-        + ", vectors of "
-        + Arrays.stream(vectors()).mapToInt(vector -> vector.length).findFirst().orElse(0)
-        + " dimensions";
+    String texts = Shortened.to(MOST_SHOWN, String.join("|", texts()));
+    int dimensions = size() == 0 ? 0 : vectors()[0].length;
+    return "%s tokens %s, vectors of %s dimensions".formatted(size(), texts, dimensions);
   }
 }

@@ -1,7 +1,9 @@
 package magnet;
 
+import java.util.List;
 import magnet.infer.RawOutputs;
 import magnet.io.NotNull;
+import magnet.model.LanguageModel;
 
 /** Below the surface of a model: its tokens, and the numbers that it makes of them. */
 public interface TokenLevel {
@@ -32,10 +34,7 @@ public interface TokenLevel {
    * @return {@code [tokens][vocabulary]}
    */
   default float[][] logits(int[] tokenIds, AttentionPattern pattern) {
-    return RawOutputs.logits(
-        model().language(),
-        NotNull.of(tokenIds, "tokenIds"),
-        NotNull.of(pattern, "pattern")::sequence);
+    return outputs(tokenIds, pattern, LanguageModel::logits);
   }
 
   /**
@@ -46,10 +45,13 @@ public interface TokenLevel {
    * @return {@code [tokens][hidden]}
    */
   default float[][] hiddenStates(int[] tokenIds, AttentionPattern pattern) {
-    return RawOutputs.hiddenStates(
-        model().language(),
-        NotNull.of(tokenIds, "tokenIds"),
-        NotNull.of(pattern, "pattern")::sequence);
+    return outputs(tokenIds, pattern, LanguageModel::hiddenStates);
+  }
+
+  private float[][] outputs(int[] tokenIds, AttentionPattern pattern, RawOutputs.Pass pass) {
+    NotNull.of(tokenIds, "tokenIds");
+    NotNull.of(pattern, "pattern");
+    return RawOutputs.of(model().language(), tokenIds, pattern.span(), pass);
   }
 
   /**
@@ -82,9 +84,9 @@ public interface TokenLevel {
     NotNull.of(tokens, "tokens");
     double largest = 0;
     for (AttentionPattern pattern :
-        new AttentionPattern[] {
-          AttentionPattern.causal(tokens.length), AttentionPattern.bidirectional(tokens.length)
-        }) {
+        List.of(
+            AttentionPattern.causal(tokens.length),
+            AttentionPattern.bidirectional(tokens.length))) {
       float[][] ours = logits(tokens, pattern);
       float[][] theirs = other.logits(tokens, pattern);
       if (ours[0].length != theirs[0].length) {

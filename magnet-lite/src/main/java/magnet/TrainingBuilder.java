@@ -18,7 +18,7 @@ public abstract sealed class TrainingBuilder<T extends TrainingBuilder<T>>
 
   private static final int CACHED_EVERY = 50;
 
-  private TrainingSettings settings;
+  TrainingSettings settings;
   private Magnet trained;
 
   TrainingBuilder(TrainingSettings settings) {
@@ -39,11 +39,7 @@ public abstract sealed class TrainingBuilder<T extends TrainingBuilder<T>>
   }
 
   private T with(TrainingSettings changed) {
-    return with(
-        (T copy) -> {
-          TrainingBuilder<T> builder = copy;
-          builder.settings = changed;
-        });
+    return with((T copy) -> copy.settings = changed);
   }
 
   /** Makes and trains the model. */
@@ -77,10 +73,6 @@ public abstract sealed class TrainingBuilder<T extends TrainingBuilder<T>>
   @Override
   public String toString() {
     return told() + (trained == null ? ", not trained yet" : ", trained: " + trained.history());
-  }
-
-  TrainingSettings settings() {
-    return settings;
   }
 
   /** How many updates are made; 300 by default (ours), 400 in pretraining. */

@@ -2,14 +2,13 @@ package magnet;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import magnet.cluster.Cluster;
 import magnet.cluster.RunPlan;
 import magnet.data.Documents;
@@ -50,16 +49,6 @@ final class TrainingRun {
   private long begin = System.nanoTime();
   private int firstStep = -1;
 
-  /**
-   * Prepares a run.
-   *
-   * @param title what the progress calls it
-   * @param model what learns
-   * @param frame makes tokens of texts
-   * @param corpus the texts
-   * @param objectives what is learnt
-   * @param settings the numbers
-   */
   TrainingRun(
       String title,
       LanguageModel model,
@@ -75,12 +64,7 @@ final class TrainingRun {
     this.settings = settings;
   }
 
-  /**
-   * Has several workers make the steps.
-   *
-   * @param several the workers
-   * @param name under which they find the base model
-   */
+  /** Has several workers make the steps, who find the base model under a name. */
   TrainingRun across(Cluster several, String name) {
     cluster = several;
     base = RunPlan.Base.of(name, model);
@@ -102,11 +86,7 @@ final class TrainingRun {
         .fingerprint(cluster == null ? "" : cluster.toString());
   }
 
-  /**
-   * Trains the model's trainable parameters.
-   *
-   * @param watcher gets the rows of this run after each step
-   */
+  /** Trains the model's trainable parameters; a watcher gets the rows so far after each step. */
   History run(Consumer<List<TrainingRow>> watcher) {
     Training training = training();
     List<TrainingRow> rows = new ArrayList<>();
@@ -115,10 +95,7 @@ final class TrainingRun {
       progress.hint("To end it early, interrupt the cell (■): what was learned is kept.");
       tooFewTexts(training).ifPresent(progress::note);
       OptionalLong free = MemoryEstimate.free(model.decoder().device());
-      free.stream()
-          .boxed()
-          .flatMap(there -> tooLarge(training, there).stream())
-          .forEach(progress::note);
+      free.ifPresent(there -> tooLarge(training, there).ifPresent(progress::note));
       TrainingLoop loop =
           new TrainingLoop(
               model,
@@ -152,16 +129,15 @@ final class TrainingRun {
 
   private Training training() {
     Documents texts = corpus.documents();
-    Optional<Documents> heldOut = settings.heldOut();
-    if (settings.evaluateEvery() > 0 && heldOut.isEmpty()) {
+    boolean measures = settings.evaluateEvery() > 0;
+    Optional<Documents> heldOut = settings.heldOut().filter(any -> measures);
+    if (measures && heldOut.isEmpty()) {
       double share = heldOutCount(texts.size(), settings.batch()) / (double) texts.size();
       Documents.Split split = texts.split(share);
       texts = split.training();
       heldOut = Optional.of(split.heldOut());
     }
-    boolean measures = settings.evaluateEvery() > 0;
-    return new Training(
-        views(), texts, measures ? heldOut : Optional.empty(), List.copyOf(objectives), settings);
+    return new Training(views(), texts, heldOut, List.copyOf(objectives), settings);
   }
 
   /** The notice for a corpus whose batches hold equal texts, if texts are contrasted. */
@@ -170,24 +146,22 @@ final class TrainingRun {
         training.objectives().stream().anyMatch(each -> each.views().pairs().isPresent());
     int batch = training.settings().batch();
     Documents texts = training.corpus();
-    Set<String> different = new HashSet<>();
-    for (int i = 0; contrasts && i < texts.size() && different.size() < batch; i++) {
-      different.add(texts.get(i).text());
-    }
-    return !contrasts || different.size() >= batch
+    long different =
+        IntStream.range(0, contrasts ? texts.size() : 0)
+            .mapToObj(i -> texts.get(i).text())
+            .distinct()
+            .limit(batch)
+            .count();
+    return !contrasts || different == batch
         ? Optional.empty()
         : Optional.of(
             ("The corpus has fewer different texts (%d) than a batch (%d): equal texts are no"
                     + " negatives of each other, so the contrastive loss has little to learn from;"
                     + " add texts, or make the batch smaller.")
-                .formatted(different.size(), batch));
+                .formatted(different, batch));
   }
 
-  /**
-   * What is said of a training that takes more memory than is free, as far as its first texts tell.
-   *
-   * @param free bytes that the model's device can still have
-   */
+  /** What is said if a training, as far as its first texts tell, takes more than is free. */
   Optional<String> tooLarge(Training training, long free) {
     TrainingFit fit =
         new TrainingFit(
@@ -208,10 +182,11 @@ final class TrainingRun {
 
   /** Tokens of the longest view, as far as some texts tell. */
   int longest(Documents texts) {
-    int longest = 1;
-    for (int i = 0; i < Math.min(LOOKED_AT, texts.size()); i++) {
-      longest = Math.max(longest, frame.document(texts.get(i).text()).length);
-    }
+    int longest =
+        IntStream.range(0, Math.min(LOOKED_AT, texts.size()))
+            .map(i -> frame.document(texts.get(i).text()).length())
+            .max()
+            .orElse(1);
     return Math.min(longest, maxTokens());
   }
 
@@ -253,17 +228,13 @@ final class TrainingRun {
   }
 
   private String stopped(int done, int steps) {
-    return "Stopped after step "
-        + done
-        + " of "
-        + steps
-        + "; what was learned is kept. "
-        + settings
+    String how =
+        settings
             .folder()
             .map(
-                folder ->
-                    "To resume, build the same training with .resume() and checkpoints in %s."
-                        .formatted(folder))
+                "To resume, build the same training with .resume() and checkpoints in %s."
+                    ::formatted)
             .orElse("To be able to resume later, name a folder by checkpoints(folder, every).");
+    return "Stopped after step %s of %s; what was learned is kept. %s".formatted(done, steps, how);
   }
 }

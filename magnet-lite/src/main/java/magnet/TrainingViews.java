@@ -88,7 +88,6 @@ public record TrainingViews(
   /** x_m in a row: context, spans and masked tokens in their colours. */
   public TokenStrip strip() {
     boolean[] hidden = new boolean[reads.size()];
-    Arrays.fill(hidden, false);
     Arrays.stream(masked).forEach(token -> hidden[token] = true);
     return TokenStrip.ofViews(reads, truth, pattern.span(), hidden);
   }
@@ -133,10 +132,7 @@ public record TrainingViews(
 
   @Override
   public String toString() {
-    int spans = 0;
-    for (boolean span : pattern.span()) {
-      spans += span ? 1 : 0;
-    }
+    long spans = IntStream.range(0, reads.size()).filter(t -> pattern.span()[t]).count();
     return String.format(
         Locale.ROOT,
         "%d tokens, %d of them in spans, %d masked%s",

@@ -33,7 +33,6 @@ import magnet.eval.Task;
 import magnet.eval.TextSpans;
 import magnet.eval.TokenProbe;
 import magnet.infer.Decoding;
-import magnet.infer.SpanSearch;
 import magnet.view.ShownTable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -90,7 +89,7 @@ class RealEvaluationTest {
         new InfillQuality(
                 "story sentences",
                 TextSpans.middleSentences(stories),
-                SpanSearch.greedy(6, 10, 1).preferringSentences(),
+                new Infilling(6, 10, 1, 1, Sampling.greedy(), "", true).search(),
                 (item, filled) -> filled.isBlank() ? 0 : 1)
             .limit(8));
     tasks.add(

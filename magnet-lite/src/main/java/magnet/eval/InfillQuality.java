@@ -28,7 +28,7 @@ import magnet.view.progress.ProgressView;
  * @param spans sentences in their texts that are taken out, one at least, with something before
  *     each
  * @param search the lengths of a blank in tokens, and how tokens are chosen; one that is {@link
- *     SpanSearch#preferringSentences} where each blank is a sentence
+ *     magnet.infer.BlankForm#SENTENCE} where each blank is a sentence
  * @param judge tells how right a filling is; its items are the blanks
  */
 public record InfillQuality(

@@ -17,11 +17,17 @@ record BlankRules(List<Before> before, WrittenTokens.Begin[] begins, Predicate<i
   /** What precedes a blank. */
   enum Before {
     /** A space, which a token that begins a word brings along. */
-    SPACE,
+    SPACE(WrittenTokens.Begin.INSIDE),
     /** A line end, a tab or other white space that no word brings along. */
-    OTHER_WHITE_SPACE,
+    OTHER_WHITE_SPACE(WrittenTokens.Begin.ONE_SPACE),
     /** Something else, or nothing. */
-    TEXT;
+    TEXT(null);
+
+    private final WrittenTokens.Begin barred; // null for none
+
+    Before(WrittenTokens.Begin barred) {
+      this.barred = barred;
+    }
 
     static Before of(String piece) {
       if (piece.isEmpty()) {
@@ -32,19 +38,9 @@ record BlankRules(List<Before> before, WrittenTokens.Begin[] begins, Predicate<i
     }
   }
 
-  /** Every token anywhere, and blanks of the length that was asked for. */
-  static BlankRules none() {
-    return new BlankRules(List.of(), new WrittenTokens.Begin[0], span -> false);
-  }
-
   /** Excludes what a blank cannot begin with. */
   void begin(int blank, float[] logits) {
-    Before stands = before.isEmpty() ? Before.TEXT : before.get(blank);
-    if (stands == Before.TEXT) {
-      return;
-    }
-    WrittenTokens.Begin barred =
-        stands == Before.SPACE ? WrittenTokens.Begin.INSIDE : WrittenTokens.Begin.ONE_SPACE;
+    WrittenTokens.Begin barred = before.get(blank).barred;
     for (int id = 0; id < begins.length; id++) {
       if (begins[id] == barred) {
         logits[id] = Float.NEGATIVE_INFINITY;
@@ -53,10 +49,9 @@ record BlankRules(List<Before> before, WrittenTokens.Begin[] begins, Predicate<i
   }
 
   /**
-   * Whether a blank ends before a token.
+   * Whether a blank ends before a token that was chosen to follow.
    *
    * @param span the tokens that it has so far, one at least
-   * @param next the token that was chosen to follow
    */
   boolean endBefore(int[] span, int next) {
     return next < begins.length

@@ -27,14 +27,9 @@ public final class CausalGenerator implements Generator {
   private final TextFrame frame;
   private final boolean picks;
 
-  /**
-   * A generator.
-   *
-   * @param model writes; stays open as long as the generator is used
-   * @param frame makes tokens of texts and text of tokens
-   */
+  /** The model stays open as long as the generator is used. */
   public CausalGenerator(LanguageModel model, TextFrame frame) {
-    this(model, frame, TokenScores.pickedOn(model.decoder().device()));
+    this(model, frame, model.decoder().device().isGpu());
   }
 
   /** As on a GPU where {@code picks}: logits that decide nothing stay where they are. */
@@ -52,8 +47,6 @@ public final class CausalGenerator implements Generator {
   /**
    * Continues one prompt and reports each piece of text as soon as it is final.
    *
-   * @param prompt the prompt
-   * @param decoding when to stop and how tokens are chosen
    * @param listener gets the pieces in order: whole characters, nothing of a stop string
    */
   public Continuation generate(String prompt, Decoding decoding, Consumer<String> listener) {
@@ -64,7 +57,6 @@ public final class CausalGenerator implements Generator {
    * Continues prompts that are tokens already.
    *
    * @param prompts token ids of each, one at least
-   * @param decoding when to stop and how tokens are chosen
    * @param listener gets the pieces of all texts; null for none
    * @throws IllegalArgumentException if a prompt is empty or leaves no room
    */
@@ -72,38 +64,29 @@ public final class CausalGenerator implements Generator {
       List<int[]> prompts, Decoding decoding, Consumer<String> listener) {
     prompts.forEach(this::check);
     int room = model.architecture().maxPositions();
-    int[] lengths =
-        prompts.stream()
-            .mapToInt(prompt -> Math.min(room, prompt.length + decoding.maxTokens()))
-            .toArray();
-    Continuation[] found = new Continuation[prompts.size()];
-    for (int[] batch : LengthBatches.of(lengths, SLOTS)) {
-      List<GenerationRow> rows = new ArrayList<>();
-      for (int i : batch) {
-        int[] prompt = prompts.get(i);
-        ContinuationText text =
-            new ContinuationText(frame.tokenizer(), prompt, decoding.stops(), listener);
-        rows.add(new GenerationRow(prompt, room, decoding, frame, sampler(decoding, i), text));
-      }
-      int more =
-          Arrays.stream(batch).map(i -> lengths[i] - prompts.get(i).length).max().orElseThrow();
-      run(Arrays.stream(batch).mapToObj(prompts::get).toList(), rows, more);
-      for (int row = 0; row < batch.length; row++) {
-        found[batch[row]] = rows.get(row).continuation();
-      }
+    int[] never = frame.writtenTokens().withoutToken();
+    List<GenerationRow> rows = new ArrayList<>();
+    for (int[] prompt : prompts) {
+      Sampler sampler = new Excluding(never, decoding.samplers().apply(rows.size()));
+      rows.add(new GenerationRow(prompt, room, decoding, frame, sampler, listener));
     }
-    return List.of(found);
+    int[] lengths = rows.stream().mapToInt(GenerationRow::most).toArray();
+    for (int[] batch : LengthBatches.of(lengths, SLOTS)) {
+      run(Arrays.stream(batch).mapToObj(rows::get).toList());
+    }
+    return rows.stream().map(GenerationRow::continuation).toList();
   }
 
-  private void run(List<int[]> prompts, List<GenerationRow> rows, int more) {
-    int longest = prompts.stream().mapToInt(prompt -> prompt.length).max().orElseThrow();
+  private void run(List<GenerationRow> rows) {
+    int longest = rows.stream().mapToInt(row -> row.prompt().length).max().orElseThrow();
+    int more = rows.stream().mapToInt(row -> row.most() - row.prompt().length).max().orElseThrow();
     int count = rows.size();
     int[][] tokens = new int[count][longest];
     int[][] positions = new int[count][longest];
     boolean[][] hidden = new boolean[count][longest];
     boolean ragged = false;
     for (int row = 0; row < count; row++) {
-      int[] prompt = prompts.get(row);
+      int[] prompt = rows.get(row).prompt();
       int padding = longest - prompt.length;
       ragged |= padding > 0;
       Arrays.fill(hidden[row], 0, padding, true);
@@ -145,12 +128,6 @@ public final class CausalGenerator implements Generator {
         rows.get(row).step(scores.row(row));
       }
     }
-  }
-
-  private Sampler sampler(Decoding decoding, int prompt) {
-    int[] never = frame.writtenTokens().withoutToken();
-    Sampler chosen = decoding.samplers().apply(prompt);
-    return never.length == 0 ? chosen : new Excluding(never, chosen);
   }
 
   private int[] prompt(String text) {

@@ -2,6 +2,7 @@ package magnet.infer;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import magnet.model.tokenizer.TextTokenizer;
 
@@ -26,13 +27,7 @@ final class ContinuationText {
   private int[] window;
   private int known;
 
-  /**
-   * Begins after a prompt.
-   *
-   * @param prompt its tokens
-   * @param stops strings that end the text
-   * @param listener gets each piece; null for none
-   */
+  /** Begins after the tokens of a prompt; the listener may be null. */
   ContinuationText(
       TextTokenizer tokenizer, int[] prompt, List<String> stops, Consumer<String> listener) {
     this.tokenizer = tokenizer;
@@ -69,15 +64,10 @@ final class ContinuationText {
   }
 
   private void cutAtStop(int from) {
-    int cut = -1;
-    for (String stop : stops) {
-      int at = text.indexOf(stop, from);
-      cut = at >= 0 && (cut < 0 || at < cut) ? at : cut;
-    }
-    if (cut >= 0) {
-      text.setLength(cut);
-      stopped = true;
-    }
+    OptionalInt cut =
+        stops.stream().mapToInt(stop -> text.indexOf(stop, from)).filter(at -> at >= 0).min();
+    stopped = cut.isPresent();
+    cut.ifPresent(text::setLength);
   }
 
   /** How many characters at the end may be the beginning of a stop string. */

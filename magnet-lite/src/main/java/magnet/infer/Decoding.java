@@ -16,14 +16,14 @@ import magnet.infer.sampling.Sampler;
 public record Decoding(
     int maxTokens, List<String> stops, boolean untilEnd, IntFunction<Sampler> samplers) {
 
-  /**
-   * Checks the numbers.
-   *
-   * @throws IllegalArgumentException if no token is asked for, or a stop string is empty
-   */
+  /** Refuses a number of tokens below 1, and an empty stop string. */
   public Decoding {
     requireTokens(maxTokens);
-    stops = copied(stops);
+    if (stops.contains("")) {
+      throw new IllegalArgumentException(
+          "A stop string is empty, which every text holds; expected one character at least.");
+    }
+    stops = List.copyOf(stops);
   }
 
   /** Refuses a number of tokens below 1. */
@@ -32,15 +32,6 @@ public record Decoding(
       throw new IllegalArgumentException(
           "max tokens is " + maxTokens + ", expected 1 or more; ask for one token at least.");
     }
-  }
-
-  /** A copy of the strings that end a text; refuses an empty one. */
-  public static List<String> copied(List<String> stops) {
-    if (stops.contains("")) {
-      throw new IllegalArgumentException(
-          "A stop string is empty, which every text holds; expected one character at least.");
-    }
-    return List.copyOf(stops);
   }
 
   /** The likeliest token each time, until an end token or this many tokens. */

@@ -2,12 +2,7 @@ package magnet.infer;
 
 import magnet.infer.sampling.Sampler;
 
-/**
- * Excludes some tokens: they are never chosen.
- *
- * @param ids token ids
- * @param next what chooses from the rest
- */
+/** Never chooses some tokens: {@code next} chooses from the rest. */
 public record Excluding(int[] ids, Sampler next) implements Sampler {
 
   @Override

@@ -1,11 +1,14 @@
 package magnet.infer;
 
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import magnet.data.TextRange;
 import magnet.model.LanguageModel;
@@ -24,22 +27,21 @@ final class FillingRank {
   private final LanguageModel model;
   private final TextFrame frame;
 
-  /** Ranks fillings by what a model finds likely. */
   FillingRank(LanguageModel model, TextFrame frame) {
     this.model = model;
     this.frame = frame;
   }
 
-  /**
-   * A filling whose likelihood is not known yet.
-   *
-   * @param ids of the completed text
-   */
+  /** A filling whose likelihood is not known yet, with the ids of the completed text. */
   private record Draft(
       List<String> spans, String text, List<TextRange> places, SpanTokens tokens, int[] ids) {
 
     boolean fits(SpanSearch search) {
       return spans.stream().allMatch(search.form()::fits);
+    }
+
+    Filling ranked(Likelihood whole) {
+      return new Filling(spans, text, places, tokens.likelihood(), whole);
     }
   }
 
@@ -47,34 +49,22 @@ final class FillingRank {
    * The best fillings, no text twice. Those of the form that was asked for come first; the others
    * are read only where these are too few.
    *
-   * @param pieces the texts around the blanks
-   * @param context the tokens around the blanks, as many pieces
-   * @param filled what was filled in, in any order
-   * @param search how many are kept, and of what form
+   * @param context the tokens of the pieces around the blanks
    */
   List<Filling> best(
       List<String> pieces, List<int[]> context, List<SpanTokens> filled, SpanSearch search) {
-    List<Draft> drafts =
-        distinct(filled).stream().map(each -> draft(pieces, context, each)).toList();
-    List<Filling> best =
-        new ArrayList<>(ranked(drafts.stream().filter(each -> each.fits(search)).toList()));
+    Set<List<IntBuffer>> different = new HashSet<>();
+    Map<Boolean, List<Draft>> drafts =
+        filled.stream()
+            .filter(each -> different.add(each.spans().stream().map(IntBuffer::wrap).toList()))
+            .map(each -> draft(pieces, context, each))
+            .collect(Collectors.partitioningBy(each -> each.fits(search)));
+    List<Filling> best = new ArrayList<>(ranked(drafts.get(true)));
     if (best.size() < search.candidates()) {
-      best.addAll(ranked(drafts.stream().filter(each -> !each.fits(search)).toList()));
+      best.addAll(ranked(drafts.get(false)));
     }
     Set<String> seen = new HashSet<>();
     return best.stream().filter(each -> seen.add(each.text())).limit(search.candidates()).toList();
-  }
-
-  private static List<SpanTokens> distinct(List<SpanTokens> filled) {
-    Set<List<List<Integer>>> seen = new HashSet<>();
-    return filled.stream()
-        .filter(
-            each ->
-                seen.add(
-                    each.spans().stream()
-                        .map(span -> Arrays.stream(span).boxed().toList())
-                        .toList()))
-        .toList();
   }
 
   private Draft draft(List<String> pieces, List<int[]> context, SpanTokens filled) {
@@ -117,13 +107,8 @@ final class FillingRank {
                     .map(each -> IntStream.range(1, each.ids().length).toArray())
                     .toList());
     return IntStream.range(0, drafts.size())
-        .mapToObj(i -> filling(drafts.get(i), likelihoods.get(i)))
+        .mapToObj(i -> drafts.get(i).ranked(likelihoods.get(i)))
         .sorted(Comparator.comparingDouble(each -> -each.textLikelihood().log()))
         .toList();
-  }
-
-  private static Filling filling(Draft draft, Likelihood whole) {
-    return new Filling(
-        draft.spans(), draft.text(), draft.places(), draft.tokens().likelihood(), whole);
   }
 }

@@ -12,11 +12,7 @@ import java.util.Arrays;
  */
 public record FramedText(int[] tokens, int begin, int end) {
 
-  /**
-   * Checks the bounds.
-   *
-   * @throws IllegalArgumentException if the text has no token of its own, or lies outside
-   */
+  /** Refuses a text that has no token of its own, or lies outside. */
   public FramedText {
     if (begin < 0 || end <= begin || end > tokens.length) {
       throw new IllegalArgumentException(
@@ -24,11 +20,6 @@ public record FramedText(int[] tokens, int begin, int end) {
                   + " inside the frame.")
               .formatted(begin, end, tokens.length));
     }
-  }
-
-  /** A text without a frame: every token is its own. */
-  public static FramedText bare(int[] tokens) {
-    return new FramedText(tokens, 0, tokens.length);
   }
 
   /**

@@ -1,6 +1,7 @@
 package magnet.infer;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import magnet.infer.sampling.Sampler;
 
 /** One text of a batch while it is being continued. */
@@ -10,35 +11,26 @@ final class GenerationRow {
   private final TextFrame frame;
   private final Sampler sampler;
   private final ContinuationText text;
-  private final int promptLength;
-  private final int room;
-  private int[] ids;
+  private final int[] prompt;
+  private final int[] ids;
   private int length;
   private Ending ending;
 
-  /**
-   * A row with its prompt.
-   *
-   * @param room the most tokens that text and prompt may have together
-   */
+  /** A row whose text and prompt together may have as many tokens as there is room for. */
   GenerationRow(
       int[] prompt,
       int room,
       Decoding decoding,
       TextFrame frame,
       Sampler sampler,
-      ContinuationText text) {
+      Consumer<String> listener) {
+    this.prompt = prompt;
     this.decoding = decoding;
     this.frame = frame;
     this.sampler = sampler;
-    this.text = text;
-    this.room = room;
-    promptLength = prompt.length;
+    text = new ContinuationText(frame.tokenizer(), prompt, decoding.stops(), listener);
     length = prompt.length;
     ids = Arrays.copyOf(prompt, Math.min(room, prompt.length + decoding.maxTokens()));
-    if (length == room) {
-      ending = Ending.LAST_POSITION;
-    }
   }
 
   /** Chooses the next token from its logits. */
@@ -52,11 +44,19 @@ final class GenerationRow {
     text.add(token);
     if (text.stopped()) {
       ending = Ending.STOP_STRING;
-    } else if (length - promptLength == decoding.maxTokens()) {
-      ending = Ending.TOKEN_LIMIT;
-    } else if (length == room) {
-      ending = Ending.LAST_POSITION;
+    } else if (length == ids.length) {
+      boolean asked = length - prompt.length == decoding.maxTokens();
+      ending = asked ? Ending.TOKEN_LIMIT : Ending.LAST_POSITION;
     }
+  }
+
+  int[] prompt() {
+    return prompt;
+  }
+
+  /** The most tokens that prompt and text can have. */
+  int most() {
+    return ids.length;
   }
 
   Sampler sampler() {
@@ -79,6 +79,6 @@ final class GenerationRow {
 
   /** What was written; only when done. */
   Continuation continuation() {
-    return new Continuation(Arrays.copyOfRange(ids, promptLength, length), text.finish(), ending);
+    return new Continuation(Arrays.copyOfRange(ids, prompt.length, length), text.finish(), ending);
   }
 }

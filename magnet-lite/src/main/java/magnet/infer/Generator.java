@@ -9,7 +9,6 @@ public interface Generator {
    * Continues each prompt.
    *
    * @param prompts in any order and of any lengths
-   * @param decoding when to stop and how tokens are chosen
    * @return one continuation per prompt, in their order
    * @throws IllegalArgumentException if a prompt leaves no room
    */

@@ -3,8 +3,10 @@ package magnet.infer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -34,14 +36,9 @@ public final class HybridInfiller implements Infiller {
   private final TextFrame frame;
   private final boolean picks;
 
-  /**
-   * An infiller.
-   *
-   * @param model fills; stays open as long as the infiller is used
-   * @param frame makes tokens of texts and text of tokens
-   */
+  /** The model stays open as long as the infiller is used. */
   public HybridInfiller(LanguageModel model, TextFrame frame) {
-    this(model, frame, TokenScores.pickedOn(model.decoder().device()));
+    this(model, frame, model.decoder().device().isGpu());
   }
 
   /** As on a GPU where {@code picks}: logits that decide nothing stay where they are. */
@@ -56,12 +53,10 @@ public final class HybridInfiller implements Infiller {
     checkPieces(pieces);
     List<int[]> context = frame.documentWithBlanks(pieces);
     checkRoom(context, search.longest());
-    List<int[]> tries = new ArrayList<>();
-    for (int[] lengths : search.lengths(pieces.size() - 1)) {
-      for (int draw = 0; draw < search.tries(); draw++) {
-        tries.add(lengths);
-      }
-    }
+    List<int[]> tries =
+        search.lengths(pieces.size() - 1).stream()
+            .flatMap(lengths -> Collections.nCopies(search.tries(), lengths).stream())
+            .toList();
     WrittenTokens known = frame.writtenTokens();
     List<SpanTokens> filled =
         fillTokens(
@@ -87,15 +82,9 @@ public final class HybridInfiller implements Infiller {
    * @param context token ids around the blanks, one piece more than blanks; the first is not empty,
    *     as its last token predicts the first of the blank after it, and so for all but the last
    * @param lengths tokens of each blank, one array a try
-   * @param samplers makes the sampler of a try, given its index
    * @return what was filled in, one per try in their order
    * @throws IllegalArgumentException if a blank has nothing before it, or no room
    */
-  public List<SpanTokens> fillTokens(
-      List<int[]> context, List<int[]> lengths, IntFunction<Sampler> samplers) {
-    return fillTokens(context, lengths, samplers, BlankRules.none());
-  }
-
   List<SpanTokens> fillTokens(
       List<int[]> context, List<int[]> lengths, IntFunction<Sampler> samplers, BlankRules rules) {
     int longest = lengths.stream().mapToInt(each -> Arrays.stream(each).sum()).max().orElseThrow();
@@ -122,14 +111,11 @@ public final class HybridInfiller implements Infiller {
   }
 
   private void run(List<int[]> context, List<SpanRow> rows, int slots) {
-    List<List<Integer>> places =
-        rows.stream().map(row -> Arrays.stream(row.contextPositions()).boxed().toList()).toList();
-    List<List<Integer>> different = places.stream().distinct().toList();
+    List<IntBuffer> places =
+        rows.stream().map(row -> IntBuffer.wrap(row.contextPositions())).toList();
+    List<IntBuffer> different = places.stream().distinct().toList();
     int[] readBy = places.stream().mapToInt(different::indexOf).toArray();
-    int[][] positions =
-        different.stream()
-            .map(each -> each.stream().mapToInt(place -> place).toArray())
-            .toArray(int[][]::new);
+    int[][] positions = different.stream().map(IntBuffer::array).toArray(int[][]::new);
     int[] flat = context.stream().flatMapToInt(Arrays::stream).toArray();
     int[][] tokens = new int[positions.length][];
     Arrays.fill(tokens, flat);
@@ -225,10 +211,7 @@ public final class HybridInfiller implements Infiller {
    */
   private record Scores(TokenScores logits, float[] normalisers, int read) {
 
-    /**
-     * Lets a row choose what follows one of the tokens that were read; returns whether it took a
-     * token.
-     */
+    /** Lets a row choose what follows a token that was read; returns whether it took a token. */
     boolean step(SpanRow row, int of, int token) {
       int at = of * read + token;
       return row.step(logits, at, normalisers[at]);
@@ -270,15 +253,9 @@ public final class HybridInfiller implements Infiller {
     int room = model.architecture().maxPositions();
     if (tokens + blanks * longest > room) {
       throw new IllegalArgumentException(
-          "A text of "
-              + tokens
-              + " tokens with "
-              + blanks
-              + (blanks == 1 ? " blank of " : " blanks of ")
-              + longest
-              + " tokens has no room in the model's "
-              + room
-              + " positions; shorten the text or allow fewer tokens a blank.");
+          ("A text of %s tokens with %s %s of %s tokens has no room in the model's %s positions;"
+                  + " shorten the text or allow fewer tokens a blank.")
+              .formatted(tokens, blanks, blanks == 1 ? "blank" : "blanks", longest, room));
     }
   }
 }

@@ -10,7 +10,6 @@ public interface Infiller {
    *
    * @param pieces the text before the first blank, between the blanks and after the last: one more
    *     than blanks; the first and the last may be empty
-   * @param search lengths, candidates and how tokens are chosen
    * @return different fillings, the best first; one at least
    * @throws IllegalArgumentException if there is no blank, or one has no room
    */

@@ -4,9 +4,10 @@ import ai.djl.ndarray.NDManager;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -29,22 +30,13 @@ public final class LikelihoodScorer implements Scorer {
   private final LanguageModel model;
   private final TextFrame frame;
 
-  /**
-   * A scorer.
-   *
-   * @param model scores; stays open as long as the scorer is used
-   * @param frame makes tokens of texts
-   */
+  /** The model stays open as long as the scorer is used. */
   public LikelihoodScorer(LanguageModel model, TextFrame frame) {
     this.model = model;
     this.frame = frame;
   }
 
-  /**
-   * A text that is ready to be scored.
-   *
-   * @param scored indices of the tokens that count, each above 0
-   */
+  /** A text that is ready to be scored, and the indices of its tokens that count, each above 0. */
   private record Scored(TokenSequence text, int[] scored) {}
 
   @Override
@@ -76,24 +68,35 @@ public final class LikelihoodScorer implements Scorer {
 
   @Override
   public List<Likelihood> spansFromBothSides(List<TextSpan> spans) {
-    return likelihoods(
+    return spans(
         spans,
-        each -> {
-          TokenizedText tokens = document(each);
-          int[] inside = inside(tokens, each);
-          boolean[] span = new boolean[tokens.length()];
+        (ids, inside) -> {
+          boolean[] span = new boolean[ids.length];
           Arrays.fill(span, inside[0], inside[inside.length - 1] + 1, true);
-          return new Scored(TokenSequence.hybrid(tokens.ids(), span), inside);
+          return TokenSequence.hybrid(ids, span);
         });
   }
 
   @Override
   public List<Likelihood> spansFromTheLeft(List<TextSpan> spans) {
+    return spans(spans, (ids, inside) -> TokenSequence.causal(ids));
+  }
+
+  /** Scores spans in their documents, given which token sees which. */
+  private List<Likelihood> spans(
+      List<TextSpan> spans, BiFunction<int[], int[], TokenSequence> pattern) {
     return likelihoods(
         spans,
         each -> {
-          TokenizedText tokens = document(each);
-          return new Scored(TokenSequence.causal(tokens.ids()), inside(tokens, each));
+          TokenizedText tokens = frame.document(each.text());
+          Positions.require(tokens.length(), model.architecture(), each.text());
+          TextRange range = each.range();
+          int[] inside =
+              predicted(
+                  tokens,
+                  range.of(each.text()),
+                  t -> tokens.end()[t] > range.begin() && tokens.begin()[t] < range.end());
+          return new Scored(pattern.apply(tokens.ids(), inside), inside);
         });
   }
 
@@ -101,20 +104,6 @@ public final class LikelihoodScorer implements Scorer {
     List<Scored> ready = UnusableTexts.prepare(texts, preparation);
     return tokens(
         ready.stream().map(Scored::text).toList(), ready.stream().map(Scored::scored).toList());
-  }
-
-  private TokenizedText document(TextSpan span) {
-    TokenizedText tokens = frame.rangedDocument(span.text());
-    Positions.require(tokens.length(), model.architecture(), span.text());
-    return tokens;
-  }
-
-  private static int[] inside(TokenizedText tokens, TextSpan span) {
-    TextRange range = span.range();
-    return predicted(
-        tokens,
-        range.of(span.text()),
-        t -> tokens.end()[t] > range.begin() && tokens.begin()[t] < range.end());
   }
 
   /** The tokens that are meant; the first token of all is refused, as nothing predicts it. */
@@ -135,7 +124,6 @@ public final class LikelihoodScorer implements Scorer {
    * differ in their last token alone, as the letters that answer a question do, one pass over what
    * they share scores them all.
    *
-   * @param sequences the texts, with which token sees which
    * @param scored for each text, indices of the tokens that are scored, each above 0
    * @return one likelihood per text, in their order
    */
@@ -168,27 +156,20 @@ public final class LikelihoodScorer implements Scorer {
   record SharedInput(TokenSequence input, List<Integer> members) {
 
     static List<SharedInput> of(List<TokenSequence> sequences, List<int[]> scored) {
-      List<SharedInput> all = new ArrayList<>();
-      Map<IntBuffer, SharedInput> causal = new HashMap<>();
+      Map<Object, SharedInput> all = new LinkedHashMap<>();
       for (int text = 0; text < sequences.size(); text++) {
-        TokenSequence sequence = sequences.get(text);
-        SharedInput own;
-        if (sequence.isCausal()) {
+        TokenSequence whole = sequences.get(text);
+        Object key = text;
+        TokenSequence read = whole;
+        if (whole.isCausal()) {
           int last = Arrays.stream(scored.get(text)).max().orElseThrow();
-          int[] read = Arrays.copyOf(sequence.tokens(), last);
-          own = causal.get(IntBuffer.wrap(read));
-          if (own == null) {
-            own = new SharedInput(TokenSequence.causal(read), new ArrayList<>());
-            causal.put(IntBuffer.wrap(read), own);
-            all.add(own);
-          }
-        } else {
-          own = new SharedInput(sequence, new ArrayList<>());
-          all.add(own);
+          read = TokenSequence.causal(Arrays.copyOf(whole.tokens(), last));
+          key = IntBuffer.wrap(read.tokens());
         }
-        own.members.add(text);
+        all.putIfAbsent(key, new SharedInput(read, new ArrayList<>()));
+        all.get(key).members.add(text);
       }
-      return all;
+      return List.copyOf(all.values());
     }
 
     IntStream texts() {

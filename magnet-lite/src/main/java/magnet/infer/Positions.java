@@ -10,28 +10,18 @@ public final class Positions {
 
   private Positions() {}
 
-  /**
-   * Refuses a text that is too long.
-   *
-   * @param tokens how many tokens it has
-   * @param text its beginning is shown
-   */
+  /** Refuses a text of too many tokens, whose beginning is shown. */
   public static void require(int tokens, Architecture architecture, String text) {
     if (tokens > architecture.maxPositions()) {
       throw new IllegalArgumentException(
           ("The text %shas %s tokens, expected %s at most, the model's positions; shorten it or"
                   + " cut it into pieces.")
-              .formatted(shown(text), tokens, architecture.maxPositions()));
+              .formatted(
+                  text.isEmpty() ? "" : shown(text) + " ", tokens, architecture.maxPositions()));
     }
   }
 
-  /**
-   * Refuses a text of which no token is predicted by another.
-   *
-   * @param tokens how many tokens it has
-   * @param text the text
-   * @throws IllegalArgumentException if it is empty, or of one token
-   */
+  /** Refuses a text of which no token is predicted by another: an empty one, or of one token. */
   public static void requirePredicted(int tokens, String text) {
     if (text.isBlank() || tokens < 2) {
       throw new IllegalArgumentException(
@@ -41,10 +31,8 @@ public final class Positions {
     }
   }
 
-  private static String shown(String text) {
-    if (text.isEmpty()) {
-      return "";
-    }
-    return '"' + (text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…") + "\" ";
+  /** The beginning of a text in quotation marks. */
+  public static String shown(String text) {
+    return '"' + (text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…") + '"';
   }
 }

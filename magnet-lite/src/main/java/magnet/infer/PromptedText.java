@@ -8,11 +8,7 @@ package magnet.infer;
  */
 public record PromptedText(String prompt, String continuation) {
 
-  /**
-   * Checks that something follows.
-   *
-   * @throws IllegalArgumentException if the continuation is empty
-   */
+  /** Refuses an empty continuation. */
   public PromptedText {
     if (continuation.isEmpty()) {
       throw new IllegalArgumentException(

@@ -23,10 +23,8 @@ public final class RankedContinuations implements Infiller {
   private final IntFunction<Sampler> samplers;
 
   /**
-   * A baseline.
+   * A baseline, most often with the scorer of the model that generates.
    *
-   * @param generator goes on from the left side
-   * @param scorer ranks the completed texts; most often the same model
    * @param samplers makes the sampler of a try, given its index; a random one, or all tries are the
    *     same
    */

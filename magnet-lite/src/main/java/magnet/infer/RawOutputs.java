@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import magnet.kernel.HostCopy;
 import magnet.model.LanguageModel;
@@ -17,31 +16,33 @@ public final class RawOutputs {
 
   private RawOutputs() {}
 
-  /** What a pass computes for the wanted tokens of a batch. */
-  private interface Pass {
-    NDArray of(NDManager scope, TokenBatch batch, List<int[]> wanted);
+  /**
+   * What a pass computes for the wanted tokens of a batch, such as {@link LanguageModel#logits}.
+   */
+  public interface Pass {
+    /** One row for each wanted token. */
+    NDArray of(LanguageModel model, NDManager scope, TokenBatch batch, List<int[]> wanted);
   }
 
-  /** The scores of what comes after each token, one row per token. */
-  public static float[][] logits(
-      LanguageModel model, int[] tokenIds, Function<int[], TokenSequence> pattern) {
-    return of(model, tokenIds, pattern, model::logits);
-  }
-
-  /** The states after the last layer and the final norm, one row per token. */
-  public static float[][] hiddenStates(
-      LanguageModel model, int[] tokenIds, Function<int[], TokenSequence> pattern) {
-    return of(model, tokenIds, pattern, model::hiddenStates);
-  }
-
-  private static float[][] of(
-      LanguageModel model, int[] tokenIds, Function<int[], TokenSequence> pattern, Pass pass) {
+  /**
+   * What a pass computes for each token.
+   *
+   * @param span for each token, whether it is a span token
+   * @return one row per token
+   */
+  public static float[][] of(LanguageModel model, int[] tokenIds, boolean[] span, Pass pass) {
     checkIds(model.architecture(), tokenIds);
+    if (tokenIds.length != span.length) {
+      throw new IllegalArgumentException(
+          "The pattern is of %s tokens, but %s are given; make it of as many."
+              .formatted(span.length, tokenIds.length));
+    }
     TokenBatch batch =
-        TokenBatch.padded(List.of(pattern.apply(tokenIds)), model.architecture().slidingWindow());
+        TokenBatch.padded(
+            List.of(TokenSequence.hybrid(tokenIds, span)), model.architecture().slidingWindow());
     List<int[]> all = List.of(IntStream.range(0, tokenIds.length).toArray());
     try (NDManager scope = model.newScope()) {
-      float[] flat = HostCopy.floats(pass.of(scope, batch, all));
+      float[] flat = HostCopy.floats(pass.of(model, scope, batch, all));
       int width = flat.length / tokenIds.length;
       return IntStream.range(0, tokenIds.length)
           .mapToObj(t -> Arrays.copyOfRange(flat, t * width, (t + 1) * width))

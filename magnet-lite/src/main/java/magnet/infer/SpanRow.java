@@ -18,6 +18,7 @@ final class SpanRow {
   private int[] soFar;
   private int blank;
   private int filled;
+  private int begin; // the place of the first token of the blank
   private int lastPosition;
   private double logLikelihood;
 
@@ -26,8 +27,6 @@ final class SpanRow {
    *
    * @param pieces the context, one piece more than blanks
    * @param lengths the most tokens of each blank: the text after it is this far away
-   * @param sampler chooses the tokens
-   * @param rules what holds for each choice
    */
   SpanRow(List<int[]> pieces, int[] lengths, Sampler sampler, BlankRules rules) {
     this.pieces = pieces;
@@ -36,6 +35,7 @@ final class SpanRow {
     this.rules = rules;
     spans = Arrays.stream(lengths).mapToObj(int[]::new).toArray(int[][]::new);
     soFar = pieces.stream().flatMapToInt(Arrays::stream).toArray();
+    begin = pieces.get(0).length;
   }
 
   /** The positions of the context's tokens in the completed text: room is left after each blank. */
@@ -79,7 +79,7 @@ final class SpanRow {
     spans[blank][filled++] = token;
     soFar = Arrays.copyOf(soFar, soFar.length + 1);
     soFar[soFar.length - 1] = token;
-    lastPosition = begin(blank) + filled - 1;
+    lastPosition = begin + filled - 1;
     if (filled == lengths[blank]) {
       endBlank();
     }
@@ -88,17 +88,9 @@ final class SpanRow {
 
   private void endBlank() {
     spans[blank] = Arrays.copyOf(spans[blank], filled);
+    begin += lengths[blank] + pieces.get(blank + 1).length;
     blank++;
     filled = 0;
-  }
-
-  /** The place of a blank's first token. */
-  private int begin(int of) {
-    int place = 0;
-    for (int before = 0; before <= of; before++) {
-      place += pieces.get(before).length + (before < of ? lengths[before] : 0);
-    }
-    return place;
   }
 
   Sampler sampler() {

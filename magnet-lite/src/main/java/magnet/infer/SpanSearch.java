@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import magnet.infer.sampling.Greedy;
 import magnet.infer.sampling.Sampler;
 
 /**
@@ -29,11 +28,7 @@ public record SpanSearch(
   /** Several blanks of several lengths each have many combinations: at most this many are tried. */
   static final int COMBINATIONS = 64;
 
-  /**
-   * Checks the numbers.
-   *
-   * @throws IllegalArgumentException if one is below 1, or the lengths are in the wrong order
-   */
+  /** Refuses numbers below 1, and lengths in the wrong order. */
   public SpanSearch {
     require(shortest, longest, candidates, tries);
   }
@@ -51,16 +46,6 @@ public record SpanSearch(
           "Asked for %s candidates of %s tries a length, expected 1 or more of each."
               .formatted(candidates, tries));
     }
-  }
-
-  /** The likeliest tokens, each length once. */
-  public static SpanSearch greedy(int shortest, int longest, int candidates) {
-    return new SpanSearch(shortest, longest, candidates, 1, attempt -> new Greedy(), BlankForm.ANY);
-  }
-
-  /** A copy with blanks of one whole sentence each. */
-  public SpanSearch preferringSentences() {
-    return new SpanSearch(shortest, longest, candidates, tries, samplers, BlankForm.SENTENCE);
   }
 
   /**

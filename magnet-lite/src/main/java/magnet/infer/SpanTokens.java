@@ -8,4 +8,4 @@ import java.util.List;
  * @param spans the tokens of each blank, in order
  * @param likelihood how likely the model finds them, given the context and the spans before them
  */
-public record SpanTokens(List<int[]> spans, Likelihood likelihood) {}
+record SpanTokens(List<int[]> spans, Likelihood likelihood) {}

@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import magnet.io.KeyedReader;
 import magnet.io.Quoted;
@@ -24,6 +22,7 @@ import magnet.model.tokenizer.TokenizedText;
 public final class TextFrame {
 
   private static final String GENERATION = "generation_config.json";
+  private static final int[] NOTHING = {};
 
   private final TextTokenizer tokenizer;
   private final int vocabulary;
@@ -35,7 +34,7 @@ public final class TextFrame {
     this.tokenizer = tokenizer;
     this.vocabulary = vocabulary;
     this.ends = List.copyOf(new LinkedHashSet<>(ends));
-    begin = tokenizer.addsBos() ? new int[] {tokenizer.bos().orElseThrow()} : new int[0];
+    begin = tokenizer.addsBos() ? new int[] {tokenizer.bos().orElseThrow()} : NOTHING;
   }
 
   /**
@@ -43,10 +42,6 @@ public final class TextFrame {
    * generation_config.json, the first id if there are several, else that of config.json, else the
    * tokenizer's own. (The story models end a story with their begin token, and only
    * generation_config.json says so.)
-   *
-   * @param folder the checkpoint's folder
-   * @param tokenizer its tokenizer
-   * @param architecture its architecture
    */
   public static TextFrame of(Path folder, TextTokenizer tokenizer, Architecture architecture) {
     List<Integer> ends = new ArrayList<>();
@@ -110,13 +105,8 @@ public final class TextFrame {
   }
 
   /** A whole document: begin token if the tokenizer adds one, text, end token if there is one. */
-  public int[] document(String text) {
-    return rangedDocument(text).ids();
-  }
-
-  /** {@link #document} with the range of the text that each token stands for. */
-  public TokenizedText rangedDocument(String text) {
-    return around(tokenizer.encode(text), text, ends.stream().limit(1).toList());
+  public TokenizedText document(String text) {
+    return around(text, documentEnd());
   }
 
   /** A text that goes on: begin token if the tokenizer adds one, text. */
@@ -126,7 +116,7 @@ public final class TextFrame {
 
   /** {@link #prompt} with the range of the text that each token stands for. */
   public TokenizedText rangedPrompt(String text) {
-    return around(tokenizer.encode(text), text, List.of());
+    return around(text, NOTHING);
   }
 
   /** A sentence to be embedded, as in {@link #framedSentence}. */
@@ -150,7 +140,7 @@ public final class TextFrame {
     }
     String before = instruction.isEmpty() ? "" : instruction + " ";
     String joined = before + text;
-    TokenizedText framed = around(tokenizer.encode(joined), joined, List.of(sentenceEnd()));
+    TokenizedText framed = around(joined, sentenceEnd());
     int first = begin.length;
     // A token that crosses from the instruction into the text counts as the text's.
     while (first < framed.length() - 2 && framed.end()[first] <= before.length()) {
@@ -174,16 +164,13 @@ public final class TextFrame {
       withBlanks.add("");
     }
     withBlanks.add(pieces.get(pieces.size() - 1));
-    List<int[]> encoded = tokenizer.encodePieces(withBlanks);
+    List<int[]> encoded = new ArrayList<>(tokenizer.encodePieces(withBlanks));
+    encoded.add(documentEnd());
     List<int[]> framed = new ArrayList<>();
     for (int i = 0; i < pieces.size(); i++) {
-      int[] before = i == 0 ? begin : new int[0];
-      boolean isLast = i == pieces.size() - 1;
       // Further spaces before a blank come in its place: they belong to what precedes it.
-      int[] spaces = isLast ? new int[0] : encoded.get(2 * i + 1);
-      int[] ids =
-          IntStream.concat(IntStream.of(encoded.get(2 * i)), IntStream.of(spaces)).toArray();
-      framed.add(joined(before, ids, isLast ? ends.stream().limit(1).toList() : List.of()));
+      int[] after = encoded.get(2 * i + 1);
+      framed.add(known(joined(i == 0 ? begin : NOTHING, encoded.get(2 * i), after)));
     }
     return framed;
   }
@@ -200,40 +187,41 @@ public final class TextFrame {
    * @throws IllegalArgumentException if there is neither
    */
   public int sentenceEnd() {
-    Set<Integer> known = new LinkedHashSet<>();
-    tokenizer.eos().ifPresent(known::add);
-    known.addAll(ends);
-    Optional<Integer> end = known.stream().findFirst();
-    return end.orElseThrow(
-        () ->
-            new IllegalArgumentException(
-                "The tokenizer has no end token, whose output an embedding is; name one by"
-                    + " eos_token in tokenizer_config.json."));
+    return IntStream.concat(tokenizer.eos().stream(), IntStream.of(documentEnd()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "The tokenizer has no end token, whose output an embedding is; name one by"
+                        + " eos_token in tokenizer_config.json."));
   }
 
-  private TokenizedText around(TokenizedText inner, String text, List<Integer> after) {
-    int[] ids = joined(begin, inner.ids(), after);
-    int[] from = new int[ids.length];
-    int[] to = new int[ids.length];
-    Arrays.fill(from, text.length());
-    Arrays.fill(to, text.length());
-    Arrays.fill(from, 0, begin.length, 0);
-    Arrays.fill(to, 0, begin.length, 0);
-    System.arraycopy(inner.begin(), 0, from, begin.length, inner.length());
-    System.arraycopy(inner.end(), 0, to, begin.length, inner.length());
-    return new TokenizedText(ids, from, to);
+  /** The token after a document; empty if nothing ends one. */
+  private int[] documentEnd() {
+    return ends.stream().limit(1).mapToInt(Integer::intValue).toArray();
   }
 
-  private int[] joined(int[] before, int[] ids, List<Integer> after) {
-    int[] all = Arrays.copyOf(before, before.length + ids.length + after.size());
-    System.arraycopy(ids, 0, all, before.length, ids.length);
-    for (int i = 0; i < after.size(); i++) {
-      all[before.length + ids.length + i] = after.get(i);
-    }
-    for (int id : all) {
+  /** The tokens of a text between those of its frame, which stand for nothing of it. */
+  private TokenizedText around(String text, int... after) {
+    TokenizedText inner = tokenizer.encode(text);
+    int[] start = new int[begin.length];
+    int[] finish = new int[after.length];
+    Arrays.fill(finish, text.length());
+    return new TokenizedText(
+        known(joined(begin, inner.ids(), after)),
+        joined(start, inner.begin(), finish),
+        joined(start, inner.end(), finish));
+  }
+
+  private static int[] joined(int[]... parts) {
+    return Arrays.stream(parts).flatMapToInt(Arrays::stream).toArray();
+  }
+
+  private int[] known(int[] ids) {
+    for (int id : ids) {
       require(id);
     }
-    return all;
+    return ids;
   }
 
   private void require(int id) {

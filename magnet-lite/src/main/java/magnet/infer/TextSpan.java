@@ -10,11 +10,7 @@ import magnet.data.TextRange;
  */
 public record TextSpan(String text, TextRange range) {
 
-  /**
-   * Checks the range.
-   *
-   * @throws IllegalArgumentException if it is empty, only white space or not inside the text
-   */
+  /** Refuses a range that is empty, only white space or not inside the text. */
   public TextSpan {
     if (range.of(text).isBlank()) {
       throw new IllegalArgumentException(

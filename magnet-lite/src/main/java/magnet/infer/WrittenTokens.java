@@ -30,12 +30,7 @@ record WrittenTokens(String[] tokens, Begin[] begins, int[] withoutToken, int[] 
   /** How SentencePiece and byte-level vocabularies write a space. */
   private static final String SPACES = "\u2581\u0120 ";
 
-  /**
-   * Looks all rows up.
-   *
-   * @param isEnd whether a token ends a text
-   * @param rows of the model's embeddings
-   */
+  /** Looks up all rows of the model's embeddings. */
   static WrittenTokens of(TextTokenizer tokenizer, IntPredicate isEnd, int rows) {
     String[] tokens = new String[rows];
     Begin[] begins = new Begin[rows];

@@ -1,10 +1,9 @@
 package magnet.search;
 
 /** Vectors of 8 bits a number: code 127 stands for the number of each that is farthest from 0. */
-final class ByteRows implements Rows {
+final class ByteRows implements CosineIndex {
 
   private static final int HIGHEST = 127;
-  private static final int AT_ONCE = 1024;
 
   private final byte[][] codes; // [N][D]
   private final float[] steps; // [N]: what a code of 1 stands for
@@ -15,23 +14,16 @@ final class ByteRows implements Rows {
     dimensions = exact.dimensions();
     codes = new byte[vectors.length][dimensions];
     steps = new float[vectors.length];
-    for (int from = 0; from < vectors.length; from += AT_ONCE) {
-      int to = Math.min(vectors.length, from + AT_ONCE);
-      float[] rows = exact.unit(from, to);
-      for (int i = from; i < to; i++) {
-        encode(rows, (i - from) * dimensions, i);
+    for (int i = 0; i < vectors.length; i++) {
+      float[] vector = exact.unit(i, i + 1);
+      float largest = 0;
+      for (float number : vector) {
+        largest = Math.max(largest, Math.abs(number));
       }
-    }
-  }
-
-  private void encode(float[] rows, int start, int row) {
-    float largest = 0;
-    for (int d = 0; d < dimensions; d++) {
-      largest = Math.max(largest, Math.abs(rows[start + d]));
-    }
-    steps[row] = largest / HIGHEST;
-    for (int d = 0; d < dimensions; d++) {
-      codes[row][d] = (byte) Math.round(rows[start + d] / steps[row]);
+      steps[i] = largest / HIGHEST;
+      for (int d = 0; d < dimensions; d++) {
+        codes[i][d] = (byte) Math.round(vector[d] / steps[i]);
+      }
     }
   }
 

@@ -11,19 +11,30 @@ import magnet.kernel.HostCopy;
 import magnet.kernel.TorchRuntime;
 
 /**
- * Looks at every vector: a block of queries times a block of vectors is one matrix product, of
+ * Vectors that lie in memory in one form or another, and come out in float32 with length 1. A
+ * search looks at every one: a block of queries times a block of vectors is one matrix product, of
  * which only the best of each row are kept.
- *
- * @param vectors what is searched, one at least
  */
-record CosineIndex(Rows vectors) implements VectorIndex {
+interface CosineIndex extends VectorIndex {
 
   /** Rows of a block: 4 MiB of cosines, which a processor's caches hold. */
-  static final int BLOCK = 1024;
+  int BLOCK = 1024;
+
+  /** The length of each vector. */
+  int dimensions();
+
+  /**
+   * Some of the vectors, each with length 1.
+   *
+   * @param from the first
+   * @param to one past the last
+   * @return {@code [to - from, dimensions]}, row by row
+   */
+  float[] unit(int from, int to);
 
   @Override
-  public Hits nearest(float[][] queries, int most) {
-    requireQueries(queries, vectors.dimensions(), most);
+  default Hits nearest(float[][] queries, int most) {
+    requireQueries(queries, dimensions(), most);
     int kept = Math.min(most, size());
     Hits hits = new Hits(new int[queries.length][], new float[queries.length][]);
     FloatRows asked = new FloatRows(queries);
@@ -32,7 +43,7 @@ record CosineIndex(Rows vectors) implements VectorIndex {
         int to = Math.min(queries.length, from + BLOCK);
         try (NDScope scope = new NDScope()) {
           scope.suppressNotUsedWarning();
-          NDList best = best(block(manager, asked, from, to), kept);
+          NDList best = best(asked.block(manager, from, to), kept);
           float[] cosines = HostCopy.floats(best.get(0).clip(-1, 1)); // rounding may go beyond
           long[] rows = HostCopy.longs(best.get(1));
           for (int q = 0; q < to - from; q++) {
@@ -69,7 +80,7 @@ record CosineIndex(Rows vectors) implements VectorIndex {
     NDList best = null;
     for (int from = 0; from < size(); from += BLOCK) {
       int to = Math.min(size(), from + BLOCK);
-      NDArray rows = block(queries.getManager(), vectors, from, to); // [R, D]
+      NDArray rows = block(queries.getManager(), from, to); // [R, D]
       NDArray cosines = queries.matMul(rows.transpose()); // [Q, R]
       NDList found = cosines.topK(Math.min(kept, to - from), 1, true, true);
       NDArray places = found.get(1).add(from);
@@ -87,22 +98,7 @@ record CosineIndex(Rows vectors) implements VectorIndex {
   }
 
   /** {@code [to - from, D]}. */
-  static NDArray block(NDManager manager, Rows rows, int from, int to) {
-    return manager.create(rows.unit(from, to), new Shape(to - from, rows.dimensions()));
-  }
-
-  @Override
-  public int size() {
-    return vectors.size();
-  }
-
-  @Override
-  public long bytes() {
-    return vectors.bytes();
-  }
-
-  @Override
-  public String numbers() {
-    return vectors.numbers();
+  default NDArray block(NDManager manager, int from, int to) {
+    return manager.create(unit(from, to), new Shape(to - from, dimensions()));
   }
 }

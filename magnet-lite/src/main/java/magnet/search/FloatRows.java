@@ -1,11 +1,14 @@
 package magnet.search;
 
+import java.util.Arrays;
+import magnet.eval.metric.Similarities;
+
 /**
  * Vectors as they are.
  *
  * @param vectors {@code [vectors][dimensions]}, none all zeros; not copied
  */
-record FloatRows(float[][] vectors) implements Rows {
+record FloatRows(float[][] vectors) implements CosineIndex {
 
   @Override
   public int size() {
@@ -20,16 +23,10 @@ record FloatRows(float[][] vectors) implements Rows {
   @Override
   public float[] unit(int from, int to) {
     int width = dimensions();
-    float[] rows = new float[Math.multiplyExact(to - from, width)];
-    for (int i = from; i < to; i++) {
-      double squares = 0;
-      for (float value : vectors[i]) {
-        squares += (double) value * value;
-      }
-      double length = Math.sqrt(squares);
-      for (int d = 0; d < width; d++) {
-        rows[(i - from) * width + d] = (float) (vectors[i][d] / length);
-      }
+    float[][] unit = Similarities.prefixes(Arrays.copyOfRange(vectors, from, to), width, true);
+    float[] rows = new float[Math.multiplyExact(unit.length, width)];
+    for (int i = 0; i < unit.length; i++) {
+      System.arraycopy(unit[i], 0, rows, i * width, width);
     }
     return rows;
   }

@@ -56,7 +56,7 @@ public record SimilarPairs(List<String> texts, List<Pair> pairs) {
           "The lowest cosine of a pair is " + least + ", expected -1 to 1, such as 0.8.");
     }
     List<Pair> pairs = new ArrayList<>();
-    Rows rows = new FloatRows(vectors);
+    FloatRows rows = new FloatRows(vectors);
     try (NDManager manager = TorchRuntime.newManager(Device.cpu())) {
       for (int row = 0; row < vectors.length; row += CosineIndex.BLOCK) {
         for (int column = row; column < vectors.length; column += CosineIndex.BLOCK) {
@@ -81,19 +81,17 @@ public record SimilarPairs(List<String> texts, List<Pair> pairs) {
 
   /** The pairs of a block of rows with a block of columns. */
   private static void add(
-      List<Pair> pairs, NDManager manager, Rows rows, int row, int column, double least) {
+      List<Pair> pairs, NDManager manager, FloatRows rows, int row, int column, double least) {
     int below = Math.min(rows.size(), row + CosineIndex.BLOCK);
     int right = Math.min(rows.size(), column + CosineIndex.BLOCK);
-    NDArray left = CosineIndex.block(manager, rows, row, below); // [R, D]
-    NDArray cosines =
-        left.matMul(CosineIndex.block(manager, rows, column, right).transpose()); // [R, C]
+    NDArray left = rows.block(manager, row, below); // [R, D]
+    NDArray cosines = left.matMul(rows.block(manager, column, right).transpose()); // [R, C]
     NDArray near = cosines.gte(least);
     long[] places = HostCopy.longs(near.nonzero()); // [P, 2]
     if (places.length == 0) {
       return;
     }
-    float[] found =
-        HostCopy.floats(cosines.booleanMask(near).clip(-1, 1)); // [P], in the same order
+    float[] found = HostCopy.floats(cosines.booleanMask(near).clip(-1, 1)); // [P], in this order
     for (int p = 0; p < found.length; p++) {
       int first = row + (int) places[2 * p];
       int second = column + (int) places[2 * p + 1];

@@ -1,10 +1,13 @@
 package magnet.search;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import magnet.eval.metric.KMeans;
+import magnet.eval.metric.Similarities;
 import magnet.eval.metric.VMeasure;
 import magnet.view.ColumnNames;
 import magnet.view.Shortened;
@@ -41,25 +44,20 @@ public record TextClusters(List<String> texts, int[] clusters, List<List<Integer
    * @throws IllegalArgumentException if there are fewer texts than groups
    */
   public static TextClusters of(List<String> texts, float[][] vectors, int k, long seed) {
-    FloatRows rows = new FloatRows(vectors);
-    float[][] unit =
-        IntStream.range(0, vectors.length)
-            .mapToObj(i -> rows.unit(i, i + 1))
-            .toArray(float[][]::new);
+    float[][] unit = Similarities.prefixes(vectors, vectors[0].length, true);
     int[] found;
     try (KMeans means = new KMeans(unit)) {
       found = means.cluster(k, seed);
     }
-    List<List<Integer>> groups = new ArrayList<>();
-    for (int cluster = 0; cluster < k; cluster++) {
-      int of = cluster;
-      List<Integer> members =
-          IntStream.range(0, found.length).filter(i -> found[i] == of).boxed().toList();
-      if (!members.isEmpty()) {
-        groups.add(nearestFirst(members, unit));
-      }
-    }
-    groups.sort((a, b) -> b.size() - a.size());
+    List<List<Integer>> groups =
+        IntStream.range(0, found.length)
+            .boxed()
+            .collect(Collectors.groupingBy(i -> found[i], TreeMap::new, Collectors.toList()))
+            .values()
+            .stream()
+            .map(members -> nearestFirst(members, unit))
+            .sorted(Comparator.comparing(members -> -members.size()))
+            .toList();
     int[] clusters = new int[texts.size()];
     for (int group = 0; group < groups.size(); group++) {
       for (int member : groups.get(group)) {
@@ -76,15 +74,17 @@ public record TextClusters(List<String> texts, int[] clusters, List<List<Integer
         middle[d] += unit[member][d];
       }
     }
-    double[] along = new double[unit.length];
-    for (int member : members) {
-      for (int d = 0; d < middle.length; d++) {
-        along[member] += middle[d] * unit[member][d];
-      }
+    return members.stream()
+        .sorted(Comparator.comparingDouble(member -> -along(middle, unit[member])))
+        .toList();
+  }
+
+  private static double along(double[] middle, float[] vector) {
+    double sum = 0;
+    for (int d = 0; d < middle.length; d++) {
+      sum += middle[d] * vector[d];
     }
-    List<Integer> sorted = new ArrayList<>(members);
-    sorted.sort((a, b) -> Double.compare(along[b], along[a]));
-    return sorted;
+    return sum;
   }
 
   /** How many groups there are. */
@@ -125,8 +125,7 @@ public record TextClusters(List<String> texts, int[] clusters, List<List<Integer
   }
 
   private String examples(List<Integer> members) {
-    return String.join(
-        " | ", members.stream().limit(EXAMPLES).map(texts::get).toArray(String[]::new));
+    return members.stream().limit(EXAMPLES).map(texts::get).collect(Collectors.joining(" | "));
   }
 
   /**

@@ -122,7 +122,7 @@ public final class Views {
 
   private TextTokens tokens(Document document, long place) {
     SplittableRandom random = Seeds.random(seed, Seeds.Use.CUT, place);
-    TokenizedText whole = frame.rangedDocument(document.text());
+    TokenizedText whole = frame.document(document.text());
     int before = frame.tokenizer().addsBos() ? 1 : 0;
     int end = whole.length() - (frame.ends().isEmpty() ? 0 : 1);
     TokenizedText view = whole;

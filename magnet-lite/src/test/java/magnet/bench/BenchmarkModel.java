@@ -12,14 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import magnet.Encoding;
 import magnet.Objective;
+import magnet.infer.Blanks;
 import magnet.infer.CausalGenerator;
 import magnet.infer.Decoding;
 import magnet.infer.FramedText;
 import magnet.infer.HybridInfiller;
 import magnet.infer.TextFrame;
 import magnet.infer.encoding.Encoder;
-import magnet.infer.encoding.EncoderOptions;
 import magnet.infer.sampling.Greedy;
 import magnet.kernel.DecoderKernel;
 import magnet.kernel.NativeGate;
@@ -172,9 +173,10 @@ final class BenchmarkModel implements AutoCloseable {
     List<FramedText> sentences = new ArrayList<>();
     for (int i = 0; i < SENTENCES; i++) {
       long length = Math.round(Math.exp(3.1 + 0.5 * random.nextGaussian()));
-      sentences.add(FramedText.bare(ids((int) Math.max(4, Math.min(LENGTH, length)))));
+      int[] tokens = ids((int) Math.max(4, Math.min(LENGTH, length)));
+      sentences.add(new FramedText(tokens, 0, tokens.length));
     }
-    Encoder encoder = new Encoder(model, frame, EncoderOptions.DEFAULT);
+    Encoder encoder = new Encoder(model, frame, Encoding.magnet());
     return task(
         "embedding",
         "sentences",
@@ -214,7 +216,7 @@ final class BenchmarkModel implements AutoCloseable {
         precision.torchName(),
         "tokens",
         NEW_TOKENS,
-        () -> infiller.fillTokens(context, List.of(new int[] {NEW_TOKENS}), i -> new Greedy()),
+        () -> Blanks.fill(infiller, context, List.of(new int[] {NEW_TOKENS}), i -> new Greedy()),
         repeats("peer_infill.py --mode infill_cached --dtype " + precision.torchName()),
         with == model ? plain(repeats("peer_infill.py --mode infill --head full")) : "");
   }

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import magnet.Infilling;
 import magnet.data.TextRange;
 import magnet.infer.Filling;
 import magnet.infer.Infiller;
 import magnet.infer.Likelihood;
-import magnet.infer.SpanSearch;
 import magnet.infer.TextSpan;
 import magnet.pocket.PocketSentence;
 import magnet.pocket.PocketStory;
@@ -24,7 +24,8 @@ class PocketBlanksTest {
   private static final int STORIES = 45;
   private static final PocketBlanks BLANKS = PocketBlanks.of(Split.TEST, STORIES, 1);
   private static final InfillQuality TASK =
-      new InfillQuality("pocket-infill", BLANKS.spans(), SpanSearch.greedy(4, 24, 1), BLANKS);
+      new InfillQuality(
+          "pocket-infill", BLANKS.spans(), Infilling.tokens(4, 24).candidates(1).search(), BLANKS);
 
   private static PocketSentence missing(int item) {
     return BLANKS.stories().get(item).sentences().get(BLANKS.sentence(item));

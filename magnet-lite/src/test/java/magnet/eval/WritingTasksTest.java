@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import magnet.Infilling;
 import magnet.data.Document;
 import magnet.data.Documents;
 import magnet.data.TextRange;
@@ -38,7 +39,7 @@ class WritingTasksTest {
                   Document.ofSentences(
                       List.of("Tom ran.", "He fell down.", "He cried.", "Ann came.", "Fine.")))));
 
-  private static final SpanSearch SEARCH = SpanSearch.greedy(2, 9, 1);
+  private static final SpanSearch SEARCH = Infilling.tokens(2, 9).candidates(1).search();
 
   /** Right is who names the first word that was there. */
   private static final InfillQuality QUALITY =

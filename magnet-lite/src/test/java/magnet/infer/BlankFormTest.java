@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
 import magnet.infer.sampling.Greedy;
@@ -99,7 +100,7 @@ class BlankFormTest {
           int vocabulary = tiny.model().architecture().vocabularySize();
           BlankRules rules =
               new BlankRules(
-                  List.of(),
+                  Collections.nCopies(2, BlankRules.Before.TEXT),
                   everyTokenBeginsAWord(vocabulary),
                   new Predicate<>() {
                     private int ended;

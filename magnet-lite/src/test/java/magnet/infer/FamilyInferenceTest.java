@@ -41,9 +41,11 @@ class FamilyInferenceTest {
           List<int[]> context =
               List.of(Fixtures.ints(infill.get("left")), Fixtures.ints(infill.get("right")));
           SpanTokens found =
-              new HybridInfiller(tiny.model(), tiny.frame())
-                  .fillTokens(
-                      context, List.of(new int[] {expected.length}), attempt -> new Greedy())
+              Blanks.filled(
+                      new HybridInfiller(tiny.model(), tiny.frame()),
+                      context,
+                      List.of(new int[] {expected.length}),
+                      attempt -> new Greedy())
                   .get(0);
           assertArrayEquals(expected, found.spans().get(0));
         });

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import magnet.Encoding;
+import magnet.Pooling;
 import magnet.infer.encoding.Encoder;
-import magnet.infer.encoding.EncoderOptions;
-import magnet.infer.encoding.Mean;
 import magnet.infer.sampling.Greedy;
 import magnet.model.TokenBatch;
 import magnet.model.TokenSequence;
@@ -25,7 +25,7 @@ class GoldenInferenceTest {
 
   private static final float TOLERANCE = 1e-4f;
 
-  private static final EncoderOptions RAW = EncoderOptions.DEFAULT.withNormalised(false);
+  private static final Encoding RAW = Encoding.magnet().unnormalised();
 
   @ParameterizedTest
   @MethodSource("magnet.Shared#families")
@@ -57,9 +57,11 @@ class GoldenInferenceTest {
           List<int[]> context =
               List.of(Tiny.ints(infill.get("left")), Tiny.ints(infill.get("right")));
           SpanTokens found =
-              new HybridInfiller(tiny.model(), tiny.frame())
-                  .fillTokens(
-                      context, List.of(new int[] {expected.length}), attempt -> new Greedy())
+              Blanks.filled(
+                      new HybridInfiller(tiny.model(), tiny.frame()),
+                      context,
+                      List.of(new int[] {expected.length}),
+                      attempt -> new Greedy())
                   .get(0);
           assertArrayEquals(expected, found.spans().get(0));
         });
@@ -72,10 +74,10 @@ class GoldenInferenceTest {
         family,
         tiny -> {
           JsonObject batch = tiny.golden("right_padded_batch");
-          List<FramedText> rows = Tiny.rows(batch).stream().map(FramedText::bare).toList();
+          List<FramedText> rows = Tiny.rows(batch).stream().map(Tiny::bare).toList();
           assertVectors(batch.get("last_token"), encode(tiny, RAW, rows));
-          assertVectors(batch.get("mean"), encode(tiny, RAW.withPooler(new Mean()), rows));
-          float[][] unit = encode(tiny, EncoderOptions.DEFAULT, rows);
+          assertVectors(batch.get("mean"), encode(tiny, RAW.pooling(Pooling.MEAN), rows));
+          float[][] unit = encode(tiny, Encoding.magnet(), rows);
           assertCosines(batch.get("cosine_of_last_token"), unit);
         });
   }
@@ -113,7 +115,7 @@ class GoldenInferenceTest {
         });
   }
 
-  private static float[][] encode(Tiny tiny, EncoderOptions options, List<FramedText> rows) {
+  private static float[][] encode(Tiny tiny, Encoding options, List<FramedText> rows) {
     return new Encoder(tiny.model(), tiny.frame(), options).encodeFramed(rows);
   }
 

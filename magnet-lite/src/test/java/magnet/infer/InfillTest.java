@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import magnet.Infilling;
 import magnet.infer.sampling.Greedy;
 import magnet.infer.sampling.Logits;
 import magnet.infer.sampling.MultinomialSampler;
@@ -145,14 +146,16 @@ class InfillTest {
           List<int[]> lengths = List.of(longer, shorter, shorter, longer, shorter, longer);
           HybridInfiller infiller = new HybridInfiller(tiny.model(), tiny.frame());
           List<SpanTokens> together =
-              infiller.fillTokens(CONTEXT, lengths, attempt -> new MultinomialSampler(attempt));
+              Blanks.filled(infiller, CONTEXT, lengths, attempt -> new MultinomialSampler(attempt));
           Set<List<Integer>> different = new HashSet<>();
           for (int i = 0; i < lengths.size(); i++) {
             int seed = i;
             SpanTokens alone =
-                infiller
-                    .fillTokens(
-                        CONTEXT, List.of(lengths.get(i)), attempt -> new MultinomialSampler(seed))
+                Blanks.filled(
+                        infiller,
+                        CONTEXT,
+                        List.of(lengths.get(i)),
+                        attempt -> new MultinomialSampler(seed))
                     .get(0);
             for (int blank = 0; blank < 2; blank++) {
               assertArrayEquals(alone.spans().get(blank), together.get(i).spans().get(blank));
@@ -165,8 +168,8 @@ class InfillTest {
   }
 
   private static List<SpanTokens> fill(Tiny tiny, List<int[]> lengths) {
-    return new HybridInfiller(tiny.model(), tiny.frame())
-        .fillTokens(CONTEXT, lengths, attempt -> new Greedy());
+    return Blanks.filled(
+        new HybridInfiller(tiny.model(), tiny.frame()), CONTEXT, lengths, attempt -> new Greedy());
   }
 
   @Test
@@ -177,7 +180,9 @@ class InfillTest {
           HybridInfiller infiller = new HybridInfiller(tiny.model(), tiny.frame());
           for (String before : List.of("Tom lost his ", "It was a ", "She ran to the ")) {
             for (Filling each :
-                infiller.infill(List.of(before, ". They were sad."), SpanSearch.greedy(1, 6, 6))) {
+                infiller.infill(
+                    List.of(before, ". They were sad."),
+                    Infilling.tokens(1, 6).candidates(6).search())) {
               assertTrue(each.spans().get(0).startsWith(" "), each.text());
             }
           }
@@ -193,7 +198,7 @@ class InfillTest {
               new HybridInfiller(tiny.model(), tiny.frame())
                   .infill(
                       List.of("Tom lost his ", ". He looked under the ", "."),
-                      SpanSearch.greedy(1, 4, 7));
+                      Infilling.tokens(1, 4).candidates(7).search());
           assertEquals(7, found.size());
           assertEquals(7, new HashSet<>(found.stream().map(Filling::text).toList()).size());
           for (int i = 0; i < found.size(); i++) {
@@ -221,7 +226,7 @@ class InfillTest {
         tiny -> {
           HybridInfiller infiller = new HybridInfiller(tiny.model(), tiny.frame());
           List<String> pieces = List.of("Tom has a", " dog. He was happy.");
-          SpanSearch all = SpanSearch.greedy(1, 8, 8);
+          SpanSearch all = Infilling.tokens(1, 8).candidates(8).search();
           List<String> likeliest = texts(infiller.infill(pieces, all));
           String last = likeliest.get(likeliest.size() - 1);
           SpanSearch search =
@@ -264,7 +269,7 @@ class InfillTest {
               new HybridInfiller(tiny.model(), tiny.frame())
                   .infill(
                       List.of("The quartz zebra lost her ", " in Belgium. Six judges vexed him."),
-                      SpanSearch.greedy(1, 8, 8));
+                      Infilling.tokens(1, 8).candidates(8).search());
           Filling perToken =
               Collections.max(
                   found, Comparator.comparingDouble(each -> each.textLikelihood().perToken()));
@@ -285,9 +290,10 @@ class InfillTest {
         tiny -> {
           Filling best =
               new HybridInfiller(tiny.model(), tiny.frame())
-                  .infill(List.of("Tom has a", " dog."), SpanSearch.greedy(1, 1, 1))
+                  .infill(
+                      List.of("Tom has a", " dog."), Infilling.tokens(1, 1).candidates(1).search())
                   .get(0);
-          int[] whole = tiny.frame().document(best.text());
+          int[] whole = tiny.frame().document(best.text()).ids();
           Likelihood expected =
               new LikelihoodScorer(tiny.model(), tiny.frame())
                   .tokens(
@@ -335,7 +341,7 @@ class InfillTest {
         STORIES,
         tiny -> {
           HybridInfiller infiller = new HybridInfiller(tiny.model(), tiny.frame());
-          SpanSearch search = SpanSearch.greedy(1, 4, 1);
+          SpanSearch search = Infilling.tokens(1, 4).candidates(1).search();
           assertRefused("has no blank", () -> infiller.infill(List.of("Tom ran."), search));
           assertRefused(
               "no text between them", () -> infiller.infill(List.of("Tom ", " ", "."), search));
@@ -345,26 +351,28 @@ class InfillTest {
           assertRefused(
               "no token before it",
               () ->
-                  infiller.fillTokens(
+                  Blanks.filled(
+                      infiller,
                       List.of(new int[0], new int[] {3}),
                       List.<int[]>of(new int[] {1}),
                       attempt -> new Greedy()));
         });
-    assertRefused("A blank of 0 to 4 tokens", () -> SpanSearch.greedy(0, 4, 1));
-    assertRefused("A blank of 5 to 4 tokens", () -> SpanSearch.greedy(5, 4, 1));
-    assertRefused("Asked for 0 candidates", () -> SpanSearch.greedy(1, 4, 0));
+    assertRefused("A blank of 0 to 4 tokens", () -> Infilling.tokens(0, 4).candidates(1).search());
+    assertRefused("A blank of 5 to 4 tokens", () -> Infilling.tokens(5, 4).candidates(1).search());
+    assertRefused("Asked for 0 candidates", () -> Infilling.tokens(1, 4).candidates(0).search());
   }
 
   @Test
   void manyBlanksTryLengthsEvenlySpread() {
-    assertEquals(8, SpanSearch.greedy(1, 8, 1).lengths(1).size());
-    assertEquals(64, SpanSearch.greedy(1, 8, 1).lengths(2).size());
-    List<int[]> three = SpanSearch.greedy(1, 8, 1).lengths(3);
+    assertEquals(8, Infilling.tokens(1, 8).candidates(1).search().lengths(1).size());
+    assertEquals(64, Infilling.tokens(1, 8).candidates(1).search().lengths(2).size());
+    List<int[]> three = Infilling.tokens(1, 8).candidates(1).search().lengths(3);
     assertEquals(64, three.size());
     assertArrayEquals(new int[] {1, 1, 1}, three.get(0));
     assertArrayEquals(new int[] {8, 8, 8}, three.get(63));
     assertArrayEquals(
-        new int[] {5, 5, 5, 5, 5, 5, 5}, SpanSearch.greedy(3, 7, 1).lengths(7).get(0));
+        new int[] {5, 5, 5, 5, 5, 5, 5},
+        Infilling.tokens(3, 7).candidates(1).search().lengths(7).get(0));
   }
 
   private static void assertRefused(String words, org.junit.jupiter.api.function.Executable call) {

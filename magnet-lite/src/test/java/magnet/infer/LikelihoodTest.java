@@ -124,7 +124,7 @@ class LikelihoodTest {
         tiny -> {
           int from = TEXT.indexOf("red ball");
           TextSpan span = new TextSpan(TEXT, new TextRange(from, from + 8));
-          TokenizedText tokens = tiny.frame().rangedDocument(TEXT);
+          TokenizedText tokens = tiny.frame().document(TEXT);
           int[] inside =
               IntStream.range(0, tokens.length())
                   .filter(t -> tokens.begin()[t] >= from && tokens.end()[t] <= from + 8)

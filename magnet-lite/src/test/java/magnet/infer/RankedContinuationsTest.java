@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import magnet.Infilling;
 import magnet.infer.sampling.MultinomialSampler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,8 +70,7 @@ class RankedContinuationsTest {
               .toList();
         };
     SpanSearch search =
-        new SpanSearch(4, 6, 9, 4, attempt -> new MultinomialSampler(attempt), any -> true)
-            .preferringSentences();
+        new SpanSearch(4, 6, 9, 4, attempt -> new MultinomialSampler(attempt), BlankForm.SENTENCE);
     List<Filling> found =
         new RankedContinuations(generator, new Repeats(), MultinomialSampler::new)
             .infill(List.of("Tom lost his ball. ", " Tom took his ball home."), search);
@@ -94,7 +94,7 @@ class RankedContinuationsTest {
                 .toList();
     Filling found =
         new RankedContinuations(generator, new Repeats(), MultinomialSampler::new)
-            .infill(List.of(left, " Bye."), SpanSearch.greedy(1, 2, 1))
+            .infill(List.of(left, " Bye."), Infilling.tokens(1, 2).candidates(1).search())
             .get(0);
     String space = left.equals("Tom ran.") ? " " : "";
     assertEquals(left + space + "He fell. Bye.", found.text());
@@ -112,7 +112,7 @@ class RankedContinuationsTest {
       String message =
           assertThrows(
                   IllegalArgumentException.class,
-                  () -> baseline.infill(pieces, SpanSearch.greedy(1, 2, 1)))
+                  () -> baseline.infill(pieces, Infilling.tokens(1, 2).candidates(1).search()))
               .getMessage();
       assertTrue(message.contains("expected one with some text before it"), message);
     }
@@ -127,7 +127,9 @@ class RankedContinuationsTest {
     String message =
         assertThrows(
                 IllegalStateException.class,
-                () -> silent.infill(List.of("The end.", ""), SpanSearch.greedy(1, 2, 1)))
+                () ->
+                    silent.infill(
+                        List.of("The end.", ""), Infilling.tokens(1, 2).candidates(1).search()))
             .getMessage();
     assertTrue(message.contains("Nothing was written after \"The end.\" in 2 tries"), message);
   }

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import magnet.Encoding;
 import magnet.Shared;
-import magnet.infer.encoding.EncoderOptions;
 import magnet.model.family.Architecture;
 import magnet.model.tokenizer.TextTokenizer;
 import magnet.model.tokenizer.TokenizedText;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What stands around documents, prompts and sentences. */
 class TextFrameTest {
 
-  private static final String INSTRUCTION = EncoderOptions.INSTRUCTION;
+  private static final String INSTRUCTION = Encoding.INSTRUCTION;
 
   private interface Check {
     void of(TextFrame frame, TextTokenizer tokenizer);
@@ -36,7 +36,7 @@ class TextFrameTest {
     with(
         "stories260K",
         (frame, tokenizer) -> {
-          int[] ids = frame.document("Tom ran home.");
+          int[] ids = frame.document("Tom ran home.").ids();
           assertEquals(1, ids[0]);
           assertEquals(1, ids[ids.length - 1]);
           assertEquals(List.of(1, 2), frame.ends());
@@ -52,7 +52,7 @@ class TextFrameTest {
     with(
         "stories260K",
         (frame, tokenizer) -> {
-          TokenizedText text = frame.rangedDocument("Tom ran.");
+          TokenizedText text = frame.document("Tom ran.");
           int last = text.length() - 1;
           assertEquals(0, text.begin()[0]);
           assertEquals(0, text.end()[0]);
@@ -88,7 +88,7 @@ class TextFrameTest {
           assertArrayEquals(frame.prompt("Tom lost his"), pieces.get(0));
           int[] right = pieces.get(1);
           assertEquals(1, right[right.length - 1]);
-          int[] whole = frame.document("Tom lost his ball. He looked under the bed.");
+          int[] whole = frame.document("Tom lost his ball. He looked under the bed.").ids();
           assertArrayEquals(
               right, Arrays.copyOfRange(whole, whole.length - right.length, whole.length));
         });

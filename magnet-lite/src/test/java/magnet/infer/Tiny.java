@@ -93,6 +93,11 @@ public record Tiny(LanguageModel model, TextFrame frame, JsonObject golden) {
     return golden.getAsJsonObject(key);
   }
 
+  /** A text without a frame: every token is its own. */
+  public static FramedText bare(int[] tokens) {
+    return new FramedText(tokens, 0, tokens.length);
+  }
+
   static int[] ints(JsonElement array) {
     return new Gson().fromJson(array, int[].class);
   }

@@ -2,7 +2,6 @@ package magnet.infer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
@@ -118,12 +117,6 @@ class TokenScoresTest {
     assertArrayEquals(logits, scores(logits, Integer.MAX_VALUE).row(0));
   }
 
-  @Test
-  void aCpuCopiesEverything() {
-    assertFalse(TokenScores.pickedOn(Device.cpu()));
-    assertTrue(TokenScores.pickedOn(Device.gpu()));
-  }
-
   @ParameterizedTest
   @MethodSource("decided")
   void textsAndSpansAreTheSame(IntFunction<Sampler> samplers) {
@@ -139,8 +132,8 @@ class TokenScoresTest {
               written(new CausalGenerator(tiny.model(), tiny.frame(), true), prompts, decoding));
           HybridInfiller whole = new HybridInfiller(tiny.model(), tiny.frame(), false);
           HybridInfiller picking = new HybridInfiller(tiny.model(), tiny.frame(), true);
-          List<SpanTokens> expected = whole.fillTokens(context, lengths, samplers);
-          List<SpanTokens> found = picking.fillTokens(context, lengths, samplers);
+          List<SpanTokens> expected = Blanks.filled(whole, context, lengths, samplers);
+          List<SpanTokens> found = Blanks.filled(picking, context, lengths, samplers);
           for (int i = 0; i < expected.size(); i++) {
             assertEquals(expected.get(i).likelihood(), found.get(i).likelihood());
             assertArrayEquals(expected.get(i).spans().toArray(), found.get(i).spans().toArray());

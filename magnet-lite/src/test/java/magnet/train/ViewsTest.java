@@ -131,7 +131,7 @@ class ViewsTest {
   void wholeTextsAreWholeDocuments() {
     MaskedView view =
         views(200, new TokenSpans(4, 8, 1)).of(documents(1), 0, all(1)).masked().get(0);
-    assertArrayEquals(tiny.frame.document(STORIES.get(0).text()), view.input());
+    assertArrayEquals(tiny.frame.document(STORIES.get(0).text()).ids(), view.input());
     assertEquals(view.tokens().length, where(view.span()).length);
     assertEquals(0, view.masked().length);
   }

@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import magnet.infer.FramedText;
 import magnet.infer.LengthBatches;
@@ -30,28 +32,34 @@ import magnet.view.progress.ProgressView;
  */
 public final class Encoder implements SentenceEncoder, TokenEncoder {
 
+  // Of the kind that the paper uses for models that were not trained for it; the words are ours.
+  private static final String ECHO = "Rewrite the sentence: %s, rewritten sentence:";
+
   private final LanguageModel model;
   private final TextFrame frame;
   private final EncoderOptions options;
+  private final UnaryOperator<String> before; // what is put before a sentence
   private final List<Integer> layer; // one at most
 
   /**
-   * An encoder.
+   * An encoder. The model stays open as long as it is used.
    *
-   * @param model encodes; stays open as long as the encoder is used
-   * @param frame makes tokens of texts
-   * @param options instruction, pooling and what is done with the vectors
    * @throws IllegalArgumentException if the options want more dimensions than the model has
    */
   public Encoder(LanguageModel model, TextFrame frame, EncoderOptions options) {
-    this(model, frame, options, List.of());
+    this(model, frame, options, sentence -> options.instruction(), List.of());
   }
 
   private Encoder(
-      LanguageModel model, TextFrame frame, EncoderOptions options, List<Integer> layer) {
+      LanguageModel model,
+      TextFrame frame,
+      EncoderOptions options,
+      UnaryOperator<String> before,
+      List<Integer> layer) {
     this.model = model;
     this.frame = frame;
     this.options = options;
+    this.before = before;
     this.layer = layer;
     int hidden = model.architecture().hiddenSize();
     if (options.dimensions() > hidden) {
@@ -71,7 +79,18 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
   @Override
   public Encoder afterLayer(int of) {
     requireLayer(of);
-    return new Encoder(model, frame, options, List.of(of));
+    return new Encoder(model, frame, options, before, List.of(of));
+  }
+
+  /**
+   * This encoding of repeated sentences (Springer, Kotha, Fried, Neubig and Raghunathan,
+   * "Repetition improves language model embeddings", 2024): a sentence is put in twice and only the
+   * second copy is pooled, whose tokens have all seen the whole sentence although the model reads
+   * from left to right. It needs no training, and twice the tokens. The request to rewrite takes
+   * the instruction's place.
+   */
+  public Encoder echoing() {
+    return new Encoder(model, frame, options, ECHO::formatted, layer);
   }
 
   private void requireLayer(int of) {
@@ -98,29 +117,25 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
   }
 
   /**
-   * Encodes sentences, and tells a view how many are done.
+   * As {@link #encode(List)}, and tells a view after each batch how many are done.
    *
-   * @param sentences as in {@link #encode(List)}
-   * @param progress is told after each batch, and left open
-   * @return {@code [sentences][dimensions]} in the order of the sentences; the caller owns it
-   * @throws IllegalArgumentException if a sentence is empty or too long
+   * @param progress is left open
    */
   public float[][] encode(List<String> sentences, ProgressView progress) {
-    return encodeFramed(framed(sentences), List.of(options.pooler()), progress)[0];
+    return vectors(framed(sentences), List.of(options.pooler()), progress)[0];
   }
 
   /**
    * The tokens of sentences, as {@link #encode(List)} gives them to {@link #encodeFramed(List)}.
    *
-   * @param sentences as in {@link #encode(List)}
    * @throws IllegalArgumentException if a sentence is empty or too long
    */
   public List<FramedText> framed(List<String> sentences) {
     return UnusableTexts.prepare(
         sentences,
         sentence -> {
-          FramedText text = frame.framedSentence(options.instruction(), sentence);
-          if (options.truncated()) {
+          FramedText text = frame.framedSentence(before.apply(sentence), sentence);
+          if (options.cut()) {
             return text.cut(model.architecture().maxPositions());
           }
           Positions.require(text.tokens().length, model.architecture(), sentence);
@@ -135,7 +150,9 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
    * @param poolings by name, in the order in which they are reported
    */
   public PooledEncoder pooled(Map<String, Pooler> poolings) {
-    return new MultiPoolingEncoder(this, this::framed, poolings);
+    List<Pooler> poolers = List.copyOf(poolings.values());
+    return PooledEncoder.of(
+        poolings.keySet(), sentences -> vectors(framed(sentences), poolers, Progress.none()));
   }
 
   /**
@@ -145,15 +162,11 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
    * @return {@code [sentences][dimensions]} in the order of the sentences; the caller owns it
    */
   public float[][] encodeFramed(List<FramedText> sentences) {
-    return encodeFramed(sentences, List.of(options.pooler()))[0];
+    return vectors(sentences, List.of(options.pooler()), Progress.none())[0];
   }
 
   /** {@code [poolers][sentences][dimensions]}. */
-  float[][][] encodeFramed(List<FramedText> sentences, List<Pooler> poolers) {
-    return encodeFramed(sentences, poolers, Progress.none());
-  }
-
-  private float[][][] encodeFramed(
+  private float[][][] vectors(
       List<FramedText> sentences, List<Pooler> poolers, ProgressView progress) {
     ProgressCount steps = new ProgressCount("embedding", sentences.size(), "texts", progress);
     float[][][] vectors = new float[poolers.size()][sentences.size()][];
@@ -165,7 +178,8 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
               .map(text -> poolers.stream().map(pooler -> pooler.shares(text)).toList())
               .toList();
       List<int[]> wanted = shares.stream().map(Encoder::counting).toList();
-      float[] rows = hiddenStates(texts, wanted, layer)[0];
+      List<int[]> ids = texts.stream().map(FramedText::tokens).toList();
+      float[] rows = hiddenStates(ids, wanted, layer)[0];
       int first = 0;
       for (int b = 0; b < batch.length; b++) {
         for (int p = 0; p < vectors.length; p++) {
@@ -192,20 +206,12 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
         .toArray();
   }
 
-  /**
-   * Hidden states of the wanted tokens, {@code [layers][M * hidden]}; the last where none is named.
-   */
-  private float[][] hiddenStates(
-      List<FramedText> sentences, List<int[]> wanted, List<Integer> layers) {
-    List<TokenSequence> sequences =
-        sentences.stream()
-            .map(
-                each ->
-                    options.causal()
-                        ? TokenSequence.causal(each.tokens())
-                        : TokenSequence.bidirectional(each.tokens()))
-            .toList();
-    TokenBatch batch = TokenBatch.padded(sequences, model.architecture().slidingWindow());
+  /** Hidden states of the wanted tokens, {@code [layers][M * hidden]}; of no layer the last. */
+  private float[][] hiddenStates(List<int[]> ids, List<int[]> wanted, List<Integer> layers) {
+    Function<int[], TokenSequence> pattern =
+        options.causal() ? TokenSequence::causal : TokenSequence::bidirectional;
+    TokenBatch batch =
+        TokenBatch.padded(ids.stream().map(pattern).toList(), model.architecture().slidingWindow());
     try (NDManager scope = model.newScope()) {
       NDList hidden =
           layers.isEmpty()
@@ -234,10 +240,8 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
   /**
    * The weighted sum of one sentence.
    *
-   * @param rows hidden states, {@code [M * hidden]}
-   * @param first row of the sentence's first one
+   * @param rows hidden states, {@code [M * hidden]}, of which the sentence's begin at one
    * @param tokens which token each of its rows is of, rising
-   * @param shares what counts
    */
   private float[] pooled(float[] rows, int first, int[] tokens, Pooler.Shares shares) {
     int hidden = model.architecture().hiddenSize();
@@ -248,7 +252,7 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
         vector[d] += shares.weights()[i] * rows[start + d];
       }
     }
-    double length = length(vector);
+    double length = length(vector); // refuses what has none, whether it is used or not
     if (options.normalised()) {
       for (int d = 0; d < vector.length; d++) {
         vector[d] = (float) (vector[d] / length);
@@ -271,9 +275,7 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
     return Math.sqrt(squares);
   }
 
-  /**
-   * As {@link TokenEncoder} says: no instruction, no end token, vectors as the model gives them.
-   */
+  /** As {@link TokenEncoder} says: no instruction, no end token, vectors as the model has them. */
   @Override
   public List<TokenVectors> encodeTokens(List<String> texts) {
     return tokenVectors(texts, layer).get(0);
@@ -293,7 +295,7 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
     for (int[] batch : batches(lengths)) {
       float[][] rows =
           hiddenStates(
-              Arrays.stream(batch).mapToObj(i -> FramedText.bare(tokenized.get(i).ids())).toList(),
+              Arrays.stream(batch).mapToObj(i -> tokenized.get(i).ids()).toList(),
               Arrays.stream(batch).mapToObj(i -> IntStream.range(0, lengths[i]).toArray()).toList(),
               layers);
       int first = 0;

@@ -1,8 +1,10 @@
 package magnet.infer.encoding;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Gives each sentence a vector by each of several poolings. */
 public interface PooledEncoder {
@@ -26,17 +28,35 @@ public interface PooledEncoder {
    * @param encoders by the name of their pooling, in the order in which they are reported
    */
   static PooledEncoder of(Map<String, SentenceEncoder> encoders) {
-    Map<String, SentenceEncoder> ordered = new LinkedHashMap<>(encoders);
+    List<SentenceEncoder> each = List.copyOf(encoders.values());
+    return of(
+        encoders.keySet(),
+        sentences ->
+            each.stream().map(encoder -> encoder.encode(sentences)).toArray(float[][][]::new));
+  }
+
+  /**
+   * Poolings that are encoded together.
+   *
+   * @param poolings their names, in the order in which they are reported
+   * @param encoding gives {@code [poolings][sentences][dimensions]}
+   */
+  static PooledEncoder of(
+      Collection<String> poolings, Function<List<String>, float[][][]> encoding) {
+    List<String> names = List.copyOf(poolings);
     return new PooledEncoder() {
       @Override
       public List<String> poolings() {
-        return List.copyOf(ordered.keySet());
+        return names;
       }
 
       @Override
       public Map<String, float[][]> encode(List<String> sentences) {
+        float[][][] each = encoding.apply(sentences);
         Map<String, float[][]> vectors = new LinkedHashMap<>();
-        ordered.forEach((pooling, encoder) -> vectors.put(pooling, encoder.encode(sentences)));
+        for (String pooling : names) {
+          vectors.put(pooling, each[vectors.size()]);
+        }
         return vectors;
       }
     };

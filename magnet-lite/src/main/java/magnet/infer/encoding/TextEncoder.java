@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import magnet.infer.LengthBatches;
+import magnet.infer.Positions;
 import magnet.kernel.TorchRuntime;
 import magnet.model.encoder.EncoderModel;
 import magnet.model.encoder.EncoderTokenizer;
@@ -30,21 +31,13 @@ import magnet.model.tokenizer.TokenizedText;
  */
 public final class TextEncoder implements SentenceEncoder, TokenEncoder, AutoCloseable {
 
-  private static final int SHOWN = 40;
-
-  private final String name;
   private final SentenceFolder folder;
   private final EncoderModel model;
   private final EncoderTokenizer tokenizer;
   private final int layer;
 
   private TextEncoder(
-      String name,
-      SentenceFolder folder,
-      EncoderModel model,
-      EncoderTokenizer tokenizer,
-      int layer) {
-    this.name = name;
+      SentenceFolder folder, EncoderModel model, EncoderTokenizer tokenizer, int layer) {
     this.folder = folder;
     this.model = model;
     this.tokenizer = tokenizer;
@@ -73,7 +66,7 @@ public final class TextEncoder implements SentenceEncoder, TokenEncoder, AutoClo
     EncoderTokenizer tokenizer = EncoderTokenizer.open(read);
     try {
       EncoderModel model = EncoderModel.load(read, TorchRuntime.device(device));
-      return new TextEncoder(folder.toString(), read, model, tokenizer, read.shape().layers());
+      return new TextEncoder(read, model, tokenizer, read.shape().layers());
     } catch (RuntimeException e) {
       tokenizer.close();
       throw e;
@@ -122,7 +115,7 @@ public final class TextEncoder implements SentenceEncoder, TokenEncoder, AutoClo
     for (float each : vectors) {
       if (Float.isNaN(each)) {
         throw new IllegalStateException(
-            "A vector of " + name + " is NaN, expected numbers; download its weights again.");
+            "A vector of " + folder() + " is NaN, expected numbers; download its weights again.");
       }
     }
   }
@@ -136,7 +129,8 @@ public final class TextEncoder implements SentenceEncoder, TokenEncoder, AutoClo
     TokenizedText tokens = tokenizer.tokens(text);
     if (tokens.length() == 0) {
       throw new IllegalArgumentException(
-          "The text \"" + shown(text) + "\" has no token, expected one at least; leave it out.");
+          "The text %s has no token, expected one at least; leave it out."
+              .formatted(Positions.shown(text)));
     }
     return tokens;
   }
@@ -156,8 +150,12 @@ public final class TextEncoder implements SentenceEncoder, TokenEncoder, AutoClo
       int[] framed = tokenizer.framed(own.get(i).ids(), Integer.MAX_VALUE);
       if (framed.length > folder.shape().longest()) {
         throw new IllegalArgumentException(
-            "The text \"%s\" has %d tokens, expected %d at most, the positions of %s; shorten it or cut it into pieces."
-                .formatted(shown(texts.get(i)), framed.length, folder.shape().longest(), name));
+            "The text %s has %d tokens, expected %d at most, the positions of %s; shorten it or cut it into pieces."
+                .formatted(
+                    Positions.shown(texts.get(i)),
+                    framed.length,
+                    folder.shape().longest(),
+                    folder()));
       }
       rows.add(framed);
     }
@@ -173,12 +171,7 @@ public final class TextEncoder implements SentenceEncoder, TokenEncoder, AutoClo
     return List.of(vectors);
   }
 
-  /**
-   * The vectors of one text.
-   *
-   * @param framed its tokens with the frame
-   * @param states of several texts, of which this one's begin at {@code from}
-   */
+  /** The vectors of one text, whose states begin at a place among those of several. */
   private TokenVectors vectors(
       String text, TokenizedText own, int[] framed, float[] states, int from) {
     int begin = tokenizer.begin();
@@ -219,9 +212,9 @@ public final class TextEncoder implements SentenceEncoder, TokenEncoder, AutoClo
     if (!hasLayer(of)) {
       throw new IllegalArgumentException(
           "The hidden layer of %s is %d, expected 0 (the embeddings) to %d, the layers that it has."
-              .formatted(name, of, folder.shape().layers()));
+              .formatted(folder(), of, folder.shape().layers()));
     }
-    return new TextEncoder(name, folder, model, tokenizer, of);
+    return new TextEncoder(folder, model, tokenizer, of);
   }
 
   /** Frees the native memory of weights and tokenizer. */
@@ -231,15 +224,11 @@ public final class TextEncoder implements SentenceEncoder, TokenEncoder, AutoClo
     tokenizer.close();
   }
 
-  private static String shown(String text) {
-    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
-  }
-
   @Override
   public String toString() {
     return "%s: %s, %d layers, %d dimensions, %s pooling%s, at most %d tokens"
         .formatted(
-            name,
+            folder(),
             folder.shape().family(),
             folder.shape().layers(),
             dimensions(),

@@ -1,5 +1,2 @@
-/**
- * Texts to vectors: sentence and token embeddings, their poolings, and Echo embeddings. A pooling
- * is one file.
- */
+/** Texts to vectors: sentence and token embeddings, and their poolings. */
 package magnet.infer.encoding;

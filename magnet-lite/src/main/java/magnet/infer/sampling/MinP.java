@@ -9,17 +9,8 @@ package magnet.infer.sampling;
  */
 public record MinP(double p, Sampler next) implements Sampler {
 
-  /**
-   * Checks p.
-   *
-   * @throws IllegalArgumentException if it is not in [0, 1]
-   */
-  public MinP {
-    require(p);
-  }
-
   /** Refuses a p that is not in [0, 1]. */
-  public static void require(double p) {
+  public MinP {
     if (!(p >= 0 && p <= 1)) {
       throw new IllegalArgumentException(
           "min-p is " + p + ", expected 0 to 1; 0.05 is a common choice.");
@@ -28,9 +19,7 @@ public record MinP(double p, Sampler next) implements Sampler {
 
   @Override
   public int next(float[] logits, int[] soFar) {
-    if (p > 0) {
-      Logits.dropBelow(logits, (float) (logits[Logits.argMax(logits)] + Math.log(p)));
-    }
+    Logits.dropBelow(logits, (float) (logits[Logits.argMax(logits)] + Math.log(p)));
     return next.next(logits, soFar);
   }
 }

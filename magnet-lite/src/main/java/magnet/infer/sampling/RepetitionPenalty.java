@@ -12,17 +12,8 @@ import java.util.Arrays;
  */
 public record RepetitionPenalty(double penalty, Sampler next) implements Sampler {
 
-  /**
-   * Checks the penalty.
-   *
-   * @throws IllegalArgumentException if it is not above 0
-   */
-  public RepetitionPenalty {
-    require(penalty);
-  }
-
   /** Refuses a penalty that is not above 0. */
-  public static void require(double penalty) {
+  public RepetitionPenalty {
     if (!(penalty > 0) || Double.isInfinite(penalty)) {
       throw new IllegalArgumentException(
           "repetition penalty is " + penalty + ", expected a number above 0; 1 changes nothing.");
@@ -31,13 +22,10 @@ public record RepetitionPenalty(double penalty, Sampler next) implements Sampler
 
   @Override
   public int next(float[] logits, int[] soFar) {
-    if (penalty != 1) {
-      Arrays.stream(soFar)
-          .distinct()
-          .filter(id -> id < logits.length)
-          .filter(id -> Float.isFinite(logits[id]))
-          .forEach(id -> logits[id] = penalised(logits[id]));
-    }
+    Arrays.stream(soFar)
+        .distinct()
+        .filter(id -> id < logits.length && Float.isFinite(logits[id]))
+        .forEach(id -> logits[id] = penalised(logits[id]));
     return next.next(logits, soFar);
   }
 

@@ -10,17 +10,8 @@ package magnet.infer.sampling;
  */
 public record Temperature(double temperature, Sampler next) implements Sampler {
 
-  /**
-   * Checks the temperature.
-   *
-   * @throws IllegalArgumentException if it is not above 0
-   */
-  public Temperature {
-    require(temperature);
-  }
-
   /** Refuses a temperature that is not above 0. */
-  public static void require(double temperature) {
+  public Temperature {
     if (!(temperature > 0) || Double.isInfinite(temperature)) {
       throw new IllegalArgumentException(
           "temperature is "

@@ -11,17 +11,8 @@ import java.util.PriorityQueue;
  */
 public record TopK(int k, Sampler next) implements Sampler {
 
-  /**
-   * Checks k.
-   *
-   * @throws IllegalArgumentException if it is below 1
-   */
-  public TopK {
-    require(k);
-  }
-
   /** Refuses a k below 1. */
-  public static void require(int k) {
+  public TopK {
     if (k < 1) {
       throw new IllegalArgumentException(
           "top-k is " + k + ", expected 1 or more; leave top-k out to keep all tokens.");

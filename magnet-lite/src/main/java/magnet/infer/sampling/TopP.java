@@ -11,17 +11,8 @@ import java.util.Arrays;
  */
 public record TopP(double p, Sampler next) implements Sampler {
 
-  /**
-   * Checks p.
-   *
-   * @throws IllegalArgumentException if it is not above 0 and at most 1
-   */
-  public TopP {
-    require(p);
-  }
-
   /** Refuses a p that is not above 0 and at most 1. */
-  public static void require(double p) {
+  public TopP {
     if (!(p > 0 && p <= 1)) {
       throw new IllegalArgumentException(
           "top-p is " + p + ", expected above 0 and at most 1; 0.9 is a common choice.");
@@ -44,8 +35,7 @@ public record TopP(double p, Sampler next) implements Sampler {
       total += Logits.share(logit, highest);
     }
     // All tokens below this one together hold less than 1 - p, so none of them is needed to reach
-    // p:
-    // what is left to sort is short.
+    // p, and what is left to sort is short.
     double least = (1 - p) * total / logits.length;
     float[] likely = new float[logits.length];
     int count = 0;

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import magnet.Encoding;
+import magnet.Pooling;
 import magnet.infer.Tiny;
 import org.junit.jupiter.api.Test;
 
@@ -20,8 +22,15 @@ class EchoEncoderTest {
   private static final Pooler FIRST_WORD =
       text -> new Pooler.Shares(new int[] {text.begin()}, new float[] {1});
 
-  private static EchoEncoder echo(Tiny tiny, EncoderOptions options) {
-    return new EchoEncoder(tiny.model(), tiny.frame(), options);
+  private static final Encoding CAUSAL =
+      Encoding.magnet().instruction("").pooling(Pooling.MEAN).leftToRight();
+
+  private static Encoder echo(Tiny tiny) {
+    return new Encoder(tiny.model(), tiny.frame(), CAUSAL).echoing();
+  }
+
+  private static float[][] firstWords(Encoder encoder, List<String> sentences) {
+    return encoder.pooled(Map.of("first", FIRST_WORD)).encode(sentences).get("first");
   }
 
   @Test
@@ -30,10 +39,10 @@ class EchoEncoderTest {
         STORIES,
         tiny -> {
           List<String> sentences = List.of("The cat naps.", "The cat runs.");
-          EncoderOptions causal = EchoEncoder.DEFAULT.withPooler(FIRST_WORD);
-          float[][] once = new Encoder(tiny.model(), tiny.frame(), causal).encode(sentences);
+          Encoder causal = new Encoder(tiny.model(), tiny.frame(), CAUSAL);
+          float[][] once = firstWords(causal, sentences);
           assertArrayEquals(once[0], once[1], 1e-5f, "a causal reader cannot know it");
-          float[][] twice = echo(tiny, causal).encode(sentences);
+          float[][] twice = firstWords(causal.echoing(), sentences);
           assertFalse(Arrays.equals(twice[0], twice[1]));
           double cosine = 0;
           for (int d = 0; d < twice[0].length; d++) {
@@ -48,21 +57,20 @@ class EchoEncoderTest {
     Tiny.stories(
         STORIES,
         tiny -> {
-          EncoderOptions asked =
-              EchoEncoder.DEFAULT.withInstruction(
-                  "Rewrite the sentence: Tom ran., rewritten sentence:");
+          Encoding asked =
+              CAUSAL.instruction("Rewrite the sentence: Tom ran., rewritten sentence:");
           assertArrayEquals(
               new Encoder(tiny.model(), tiny.frame(), asked).encode(List.of("Tom ran."))[0],
-              echo(tiny, EchoEncoder.DEFAULT).encode(List.of("Tom ran.", "The cat naps."))[0],
+              echo(tiny).encode(List.of("Tom ran.", "The cat naps."))[0],
               1e-5f);
           assertArrayEquals(
-              echo(tiny, EchoEncoder.DEFAULT).encode(List.of("The cat naps."))[0],
-              echo(tiny, EchoEncoder.DEFAULT)
-                  .pooled(Map.of("mean", new Mean()))
+              echo(tiny).encode(List.of("The cat naps."))[0],
+              echo(tiny)
+                  .pooled(Map.of("mean", Pooler.MEAN))
                   .encode(List.of("The cat naps."))
                   .get("mean")[0],
               1e-5f);
-          assertEquals(160, echo(tiny, EchoEncoder.DEFAULT).dimensions());
+          assertEquals(160, echo(tiny).dimensions());
         });
   }
 
@@ -71,16 +79,12 @@ class EchoEncoderTest {
     Tiny.stories(
         STORIES,
         tiny -> {
-          EchoEncoder echo = echo(tiny, EchoEncoder.DEFAULT);
+          Encoder echo = echo(tiny);
           String sixty = "a b ".repeat(60);
           Exception tooLong =
               assertThrows(
                   IllegalArgumentException.class, () -> echo.encode(List.of(sixty + sixty)));
           assertTrue(tooLong.getMessage().contains("256 at most"), tooLong.getMessage());
-          Exception instructed =
-              assertThrows(
-                  IllegalArgumentException.class, () -> echo(tiny, EncoderOptions.DEFAULT));
-          assertTrue(instructed.getMessage().contains("expected none"), instructed.getMessage());
         });
   }
 }

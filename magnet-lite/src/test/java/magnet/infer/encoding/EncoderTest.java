@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import magnet.Encoding;
+import magnet.Pooling;
 import magnet.infer.FramedText;
 import magnet.infer.Tiny;
 import magnet.model.TokenBatch;
@@ -32,19 +34,11 @@ class EncoderTest {
           "A dog ran to the park and found a big red ball under a tree.",
           "A cat is asleep.");
 
-  enum Way {
-    LAST(new LastToken()),
-    MEAN(new Mean()),
-    WEIGHTED(new WeightedMean());
-
-    final Pooler pooler;
-
-    Way(Pooler pooler) {
-      this.pooler = pooler;
-    }
+  private static Encoding reading(boolean causal) {
+    return causal ? Encoding.magnet().leftToRight() : Encoding.magnet();
   }
 
-  private static Encoder encoder(Tiny tiny, EncoderOptions options) {
+  private static Encoder encoder(Tiny tiny, Encoding options) {
     return new Encoder(tiny.model(), tiny.frame(), options);
   }
 
@@ -54,7 +48,7 @@ class EncoderTest {
     Tiny.stories(
         STORIES,
         tiny -> {
-          Encoder encoder = encoder(tiny, EncoderOptions.DEFAULT.withCausal(causal));
+          Encoder encoder = encoder(tiny, reading(causal));
           int layers = tiny.model().architecture().layers();
           for (int layer : new int[] {0, layers / 2, layers}) {
             List<TokenVectors> found = encoder.afterLayer(layer).encodeTokens(SENTENCES);
@@ -87,11 +81,11 @@ class EncoderTest {
     Tiny.stories(
         STORIES,
         tiny -> {
-          Encoder middle = encoder(tiny, EncoderOptions.DEFAULT.withInstruction("")).afterLayer(2);
+          Encoder middle = encoder(tiny, Encoding.magnet().instruction("")).afterLayer(2);
           float[][] found = middle.encode(SENTENCES);
           assertEquals(1, length(found[0]), 1e-4);
           assertTrue(
-              distance(found[0], encoder(tiny, EncoderOptions.DEFAULT).encode(SENTENCES)[0]) > 0.1);
+              distance(found[0], encoder(tiny, Encoding.magnet()).encode(SENTENCES)[0]) > 0.1);
         });
   }
 
@@ -100,7 +94,7 @@ class EncoderTest {
     Tiny.stories(
         STORIES,
         tiny -> {
-          Encoder encoder = encoder(tiny, EncoderOptions.DEFAULT);
+          Encoder encoder = encoder(tiny, Encoding.magnet());
           List<Integer> layers = List.of(2, 0, tiny.model().architecture().layers());
           List<List<TokenVectors>> found = encoder.encodeTokens(SENTENCES, layers);
           for (int i = 0; i < layers.size(); i++) {
@@ -121,7 +115,7 @@ class EncoderTest {
     Tiny.stories(
         STORIES,
         tiny -> {
-          Encoder encoder = encoder(tiny, EncoderOptions.DEFAULT);
+          Encoder encoder = encoder(tiny, Encoding.magnet());
           String message =
               assertThrows(IllegalArgumentException.class, () -> encoder.afterLayer(layer))
                   .getMessage();
@@ -131,13 +125,12 @@ class EncoderTest {
 
   @ParameterizedTest
   @EnumSource
-  void aVectorDoesNotDependOnItsBatchAndKeepsItsPlace(Way way) {
+  void aVectorDoesNotDependOnItsBatchAndKeepsItsPlace(Pooling pooling) {
     Tiny.stories(
         STORIES,
         tiny -> {
           for (boolean causal : new boolean[] {false, true}) {
-            Encoder encoder =
-                encoder(tiny, EncoderOptions.DEFAULT.withPooler(way.pooler).withCausal(causal));
+            Encoder encoder = encoder(tiny, reading(causal).pooling(pooling));
             List<String> many = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
               many.addAll(SENTENCES); // more than one batch
@@ -155,10 +148,12 @@ class EncoderTest {
   @Test
   void poolersCountTheTextsOwnTokens() {
     FramedText sentence = new FramedText(new int[] {1, 50, 51, 60, 61, 62, 2}, 3, 6);
-    assertArrayEquals(new int[] {6}, new LastToken().shares(sentence).tokens());
-    assertArrayEquals(new int[] {3, 4, 5}, new Mean().shares(sentence).tokens());
+    assertArrayEquals(new int[] {6}, Pooler.LAST_TOKEN.shares(sentence).tokens());
+    assertArrayEquals(new int[] {3, 4, 5}, Pooler.MEAN.shares(sentence).tokens());
     assertArrayEquals(
-        new float[] {1 / 6f, 2 / 6f, 3 / 6f}, new WeightedMean().shares(sentence).weights(), 1e-7f);
+        new float[] {1 / 6f, 2 / 6f, 3 / 6f},
+        Pooler.WEIGHTED_MEAN.shares(sentence).weights(),
+        1e-7f);
   }
 
   @Test
@@ -166,13 +161,12 @@ class EncoderTest {
     Tiny.stories(
         STORIES,
         tiny -> {
-          EncoderOptions raw =
-              EncoderOptions.DEFAULT.withNormalised(false).withPooler(new WeightedMean());
-          FramedText text = FramedText.bare(tiny.frame().prompt("The cat naps."));
+          Encoding raw = Encoding.magnet().unnormalised().pooling(Pooling.WEIGHTED_MEAN);
+          FramedText text = Tiny.bare(tiny.frame().prompt("The cat naps."));
           float[][] tokens =
-              encoder(tiny, EncoderOptions.DEFAULT).encodeTokens("The cat naps.").vectors();
+              encoder(tiny, Encoding.magnet()).encodeTokens("The cat naps.").vectors();
           float[] expected = new float[tokens[0].length];
-          float[] weights = new WeightedMean().shares(text).weights();
+          float[] weights = Pooler.WEIGHTED_MEAN.shares(text).weights();
           for (int t = 0; t < tokens.length; t++) {
             for (int d = 0; d < expected.length; d++) {
               expected[d] += weights[t] * tokens[t][d];
@@ -187,15 +181,17 @@ class EncoderTest {
     Tiny.stories(
         STORIES,
         tiny -> {
+          Map<Pooling, String> names =
+              Map.of(
+                  Pooling.LAST_TOKEN, "last", Pooling.MEAN, "mean", Pooling.WEIGHTED_MEAN, "late");
           Map<String, Pooler> poolers =
-              Map.of("last", new LastToken(), "mean", new Mean(), "late", new WeightedMean());
+              Map.of("last", Pooler.LAST_TOKEN, "mean", Pooler.MEAN, "late", Pooler.WEIGHTED_MEAN);
           Map<String, float[][]> shared =
-              encoder(tiny, EncoderOptions.DEFAULT).pooled(poolers).encode(SENTENCES);
+              encoder(tiny, Encoding.magnet()).pooled(poolers).encode(SENTENCES);
           assertEquals(poolers.keySet(), shared.keySet());
-          poolers.forEach(
-              (name, pooler) -> {
-                float[][] own =
-                    encoder(tiny, EncoderOptions.DEFAULT.withPooler(pooler)).encode(SENTENCES);
+          names.forEach(
+              (pooling, name) -> {
+                float[][] own = encoder(tiny, Encoding.magnet().pooling(pooling)).encode(SENTENCES);
                 for (int i = 0; i < own.length; i++) {
                   assertArrayEquals(own[i], shared.get(name)[i], 1e-5f, name);
                 }
@@ -208,9 +204,9 @@ class EncoderTest {
     Tiny.stories(
         STORIES,
         tiny -> {
-          EncoderOptions raw = EncoderOptions.DEFAULT.withNormalised(false);
+          Encoding raw = Encoding.magnet().unnormalised();
           float[] whole = encoder(tiny, raw).encode(SENTENCES)[0];
-          Encoder short20 = encoder(tiny, EncoderOptions.DEFAULT.withDimensions(20));
+          Encoder short20 = encoder(tiny, Encoding.magnet().dimensions(20));
           float[] prefix = short20.encode(SENTENCES)[0];
           assertEquals(20, short20.dimensions());
           assertEquals(20, prefix.length);
@@ -236,11 +232,9 @@ class EncoderTest {
     Tiny.stories(
         STORIES,
         tiny -> {
-          float[] magnet = encoder(tiny, EncoderOptions.DEFAULT).encode(SENTENCES)[0];
-          float[] bare =
-              encoder(tiny, EncoderOptions.DEFAULT.withInstruction("")).encode(SENTENCES)[0];
-          float[] causal =
-              encoder(tiny, EncoderOptions.DEFAULT.withCausal(true)).encode(SENTENCES)[0];
+          float[] magnet = encoder(tiny, Encoding.magnet()).encode(SENTENCES)[0];
+          float[] bare = encoder(tiny, Encoding.magnet().instruction("")).encode(SENTENCES)[0];
+          float[] causal = encoder(tiny, Encoding.magnet().leftToRight()).encode(SENTENCES)[0];
           assertTrue(distance(magnet, bare) > 1e-2);
           assertTrue(distance(magnet, causal) > 1e-2);
         });
@@ -259,7 +253,7 @@ class EncoderTest {
     Tiny.stories(
         STORIES,
         tiny -> {
-          TokenVectors tokens = encoder(tiny, EncoderOptions.DEFAULT).encodeTokens("The cat naps.");
+          TokenVectors tokens = encoder(tiny, Encoding.magnet()).encodeTokens("The cat naps.");
           assertEquals(tokens.length(), tokens.vectors().length);
           assertEquals(0, tokens.end()[0]); // the begin token
           assertEquals("The", "The cat naps.".substring(tokens.begin()[1], tokens.end()[1]));
@@ -272,7 +266,7 @@ class EncoderTest {
     Tiny.stories(
         STORIES,
         tiny -> {
-          TokenEncoder encoder = encoder(tiny, EncoderOptions.DEFAULT.withCausal(causal));
+          TokenEncoder encoder = encoder(tiny, reading(causal));
           List<String> many = new ArrayList<>();
           for (int i = 0; i < 60; i++) {
             many.addAll(SENTENCES); // more than one batch
@@ -296,14 +290,13 @@ class EncoderTest {
     Tiny.stories(
         STORIES,
         tiny -> {
-          Encoder encoder = encoder(tiny, EncoderOptions.DEFAULT);
+          Encoder encoder = encoder(tiny, Encoding.magnet());
           assertRefused("is empty", () -> encoder.encode(List.of("a", "  ")));
           assertRefused("expected 256 at most", () -> encoder.encode(List.of("a b ".repeat(200))));
           assertRefused(
-              "expected 160 at most",
-              () -> encoder(tiny, EncoderOptions.DEFAULT.withDimensions(161)));
+              "expected 160 at most", () -> encoder(tiny, Encoding.magnet().dimensions(161)));
         });
-    assertRefused("dimensions is -1", () -> EncoderOptions.DEFAULT.withDimensions(-1));
+    assertRefused("dimensions is -1", () -> Encoding.magnet().dimensions(-1));
   }
 
   private static void assertRefused(String words, org.junit.jupiter.api.function.Executable call) {
