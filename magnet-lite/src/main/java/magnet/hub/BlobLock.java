@@ -36,7 +36,6 @@ final class BlobLock implements AutoCloseable {
   /**
    * Waits for the lock and takes it.
    *
-   * @param file the lock; made if it is absent
    * @param waiting run once if another process keeps it for seconds
    */
   static BlobLock take(Path file, Runnable waiting) {

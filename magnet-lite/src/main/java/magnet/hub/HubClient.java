@@ -36,10 +36,8 @@ final class HubClient {
   }
 
   /**
-   * The files of a repository at a commit.
-   *
-   * @param commit 40 hexadecimal digits
-   * @param files by path; empty where the server names a file and says neither size nor hash
+   * The files of a repository at a commit, by path; empty where the server names a file and says
+   * neither size nor hash.
    */
   record Listing(String commit, TreeMap<String, Optional<RemoteFile>> files) {
 
@@ -52,8 +50,6 @@ final class HubClient {
   /**
    * The files of a repository.
    *
-   * @param repo the repository
-   * @param patience how often it is asked for; once is enough where the cache has a copy
    * @throws AccessRefused if this user may not have it
    * @throws IllegalArgumentException if there is no such repository or revision
    * @throws UncheckedIOException if the Hub cannot be reached or understood
@@ -97,7 +93,7 @@ final class HubClient {
 
     Optional<RemoteFile> known() {
       return hash.isPresent() && size.isPresent()
-          ? Optional.of(new RemoteFile(path, size.get(), new ContentHash(hash.get())))
+          ? Optional.of(new RemoteFile(path, size.get(), hash.get()))
           : Optional.empty();
     }
   }
@@ -109,24 +105,10 @@ final class HubClient {
     return text;
   }
 
-  /**
-   * A file and the commit that it is of.
-   *
-   * @param commit 40 hexadecimal digits
-   * @param file path, size and hash
-   */
+  /** A file and the commit that it is of. */
   record FileAt(String commit, RemoteFile file) {}
 
-  /**
-   * The headers of one file.
-   *
-   * @param repo the repository
-   * @param path of the file in it
-   * @param patience how often it is asked for
-   * @throws AccessRefused if this user may not have it
-   * @throws IllegalArgumentException if there is no such file
-   * @throws UncheckedIOException if the Hub cannot be reached or understood
-   */
+  /** What the headers of one file say; fails as {@link #listing}. */
   FileAt file(Repo repo, String path, Patience patience) {
     return retries(path + " of " + repo, patience)
         .run(
@@ -147,18 +129,14 @@ final class HubClient {
       throw misunderstood(
           repo, "no commit, hash or size for " + path + ", as if it were no Hub", null);
     }
-    return new FileAt(commit, new RemoteFile(path, Long.parseLong(size), ContentHash.ofEtag(etag)));
+    String hash = etag.replaceFirst("^W/", "").replace("\"", "");
+    return new FileAt(commit, new RemoteFile(path, Long.parseLong(size), hash));
   }
 
   /**
-   * Opens a file's bytes.
+   * Opens a file's bytes from a place on.
    *
-   * @param repo the repository
-   * @param commit of it
-   * @param file of it
-   * @param from the first byte wanted
    * @return a good answer, not read yet, or one of status 416 if there is no such byte
-   * @throws Unavailable if the Hub cannot be reached now
    */
   HttpCalls.Answer open(Repo repo, String commit, RemoteFile file, long from) throws Unavailable {
     Map<String, String> range = from == 0 ? Map.of() : Map.of("Range", "bytes=" + from + "-");
@@ -185,8 +163,7 @@ final class HubClient {
     return URI.create(
         settings.endpoint()
             + "/"
-            + repo.kind().urlPrefix()
-            + repo.name()
+            + repo.page()
             + "/resolve/"
             + escaped(revision)
             + "/"

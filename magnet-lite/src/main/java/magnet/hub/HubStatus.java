@@ -19,10 +19,7 @@ final class HubStatus {
   /**
    * Accepts a good answer.
    *
-   * @param answer of the Hub, or of the content network that it redirects to
-   * @param repo what was asked for
-   * @param path the file in it; empty for the repository itself
-   * @param settings who asks, and where
+   * @param path the file that was asked for; empty for the repository itself
    * @throws Unavailable if asking again later may help
    * @throws AccessRefused if this user may not have it
    * @throws IllegalArgumentException if there is no such thing
@@ -78,7 +75,7 @@ final class HubStatus {
             .formatted(host, repo, settings.endpoint())
         : ("%s lets nobody see %s without a token (401): there is no such %s, or it is private or"
                 + " gated; correct the name, or set HF_TOKEN to a token that may read it.")
-            .formatted(host, repo, noun(repo));
+            .formatted(host, repo, repo.kind().noun());
   }
 
   private static String forbidden(String host, Repo repo, HubSettings settings) {
@@ -90,8 +87,7 @@ final class HubStatus {
         + " (403); accept its terms on "
         + settings.endpoint()
         + "/"
-        + repo.kind().urlPrefix()
-        + repo.name()
+        + repo.page()
         + ", and set HF_TOKEN to a token of that account that may read it.";
   }
 
@@ -105,10 +101,6 @@ final class HubStatus {
     if (!path.isEmpty() && !code.equals("RepoNotFound")) {
       return repo + " has no file \"" + path + "\" on " + host + " (404); correct the path.";
     }
-    return "There is no " + noun(repo) + " " + repo + " on " + host + " (404); correct the name.";
-  }
-
-  private static String noun(Repo repo) {
-    return repo.kind() == RepoKind.MODEL ? "model" : "data set";
+    return "There is no " + repo.kind().noun() + " " + repo + " on " + host + " (404); correct the name.";
   }
 }

@@ -1,6 +1,5 @@
 package magnet.pocket;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +16,7 @@ final class Expectation {
   private final Scene scene;
   private final Set<String> known = new HashSet<>();
 
-  Expectation(ToldStory story, int sentence) {
+  Expectation(PocketStory story, int sentence) {
     this.scene = story.scene();
     for (int i = 0; i < story.tellings().size(); i++) {
       if (i != sentence) {
@@ -59,13 +58,10 @@ final class Expectation {
         return table.column(role);
       }
     }
-    List<Phrase> phrases = new ArrayList<>();
-    for (String name : SceneGenerator.COMMON) {
-      Table table = World.INSTANCE.table(name);
-      if (table.columns().contains(role)) {
-        phrases.addAll(table.column(role));
-      }
-    }
-    return phrases;
+    return SceneGenerator.COMMON.stream()
+        .map(World.INSTANCE::table)
+        .filter(table -> table.columns().contains(role))
+        .flatMap(table -> table.column(role).stream())
+        .toList();
   }
 }

@@ -4,39 +4,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
-import magnet.pocket.grammar.Agreement;
 import magnet.pocket.grammar.Spelling;
 
 /**
  * Reads a sentence against the frames of an event, trying every choice that a frame leaves open.
  *
- * <p>Each slot is filled with what the story expects or, where roles may be wrong, with anything
- * that the world has for it; the reading with the most right roles counts.
+ * <p>Each slot is filled with what the story expects or with anything else that the world has for
+ * it; the reading with the most right roles counts.
  */
 final class Matching {
 
   private final Expectation expectation;
   private final List<String> words;
-  private final boolean lenient;
   private final Map<Node.Slot, List<List<Node>>> people = new HashMap<>();
   private int right;
   private int wrong;
   private double best;
 
-  /**
-   * Prepares to read.
-   *
-   * @param lenient whether roles may be filled wrongly
-   */
-  Matching(Expectation expectation, List<String> words, boolean lenient) {
+  Matching(Expectation expectation, List<String> words) {
     this.expectation = expectation;
     this.words = words;
-    this.lenient = lenient;
   }
 
-  /** The highest share of right roles over the frames of an event; -1 if none can be read. */
+  /** The highest share of right roles over the frames of an event; 0 if none can be read. */
   double share(Event event) {
-    best = -1;
+    best = 0;
     for (List<Node> frame : event.frames()) {
       right = 0;
       wrong = 0;
@@ -54,7 +46,7 @@ final class Matching {
     }
     int roles = right + wrong;
     best = Math.max(best, roles == 0 ? 1 : right / (double) roles);
-    return best == 1 || !lenient;
+    return best == 1;
   }
 
   private boolean sequence(List<Node> nodes, int index, int at, boolean outer, IntPredicate then) {
@@ -90,54 +82,22 @@ final class Matching {
   }
 
   private boolean person(Node.Slot slot, int at, boolean outer, IntPredicate rest) {
-    for (List<Node> form : people.computeIfAbsent(slot, this::forms)) {
-      if (count(form, at, outer, true, rest)) {
-        return true;
-      }
-    }
-    boolean anybody = expectation.free(slot.role());
-    if (!anybody && !lenient || at >= words.size()) {
-      return false;
-    }
-    for (List<Node> form : UnknownPersons.forms(words, at, slot.form())) {
-      if (count(form, at, outer, anybody, rest)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private List<List<Node>> forms(Node.Slot slot) {
-    return PersonForms.of(slot, expectation.scene().people());
+    List<List<Node>> forms =
+        people.computeIfAbsent(
+            slot, each -> PersonForms.of(each, expectation.scene().people()));
+    return forms.stream().anyMatch(form -> count(form, at, outer, true, rest))
+        || at < words.size()
+            && PersonForms.ofAnybody(slot, words, at)
+                .map(form -> count(form, at, outer, expectation.free(slot.role()), rest))
+                .orElse(false);
   }
 
   private boolean phrase(Node.Slot slot, int at, boolean outer, IntPredicate rest) {
-    for (Phrase phrase : expectation.phrases(slot.role())) {
-      if (count(put(slot.form(), phrase), at, outer, true, rest)) {
-        return true;
-      }
-    }
-    if (lenient) {
-      for (Phrase phrase : expectation.all(slot.role())) {
-        if (count(put(slot.form(), phrase), at, outer, false, rest)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private static List<Node> put(String form, Phrase phrase) {
-    if (form.isEmpty() || form.equals("a") && phrase.plural()) {
-      return phrase.nodes();
-    }
-    if (form.equals("a")) {
-      Node article = new Node.Word("a", "DT", "");
-      return java.util.stream.Stream.concat(
-              java.util.stream.Stream.of(article), phrase.nodes().stream())
-          .toList();
-    }
-    return List.of(new Node.Word(Agreement.of(form, phrase.plural()).text(), "", ""));
+    String form = slot.form();
+    return expectation.phrases(slot.role()).stream()
+            .anyMatch(phrase -> count(phrase.put(form), at, outer, true, rest))
+        || expectation.all(slot.role()).stream()
+            .anyMatch(phrase -> count(phrase.put(form), at, outer, false, rest));
   }
 
   /** Goes on with a filled slot; only slots of the frame itself count. */

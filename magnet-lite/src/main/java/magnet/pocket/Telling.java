@@ -2,7 +2,10 @@ package magnet.pocket;
 
 import java.util.List;
 import java.util.Set;
+import magnet.data.benchmark.TaggedSentence;
+import magnet.pocket.grammar.Chunker;
 import magnet.pocket.grammar.Spelling;
+import magnet.pocket.grammar.Tagger;
 import magnet.pocket.grammar.Token;
 
 /**
@@ -19,5 +22,16 @@ record Telling(
 
   String text() {
     return Spelling.text(tokens);
+  }
+
+  /** Its words with their parts of speech, phrases and names, the last two as IOB1. */
+  TaggedSentence tagged() {
+    List<String> tags = Tagger.tag(World.INSTANCE.lexicon(), tokens);
+    return new TaggedSentence(
+        tokens.stream().map(Token::text).toList(),
+        tags,
+        Chunker.chunk(tokens, tags),
+        // Two names of a kind never touch in this world, so that no name needs a B-.
+        tokens.stream().map(t -> t.entity().isEmpty() ? "O" : "I-" + t.entity()).toList());
   }
 }

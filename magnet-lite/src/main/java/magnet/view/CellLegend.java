@@ -4,7 +4,6 @@ import java.awt.Color;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleFunction;
@@ -21,10 +20,9 @@ interface CellLegend {
   /**
    * A legend of single colours.
    *
-   * @param meanings what each colour means, from top to bottom; white is drawn with a frame
+   * @param meanings what each colour means, in order; white is drawn with a frame
    */
   static CellLegend swatches(Map<String, Color> meanings) {
-    Map<String, Color> ordered = new LinkedHashMap<>(meanings);
     return new CellLegend() {
 
       private static final int SIDE = 14;
@@ -32,14 +30,14 @@ interface CellLegend {
       @Override
       public double width(Graphics2D g) {
         FontMetrics metrics = g.getFontMetrics(ChartLook.SMALL);
-        return SIDE + 8 + ordered.keySet().stream().mapToInt(metrics::stringWidth).max().orElse(0);
+        return SIDE + 8 + meanings.keySet().stream().mapToInt(metrics::stringWidth).max().orElse(0);
       }
 
       @Override
       public void paint(Graphics2D g, double x, double top, double height) {
         g.setFont(ChartLook.SMALL);
         double y = top;
-        for (Map.Entry<String, Color> entry : ordered.entrySet()) {
+        for (Map.Entry<String, Color> entry : meanings.entrySet()) {
           Rectangle2D swatch = new Rectangle2D.Double(x, y, SIDE, SIDE);
           g.setColor(entry.getValue());
           g.fill(swatch);

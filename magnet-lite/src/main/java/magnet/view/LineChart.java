@@ -32,8 +32,6 @@ public final class LineChart {
 
   private static final double RANGE_FOR_LOGARITHM = 20;
 
-  private static final BasicStroke SOLID =
-      new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
   private static final BasicStroke DASHED =
       new BasicStroke(1.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {7, 4}, 0);
 
@@ -70,7 +68,6 @@ public final class LineChart {
   }
 
   static XYChart draw(Table table, String step, List<Drawn> columns, String title, String unit) {
-    XYChart chart = new AxesChart(title, step, unit).withLegendBelow();
     NumericColumn<?> steps = numeric(table, step);
     List<Line> drawn =
         columns.stream()
@@ -82,6 +79,9 @@ public final class LineChart {
           "none of the columns %s of \"%s\" holds a value to draw; train for at least one step"
               .formatted(columns.stream().map(Drawn::name).toList(), table.name()));
     }
+    DoubleSummaryStatistics ends = ends(drawn, Line::x);
+    AxesChart chart =
+        AxesChart.ofSteps(title, step, unit, Math.min(0, ends.getMin()), ends.getMax());
     scale(chart.getStyler(), drawn);
     drawn.forEach(line -> line.draw(chart));
     return chart;
@@ -110,17 +110,13 @@ public final class LineChart {
       return new Line(column, x, y, Smoothing.at(x, places), Smoothing.of(x, y, places));
     }
 
-    private double lowest() {
-      return Smoothing.lowest(y, trend);
-    }
-
     private double[] within(XYStyler styler) {
       return styler.isYAxisLogarithmic()
           ? Arrays.stream(y).map(value -> Math.max(styler.getYAxisMin(), value)).toArray()
           : y;
     }
 
-    private void draw(XYChart chart) {
+    private void draw(AxesChart chart) {
       Color color = ChartLook.series(column.color);
       boolean smooth = trend != y;
       if (smooth) {
@@ -130,16 +126,18 @@ public final class LineChart {
         raw.setMarker(SeriesMarkers.NONE);
         raw.setShowInLegend(false);
       }
-      XYSeries line = chart.addSeries(column.name, trendX, trend);
-      line.setLineColor(color);
-      line.setMarkerColor(color);
-      line.setMarker(smooth ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
-      line.setLineStyle(column.dashed ? DASHED : SOLID);
+      XYSeries line = chart.addLine(column.name, trendX, trend, color);
+      if (smooth) {
+        line.setMarker(SeriesMarkers.NONE);
+      }
+      if (column.dashed) {
+        line.setLineStyle(DASHED);
+      }
     }
   }
 
   private static void scale(XYStyler styler, List<Line> drawn) {
-    double least = drawn.stream().mapToDouble(Line::lowest).min().orElseThrow();
+    double least = drawn.stream().mapToDouble(each -> Smoothing.lowest(each.y, each.trend)).min().orElseThrow();
     double most = ends(drawn, Line::y).getMax();
     styler.setYAxisLogarithmic(least > 0 && most / least > RANGE_FOR_LOGARITHM);
     if (styler.isYAxisLogarithmic()) {
@@ -149,13 +147,6 @@ public final class LineChart {
     } else if (least >= 0) {
       styler.setYAxisMin(0.0);
     }
-    double last = ends(drawn, Line::x).getMax();
-    double first = Math.min(0, ends(drawn, Line::x).getMin());
-    styler.setXAxisMin(first);
-    // Off the grid of the steps: where all values are equally spaced, XChart labels as many of them
-    // as it can squeeze in instead of round numbers.
-    styler.setXAxisMax(last + (last - first) * 0.0137);
-    styler.setXAxisDecimalPattern("#,##0");
   }
 
   private static DoubleSummaryStatistics ends(List<Line> lines, Function<Line, double[]> axis) {

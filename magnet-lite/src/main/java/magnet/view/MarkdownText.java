@@ -31,17 +31,14 @@ public final class MarkdownText {
     columns.forEach(each -> text.append(each.isNumeric() ? "---:|" : "---|"));
     text.append('\n');
     for (int row : table.shownRows()) {
-      text.append(
-          line(
-              columns.stream()
-                  .map(
-                      each ->
-                          table.isBest(each.name(), row)
-                              ? "**" + escaped(each.notedText(row)) + "**"
-                              : escaped(each.notedText(row)))
-                  .toList()));
+      text.append(line(columns.stream().map(each -> cell(table, each, row)).toList()));
     }
     return text.toString();
+  }
+
+  private static String cell(ShownTable table, ColumnText column, int row) {
+    String bold = table.isBest(column.name(), row) ? "**" : "";
+    return bold + escaped(column.notedText(row)) + bold;
   }
 
   private static String line(List<String> cells) {

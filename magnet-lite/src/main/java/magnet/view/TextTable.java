@@ -43,9 +43,8 @@ final class TextTable {
     cells.add("");
     boolean starred = shown.stream().anyMatch(row -> table.isBest(column.name(), row));
     for (int row : shown) {
-      String cell = row == ShownRows.GAP ? "…" : column.notedText(row);
       String star = table.isBest(column.name(), row) ? "*" : starred ? " " : "";
-      cells.add(Shortened.to(WIDEST_CELL, cell) + star);
+      cells.add(Shortened.to(WIDEST_CELL, column.notedText(row)) + star);
     }
     int width = cells.stream().mapToInt(TextTable::width).max().orElse(0);
     cells.set(1, "-".repeat(width));

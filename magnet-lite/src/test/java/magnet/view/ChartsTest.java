@@ -67,11 +67,10 @@ class ChartsTest {
   void chartsOfEachKindAreSavedForPrint() throws IOException {
     boolean[] span = {false, true, true};
     boolean[][] allowed = {{true, false, false}, {true, true, false}, {true, true, true}};
-    float[][] similarity = {{1, 0.5f}, {0.5f, 1}};
     for (Chart<?, ?> chart :
         List.of(
             LossChart.of(history(40), "step", List.of("mntp")),
-            SimilarityHeatMap.of(List.of("a cat <3", "dogs"), similarity),
+            SimilarityHeatMap.of(List.of("a cat <3", "dogs"), (i, j) -> i == j ? 1 : 0.5f),
             AttentionPicture.of(allowed, span))) {
       String file = folder.resolve("print").resolve("c.svg").toString();
       String svg = Files.readString(ChartFile.save(chart, file));
@@ -185,8 +184,8 @@ class ChartsTest {
     double[] steps = {0, 10};
     double[] values = {5, 20};
     CurveChart.Line seeds = new CurveChart.Line("seeds", steps, values, new double[] {1, 4});
-    XYChart chart =
-        CurveChart.of("Rep-4", "%", List.of(seeds, new CurveChart.Line("one", steps, values)));
+    CurveChart.Line one = new CurveChart.Line("one", steps, values, new double[0]);
+    XYChart chart = CurveChart.of("Rep-4", "%", List.of(seeds, one));
     Map<String, XYSeries> drawn = chart.getSeriesMap();
     assertEquals(List.of("seeds (spread)", "seeds", "one"), List.copyOf(drawn.keySet()));
     assertArrayEquals(new double[] {0, 10, 10, 0}, drawn.get("seeds (spread)").getXData());

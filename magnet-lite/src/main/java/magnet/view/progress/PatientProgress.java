@@ -7,14 +7,13 @@ import java.util.function.LongSupplier;
  * Progress of a task that may be over soon: nothing is passed to another view until some time has
  * passed.
  */
-public final class PatientProgress implements ProgressView {
+final class PatientProgress implements ProgressView {
 
   private final ProgressView view;
   private final long waitNanos;
   private final LongSupplier nanos;
 
-  private boolean begun;
-  private long begunAt;
+  private Long begunAt;
 
   /**
    * A view that waits.
@@ -23,7 +22,7 @@ public final class PatientProgress implements ProgressView {
    * @param wait how long nothing is passed to it, from the first state on
    * @param nanos a clock that never goes back, as {@link System#nanoTime}
    */
-  public PatientProgress(ProgressView view, Duration wait, LongSupplier nanos) {
+  PatientProgress(ProgressView view, Duration wait, LongSupplier nanos) {
     this.view = view;
     waitNanos = wait.toNanos();
     this.nanos = nanos;
@@ -32,8 +31,7 @@ public final class PatientProgress implements ProgressView {
   @Override
   public void update(ProgressState state) {
     long now = nanos.getAsLong();
-    if (!begun) {
-      begun = true;
+    if (begunAt == null) {
       begunAt = now;
     }
     if (now - begunAt >= waitNanos) {

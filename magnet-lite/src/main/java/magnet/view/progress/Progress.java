@@ -99,12 +99,8 @@ public final class Progress {
   static ProgressView choose(
       Map<String, String> environment, boolean terminal, Consumer<String> out, LongSupplier nanos) {
     String asked = environment.getOrDefault(VARIABLE, "").strip();
-    String kind = asked;
-    if (asked.isEmpty()) {
-      boolean rewrites = terminal && !"dumb".equals(environment.get("TERM"));
-      kind = rewrites ? "terminal" : "piped";
-    }
-    return switch (kind) {
+    boolean rewrites = terminal && !"dumb".equals(environment.get("TERM"));
+    return switch (asked.isEmpty() ? rewrites ? "terminal" : "piped" : asked) {
       case "terminal" -> new TerminalProgress(out, nanos, columns(environment.get("COLUMNS")));
       case "piped" -> new PipedProgress(out, nanos);
       case "none" -> none();
