@@ -20,7 +20,7 @@ import magnet.io.Range;
 import magnet.io.Unreadable;
 import magnet.model.checkpoint.EmbeddedModel;
 import magnet.train.TrainingRow;
-import magnet.view.LossChart;
+import magnet.view.LineChart;
 import org.knowm.xchart.XYChart;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -157,7 +157,7 @@ public final class History {
     for (String name : names(rows.stream().map(TrainingRow::heldOut).toList())) {
       table.addColumns(
           column(
-              LossChart.HELD_OUT + name,
+              LineChart.HELD_OUT + name,
               rows.stream().map(row -> row.heldOut().get(name)).toList()));
     }
     table.addColumns(
@@ -245,8 +245,8 @@ public final class History {
     Table table = table();
     List<String> losses = new ArrayList<>(names(rows.stream().map(TrainingRow::losses).toList()));
     names(rows.stream().map(TrainingRow::heldOut).toList())
-        .forEach(name -> losses.add(LossChart.HELD_OUT + name));
-    return LossChart.of(table, "step", losses);
+        .forEach(name -> losses.add(LineChart.HELD_OUT + name));
+    return LineChart.of(table, "step", losses, "Loss while training", "loss");
   }
 
   @Override

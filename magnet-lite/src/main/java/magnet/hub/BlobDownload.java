@@ -116,8 +116,6 @@ record BlobDownload(
         }
         pieces = answer.body().next(patience.silence());
       }
-    } catch (InterruptedException e) {
-      throw HttpCalls.interrupted();
     }
     if (out.size() < file.size()) {
       throw new Unavailable(

@@ -156,10 +156,8 @@ final class HttpCalls {
 
   private static UncheckedIOException failure(URI address, String what) {
     String message =
-        address.getHost()
-            + " "
-            + what
-            + ", which is not followed; check HF_ENDPOINT and the proxy.";
+        "%s %s, which is not followed; check HF_ENDPOINT and the proxy."
+            .formatted(address.getHost(), what);
     return new UncheckedIOException(message, new IOException(message));
   }
 

@@ -69,7 +69,10 @@ final class HubClient {
     try {
       KeyedReader answer = KeyedReader.json(json, "the answer");
       files = answer.neededSections("siblings").stream().map(ListedFile::read).toList();
-      commit = commit(answer.neededText("sha"));
+      commit = answer.neededText("sha");
+      if (!Repo.isCommit(commit)) {
+        throw new IllegalStateException("the commit is \"" + commit + "\", not 40 digits");
+      }
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw misunderstood(
           repo, "a list of files that is not understood: " + Quoted.value("" + e.getMessage()), e);
@@ -96,13 +99,6 @@ final class HubClient {
           ? Optional.of(new RemoteFile(path, size.get(), hash.get()))
           : Optional.empty();
     }
-  }
-
-  private static String commit(String text) {
-    if (!Repo.isCommit(text)) {
-      throw new IllegalStateException("the commit is \"" + text + "\", not 40 digits");
-    }
-    return text;
   }
 
   /** A file and the commit that it is of. */
@@ -161,13 +157,8 @@ final class HubClient {
     String escaped =
         Arrays.stream(path.split("/")).map(HubClient::escaped).collect(Collectors.joining("/"));
     return URI.create(
-        settings.endpoint()
-            + "/"
-            + repo.page()
-            + "/resolve/"
-            + escaped(revision)
-            + "/"
-            + escaped);
+        "%s/%s/resolve/%s/%s"
+            .formatted(settings.endpoint(), repo.page(), escaped(revision), escaped));
   }
 
   private static String escaped(String text) {
@@ -191,8 +182,6 @@ final class HubClient {
         pieces = answer.body().next(settings.patience().silence());
       }
       return text.toString(StandardCharsets.UTF_8);
-    } catch (InterruptedException e) {
-      throw HttpCalls.interrupted();
     }
   }
 

@@ -141,7 +141,11 @@ public final class HubDownloads {
   private void fetch(RepoCache cache, String commit, List<RemoteFile> files) {
     List<RemoteFile> missing = files.stream().filter(file -> !cache.has(commit, file)).toList();
     long bytes = missing.stream().mapToLong(RemoteFile::size).sum();
-    long needed = needed(cache, missing);
+    long needed =
+        missing.stream()
+            .filter(file -> !cache.hasBlob(file))
+            .mapToLong(file -> Math.max(0, file.size() - cache.begun(file)))
+            .sum();
     if (needed > 0) {
       long free = requireSpace(cache, needed);
       notes.accept(
@@ -162,14 +166,6 @@ public final class HubDownloads {
         cache.link(commit, file);
       }
     }
-  }
-
-  /** How many bytes are still to come. */
-  private static long needed(RepoCache cache, List<RemoteFile> missing) {
-    return missing.stream()
-        .filter(file -> !cache.hasBlob(file))
-        .mapToLong(file -> Math.max(0, file.size() - cache.begun(file)))
-        .sum();
   }
 
   /** Refuses what does not fit on the disk; says how much is free there. */

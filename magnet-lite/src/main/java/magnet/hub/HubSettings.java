@@ -46,10 +46,9 @@ public record HubSettings(
     }
     if (token.isPresent() && scheme.equals("http") && !isThisMachine(endpoint.getHost())) {
       throw new IllegalArgumentException(
-          "A token would go to "
-              + endpoint.getHost()
-              + " without encryption; give HF_ENDPOINT an https address, or set"
-              + " HF_HUB_DISABLE_IMPLICIT_TOKEN=1 to send none.");
+          ("A token would go to %s without encryption; give HF_ENDPOINT an https address, or set"
+                  + " HF_HUB_DISABLE_IMPLICIT_TOKEN=1 to send none.")
+              .formatted(endpoint.getHost()));
     }
   }
 

@@ -42,12 +42,9 @@ final class HubStatus {
       case 404, 410 -> throw new IllegalArgumentException(absent(answer, repo, path));
       default -> {
         String message =
-            host
-                + " answered "
-                + status
-                + " when asked for "
-                + repo
-                + ", which is not understood; check HF_ENDPOINT, or try again later.";
+            ("%s answered %s when asked for %s, which is not understood; check HF_ENDPOINT, or try"
+                    + " again later.")
+                .formatted(host, status, repo);
         throw new UncheckedIOException(message, new IOException("HTTP status " + status));
       }
     }
@@ -79,16 +76,10 @@ final class HubStatus {
   }
 
   private static String forbidden(String host, Repo repo, HubSettings settings) {
-    return host
-        + " does not let "
-        + (settings.token().isPresent() ? "this token" : "a user without a token")
-        + " have "
-        + repo
-        + " (403); accept its terms on "
-        + settings.endpoint()
-        + "/"
-        + repo.page()
-        + ", and set HF_TOKEN to a token of that account that may read it.";
+    String user = settings.token().isPresent() ? "this token" : "a user without a token";
+    return ("%s does not let %s have %s (403); accept its terms on %s/%s, and set HF_TOKEN to a token"
+            + " of that account that may read it.")
+        .formatted(host, user, repo, settings.endpoint(), repo.page());
   }
 
   private static String absent(HttpCalls.Answer answer, Repo repo, String path) {

@@ -15,25 +15,11 @@ import magnet.io.AtomicFile;
  * by their hashes, {@code snapshots/<commit>} links to them by their paths, {@code refs} knows the
  * commits of branches and tags.
  */
-final class RepoCache {
-
-  private final Path cache;
-  private final Repo repo;
-  private final Path folder;
-
-  RepoCache(Path cache, Repo repo) {
-    this.cache = cache;
-    this.repo = repo;
-    folder = cache.resolve(repo.folderName());
-  }
-
-  Repo repo() {
-    return repo;
-  }
+record RepoCache(Path cache, Repo repo) {
 
   /** The repository's folder; need not exist. */
   Path folder() {
-    return folder;
+    return cache.resolve(repo.folderName());
   }
 
   /** The commit that the revision had when it was last asked for; empty if it never was. */
@@ -41,7 +27,7 @@ final class RepoCache {
     if (repo.isCommit()) {
       return Optional.of(repo.revision());
     }
-    Path ref = folder.resolve("refs").resolve(repo.revision());
+    Path ref = folder().resolve("refs").resolve(repo.revision());
     try {
       return Files.isRegularFile(ref)
           ? Optional.of(Files.readString(ref).strip()).filter(Repo::isCommit)
@@ -53,7 +39,7 @@ final class RepoCache {
 
   /** The folder of a commit's files; need not exist. */
   Path snapshot(String commit) {
-    return folder.resolve("snapshots").resolve(commit);
+    return folder().resolve("snapshots").resolve(commit);
   }
 
   /** Whether a commit's file is there as the Hub lists it, by its size. */
@@ -82,7 +68,7 @@ final class RepoCache {
 
   /** Where content is: of no ending once it is complete. */
   private Path blob(RemoteFile file, String ending) {
-    return folder.resolve("blobs").resolve(file.hash() + ending);
+    return folder().resolve("blobs").resolve(file.hash() + ending);
   }
 
   /** Where content grows while its lock is held; huggingface_hub's tools clean up such names. */
@@ -141,7 +127,7 @@ final class RepoCache {
     if (repo.isCommit() || commit().equals(Optional.of(commit))) {
       return;
     }
-    Path ref = folder.resolve("refs").resolve(repo.revision());
+    Path ref = folder().resolve("refs").resolve(repo.revision());
     try {
       AtomicFile.write(ref, commit);
     } catch (UncheckedIOException e) {

@@ -62,8 +62,13 @@ final class TimedBody implements BodySubscriber<TimedBody>, AutoCloseable {
    *
    * @throws Unavailable if none come, or the connection breaks
    */
-  List<ByteBuffer> next(Duration silence) throws Unavailable, InterruptedException {
-    Arrival next = arrived.poll(silence.toMillis(), TimeUnit.MILLISECONDS);
+  List<ByteBuffer> next(Duration silence) throws Unavailable {
+    Arrival next;
+    try {
+      next = arrived.poll(silence.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw HttpCalls.interrupted();
+    }
     if (next == null) {
       throw new Unavailable("nothing came for " + silence.toSeconds() + " s", null);
     }

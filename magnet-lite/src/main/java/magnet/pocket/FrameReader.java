@@ -27,11 +27,7 @@ final class FrameReader {
     this.line = line;
   }
 
-  /**
-   * Reads a frame.
-   *
-   * @param entity the kind of name that words with a capital belong to, or empty
-   */
+  /** Reads a frame; words with a capital belong to the given kind of name, which may be empty. */
   static List<Node> read(String line, String entity) {
     FrameReader reader = new FrameReader(line);
     List<List<Node>> options = reader.options(entity);

@@ -1,29 +1,40 @@
 package magnet.pocket;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import magnet.pocket.grammar.Spelling;
 
 /**
  * Reads a sentence against the frames of an event, trying every choice that a frame leaves open.
  *
- * <p>Each slot is filled with what the story expects or with anything else that the world has for
- * it; the reading with the most right roles counts.
+ * <p>Each slot is filled with what the other sentences of the story expect or with anything else
+ * that the world has for it; the reading with the most right roles counts. A role that another
+ * sentence mentions must be filled as there; a role of a row of which another sentence mentions
+ * something may be filled by any phrase of its cell in that row; what no other sentence knows of is
+ * free.
  */
 final class Matching {
 
-  private final Expectation expectation;
+  private final Scene scene;
+  private final Set<String> known = new HashSet<>();
   private final List<String> words;
   private final Map<Node.Slot, List<List<Node>>> people = new HashMap<>();
   private int right;
   private int wrong;
   private double best;
 
-  Matching(Expectation expectation, List<String> words) {
-    this.expectation = expectation;
+  Matching(PocketStory story, int sentence, List<String> words) {
+    this.scene = story.scene();
     this.words = words;
+    for (int i = 0; i < Plot.SENTENCES; i++) {
+      if (i != sentence) {
+        known.addAll(story.tellings().get(i).mentioned());
+      }
+    }
   }
 
   /** The highest share of right roles over the frames of an event; 0 if none can be read. */
@@ -67,7 +78,7 @@ final class Matching {
       return false;
     }
     Node.Slot slot = (Node.Slot) node;
-    return expectation.scene().people().containsKey(slot.role())
+    return scene.people().containsKey(slot.role())
         ? person(slot, at, outer, rest)
         : phrase(slot, at, outer, rest);
   }
@@ -83,21 +94,52 @@ final class Matching {
 
   private boolean person(Node.Slot slot, int at, boolean outer, IntPredicate rest) {
     List<List<Node>> forms =
-        people.computeIfAbsent(
-            slot, each -> PersonForms.of(each, expectation.scene().people()));
+        people.computeIfAbsent(slot, each -> PersonForms.of(each, scene.people()));
+    boolean anybody = !known.contains(slot.role());
     return forms.stream().anyMatch(form -> count(form, at, outer, true, rest))
         || at < words.size()
             && PersonForms.ofAnybody(slot, words, at)
-                .map(form -> count(form, at, outer, expectation.free(slot.role()), rest))
+                .map(form -> count(form, at, outer, anybody, rest))
                 .orElse(false);
   }
 
   private boolean phrase(Node.Slot slot, int at, boolean outer, IntPredicate rest) {
     String form = slot.form();
-    return expectation.phrases(slot.role()).stream()
+    return expected(slot.role()).stream()
             .anyMatch(phrase -> count(phrase.put(form), at, outer, true, rest))
-        || expectation.all(slot.role()).stream()
+        || all(slot.role()).stream()
             .anyMatch(phrase -> count(phrase.put(form), at, outer, false, rest));
+  }
+
+  /** The phrases that would do for a role. */
+  private List<Phrase> expected(String role) {
+    if (known.contains(role)) {
+      return List.of(scene.phrases().get(role));
+    }
+    for (int i = 0; i < scene.plot().tables().size(); i++) {
+      Table table = scene.plot().tables().get(i);
+      if (table.columns().contains(role)) {
+        boolean bound = table.columns().stream().anyMatch(known::contains);
+        return bound
+            ? table.rows().get(scene.rows().get(i)).get(table.columns().indexOf(role))
+            : table.column(role);
+      }
+    }
+    return all(role);
+  }
+
+  /** All phrases that the world has for a role of this plot. */
+  private List<Phrase> all(String role) {
+    for (Table table : scene.plot().tables()) {
+      if (table.columns().contains(role)) {
+        return table.column(role);
+      }
+    }
+    return SceneGenerator.COMMON.stream()
+        .map(World.INSTANCE::table)
+        .filter(table -> table.columns().contains(role))
+        .flatMap(table -> table.column(role).stream())
+        .toList();
   }
 
   /** Goes on with a filled slot; only slots of the frame itself count. */

@@ -43,10 +43,6 @@ sealed interface Node {
     }
   }
 
-  /**
-   * One of several continuations.
-   *
-   * @param options each a row of nodes, of which one may be empty
-   */
+  /** One of several continuations, each a row of nodes, of which one may be empty. */
   record Choice(List<List<Node>> options) implements Node {}
 }

@@ -32,11 +32,7 @@ record Phrase(String source, List<Node> nodes, boolean plural) {
     return new Phrase(words, FrameReader.read(words, entity), plural);
   }
 
-  /**
-   * The words for it in a form of a slot.
-   *
-   * @throws IllegalStateException if there is no such form
-   */
+  /** The words for it in a form of a slot. */
   List<Node> put(String form) {
     return switch (form) {
       case "" -> nodes;

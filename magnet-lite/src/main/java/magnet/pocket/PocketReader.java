@@ -50,8 +50,7 @@ public final class PocketReader {
   public static double share(PocketStory story, int sentence, String filled) {
     Objects.checkIndex(sentence, Plot.SENTENCES);
     Scene scene = story.scene();
-    Matching matching =
-        new Matching(new Expectation(story, sentence), FrameReader.words(filled));
+    Matching matching = new Matching(story, sentence, FrameReader.words(filled));
     double best = 0;
     for (Event event : scene.plot().events(sentence, scene.well())) {
       best = Math.max(best, matching.share(event));

@@ -10,12 +10,8 @@ import magnet.pocket.grammar.Token;
 /**
  * What one story is about: its plot, who and what fills the roles, and how it ends.
  *
- * @param plot the course of events
- * @param people who fills the roles of persons
- * @param phrases what fills the other roles
  * @param rows which row of each of the plot's tables was taken
  * @param well whether it ends well
- * @param events the five events
  */
 record Scene(
     Plot plot,

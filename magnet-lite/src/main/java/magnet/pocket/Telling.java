@@ -9,13 +9,10 @@ import magnet.pocket.grammar.Tagger;
 import magnet.pocket.grammar.Token;
 
 /**
- * A sentence that was told.
+ * A sentence that was told by a frame of an event.
  *
- * @param event what it tells
- * @param frame which frame of the event, counted from 0
  * @param roles the roles that its frame puts into words
  * @param mentioned these and the roles that their phrases name in turn, such as the town of a place
- * @param tokens its words
  */
 record Telling(
     Event event, int frame, Set<String> roles, Set<String> mentioned, List<Token> tokens) {

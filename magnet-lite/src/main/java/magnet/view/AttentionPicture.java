@@ -15,11 +15,11 @@ import org.knowm.xchart.internal.chartpart.Chart;
  */
 public final class AttentionPicture {
 
-  private static final Color CONTEXT = new Color(0x56, 0xa5, 0xd8);
-  private static final Color SPAN = new Color(0xe6, 0x9f, 0x00);
-  private static final Color SPAN_LABEL = new Color(0xb3, 0x5a, 0x00);
-  private static final Color CONTEXT_CHANGED = new Color(0x00, 0x72, 0xb2);
-  private static final Color SPAN_CHANGED = new Color(0xd5, 0x5e, 0x00);
+  private static final Color CONTEXT = new Color(0x56a5d8);
+  private static final Color SPAN = new Color(0xe69f00);
+  private static final Color SPAN_LABEL = new Color(0xb35a00);
+  private static final Color CONTEXT_CHANGED = new Color(0x0072b2);
+  private static final Color SPAN_CHANGED = new Color(0xd55e00);
   private static final double FAINTEST = 0.12;
 
   private AttentionPicture() {}

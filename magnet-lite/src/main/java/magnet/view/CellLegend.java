@@ -17,11 +17,7 @@ interface CellLegend {
   /** Draws it into a column that begins at x and top. */
   void paint(Graphics2D g, double x, double top, double height);
 
-  /**
-   * A legend of single colours.
-   *
-   * @param meanings what each colour means, in order; white is drawn with a frame
-   */
+  /** A legend of single colours and what they mean, in order; white is drawn with a frame. */
   static CellLegend swatches(Map<String, Color> meanings) {
     return new CellLegend() {
 
@@ -53,13 +49,7 @@ interface CellLegend {
     };
   }
 
-  /**
-   * A legend of all colours between two values.
-   *
-   * @param low the value at the lower end
-   * @param high the value at the upper end
-   * @param colors the colour of each value
-   */
+  /** A legend of the colours of all values between two. */
   static CellLegend bar(double low, double high, DoubleFunction<Color> colors) {
     return new CellLegend() {
 

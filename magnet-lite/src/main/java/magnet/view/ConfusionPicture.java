@@ -16,8 +16,8 @@ import org.knowm.xchart.internal.chartpart.Chart;
  */
 public final class ConfusionPicture {
 
-  private static final Color RIGHT = new Color(0x00, 0x72, 0xb2);
-  private static final Color WRONG = new Color(0xd5, 0x5e, 0x00);
+  private static final Color RIGHT = new Color(0x0072b2);
+  private static final Color WRONG = new Color(0xd55e00);
 
   /** Mistakes are faint shares of a row; they would not be seen on the scale of what is right. */
   private static final double ROOT = 0.5;

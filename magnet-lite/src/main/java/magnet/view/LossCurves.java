@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Losses as a small vector drawing inside HTML: what {@link LossChart} draws, but in a millisecond,
+ * Losses as a small vector drawing inside HTML: what {@link LineChart} draws, but in a millisecond,
  * so that a training can redraw it as it goes: held-out losses dashed, in their objective's colour.
  */
 public final class LossCurves {
@@ -83,7 +83,7 @@ public final class LossCurves {
     svg.append(text(WIDTH - RIGHT, HEIGHT - 4, "end", format("%,d", steps)));
     curves.forEach(
         (name, curve) -> {
-          if (LossChart.isHeldOut(name)) {
+          if (LineChart.isHeldOut(name)) {
             svg.append(line(path(curve.x, curve.y, scale), color(name), 2, 1, "6 4"));
           } else {
             svg.append(line(path(curve.x, curve.y, scale), color(name), 1, 0.35, "none"));
@@ -95,8 +95,7 @@ public final class LossCurves {
 
   /** One for each objective. */
   private String color(String name) {
-    List<String> objectives = lines.keySet().stream().map(LossChart::objective).distinct().toList();
-    return HtmlText.hex(ChartLook.series(objectives.indexOf(LossChart.objective(name))));
+    return HtmlText.hex(LineChart.color(name, lines.keySet()));
   }
 
   /** The latest values, each beside the colour of its line. */
@@ -109,7 +108,7 @@ public final class LossCurves {
               "<span style=\"margin-right:14px\"><span style=\"color:%s\">%s</span> %s"
                   + " <b>%.3f</b></span>",
               color(line.getKey()),
-              LossChart.isHeldOut(line.getKey()) ? "&#9476;" : "&#9679;",
+              LineChart.isHeldOut(line.getKey()) ? "&#9476;" : "&#9679;",
               HtmlText.escaped(line.getKey()),
               latest));
     }

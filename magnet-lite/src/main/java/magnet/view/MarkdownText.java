@@ -8,11 +8,7 @@ public final class MarkdownText {
 
   private MarkdownText() {}
 
-  /**
-   * The text as it is: no HTML, no emphasis, no link, no end of a table's cell.
-   *
-   * @param text any text
-   */
+  /** The text as it is: no HTML, no emphasis, no link, no end of a table's cell. */
   public static String escaped(String text) {
     return text.replace("\\", "\\\\")
         .replace("&", "&amp;")

@@ -14,9 +14,7 @@ final class ShownRows {
   /**
    * The numbers of the rows to show, with {@link #GAP} between if some are left out.
    *
-   * @param rows how many there are
    * @param most how many to show at most, at least 2
-   * @throws IllegalArgumentException if most is below 2
    */
   static List<Integer> of(int rows, int most) {
     if (most < 2) {

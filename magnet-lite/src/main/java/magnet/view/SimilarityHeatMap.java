@@ -19,21 +19,8 @@ import org.knowm.xchart.internal.chartpart.Chart;
  */
 public final class SimilarityHeatMap {
 
-  private static final Color[] BLUES = {
-    new Color(0xf7, 0xfb, 0xff),
-    new Color(0xc6, 0xdb, 0xef),
-    new Color(0x6b, 0xae, 0xd6),
-    new Color(0x21, 0x71, 0xb5),
-    new Color(0x08, 0x30, 0x6b)
-  };
-
-  private static final Color[] ORANGES = {
-    new Color(0xf7, 0xfb, 0xff),
-    new Color(0xfd, 0xd0, 0xa2),
-    new Color(0xfd, 0x8d, 0x3c),
-    new Color(0xd9, 0x48, 0x01),
-    new Color(0x7f, 0x27, 0x04)
-  };
+  private static final int[] BLUES = {0xf7fbff, 0xc6dbef, 0x6baed6, 0x2171b5, 0x08306b};
+  private static final int[] ORANGES = {0xf7fbff, 0xfdd0a2, 0xfd8d3c, 0xd94801, 0x7f2704};
 
   private SimilarityHeatMap() {}
 
@@ -150,10 +137,10 @@ public final class SimilarityHeatMap {
   }
 
   /** The colour at a place from 0 to 1 on a scale of colours. */
-  private static Color between(Color[] scale, double place) {
+  private static Color between(int[] scale, double place) {
     double at = Math.max(0, Math.min(1, place)) * (scale.length - 1);
     int i = (int) Math.min(scale.length - 2, Math.floor(at));
-    return ChartLook.mixed(scale[i], scale[i + 1], at - i);
+    return ChartLook.mixed(new Color(scale[i]), new Color(scale[i + 1]), at - i);
   }
 
   private static float inRange(float value, int row) {

@@ -13,10 +13,8 @@ final class TextTable {
   private TextTable() {}
 
   /**
-   * Writes a table.
-   *
-   * @return lines without a line end after the last: the header, a rule, the rows, and if rows were
-   *     left out how many there are
+   * The header, a rule, the rows, and if rows were left out how many there are; no line end after the
+   * last.
    */
   static String of(ShownTable table) {
     List<Integer> shown = table.shownRows();

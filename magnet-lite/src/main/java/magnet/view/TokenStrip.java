@@ -15,11 +15,11 @@ import java.util.stream.IntStream;
  */
 public final class TokenStrip {
 
-  private static final Color STRONG = new Color(0x00, 0x72, 0xb2);
-  private static final Color SURPRISING = new Color(0xd5, 0x5e, 0x00);
-  private static final Color CONTEXT = new Color(0x56, 0xa5, 0xd8);
-  private static final Color SPAN = new Color(0xe6, 0x9f, 0x00);
-  private static final Color MASKED = new Color(0x00, 0x9e, 0x73);
+  private static final Color STRONG = new Color(0x0072b2);
+  private static final Color SURPRISING = new Color(0xd55e00);
+  private static final Color CONTEXT = new Color(0x56a5d8);
+  private static final Color SPAN = new Color(0xe69f00);
+  private static final Color MASKED = new Color(0x009e73);
   private static final double FULL = 0.75;
   private static final double LEAST_PROBABILITY = 1e-4;
 

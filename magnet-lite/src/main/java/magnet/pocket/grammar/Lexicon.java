@@ -62,11 +62,7 @@ public final class Lexicon {
     return Character.isLetter(word.charAt(0)) && !(verbs.past(word) || verbs.participle(word));
   }
 
-  /**
-   * The tag of a punctuation mark or contraction.
-   *
-   * @throws IllegalStateException if the world has no such mark
-   */
+  /** The tag of a punctuation mark or contraction. */
   static String mark(String mark) {
     return switch (mark) {
       case ",", "." -> mark;

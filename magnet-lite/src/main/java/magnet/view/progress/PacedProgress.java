@@ -15,12 +15,7 @@ abstract class PacedProgress implements ProgressView {
   boolean closed;
   private long shownAt;
 
-  /**
-   * Nothing reported yet.
-   *
-   * @param between the least time from one showing to the next
-   * @param nanos a clock that never goes back, as {@link System#nanoTime}
-   */
+  /** Nothing reported yet; between two showings is this time at least. */
   PacedProgress(Duration between, LongSupplier nanos) {
     betweenNanos = between.toNanos();
     this.nanos = nanos;

@@ -64,7 +64,40 @@ public final class Progress {
    * @param wait how long
    */
   public static ProgressView afterSeconds(int wait) {
-    return new PatientProgress(usual(), Duration.ofSeconds(wait), System::nanoTime);
+    return patient(usual(), Duration.ofSeconds(wait), System::nanoTime);
+  }
+
+  /** Progress that passes nothing to a view until some time has passed from the first state on. */
+  static ProgressView patient(ProgressView view, Duration wait, LongSupplier nanos) {
+    return new ProgressView() {
+      private Long begun;
+
+      @Override
+      public void update(ProgressState state) {
+        long now = nanos.getAsLong();
+        if (begun == null) {
+          begun = now;
+        }
+        if (now - begun >= wait.toNanos()) {
+          view.update(state);
+        }
+      }
+
+      @Override
+      public void hint(String sentence) {
+        view.hint(sentence);
+      }
+
+      @Override
+      public void note(String sentence) {
+        view.note(sentence);
+      }
+
+      @Override
+      public void close() {
+        view.close();
+      }
+    };
   }
 
   /**
