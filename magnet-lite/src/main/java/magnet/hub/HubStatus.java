@@ -92,6 +92,12 @@ final class HubStatus {
     if (!path.isEmpty() && !code.equals("RepoNotFound")) {
       return repo + " has no file \"" + path + "\" on " + host + " (404); correct the path.";
     }
-    return "There is no " + repo.kind().noun() + " " + repo + " on " + host + " (404); correct the name.";
+    return "There is no "
+        + repo.kind().noun()
+        + " "
+        + repo
+        + " on "
+        + host
+        + " (404); correct the name.";
   }
 }

@@ -36,8 +36,7 @@ record Phrase(String source, List<Node> nodes, boolean plural) {
   List<Node> put(String form) {
     return switch (form) {
       case "" -> nodes;
-      case "a" ->
-          plural ? nodes : Stream.concat(word("a", "DT").stream(), nodes.stream()).toList();
+      case "a" -> plural ? nodes : Stream.concat(word("a", "DT").stream(), nodes.stream()).toList();
       case "it" -> word(plural ? "they" : "it", "PRP");
       case "obj" -> word(plural ? "them" : "it", "PRP");
       case "was" -> word(plural ? "were" : "was", "VBD");

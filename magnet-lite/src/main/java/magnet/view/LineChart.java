@@ -15,9 +15,9 @@ import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Numbers over steps, such as the losses of a training run: a line for each column of a table,
- * each in a colour of its own. What was measured on held-out text is a dashed line in the colour of
- * what it is the same of, from value to value and never smoothed.
+ * Numbers over steps, such as the losses of a training run: a line for each column of a table, each
+ * in a colour of its own. What was measured on held-out text is a dashed line in the colour of what
+ * it is the same of, from value to value and never smoothed.
  *
  * <p>A smoothed line is drawn over the faint raw one if there are many points, so that noise and
  * trend can both be seen. The lines share one axis; it is logarithmic where the largest value is

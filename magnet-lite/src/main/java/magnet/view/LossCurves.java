@@ -56,9 +56,7 @@ public final class LossCurves {
     byte[] drawing = svg(steps).getBytes(StandardCharsets.UTF_8);
     return format(
         "<img src=\"data:image/svg+xml;base64,%s\" width=\"%d\" alt=\"the losses by step\" %s/>",
-        Base64.getEncoder().encodeToString(drawing),
-        WIDTH,
-        FIT);
+        Base64.getEncoder().encodeToString(drawing), WIDTH, FIT);
   }
 
   /**
@@ -140,11 +138,7 @@ public final class LossCurves {
     return format(
         "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%d\" stroke-opacity=\"%.2f\""
             + " stroke-dasharray=\"%s\"/>",
-        path,
-        color,
-        width,
-        opacity,
-        dashes);
+        path, color, width, opacity, dashes);
   }
 
   private static String text(double x, double y, String anchor, String text) {
@@ -157,9 +151,7 @@ public final class LossCurves {
 
   private static String number(double value) {
     return value >= 0.01 || value == 0
-        ? format("%.3g", value)
-            .replaceAll("(\\.\\d*?)0+$", "$1")
-            .replaceAll("\\.$", "")
+        ? format("%.3g", value).replaceAll("(\\.\\d*?)0+$", "$1").replaceAll("\\.$", "")
         : format("%.0e", value);
   }
 

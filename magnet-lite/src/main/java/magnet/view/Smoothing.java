@@ -19,7 +19,10 @@ final class Smoothing {
 
   private Smoothing() {}
 
-  /** The places at which a long curve is drawn: all, or about as many evenly spaced ones and the last. */
+  /**
+   * The places at which a long curve is drawn: all, or about as many evenly spaced ones and the
+   * last.
+   */
   static int[] places(int count, int most) {
     int stride = (count + most - 1) / Math.max(1, most);
     return IntStream.range(0, count).filter(i -> i % stride == 0 || i == count - 1).toArray();

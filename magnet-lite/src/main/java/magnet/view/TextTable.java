@@ -13,8 +13,8 @@ final class TextTable {
   private TextTable() {}
 
   /**
-   * The header, a rule, the rows, and if rows were left out how many there are; no line end after the
-   * last.
+   * The header, a rule, the rows, and if rows were left out how many there are; no line end after
+   * the last.
    */
   static String of(ShownTable table) {
     List<Integer> shown = table.shownRows();

@@ -221,8 +221,7 @@ class PocketSetTest {
   private static Set<List<Object>> combinations(Split split, int count) {
     Set<List<Object>> combinations = new HashSet<>();
     for (int i = 0; i < count; i++) {
-      Scene scene =
-          new SceneGenerator(split, split.chances(1, i)).scene();
+      Scene scene = new SceneGenerator(split, split.chances(1, i)).scene();
       combinations.add(List.of(scene.plot().name(), scene.rows().get(0), scene.rows().get(1)));
     }
     return combinations;

@@ -88,8 +88,7 @@ class SchoolbookTest {
   @ValueSource(strings = {"street", "town", "shop", "petname"})
   void aPlaceOrPetKeepsItsKindUnderAnInventedName(String kind) {
     Table names = World.INSTANCE.table(kind);
-    SceneGenerator casting =
-        new SceneGenerator(Split.TRAIN, new SplittableRandom(1), 1);
+    SceneGenerator casting = new SceneGenerator(Split.TRAIN, new SplittableRandom(1), 1);
     for (int row = 0; row < names.rows().size(); row++) {
       Phrase name = names.rows().get(row).get(0).get(0);
       Phrase invented = casting.phrases(names, row).get(kind);

@@ -197,8 +197,7 @@ class CellPicturesTest {
   @Test
   void similaritiesMustLieBetweenMinusOneAndOne() {
     float[][] large = {{1, 7}, {7, 1}};
-    String message =
-        assertThrows(IllegalArgumentException.class, () -> alone(large)).getMessage();
+    String message = assertThrows(IllegalArgumentException.class, () -> alone(large)).getMessage();
     assertTrue(message.contains("7.0"), message);
     float[][] undefined = {{1, Float.NaN}, {0, 1}};
     assertThrows(IllegalArgumentException.class, () -> alone(undefined));

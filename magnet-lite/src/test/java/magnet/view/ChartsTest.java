@@ -59,9 +59,7 @@ class ChartsTest {
 
   @Test
   void aSavedChartHasTwiceThePixelsOfItsSize() throws IOException {
-    Path file =
-        ChartFile.save(
-            losses(history(40), "mntp"), folder.resolve("a/b.png"));
+    Path file = ChartFile.save(losses(history(40), "mntp"), folder.resolve("a/b.png"));
     BufferedImage image = ImageIO.read(file.toFile());
     assertEquals(2 * 900, image.getWidth());
     assertEquals(2 * 520, image.getHeight());
@@ -155,9 +153,7 @@ class ChartsTest {
         List.of("mntp (raw)", "mntp", "sscl (raw)", "sscl"),
         List.copyOf(chart.getSeriesMap().keySet()));
     assertFalse(chart.getSeriesMap().get("mntp (raw)").isShowInLegend());
-    assertEquals(
-        List.of("mntp"),
-        List.copyOf(losses(history(5), "mntp").getSeriesMap().keySet()));
+    assertEquals(List.of("mntp"), List.copyOf(losses(history(5), "mntp").getSeriesMap().keySet()));
   }
 
   @Test
@@ -171,8 +167,7 @@ class ChartsTest {
       table.addColumns(held);
     }
     Map<String, XYSeries> lines =
-        losses(table, "mntp", "sscl", "held-out mntp", "held-out sscl")
-            .getSeriesMap();
+        losses(table, "mntp", "sscl", "held-out mntp", "held-out sscl").getSeriesMap();
     for (String name : List.of("mntp", "sscl")) {
       XYSeries held = lines.get("held-out " + name);
       assertEquals(lines.get(name).getLineColor(), held.getLineColor());
@@ -248,23 +243,19 @@ class ChartsTest {
   @Test
   void lossesOfAnyNumberOfStepsCanBeDrawn() {
     for (int steps : new int[] {1, 2, 3, 19, 20, 21, 400}) {
-      assertNotNull(
-          DrawnChart.image(losses(history(steps), "mntp", "sscl")));
+      assertNotNull(DrawnChart.image(losses(history(steps), "mntp", "sscl")));
     }
   }
 
   @Test
   void whatCannotBeDrawnIsRefused() {
     String message =
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> losses(history(3), "note"))
-            .getMessage();
+        assertThrows(IllegalArgumentException.class, () -> losses(history(3), "note")).getMessage();
     assertTrue(message.contains("\"note\" is not a numeric column of \"history\""), message);
     assertThrows(
-        IllegalArgumentException.class, () -> LineChart.of(history(3), "epoch", List.of("mntp"), "t", "u"));
-    assertThrows(
-        IllegalArgumentException.class, () -> losses(history(0), "mntp"));
+        IllegalArgumentException.class,
+        () -> LineChart.of(history(3), "epoch", List.of("mntp"), "t", "u"));
+    assertThrows(IllegalArgumentException.class, () -> losses(history(0), "mntp"));
   }
 
   @Test

@@ -230,8 +230,7 @@ public final class Tagger {
       return commanding();
     }
     return tag.equals("PRP")
-        && (asked(back)
-            || NON_SUBJECT.contains(verb) && !noun && !lexicon.verbs().past(word));
+        && (asked(back) || NON_SUBJECT.contains(verb) && !noun && !lexicon.verbs().past(word));
   }
 
   /** Whether a pronoun follows an auxiliary, as in {@code What could I give}. */

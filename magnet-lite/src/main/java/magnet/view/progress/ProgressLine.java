@@ -51,7 +51,8 @@ public final class ProgressLine {
     StringBuilder rest = new StringBuilder();
     state
         .values()
-        .forEach((name, value) -> rest.append(String.format(Locale.ROOT, "  %s %.4g", name, value)));
+        .forEach(
+            (name, value) -> rest.append(String.format(Locale.ROOT, "  %s %.4g", name, value)));
     speed(state).ifPresent(speed -> rest.append("  ").append(speed));
     left(state).ifPresent(left -> rest.append("  ").append(left));
     return rest.toString();
