@@ -77,8 +77,8 @@ final class HubStatus {
 
   private static String forbidden(String host, Repo repo, HubSettings settings) {
     String user = settings.token().isPresent() ? "this token" : "a user without a token";
-    return ("%s does not let %s have %s (403); accept its terms on %s/%s, and set HF_TOKEN to a token"
-            + " of that account that may read it.")
+    return ("%s does not let %s have %s (403); accept its terms on %s/%s, and set HF_TOKEN to a"
+            + " token of that account that may read it.")
         .formatted(host, user, repo, settings.endpoint(), repo.page());
   }
 
@@ -92,12 +92,7 @@ final class HubStatus {
     if (!path.isEmpty() && !code.equals("RepoNotFound")) {
       return repo + " has no file \"" + path + "\" on " + host + " (404); correct the path.";
     }
-    return "There is no "
-        + repo.kind().noun()
-        + " "
-        + repo
-        + " on "
-        + host
-        + " (404); correct the name.";
+    return "There is no %s %s on %s (404); correct the name."
+        .formatted(repo.kind().noun(), repo, host);
   }
 }

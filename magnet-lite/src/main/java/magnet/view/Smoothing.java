@@ -19,10 +19,7 @@ final class Smoothing {
 
   private Smoothing() {}
 
-  /**
-   * The places at which a long curve is drawn: all, or about as many evenly spaced ones and the
-   * last.
-   */
+  /** Where a long curve is drawn: everywhere, or at about as many even places and at the last. */
   static int[] places(int count, int most) {
     int stride = (count + most - 1) / Math.max(1, most);
     return IntStream.range(0, count).filter(i -> i % stride == 0 || i == count - 1).toArray();

@@ -11,10 +11,7 @@ public interface ProgressView extends AutoCloseable {
   /** Takes the latest state; what is shown may be an earlier one. */
   void update(ProgressState state);
 
-  /**
-   * Takes a sentence on what the user can do meanwhile; shown, if there is room for it, until the
-   * end.
-   */
+  /** Takes a sentence on what the user can do meanwhile; shown until the end, if there is room. */
   default void hint(String sentence) {
     // A line of text has no room for it.
   }
