@@ -18,7 +18,7 @@ import magnet.io.Range;
 import magnet.io.Unreadable;
 import magnet.model.checkpoint.EmbeddedModel;
 import magnet.train.TrainingRow;
-import magnet.view.LossChart;
+import magnet.view.LineChart;
 import org.knowm.xchart.XYChart;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -155,7 +155,7 @@ public final class History {
       table.addColumns(column(name, row -> row.losses().get(name)));
     }
     for (String name : names(TrainingRow::heldOut)) {
-      table.addColumns(column(LossChart.HELD_OUT + name, row -> row.heldOut().get(name)));
+      table.addColumns(column(LineChart.HELD_OUT + name, row -> row.heldOut().get(name)));
     }
     table.addColumns(
         column("learning rate", row -> row.step() == 0 ? null : row.learningRate()),
@@ -222,8 +222,8 @@ public final class History {
    */
   public XYChart chart() {
     List<String> losses = new ArrayList<>(names(TrainingRow::losses));
-    names(TrainingRow::heldOut).forEach(name -> losses.add(LossChart.HELD_OUT + name));
-    return LossChart.of(table(), "step", losses);
+    names(TrainingRow::heldOut).forEach(name -> losses.add(LineChart.HELD_OUT + name));
+    return LineChart.of(table(), "step", losses, "Loss while training", "loss");
   }
 
   @Override

@@ -3,7 +3,7 @@ package magnet;
 import java.util.List;
 import java.util.Locale;
 import magnet.model.tokenizer.TokenTexts;
-import magnet.view.InfluencePicture;
+import magnet.view.AttentionPicture;
 import magnet.view.TokenStrip;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.DoubleColumn;
@@ -49,7 +49,7 @@ public record Influence(List<String> tokens, AttentionPattern pattern, float[][]
 
   /** The changes as a picture: one row per token that may notice, one column per replaced token. */
   public Chart<?, ?> chart() {
-    return InfluencePicture.of(tokens, pattern.span(), change);
+    return AttentionPicture.ofChanges(tokens, pattern.span(), change);
   }
 
   /**

@@ -26,7 +26,7 @@ import magnet.train.TrainingRow;
 import magnet.train.TrainingSettings;
 import magnet.train.ViewSettings;
 import magnet.train.Views;
-import magnet.view.LossChart;
+import magnet.view.LineChart;
 import magnet.view.progress.Progress;
 import magnet.view.progress.ProgressState;
 import magnet.view.progress.ProgressView;
@@ -222,7 +222,7 @@ final class TrainingRun {
             ? null
             : Duration.ofNanos((System.nanoTime() - begin) / done * (steps - row.step()));
     Map<String, Double> values = new LinkedHashMap<>(row.losses());
-    row.heldOut().forEach((name, loss) -> values.put(LossChart.HELD_OUT + name, loss));
+    row.heldOut().forEach((name, loss) -> values.put(LineChart.HELD_OUT + name, loss));
     progress.update(
         new ProgressState(title, row.step(), steps, values, row.tokensPerSecond(), "tokens", left));
   }

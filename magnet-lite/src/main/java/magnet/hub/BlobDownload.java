@@ -18,54 +18,32 @@ import java.util.regex.Pattern;
  * Brings one file's content into the cache: resumes where an earlier attempt stopped, checks the
  * whole against its hash, and only then gives it its name.
  */
-final class BlobDownload {
+record BlobDownload(
+    HubClient client,
+    Patience patience,
+    RepoCache cache,
+    String commit,
+    RemoteFile file,
+    DownloadProgress progress) {
 
   private static final Pattern RANGE =
       Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18}|\\*)");
 
-  private final HubClient client;
-  private final Patience patience;
-  private final Repo repo;
-  private final String commit;
-  private final RemoteFile file;
-  private final DownloadProgress progress;
-
-  BlobDownload(
-      HubClient client,
-      Patience patience,
-      Repo repo,
-      String commit,
-      RemoteFile file,
-      DownloadProgress progress) {
-    this.client = client;
-    this.patience = patience;
-    this.repo = repo;
-    this.commit = commit;
-    this.file = file;
-    this.progress = progress;
-  }
-
-  /**
-   * Fetches it, unless it is there.
-   *
-   * @param cache of the repository
-   * @param notes gets a line if another process is waited for
-   * @throws UncheckedIOException if it cannot be downloaded completely
-   */
-  void into(RepoCache cache, Consumer<String> notes) {
+  /** Fetches it, unless it is there; a note says if another process is waited for. */
+  void run(Consumer<String> notes) {
     Runnable waiting =
         () -> notes.accept("another process is downloading " + file.path() + "; waiting for it");
-    try (BlobLock lock = BlobLock.take(cache.lock(file.hash()), waiting)) {
+    try (BlobLock lock = BlobLock.take(cache.lock(file), waiting)) {
       if (cache.hasBlob(file)) {
         progress.found(file.size());
         return;
       }
       boolean shared = lock.keepsProcessesOut();
-      Path partial = shared ? cache.partial(file.hash()) : cache.ownPartial(file.hash());
+      Path partial = shared ? cache.partial(file) : cache.ownPartial(file);
       try {
         Files.createDirectories(partial.getParent());
         receiveSound(partial);
-        cache.publish(partial, file.hash());
+        cache.publish(partial, file);
       } catch (ClosedByInterruptException e) {
         throw HttpCalls.interrupted();
       } catch (IOException e) {
@@ -81,18 +59,18 @@ final class BlobDownload {
   /** What arrived damaged is fetched once more, from the beginning. */
   private void receiveSound(Path partial) throws IOException {
     receive(partial);
-    if (file.hash().fault(partial).isEmpty()) {
+    if (file.fault(partial).isEmpty()) {
       return;
     }
     Files.delete(partial);
     progress.found(-file.size());
     receive(partial);
-    Optional<String> fault = file.hash().fault(partial);
+    Optional<String> fault = file.fault(partial);
     if (fault.isPresent()) {
       Files.delete(partial);
       throw new UncheckedIOException(
           "%s of %s arrived damaged twice: %s; check HF_ENDPOINT and the proxy, or try again later."
-              .formatted(file.path(), repo, fault.get()),
+              .formatted(file.path(), cache.repo(), fault.get()),
           new IOException(fault.get()));
     }
   }
@@ -104,7 +82,7 @@ final class BlobDownload {
         out.truncate(0);
       }
       progress.found(out.size());
-      Retries retries = client.retries(file.path() + " of " + repo, patience);
+      Retries retries = client.retries(file.path() + " of " + cache.repo(), patience);
       long furthest = out.size();
       while (out.size() < file.size()) {
         try {
@@ -123,7 +101,7 @@ final class BlobDownload {
 
   /** One answer's bytes, as far as they come. */
   private void receive(FileChannel out) throws IOException {
-    try (HttpCalls.Answer answer = client.open(repo, commit, file, out.size())) {
+    try (HttpCalls.Answer answer = client.open(cache.repo(), commit, file, out.size())) {
       if (answer.status() == 416 || begin(answer, out.size()) == 0) {
         restart(out);
       }
@@ -138,8 +116,6 @@ final class BlobDownload {
         }
         pieces = answer.body().next(patience.silence());
       }
-    } catch (InterruptedException e) {
-      throw HttpCalls.interrupted();
     }
     if (out.size() < file.size()) {
       throw new Unavailable(

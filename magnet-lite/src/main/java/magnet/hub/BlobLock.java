@@ -14,8 +14,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * Keeps threads and processes of ours from fetching the same content twice. Python takes another
  * kind of lock on the same file (flock, not fcntl), so one of each may still fetch it at a time:
  * each into a file of its own, and the last to finish replaces it with the same content.
+ *
+ * @param ofProcesses null where the file system knows no locks
  */
-final class BlobLock implements AutoCloseable {
+record BlobLock(ReentrantLock ofThreads, FileChannel channel, FileLock ofProcesses)
+    implements AutoCloseable {
 
   private static final ConcurrentMap<Path, ReentrantLock> OF_THIS_PROCESS =
       new ConcurrentHashMap<>();
@@ -23,20 +26,9 @@ final class BlobLock implements AutoCloseable {
   private static final long BETWEEN_MILLIS = 100;
   private static final int WORTH_TELLING = 30;
 
-  private final ReentrantLock ofThreads;
-  private final FileChannel channel;
-  private final FileLock ofProcesses;
-
-  private BlobLock(ReentrantLock ofThreads, FileChannel channel, FileLock ofProcesses) {
-    this.ofThreads = ofThreads;
-    this.channel = channel;
-    this.ofProcesses = ofProcesses;
-  }
-
   /**
    * Waits for the lock and takes it.
    *
-   * @param file the lock; made if it is absent
    * @param waiting run once if another process keeps it for seconds
    */
   static BlobLock take(Path file, Runnable waiting) {
@@ -58,7 +50,6 @@ final class BlobLock implements AutoCloseable {
     }
   }
 
-  /** Null where the file system knows no locks. */
   private static FileLock take(FileChannel channel, Runnable waiting) throws InterruptedException {
     for (int tries = 1; ; tries++) {
       try {

@@ -28,14 +28,7 @@ final class DownloadProgress implements AutoCloseable {
   private long done;
   private long received;
 
-  /**
-   * Nothing done yet.
-   *
-   * @param view shows it; closed with this
-   * @param title what is downloaded
-   * @param total bytes of all files
-   * @param nanos a clock
-   */
+  /** Nothing done yet of a total in bytes; the view is closed with this. */
   DownloadProgress(ProgressView view, String title, long total, LongSupplier nanos) {
     this.view = view;
     this.title = title + ", MB";

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The proxy that {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY} name, as every Python
@@ -61,15 +62,10 @@ final class EnvironmentProxy extends ProxySelector {
   }
 
   private boolean isExcluded(String host) {
-    for (String entry : value("no_proxy").split(",")) {
-      String suffix = entry.strip().toLowerCase(Locale.ROOT).replaceFirst("^\\*?\\.", "");
-      String asked = host.toLowerCase(Locale.ROOT);
-      if (suffix.equals("*")
-          || !suffix.isEmpty() && (asked.equals(suffix) || asked.endsWith("." + suffix))) {
-        return true;
-      }
-    }
-    return false;
+    String asked = "." + host.toLowerCase(Locale.ROOT);
+    return Stream.of(value("no_proxy").split(","))
+        .map(entry -> entry.strip().toLowerCase(Locale.ROOT).replaceFirst("^\\*?\\.", ""))
+        .anyMatch(end -> end.equals("*") || !end.isEmpty() && asked.endsWith("." + end));
   }
 
   private String value(String name) {

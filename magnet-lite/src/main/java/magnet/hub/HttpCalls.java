@@ -41,9 +41,7 @@ final class HttpCalls {
   /**
    * An answer, whatever its status.
    *
-   * @param status the HTTP status
    * @param address that gave it, after all redirects
-   * @param headers of it
    * @param body not read yet
    */
   record Answer(int status, URI address, HttpHeaders headers, TimedBody body)
@@ -63,13 +61,7 @@ final class HttpCalls {
     }
   }
 
-  /**
-   * Asks for a body.
-   *
-   * @param address where
-   * @param headers besides the usual ones
-   * @throws Unavailable if no answer comes
-   */
+  /** Asks for a body, with headers besides the usual ones. */
   Answer get(URI address, Map<String, String> headers) throws Unavailable {
     return follow("GET", address, headers, answer -> true);
   }
@@ -77,9 +69,6 @@ final class HttpCalls {
   /**
    * Asks for the headers of a file. If the Hub redirects to a content network, its own answer has
    * them already, and the redirect is not followed.
-   *
-   * @param address where
-   * @throws Unavailable if no answer comes
    */
   Answer head(URI address) throws Unavailable {
     return follow("HEAD", address, Map.of(), answer -> answer.header("X-Linked-Etag").isEmpty());
@@ -167,10 +156,8 @@ final class HttpCalls {
 
   private static UncheckedIOException failure(URI address, String what) {
     String message =
-        address.getHost()
-            + " "
-            + what
-            + ", which is not followed; check HF_ENDPOINT and the proxy.";
+        "%s %s, which is not followed; check HF_ENDPOINT and the proxy."
+            .formatted(address.getHost(), what);
     return new UncheckedIOException(message, new IOException(message));
   }
 

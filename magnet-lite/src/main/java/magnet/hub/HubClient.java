@@ -36,10 +36,8 @@ final class HubClient {
   }
 
   /**
-   * The files of a repository at a commit.
-   *
-   * @param commit 40 hexadecimal digits
-   * @param files by path; empty where the server names a file and says neither size nor hash
+   * The files of a repository at a commit, by path; empty where the server names a file and says
+   * neither size nor hash.
    */
   record Listing(String commit, TreeMap<String, Optional<RemoteFile>> files) {
 
@@ -52,8 +50,6 @@ final class HubClient {
   /**
    * The files of a repository.
    *
-   * @param repo the repository
-   * @param patience how often it is asked for; once is enough where the cache has a copy
    * @throws AccessRefused if this user may not have it
    * @throws IllegalArgumentException if there is no such repository or revision
    * @throws UncheckedIOException if the Hub cannot be reached or understood
@@ -73,7 +69,10 @@ final class HubClient {
     try {
       KeyedReader answer = KeyedReader.json(json, "the answer");
       files = answer.neededSections("siblings").stream().map(ListedFile::read).toList();
-      commit = commit(answer.neededText("sha"));
+      commit = answer.neededText("sha");
+      if (!Repo.isCommit(commit)) {
+        throw new IllegalStateException("the commit is \"" + commit + "\", not 40 digits");
+      }
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw misunderstood(
           repo, "a list of files that is not understood: " + Quoted.value("" + e.getMessage()), e);
@@ -97,36 +96,15 @@ final class HubClient {
 
     Optional<RemoteFile> known() {
       return hash.isPresent() && size.isPresent()
-          ? Optional.of(new RemoteFile(path, size.get(), new ContentHash(hash.get())))
+          ? Optional.of(new RemoteFile(path, size.get(), hash.get()))
           : Optional.empty();
     }
   }
 
-  private static String commit(String text) {
-    if (!Repo.isCommit(text)) {
-      throw new IllegalStateException("the commit is \"" + text + "\", not 40 digits");
-    }
-    return text;
-  }
-
-  /**
-   * A file and the commit that it is of.
-   *
-   * @param commit 40 hexadecimal digits
-   * @param file path, size and hash
-   */
+  /** A file and the commit that it is of. */
   record FileAt(String commit, RemoteFile file) {}
 
-  /**
-   * The headers of one file.
-   *
-   * @param repo the repository
-   * @param path of the file in it
-   * @param patience how often it is asked for
-   * @throws AccessRefused if this user may not have it
-   * @throws IllegalArgumentException if there is no such file
-   * @throws UncheckedIOException if the Hub cannot be reached or understood
-   */
+  /** What the headers of one file say; fails as {@link #listing}. */
   FileAt file(Repo repo, String path, Patience patience) {
     return retries(path + " of " + repo, patience)
         .run(
@@ -147,18 +125,14 @@ final class HubClient {
       throw misunderstood(
           repo, "no commit, hash or size for " + path + ", as if it were no Hub", null);
     }
-    return new FileAt(commit, new RemoteFile(path, Long.parseLong(size), ContentHash.ofEtag(etag)));
+    String hash = etag.replaceFirst("^W/", "").replace("\"", "");
+    return new FileAt(commit, new RemoteFile(path, Long.parseLong(size), hash));
   }
 
   /**
-   * Opens a file's bytes.
+   * Opens a file's bytes from a place on.
    *
-   * @param repo the repository
-   * @param commit of it
-   * @param file of it
-   * @param from the first byte wanted
    * @return a good answer, not read yet, or one of status 416 if there is no such byte
-   * @throws Unavailable if the Hub cannot be reached now
    */
   HttpCalls.Answer open(Repo repo, String commit, RemoteFile file, long from) throws Unavailable {
     Map<String, String> range = from == 0 ? Map.of() : Map.of("Range", "bytes=" + from + "-");
@@ -183,14 +157,8 @@ final class HubClient {
     String escaped =
         Arrays.stream(path.split("/")).map(HubClient::escaped).collect(Collectors.joining("/"));
     return URI.create(
-        settings.endpoint()
-            + "/"
-            + repo.kind().urlPrefix()
-            + repo.name()
-            + "/resolve/"
-            + escaped(revision)
-            + "/"
-            + escaped);
+        "%s/%s/resolve/%s/%s"
+            .formatted(settings.endpoint(), repo.page(), escaped(revision), escaped));
   }
 
   private static String escaped(String text) {
@@ -214,8 +182,6 @@ final class HubClient {
         pieces = answer.body().next(settings.patience().silence());
       }
       return text.toString(StandardCharsets.UTF_8);
-    } catch (InterruptedException e) {
-      throw HttpCalls.interrupted();
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import magnet.io.ByteSize;
 import magnet.view.progress.ProgressView;
@@ -34,7 +35,6 @@ public final class HubDownloads {
   /**
    * Downloads of one user.
    *
-   * @param settings the endpoint, the cache and the user
    * @param notes takes what a user should know, a line at a time
    * @param progress makes a view for each download
    */
@@ -49,7 +49,6 @@ public final class HubDownloads {
   /**
    * A model's folder, complete: a checkpoint's, or an adapter's.
    *
-   * @param repo the model
    * @param check looks at the folder when everything but the weights is there, and may refuse it by
    *     an exception before gigabytes come
    * @throws AccessRefused if this user may not have it
@@ -59,88 +58,69 @@ public final class HubDownloads {
    */
   public Path model(Repo repo, Consumer<Path> check) {
     RepoCache cache = new RepoCache(settings.cache(), repo);
-    Optional<Path> here = cache.commit().map(cache::snapshot).filter(ModelFiles::complete);
-    if (here.isPresent() && (repo.isCommit() || settings.offline())) {
-      return here.get();
-    }
-    requireOnline(repo, cache);
-    HubClient.Listing listing;
-    try {
-      listing = client.listing(repo, patience(here));
-    } catch (UncheckedIOException | AccessRefused e) {
-      return fallBack(here, e);
-    }
-    Path folder = cache.snapshot(listing.commit());
-    fetch(
-        repo,
+    return newest(
         cache,
-        listing.commit(),
-        files(repo, listing, ModelFiles.small(repo, listing.paths())));
-    check.accept(folder);
-    fetch(
-        repo,
-        cache,
-        listing.commit(),
-        files(repo, listing, ModelFiles.weights(listing.paths(), folder)));
-    cache.refer(listing.commit());
-    return folder;
+        cache.commit().map(cache::snapshot).filter(ModelFiles::complete),
+        patience -> client.listing(repo, patience),
+        listing -> {
+          Path folder = cache.snapshot(listing.commit());
+          List<String> paths = listing.paths();
+          fetch(cache, listing.commit(), files(repo, listing, ModelFiles.small(repo, paths)));
+          check.accept(folder);
+          fetch(cache, listing.commit(), files(repo, listing, ModelFiles.weights(paths, folder)));
+          cache.refer(listing.commit());
+          return folder;
+        });
   }
 
-  /**
-   * One file of a repository.
-   *
-   * @param repo usually a data set
-   * @param path in it, with slashes
-   * @throws AccessRefused if this user may not have it
-   * @throws IllegalArgumentException if there is no such file
-   * @throws IllegalStateException if offline and the cache does not have it
-   * @throws UncheckedIOException if it could not be downloaded, or the disk is too small
-   */
+  /** One file of a repository, by its path with slashes; fails as {@link #model}. */
   public Path file(Repo repo, String path) {
     if (!RemoteFile.isInside(path)) {
       throw new IllegalArgumentException(
           "\"" + path + "\" is no path inside " + repo + "; write it as in folder/file.txt.");
     }
     RepoCache cache = new RepoCache(settings.cache(), repo);
-    Optional<Path> here =
+    return newest(
+        cache,
         cache
             .commit()
             .map(commit -> cache.snapshot(commit).resolve(path))
-            .filter(Files::isRegularFile);
+            .filter(Files::isRegularFile),
+        patience -> client.file(repo, path, patience),
+        found -> {
+          fetch(cache, found.commit(), List.of(found.file()));
+          cache.refer(found.commit());
+          return cache.snapshot(found.commit()).resolve(path);
+        });
+  }
+
+  /**
+   * What the Hub has now, or what is here, in the cache, where the Hub is not to be or cannot be
+   * asked.
+   */
+  private <T> Path newest(
+      RepoCache cache, Optional<Path> here, Function<Patience, T> ask, Function<T, Path> fetch) {
+    Repo repo = cache.repo();
     if (here.isPresent() && (repo.isCommit() || settings.offline())) {
       return here.get();
     }
-    requireOnline(repo, cache);
-    HubClient.FileAt found;
-    try {
-      found = client.file(repo, path, patience(here));
-    } catch (UncheckedIOException | AccessRefused e) {
-      return fallBack(here, e);
-    }
-    fetch(repo, cache, found.commit(), List.of(found.file()));
-    cache.refer(found.commit());
-    return cache.snapshot(found.commit()).resolve(path);
-  }
-
-  private Patience patience(Optional<Path> here) {
-    return here.isPresent() ? settings.patience().once() : settings.patience();
-  }
-
-  private void requireOnline(Repo repo, RepoCache cache) {
     if (settings.offline()) {
       throw new IllegalStateException(
           ("%s is not complete in %s and HF_HUB_OFFLINE forbids to download it; unset that, or"
                   + " name a folder.")
               .formatted(repo, cache.folder()));
     }
-  }
-
-  private Path fallBack(Optional<Path> here, RuntimeException failure) {
-    if (here.isEmpty() || Thread.currentThread().isInterrupted()) {
-      throw failure;
+    T found;
+    try {
+      found = ask.apply(here.isPresent() ? settings.patience().once() : settings.patience());
+    } catch (UncheckedIOException | AccessRefused e) {
+      if (here.isEmpty() || Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      notes.accept(e.getMessage() + " Using what was downloaded before: " + here.get());
+      return here.get();
     }
-    notes.accept(failure.getMessage() + " Using what was downloaded before: " + here.get());
-    return here.get();
+    return fetch.apply(found);
   }
 
   /** The files of these paths; the Hub is asked for what its list leaves out. */
@@ -158,49 +138,45 @@ public final class HubDownloads {
     return files;
   }
 
-  private void fetch(Repo repo, RepoCache cache, String commit, List<RemoteFile> files) {
+  private void fetch(RepoCache cache, String commit, List<RemoteFile> files) {
     List<RemoteFile> missing = files.stream().filter(file -> !cache.has(commit, file)).toList();
     long bytes = missing.stream().mapToLong(RemoteFile::size).sum();
-    long needed = needed(cache, missing);
+    long needed =
+        missing.stream()
+            .filter(file -> !cache.hasBlob(file))
+            .mapToLong(file -> Math.max(0, file.size() - cache.begun(file)))
+            .sum();
     if (needed > 0) {
-      long free = requireSpace(repo, cache, needed);
+      long free = requireSpace(cache, needed);
       notes.accept(
           String.format(
               Locale.ROOT,
               "downloading %s of %s in %d %s; %s are free in %s",
               ByteSize.of(needed),
-              repo,
+              cache.repo(),
               missing.size(),
               missing.size() == 1 ? "file" : "files",
               ByteSize.of(free),
               cache.folder()));
     }
     try (DownloadProgress shown =
-        new DownloadProgress(progress.get(), repo.toString(), bytes, System::nanoTime)) {
+        new DownloadProgress(progress.get(), cache.repo().toString(), bytes, System::nanoTime)) {
       for (RemoteFile file : missing) {
-        new BlobDownload(client, settings.patience(), repo, commit, file, shown).into(cache, notes);
+        new BlobDownload(client, settings.patience(), cache, commit, file, shown).run(notes);
         cache.link(commit, file);
       }
     }
   }
 
-  /** How many bytes are still to come. */
-  private static long needed(RepoCache cache, List<RemoteFile> missing) {
-    return missing.stream()
-        .filter(file -> !cache.hasBlob(file))
-        .mapToLong(file -> Math.max(0, file.size() - cache.begun(file.hash())))
-        .sum();
-  }
-
   /** Refuses what does not fit on the disk; says how much is free there. */
-  private long requireSpace(Repo repo, RepoCache cache, long needed) {
+  private long requireSpace(RepoCache cache, long needed) {
     try {
       Files.createDirectories(cache.folder());
       long free = Files.getFileStore(cache.folder()).getUsableSpace();
       if (needed + SPARE_BYTES > free) {
         String message =
             "%s needs %s more in %s, where %s are free; make room, or set HF_HUB_CACHE to a folder on another disk."
-                .formatted(repo, ByteSize.of(needed), cache.folder(), ByteSize.of(free));
+                .formatted(cache.repo(), ByteSize.of(needed), cache.folder(), ByteSize.of(free));
         throw new UncheckedIOException(message, new IOException("the disk is too small"));
       }
       return free;

@@ -30,12 +30,7 @@ public record HubSettings(
   private static final Set<String> YES = Set.of("1", "ON", "YES", "TRUE");
   private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{(\\w+)}|(\\w+))");
 
-  /**
-   * Checks that a token is not sent unencrypted.
-   *
-   * @throws IllegalArgumentException if the endpoint is not http or https, or there is a token and
-   *     the endpoint is neither https nor this machine
-   */
+  /** Checks the address, and that a token is not sent unencrypted. */
   public HubSettings {
     String scheme = String.valueOf(endpoint.getScheme());
     if (!Set.of("http", "https").contains(scheme) || endpoint.getHost() == null) {
@@ -51,10 +46,9 @@ public record HubSettings(
     }
     if (token.isPresent() && scheme.equals("http") && !isThisMachine(endpoint.getHost())) {
       throw new IllegalArgumentException(
-          "A token would go to "
-              + endpoint.getHost()
-              + " without encryption; give HF_ENDPOINT an https address, or set"
-              + " HF_HUB_DISABLE_IMPLICIT_TOKEN=1 to send none.");
+          ("A token would go to %s without encryption; give HF_ENDPOINT an https address, or set"
+                  + " HF_HUB_DISABLE_IMPLICIT_TOKEN=1 to send none.")
+              .formatted(endpoint.getHost()));
     }
   }
 
@@ -64,10 +58,8 @@ public record HubSettings(
   }
 
   /**
-   * What an environment says.
+   * What an environment says, with the user's folder.
    *
-   * @param environment variables by name
-   * @param home the user's folder
    * @throws IllegalArgumentException if a value cannot be understood; the message names the
    *     variable
    */

@@ -19,10 +19,7 @@ final class HubStatus {
   /**
    * Accepts a good answer.
    *
-   * @param answer of the Hub, or of the content network that it redirects to
-   * @param repo what was asked for
-   * @param path the file in it; empty for the repository itself
-   * @param settings who asks, and where
+   * @param path the file that was asked for; empty for the repository itself
    * @throws Unavailable if asking again later may help
    * @throws AccessRefused if this user may not have it
    * @throws IllegalArgumentException if there is no such thing
@@ -45,12 +42,9 @@ final class HubStatus {
       case 404, 410 -> throw new IllegalArgumentException(absent(answer, repo, path));
       default -> {
         String message =
-            host
-                + " answered "
-                + status
-                + " when asked for "
-                + repo
-                + ", which is not understood; check HF_ENDPOINT, or try again later.";
+            ("%s answered %s when asked for %s, which is not understood; check HF_ENDPOINT, or try"
+                    + " again later.")
+                .formatted(host, status, repo);
         throw new UncheckedIOException(message, new IOException("HTTP status " + status));
       }
     }
@@ -78,21 +72,14 @@ final class HubStatus {
             .formatted(host, repo, settings.endpoint())
         : ("%s lets nobody see %s without a token (401): there is no such %s, or it is private or"
                 + " gated; correct the name, or set HF_TOKEN to a token that may read it.")
-            .formatted(host, repo, noun(repo));
+            .formatted(host, repo, repo.kind().noun());
   }
 
   private static String forbidden(String host, Repo repo, HubSettings settings) {
-    return host
-        + " does not let "
-        + (settings.token().isPresent() ? "this token" : "a user without a token")
-        + " have "
-        + repo
-        + " (403); accept its terms on "
-        + settings.endpoint()
-        + "/"
-        + repo.kind().urlPrefix()
-        + repo.name()
-        + ", and set HF_TOKEN to a token of that account that may read it.";
+    String user = settings.token().isPresent() ? "this token" : "a user without a token";
+    return ("%s does not let %s have %s (403); accept its terms on %s/%s, and set HF_TOKEN to a"
+            + " token of that account that may read it.")
+        .formatted(host, user, repo, settings.endpoint(), repo.page());
   }
 
   private static String absent(HttpCalls.Answer answer, Repo repo, String path) {
@@ -105,10 +92,7 @@ final class HubStatus {
     if (!path.isEmpty() && !code.equals("RepoNotFound")) {
       return repo + " has no file \"" + path + "\" on " + host + " (404); correct the path.";
     }
-    return "There is no " + noun(repo) + " " + repo + " on " + host + " (404); correct the name.";
-  }
-
-  private static String noun(Repo repo) {
-    return repo.kind() == RepoKind.MODEL ? "model" : "data set";
+    return "There is no %s %s on %s (404); correct the name."
+        .formatted(repo.kind().noun(), repo, host);
   }
 }

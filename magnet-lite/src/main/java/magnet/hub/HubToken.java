@@ -13,10 +13,8 @@ public final class HubToken {
   }
 
   /**
-   * A token as a user or a file gives it.
+   * A token as a user or a file gives it; empty if there is nothing but white space.
    *
-   * @param text with or without white space around it
-   * @return empty if there is nothing but white space
    * @throws IllegalArgumentException if it holds what no token may hold; the message does not show
    *     it
    */

@@ -45,8 +45,6 @@ final class ModelFiles {
   /**
    * What is fetched first: everything but the weights.
    *
-   * @param repo for messages
-   * @param paths the files that there are
    * @throws IllegalArgumentException if it is no model that can be loaded; the message says why and
    *     what to do
    */
@@ -71,13 +69,7 @@ final class ModelFiles {
     return wanted;
   }
 
-  /**
-   * The weights.
-   *
-   * @param paths the files that there are
-   * @param folder holds the small files
-   * @throws IllegalArgumentException if the index of the shards is broken
-   */
+  /** The weights; the folder holds the small files. */
   static List<String> weights(List<String> paths, Path folder) {
     if (isAdapter(new TreeSet<>(paths))) {
       return List.of();

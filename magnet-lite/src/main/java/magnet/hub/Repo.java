@@ -9,7 +9,35 @@ import java.util.regex.Pattern;
  * @param name {@code "organisation/name"}
  * @param revision a branch, a tag or a commit; {@code "main"} where none is asked for
  */
-public record Repo(RepoKind kind, String name, String revision) {
+public record Repo(Kind kind, String name, String revision) {
+
+  /** What a repository holds. */
+  public enum Kind {
+    /** A model. */
+    MODEL("model", "models", ""),
+    /** A data set. */
+    DATASET("data set", "datasets", "datasets/");
+
+    private final String noun;
+    private final String plural;
+    private final String urlPrefix;
+
+    Kind(String noun, String plural, String urlPrefix) {
+      this.noun = noun;
+      this.plural = plural;
+      this.urlPrefix = urlPrefix;
+    }
+
+    /** The word in messages. */
+    String noun() {
+      return noun;
+    }
+
+    /** The word in the cache's folder names and in the addresses of the programming interface. */
+    String plural() {
+      return plural;
+    }
+  }
 
   private static final String MAIN = "main";
 
@@ -20,11 +48,7 @@ public record Repo(RepoKind kind, String name, String revision) {
   private static final Pattern REVISION = Pattern.compile("[\\w][\\w./+-]{0,254}");
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
-  /**
-   * Checks name and revision.
-   *
-   * @throws IllegalArgumentException if one of them cannot be on the Hub
-   */
+  /** Checks that name and revision can be on the Hub. */
   public Repo {
     if (!isName(name)) {
       throw new IllegalArgumentException(
@@ -40,17 +64,15 @@ public record Repo(RepoKind kind, String name, String revision) {
 
   /** A model, from {@code "organisation/name"} or {@code "organisation/name@revision"}. */
   public static Repo model(String text) {
-    return parse(RepoKind.MODEL, text);
+    return parse(Kind.MODEL, text);
   }
 
   /** A data set, written like a model. */
   public static Repo dataset(String text) {
-    return parse(RepoKind.DATASET, text);
+    return parse(Kind.DATASET, text);
   }
 
-  /**
-   * Whether a text could name a repository: {@code organisation/name}, with or without revision.
-   */
+  /** Whether a text could name a repository, with or without revision. */
   public static boolean isRepo(String text) {
     int at = text.indexOf('@');
     return isName(at < 0 ? text : text.substring(0, at));
@@ -60,7 +82,7 @@ public record Repo(RepoKind kind, String name, String revision) {
     return NAME.matcher(name).matches() && !name.contains("--") && !name.contains("..");
   }
 
-  private static Repo parse(RepoKind kind, String text) {
+  private static Repo parse(Kind kind, String text) {
     int at = text.indexOf('@');
     return at < 0
         ? new Repo(kind, text, MAIN)
@@ -74,6 +96,11 @@ public record Repo(RepoKind kind, String name, String revision) {
 
   static boolean isCommit(String text) {
     return COMMIT.matcher(text).matches();
+  }
+
+  /** What the addresses of its page and of its files have behind the endpoint's. */
+  String page() {
+    return kind.urlPrefix + name;
   }
 
   /** The repository's folder in the cache. */

@@ -15,21 +15,11 @@ import magnet.io.AtomicFile;
  * by their hashes, {@code snapshots/<commit>} links to them by their paths, {@code refs} knows the
  * commits of branches and tags.
  */
-final class RepoCache {
-
-  private final Path cache;
-  private final Repo repo;
-  private final Path folder;
-
-  RepoCache(Path cache, Repo repo) {
-    this.cache = cache;
-    this.repo = repo;
-    folder = cache.resolve(repo.folderName());
-  }
+record RepoCache(Path cache, Repo repo) {
 
   /** The repository's folder; need not exist. */
   Path folder() {
-    return folder;
+    return cache.resolve(repo.folderName());
   }
 
   /** The commit that the revision had when it was last asked for; empty if it never was. */
@@ -37,7 +27,7 @@ final class RepoCache {
     if (repo.isCommit()) {
       return Optional.of(repo.revision());
     }
-    Path ref = folder.resolve("refs").resolve(repo.revision());
+    Path ref = folder().resolve("refs").resolve(repo.revision());
     try {
       return Files.isRegularFile(ref)
           ? Optional.of(Files.readString(ref).strip()).filter(Repo::isCommit)
@@ -49,63 +39,56 @@ final class RepoCache {
 
   /** The folder of a commit's files; need not exist. */
   Path snapshot(String commit) {
-    return folder.resolve("snapshots").resolve(commit);
+    return folder().resolve("snapshots").resolve(commit);
   }
 
   /** Whether a commit's file is there as the Hub lists it, by its size. */
   boolean has(String commit, RemoteFile file) {
-    Path pointer = snapshot(commit).resolve(file.path());
-    try {
-      return Files.isRegularFile(pointer) && Files.size(pointer) == file.size();
-    } catch (IOException e) {
-      throw failure("read", pointer, e);
-    }
-  }
-
-  /** Where content is once it is complete. */
-  Path blob(ContentHash hash) {
-    return folder.resolve("blobs").resolve(hash.value());
+    return size(snapshot(commit).resolve(file.path())) == file.size();
   }
 
   /** Whether a content is there, by its size. */
   boolean hasBlob(RemoteFile file) {
-    Path blob = blob(file.hash());
-    try {
-      return Files.isRegularFile(blob) && Files.size(blob) == file.size();
-    } catch (IOException e) {
-      throw failure("read", blob, e);
-    }
-  }
-
-  /** Where content grows while its lock is held; huggingface_hub's tools clean up such names. */
-  Path partial(ContentHash hash) {
-    return folder.resolve("blobs").resolve(hash.value() + ".magnet.incomplete");
+    return size(blob(file, "")) == file.size();
   }
 
   /** How many bytes of the content an unfinished attempt left. */
-  long begun(ContentHash hash) {
-    Path partial = partial(hash);
+  long begun(RemoteFile file) {
+    return Math.max(0, size(partial(file)));
+  }
+
+  /** A file's size in bytes; -1 if there is none. */
+  private static long size(Path file) {
     try {
-      return Files.isRegularFile(partial) ? Files.size(partial) : 0;
+      return Files.isRegularFile(file) ? Files.size(file) : -1;
     } catch (IOException e) {
-      throw failure("read", partial, e);
+      throw failure("read", file, e);
     }
   }
 
+  /** Where content is: of no ending once it is complete. */
+  private Path blob(RemoteFile file, String ending) {
+    return folder().resolve("blobs").resolve(file.hash() + ending);
+  }
+
+  /** Where content grows while its lock is held; huggingface_hub's tools clean up such names. */
+  Path partial(RemoteFile file) {
+    return blob(file, ".magnet.incomplete");
+  }
+
   /** Where content grows that cannot be locked: a name of its own. */
-  Path ownPartial(ContentHash hash) {
-    String own = UUID.randomUUID().toString().substring(0, 8);
-    return folder.resolve("blobs").resolve(hash.value() + "." + own + ".incomplete");
+  Path ownPartial(RemoteFile file) {
+    return blob(file, "." + UUID.randomUUID().toString().substring(0, 8) + ".incomplete");
   }
 
   /** The lock of a content. */
-  Path lock(ContentHash hash) {
-    return cache.resolve(".locks").resolve(repo.folderName()).resolve(hash.value() + ".lock");
+  Path lock(RemoteFile file) {
+    return cache.resolve(".locks").resolve(repo.folderName()).resolve(file.hash() + ".lock");
   }
 
   /** Puts a complete content into its place, in one step. */
-  void publish(Path partial, ContentHash hash) throws IOException {
-    Files.move(partial, blob(hash), StandardCopyOption.ATOMIC_MOVE);
+  void publish(Path partial, RemoteFile file) throws IOException {
+    Files.move(partial, blob(file, ""), StandardCopyOption.ATOMIC_MOVE);
   }
 
   /**
@@ -114,7 +97,7 @@ final class RepoCache {
    */
   void link(String commit, RemoteFile file) {
     Path pointer = snapshot(commit).resolve(file.path());
-    Path blob = blob(file.hash());
+    Path blob = blob(file, "");
     try {
       Files.createDirectories(pointer.getParent());
       Path target = pointer.getParent().relativize(blob);
@@ -144,7 +127,7 @@ final class RepoCache {
     if (repo.isCommit() || commit().equals(Optional.of(commit))) {
       return;
     }
-    Path ref = folder.resolve("refs").resolve(repo.revision());
+    Path ref = folder().resolve("refs").resolve(repo.revision());
     try {
       AtomicFile.write(ref, commit);
     } catch (UncheckedIOException e) {

@@ -14,13 +14,7 @@ final class Retries {
   private final Consumer<String> notes;
   private int failures;
 
-  /**
-   * No failure yet.
-   *
-   * @param doing what is tried, for messages: a noun
-   * @param patience how often and how long
-   * @param notes gets a line about long waits
-   */
+  /** No failure yet of what is tried, a noun for messages. */
   Retries(String doing, Patience patience, Consumer<String> notes) {
     this.doing = doing;
     this.patience = patience;
@@ -33,11 +27,7 @@ final class Retries {
     T run() throws Unavailable;
   }
 
-  /**
-   * Tries until it succeeds.
-   *
-   * @throws UncheckedIOException if it fails too often, or this thread is interrupted
-   */
+  /** Tries until it succeeds, fails too often, or this thread is interrupted. */
   <T> T run(Attempt<T> attempt) {
     while (true) {
       try {

@@ -58,15 +58,17 @@ final class TimedBody implements BodySubscriber<TimedBody>, AutoCloseable {
   }
 
   /**
-   * The next pieces.
+   * The next pieces; empty at the end of the body, when it must not be called again.
    *
-   * @param silence how long to wait for them
-   * @return empty at the end of the body; must not be called again then
    * @throws Unavailable if none come, or the connection breaks
-   * @throws InterruptedException if this thread is interrupted
    */
-  List<ByteBuffer> next(Duration silence) throws Unavailable, InterruptedException {
-    Arrival next = arrived.poll(silence.toMillis(), TimeUnit.MILLISECONDS);
+  List<ByteBuffer> next(Duration silence) throws Unavailable {
+    Arrival next;
+    try {
+      next = arrived.poll(silence.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw HttpCalls.interrupted();
+    }
     if (next == null) {
       throw new Unavailable("nothing came for " + silence.toSeconds() + " s", null);
     }

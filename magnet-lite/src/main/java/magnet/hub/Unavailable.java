@@ -26,11 +26,7 @@ final class Unavailable extends IOException {
     this.asked = asked;
   }
 
-  /**
-   * A failure below HTTP.
-   *
-   * @param host that was called
-   */
+  /** A failure below HTTP, of the host that was called. */
   static Unavailable because(String host, IOException cause) {
     Unavailable unavailable = new Unavailable(reason(host, cause), null);
     unavailable.initCause(cause);

@@ -9,9 +9,6 @@ import org.dflib.jjava.jupyter.kernel.BaseKernel;
  */
 public final class JJavaExtension implements Extension {
 
-  /** Made by JJava's service loader. */
-  public JJavaExtension() {}
-
   @Override
   public void install(BaseKernel kernel) {
     MagnetNotebook.install(JupyterKernel.of(kernel));

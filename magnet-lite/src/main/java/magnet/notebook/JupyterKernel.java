@@ -28,11 +28,7 @@ final class JupyterKernel {
     this.display = call(kernel, "getRenderer").getClass().getPackageName();
   }
 
-  /**
-   * A kernel that is running.
-   *
-   * @param kernel a {@code BaseKernel} of JJava or IJava
-   */
+  /** A running {@code BaseKernel} of JJava or IJava. */
   static JupyterKernel of(Object kernel) {
     return new JupyterKernel(kernel);
   }

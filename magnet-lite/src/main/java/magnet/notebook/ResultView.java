@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import magnet.AttentionPattern;
 import magnet.EmbeddingMap;
 import magnet.Embeddings;
@@ -54,11 +54,6 @@ record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
   private static final int MOST_VALUES = 48;
   private static final int MOST_COLUMNS = 24;
 
-  /** A number of a matrix. */
-  private interface Cell {
-    double of(int row, int column);
-  }
-
   /** All types that have more to show than text. */
   static List<ResultView<?>> all() {
     return List.of(
@@ -86,14 +81,8 @@ record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
         where(Embeddings.class, some -> some.size() > 1, some -> CellOutput.of(some.chart())),
         where(TokenEmbeddings.class, some -> some.size() > 1, some -> CellOutput.of(some.chart())),
         where(History.class, some -> !some.rows().isEmpty(), some -> CellOutput.of(some.chart())),
-        where(
-            float[][].class,
-            rows -> rows.length > 0,
-            rows -> matrix(rows.length, r -> rows[r].length, (r, c) -> rows[r][c])),
-        where(
-            double[][].class,
-            rows -> rows.length > 0,
-            rows -> matrix(rows.length, r -> rows[r].length, (r, c) -> rows[r][c])),
+        where(float[][].class, rows -> rows.length > 0, ResultView::matrix),
+        where(double[][].class, rows -> rows.length > 0, ResultView::matrix),
         always(float[].class, ResultView::list),
         always(double[].class, ResultView::list),
         always(int[].class, ResultView::list),
@@ -108,11 +97,7 @@ record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
         .flatMap(view -> view.shown(value));
   }
 
-  /**
-   * What is shown of a value.
-   *
-   * @param value one of this type
-   */
+  /** What is shown of a value of this type. */
   Optional<CellOutput> shown(Object value) {
     return show.apply(type.cast(value));
   }
@@ -171,21 +156,21 @@ record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
   }
 
   /** Numbers of which only the first and last columns become ones of a table: there may be many. */
-  private static CellOutput matrix(int rows, IntUnaryOperator width, Cell value) {
-    int columns = IntStream.range(0, rows).map(width).max().orElse(0);
+  private static CellOutput matrix(Object[] rows) {
+    int columns = Stream.of(rows).mapToInt(Array::getLength).max().orElse(0);
     int first = columns <= MOST_COLUMNS ? columns : MOST_COLUMNS / 2;
     List<Column<?>> table = new ArrayList<>();
     for (int column = 0; column < columns; column++) {
       if (column == first) {
-        table.add(StringColumn.create("…", Collections.nCopies(rows, "…")));
+        table.add(StringColumn.create("…", Collections.nCopies(rows.length, "…")));
         column = columns - MOST_COLUMNS / 2;
       }
       int c = column;
       table.add(
           DoubleColumn.create(
               String.valueOf(c),
-              IntStream.range(0, rows)
-                  .mapToDouble(r -> c < width.applyAsInt(r) ? value.of(r, c) : Double.NaN)
+              Stream.of(rows)
+                  .mapToDouble(r -> c < Array.getLength(r) ? Array.getDouble(r, c) : Double.NaN)
                   .toArray()));
     }
     String size =

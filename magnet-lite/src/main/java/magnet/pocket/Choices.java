@@ -3,12 +3,12 @@ package magnet.pocket;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import magnet.data.benchmark.ChoiceQuestion;
 
 /** Stories without their ends, and four ends to choose from; see {@link PocketWorld#choices}. */
@@ -22,20 +22,12 @@ final class Choices {
   private final SplittableRandom random;
   private final SceneGenerator casting;
 
-  private Choices(Split split, long seed, int index) {
-    this.random = ToldStory.chances(split, seed ^ SEED, index);
-    this.casting = new SceneGenerator(World.INSTANCE, split, random);
+  Choices(Split split, long seed, int index) {
+    this.random = split.chances(seed ^ SEED, index);
+    this.casting = new SceneGenerator(split, random);
   }
 
-  static List<ChoiceQuestion> of(Split split, int count, long seed) {
-    List<ChoiceQuestion> questions = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      questions.add(new Choices(split, seed, i).question());
-    }
-    return List.copyOf(questions);
-  }
-
-  private ChoiceQuestion question() {
+  ChoiceQuestion question() {
     while (true) {
       Scene scene = casting.scene();
       StoryRealizer teller = StoryRealizer.ofStory(scene, random);
@@ -57,12 +49,15 @@ final class Choices {
 
   /** The right end and three wrong ones: with another thing, with another outcome, with both. */
   private List<String> ends(Scene scene, StoryRealizer teller, Set<String> known) {
-    Event good = pick(scene.plot().events(LAST, true));
-    Event bad = pick(scene.plot().events(LAST, false));
+    Event good = casting.pick(scene.plot().events(LAST, true));
+    Event bad = casting.pick(scene.plot().events(LAST, false));
     List<String> ends = new ArrayList<>();
     for (Event event : scene.well() ? List.of(good, bad) : List.of(bad, good)) {
-      int frame = frame(scene.plot().tables().get(0), event, known);
-      Scene other = scene.with(otherThing(scene, event.roles(frame), known));
+      int frame = frame(scene, event, known);
+      Set<String> news = told(scene, event, frame, known);
+      // Only what is new differs, if anything is, so that the ends name the same things.
+      Set<String> roles = news.isEmpty() ? told(scene, event, frame, Set.of()) : news;
+      Scene other = scene.with(otherThing(scene, roles));
       long chances = random.nextLong();
       ends.add(teller.fork(scene, new SplittableRandom(chances)).tell(event, frame).text());
       ends.add(teller.fork(other, new SplittableRandom(chances)).tell(event, frame).text());
@@ -71,40 +66,31 @@ final class Choices {
   }
 
   /** A frame that tells of the thing, if possible something that was not told before. */
-  private int frame(Table table, Event event, Set<String> known) {
-    List<Integer> telling = new ArrayList<>();
-    List<Integer> news = new ArrayList<>();
-    for (int i = 0; i < event.frames().size(); i++) {
-      Set<String> roles = event.roles(i);
-      roles.retainAll(table.columns());
-      if (!roles.isEmpty()) {
-        telling.add(i);
-      }
-      roles.removeAll(known);
-      if (!roles.isEmpty()) {
-        news.add(i);
-      }
-    }
-    return pick(news.isEmpty() ? telling : news);
+  private int frame(Scene scene, Event event, Set<String> known) {
+    List<Integer> telling =
+        IntStream.range(0, event.frames().size())
+            .filter(frame -> !told(scene, event, frame, Set.of()).isEmpty())
+            .boxed()
+            .toList();
+    List<Integer> news =
+        telling.stream().filter(frame -> !told(scene, event, frame, known).isEmpty()).toList();
+    return casting.pick(news.isEmpty() ? telling : news);
   }
 
-  /**
-   * Phrases of another row for what the frame tells: only for what is new, if anything is, so that
-   * the ends name the same things.
-   */
-  private Map<String, Phrase> otherThing(Scene scene, Set<String> roles, Set<String> known) {
+  /** The roles of the thing that a frame tells, but for those that are known. */
+  private static Set<String> told(Scene scene, Event event, int frame, Set<String> known) {
+    Set<String> roles = event.roles(frame);
+    roles.retainAll(scene.plot().tables().get(0).columns());
+    roles.removeAll(known);
+    return roles;
+  }
+
+  /** Phrases of another row for the roles. */
+  private Map<String, Phrase> otherThing(Scene scene, Set<String> roles) {
     Table table = scene.plot().tables().get(0);
-    roles.retainAll(table.columns());
-    Set<String> news = new HashSet<>(roles);
-    news.removeAll(known);
     int row = random.nextInt(table.rows().size() - 1);
-    Map<String, Phrase> drawn = casting.phrases(table, row < scene.rows().get(0) ? row : row + 1);
-    Map<String, Phrase> other = new LinkedHashMap<>(drawn);
-    other.keySet().retainAll(news.isEmpty() ? roles : news);
+    Map<String, Phrase> other = casting.phrases(table, row < scene.rows().get(0) ? row : row + 1);
+    other.keySet().retainAll(roles);
     return other;
-  }
-
-  private <T> T pick(List<T> choices) {
-    return choices.get(random.nextInt(choices.size()));
   }
 }

@@ -1,8 +1,10 @@
 package magnet.pocket;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /**
  * Something that happens, and the ways to tell it.
@@ -27,5 +29,23 @@ record Event(String name, List<List<Node>> frames) {
         choice.options().forEach(option -> collect(option, roles));
       }
     }
+  }
+
+  /** Another frame, of at least two, that puts the same roles into words, as far as one does. */
+  int otherFrame(int frame, RandomGenerator random) {
+    Set<String> roles = roles(frame);
+    List<Integer> nearest = new ArrayList<>();
+    double best = -1;
+    for (int other = 0; other < frames.size(); other++) {
+      double shared = other == frame ? -1 : Sameness.shared(roles, roles(other));
+      if (shared > best) {
+        nearest.clear();
+        best = shared;
+      }
+      if (shared == best) {
+        nearest.add(other);
+      }
+    }
+    return nearest.get(random.nextInt(nearest.size()));
   }
 }

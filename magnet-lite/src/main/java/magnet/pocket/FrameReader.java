@@ -15,7 +15,10 @@ final class FrameReader {
   private static final Pattern WORD =
       Pattern.compile(
           "((?:Mr|Mrs|Ms|Dr)\\.|[\\p{L}\\d][\\p{L}\\d'-]*)(?:/([A-Z$]+))?(?:/([A-Z]+))?");
-  private static final Pattern CLITIC = Pattern.compile("(.+?)(n't|'(?:s|m|ll|re|ve|d))");
+  private static final Pattern CLITIC =
+      Pattern.compile("(.+?)(n't|'(?:s|m|ll|re|ve|d))", Pattern.CASE_INSENSITIVE);
+  private static final Pattern PART =
+      Pattern.compile("(?i:Mr|Mrs|Ms|Dr)\\.|[\\p{L}\\d][\\p{L}\\d'-]*|[^\\s\\p{L}\\d]");
 
   private final String line;
   private int at;
@@ -24,11 +27,7 @@ final class FrameReader {
     this.line = line;
   }
 
-  /**
-   * Reads a frame.
-   *
-   * @param entity the kind of name that words with a capital belong to, or empty
-   */
+  /** Reads a frame; words with a capital belong to the given kind of name, which may be empty. */
   static List<Node> read(String line, String entity) {
     FrameReader reader = new FrameReader(line);
     List<List<Node>> options = reader.options(entity);
@@ -38,10 +37,15 @@ final class FrameReader {
     return options.get(0);
   }
 
-  /** Where the second part of a word such as {@code couldn't} begins, or -1. */
-  static int clitic(String word) {
-    Matcher matcher = CLITIC.matcher(word);
-    return matcher.matches() ? matcher.start(2) : -1;
+  /** Splits a written sentence into the words and marks of which frames are made. */
+  static List<String> words(String sentence) {
+    return PART.matcher(sentence).results().flatMap(part -> parts(part.group()).stream()).toList();
+  }
+
+  /** The word, or the two that the Penn Treebank makes of one such as {@code couldn't}. */
+  private static List<String> parts(String word) {
+    Matcher clitic = CLITIC.matcher(word);
+    return clitic.matches() ? List.of(clitic.group(1), clitic.group(2)) : List.of(word);
   }
 
   private List<List<Node>> options(String entity) {
@@ -120,12 +124,9 @@ final class FrameReader {
     if (name == null) {
       name = Character.isUpperCase(text.charAt(0)) ? entity : "";
     }
-    int clitic = clitic(text);
-    if (clitic > 0) {
-      nodes.add(new Node.Word(text.substring(0, clitic), tag, name));
-      nodes.add(new Node.Word(text.substring(clitic), "", name));
-    } else {
-      nodes.add(new Node.Word(text, tag, name));
+    for (String part : parts(text)) {
+      nodes.add(new Node.Word(part, tag, name));
+      tag = "";
     }
   }
 

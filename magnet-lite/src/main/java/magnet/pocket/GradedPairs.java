@@ -1,8 +1,6 @@
 package magnet.pocket;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import magnet.data.benchmark.ScoredPair;
@@ -24,17 +22,9 @@ final class GradedPairs {
   private final SceneGenerator casting;
   private final RandomGenerator random;
 
-  private GradedPairs(Split split, long seed, int index) {
-    this.random = ToldStory.chances(split, seed ^ SEED, index);
-    this.casting = new SceneGenerator(World.INSTANCE, split, random);
-  }
-
-  static List<ScoredPair> of(Split split, int count, long seed) {
-    List<ScoredPair> pairs = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      pairs.add(new GradedPairs(split, seed, i).pair());
-    }
-    return List.copyOf(pairs);
+  GradedPairs(Split split, long seed, int index) {
+    this.random = split.chances(seed ^ SEED, index);
+    this.casting = new SceneGenerator(split, random);
   }
 
   /** What the second sentence changes. Words, the most frequent, change nothing that is told. */
@@ -55,7 +45,7 @@ final class GradedPairs {
   /** Two tellings and what they share. */
   private record Candidate(Telling first, Telling second, double score, double overlap) {}
 
-  private ScoredPair pair() {
+  ScoredPair pair() {
     Change[] changes = Change.values();
     int draw = random.nextInt(changes.length + 1);
     Change change = changes[draw % changes.length];
@@ -95,10 +85,10 @@ final class GradedPairs {
     Scene other = changed(scene, change);
     Event otherEvent =
         switch (change) {
-          case OUTCOME -> pick(scene.plot().events(sentence, !scene.well()));
+          case OUTCOME -> casting.pick(scene.plot().events(sentence, !scene.well()));
           case EVENT, EVENT_AND_PEOPLE, SCENE ->
               other.events().get((sentence + 1 + random.nextInt(4)) % 5);
-          case PLOT, ALL -> pick(other.events());
+          case PLOT, ALL -> casting.pick(other.events());
           default -> event;
         };
     Telling first = StoryRealizer.ofPiece(scene, random).tell(event);
@@ -116,7 +106,7 @@ final class GradedPairs {
 
   private int frame(Event event, int frame, Change change) {
     boolean again = change != Change.WORDS && random.nextBoolean();
-    return again ? frame : Rewording.otherFrame(event, frame, random);
+    return again ? frame : event.otherFrame(frame, random);
   }
 
   private Scene changed(Scene scene, Change change) {
@@ -134,11 +124,8 @@ final class GradedPairs {
 
   /** The scene with another row of its first table. */
   private Scene otherThings(Scene scene) {
-    Scene other = casting.scene(scene.plot());
-    Map<String, Phrase> things = new LinkedHashMap<>();
-    for (String column : scene.plot().tables().get(0).columns()) {
-      things.put(column, other.phrases().get(column));
-    }
+    Map<String, Phrase> things = new LinkedHashMap<>(casting.scene(scene.plot()).phrases());
+    things.keySet().retainAll(scene.plot().tables().get(0).columns());
     return scene.with(things);
   }
 
@@ -153,9 +140,5 @@ final class GradedPairs {
     swapped.put("who", people.get("friend"));
     swapped.put("friend", people.get("who"));
     return swapped;
-  }
-
-  private <T> T pick(List<T> choices) {
-    return choices.get(random.nextInt(choices.size()));
   }
 }

@@ -1,42 +1,45 @@
 package magnet.pocket;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntPredicate;
-import magnet.pocket.grammar.Agreement;
 import magnet.pocket.grammar.Spelling;
 
 /**
  * Reads a sentence against the frames of an event, trying every choice that a frame leaves open.
  *
- * <p>Each slot is filled with what the story expects or, where roles may be wrong, with anything
- * that the world has for it; the reading with the most right roles counts.
+ * <p>Each slot is filled with what the other sentences of the story expect or with anything else
+ * that the world has for it; the reading with the most right roles counts. A role that another
+ * sentence mentions must be filled as there; a role of a row of which another sentence mentions
+ * something may be filled by any phrase of its cell in that row; what no other sentence knows of is
+ * free.
  */
 final class Matching {
 
-  private final Expectation expectation;
+  private final Scene scene;
+  private final Set<String> known = new HashSet<>();
   private final List<String> words;
-  private final boolean lenient;
   private final Map<Node.Slot, List<List<Node>>> people = new HashMap<>();
   private int right;
   private int wrong;
   private double best;
 
-  /**
-   * Prepares to read.
-   *
-   * @param lenient whether roles may be filled wrongly
-   */
-  Matching(Expectation expectation, List<String> words, boolean lenient) {
-    this.expectation = expectation;
+  Matching(PocketStory story, int sentence, List<String> words) {
+    this.scene = story.scene();
     this.words = words;
-    this.lenient = lenient;
+    for (int i = 0; i < Plot.SENTENCES; i++) {
+      if (i != sentence) {
+        known.addAll(story.tellings().get(i).mentioned());
+      }
+    }
   }
 
-  /** The highest share of right roles over the frames of an event; -1 if none can be read. */
+  /** The highest share of right roles over the frames of an event; 0 if none can be read. */
   double share(Event event) {
-    best = -1;
+    best = 0;
     for (List<Node> frame : event.frames()) {
       right = 0;
       wrong = 0;
@@ -54,7 +57,7 @@ final class Matching {
     }
     int roles = right + wrong;
     best = Math.max(best, roles == 0 ? 1 : right / (double) roles);
-    return best == 1 || !lenient;
+    return best == 1;
   }
 
   private boolean sequence(List<Node> nodes, int index, int at, boolean outer, IntPredicate then) {
@@ -75,7 +78,7 @@ final class Matching {
       return false;
     }
     Node.Slot slot = (Node.Slot) node;
-    return expectation.scene().people().containsKey(slot.role())
+    return scene.people().containsKey(slot.role())
         ? person(slot, at, outer, rest)
         : phrase(slot, at, outer, rest);
   }
@@ -90,54 +93,53 @@ final class Matching {
   }
 
   private boolean person(Node.Slot slot, int at, boolean outer, IntPredicate rest) {
-    for (List<Node> form : people.computeIfAbsent(slot, this::forms)) {
-      if (count(form, at, outer, true, rest)) {
-        return true;
-      }
-    }
-    boolean anybody = expectation.free(slot.role());
-    if (!anybody && !lenient || at >= words.size()) {
-      return false;
-    }
-    for (List<Node> form : UnknownPersons.forms(words, at, slot.form())) {
-      if (count(form, at, outer, anybody, rest)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private List<List<Node>> forms(Node.Slot slot) {
-    return PersonForms.of(slot, expectation.scene().people());
+    List<List<Node>> forms =
+        people.computeIfAbsent(slot, each -> PersonForms.of(each, scene.people()));
+    boolean anybody = !known.contains(slot.role());
+    return forms.stream().anyMatch(form -> count(form, at, outer, true, rest))
+        || at < words.size()
+            && PersonForms.ofAnybody(slot, words, at)
+                .map(form -> count(form, at, outer, anybody, rest))
+                .orElse(false);
   }
 
   private boolean phrase(Node.Slot slot, int at, boolean outer, IntPredicate rest) {
-    for (Phrase phrase : expectation.phrases(slot.role())) {
-      if (count(put(slot.form(), phrase), at, outer, true, rest)) {
-        return true;
-      }
-    }
-    if (lenient) {
-      for (Phrase phrase : expectation.all(slot.role())) {
-        if (count(put(slot.form(), phrase), at, outer, false, rest)) {
-          return true;
-        }
-      }
-    }
-    return false;
+    String form = slot.form();
+    return expected(slot.role()).stream()
+            .anyMatch(phrase -> count(phrase.put(form), at, outer, true, rest))
+        || all(slot.role()).stream()
+            .anyMatch(phrase -> count(phrase.put(form), at, outer, false, rest));
   }
 
-  private static List<Node> put(String form, Phrase phrase) {
-    if (form.isEmpty() || form.equals("a") && phrase.plural()) {
-      return phrase.nodes();
+  /** The phrases that would do for a role. */
+  private List<Phrase> expected(String role) {
+    if (known.contains(role)) {
+      return List.of(scene.phrases().get(role));
     }
-    if (form.equals("a")) {
-      Node article = new Node.Word("a", "DT", "");
-      return java.util.stream.Stream.concat(
-              java.util.stream.Stream.of(article), phrase.nodes().stream())
-          .toList();
+    for (int i = 0; i < scene.plot().tables().size(); i++) {
+      Table table = scene.plot().tables().get(i);
+      if (table.columns().contains(role)) {
+        boolean bound = table.columns().stream().anyMatch(known::contains);
+        return bound
+            ? table.rows().get(scene.rows().get(i)).get(table.columns().indexOf(role))
+            : table.column(role);
+      }
     }
-    return List.of(new Node.Word(Agreement.of(form, phrase.plural()).text(), "", ""));
+    return all(role);
+  }
+
+  /** All phrases that the world has for a role of this plot. */
+  private List<Phrase> all(String role) {
+    for (Table table : scene.plot().tables()) {
+      if (table.columns().contains(role)) {
+        return table.column(role);
+      }
+    }
+    return SceneGenerator.COMMON.stream()
+        .map(World.INSTANCE::table)
+        .filter(table -> table.columns().contains(role))
+        .flatMap(table -> table.column(role).stream())
+        .toList();
   }
 
   /** Goes on with a filled slot; only slots of the frame itself count. */

@@ -1,6 +1,7 @@
 package magnet.pocket;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -8,7 +9,8 @@ import java.util.random.RandomGenerator;
 import magnet.pocket.grammar.Token;
 
 /**
- * How people are referred to: introduced at first, then by name, pronoun or description.
+ * How people are referred to in a text that is being told: introduced at first, then by name,
+ * pronoun or description.
  *
  * <p>A piece that must be understood alone calls everybody by name the first time, even where a
  * frame has a pronoun.
@@ -20,23 +22,31 @@ final class Mentions {
       Set.of("boy", "girl", "man", "woman", "teacher", "doctor", "vet", "coach");
 
   private final Map<String, Person> people;
-  private final Discourse discourse;
   private final boolean alone;
+  private final Set<String> known = new HashSet<>();
+  private final Set<String> described = new HashSet<>();
+  private Set<String> before = new HashSet<>();
+  private Set<String> here = new HashSet<>();
   private List<Token> tokens;
 
-  Mentions(Map<String, Person> people, Discourse discourse, boolean alone) {
+  Mentions(Map<String, Person> people, boolean alone) {
     this.people = people;
-    this.discourse = discourse;
     this.alone = alone;
-  }
-
-  Discourse discourse() {
-    return discourse;
   }
 
   /** This state for other people in the same roles. */
   Mentions copy(Map<String, Person> others) {
-    return new Mentions(others, discourse.copy(), alone);
+    Mentions copy = new Mentions(others, alone);
+    copy.known.addAll(known);
+    copy.described.addAll(described);
+    copy.before.addAll(before);
+    copy.here.addAll(here);
+    return copy;
+  }
+
+  void nextSentence() {
+    before = here;
+    here = new HashSet<>();
   }
 
   /** The words for a person at this place. */
@@ -46,7 +56,7 @@ final class Mentions {
     String form = slot.form();
     switch (form) {
       case "he", "him", "his" -> {
-        if (alone && !discourse.knows(slot.role())) {
+        if (alone && !known.contains(slot.role())) {
           name(person);
           possessive(form.equals("his"));
         } else {
@@ -58,27 +68,40 @@ final class Mentions {
       case "", "obj", "poss" -> choose(slot, person, random.nextInt(100));
       default -> throw new IllegalStateException("persons have no form \"%s\"".formatted(form));
     }
-    discourse.mention(slot.role());
+    known.add(slot.role());
+    here.add(slot.role());
     return tokens;
   }
 
   private void choose(Node.Slot slot, Person person, int chance) {
-    String form = slot.form();
-    if (!discourse.knows(slot.role())) {
+    if (!known.contains(slot.role())) {
       if (alone) {
         name(person);
       } else {
         introduce(slot, person, chance);
       }
-    } else if (discourse.clear(slot.role(), people) && chance < pronouns(slot.role())) {
-      pronoun(person, form.isEmpty() ? "he" : form.equals("obj") ? "him" : "his");
+    } else if (isClear(slot.role()) && chance < pronouns(slot.role())) {
+      pronoun(person, slot.pronoun());
       return;
     } else if (chance >= 90) {
       describe(slot.role(), person);
     } else {
       name(person);
     }
-    possessive(form.equals("poss"));
+    possessive(slot.form().equals("poss"));
+  }
+
+  /** Whether a pronoun would be understood: its person was just named, and nobody who shares it. */
+  private boolean isClear(String role) {
+    boolean female = people.get(role).female();
+    return justNamed(role)
+        && people.entrySet().stream()
+            .filter(other -> !other.getKey().equals(role) && other.getValue().female() == female)
+            .noneMatch(other -> justNamed(other.getKey()));
+  }
+
+  private boolean justNamed(String role) {
+    return before.contains(role) || here.contains(role);
   }
 
   /** How often in a hundred times a person who is known is spoken of by pronoun. */
@@ -87,12 +110,12 @@ final class Mentions {
   }
 
   private void introduce(Node.Slot slot, Person person, int chance) {
-    boolean related = !person.relation().isEmpty() && discourse.knows("who");
+    boolean related = !person.relation().isEmpty() && known.contains("who");
     if (related && chance < 75) {
       relation(person);
       name(person);
     } else if (slot.introduces() && !person.description().isEmpty() && chance < 45) {
-      discourse.describe(slot.role());
+      described.add(slot.role());
       if (chance < 25 && person.title().isEmpty()) {
         add("a", "DT");
         noun(person.description());
@@ -112,9 +135,9 @@ final class Mentions {
 
   private void describe(String role, Person person) {
     String noun = person.description().substring(person.description().lastIndexOf(' ') + 1);
-    if (!person.relation().isEmpty() && discourse.knows("who")) {
+    if (!person.relation().isEmpty() && known.contains("who")) {
       relation(person);
-    } else if (discourse.described(role) || GENERAL.contains(noun)) {
+    } else if (described.contains(role) || GENERAL.contains(noun)) {
       add("the", "DT");
       add(noun, "NN");
     } else {
@@ -138,9 +161,7 @@ final class Mentions {
   }
 
   private void name(Person person) {
-    for (Node.Word word : person.nameWords()) {
-      tokens.add(new Token(word.text(), word.tag(), word.entity()));
-    }
+    person.nameWords().forEach(word -> tokens.add(word.token()));
   }
 
   private void noun(String words) {

@@ -21,9 +21,11 @@ record Person(String title, String name, boolean female, String description, Str
 
   /** The pronoun of a form: {@code he}, {@code him}, {@code his} or {@code himself}. */
   String pronoun(String form) {
-    if (!female) {
-      return form;
-    }
+    return female ? feminine(form) : form;
+  }
+
+  /** The pronoun of a woman in place of a man's. */
+  static String feminine(String form) {
     return switch (form) {
       case "he" -> "she";
       case "himself" -> "herself";

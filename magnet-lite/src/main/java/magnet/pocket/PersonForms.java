@@ -3,11 +3,18 @@ package magnet.pocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import magnet.pocket.grammar.Spelling;
 
 /** All the ways in which a person may be referred to at some place in a frame. */
 final class PersonForms {
 
-  private static final List<Node> POSSESSIVE = words("'s");
+  private static final Set<String> TITLES = Set.of("Mr.", "Mrs.", "Ms.", "Dr.");
+
+  /** The forms of slots where more than a pronoun and the name may stand. */
+  private static final Set<String> NOUNS = Set.of("", "obj", "poss");
 
   private PersonForms() {}
 
@@ -15,51 +22,53 @@ final class PersonForms {
   static List<List<Node>> of(Node.Slot slot, Map<String, Person> people) {
     Person person = people.get(slot.role());
     List<List<Node>> forms = new ArrayList<>();
+    if (!slot.pronoun().isEmpty()) {
+      forms.add(words(person.pronoun(slot.pronoun())));
+    }
     List<Node> name = List.copyOf(person.nameWords());
-    switch (slot.form()) {
-      case "he", "him", "himself" -> {
-        forms.add(words(person.pronoun(slot.form())));
-        forms.add(name);
-      }
-      case "his" -> {
-        forms.add(words(person.pronoun("his")));
-        forms.add(joined(name, POSSESSIVE));
-      }
-      case "name" -> forms.add(name);
-      case "obj" -> {
-        forms.add(words(person.pronoun("him")));
-        forms.addAll(nouns(slot.role(), people, name));
-      }
-      case "poss" -> {
-        forms.add(words(person.pronoun("his")));
-        nouns(slot.role(), people, name).forEach(form -> forms.add(joined(form, POSSESSIVE)));
-      }
-      default -> {
-        forms.add(words(person.pronoun("he")));
-        forms.addAll(nouns(slot.role(), people, name));
-      }
+    forms.add(possessive(slot, name));
+    if (NOUNS.contains(slot.form())) {
+      nouns(person, people.get("who"), name).forEach(form -> forms.add(possessive(slot, form)));
     }
     return forms;
   }
 
-  private static List<List<Node>> nouns(String role, Map<String, Person> people, List<Node> name) {
-    Person person = people.get(role);
-    List<List<Node>> forms = new ArrayList<>(List.of(name));
+  /** The wording of a person about whom a story knows nothing that could be at a place. */
+  static Optional<List<Node>> ofAnybody(Node.Slot slot, List<String> words, int at) {
+    String word = words.get(at);
+    String lower = Spelling.lower(word);
+    String he = slot.pronoun();
+    if (!he.isEmpty() && (lower.equals(he) || lower.equals(Person.feminine(he)))) {
+      return Optional.of(words(word));
+    }
+    if (!Character.isUpperCase(word.charAt(0))) {
+      return Optional.empty();
+    }
+    boolean titled = TITLES.contains(Spelling.capital(lower)) && at + 1 < words.size();
+    List<Node> name = words(titled ? word + " " + words.get(at + 1) : word);
+    return Optional.of(possessive(slot, name));
+  }
+
+  private static List<Node> possessive(Node.Slot slot, List<Node> noun) {
+    return slot.pronoun().equals("his") ? joined(noun, words("'s")) : noun;
+  }
+
+  private static List<List<Node>> nouns(Person person, Person who, List<Node> name) {
     String description = person.description();
-    List<Node> noun = words(description.substring(description.lastIndexOf(' ') + 1));
-    forms.add(joined(words("the"), noun));
-    forms.add(joined(words("the"), words(person.female() ? "woman" : "man")));
-    forms.add(joined(words("the"), words(person.female() ? "girl" : "boy")));
-    List<Node> described = joined(words("a"), words(description));
+    List<List<Node>> forms = new ArrayList<>();
+    forms.add(words("the " + description.substring(description.lastIndexOf(' ') + 1)));
+    forms.add(words(person.female() ? "the woman" : "the man"));
+    forms.add(words(person.female() ? "the girl" : "the boy"));
+    List<Node> described = words("a " + description);
     forms.add(joined(described, words("named"), name));
     forms.add(joined(described, words("called"), name));
     forms.add(joined(name, words(","), described, words(",")));
     forms.add(joined(name, words(","), described));
     if (!person.relation().isEmpty()) {
-      String his = people.get("who").pronoun("his");
       for (String relation : relations(person.female())) {
-        forms.add(joined(words(his), words(relation), name));
-        forms.add(joined(words(his), words(relation)));
+        List<Node> related = words(who.pronoun("his") + " " + relation);
+        forms.add(joined(related, name));
+        forms.add(related);
       }
     }
     return forms;
@@ -67,28 +76,18 @@ final class PersonForms {
 
   /** Story and sentence may call a second person differently, as sister or as friend. */
   private static List<String> relations(boolean female) {
-    List<String> relations = new ArrayList<>();
-    World.INSTANCE
-        .table("relation")
-        .column(female ? "woman" : "man")
-        .forEach(phrase -> relations.add(phrase.source()));
-    return relations.stream().distinct().toList();
+    return World.INSTANCE.table("relation").column(female ? "woman" : "man").stream()
+        .map(Phrase::source)
+        .distinct()
+        .toList();
   }
 
   private static List<Node> words(String text) {
-    List<Node> words = new ArrayList<>();
-    for (String word : text.split(" ")) {
-      words.add(new Node.Word(word, "", ""));
-    }
-    return List.copyOf(words);
+    return Stream.of(text.split(" ")).<Node>map(word -> new Node.Word(word, "", "")).toList();
   }
 
   @SafeVarargs
   private static List<Node> joined(List<Node>... parts) {
-    List<Node> all = new ArrayList<>();
-    for (List<Node> part : parts) {
-      all.addAll(part);
-    }
-    return List.copyOf(all);
+    return Stream.of(parts).flatMap(List::stream).toList();
   }
 }

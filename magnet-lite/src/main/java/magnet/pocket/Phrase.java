@@ -3,6 +3,7 @@ package magnet.pocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What may fill a role: a noun with its adjectives, a verb phrase, an adverbial.
@@ -29,6 +30,24 @@ record Phrase(String source, List<Node> nodes, boolean plural) {
       return new Phrase(words, infinitive(FrameReader.read(words, "")), false);
     }
     return new Phrase(words, FrameReader.read(words, entity), plural);
+  }
+
+  /** The words for it in a form of a slot. */
+  List<Node> put(String form) {
+    return switch (form) {
+      case "" -> nodes;
+      case "a" -> plural ? nodes : Stream.concat(word("a", "DT").stream(), nodes.stream()).toList();
+      case "it" -> word(plural ? "they" : "it", "PRP");
+      case "obj" -> word(plural ? "them" : "it", "PRP");
+      case "was" -> word(plural ? "were" : "was", "VBD");
+      case "is" -> plural ? word("are", "VBP") : word("is", "VBZ");
+      case "one" -> plural ? word("ones", "NNS") : word("one", "NN");
+      default -> throw new IllegalStateException("phrases have no form \"%s\"".formatted(form));
+    };
+  }
+
+  private static List<Node> word(String text, String tag) {
+    return List.of(new Node.Word(text, tag, ""));
   }
 
   private static List<Node> infinitive(List<Node> nodes) {

@@ -1,7 +1,5 @@
 package magnet.pocket;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -36,7 +34,7 @@ public final class PocketReader {
    * @throws IndexOutOfBoundsException if the story has no such sentence
    */
   public static boolean fits(PocketStory story, int sentence, String filled) {
-    return best(story, sentence, filled, false) == 1;
+    return share(story, sentence, filled) == 1;
   }
 
   /**
@@ -50,18 +48,11 @@ public final class PocketReader {
    * @throws IndexOutOfBoundsException if the story has no such sentence
    */
   public static double share(PocketStory story, int sentence, String filled) {
-    return Math.max(0, best(story, sentence, filled, true));
-  }
-
-  private static double best(PocketStory story, int sentence, String filled, boolean lenient) {
     Objects.checkIndex(sentence, Plot.SENTENCES);
-    ToldStory told = story.told();
-    Scene scene = told.scene();
-    Expectation expectation = new Expectation(told, sentence);
-    Matching matching = new Matching(expectation, SentenceWords.of(filled), lenient);
-    double best = -1;
-    List<Event> events = new ArrayList<>(scene.plot().events(sentence, scene.well()));
-    for (Event event : events) {
+    Scene scene = story.scene();
+    Matching matching = new Matching(story, sentence, FrameReader.words(filled));
+    double best = 0;
+    for (Event event : scene.plot().events(sentence, scene.well())) {
       best = Math.max(best, matching.share(event));
     }
     return best;

@@ -1,7 +1,6 @@
 package magnet.pocket;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import magnet.data.Documents;
 import magnet.data.Stories;
 import magnet.data.TextLines;
@@ -21,24 +20,21 @@ public enum PocketSet {
   /** One story per line, as {@link TextLines} reads them: {@code train.txt}. */
   TEXT(
       "stories",
-      "",
-      ".txt",
+      "%s.txt",
       new int[] {8_000, 250, 1_000},
       (file, split, count) -> TextLines.write(file, stories(split, count))),
 
   /** The first stories of {@link #TEXT} in the five columns of ROCStories, read by Stories. */
   STORIES(
       "stories of five sentences",
-      "stories/",
-      ".csv",
+      "stories/%s.csv",
       new int[] {500, 250, 1_000},
       (file, split, count) -> Stories.writeCsv(file, stories(split, count))),
 
   /** {@link PocketWorld#tagged} in the columns of {@link Conll2003}. */
   TAGS(
       "tagged sentences",
-      "tags/",
-      ".conll",
+      "tags/%s.conll",
       new int[] {1_000, 250, 1_000},
       (file, split, count) ->
           Conll2003.write(file, PocketWorld.tagged(split, count, PocketSet.SEED))),
@@ -46,8 +42,7 @@ public enum PocketSet {
   /** {@link PocketWorld#paraphrases}, two tab-separated columns: {@link TextPairs#tsv}. */
   PARAPHRASES(
       "pairs of paraphrases",
-      "paraphrases/",
-      ".tsv",
+      "paraphrases/%s.tsv",
       new int[] {1_000, 250, 250},
       (file, split, count) ->
           TextPairs.writeTsv(file, PocketWorld.paraphrases(split, count, PocketSet.SEED))),
@@ -55,22 +50,20 @@ public enum PocketSet {
   /** {@link PocketWorld#sts} in the seven columns of {@link StsBenchmark}. */
   STS(
       "scored pairs",
-      "sts/",
-      ".tsv",
+      "sts/%s.tsv",
       new int[] {1_000, 500, 1_000},
       (file, split, count) ->
           StsBenchmark.write(
               file,
               "pocket",
               "stories",
-              lower(split),
+              split.lower(),
               PocketWorld.sts(split, count, PocketSet.SEED))),
 
   /** {@link PocketWorld#topics}, a table with a header that {@link LabelledTexts} reads. */
   TOPICS(
       "labelled texts",
-      "topics/",
-      ".tsv",
+      "topics/%s.tsv",
       new int[] {500, 250, 1_000},
       (file, split, count) ->
           LabelledTexts.write(file, PocketWorld.topics(split, count, PocketSet.SEED))),
@@ -78,8 +71,7 @@ public enum PocketSet {
   /** {@link PocketWorld#choices} as JSON lines in the form of {@link HellaSwag}. */
   CHOICES(
       "questions with four endings",
-      "choices/",
-      ".jsonl",
+      "choices/%s.jsonl",
       new int[] {100, 100, 500},
       (file, split, count) ->
           HellaSwag.write(file, PocketWorld.choices(split, count, PocketSet.SEED)));
@@ -93,15 +85,13 @@ public enum PocketSet {
   }
 
   private final String items;
-  private final String folder;
-  private final String extension;
+  private final String file;
   private final int[] counts;
   private final Writer writer;
 
-  PocketSet(String items, String folder, String extension, int[] counts, Writer writer) {
+  PocketSet(String items, String file, int[] counts, Writer writer) {
     this.items = items;
-    this.folder = folder;
-    this.extension = extension;
+    this.file = file;
     this.counts = counts;
     this.writer = writer;
   }
@@ -113,7 +103,7 @@ public enum PocketSet {
 
   /** The name of the file of a part, such as {@code sts/test.tsv}. */
   public String file(Split split) {
-    return folder + lower(split) + extension;
+    return file.formatted(split.lower());
   }
 
   /** How many items the file of a part in {@code datasets/pocket} holds. */
@@ -139,9 +129,5 @@ public enum PocketSet {
 
   private static Documents stories(Split split, int count) {
     return PocketWorld.stories(split, count, SEED);
-  }
-
-  private static String lower(Split split) {
-    return split.name().toLowerCase(Locale.ROOT);
   }
 }

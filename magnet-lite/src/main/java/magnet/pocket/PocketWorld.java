@@ -1,8 +1,8 @@
 package magnet.pocket;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import magnet.data.Documents;
 import magnet.data.TextPair;
 import magnet.data.benchmark.ChoiceQuestion;
@@ -39,7 +39,7 @@ public final class PocketWorld {
    */
   public static Documents stories(Split split, int count, long seed) {
     check(count);
-    return ToldStory.stories(split, count, seed, 0);
+    return PocketStory.documents(split, count, seed, 0);
   }
 
   /**
@@ -67,7 +67,7 @@ public final class PocketWorld {
           "a primer share of %s is not from 0 to below 1; 0.3 makes three documents in ten lessons"
               .formatted(primerShare));
     }
-    return Schoolbook.of(count, primerShare, seed);
+    return Primer.amongStories(count, primerShare, seed);
   }
 
   /**
@@ -79,12 +79,7 @@ public final class PocketWorld {
    * @throws IllegalArgumentException if count is below 1
    */
   public static List<PocketStory> tales(Split split, int count, long seed) {
-    check(count);
-    List<PocketStory> tales = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      tales.add(new PocketStory(ToldStory.of(split, seed, i)));
-    }
-    return List.copyOf(tales);
+    return made(count, i -> PocketStory.of(split, seed, i, 0));
   }
 
   /**
@@ -102,15 +97,13 @@ public final class PocketWorld {
    * @throws IllegalArgumentException if count is below 1
    */
   public static List<TaggedSentence> tagged(Split split, int count, long seed) {
-    check(count);
-    List<TaggedSentence> sentences = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      ToldStory story = ToldStory.of(split, seed ^ TAGGED, i);
-      RandomGenerator random = ToldStory.chances(split, ~seed ^ TAGGED, i);
-      Telling telling = story.tellings().get(random.nextInt(Plot.SENTENCES));
-      sentences.add(SentenceTags.of(World.INSTANCE.lexicon(), telling.tokens()));
-    }
-    return List.copyOf(sentences);
+    return made(count, i -> tagged(split, seed, i));
+  }
+
+  private static TaggedSentence tagged(Split split, long seed, int index) {
+    PocketStory story = PocketStory.of(split, seed ^ TAGGED, index, 0);
+    int sentence = split.chances(~seed ^ TAGGED, index).nextInt(Plot.SENTENCES);
+    return story.tellings().get(sentence).tagged();
   }
 
   /**
@@ -124,8 +117,7 @@ public final class PocketWorld {
    * @throws IllegalArgumentException if count is below 1
    */
   public static List<TextPair> paraphrases(Split split, int count, long seed) {
-    check(count);
-    return ParaphrasedPieces.of(split, count, seed);
+    return made(count, i -> Pieces.twice(split, seed, i));
   }
 
   /**
@@ -148,8 +140,7 @@ public final class PocketWorld {
    * @throws IllegalArgumentException if count is below 1
    */
   public static List<ScoredPair> sts(Split split, int count, long seed) {
-    check(count);
-    return GradedPairs.of(split, count, seed);
+    return made(count, i -> new GradedPairs(split, seed, i).pair());
   }
 
   /**
@@ -162,8 +153,7 @@ public final class PocketWorld {
    * @throws IllegalArgumentException if count is below 1
    */
   public static List<LabelledText> topics(Split split, int count, long seed) {
-    check(count);
-    return Topics.of(split, count, seed);
+    return made(count, i -> Pieces.labelled(split, seed, i));
   }
 
   /**
@@ -181,8 +171,12 @@ public final class PocketWorld {
    * @throws IllegalArgumentException if count is below 1
    */
   public static List<ChoiceQuestion> choices(Split split, int count, long seed) {
+    return made(count, i -> new Choices(split, seed, i).question());
+  }
+
+  private static <T> List<T> made(int count, IntFunction<T> item) {
     check(count);
-    return Choices.of(split, count, seed);
+    return IntStream.range(0, count).mapToObj(item).toList();
   }
 
   private static void check(int count) {

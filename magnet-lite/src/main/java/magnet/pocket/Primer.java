@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import magnet.data.Document;
 import magnet.data.Documents;
@@ -17,7 +16,8 @@ import magnet.data.Mixing;
 /** Lessons of a first reading book, made up each time they are asked for. */
 final class Primer {
 
-  private static final Split TRAIN = Split.TRAIN;
+  /** How often a name in a story is invented, so that names are looked for in stories as well. */
+  static final double INVENTED_SHARE = 0.4;
 
   private static final long SEED = 0x7072696D65725F5FL;
   private static final int SENTENCES = 9;
@@ -38,23 +38,39 @@ final class Primer {
   private static final Plot NONE =
       new Plot("primer", "", "", "", "", List.of(), List.of(), List.of(), List.of());
 
-  private Primer() {}
+  private final SplittableRandom random;
+  private final SceneGenerator casting;
 
-  static Documents lessons(int count, long seed) {
-    return Documents.of(
-        String.format(Locale.ROOT, "pocket primer (seed %d)", seed),
-        count,
-        index -> lesson(seed, index));
+  private Primer(long seed, int index) {
+    random = new SplittableRandom(Mixing.mix(seed ^ SEED, index));
+    casting = new SceneGenerator(Split.TRAIN, random);
   }
 
-  private static Document lesson(long seed, int index) {
-    SplittableRandom random = new SplittableRandom(Mixing.mix(seed ^ SEED, index));
+  /** Stories for training, with lessons spread evenly among them. */
+  static Documents amongStories(int count, double share, long seed) {
+    double invented = share > 0 ? INVENTED_SHARE : 0;
+    Documents stories = PocketStory.documents(Split.TRAIN, count, seed, invented);
+    return Documents.of(
+        String.format(Locale.ROOT, "pocket train, %.0f %% primer (seed %d)", 100 * share, seed),
+        count,
+        index -> {
+          int before = (int) (index * share); // lessons
+          boolean isLesson = (int) ((index + 1) * share) > before;
+          return isLesson ? lesson(seed, before) : stories.get(index - before);
+        });
+  }
+
+  static Document lesson(long seed, int index) {
+    return new Primer(seed, index).lesson();
+  }
+
+  private Document lesson() {
     Event sentence = Frames.SENTENCE;
     List<Integer> ways =
         new ArrayList<>(IntStream.range(0, sentence.frames().size()).boxed().toList());
     Collections.shuffle(ways, new Random(random.nextLong()));
-    List<Person> people = people(random);
-    Map<String, Phrase> phrases = phrases(random);
+    List<Person> people = people();
+    Map<String, Phrase> phrases = phrases();
     List<String> told = new ArrayList<>();
     for (int way : ways.subList(0, SENTENCES)) {
       // Who does what to whom is random, so that only the names tell who is meant.
@@ -72,26 +88,25 @@ final class Primer {
     return new Scene(NONE, cast, phrases, List.of(), true, List.of());
   }
 
-  private static Map<String, Phrase> phrases(RandomGenerator random) {
-    SceneGenerator casting = new SceneGenerator(World.INSTANCE, TRAIN, random);
+  private Map<String, Phrase> phrases() {
     Map<String, Phrase> phrases = new LinkedHashMap<>();
     for (String name : TABLES) {
       Table table = World.INSTANCE.table(name);
-      phrases.putAll(casting.phrases(table, table.draw(TRAIN, random)));
+      phrases.putAll(casting.phrases(table, table.draw(Split.TRAIN, random)));
     }
-    String look = pick(World.INSTANCE.table("looks").column("look"), random).source();
+    String look = casting.pick(World.INSTANCE.table("looks").column("look")).source();
     String noun =
         random.nextInt(10) < UNHEARD_OF_IN_TEN
             ? InventedNames.draw(random).toLowerCase(Locale.ROOT)
-            : pick(Frames.THINGS, random).source();
+            : casting.pick(Frames.THINGS).source();
     phrases.put("thing", Phrase.read(look + " " + noun, ""));
     return phrases;
   }
 
-  private static List<Person> people(RandomGenerator random) {
+  private List<Person> people() {
     List<Person> people = new ArrayList<>();
     while (people.size() < ROLES.size()) {
-      Person person = person(random);
+      Person person = person();
       if (people.stream().noneMatch(other -> other.name().equals(person.name()))) {
         people.add(person);
       }
@@ -99,21 +114,15 @@ final class Primer {
     return people;
   }
 
-  private static Person person(RandomGenerator random) {
+  private Person person() {
     int chance = random.nextInt(10);
     boolean female = random.nextBoolean();
     if (chance < INVENTED_IN_TEN) {
       return new Person("", InventedNames.draw(random), female, "", "");
     }
     boolean titled = chance < INVENTED_IN_TEN + TITLED_IN_TEN;
-    String name =
-        new SceneGenerator(World.INSTANCE, TRAIN, random)
-            .name(titled ? "surname" : female ? "woman" : "man");
-    return new Person(titled ? pick(TITLES, random) : "", name, female, "", "");
-  }
-
-  private static <T> T pick(List<T> choices, RandomGenerator random) {
-    return choices.get(random.nextInt(choices.size()));
+    String name = casting.name(titled ? "surname" : female ? "woman" : "man");
+    return new Person(titled ? casting.pick(TITLES) : "", name, female, "", "");
   }
 
   /** What the resource holds, read when the first lesson is asked for. */

@@ -2,6 +2,7 @@ package magnet.pocket;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import magnet.pocket.grammar.Spelling;
 
 /** How much two tellings have in common; {@link PocketWorld#sts} gives the formula. */
@@ -38,12 +39,21 @@ final class Sameness {
 
   /** The share of their words that two tellings have in common. */
   static double overlap(Telling one, Telling other) {
-    return Rewording.shared(words(one), words(other));
+    return shared(words(one), words(other));
   }
 
   private static Set<String> words(Telling telling) {
-    Set<String> words = new HashSet<>();
-    telling.tokens().forEach(token -> words.add(Spelling.lower(token.text())));
-    return words;
+    return telling.tokens().stream()
+        .map(token -> Spelling.lower(token.text()))
+        .collect(Collectors.toSet());
+  }
+
+  /** The share of the elements of either set that are in both. */
+  static double shared(Set<String> one, Set<String> other) {
+    Set<String> all = new HashSet<>(one);
+    all.addAll(other);
+    Set<String> both = new HashSet<>(one);
+    both.retainAll(other);
+    return all.isEmpty() ? 1 : both.size() / (double) all.size();
   }
 }

@@ -10,12 +10,8 @@ import magnet.pocket.grammar.Token;
 /**
  * What one story is about: its plot, who and what fills the roles, and how it ends.
  *
- * @param plot the course of events
- * @param people who fills the roles of persons
- * @param phrases what fills the other roles
  * @param rows which row of each of the plot's tables was taken
  * @param well whether it ends well
- * @param events the five events
  */
 record Scene(
     Plot plot,
@@ -39,29 +35,28 @@ record Scene(
 
   /** Who or what fills a role, in plain words: persons by name, phrases in their base form. */
   String value(String role) {
-    Person person = people.get(role);
     List<Token> tokens = new ArrayList<>();
+    plain(role, "", tokens);
+    return Spelling.text(tokens);
+  }
+
+  private void plain(String role, String form, List<Token> tokens) {
+    Person person = people.get(role);
     if (person == null) {
       plain(phrases.get(role).nodes(), tokens);
-    } else {
+    } else if (form.isEmpty() || form.equals("obj")) {
       plain(person.nameWords(), tokens);
+    } else {
+      tokens.add(new Token(person.pronoun(form), "", ""));
     }
-    return Spelling.text(tokens);
   }
 
   private void plain(List<? extends Node> nodes, List<Token> tokens) {
     for (Node node : nodes) {
       if (node instanceof Node.Word word) {
-        tokens.add(new Token(word.text(), word.tag(), word.entity()));
+        tokens.add(word.token());
       } else if (node instanceof Node.Slot slot) {
-        Person person = people.get(slot.role());
-        if (person == null) {
-          plain(phrases.get(slot.role()).nodes(), tokens);
-        } else if (slot.form().isEmpty() || slot.form().equals("obj")) {
-          plain(person.nameWords(), tokens);
-        } else {
-          tokens.add(new Token(person.pronoun(slot.form()), "", ""));
-        }
+        plain(slot.role(), slot.form(), tokens);
       }
     }
   }

@@ -41,13 +41,12 @@ final class SceneGenerator {
           "tongue",
           "petname");
 
-  private final World world;
   private final Split split;
   private final RandomGenerator random;
   private final double inventedShare;
 
-  SceneGenerator(World world, Split split, RandomGenerator random) {
-    this(world, split, random, 0);
+  SceneGenerator(Split split, RandomGenerator random) {
+    this(split, random, 0);
   }
 
   /**
@@ -55,8 +54,7 @@ final class SceneGenerator {
    *
    * @param inventedShare how often a name is invented, in [0, 1]
    */
-  SceneGenerator(World world, Split split, RandomGenerator random, double inventedShare) {
-    this.world = world;
+  SceneGenerator(Split split, RandomGenerator random, double inventedShare) {
     this.split = split;
     this.random = random;
     this.inventedShare = inventedShare;
@@ -64,7 +62,7 @@ final class SceneGenerator {
 
   /** A scene of any plot. */
   Scene scene() {
-    return scene(pick(world.plots()));
+    return scene(pick(World.INSTANCE.plots()));
   }
 
   /** A scene of the given plot. */
@@ -76,7 +74,7 @@ final class SceneGenerator {
     } while (keeper(plot, rows) != split);
     Map<String, Phrase> phrases = new LinkedHashMap<>();
     for (String name : COMMON) {
-      Table table = world.table(name);
+      Table table = World.INSTANCE.table(name);
       phrases.putAll(phrases(table, table.draw(split, random)));
     }
     for (int i = 0; i < rows.size(); i++) {
@@ -128,15 +126,12 @@ final class SceneGenerator {
   }
 
   private Person other(Map<String, Person> people, String kind, boolean female, String relation) {
-    Person person = person(kind, female, relation);
-    while (named(people, person.name())) {
-      person = person(kind, female, relation);
+    while (true) {
+      Person person = person(kind, female, relation);
+      if (people.values().stream().noneMatch(each -> each.name().equals(person.name()))) {
+        return person;
+      }
     }
-    return person;
-  }
-
-  private static boolean named(Map<String, Person> people, String name) {
-    return people.values().stream().anyMatch(person -> person.name().equals(name));
   }
 
   private String resolved(String kind) {
@@ -160,7 +155,7 @@ final class SceneGenerator {
     if (invents()) {
       return InventedNames.draw(random);
     }
-    Table names = world.table(table);
+    Table names = World.INSTANCE.table(table);
     return names.rows().get(names.draw(split, random)).get(0).get(0).source();
   }
 
@@ -170,15 +165,14 @@ final class SceneGenerator {
   }
 
   private List<List<Phrase>> row(String table, String key) {
-    for (List<List<Phrase>> row : world.table(table).rows()) {
-      if (row.get(0).get(0).source().equals(key)) {
-        return row;
-      }
-    }
-    return null;
+    return World.INSTANCE.table(table).rows().stream()
+        .filter(row -> row.get(0).get(0).source().equals(key))
+        .findFirst()
+        .orElse(null);
   }
 
-  private <T> T pick(List<T> choices) {
+  /** One of several, at random. */
+  <T> T pick(List<T> choices) {
     return choices.get(random.nextInt(choices.size()));
   }
 }

@@ -1,5 +1,9 @@
 package magnet.pocket;
 
+import java.util.Locale;
+import java.util.SplittableRandom;
+import magnet.data.Mixing;
+
 /**
  * The three parts of the world, which differ by more than chance.
  *
@@ -18,5 +22,15 @@ public enum Split {
   /** What choices are made with: stopping, sizes, thresholds. */
   DEV,
   /** What is reported. */
-  TEST
+  TEST;
+
+  /** Separate random numbers for each split, seed and index. */
+  SplittableRandom chances(long seed, int index) {
+    return new SplittableRandom(Mixing.mix(Mixing.mix(seed, ordinal()), index));
+  }
+
+  /** Its name in files. */
+  String lower() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import magnet.pocket.grammar.Agreement;
 import magnet.pocket.grammar.Spelling;
 import magnet.pocket.grammar.Token;
 
@@ -27,12 +26,12 @@ final class StoryRealizer {
 
   /** A teller at the beginning of a story. */
   static StoryRealizer ofStory(Scene scene, RandomGenerator random) {
-    return new StoryRealizer(scene, random, new Mentions(scene.people(), new Discourse(), false));
+    return new StoryRealizer(scene, random, new Mentions(scene.people(), false));
   }
 
   /** A teller of a piece of a story that must be understood without the rest. */
   static StoryRealizer ofPiece(Scene scene, RandomGenerator random) {
-    return new StoryRealizer(scene, random, new Mentions(scene.people(), new Discourse(), true));
+    return new StoryRealizer(scene, random, new Mentions(scene.people(), true));
   }
 
   /** A teller that continues from here, with other random choices and perhaps another scene. */
@@ -51,14 +50,14 @@ final class StoryRealizer {
     roles = new LinkedHashSet<>();
     mentioned = new LinkedHashSet<>();
     put(event.frames().get(frame), true);
-    mentions.discourse().nextSentence();
+    mentions.nextSentence();
     return new Telling(event, frame, roles, mentioned, Spelling.finish(tokens));
   }
 
   private void put(List<Node> nodes, boolean outer) {
     for (Node node : nodes) {
       if (node instanceof Node.Word word) {
-        add(word.text(), word.tag(), word.entity());
+        tokens.add(word.token());
       } else if (node instanceof Node.Choice choice) {
         put(choice.options().get(random.nextInt(choice.options().size())), outer);
       } else if (node instanceof Node.Slot slot) {
@@ -69,10 +68,6 @@ final class StoryRealizer {
         fill(slot);
       }
     }
-  }
-
-  private void add(String text, String tag, String entity) {
-    tokens.add(new Token(text, tag, entity));
   }
 
   private void fill(Node.Slot slot) {
@@ -86,15 +81,6 @@ final class StoryRealizer {
           "plot \"%s\" gives nothing for the slot {%s}"
               .formatted(scene.plot().name(), slot.role()));
     }
-    if (slot.form().isEmpty()) {
-      put(phrase.nodes(), false);
-    } else if (slot.form().equals("a")) {
-      if (!phrase.plural()) {
-        add("a", "DT", "");
-      }
-      put(phrase.nodes(), false);
-    } else {
-      tokens.add(Agreement.of(slot.form(), phrase.plural()));
-    }
+    put(phrase.put(slot.form()), false);
   }
 }

@@ -1,6 +1,5 @@
 package magnet.pocket;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -43,8 +42,6 @@ record Table(String name, List<String> columns, boolean names, List<List<List<Ph
   /** All phrases of a column. */
   List<Phrase> column(String column) {
     int index = columns.indexOf(column);
-    List<Phrase> all = new ArrayList<>();
-    rows.forEach(row -> all.addAll(row.get(index)));
-    return all;
+    return rows.stream().flatMap(row -> row.get(index).stream()).toList();
   }
 }

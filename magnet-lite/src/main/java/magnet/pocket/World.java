@@ -13,35 +13,21 @@ import java.util.Map;
 import magnet.pocket.grammar.Lexicon;
 import magnet.pocket.grammar.Verbs;
 
-/** All that the resources of the world hold: tables, plots and verbs. */
-final class World {
+/** All that the resources of the world hold: tables by their names, plots and verbs. */
+record World(Map<String, Table> tables, List<Plot> plots, Lexicon lexicon) {
 
   private static final String FOLDER = "/magnet/pocket/";
 
   /** The world, read once. */
-  static final World INSTANCE = new World();
+  static final World INSTANCE = read();
 
-  private final Map<String, Table> tables = new LinkedHashMap<>();
-  private final List<Plot> plots = new ArrayList<>();
-  private final Lexicon lexicon;
-
-  private World() {
-    lexicon = Lexicon.read(lines("tags.txt"), Verbs.read(lines("verbs.txt")));
+  private static World read() {
+    Lexicon lexicon = new Lexicon(lines("tags.txt"), new Verbs(lines("verbs.txt")));
+    World world = new World(new LinkedHashMap<>(), new ArrayList<>(), lexicon);
     for (String file : lines("contents.txt")) {
-      new WorldLines(file, tables, plots).read(lines(file));
+      new WorldLines(file, world.tables, world.plots).read(lines(file));
     }
-  }
-
-  Lexicon lexicon() {
-    return lexicon;
-  }
-
-  List<Plot> plots() {
-    return plots;
-  }
-
-  List<Table> tables() {
-    return List.copyOf(tables.values());
+    return world;
   }
 
   Table table(String name) {

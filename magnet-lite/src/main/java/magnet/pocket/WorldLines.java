@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads one resource of tables and plots; {@link FrameReader} knows the notation of frames. */
 final class WorldLines {
@@ -122,10 +123,6 @@ final class WorldLines {
   }
 
   private static List<List<Event>> steps(int count) {
-    List<List<Event>> steps = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      steps.add(new ArrayList<>());
-    }
-    return steps;
+    return Stream.<List<Event>>generate(ArrayList::new).limit(count).toList();
   }
 }

@@ -1,25 +1,26 @@
 package magnet.view;
 
 import java.awt.Color;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.knowm.xchart.internal.chartpart.Chart;
 
 /**
- * Which token may look at which: the attention mask as a picture.
- *
- * <p>A row is a query (the token that looks), a column a key (the token that is seen). A cell is
- * coloured where the query may see the key: blue for context keys, orange for span keys. It stays
- * empty where it may not. Labels of span tokens are orange.
+ * Which token may look at which: the attention mask as a picture, and its effect, measured at the
+ * model's states. Labels of span tokens are orange.
  */
 public final class AttentionPicture {
 
-  private static final Color CONTEXT = new Color(0x56, 0xa5, 0xd8);
-  private static final Color SPAN = new Color(0xe6, 0x9f, 0x00);
-  private static final Color SPAN_LABEL = new Color(0xb3, 0x5a, 0x00);
+  private static final Color CONTEXT = new Color(0x56a5d8);
+  private static final Color SPAN = new Color(0xe69f00);
+  private static final Color SPAN_LABEL = new Color(0xb35a00);
+  private static final Color CONTEXT_CHANGED = new Color(0x0072b2);
+  private static final Color SPAN_CHANGED = new Color(0xd55e00);
+  private static final double FAINTEST = 0.12;
 
   private AttentionPicture() {}
 
@@ -31,15 +32,13 @@ public final class AttentionPicture {
    * @throws IllegalArgumentException if there is no token or the sizes differ
    */
   public static Chart<?, ?> of(boolean[][] allowed, boolean[] span) {
-    List<String> numbers = new ArrayList<>();
-    for (int i = 0; i < span.length; i++) {
-      numbers.add(String.valueOf(i));
-    }
-    return of(allowed, span, numbers);
+    return of(allowed, span, IntStream.range(0, span.length).mapToObj(String::valueOf).toList());
   }
 
   /**
-   * Draws a mask with the tokens' texts as labels.
+   * Draws a mask with the tokens' texts as labels. A row is a query (the token that looks), a
+   * column a key (the token that is seen). A cell is coloured where the query may see the key: blue
+   * for context keys, orange for span keys. It stays empty where it may not.
    *
    * @param allowed {@code [queries][keys]}: whether the query may see the key; square
    * @param span for each token, whether it is a span token; {@code [tokens]}
@@ -48,64 +47,131 @@ public final class AttentionPicture {
    */
   public static Chart<?, ?> of(boolean[][] allowed, boolean[] span, List<String> tokens) {
     check(allowed, span, tokens);
-    int spans = 0;
-    for (boolean isSpan : span) {
-      spans += isSpan ? 1 : 0;
-    }
+    int spans = spans(span);
+    int contexts = span.length - spans;
     Map<String, Color> meanings = new LinkedHashMap<>();
-    if (spans < span.length) {
+    if (contexts > 0) {
       meanings.put("sees a context token", CONTEXT);
     }
     if (spans > 0) {
       meanings.put("sees a span token", SPAN);
     }
     meanings.put("does not see it", Color.WHITE);
-    return CellChart.of(
-        title(span.length - spans, spans),
+    String both = contexts > 0 && spans > 0 ? " and " : "";
+    return new CellChart(
+        attention(span) + counted(contexts, "context") + both + counted(spans, "span"),
         "query: who looks",
         "key: who is seen",
-        new Mask(allowed, span, List.copyOf(tokens)),
+        new TokenCells(List.copyOf(tokens), span, SPAN_LABEL) {
+          @Override
+          public Color color(int row, int column) {
+            return !allowed[row][column] ? null : span[column] ? SPAN : CONTEXT;
+          }
+
+          @Override
+          public String text(int row, int column) {
+            return "";
+          }
+        },
         CellLegend.swatches(meanings));
   }
 
-  private static String title(int contexts, int spans) {
-    String attention = attention(contexts, spans) + " attention: ";
-    if (spans == 0) {
-      return attention + counted(contexts, "context");
+  /**
+   * Draws which tokens notice a change. A row is a token that may notice, a column one that is
+   * replaced. A cell stays empty where nothing changes at all; else its colour is stronger the more
+   * changes, blue for replaced context tokens, orange for span tokens.
+   *
+   * @param tokens the tokens' texts
+   * @param span for each token, whether it is a span token
+   * @param change {@code [notices][exchanged]}, from 0 to 1
+   * @throws IllegalArgumentException if there is no token or the sizes differ
+   */
+  public static Chart<?, ?> ofChanges(List<String> tokens, boolean[] span, float[][] change) {
+    if (tokens.isEmpty()
+        || span.length != tokens.size()
+        || change.length != tokens.size()
+        || Arrays.stream(change).anyMatch(row -> row.length != tokens.size())) {
+      throw new IllegalArgumentException(
+          "changes of %d tokens, %d span codes and %d token texts do not belong together"
+              .formatted(change.length, span.length, tokens.size()));
     }
-    return contexts == 0
-        ? attention + counted(spans, "span")
-        : attention + counted(contexts, "context") + " and " + counted(spans, "span");
+    Map<String, Color> meanings = new LinkedHashMap<>();
+    meanings.put("a context token", CONTEXT_CHANGED);
+    meanings.put("a span token", SPAN_CHANGED);
+    return new CellChart(
+        attention(span) + "who notices which change",
+        "notices",
+        "exchanged",
+        new TokenCells(List.copyOf(tokens), span, SPAN_CHANGED) {
+          @Override
+          public Color color(int row, int column) {
+            double share = FAINTEST + (1 - FAINTEST) * Math.min(1, change[row][column]);
+            Color full = span[column] ? SPAN_CHANGED : CONTEXT_CHANGED;
+            return change[row][column] == 0 ? null : ChartLook.mixed(Color.WHITE, full, share);
+          }
+
+          @Override
+          public String text(int row, int column) {
+            return String.format(Locale.ROOT, "%.2f", change[row][column]);
+          }
+        },
+        CellLegend.swatches(meanings));
   }
 
-  /** What a pattern with these numbers of context and span tokens is called. */
-  static String attention(int contexts, int spans) {
-    return spans == 0 ? "Bidirectional" : contexts == 0 ? "Causal" : "Hybrid";
+  private static int spans(boolean[] span) {
+    return (int) IntStream.range(0, span.length).filter(i -> span[i]).count();
+  }
+
+  private static String attention(boolean[] span) {
+    int spans = spans(span);
+    String name = spans == 0 ? "Bidirectional" : spans == span.length ? "Causal" : "Hybrid";
+    return name + " attention: ";
   }
 
   private static String counted(int tokens, String kind) {
-    return String.format(Locale.ROOT, "%d %s token%s", tokens, kind, tokens == 1 ? "" : "s");
+    return tokens == 0
+        ? ""
+        : String.format(Locale.ROOT, "%d %s token%s", tokens, kind, tokens == 1 ? "" : "s");
   }
 
-  private record Mask(boolean[][] allowed, boolean[] span, List<String> tokens)
-      implements TokenCells {
+  /** One cell per pair of tokens, with the span tokens' names in a colour of their own. */
+  private abstract static class TokenCells implements CellChart.Cells {
 
-    @Override
-    public Color color(int row, int column) {
-      if (!allowed[row][column]) {
-        return null;
-      }
-      return span[column] ? SPAN : CONTEXT;
+    private final List<String> tokens;
+    private final boolean[] span;
+    private final Color spanLabel;
+
+    TokenCells(List<String> tokens, boolean[] span, Color spanLabel) {
+      this.tokens = tokens;
+      this.span = span;
+      this.spanLabel = spanLabel;
     }
 
     @Override
-    public String text(int row, int column) {
-      return "";
+    public List<String> rows() {
+      return tokens;
+    }
+
+    /** A pattern is read as a whole, from cells without a text of their own. */
+    @Override
+    public int most() {
+      return 128;
+    }
+
+    /** Room for the name of each token. */
+    @Override
+    public int leastSide() {
+      return 10;
     }
 
     @Override
-    public Color spanLabel() {
-      return SPAN_LABEL;
+    public boolean areSquare() {
+      return true;
+    }
+
+    @Override
+    public Color labelColor(int number) {
+      return span[number] ? spanLabel : ChartLook.INK;
     }
   }
 

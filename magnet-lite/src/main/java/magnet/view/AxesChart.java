@@ -1,8 +1,12 @@
 package magnet.view;
 
+import java.awt.BasicStroke;
+import java.awt.Color;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * A chart with two axes that looks like ours, and whose text says where its picture is, so that
@@ -10,19 +14,11 @@ import org.knowm.xchart.style.Styler;
  */
 final class AxesChart extends XYChart {
 
-  /**
-   * No series yet.
-   *
-   * @param title what is above
-   * @param horizontal what is below
-   * @param vertical the label of the vertical axis
-   */
-  AxesChart(String title, String horizontal, String vertical) {
-    this(title, horizontal, vertical, ChartLook.HEIGHT);
-  }
+  private static final BasicStroke SOLID =
+      new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
   /**
-   * The same, higher than others.
+   * No series yet.
    *
    * @param height in units of {@link ChartLook#HEIGHT}, which it is at least
    */
@@ -37,11 +33,27 @@ final class AxesChart extends XYChart {
     ChartLook.apply(getStyler());
   }
 
-  /** This chart with its legend in a row below. */
-  AxesChart withLegendBelow() {
-    getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
-    getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
-    return this;
+  /** For lines over the steps from the first to the last, with the legend in a row below. */
+  static AxesChart ofSteps(String title, String step, String value, double first, double last) {
+    AxesChart chart = new AxesChart(title, step, value, ChartLook.HEIGHT);
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
+    chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+    chart.getStyler().setXAxisMin(first);
+    // Off the grid of the steps: where all values are equally spaced, XChart labels as many of them
+    // as it can squeeze in instead of round numbers.
+    chart.getStyler().setXAxisMax(last + (last - first) * 0.0137);
+    chart.getStyler().setXAxisDecimalPattern("#,##0");
+    return chart;
+  }
+
+  /** Draws a line with a mark at each value. */
+  XYSeries addLine(String name, double[] x, double[] y, Color color) {
+    XYSeries line = addSeries(name, x, y);
+    line.setLineColor(color);
+    line.setMarkerColor(color);
+    line.setMarker(SeriesMarkers.CIRCLE);
+    line.setLineStyle(SOLID);
+    return line;
   }
 
   @Override

@@ -12,7 +12,8 @@ import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.HeatMapStyler;
 
 /**
- * A chart of coloured cells in rows and columns, with labels on both sides and a legend.
+ * A chart of coloured cells for pairs of things, with labels on both sides and a legend. Of many
+ * things the first and the last are drawn, with an empty row and column between.
  *
  * <p>It is an XChart chart, so notebooks and XChart's encoders take it, but it draws itself:
  * XChart's own heat map prints black values on dark cells too, has no room for long labels and no
@@ -30,6 +31,9 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
   private static final int SMALLEST_FONT = 8;
 
   private final Cells cells;
+  private final List<Integer> shown;
+  private final List<String> rows;
+  private final List<String> columns;
   private final CellLegend legendAtRight;
 
   /** What is drawn; rows and columns count from 0 at the upper left. */
@@ -41,8 +45,10 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
     /** The labels from top to bottom. */
     List<String> rows();
 
-    /** The labels from left to right. */
-    List<String> columns();
+    /** The labels from left to right, as many. */
+    default List<String> columns() {
+      return rows();
+    }
 
     /** The colour of a cell, or null for one that stays empty. */
     Color color(int row, int column);
@@ -76,22 +82,42 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
     }
   }
 
-  private CellChart(
-      String title, String rowTitle, String columnTitle, Cells cells, CellLegend legend) {
-    super(
-        Math.max(ChartLook.WIDTH, AROUND_COLUMNS + cells.leastSide() * cells.columns().size()),
-        Math.max(ChartLook.HEIGHT, AROUND_ROWS + cells.leastSide() * cells.rows().size()),
-        new HeatMapStyler());
+  CellChart(String title, String rowTitle, String columnTitle, Cells cells, CellLegend legend) {
+    super(ChartLook.WIDTH, ChartLook.HEIGHT, new HeatMapStyler());
     setTitle(title);
     setYAxisTitle(rowTitle);
     setXAxisTitle(columnTitle);
     this.cells = cells;
-    this.legendAtRight = legend;
+    shown = ShownRows.of(cells.rows().size(), cells.most());
+    rows = shown(cells.rows());
+    columns = shown(cells.columns());
+    legendAtRight = legend;
+    setWidth(Math.max(ChartLook.WIDTH, AROUND_COLUMNS + cells.leastSide() * shown.size()));
+    setHeight(Math.max(ChartLook.HEIGHT, AROUND_ROWS + cells.leastSide() * shown.size()));
   }
 
-  static CellChart of(
-      String title, String rowTitle, String columnTitle, Cells cells, CellLegend legend) {
-    return new CellChart(title, rowTitle, columnTitle, ElidedCells.of(cells), legend);
+  private List<String> shown(List<String> labels) {
+    return shown.stream().map(i -> i == ShownRows.GAP ? "…" : labels.get(i)).toList();
+  }
+
+  private boolean isGap(int place) {
+    return shown.get(place) == ShownRows.GAP;
+  }
+
+  private Color color(int row, int column) {
+    return isGap(row) || isGap(column) ? null : cells.color(shown.get(row), shown.get(column));
+  }
+
+  private String text(int row, int column) {
+    return cells.text(shown.get(row), shown.get(column));
+  }
+
+  private String rowMark(int row) {
+    return isGap(row) ? "" : cells.rowMark(shown.get(row));
+  }
+
+  private Color labelColor(int place) {
+    return isGap(place) ? ChartLook.QUIET : cells.labelColor(shown.get(place));
   }
 
   @Override
@@ -125,14 +151,14 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
     Font font = at.cellFont(g);
     g.setFont(font);
     boolean lines = Math.min(at.cellWidth, at.cellHeight) >= 8;
-    for (int row = 0; row < cells.rows().size(); row++) {
-      for (int column = 0; column < cells.columns().size(); column++) {
+    for (int row = 0; row < shown.size(); row++) {
+      for (int column = 0; column < shown.size(); column++) {
         Rectangle2D cell = at.cell(row, column);
-        Color color = cells.color(row, column);
+        Color color = color(row, column);
         if (color != null) {
           g.setColor(color);
           g.fill(cell);
-          String text = cells.text(row, column);
+          String text = text(row, column);
           if (at.hasRoom(g.getFontMetrics(), text)) {
             g.setColor(isDark(color) ? Color.WHITE : ChartLook.INK);
             double baseline = cell.getCenterY() + font.getSize() * 0.36;
@@ -151,18 +177,18 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
     g.setFont(at.labelFont());
     FontMetrics metrics = g.getFontMetrics();
     int step = (int) Math.ceil((metrics.getAscent() + 1) / at.cellHeight);
-    for (int row = 0; row < cells.rows().size(); row += step) {
-      String mark = cells.rowMark(row);
+    for (int row = 0; row < shown.size(); row += step) {
+      String mark = rowMark(row);
       double room = at.rowLabelWidth - metrics.stringWidth(mark);
-      String label = fit(metrics, cells.rows().get(row), room) + mark;
-      g.setColor(cells.labelColor(row));
+      String label = fit(metrics, rows.get(row), room) + mark;
+      g.setColor(labelColor(row));
       float baseline = (float) (at.cell(row, 0).getCenterY() + metrics.getAscent() * 0.36);
       g.drawString(label, (float) (at.left - GAP - metrics.stringWidth(label)), baseline);
     }
     step = at.turned ? (int) Math.ceil((metrics.getAscent() + 1) / at.cellWidth) : 1;
-    for (int column = 0; column < cells.columns().size(); column += step) {
-      String label = fit(metrics, cells.columns().get(column), at.columnLabelWidth);
-      g.setColor(cells.labelColor(column));
+    for (int column = 0; column < shown.size(); column += step) {
+      String label = fit(metrics, columns.get(column), at.columnLabelWidth);
+      g.setColor(labelColor(column));
       double x = at.cell(0, column).getCenterX();
       if (at.turned) {
         Graphics2D turned = (Graphics2D) g.create();
@@ -222,25 +248,24 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
 
     private Layout(Graphics2D g, int width, int height) {
       FontMetrics metrics = g.getFontMetrics(ChartLook.SMALL);
-      int rows = cells.rows().size();
-      int columns = cells.columns().size();
+      int sides = shown.size();
       double titles = g.getFontMetrics(ChartLook.LABEL).getHeight();
-      double marks = metrics.stringWidth(cells.rowMark(rows - 1));
-      rowLabelWidth = Math.min(widest(metrics, cells.rows()) + marks, width * 0.36);
+      double marks = metrics.stringWidth(rowMark(sides - 1));
+      rowLabelWidth = Math.min(widest(metrics, rows) + marks, width * 0.36);
       double spaceX =
           width - 2 * MARGIN - titles - 2 * GAP - rowLabelWidth - 3 * GAP - legendAtRight.width(g);
-      double widest = widest(metrics, cells.columns());
+      double widest = widest(metrics, columns);
       double free = MARGIN + g.getFontMetrics(ChartLook.TITLE).getHeight() + 2 * GAP;
       double spaceY = height - MARGIN - titles - 2 * GAP - free;
-      turned = widest + 4 > spaceX / columns;
-      columnLabelWidth = turned ? Math.min(widest, height * 0.22) : spaceX / columns;
+      turned = widest + 4 > spaceX / sides;
+      columnLabelWidth = turned ? Math.min(widest, height * 0.22) : spaceX / sides;
       spaceY -= turned ? columnLabelWidth : metrics.getHeight();
-      double high = Math.min(LARGEST_CELL, spaceY / rows);
+      double high = Math.min(LARGEST_CELL, spaceY / sides);
       double widestCell = cells.areSquare() ? 1 : WIDEST_CELL;
-      cellWidth = Math.min(spaceX / columns, widestCell * high);
+      cellWidth = Math.min(spaceX / sides, widestCell * high);
       cellHeight = Math.min(high, cellWidth * widestCell);
-      left = MARGIN + titles + 2 * GAP + rowLabelWidth + (spaceX - cellWidth * columns) / 2;
-      top = free + (spaceY - cellHeight * rows) / 3;
+      left = MARGIN + titles + 2 * GAP + rowLabelWidth + (spaceX - cellWidth * sides) / 2;
+      top = free + (spaceY - cellHeight * sides) / 3;
     }
 
     /** Small enough for a label beside each row and column, if the letters are still legible. */
@@ -260,9 +285,9 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
     }
 
     private boolean allHaveRoom(FontMetrics metrics) {
-      for (int row = 0; row < cells.rows().size(); row++) {
-        for (int column = 0; column < cells.columns().size(); column++) {
-          if (cells.color(row, column) != null && !hasRoom(metrics, cells.text(row, column))) {
+      for (int row = 0; row < shown.size(); row++) {
+        for (int column = 0; column < shown.size(); column++) {
+          if (color(row, column) != null && !hasRoom(metrics, text(row, column))) {
             return false;
           }
         }
@@ -280,11 +305,11 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
     }
 
     private double right() {
-      return left + cellWidth * cells.columns().size();
+      return left + cellWidth * shown.size();
     }
 
     private double bottom() {
-      return top + cellHeight * cells.rows().size();
+      return top + cellHeight * shown.size();
     }
 
     private double columnTitleTop() {

@@ -4,7 +4,6 @@ import java.awt.Color;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleFunction;
@@ -18,13 +17,8 @@ interface CellLegend {
   /** Draws it into a column that begins at x and top. */
   void paint(Graphics2D g, double x, double top, double height);
 
-  /**
-   * A legend of single colours.
-   *
-   * @param meanings what each colour means, from top to bottom; white is drawn with a frame
-   */
+  /** A legend of single colours and what they mean, in order; white is drawn with a frame. */
   static CellLegend swatches(Map<String, Color> meanings) {
-    Map<String, Color> ordered = new LinkedHashMap<>(meanings);
     return new CellLegend() {
 
       private static final int SIDE = 14;
@@ -32,14 +26,14 @@ interface CellLegend {
       @Override
       public double width(Graphics2D g) {
         FontMetrics metrics = g.getFontMetrics(ChartLook.SMALL);
-        return SIDE + 8 + ordered.keySet().stream().mapToInt(metrics::stringWidth).max().orElse(0);
+        return SIDE + 8 + meanings.keySet().stream().mapToInt(metrics::stringWidth).max().orElse(0);
       }
 
       @Override
       public void paint(Graphics2D g, double x, double top, double height) {
         g.setFont(ChartLook.SMALL);
         double y = top;
-        for (Map.Entry<String, Color> entry : ordered.entrySet()) {
+        for (Map.Entry<String, Color> entry : meanings.entrySet()) {
           Rectangle2D swatch = new Rectangle2D.Double(x, y, SIDE, SIDE);
           g.setColor(entry.getValue());
           g.fill(swatch);
@@ -55,13 +49,7 @@ interface CellLegend {
     };
   }
 
-  /**
-   * A legend of all colours between two values.
-   *
-   * @param low the value at the lower end
-   * @param high the value at the upper end
-   * @param colors the colour of each value
-   */
+  /** A legend of the colours of all values between two. */
   static CellLegend bar(double low, double high, DoubleFunction<Color> colors) {
     return new CellLegend() {
 

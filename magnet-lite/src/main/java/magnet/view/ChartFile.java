@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import magnet.io.AtomicFile;
 import org.knowm.xchart.VectorGraphicsEncoder;
@@ -135,13 +136,9 @@ public final class ChartFile {
   }
 
   private static boolean isAboutFonts(Throwable failure) {
-    for (StackTraceElement frame : failure.getStackTrace()) {
-      if (frame.getClassName().startsWith("sun.font.")
-          || frame.getClassName().startsWith("sun.awt.Font")) {
-        return true;
-      }
-    }
-    return false;
+    return Stream.of(failure.getStackTrace())
+        .map(StackTraceElement::getClassName)
+        .anyMatch(name -> name.startsWith("sun.font.") || name.startsWith("sun.awt.Font"));
   }
 
   private static String reason(Throwable failure) {

@@ -14,9 +14,9 @@ public final class ChartLook {
   static final int WIDTH = 900;
   static final int HEIGHT = 520;
 
-  static final Color INK = new Color(0x22, 0x22, 0x22);
-  static final Color QUIET = new Color(0x6b, 0x6b, 0x6b);
-  static final Color GRID = new Color(0xe4, 0xe4, 0xe4);
+  static final Color INK = new Color(0x222222);
+  static final Color QUIET = new Color(0x6b6b6b);
+  static final Color GRID = new Color(0xe4e4e4);
 
   static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 16);
   static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
@@ -25,21 +25,15 @@ public final class ChartLook {
   /**
    * Okabe and Ito, "Color universal design" (2008), without yellow, which is too faint for a line.
    */
-  private static final Color[] SERIES = {
-    new Color(0x00, 0x72, 0xb2),
-    new Color(0xd5, 0x5e, 0x00),
-    new Color(0x00, 0x9e, 0x73),
-    new Color(0xcc, 0x79, 0xa7),
-    new Color(0x56, 0xb4, 0xe9),
-    new Color(0xe6, 0x9f, 0x00),
-    new Color(0x00, 0x00, 0x00)
+  private static final int[] SERIES = {
+    0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0x56b4e9, 0xe69f00, 0x000000
   };
 
   private ChartLook() {}
 
   /** The colour of the series with this number; they repeat after seven. */
   public static Color series(int number) {
-    return SERIES[number % SERIES.length];
+    return new Color(SERIES[number % SERIES.length]);
   }
 
   /** This colour, so faint that it stays in the background. */

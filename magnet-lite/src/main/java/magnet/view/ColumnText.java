@@ -8,82 +8,65 @@ import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.columns.Column;
 
 /**
- * How the values of one table column are written.
+ * How the values of one table column are written, a row counted from 0 or {@link ShownRows#GAP}.
  *
  * <p>All numbers of a column have as many decimals as its largest needs for four significant
  * digits, so that they can be compared at a glance: 0.4512, 12.35, 1,284. Whole numbers have none.
  * If that would turn a small number into zero, and if numbers are below a ten-thousandth or above a
  * billion, a power of ten is used. A missing value is a dash.
+ *
+ * @param values what is written in each row
+ * @param notes what is said beside each value; may be empty
  */
-final class ColumnText {
+record ColumnText(
+    String name, boolean isNumeric, IntFunction<String> values, IntFunction<String> notes) {
 
+  private static final String GAP = "…";
   private static final String MISSING = "–";
   private static final int MOST_COLUMNS = 30;
   private static final int SIGNIFICANT = 4;
   private static final int MOST_DECIMALS = 6;
   private static final double LARGEST_PLAIN = 1e9;
 
-  private final String name;
-  private final boolean numeric;
-  private final IntFunction<String> text;
-  private final IntFunction<String> note;
-
-  private ColumnText(
-      String name, boolean numeric, IntFunction<String> text, IntFunction<String> note) {
-    this.name = name;
-    this.numeric = numeric;
-    this.text = text;
-    this.note = note;
-  }
-
   static ColumnText of(Column<?> column) {
-    boolean numeric = column instanceof NumericColumn<?>;
-    IntFunction<String> values = column::getString;
+    IntFunction<String> known = column::getString;
     if (column instanceof NumericColumn<?> numbers) {
       DoubleFunction<String> format = formatOf(numbers);
-      values = row -> format.apply(numbers.getDouble(row));
+      known = row -> format.apply(numbers.getDouble(row));
     }
-    IntFunction<String> known = values;
+    IntFunction<String> values = known;
     return new ColumnText(
         column.name(),
-        numeric,
-        row -> column.isMissing(row) ? MISSING : known.apply(row),
+        column instanceof NumericColumn<?>,
+        row -> column.isMissing(row) ? MISSING : values.apply(row),
         row -> "");
   }
 
   /** The same values, written in another way. */
   ColumnText written(IntFunction<String> other) {
-    return new ColumnText(name, numeric, other, note);
+    return new ColumnText(name, isNumeric, other, notes);
   }
 
   /** The same values, each with something said beside it. */
   ColumnText noted(IntFunction<String> other) {
-    return new ColumnText(name, numeric, text, other);
+    return new ColumnText(name, isNumeric, values, other);
   }
 
   /** Of many columns the first and the last, with one of dots between. */
   static List<ColumnText> shown(List<ColumnText> columns) {
-    ColumnText gap = new ColumnText("…", false, row -> "…", row -> "");
+    ColumnText gap = new ColumnText(GAP, false, row -> GAP, row -> "");
     return ShownRows.of(columns.size(), MOST_COLUMNS).stream()
         .map(i -> i == ShownRows.GAP ? gap : columns.get(i))
         .toList();
   }
 
-  String name() {
-    return name;
-  }
-
-  boolean isNumeric() {
-    return numeric;
-  }
-
   String text(int row) {
-    return text.apply(row);
+    return row == ShownRows.GAP ? GAP : values.apply(row);
   }
 
   /** What is said beside the value; may be empty. */
   String note(int row) {
-    return note.apply(row);
+    return row == ShownRows.GAP ? "" : notes.apply(row);
   }
 
   /** The value, with what is said beside it in parentheses. */

@@ -16,8 +16,8 @@ import org.knowm.xchart.internal.chartpart.Chart;
  */
 public final class ConfusionPicture {
 
-  private static final Color RIGHT = new Color(0x00, 0x72, 0xb2);
-  private static final Color WRONG = new Color(0xd5, 0x5e, 0x00);
+  private static final Color RIGHT = new Color(0x0072b2);
+  private static final Color WRONG = new Color(0xd55e00);
 
   /** Mistakes are faint shares of a row; they would not be seen on the scale of what is right. */
   private static final double ROOT = 0.5;
@@ -43,7 +43,7 @@ public final class ConfusionPicture {
     Map<String, Color> meanings = new LinkedHashMap<>();
     meanings.put("right", RIGHT);
     meanings.put("wrong", WRONG);
-    return CellChart.of(
+    return new CellChart(
         title,
         "true",
         "predicted",
@@ -51,7 +51,7 @@ public final class ConfusionPicture {
         CellLegend.swatches(meanings));
   }
 
-  private record Counts(List<String> classes, int[][] counts) implements CellChart.Cells {
+  private record Counts(List<String> rows, int[][] counts) implements CellChart.Cells {
 
     /** Tag sets have some fifty classes, all of which count. */
     @Override
@@ -68,16 +68,6 @@ public final class ConfusionPicture {
     @Override
     public boolean areSquare() {
       return true;
-    }
-
-    @Override
-    public List<String> rows() {
-      return classes;
-    }
-
-    @Override
-    public List<String> columns() {
-      return classes;
     }
 
     @Override

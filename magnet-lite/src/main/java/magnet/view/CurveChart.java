@@ -1,6 +1,5 @@
 package magnet.view;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.Arrays;
 import java.util.List;
@@ -15,8 +14,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class CurveChart {
 
   private static final int MOST_VALUES = 10_000;
-
-  private static final String BAND = " (spread)";
 
   /**
    * One line.
@@ -45,11 +42,6 @@ public final class CurveChart {
                 .formatted(name, values.length, spread.length));
       }
     }
-
-    /** A line of one seed. */
-    public Line(String name, double[] steps, double[] values) {
-      this(name, steps, values, new double[0]);
-    }
   }
 
   private CurveChart() {}
@@ -67,28 +59,18 @@ public final class CurveChart {
       throw new IllegalArgumentException(
           "there is no line to draw in \"%s\"; give one at least".formatted(title));
     }
-    XYChart chart = new AxesChart(title, "step", value).withLegendBelow();
+    double last =
+        lines.stream().flatMapToDouble(line -> Arrays.stream(line.steps())).max().orElse(1);
+    AxesChart chart = AxesChart.ofSteps(title, "step", value, 0, Math.max(1, last));
     for (int i = 0; i < lines.size(); i++) {
       Line line = lines.get(i);
       Color color = ChartLook.series(i);
       if (line.spread().length > 0) {
         band(chart, line, color);
       }
-      XYSeries series = chart.addSeries(line.name(), line.steps(), line.values());
-      series.setLineColor(color);
-      series.setMarkerColor(color);
-      series.setMarker(SeriesMarkers.CIRCLE);
-      series.setLineStyle(new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+      chart.addLine(line.name(), line.steps(), line.values(), color);
     }
-    double last =
-        lines.stream().flatMapToDouble(line -> Arrays.stream(line.steps())).max().orElse(1);
-    double least =
-        lines.stream().flatMapToDouble(line -> Arrays.stream(line.values())).min().orElse(0);
-    chart.getStyler().setXAxisMin(0.0);
-    // Off the grid of the steps, so that XChart labels round numbers.
-    chart.getStyler().setXAxisMax(Math.max(1, last) * 1.0137);
-    chart.getStyler().setXAxisDecimalPattern("#,##0");
-    if (least >= 0) {
+    if (lines.stream().flatMapToDouble(line -> Arrays.stream(line.values())).min().orElse(0) >= 0) {
       chart.getStyler().setYAxisMin(0.0);
     }
     return chart;
@@ -107,7 +89,7 @@ public final class CurveChart {
       steps[2 * count - 1 - i] = line.steps()[i];
       ends[2 * count - 1 - i] = value >= 0 ? Math.max(0, lower) : lower;
     }
-    XYSeries series = chart.addSeries(line.name() + BAND, steps, ends);
+    XYSeries series = chart.addSeries(line.name() + " (spread)", steps, ends);
     series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
     series.setFillColor(ChartLook.faint(color));
     series.setLineColor(new Color(0, true));

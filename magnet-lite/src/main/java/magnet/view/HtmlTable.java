@@ -49,9 +49,6 @@ final class HtmlTable {
   }
 
   private static String content(ColumnText column, int row) {
-    if (row == ShownRows.GAP) {
-      return "…";
-    }
     String note = column.note(row);
     return HtmlText.escaped(Shortened.to(LONGEST_CELL, column.text(row)))
         + (note.isEmpty() ? "" : NOTE.formatted(HtmlText.escaped(note)));

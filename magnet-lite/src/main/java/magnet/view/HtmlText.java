@@ -8,11 +8,7 @@ public final class HtmlText {
 
   private HtmlText() {}
 
-  /**
-   * The text with the characters replaced that mean something in HTML, also in attributes.
-   *
-   * @param text any text
-   */
+  /** The text with the characters replaced that mean something in HTML, also in attributes. */
   public static String escaped(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")

@@ -3,10 +3,10 @@ package magnet.view;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.XYStyler;
@@ -15,7 +15,9 @@ import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Numbers over steps: a line for each column of a table.
+ * Numbers over steps, such as the losses of a training run: a line for each column of a table, each
+ * in a colour of its own. What was measured on held-out text is a dashed line in the colour of what
+ * it is the same of, from value to value and never smoothed.
  *
  * <p>A smoothed line is drawn over the faint raw one if there are many points, so that noise and
  * trend can both be seen. The lines share one axis; it is logarithmic where the largest value is
@@ -23,6 +25,9 @@ import tech.tablesaw.api.Table;
  * value more than a decade below the trend is then drawn at the lower end.
  */
 public final class LineChart {
+
+  /** What the column of a loss on held-out text is called, before the objective's name. */
+  public static final String HELD_OUT = "held-out ";
 
   /** Fewer points are not smoothed: each can be read on its own. */
   private static final int ENOUGH_TO_SMOOTH = 20;
@@ -32,21 +37,10 @@ public final class LineChart {
 
   private static final double RANGE_FOR_LOGARITHM = 20;
 
-  private static final BasicStroke SOLID =
-      new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
   private static final BasicStroke DASHED =
       new BasicStroke(1.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {7, 4}, 0);
 
   private LineChart() {}
-
-  /**
-   * A column to draw.
-   *
-   * @param name of the numeric column, and in the legend
-   * @param color the number of its colour: lines of one kind share it
-   * @param dashed whether it is a dashed line from value to value, which is never smoothed
-   */
-  record Drawn(String name, int color, boolean dashed) {}
 
   /**
    * Draws columns of a table over another.
@@ -54,43 +48,53 @@ public final class LineChart {
    * @param table one row per step; missing values are left out, so the lines may be measured at
    *     different steps
    * @param step the numeric column for the horizontal axis
-   * @param lines the numeric columns to draw, at least one; each is named in the legend
+   * @param lines the numeric columns to draw, at least one; each is named in the legend. One that
+   *     is called {@link #HELD_OUT} and then as another is dashed, in the other's colour
    * @param title the title above
    * @param unit the label of the vertical axis
    * @throws IllegalArgumentException if a column is not there or not numeric, or none has a value
    */
   public static XYChart of(
       Table table, String step, List<String> lines, String title, String unit) {
-    return draw(
-        table,
-        step,
-        IntStream.range(0, lines.size()).mapToObj(i -> new Drawn(lines.get(i), i, false)).toList(),
-        title,
-        unit);
-  }
-
-  static XYChart draw(Table table, String step, List<Drawn> columns, String title, String unit) {
-    XYChart chart = new AxesChart(title, step, unit).withLegendBelow();
     NumericColumn<?> steps = numeric(table, step);
     List<Line> drawn =
-        columns.stream()
-            .map(column -> Line.of(column, steps, numeric(table, column.name)))
+        lines.stream()
+            .map(name -> Line.of(name, color(name, lines), steps, numeric(table, name)))
             .filter(line -> line.y.length > 0)
             .toList();
     if (drawn.isEmpty()) {
       throw new IllegalArgumentException(
           "none of the columns %s of \"%s\" holds a value to draw; train for at least one step"
-              .formatted(columns.stream().map(Drawn::name).toList(), table.name()));
+              .formatted(lines, table.name()));
     }
+    DoubleSummaryStatistics ends = ends(drawn, Line::x);
+    AxesChart chart =
+        AxesChart.ofSteps(title, step, unit, Math.min(0, ends.getMin()), ends.getMax());
     scale(chart.getStyler(), drawn);
     drawn.forEach(line -> line.draw(chart));
     return chart;
   }
 
-  /** One line: those rows in which it has a finite value, and their trend. */
-  private record Line(Drawn column, double[] x, double[] y, double[] trendX, double[] trend) {
+  /** The colour of a line among others. */
+  static Color color(String line, Collection<String> among) {
+    List<String> kinds = among.stream().map(LineChart::kind).distinct().toList();
+    return ChartLook.series(kinds.indexOf(kind(line)));
+  }
 
-    private static Line of(Drawn column, NumericColumn<?> steps, NumericColumn<?> losses) {
+  static boolean isHeldOut(String line) {
+    return line.startsWith(HELD_OUT);
+  }
+
+  private static String kind(String line) {
+    return isHeldOut(line) ? line.substring(HELD_OUT.length()) : line;
+  }
+
+  /** One line: those rows in which it has a finite value, and their trend. */
+  private record Line(
+      String name, Color color, double[] x, double[] y, double[] trendX, double[] trend) {
+
+    private static Line of(
+        String name, Color color, NumericColumn<?> steps, NumericColumn<?> losses) {
       double[] x = new double[losses.size()];
       double[] y = new double[losses.size()];
       int count = 0;
@@ -103,15 +107,12 @@ public final class LineChart {
       }
       x = Arrays.copyOf(x, count);
       y = Arrays.copyOf(y, count);
-      if (count < ENOUGH_TO_SMOOTH || column.dashed) {
-        return new Line(column, x, y, x, y);
+      if (count < ENOUGH_TO_SMOOTH || isHeldOut(name)) {
+        return new Line(name, color, x, y, x, y);
       }
       int[] places = Smoothing.places(count, MOST_POINTS);
-      return new Line(column, x, y, Smoothing.at(x, places), Smoothing.of(x, y, places));
-    }
-
-    private double lowest() {
-      return Smoothing.lowest(y, trend);
+      double[] trend = Smoothing.of(x, y, places);
+      return new Line(name, color, x, y, Smoothing.at(x, places), trend);
     }
 
     private double[] within(XYStyler styler) {
@@ -120,26 +121,31 @@ public final class LineChart {
           : y;
     }
 
-    private void draw(XYChart chart) {
-      Color color = ChartLook.series(column.color);
+    private void draw(AxesChart chart) {
       boolean smooth = trend != y;
       if (smooth) {
-        XYSeries raw = chart.addSeries(column.name + " (raw)", x, within(chart.getStyler()));
+        XYSeries raw = chart.addSeries(name + " (raw)", x, within(chart.getStyler()));
         raw.setLineColor(ChartLook.faint(color));
         raw.setLineStyle(new BasicStroke(1f));
         raw.setMarker(SeriesMarkers.NONE);
         raw.setShowInLegend(false);
       }
-      XYSeries line = chart.addSeries(column.name, trendX, trend);
-      line.setLineColor(color);
-      line.setMarkerColor(color);
-      line.setMarker(smooth ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
-      line.setLineStyle(column.dashed ? DASHED : SOLID);
+      XYSeries line = chart.addLine(name, trendX, trend, color);
+      if (smooth) {
+        line.setMarker(SeriesMarkers.NONE);
+      }
+      if (isHeldOut(name)) {
+        line.setLineStyle(DASHED);
+      }
     }
   }
 
   private static void scale(XYStyler styler, List<Line> drawn) {
-    double least = drawn.stream().mapToDouble(Line::lowest).min().orElseThrow();
+    double least =
+        drawn.stream()
+            .mapToDouble(each -> Smoothing.lowest(each.y, each.trend))
+            .min()
+            .orElseThrow();
     double most = ends(drawn, Line::y).getMax();
     styler.setYAxisLogarithmic(least > 0 && most / least > RANGE_FOR_LOGARITHM);
     if (styler.isYAxisLogarithmic()) {
@@ -149,13 +155,6 @@ public final class LineChart {
     } else if (least >= 0) {
       styler.setYAxisMin(0.0);
     }
-    double last = ends(drawn, Line::x).getMax();
-    double first = Math.min(0, ends(drawn, Line::x).getMin());
-    styler.setXAxisMin(first);
-    // Off the grid of the steps: where all values are equally spaced, XChart labels as many of them
-    // as it can squeeze in instead of round numbers.
-    styler.setXAxisMax(last + (last - first) * 0.0137);
-    styler.setXAxisDecimalPattern("#,##0");
   }
 
   private static DoubleSummaryStatistics ends(List<Line> lines, Function<Line, double[]> axis) {

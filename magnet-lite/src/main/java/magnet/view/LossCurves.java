@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Losses as a small vector drawing inside HTML: what {@link LossChart} draws, but in a millisecond,
+ * Losses as a small vector drawing inside HTML: what {@link LineChart} draws, but in a millisecond,
  * so that a training can redraw it as it goes: held-out losses dashed, in their objective's colour.
  */
 public final class LossCurves {
@@ -54,12 +54,9 @@ public final class LossCurves {
    */
   public String image(long steps) {
     byte[] drawing = svg(steps).getBytes(StandardCharsets.UTF_8);
-    return String.format(
-        Locale.ROOT,
+    return format(
         "<img src=\"data:image/svg+xml;base64,%s\" width=\"%d\" alt=\"the losses by step\" %s/>",
-        Base64.getEncoder().encodeToString(drawing),
-        WIDTH,
-        FIT);
+        Base64.getEncoder().encodeToString(drawing), WIDTH, FIT);
   }
 
   /**
@@ -72,30 +69,23 @@ public final class LossCurves {
     lines.forEach((name, line) -> curves.put(name, Curve.of(line)));
     Scale scale = Scale.of(curves.values(), steps);
     StringBuilder svg = new StringBuilder();
-    svg.append(
-        String.format(
-            Locale.ROOT,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" %s ",
-            WIDTH,
-            HEIGHT,
-            WIDTH,
-            FIT));
-    svg.append("font-family=\"sans-serif\" font-size=\"11\" fill=\"%s\">".formatted(GREY));
+    svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" ");
+    svg.append(format("viewBox=\"0 0 %d %d\" width=\"%d\" %s ", WIDTH, HEIGHT, WIDTH, FIT));
+    svg.append(format("font-family=\"sans-serif\" font-size=\"11\" fill=\"%s\">", GREY));
     for (double mark : scale.marks()) {
       double y = scale.y(mark);
-      svg.append(
-          line(String.format(Locale.ROOT, "M%d %.1fH%d", LEFT, y, WIDTH - RIGHT), GREY, 1, 0.35)
-              + text(LEFT - 6, y + 4, "end", number(mark)));
+      svg.append(line(format("M%d %.1fH%d", LEFT, y, WIDTH - RIGHT), GREY, 1, 0.35, "none"));
+      svg.append(text(LEFT - 6, y + 4, "end", number(mark)));
     }
     svg.append(text(LEFT, HEIGHT - 4, "start", "step 0"));
-    svg.append(text(WIDTH - RIGHT, HEIGHT - 4, "end", String.format(Locale.ROOT, "%,d", steps)));
+    svg.append(text(WIDTH - RIGHT, HEIGHT - 4, "end", format("%,d", steps)));
     curves.forEach(
         (name, curve) -> {
-          if (LossChart.isHeldOut(name)) {
+          if (LineChart.isHeldOut(name)) {
             svg.append(line(path(curve.x, curve.y, scale), color(name), 2, 1, "6 4"));
           } else {
-            svg.append(line(path(curve.x, curve.y, scale), color(name), 1, 0.35));
-            svg.append(line(path(curve.x, curve.trend, scale), color(name), 2, 1));
+            svg.append(line(path(curve.x, curve.y, scale), color(name), 1, 0.35, "none"));
+            svg.append(line(path(curve.x, curve.trend, scale), color(name), 2, 1, "none"));
           }
         });
     return svg.append("</svg>").toString();
@@ -103,8 +93,7 @@ public final class LossCurves {
 
   /** One for each objective. */
   private String color(String name) {
-    List<String> objectives = lines.keySet().stream().map(LossChart::objective).distinct().toList();
-    return HtmlText.hex(ChartLook.series(objectives.indexOf(LossChart.objective(name))));
+    return HtmlText.hex(LineChart.color(name, lines.keySet()));
   }
 
   /** The latest values, each beside the colour of its line. */
@@ -113,12 +102,11 @@ public final class LossCurves {
     for (Map.Entry<String, List<double[]>> line : lines.entrySet()) {
       double latest = line.getValue().get(line.getValue().size() - 1)[1];
       legend.append(
-          String.format(
-              Locale.ROOT,
+          format(
               "<span style=\"margin-right:14px\"><span style=\"color:%s\">%s</span> %s"
                   + " <b>%.3f</b></span>",
               color(line.getKey()),
-              LossChart.isHeldOut(line.getKey()) ? "&#9476;" : "&#9679;",
+              LineChart.isHeldOut(line.getKey()) ? "&#9476;" : "&#9679;",
               HtmlText.escaped(line.getKey()),
               latest));
     }
@@ -141,43 +129,30 @@ public final class LossCurves {
     StringBuilder path = new StringBuilder();
     for (int i = 0; i < x.length; i++) {
       path.append(path.isEmpty() ? 'M' : 'L')
-          .append(String.format(Locale.ROOT, "%.1f %.1f", scale.x(x[i]), scale.y(y[i])));
+          .append(format("%.1f %.1f", scale.x(x[i]), scale.y(y[i])));
     }
     return path.toString();
   }
 
-  private static String line(String path, String color, int width, double opacity) {
-    return line(path, color, width, opacity, "none");
-  }
-
   private static String line(String path, String color, int width, double opacity, String dashes) {
-    return String.format(
-        Locale.ROOT,
+    return format(
         "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%d\" stroke-opacity=\"%.2f\""
             + " stroke-dasharray=\"%s\"/>",
-        path,
-        color,
-        width,
-        opacity,
-        dashes);
+        path, color, width, opacity, dashes);
   }
 
   private static String text(double x, double y, String anchor, String text) {
-    return String.format(
-        Locale.ROOT,
-        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>",
-        x,
-        y,
-        anchor,
-        text);
+    return format("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>", x, y, anchor, text);
+  }
+
+  private static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
   }
 
   private static String number(double value) {
     return value >= 0.01 || value == 0
-        ? String.format(Locale.ROOT, "%.3g", value)
-            .replaceAll("(\\.\\d*?)0+$", "$1")
-            .replaceAll("\\.$", "")
-        : String.format(Locale.ROOT, "%.0e", value);
+        ? format("%.3g", value).replaceAll("(\\.\\d*?)0+$", "$1").replaceAll("\\.$", "")
+        : format("%.0e", value);
   }
 
   /** From steps and losses to places in the drawing. */

@@ -8,11 +8,7 @@ public final class MarkdownText {
 
   private MarkdownText() {}
 
-  /**
-   * The text as it is: no HTML, no emphasis, no link, no end of a table's cell.
-   *
-   * @param text any text
-   */
+  /** The text as it is: no HTML, no emphasis, no link, no end of a table's cell. */
   public static String escaped(String text) {
     return text.replace("\\", "\\\\")
         .replace("&", "&amp;")
@@ -31,17 +27,14 @@ public final class MarkdownText {
     columns.forEach(each -> text.append(each.isNumeric() ? "---:|" : "---|"));
     text.append('\n');
     for (int row : table.shownRows()) {
-      text.append(
-          line(
-              columns.stream()
-                  .map(
-                      each ->
-                          table.isBest(each.name(), row)
-                              ? "**" + escaped(each.notedText(row)) + "**"
-                              : escaped(each.notedText(row)))
-                  .toList()));
+      text.append(line(columns.stream().map(each -> cell(table, each, row)).toList()));
     }
     return text.toString();
+  }
+
+  private static String cell(ShownTable table, ColumnText column, int row) {
+    String bold = table.isBest(column.name(), row) ? "**" : "";
+    return bold + escaped(column.notedText(row)) + bold;
   }
 
   private static String line(List<String> cells) {

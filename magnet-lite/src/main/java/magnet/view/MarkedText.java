@@ -10,7 +10,7 @@ import java.awt.Color;
  */
 public final class MarkedText {
 
-  private static final Color MARK = new Color(0x00, 0x9e, 0x73);
+  private static final Color MARK = new Color(0x009e73);
 
   private final StringBuilder html = new StringBuilder();
 
@@ -39,11 +39,7 @@ public final class MarkedText {
     return "<div style=\"white-space:pre-wrap;max-width:60em;line-height:1.6\">" + html + "</div>";
   }
 
-  /**
-   * The text as one element, with a quiet line below it.
-   *
-   * @param note what the line says
-   */
+  /** The text as one element, with a note in a quiet line below it. */
   public String html(String note) {
     return "<div>"
         + html()

@@ -52,25 +52,16 @@ public final class PictureFolder {
     return SAVED.containsKey(chart);
   }
 
-  private static Optional<Path> save(Chart<?, ?> chart) {
-    return Optional.ofNullable(folder)
-        .map(
-            place ->
-                SAVED.computeIfAbsent(
-                    chart, one -> ChartFile.save(one, next(place, one.getTitle()))));
-  }
-
-  /**
-   * What a chart says about itself: its title, and the file where it was saved or else its size.
-   */
+  /** What a chart says about itself: its title, and the file with it or else its size. */
   static String words(Chart<?, ?> chart) {
+    Path place = folder;
     String where =
-        save(chart)
-            .map(file -> ", saved as " + file)
-            .orElse(
-                String.format(
-                    Locale.ROOT, ", %d x %d pixels", chart.getWidth(), chart.getHeight()));
-    return "chart \"" + chart.getTitle() + "\"" + where;
+        place == null
+            ? String.format(Locale.ROOT, "%d x %d pixels", chart.getWidth(), chart.getHeight())
+            : "saved as "
+                + SAVED.computeIfAbsent(
+                    chart, one -> ChartFile.save(one, next(place, one.getTitle())));
+    return "chart \"" + chart.getTitle() + "\", " + where;
   }
 
   private static synchronized Path next(Path place, String title) {

@@ -7,11 +7,7 @@ public final class Shortened {
 
   private Shortened() {}
 
-  /**
-   * The text on one line, with line ends shown as ↵ and tabs as spaces.
-   *
-   * @param text any text
-   */
+  /** The text on one line, with line ends shown as ↵ and tabs as spaces. */
   static String oneLine(String text) {
     return text.replaceAll("\\R", "↵").replace('\t', ' ');
   }
@@ -19,7 +15,6 @@ public final class Shortened {
   /**
    * The text on one line, cut after {@code most - 1} characters and ended by … if it is longer.
    *
-   * @param text any text
    * @param most how many characters (code points) the result may have, at least 1
    */
   public static String to(int most, String text) {

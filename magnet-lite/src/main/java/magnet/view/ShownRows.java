@@ -1,7 +1,7 @@
 package magnet.view;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Which rows of a long table are shown: the first and the last. */
 final class ShownRows {
@@ -14,9 +14,7 @@ final class ShownRows {
   /**
    * The numbers of the rows to show, with {@link #GAP} between if some are left out.
    *
-   * @param rows how many there are
    * @param most how many to show at most, at least 2
-   * @throws IllegalArgumentException if most is below 2
    */
   static List<Integer> of(int rows, int most) {
     if (most < 2) {
@@ -24,17 +22,13 @@ final class ShownRows {
           "a table cannot be shown in %d rows; show at least 2, the first and the last"
               .formatted(most));
     }
-    List<Integer> shown = new ArrayList<>();
-    int first = rows <= most ? rows : (most + 1) / 2;
-    for (int row = 0; row < first; row++) {
-      shown.add(row);
-    }
-    if (rows > most) {
-      shown.add(GAP);
-      for (int row = rows - most / 2; row < rows; row++) {
-        shown.add(row);
-      }
-    }
-    return shown;
+    IntStream all = IntStream.range(0, rows);
+    int first = (most + 1) / 2;
+    int last = rows - most / 2;
+    return rows <= most
+        ? all.boxed().toList()
+        : all.filter(row -> row <= first || row >= last)
+            .mapToObj(row -> row == first ? GAP : row)
+            .toList();
   }
 }

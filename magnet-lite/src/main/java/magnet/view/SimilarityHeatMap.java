@@ -1,6 +1,7 @@
 package magnet.view;
 
 import java.awt.Color;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -18,23 +19,8 @@ import org.knowm.xchart.internal.chartpart.Chart;
  */
 public final class SimilarityHeatMap {
 
-  private static final String TITLE = "Cosine similarity";
-
-  private static final Color[] BLUES = {
-    new Color(0xf7, 0xfb, 0xff),
-    new Color(0xc6, 0xdb, 0xef),
-    new Color(0x6b, 0xae, 0xd6),
-    new Color(0x21, 0x71, 0xb5),
-    new Color(0x08, 0x30, 0x6b)
-  };
-
-  private static final Color[] ORANGES = {
-    new Color(0xf7, 0xfb, 0xff),
-    new Color(0xfd, 0xd0, 0xa2),
-    new Color(0xfd, 0x8d, 0x3c),
-    new Color(0xd9, 0x48, 0x01),
-    new Color(0x7f, 0x27, 0x04)
-  };
+  private static final int[] BLUES = {0xf7fbff, 0xc6dbef, 0x6baed6, 0x2171b5, 0x08306b};
+  private static final int[] ORANGES = {0xf7fbff, 0xfdd0a2, 0xfd8d3c, 0xd94801, 0x7f2704};
 
   private SimilarityHeatMap() {}
 
@@ -60,7 +46,7 @@ public final class SimilarityHeatMap {
    * @throws IllegalArgumentException if there is no text, or a value lies outside
    */
   public static Chart<?, ?> of(List<String> texts, Similarity similarity) {
-    return of(texts, similarity, TITLE, lowest(texts.size(), texts.size(), similarity));
+    return of(texts, similarity, "Cosine similarity", lowest(texts.size(), similarity));
   }
 
   /**
@@ -83,21 +69,14 @@ public final class SimilarityHeatMap {
     if (texts.isEmpty()) {
       throw new IllegalArgumentException("there is no text to draw similarities of; give one");
     }
-    return draw(
-        title, new Matrix(List.copyOf(texts), numbers(texts.size()), true, similarity, low));
-  }
-
-  /**
-   * Draws the similarities among some texts. The rows are labelled with number and text, the
-   * columns with the number.
-   *
-   * @param texts one text per row and column, of any length: what does not fit is cut
-   * @param similarity {@code [texts][texts]}, each from -1 to 1
-   * @throws IllegalArgumentException if there is no text, the sizes differ, or a value lies outside
-   */
-  public static Chart<?, ?> of(List<String> texts, float[][] similarity) {
-    check(texts.size(), texts.size(), similarity);
-    return of(texts, (row, column) -> similarity[row][column]);
+    // Orange needs its place beside the blues, also where the blues begin at 0.
+    double from = lowest(texts.size(), similarity) < 0 ? -1 : low;
+    return new CellChart(
+        title,
+        "",
+        "",
+        new Matrix(List.copyOf(texts), similarity, low),
+        CellLegend.bar(from, 1, value -> color(value, low)));
   }
 
   /**
@@ -108,60 +87,32 @@ public final class SimilarityHeatMap {
    */
   public static double low(Collection<float[][]> similarities) {
     return similarities.stream()
-        .mapToDouble(each -> lowest(each.length, each.length, (row, column) -> each[row][column]))
+        .mapToDouble(each -> lowest(each.length, (row, column) -> each[row][column]))
         .min()
         .orElse(0);
   }
 
-  private static List<String> numbers(int count) {
-    return IntStream.rangeClosed(1, count).mapToObj(String::valueOf).toList();
-  }
-
-  /**
-   * Draws the similarities of some texts (rows) to others (columns).
-   *
-   * @param rows one text per row
-   * @param columns one text a column
-   * @param similarity {@code [rows][columns]}, each from -1 to 1
-   * @throws IllegalArgumentException if there is no text, the sizes differ, or a value lies outside
-   */
-  public static Chart<?, ?> of(List<String> rows, List<String> columns, float[][] similarity) {
-    check(rows.size(), columns.size(), similarity);
-    double low = lowest(rows.size(), columns.size(), (row, column) -> similarity[row][column]);
-    return draw(
-        TITLE,
-        new Matrix(
-            List.copyOf(rows),
-            List.copyOf(columns),
-            false,
-            (row, column) -> similarity[row][column],
-            low));
-  }
-
-  private static Chart<?, ?> draw(String title, Matrix matrix) {
-    double least = lowest(matrix.rows.size(), matrix.columns.size(), matrix.similarity);
-    // Orange needs its place beside the blues, also where the blues begin at 0.
-    double from = least < 0 ? -1 : matrix.low;
-    CellLegend legend = CellLegend.bar(from, 1, value -> color(value, matrix.low));
-    return CellChart.of(title, "", "", matrix, legend);
-  }
-
   /** Where the colours begin, by the values that are shown. */
-  private static double lowest(int rows, int columns, Similarity similarity) {
+  private static double lowest(int texts, Similarity similarity) {
     double least = 1;
-    for (int row : ShownRows.of(rows, CellChart.Cells.MOST)) {
-      for (int column : ShownRows.of(columns, CellChart.Cells.MOST)) {
-        if (row != ShownRows.GAP && column != ShownRows.GAP) {
-          least = Math.min(least, inRange(similarity.of(row, column), row));
-        }
+    List<Integer> shown = new ArrayList<>(ShownRows.of(texts, CellChart.Cells.MOST));
+    shown.removeIf(text -> text == ShownRows.GAP);
+    for (int row : shown) {
+      for (int column : shown) {
+        least = Math.min(least, inRange(similarity.of(row, column), row));
       }
     }
     return least < 0 ? -1 : Math.min(0.9, Math.floor(least * 10) / 10);
   }
 
-  private record Matrix(
-      List<String> rows, List<String> columns, boolean numbered, Similarity similarity, double low)
+  /** The rows are labelled with text and number, the columns with the number. */
+  private record Matrix(List<String> rows, Similarity similarity, double low)
       implements CellChart.Cells {
+
+    @Override
+    public List<String> columns() {
+      return IntStream.rangeClosed(1, rows.size()).mapToObj(String::valueOf).toList();
+    }
 
     @Override
     public Color color(int row, int column) {
@@ -170,7 +121,7 @@ public final class SimilarityHeatMap {
 
     @Override
     public String rowMark(int row) {
-      return numbered ? "  " + (row + 1) : "";
+      return "  " + (row + 1);
     }
 
     @Override
@@ -186,28 +137,10 @@ public final class SimilarityHeatMap {
   }
 
   /** The colour at a place from 0 to 1 on a scale of colours. */
-  private static Color between(Color[] scale, double place) {
+  private static Color between(int[] scale, double place) {
     double at = Math.max(0, Math.min(1, place)) * (scale.length - 1);
     int i = (int) Math.min(scale.length - 2, Math.floor(at));
-    return ChartLook.mixed(scale[i], scale[i + 1], at - i);
-  }
-
-  private static void check(int rows, int columns, float[][] similarity) {
-    if (rows == 0 || columns == 0 || similarity.length != rows) {
-      throw new IllegalArgumentException(
-          "%d rows of similarities do not fit %d texts by %d; give a row for each text"
-              .formatted(similarity.length, rows, columns));
-    }
-    for (int row = 0; row < similarity.length; row++) {
-      if (similarity[row].length != columns) {
-        throw new IllegalArgumentException(
-            "row %d holds %d similarities, but there are %d columns"
-                .formatted(row, similarity[row].length, columns));
-      }
-      for (float value : similarity[row]) {
-        inRange(value, row);
-      }
-    }
+    return ChartLook.mixed(new Color(scale[i]), new Color(scale[i + 1]), at - i);
   }
 
   private static float inRange(float value, int row) {

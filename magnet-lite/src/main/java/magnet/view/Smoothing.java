@@ -19,12 +19,7 @@ final class Smoothing {
 
   private Smoothing() {}
 
-  /**
-   * The places at which a long curve is drawn: all, or evenly spaced ones and the last.
-   *
-   * @param count how many values there are
-   * @param most about how many places are wanted
-   */
+  /** Where a long curve is drawn: everywhere, or at about as many even places and at the last. */
   static int[] places(int count, int most) {
     int stride = (count + most - 1) / Math.max(1, most);
     return IntStream.range(0, count).filter(i -> i % stride == 0 || i == count - 1).toArray();
@@ -39,8 +34,6 @@ final class Smoothing {
    * The smoothed values at some places; each takes time in proportion to the number of values.
    *
    * @param x where the values lie, in rising order
-   * @param y the values, as many as x
-   * @param places at which values
    * @return a value for each place, between the least and the largest of the values around it
    */
   static double[] of(double[] x, double[] y, int[] places) {
@@ -58,9 +51,6 @@ final class Smoothing {
   /**
    * How far down an axis should reach: to the least value, but no further than a decade below the
    * trend, or single values near zero would press all lines together at the top.
-   *
-   * @param y the values, one at least
-   * @param trend the smoothed values
    */
   static double lowest(double[] y, double[] trend) {
     double least = Arrays.stream(y).min().orElseThrow();

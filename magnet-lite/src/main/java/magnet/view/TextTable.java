@@ -13,10 +13,8 @@ final class TextTable {
   private TextTable() {}
 
   /**
-   * Writes a table.
-   *
-   * @return lines without a line end after the last: the header, a rule, the rows, and if rows were
-   *     left out how many there are
+   * The header, a rule, the rows, and if rows were left out how many there are; no line end after
+   * the last.
    */
   static String of(ShownTable table) {
     List<Integer> shown = table.shownRows();
@@ -43,9 +41,8 @@ final class TextTable {
     cells.add("");
     boolean starred = shown.stream().anyMatch(row -> table.isBest(column.name(), row));
     for (int row : shown) {
-      String cell = row == ShownRows.GAP ? "…" : column.notedText(row);
       String star = table.isBest(column.name(), row) ? "*" : starred ? " " : "";
-      cells.add(Shortened.to(WIDEST_CELL, cell) + star);
+      cells.add(Shortened.to(WIDEST_CELL, column.notedText(row)) + star);
     }
     int width = cells.stream().mapToInt(TextTable::width).max().orElse(0);
     cells.set(1, "-".repeat(width));

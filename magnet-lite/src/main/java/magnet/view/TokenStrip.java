@@ -3,6 +3,9 @@ package magnet.view;
 import java.awt.Color;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A text's tokens in a row, each on a colour that says something about it: how likely it was, how
@@ -12,22 +15,23 @@ import java.util.Locale;
  */
 public final class TokenStrip {
 
-  private static final Color STRONG = new Color(0x00, 0x72, 0xb2);
-  private static final Color SURPRISING = new Color(0xd5, 0x5e, 0x00);
-  private static final Color CONTEXT = new Color(0x56, 0xa5, 0xd8);
-  private static final Color SPAN = new Color(0xe6, 0x9f, 0x00);
-  private static final Color MASKED = new Color(0x00, 0x9e, 0x73);
+  private static final Color STRONG = new Color(0x0072b2);
+  private static final Color SURPRISING = new Color(0xd55e00);
+  private static final Color CONTEXT = new Color(0x56a5d8);
+  private static final Color SPAN = new Color(0xe69f00);
+  private static final Color MASKED = new Color(0x009e73);
   private static final double FULL = 0.75;
   private static final double LEAST_PROBABILITY = 1e-4;
 
   private final String html;
   private final String words;
 
-  private TokenStrip(List<String> tokens, StringBuilder strip, String legend) {
+  /** Each token's element is made by its number. */
+  private TokenStrip(List<String> tokens, IntFunction<String> element, String legend) {
     words = Shortened.oneLine(String.join("|", tokens));
     html =
         "<div style=\"max-width:60em\"><div style=\"line-height:2\">"
-            + strip
+            + IntStream.range(0, tokens.size()).mapToObj(element).collect(Collectors.joining())
             + "</div><div style=\"opacity:.7;font-size:90%;margin-top:4px\">"
             + legend
             + "</div></div>";
@@ -44,15 +48,9 @@ public final class TokenStrip {
    */
   public static TokenStrip ofShares(List<String> tokens, double[] shares, String meaning) {
     requireSame(tokens, shares.length);
-    StringBuilder strip = new StringBuilder();
-    for (int i = 0; i < shares.length; i++) {
-      requireShare(tokens.get(i), shares[i]);
-      strip.append(
-          token(tokens.get(i), HtmlText.tint(STRONG, FULL * shares[i]), meaning, shares[i]));
-    }
     return new TokenStrip(
         tokens,
-        strip,
+        i -> token(tokens.get(i), STRONG, shares[i], meaning, shares[i]),
         swatch(STRONG, FULL * 0.1, meaning + " 0.1")
             + swatch(STRONG, FULL * 0.5, "0.5")
             + swatch(STRONG, FULL, "1"));
@@ -70,42 +68,17 @@ public final class TokenStrip {
    */
   public static TokenStrip ofProbabilities(List<String> tokens, double[] probabilities) {
     requireSame(tokens, probabilities.length);
-    StringBuilder strip = new StringBuilder();
-    for (int i = 0; i < probabilities.length; i++) {
-      double p = probabilities[i];
-      if (Double.isNaN(p)) {
-        strip.append(token(tokens.get(i), "transparent", "not predicted", Double.NaN));
-      } else {
-        requireShare(tokens.get(i), p);
-        String tint = HtmlText.tint(SURPRISING, FULL * surprise(p));
-        strip.append(token(tokens.get(i), tint, "probability", p));
-      }
-    }
     return new TokenStrip(
         tokens,
-        strip,
+        i -> {
+          double p = probabilities[i];
+          return Double.isNaN(p)
+              ? token(tokens.get(i), "transparent", "not predicted")
+              : token(tokens.get(i), SURPRISING, surprise(p), "probability", p);
+        },
         swatch(SURPRISING, FULL * surprise(0.5), "probability 0.5")
             + swatch(SURPRISING, FULL * surprise(0.05), "0.05")
             + swatch(SURPRISING, FULL * surprise(0.001), "0.001"));
-  }
-
-  /**
-   * Colours tokens as the mask rule sees them: context blue, span orange, as in {@link
-   * AttentionPicture}.
-   *
-   * @param tokens the text of each token, spaces included
-   * @param span for each, whether it is a span token
-   * @throws IllegalArgumentException if there is no token or the sizes differ
-   */
-  public static TokenStrip ofSpans(List<String> tokens, boolean[] span) {
-    requireSame(tokens, span.length);
-    StringBuilder strip = new StringBuilder();
-    for (int i = 0; i < span.length; i++) {
-      String tint = HtmlText.tint(span[i] ? SPAN : CONTEXT, 0.5);
-      strip.append(token(tokens.get(i), tint, span[i] ? "span" : "context", Double.NaN));
-    }
-    return new TokenStrip(
-        tokens, strip, swatch(CONTEXT, 0.5, "context") + swatch(SPAN, 0.5, "span"));
   }
 
   /**
@@ -123,19 +96,16 @@ public final class TokenStrip {
     requireSame(reads, truth.size());
     requireSame(reads, span.length);
     requireSame(reads, masked.length);
-    StringBuilder strip = new StringBuilder();
-    for (int i = 0; i < span.length; i++) {
-      if (masked[i]) {
-        String tip = "masked: \"" + truth.get(i).strip() + "\"";
-        strip.append(token(reads.get(i), HtmlText.tint(MASKED, 0.6), tip, Double.NaN));
-      } else {
-        String tint = HtmlText.tint(span[i] ? SPAN : CONTEXT, span[i] ? 0.5 : 0.3);
-        strip.append(token(reads.get(i), tint, span[i] ? "span" : "context", Double.NaN));
-      }
-    }
     return new TokenStrip(
         reads,
-        strip,
+        i -> {
+          String tip = "masked: \"" + truth.get(i).strip() + "\"";
+          return masked[i]
+              ? token(reads.get(i), HtmlText.tint(MASKED, 0.6), tip)
+              : span[i]
+                  ? token(reads.get(i), HtmlText.tint(SPAN, 0.5), "span")
+                  : token(reads.get(i), HtmlText.tint(CONTEXT, 0.3), "context");
+        },
         swatch(CONTEXT, 0.3, "context")
             + swatch(MASKED, 0.6, "masked: to be recovered")
             + swatch(SPAN, 0.5, "span: to be generated"));
@@ -157,9 +127,18 @@ public final class TokenStrip {
     return Math.max(0, surprise / -Math.log10(LEAST_PROBABILITY));
   }
 
-  private static String token(String text, String background, String meaning, double value) {
-    String tip =
-        Double.isNaN(value) ? meaning : String.format(Locale.ROOT, "%s %.4f", meaning, value);
+  /** A token with a value, a share that is said in its tooltip. */
+  private static String token(
+      String text, Color color, double strength, String meaning, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new IllegalArgumentException(
+          "the value of token \"%s\" is %s, which is not between 0 and 1".formatted(text, value));
+    }
+    String tip = String.format(Locale.ROOT, "%s %.4f", meaning, value);
+    return token(text, HtmlText.tint(color, FULL * strength), tip);
+  }
+
+  private static String token(String text, String background, String tip) {
     return "<span title=\"%s\" style=\"background:%s;border-radius:3px;padding:0 1px;margin:0 1px;display:inline-block;white-space:pre;line-height:1.5\">%s</span>"
         .formatted(HtmlText.escaped(tip), background, HtmlText.escaped(Shortened.oneLine(text)));
   }
@@ -168,13 +147,6 @@ public final class TokenStrip {
     return ("<span style=\"margin-right:12px\"><span style=\"background:%s;border-radius:3px;"
             + "padding:0 8px;margin-right:5px\">&#8203;</span>%s</span>")
         .formatted(HtmlText.tint(color, opacity), HtmlText.escaped(meaning));
-  }
-
-  private static void requireShare(String token, double value) {
-    if (!(value >= 0 && value <= 1)) {
-      throw new IllegalArgumentException(
-          "the value of token \"%s\" is %s, which is not between 0 and 1".formatted(token, value));
-    }
   }
 
   private static void requireSame(List<String> tokens, int values) {

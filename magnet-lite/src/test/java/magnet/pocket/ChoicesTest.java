@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import magnet.data.benchmark.ChoiceQuestion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,16 +42,18 @@ class ChoicesTest {
 
   /** The story of a question, with an end of its own. */
   private static PocketStory story(Split split, int index) {
-    RandomGenerator random = ToldStory.chances(split, 6 ^ Choices.SEED, index);
-    Scene scene = new SceneGenerator(World.INSTANCE, split, random).scene();
+    RandomGenerator random = split.chances(6 ^ Choices.SEED, index);
+    Scene scene = new SceneGenerator(split, random).scene();
     StoryRealizer teller = StoryRealizer.ofStory(scene, random);
     List<Telling> tellings = new ArrayList<>();
     scene.events().forEach(event -> tellings.add(teller.tell(event)));
-    return new PocketStory(new ToldStory(scene, tellings));
+    return new PocketStory(scene, tellings);
   }
 
   private static String prompt(PocketStory story) {
-    return String.join(" ", story.told().sentences().subList(0, LAST));
+    return story.sentences().subList(0, LAST).stream()
+        .map(PocketSentence::text)
+        .collect(Collectors.joining(" "));
   }
 
   @Test

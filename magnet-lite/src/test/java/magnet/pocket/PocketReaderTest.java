@@ -51,13 +51,11 @@ class PocketReaderTest {
     List<PocketStory> stories = PocketWorld.tales(Split.TEST, STORIES, 2);
     for (int i = 0; i < STORIES; i++) {
       PocketStory story = stories.get(i);
-      SceneGenerator casting =
-          new SceneGenerator(World.INSTANCE, Split.TEST, ToldStory.chances(Split.TEST, 77, i));
-      Scene other = casting.scene(story.told().scene().plot());
+      SceneGenerator casting = new SceneGenerator(Split.TEST, Split.TEST.chances(77, i));
+      Scene other = casting.scene(story.scene().plot());
       int sentence = 1 + i % 3;
-      Event event = story.told().scene().events().get(sentence);
-      String wrong =
-          StoryRealizer.ofPiece(other, ToldStory.chances(Split.TEST, 78, i)).tell(event).text();
+      Event event = story.scene().events().get(sentence);
+      String wrong = StoryRealizer.ofPiece(other, Split.TEST.chances(78, i)).tell(event).text();
       fitting += PocketReader.fits(story, sentence, wrong) ? 1 : 0;
       double share = PocketReader.share(story, sentence, wrong);
       assertTrue(share >= 0 && share <= 1, wrong);
@@ -84,10 +82,9 @@ class PocketReaderTest {
   @Test
   void theOtherOutcomeDoesNotFit() {
     for (PocketStory story : PocketWorld.tales(Split.TRAIN, STORIES, 4)) {
-      Scene scene = story.told().scene();
+      Scene scene = story.scene();
       Event other = scene.plot().events(LAST, !scene.well()).get(0);
-      String wrong =
-          StoryRealizer.ofPiece(scene, ToldStory.chances(Split.TRAIN, 5, 0)).tell(other).text();
+      String wrong = StoryRealizer.ofPiece(scene, Split.TRAIN.chances(5, 0)).tell(other).text();
       assertEquals(0, PocketReader.share(story, LAST, wrong), wrong);
     }
   }

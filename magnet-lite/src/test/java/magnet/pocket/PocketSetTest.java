@@ -176,7 +176,7 @@ class PocketSetTest {
   private static List<String> namesOf(Split split) {
     Set<String> training = new HashSet<>();
     Set<String> own = new HashSet<>();
-    for (Table table : World.INSTANCE.tables()) {
+    for (Table table : World.INSTANCE.tables().values()) {
       for (int row = 0; row < table.rows().size() && table.names(); row++) {
         Set<String> names = table.keeper(row) == split ? own : training;
         table.rows().get(row).forEach(cell -> cell.forEach(each -> names.add(plain(each))));
@@ -191,7 +191,7 @@ class PocketSetTest {
 
   /** Concerts are given in the Blue Door Cafe in every part. */
   private static boolean standsInATable(String name) {
-    return World.INSTANCE.tables().stream()
+    return World.INSTANCE.tables().values().stream()
         .filter(table -> !table.names())
         .flatMap(table -> table.columns().stream().flatMap(each -> table.column(each).stream()))
         .anyMatch(phrase -> plain(phrase).contains(name));
@@ -221,8 +221,7 @@ class PocketSetTest {
   private static Set<List<Object>> combinations(Split split, int count) {
     Set<List<Object>> combinations = new HashSet<>();
     for (int i = 0; i < count; i++) {
-      Scene scene =
-          new SceneGenerator(World.INSTANCE, split, ToldStory.chances(split, 1, i)).scene();
+      Scene scene = new SceneGenerator(split, split.chances(1, i)).scene();
       combinations.add(List.of(scene.plot().name(), scene.rows().get(0), scene.rows().get(1)));
     }
     return combinations;

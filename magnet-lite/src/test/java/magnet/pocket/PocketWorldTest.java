@@ -196,8 +196,8 @@ class PocketWorldTest {
     double returning = 0;
     for (int i = 0; i < STORIES; i++) {
       List<Set<String>> words =
-          ToldStory.of(Split.TRAIN, 1, i).tellings().stream()
-              .map(telling -> content(SentenceTags.of(World.INSTANCE.lexicon(), telling.tokens())))
+          PocketStory.of(Split.TRAIN, 1, i, 0).tellings().stream()
+              .map(telling -> content(telling.tagged()))
               .toList();
       for (int s = 1; s < 4; s++) {
         Set<String> told = new HashSet<>(words.get(s));

@@ -57,8 +57,8 @@ class SamenessTest {
 
   @Test
   void whichSentenceComesFirstDoesNotMatter() {
-    RandomGenerator random = ToldStory.chances(Split.TRAIN, 9, 0);
-    SceneGenerator casting = new SceneGenerator(World.INSTANCE, Split.TRAIN, random);
+    RandomGenerator random = Split.TRAIN.chances(9, 0);
+    SceneGenerator casting = new SceneGenerator(Split.TRAIN, random);
     for (int i = 0; i < 300; i++) {
       Scene one = casting.scene();
       Scene other = i % 2 == 0 ? casting.scene(one.plot()) : casting.scene();
@@ -93,9 +93,9 @@ class SamenessTest {
     double near = 0;
     int nears = 0;
     for (ScoredPair pair : PocketWorld.sts(Split.TEST, 300, 1)) {
-      Set<String> one = Set.copyOf(SentenceWords.of(pair.first()));
-      Set<String> other = Set.copyOf(SentenceWords.of(pair.second()));
-      double overlap = Rewording.shared(one, other);
+      Set<String> one = Set.copyOf(FrameReader.words(pair.first()));
+      Set<String> other = Set.copyOf(FrameReader.words(pair.second()));
+      double overlap = Sameness.shared(one, other);
       if (pair.score() > 4.5) {
         same += overlap;
         sames++;
@@ -110,16 +110,16 @@ class SamenessTest {
 
   @Test
   void anEventIsToldAgainByTheFrameWithTheNearestRoles() {
-    RandomGenerator random = ToldStory.chances(Split.TRAIN, 1, 1);
+    RandomGenerator random = Split.TRAIN.chances(1, 1);
     for (Plot plot : World.INSTANCE.plots()) {
       for (Event event : PocketWorldTest.events(plot)) {
         for (int frame = 0; frame < event.frames().size(); frame++) {
-          int other = Rewording.otherFrame(event, frame, random);
+          int other = event.otherFrame(frame, random);
           assertNotEquals(frame, other, event.name());
-          double shared = Rewording.shared(event.roles(frame), event.roles(other));
+          double shared = Sameness.shared(event.roles(frame), event.roles(other));
           for (int each = 0; each < event.frames().size(); each++) {
             boolean nearer =
-                each != frame && Rewording.shared(event.roles(frame), event.roles(each)) > shared;
+                each != frame && Sameness.shared(event.roles(frame), event.roles(each)) > shared;
             assertTrue(!nearer, event.name());
           }
         }

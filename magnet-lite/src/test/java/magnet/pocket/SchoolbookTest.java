@@ -31,11 +31,15 @@ class SchoolbookTest {
     return IntStream.range(0, documents.size()).mapToObj(i -> documents.get(i).text()).toList();
   }
 
+  private static Documents lessons(int count, long seed) {
+    return Documents.of("lessons", count, index -> Primer.lesson(seed, index));
+  }
+
   @Test
   void lessonsLieEvenlyAmongStoriesThatKeepTheirOrder() {
     List<String> book = texts(PocketWorld.schoolbook(40, 0.25, 3));
-    List<String> stories = texts(ToldStory.stories(Split.TRAIN, 30, 3, Schoolbook.INVENTED_SHARE));
-    List<String> lessons = texts(Primer.lessons(10, 3));
+    List<String> stories = texts(PocketStory.documents(Split.TRAIN, 30, 3, Primer.INVENTED_SHARE));
+    List<String> lessons = texts(lessons(10, 3));
     List<String> expected = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       expected.addAll(stories.subList(3 * i, 3 * i + 3));
@@ -67,7 +71,7 @@ class SchoolbookTest {
             .collect(Collectors.toSet());
     List<String> names =
         IntStream.range(0, LESSONS)
-            .mapToObj(i -> ToldStory.of(Split.TRAIN, 1, i, share))
+            .mapToObj(i -> PocketStory.of(Split.TRAIN, 1, i, share))
             .flatMap(story -> story.scene().people().values().stream())
             .map(Person::name)
             .toList();
@@ -76,7 +80,7 @@ class SchoolbookTest {
 
   @Test
   void storiesAmongLessonsHaveInventedNamesAndOthersHaveNone() {
-    assertEquals(0.4, invented(Schoolbook.INVENTED_SHARE), 0.05);
+    assertEquals(0.4, invented(Primer.INVENTED_SHARE), 0.05);
     assertEquals(0, invented(0));
   }
 
@@ -84,8 +88,7 @@ class SchoolbookTest {
   @ValueSource(strings = {"street", "town", "shop", "petname"})
   void aPlaceOrPetKeepsItsKindUnderAnInventedName(String kind) {
     Table names = World.INSTANCE.table(kind);
-    SceneGenerator casting =
-        new SceneGenerator(World.INSTANCE, Split.TRAIN, new SplittableRandom(1), 1);
+    SceneGenerator casting = new SceneGenerator(Split.TRAIN, new SplittableRandom(1), 1);
     for (int row = 0; row < names.rows().size(); row++) {
       Phrase name = names.rows().get(row).get(0).get(0);
       Phrase invented = casting.phrases(names, row).get(kind);
@@ -124,7 +127,7 @@ class SchoolbookTest {
 
   @Test
   void namesComeAgainInLessonsMoreThanInStories() {
-    double lessons = returning(Primer.lessons(LESSONS, 1));
+    double lessons = returning(lessons(LESSONS, 1));
     double stories = returning(PocketWorld.stories(Split.TRAIN, LESSONS, 1));
     assertTrue(lessons > 0.5, lessons + " of the names of lessons");
     assertTrue(lessons > stories, stories + " of the names of stories");
@@ -148,7 +151,7 @@ class SchoolbookTest {
                 .flatMap(table -> World.INSTANCE.table(table).column(table).stream())
                 .anyMatch(phrase -> phrase.source().contains(name)));
     Set<String> said =
-        texts(Primer.lessons(LESSONS, 1)).stream()
+        texts(lessons(LESSONS, 1)).stream()
             .flatMap(text -> Stream.of(text.split("[^\\p{L}]+")))
             .collect(Collectors.toSet());
     said.retainAll(heldOut);

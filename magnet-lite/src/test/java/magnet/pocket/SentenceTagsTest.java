@@ -65,7 +65,7 @@ class SentenceTagsTest {
       boolean name = column[1].equals("NNP") && !title;
       tokens.add(new Token(column[0], title ? "NNP" : "", name ? "PER" : ""));
     }
-    TaggedSentence tagged = SentenceTags.of(World.INSTANCE.lexicon(), tokens);
+    TaggedSentence tagged = new Telling(null, 0, Set.of(), Set.of(), tokens).tagged();
     assertEquals(
         expected,
         String.join(
@@ -130,10 +130,10 @@ class SentenceTagsTest {
   @Test
   void wordsAreThoseOfTheSentences() {
     for (int i = 0; i < 200; i++) {
-      for (Telling telling : ToldStory.of(Split.DEV, 1, i).tellings()) {
+      for (Telling telling : PocketStory.of(Split.DEV, 1, i, 0).tellings()) {
         assertEquals(
             telling.tokens().stream().map(Token::text).toList(),
-            SentenceWords.of(telling.text()),
+            FrameReader.words(telling.text()),
             telling.text());
       }
     }

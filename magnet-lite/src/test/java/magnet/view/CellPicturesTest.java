@@ -72,7 +72,7 @@ class CellPicturesTest {
       Chart<?, ?> mask = AttentionPicture.of(all, span, tokens);
       assertTrue(titles.add(mask.getTitle()), mask.getTitle());
       assertSquare(mask, span[0] ? SPAN : CONTEXT);
-      Chart<?, ?> effect = InfluencePicture.of(tokens, span, new float[12][12]);
+      Chart<?, ?> effect = AttentionPicture.ofChanges(tokens, span, new float[12][12]);
       assertTrue(titles.add(effect.getTitle()), effect.getTitle());
     }
   }
@@ -128,8 +128,7 @@ class CellPicturesTest {
     float[][] unlike = {{1, 0.5f, 0.17f}, {0.5f, 1, 0.17f}, {0.17f, 0.17f, 1}};
     assertTrue(fills(compared(unlike)).containsAll(fills(compared(alike))));
     assertFalse(
-        fills(SimilarityHeatMap.of(texts(3), unlike))
-            .containsAll(fills(SimilarityHeatMap.of(texts(2), alike))),
+        fills(alone(unlike)).containsAll(fills(alone(alike))),
         "by itself each picture begins its colours at its own least value");
     assertThrows(
         IllegalArgumentException.class,
@@ -147,6 +146,10 @@ class CellPicturesTest {
   private static Chart<?, ?> compared(float[][] similarity) {
     return SimilarityHeatMap.of(
         texts(similarity.length), (i, j) -> similarity[i][j], "one of several", 0);
+  }
+
+  private static Chart<?, ?> alone(float[][] similarity) {
+    return SimilarityHeatMap.of(texts(similarity.length), (i, j) -> similarity[i][j]);
   }
 
   private static List<String> texts(int count) {
@@ -183,34 +186,22 @@ class CellPicturesTest {
   void similaritiesOfAnySizeCanBeDrawn() {
     for (int size : new int[] {1, 2, 7, 150}) {
       List<String> texts = new ArrayList<>();
-      float[][] similarity = new float[size][size];
       for (int i = 0; i < size; i++) {
         texts.add("text\nnumber " + i + " which is rather long, so that it must be cut somewhere");
-        for (int k = 0; k < size; k++) {
-          similarity[i][k] = (float) Math.cos(i - k);
-        }
       }
-      assertNotNull(DrawnChart.image(SimilarityHeatMap.of(texts, similarity)));
       assertNotNull(
-          DrawnChart.image(
-              SimilarityHeatMap.of(texts.subList(0, 1), texts, new float[][] {similarity[0]})));
+          DrawnChart.image(SimilarityHeatMap.of(texts, (i, k) -> (float) Math.cos(i - k))));
     }
   }
 
   @Test
-  void similaritiesMustFitTheTextsAndLieBetweenMinusOneAndOne() {
-    List<String> texts = List.of("a", "b");
-    float[][] flat = {{1, 0}};
-    assertThrows(IllegalArgumentException.class, () -> SimilarityHeatMap.of(texts, flat));
-    float[][] ragged = {{1, 0}, {0}};
-    assertThrows(IllegalArgumentException.class, () -> SimilarityHeatMap.of(texts, ragged));
+  void similaritiesMustLieBetweenMinusOneAndOne() {
     float[][] large = {{1, 7}, {7, 1}};
-    String message =
-        assertThrows(IllegalArgumentException.class, () -> SimilarityHeatMap.of(texts, large))
-            .getMessage();
+    String message = assertThrows(IllegalArgumentException.class, () -> alone(large)).getMessage();
     assertTrue(message.contains("7.0"), message);
     float[][] undefined = {{1, Float.NaN}, {0, 1}};
-    assertThrows(IllegalArgumentException.class, () -> SimilarityHeatMap.of(texts, undefined));
+    assertThrows(IllegalArgumentException.class, () -> alone(undefined));
+    assertThrows(IllegalArgumentException.class, () -> alone(new float[0][0]));
   }
 
   @Test

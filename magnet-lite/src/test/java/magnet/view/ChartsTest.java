@@ -53,11 +53,13 @@ class ChartsTest {
         StringColumn.create("note", steps));
   }
 
+  private static XYChart losses(Table history, String... names) {
+    return LineChart.of(history, "step", List.of(names), "Loss while training", "loss");
+  }
+
   @Test
   void aSavedChartHasTwiceThePixelsOfItsSize() throws IOException {
-    Path file =
-        ChartFile.save(
-            LossChart.of(history(40), "step", List.of("mntp")), folder.resolve("a/b.png"));
+    Path file = ChartFile.save(losses(history(40), "mntp"), folder.resolve("a/b.png"));
     BufferedImage image = ImageIO.read(file.toFile());
     assertEquals(2 * 900, image.getWidth());
     assertEquals(2 * 520, image.getHeight());
@@ -67,11 +69,10 @@ class ChartsTest {
   void chartsOfEachKindAreSavedForPrint() throws IOException {
     boolean[] span = {false, true, true};
     boolean[][] allowed = {{true, false, false}, {true, true, false}, {true, true, true}};
-    float[][] similarity = {{1, 0.5f}, {0.5f, 1}};
     for (Chart<?, ?> chart :
         List.of(
-            LossChart.of(history(40), "step", List.of("mntp")),
-            SimilarityHeatMap.of(List.of("a cat <3", "dogs"), similarity),
+            losses(history(40), "mntp"),
+            SimilarityHeatMap.of(List.of("a cat <3", "dogs"), (i, j) -> i == j ? 1 : 0.5f),
             AttentionPicture.of(allowed, span))) {
       String file = folder.resolve("print").resolve("c.svg").toString();
       String svg = Files.readString(ChartFile.save(chart, file));
@@ -82,7 +83,7 @@ class ChartsTest {
 
   @Test
   void anotherFormatOrAFolderThatCannotBeMadeIsRefused() throws IOException {
-    XYChart chart = LossChart.of(history(3), "step", List.of("mntp"));
+    XYChart chart = losses(history(3), "mntp");
     assertThrows(
         IllegalArgumentException.class, () -> ChartFile.save(chart, folder.resolve("a.jpg")));
     Path file = Files.createFile(folder.resolve("file"));
@@ -147,14 +148,12 @@ class ChartsTest {
 
   @Test
   void lossesAreDrawnRawAndSmoothedButNamedOnce() {
-    XYChart chart = LossChart.of(history(40), "step", List.of("mntp", "sscl"));
+    XYChart chart = losses(history(40), "mntp", "sscl");
     assertEquals(
         List.of("mntp (raw)", "mntp", "sscl (raw)", "sscl"),
         List.copyOf(chart.getSeriesMap().keySet()));
     assertFalse(chart.getSeriesMap().get("mntp (raw)").isShowInLegend());
-    assertEquals(
-        List.of("mntp"),
-        List.copyOf(LossChart.of(history(5), "step", List.of("mntp")).getSeriesMap().keySet()));
+    assertEquals(List.of("mntp"), List.copyOf(losses(history(5), "mntp").getSeriesMap().keySet()));
   }
 
   @Test
@@ -168,8 +167,7 @@ class ChartsTest {
       table.addColumns(held);
     }
     Map<String, XYSeries> lines =
-        LossChart.of(table, "step", List.of("mntp", "sscl", "held-out mntp", "held-out sscl"))
-            .getSeriesMap();
+        losses(table, "mntp", "sscl", "held-out mntp", "held-out sscl").getSeriesMap();
     for (String name : List.of("mntp", "sscl")) {
       XYSeries held = lines.get("held-out " + name);
       assertEquals(lines.get(name).getLineColor(), held.getLineColor());
@@ -185,8 +183,8 @@ class ChartsTest {
     double[] steps = {0, 10};
     double[] values = {5, 20};
     CurveChart.Line seeds = new CurveChart.Line("seeds", steps, values, new double[] {1, 4});
-    XYChart chart =
-        CurveChart.of("Rep-4", "%", List.of(seeds, new CurveChart.Line("one", steps, values)));
+    CurveChart.Line one = new CurveChart.Line("one", steps, values, new double[0]);
+    XYChart chart = CurveChart.of("Rep-4", "%", List.of(seeds, one));
     Map<String, XYSeries> drawn = chart.getSeriesMap();
     assertEquals(List.of("seeds (spread)", "seeds", "one"), List.copyOf(drawn.keySet()));
     assertArrayEquals(new double[] {0, 10, 10, 0}, drawn.get("seeds (spread)").getXData());
@@ -210,8 +208,8 @@ class ChartsTest {
 
   @Test
   void theAxisIsLogarithmicOnlyWhereTheRangeIsWide() {
-    assertFalse(isLogarithmic(LossChart.of(history(300), "step", List.of("mntp"))));
-    assertTrue(isLogarithmic(LossChart.of(history(300), "step", List.of("mntp", "sscl"))));
+    assertFalse(isLogarithmic(losses(history(300), "mntp")));
+    assertTrue(isLogarithmic(losses(history(300), "mntp", "sscl")));
   }
 
   @Test
@@ -222,7 +220,7 @@ class ChartsTest {
       losses.append(i == 150 ? 1e-9 : 0.05 + 5.0 / (1 + i));
     }
     table.addColumns(losses);
-    XYChart chart = LossChart.of(table, "step", List.of("loss"));
+    XYChart chart = losses(table, "loss");
     assertTrue(isLogarithmic(chart));
     assertTrue(chart.getStyler().getYAxisMin() >= 1e-3, chart.getStyler().getYAxisMin().toString());
     double[] raw = chart.getSeriesMap().get("loss (raw)").getYData();
@@ -237,7 +235,7 @@ class ChartsTest {
   void missingValuesAreLeftOut() {
     Table table = history(6);
     table.doubleColumn("sscl").setMissing(2).setMissing(3);
-    XYChart chart = LossChart.of(table, "step", List.of("mntp", "sscl"));
+    XYChart chart = losses(table, "mntp", "sscl");
     assertEquals(4, chart.getSeriesMap().get("sscl").getXData().length);
     assertNotNull(DrawnChart.image(chart));
   }
@@ -245,23 +243,19 @@ class ChartsTest {
   @Test
   void lossesOfAnyNumberOfStepsCanBeDrawn() {
     for (int steps : new int[] {1, 2, 3, 19, 20, 21, 400}) {
-      assertNotNull(
-          DrawnChart.image(LossChart.of(history(steps), "step", List.of("mntp", "sscl"))));
+      assertNotNull(DrawnChart.image(losses(history(steps), "mntp", "sscl")));
     }
   }
 
   @Test
   void whatCannotBeDrawnIsRefused() {
     String message =
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> LossChart.of(history(3), "step", List.of("note")))
-            .getMessage();
+        assertThrows(IllegalArgumentException.class, () -> losses(history(3), "note")).getMessage();
     assertTrue(message.contains("\"note\" is not a numeric column of \"history\""), message);
     assertThrows(
-        IllegalArgumentException.class, () -> LossChart.of(history(3), "epoch", List.of("mntp")));
-    assertThrows(
-        IllegalArgumentException.class, () -> LossChart.of(history(0), "step", List.of("mntp")));
+        IllegalArgumentException.class,
+        () -> LineChart.of(history(3), "epoch", List.of("mntp"), "t", "u"));
+    assertThrows(IllegalArgumentException.class, () -> losses(history(0), "mntp"));
   }
 
   @Test

@@ -54,8 +54,12 @@ class MarkedHtmlTest {
 
   @Test
   void spansAndContextHaveColoursOfTheirOwn() {
-    String html = TokenStrip.ofSpans(List.of("a", "b"), new boolean[] {false, true}).html();
+    List<String> tokens = List.of("a", "b", "c");
+    boolean[] span = {false, true, false};
+    boolean[] masked = {false, false, true};
+    String html = TokenStrip.ofViews(List.of("a", "b", "_"), tokens, span, masked).html();
     assertTrue(html.contains("title=\"context\"") && html.contains("title=\"span\""), html);
+    assertTrue(html.contains("title=\"masked: &quot;c&quot;\""), html);
   }
 
   @Test

@@ -68,6 +68,13 @@ class TablesTest {
   }
 
   @Test
+  void aLongMarkdownTableShowsItsFirstAndLastRows() {
+    assertEquals(
+        "| row |\n|---:|\n| 0 |\n| 1 |\n| … |\n| 98 |\n| 99 |\n",
+        ShownTable.of(numbered(100)).rows(4).markdown());
+  }
+
+  @Test
   void anEmptyTableIsItsHeader() {
     assertEquals("row\n---", ShownTable.of(numbered(0)).text());
     assertTrue(ShownTable.of(numbered(0)).html().contains(">row</th>"));

@@ -71,8 +71,7 @@ public final class Chunker {
 
   private final List<Token> tokens;
   private final List<String> tags;
-  private final List<String> kinds = new ArrayList<>();
-  private final List<Boolean> begins = new ArrayList<>();
+  private final List<String> chunks = new ArrayList<>();
   private int at;
 
   private Chunker(List<Token> tokens, List<String> tags) {
@@ -86,13 +85,7 @@ public final class Chunker {
     while (chunker.at < tokens.size()) {
       chunker.next();
     }
-    List<String> chunks = new ArrayList<>();
-    for (int i = 0; i < tokens.size(); i++) {
-      String kind = chunker.kinds.get(i);
-      boolean touches = i > 0 && chunker.begins.get(i) && chunker.kinds.get(i - 1).equals(kind);
-      chunks.add(kind.isEmpty() ? "O" : (touches ? "B-" : "I-") + kind);
-    }
-    return List.copyOf(chunks);
+    return List.copyOf(chunker.chunks);
   }
 
   private void next() {
@@ -121,7 +114,8 @@ public final class Chunker {
     } else if (tag.equals("UH")) {
       add("INTJ", at + 1);
     } else {
-      add("", at + 1);
+      chunks.add("O");
+      at++;
     }
   }
 
@@ -165,8 +159,8 @@ public final class Chunker {
       return false;
     }
     String tag = tag(index);
-    boolean person =
-        tag.equals("NNP") && (TIMES.contains(lower(noun)) || named(index) && opening(noun));
+    boolean named = tokens.get(index).entity().equals("PER");
+    boolean person = tag.equals("NNP") && (TIMES.contains(lower(noun)) || named && opening(noun));
     boolean time = Set.of("last", "next", "early").contains(lower(index));
     return time
         || tag.startsWith("VB")
@@ -177,15 +171,9 @@ public final class Chunker {
 
   /** Whether a place that opens the sentence ends here: {@code In the harbor | Enzo}. */
   private boolean opening(int noun) {
-    return tag(0).equals("IN") && tag(1).equals("DT") && nounsFrom(2, noun);
-  }
-
-  private boolean nounsFrom(int from, int to) {
-    return tags.subList(from, to + 1).stream().allMatch(tag -> tag.equals("NN"));
-  }
-
-  private boolean named(int index) {
-    return tokens.get(index).entity().equals("PER");
+    return tag(0).equals("IN")
+        && tag(1).equals("DT")
+        && tags.subList(2, noun + 1).stream().allMatch("NN"::equals);
   }
 
   /** Whether a word can be part of a noun phrase; verbs and adverbs only after its beginning. */
@@ -273,12 +261,10 @@ public final class Chunker {
   }
 
   private void add(String kind, int end) {
-    boolean first = true;
-    while (at < end) {
-      kinds.add(kind);
-      begins.add(first);
-      first = false;
-      at++;
+    boolean touches = at > 0 && chunks.get(at - 1).endsWith("-" + kind);
+    chunks.add((touches ? "B-" : "I-") + kind);
+    for (at++; at < end; at++) {
+      chunks.add("I-" + kind);
     }
   }
 }

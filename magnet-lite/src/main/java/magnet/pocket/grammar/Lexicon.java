@@ -11,32 +11,25 @@ import java.util.Set;
 /** The parts of speech that a word can have, from the resources {@code tags.txt} and others. */
 public final class Lexicon {
 
-  private static final String PARTICLES = "particle";
-
   private final Map<String, Set<String>> tags = new HashMap<>();
   private final Set<String> particleVerbs = new HashSet<>();
   private final Verbs verbs;
 
-  private Lexicon(Verbs verbs) {
-    this.verbs = verbs;
-  }
-
   /** Reads lines of a tag and its words. */
-  public static Lexicon read(List<String> lines, Verbs verbs) {
-    Lexicon lexicon = new Lexicon(verbs);
+  public Lexicon(List<String> lines, Verbs verbs) {
+    this.verbs = verbs;
     for (String line : lines) {
       String[] parts = line.split(":", 2);
-      if (parts[0].equals(PARTICLES)) {
+      if (parts[0].equals("particle")) {
         for (String pair : parts[1].split(";")) {
-          lexicon.particleVerbs.add(pair.strip());
+          particleVerbs.add(pair.strip());
         }
         continue;
       }
       for (String word : parts[1].strip().split("\\s+")) {
-        lexicon.tags.computeIfAbsent(word, absent -> new LinkedHashSet<>()).add(parts[0]);
+        tags.computeIfAbsent(word, absent -> new LinkedHashSet<>()).add(parts[0]);
       }
     }
-    return lexicon;
   }
 
   /** The forms of verbs. */
@@ -67,6 +60,21 @@ public final class Lexicon {
           .anyMatch(tag -> tag.startsWith("NN") || tag.startsWith("JJ") || tag.equals("CD"));
     }
     return Character.isLetter(word.charAt(0)) && !(verbs.past(word) || verbs.participle(word));
+  }
+
+  /** The tag of a punctuation mark or contraction. */
+  static String mark(String mark) {
+    return switch (mark) {
+      case ",", "." -> mark;
+      case "!", "?" -> ".";
+      case ";", ":" -> ":";
+      case "\"" -> "\"";
+      case "n't" -> "RB";
+      case "'s" -> "POS";
+      case "'ll", "'d" -> "MD";
+      case "'m", "'re", "'ve" -> "VBP";
+      default -> throw new IllegalStateException("no tag for the mark \"%s\"".formatted(mark));
+    };
   }
 
   /** The tag of a noun that no table knows: singular, or plural by its ending. */

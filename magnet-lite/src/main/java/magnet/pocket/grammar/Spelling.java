@@ -62,11 +62,7 @@ public final class Spelling {
 
   private static boolean beginsWithVowel(String word) {
     String sound = lower(word);
-    for (String consonant : CONSONANT_SOUNDS) {
-      if (sound.startsWith(consonant)) {
-        return false;
-      }
-    }
-    return "aeiou".indexOf(sound.charAt(0)) >= 0 || sound.startsWith("hour");
+    boolean vowel = "aeiou".indexOf(sound.charAt(0)) >= 0 || sound.startsWith("hour");
+    return vowel && CONSONANT_SOUNDS.stream().noneMatch(sound::startsWith);
   }
 }

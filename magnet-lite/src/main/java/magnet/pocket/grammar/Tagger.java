@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * Gives words their parts of speech, from left to right: by what a frame or name states, by the
@@ -60,7 +61,7 @@ public final class Tagger {
       return token.tag();
     }
     if (!Character.isLetterOrDigit(token.text().charAt(0))) {
-      return Marks.tag(word);
+      return Lexicon.mark(word);
     }
     boolean capital = Character.isUpperCase(token.text().charAt(0));
     if (capital && (!token.entity().isEmpty() || lexicon.can(word, "NNP") && at > 0)) {
@@ -201,11 +202,16 @@ public final class Tagger {
 
   /** The word that governs this one, if only adverbs and negations are between; else -1. */
   private int verbBefore() {
-    int back = at - 1;
-    while (back >= 0 && Set.of("RB", "RP", "UH").contains(tags.get(back))) {
-      back--;
+    return back(at - 1, place -> Set.of("RB", "RP", "UH").contains(tags.get(place)));
+  }
+
+  /** The last place, from one backwards, that is not passed over; -1 if there is none. */
+  private static int back(int from, IntPredicate passedOver) {
+    int place = from;
+    while (place >= 0 && passedOver.test(place)) {
+      place--;
     }
-    return back;
+    return place;
   }
 
   private boolean infinitive() {
@@ -223,21 +229,13 @@ public final class Tagger {
     if (tag.equals("\"")) {
       return commanding();
     }
-    if (tag.equals("PRP") && asked(back)) {
-      return true;
-    }
-    return tags.get(back).equals("PRP")
-        && NON_SUBJECT.contains(verb)
-        && !noun
-        && !lexicon.verbs().past(word);
+    return tag.equals("PRP")
+        && (asked(back) || NON_SUBJECT.contains(verb) && !noun && !lexicon.verbs().past(word));
   }
 
   /** Whether a pronoun follows an auxiliary, as in {@code What could I give}. */
   private boolean asked(int pronoun) {
-    int back = pronoun - 1;
-    while (back >= 0 && tags.get(back).equals("RB")) {
-      back--;
-    }
+    int back = back(pronoun - 1, place -> tags.get(place).equals("RB"));
     return back >= 0 && (tags.get(back).equals("MD") || DO.contains(lower(back - at)));
   }
 
@@ -254,10 +252,7 @@ public final class Tagger {
 
   /** Whether somebody is let or heard doing it: {@code let the owl fly}. */
   private boolean allowed() {
-    int back = at - 1;
-    while (back >= 0 && tags.get(back).matches("NN.*|JJ.*|DT|PRP.*")) {
-      back--;
-    }
+    int back = back(at - 1, place -> tags.get(place).matches("NN.*|JJ.*|DT|PRP.*"));
     if (back < 0 || !tag(-1).matches("NN.*|PRP")) {
       return false;
     }
@@ -331,12 +326,12 @@ public final class Tagger {
 
   /** Whether the words before this one are who is told something: {@code told Ida that}. */
   private boolean reported() {
-    int back = at - 1;
-    while (back >= 0
-        && (tags.get(back).matches("NN.*|JJ.*|DT|PRP.*|CD|POS")
-            || ADDRESSING.contains(lower(back - at)))) {
-      back--;
-    }
+    int back =
+        back(
+            at - 1,
+            place ->
+                tags.get(place).matches("NN.*|JJ.*|DT|PRP.*|CD|POS")
+                    || ADDRESSING.contains(lower(place - at)));
     return back >= 0 && TELLING.contains(lower(back - at));
   }
 

@@ -12,22 +12,18 @@ public final class Verbs {
   private final Set<String> participles = new HashSet<>();
   private final Set<String> ings = new HashSet<>();
 
-  private Verbs() {}
-
   /** Reads lines of verbs: a base form alone, or base, past, participle, -ing form. */
-  public static Verbs read(List<String> lines) {
-    Verbs verbs = new Verbs();
+  public Verbs(List<String> lines) {
     for (String line : lines) {
       for (String verb : line.split(";")) {
         String[] parts = verb.strip().split("\\s+");
         String past = parts.length > 1 ? parts[1] : regularPast(parts[0]);
-        verbs.bases.add(parts[0]);
-        verbs.pasts.add(past);
-        verbs.participles.add(parts.length > 2 ? parts[2] : past);
-        verbs.ings.add(parts.length > 3 ? parts[3] : regularIng(parts[0]));
+        bases.add(parts[0]);
+        pasts.add(past);
+        participles.add(parts.length > 2 ? parts[2] : past);
+        ings.add(parts.length > 3 ? parts[3] : regularIng(parts[0]));
       }
     }
-    return verbs;
   }
 
   /** Whether a word is a base form, as {@code give}. */

@@ -9,26 +9,22 @@ import magnet.view.CellOutput;
 import magnet.view.ChartLook;
 import magnet.view.HtmlText;
 import magnet.view.LossCurves;
-import magnet.view.Pace;
 
 /**
  * Progress in a notebook cell: a bar, the losses as curves, speed and time left, redrawn in place,
  * three times a second at most.
  */
-public final class LiveProgress implements ProgressView {
+public final class LiveProgress extends PacedProgress {
 
   private static final String QUIET = "opacity:.7;font-size:90%";
 
   private final CellScreen screen;
   private final LongSupplier nanos;
-  private final Pace pace;
   private final LossCurves curves = new LossCurves();
   private final List<String> hints = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  private ProgressState latest;
   private long begin;
-  private boolean closed;
 
   /**
    * Progress on a part of a cell.
@@ -37,9 +33,9 @@ public final class LiveProgress implements ProgressView {
    * @param nanos a clock that never goes back, as {@link System#nanoTime}
    */
   public LiveProgress(CellScreen screen, LongSupplier nanos) {
+    super(Duration.ofMillis(330), nanos);
     this.screen = screen;
     this.nanos = nanos;
-    pace = new Pace(Duration.ofMillis(330), nanos);
   }
 
   @Override
@@ -47,11 +43,8 @@ public final class LiveProgress implements ProgressView {
     if (latest == null) {
       begin = nanos.getAsLong();
     }
-    latest = state;
     curves.add(state.done(), state.values());
-    if (pace.isDue()) {
-      show();
-    }
+    super.update(state);
   }
 
   @Override
@@ -65,15 +58,14 @@ public final class LiveProgress implements ProgressView {
   }
 
   @Override
-  public void close() {
-    if (!closed && latest != null) {
-      closed = true;
+  void end() {
+    if (latest != null) {
       show();
     }
-    closed = true;
   }
 
-  private void show() {
+  @Override
+  void show() {
     StringBuilder html = new StringBuilder("<div style=\"max-width:720px;line-height:1.5\">");
     html.append(headline()).append(bar());
     if (curves.canBeDrawn()) {
@@ -83,15 +75,12 @@ public final class LiveProgress implements ProgressView {
     if (!closed) {
       hints.forEach(hint -> html.append(quiet(hint)));
     }
-    notes.forEach(note -> html.append(quiet(note)));
-    screen.show(CellOutput.html(html.append("</div>").toString()), String.join("\n", lines()));
-  }
-
-  private List<String> lines() {
-    List<String> lines = new ArrayList<>();
-    lines.add(ProgressLine.plain(latest));
-    lines.addAll(notes);
-    return lines;
+    StringBuilder text = new StringBuilder(ProgressLine.plain(latest));
+    for (String note : notes) {
+      html.append(quiet(note));
+      text.append('\n').append(note);
+    }
+    screen.show(CellOutput.html(html.append("</div>").toString()), text.toString());
   }
 
   private String headline() {

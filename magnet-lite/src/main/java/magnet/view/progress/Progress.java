@@ -64,7 +64,40 @@ public final class Progress {
    * @param wait how long
    */
   public static ProgressView afterSeconds(int wait) {
-    return new PatientProgress(usual(), Duration.ofSeconds(wait), System::nanoTime);
+    return patient(usual(), Duration.ofSeconds(wait), System::nanoTime);
+  }
+
+  /** Progress that passes nothing to a view until some time has passed from the first state on. */
+  static ProgressView patient(ProgressView view, Duration wait, LongSupplier nanos) {
+    return new ProgressView() {
+      private Long begun;
+
+      @Override
+      public void update(ProgressState state) {
+        long now = nanos.getAsLong();
+        if (begun == null) {
+          begun = now;
+        }
+        if (now - begun >= wait.toNanos()) {
+          view.update(state);
+        }
+      }
+
+      @Override
+      public void hint(String sentence) {
+        view.hint(sentence);
+      }
+
+      @Override
+      public void note(String sentence) {
+        view.note(sentence);
+      }
+
+      @Override
+      public void close() {
+        view.close();
+      }
+    };
   }
 
   /**
@@ -99,12 +132,8 @@ public final class Progress {
   static ProgressView choose(
       Map<String, String> environment, boolean terminal, Consumer<String> out, LongSupplier nanos) {
     String asked = environment.getOrDefault(VARIABLE, "").strip();
-    String kind = asked;
-    if (asked.isEmpty()) {
-      boolean rewrites = terminal && !"dumb".equals(environment.get("TERM"));
-      kind = rewrites ? "terminal" : "piped";
-    }
-    return switch (kind) {
+    boolean rewrites = terminal && !"dumb".equals(environment.get("TERM"));
+    return switch (asked.isEmpty() ? rewrites ? "terminal" : "piped" : asked) {
       case "terminal" -> new TerminalProgress(out, nanos, columns(environment.get("COLUMNS")));
       case "piped" -> new PipedProgress(out, nanos);
       case "none" -> none();

@@ -2,9 +2,7 @@ package magnet.view.progress;
 
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The one line of text that shows progress; ASCII, as not every terminal has more. */
 public final class ProgressLine {
@@ -51,20 +49,13 @@ public final class ProgressLine {
 
   private static String rest(ProgressState state) {
     StringBuilder rest = new StringBuilder();
-    if (!state.values().isEmpty()) {
-      rest.append("  ")
-          .append(
-              state.values().entrySet().stream()
-                  .map(ProgressLine::value)
-                  .collect(Collectors.joining("  ")));
-    }
+    state
+        .values()
+        .forEach(
+            (name, value) -> rest.append(String.format(Locale.ROOT, "  %s %.4g", name, value)));
     speed(state).ifPresent(speed -> rest.append("  ").append(speed));
     left(state).ifPresent(left -> rest.append("  ").append(left));
     return rest.toString();
-  }
-
-  private static String value(Map.Entry<String, Double> value) {
-    return value.getKey() + " " + String.format(Locale.ROOT, "%.4g", value.getValue());
   }
 
   /** As a clock shows it: 0:42, 12:05, 3:07:09. */

@@ -8,27 +8,17 @@ package magnet.view.progress;
  */
 public interface ProgressView extends AutoCloseable {
 
-  /**
-   * Takes the latest state; what is shown may be an earlier one.
-   *
-   * @param state the latest state
-   */
+  /** Takes the latest state; what is shown may be an earlier one. */
   void update(ProgressState state);
 
-  /**
-   * Takes what the user can do meanwhile; shown, if there is room for it, until the end.
-   *
-   * @param sentence one sentence
-   */
+  /** Takes a sentence on what the user can do meanwhile; shown until the end, if there is room. */
   default void hint(String sentence) {
     // A line of text has no room for it.
   }
 
   /**
-   * Takes what must be read at the end, such as how to resume a training run that was stopped;
-   * shown at once or with the last state.
-   *
-   * @param sentence one sentence
+   * Takes a sentence that must be read at the end, such as how to resume a training run that was
+   * stopped; shown at once or with the last state.
    */
   void note(String sentence);
 

@@ -5,20 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import magnet.view.Pace;
 import magnet.view.Shortened;
 
 /** Progress in a terminal: one line, rewritten in place, five times a second at most. */
-public final class TerminalProgress implements ProgressView {
+public final class TerminalProgress extends PacedProgress {
 
   private final Consumer<String> out;
-  private final Pace pace;
   private final int columns;
   private final List<String> notes = new ArrayList<>();
 
-  private ProgressState latest;
   private int shownLength = -1;
-  private boolean closed;
 
   /**
    * Progress to a terminal.
@@ -29,17 +25,9 @@ public final class TerminalProgress implements ProgressView {
    *     not be rewritten
    */
   public TerminalProgress(Consumer<String> out, LongSupplier nanos, int columns) {
+    super(Duration.ofMillis(200), nanos);
     this.out = out;
-    pace = new Pace(Duration.ofMillis(200), nanos);
     this.columns = columns;
-  }
-
-  @Override
-  public void update(ProgressState state) {
-    latest = state;
-    if (pace.isDue()) {
-      show();
-    }
   }
 
   @Override
@@ -48,18 +36,16 @@ public final class TerminalProgress implements ProgressView {
   }
 
   @Override
-  public void close() {
-    if (!closed) {
-      if (latest != null) {
-        show();
-        out.accept("\n");
-      }
-      notes.forEach(note -> out.accept(note + "\n"));
+  void end() {
+    if (latest != null) {
+      show();
+      out.accept("\n");
     }
-    closed = true;
+    notes.forEach(note -> out.accept(note + "\n"));
   }
 
-  private void show() {
+  @Override
+  void show() {
     String line = Shortened.to(Math.max(1, columns - 1), ProgressLine.withBar(latest));
     // Spaces wipe out what is left of a longer line.
     out.accept("\r" + line + " ".repeat(Math.max(0, shownLength - line.length())));

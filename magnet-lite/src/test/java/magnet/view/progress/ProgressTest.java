@@ -52,7 +52,7 @@ class ProgressTest {
   @Test
   void aTaskThatIsSoonOverShowsNothing() {
     ProgressView view =
-        new PatientProgress(
+        Progress.patient(
             new TerminalProgress(shown::append, () -> now, 200), Duration.ofSeconds(3), () -> now);
     run(view, 290, 10_000_000); // 2.9 seconds
     view.close();
@@ -62,7 +62,7 @@ class ProgressTest {
   @Test
   void aTaskThatLastsShowsItselfLater() {
     ProgressView view =
-        new PatientProgress(
+        Progress.patient(
             new TerminalProgress(shown::append, () -> now, 200), Duration.ofSeconds(3), () -> now);
     run(view, 300, 11_000_000); // 3.3 seconds
     view.close();
