@@ -12,12 +12,7 @@ final class MeanRows {
 
   private MeanRows() {}
 
-  /**
-   * The rows of a round.
-   *
-   * @param workers what each brought; all made the same steps
-   * @param seconds from the round's beginning to its end
-   */
+  /** The rows of a round that took so many seconds; all workers made the same steps. */
   static List<TrainingRow> of(List<Workplace.WorkerUpdate> workers, double seconds) {
     double busy = mean(workers, Workplace.WorkerUpdate::seconds);
     List<TrainingRow> rows = new ArrayList<>();
@@ -42,8 +37,7 @@ final class MeanRows {
     Map<String, List<Double>> all = new LinkedHashMap<>();
     for (TrainingRow row : same) {
       row.losses()
-          .forEach(
-              (name, loss) -> all.computeIfAbsent(name, absent -> new ArrayList<>()).add(loss));
+          .forEach((name, loss) -> all.computeIfAbsent(name, n -> new ArrayList<>()).add(loss));
     }
     Map<String, Double> means = new LinkedHashMap<>();
     all.forEach((name, losses) -> means.put(name, mean(losses, Double::doubleValue)));

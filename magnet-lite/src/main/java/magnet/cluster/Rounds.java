@@ -1,7 +1,7 @@
 package magnet.cluster;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +44,7 @@ final class Rounds implements TrainingLoop.Steps {
         .outer()
         .remembered(parameters.keySet())
         .forEach(name -> velocity.put(name, new float[parameters.get(name).length]));
-    for (int worker = 0; worker < cluster.workers(); worker++) {
-      moments.add(Map.of());
-    }
+    moments.addAll(Collections.nCopies(cluster.workers(), Map.of()));
   }
 
   @Override
@@ -63,15 +61,8 @@ final class Rounds implements TrainingLoop.Steps {
     double seconds = (System.nanoTime() - begin) / 1e9;
     if (met.sum().workers() != cluster.workers() || met.each().size() != cluster.workers()) {
       throw new IllegalStateException(
-          "Steps "
-              + round.first()
-              + " to "
-              + last
-              + " came back from "
-              + met.each().size()
-              + " workers, expected "
-              + cluster.workers()
-              + "; resume from the last checkpoint.");
+          "Steps %s to %s came back from %s workers, expected %s; resume from the last checkpoint."
+              .formatted(round.first(), last, met.each().size(), cluster.workers()));
     }
     met.each().forEach(each -> moments.set(each.worker(), each.moments()));
     cluster.outer().step(parameters, met.sum().mean(), velocity);
@@ -90,14 +81,10 @@ final class Rounds implements TrainingLoop.Steps {
   @Override
   public List<SafetensorsWriter.Entry> saved() {
     List<SafetensorsWriter.Entry> entries = new ArrayList<>();
-    parameters.forEach(
-        (name, own) -> entries.add(TrainingCheckpoints.entry(PARAMETER + name, own)));
-    velocity.forEach((name, own) -> entries.add(TrainingCheckpoints.entry(VELOCITY + name, own)));
+    write(parameters, PARAMETER, entries);
+    write(velocity, VELOCITY, entries);
     for (int worker = 0; worker < moments.size(); worker++) {
-      String prefix = prefix(worker);
-      moments
-          .get(worker)
-          .forEach((name, own) -> entries.add(TrainingCheckpoints.entry(prefix + name, own)));
+      write(moments.get(worker), prefix(worker), entries);
     }
     return entries;
   }
@@ -121,12 +108,14 @@ final class Rounds implements TrainingLoop.Steps {
     trainable.assign(parameters);
   }
 
+  private static void write(
+      Map<String, float[]> numbers, String prefix, List<SafetensorsWriter.Entry> into) {
+    numbers.forEach((name, own) -> into.add(TrainingCheckpoints.entry(prefix + name, own)));
+  }
+
   private static void read(SafetensorsFile saved, String prefix, Map<String, float[]> into) {
     into.forEach(
-        (name, numbers) -> {
-          FloatBuffer found = TrainingCheckpoints.numbers(saved, prefix + name, numbers.length);
-          found.get(numbers);
-        });
+        (name, own) -> TrainingCheckpoints.numbers(saved, prefix + name, own.length).get(own));
   }
 
   private static String prefix(int worker) {

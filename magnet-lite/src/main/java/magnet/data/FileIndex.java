@@ -39,7 +39,6 @@ final class FileIndex {
   /**
    * The documents.
    *
-   * @param file they lie in
    * @param expected what one is called
    * @param decoder makes a document of the text of its stretch
    * @throws IllegalArgumentException if there is none

@@ -45,8 +45,7 @@ public record InfillPerplexity(String name, List<TextSpan> spans) implements Tas
 
   @Override
   public List<Score> measure(Candidate candidate, ProgressView progress) {
-    Scorer scorer =
-        candidate.scorer().orElseThrow(() -> TaskItems.cannot(this, candidate, "scorer of texts"));
+    Scorer scorer = TaskItems.needed(this, candidate, candidate.scorer(), "scorer of texts");
     boolean bothSides = candidate.bothSides();
     long total = (long) spans.size() * (bothSides ? 2 : 1);
     ProgressCount steps = TaskItems.count(this, candidate, total, "spans", progress);

@@ -20,8 +20,6 @@ final class TaggingResult {
   /**
    * Counts.
    *
-   * @param layer which tags
-   * @param sentences with their true tags
    * @param predicted the predicted tags, word after word and sentence after sentence
    */
   TaggingResult(TagLayer layer, List<TaggedSentence> sentences, List<String> predicted) {

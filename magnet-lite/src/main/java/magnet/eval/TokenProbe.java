@@ -202,8 +202,7 @@ public record TokenProbe(
   /** The test sentences tagged after the layer that does best on the development sentences. */
   private Map<TagLayer, Map<WordAlignment, Tagged>> tag(
       Candidate candidate, ProgressView progress) {
-    TokenEncoder encoder =
-        candidate.tokens().orElseThrow(() -> TaskItems.cannot(this, candidate, "token encoder"));
+    TokenEncoder encoder = TaskItems.needed(this, candidate, candidate.tokens(), "token encoder");
     List<Integer> read = read(candidate, encoder);
     Function<List<String>, List<List<TokenVectors>>> vectors =
         texts ->

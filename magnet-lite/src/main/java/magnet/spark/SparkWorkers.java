@@ -2,9 +2,9 @@ package magnet.spark;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import magnet.cluster.ParameterSum;
 import magnet.cluster.Round;
@@ -50,35 +50,21 @@ final class SparkWorkers implements Workplace.Workers {
   @Override
   public Workplace.RoundResult run(Round round, List<Round.Part> parts) {
     String title = "Steps " + round.first() + " to " + round.last();
-    Callable<Workplace.RoundResult> job =
+    Supplier<Workplace.RoundResult> job =
         () -> {
           spark.sc().setJobDescription(title + " of " + parts.size() + " workers");
           return met(round, parts);
         };
-    FutureTask<Workplace.RoundResult> running = new FutureTask<>(job);
-    new Thread(running, "magnet-round").start();
-    boolean interrupted = false;
     try {
-      while (true) {
-        try {
-          return running.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } catch (ExecutionException e) {
+      return CompletableFuture.supplyAsync(job, task -> new Thread(task, "magnet-round").start())
+          .join();
+    } catch (CompletionException e) {
       String why = String.valueOf(e.getCause().getMessage()).lines().findFirst().orElse("");
       throw new IllegalStateException(
-          title
-              + " failed on the cluster: "
-              + why
-              + "; where checkpoints are kept, the same training with resume() goes on at the last"
-              + " round.",
+          ("%s failed on the cluster: %s; where checkpoints are kept, the same training with"
+                  + " resume() goes on at the last round.")
+              .formatted(title, why),
           e.getCause());
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 

@@ -1,10 +1,10 @@
 package magnet.train;
 
 import ai.djl.ndarray.NDManager;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import magnet.data.Document;
 import magnet.data.Documents;
 import magnet.model.LanguageModel;
@@ -40,10 +40,8 @@ final class HeldOut {
     Map<String, Double> sums = new LinkedHashMap<>();
     Map<String, Integer> counts = new LinkedHashMap<>();
     for (int first = 0; first + size <= documents.size(); first += size) {
-      List<Document> texts = new ArrayList<>();
-      for (int i = 0; i < size; i++) {
-        texts.add(documents.get(first + i));
-      }
+      List<Document> texts =
+          IntStream.range(first, first + size).mapToObj(documents::get).toList();
       ViewBatch batch = views.of(texts, first, wanted);
       try (NDManager scope = model.newScope()) {
         Map<String, Double> losses = pass.evaluate(scope, batch, weights).losses();

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntToLongFunction;
@@ -44,22 +43,13 @@ public final class LocalSteps implements TrainingLoop.Steps {
   /** Keeps the clipping factor finite where gradients vanish. */
   private static final double TINY = 1e-6;
 
-  /**
-   * Steps made from a given state.
-   *
-   * @param rows one for each step
-   * @param state parameters and moments after the last
-   * @param seconds how long it took
-   */
+  /** Steps made from a given state: their rows, the state after the last, and the time it took. */
   public record Result(List<TrainingRow> rows, AdamW.State state, double seconds)
       implements Serializable {}
 
   private record Step(Map<String, Double> losses, long tokens) {}
 
-  /**
-   * Makes the views of a step before they are asked for, in a thread of its own. One user at a
-   * time.
-   */
+  /** Makes the views of a step before they are asked for, in a thread of its own. */
   private final class ViewsAhead implements AutoCloseable {
 
     private final ExecutorService maker =
@@ -77,16 +67,18 @@ public final class LocalSteps implements TrainingLoop.Steps {
       this.last = last;
     }
 
-    /** The views of a step; the next one's are begun. What went wrong in making them is thrown. */
+    /** The views of a step; the next one's are begun. */
     List<ViewBatch> of(int step) {
       if (prepared != step) {
         begin(step);
       }
       List<ViewBatch> made = made();
+      // What went wrong there goes wrong here again, where it is thrown as it is.
+      List<ViewBatch> views = made == null ? batches(step) : made;
       if (step < last) {
         begin(step + 1);
       }
-      return made;
+      return views;
     }
 
     private void begin(int step) {
@@ -94,25 +86,16 @@ public final class LocalSteps implements TrainingLoop.Steps {
       prepared = step;
     }
 
+    /** Null if they could not be made. An interruption does not end it: the step is finished. */
     private List<ViewBatch> made() {
-      try {
-        return next.join(); // which an interruption does not end: the step is to be finished
-      } catch (CompletionException e) {
-        if (e.getCause() instanceof RuntimeException cause) {
-          throw cause;
-        }
-        if (e.getCause() instanceof Error cause) {
-          throw cause;
-        }
-        throw e;
-      }
+      return next.handle((made, thrown) -> made).join();
     }
 
     /** Waits for what is being made: tokenizer and texts may be closed afterwards. */
     @Override
     public void close() {
       maker.shutdown();
-      next.handle((made, thrown) -> made).join();
+      made();
     }
   }
 
@@ -158,12 +141,9 @@ public final class LocalSteps implements TrainingLoop.Steps {
    * Makes some steps of a run from a given state, without measuring or saving anything: what one of
    * several workers does between two rounds. The same steps from the same state are the same.
    *
-   * @param model what learns
    * @param training the run; its settings say which share of the texts is read
-   * @param recomputation which passes compute layers once more to save memory
    * @param first counted from 1
    * @param last is made as well
-   * @param from parameters and moments before the first
    */
   public static Result make(
       LanguageModel model,
@@ -193,7 +173,6 @@ public final class LocalSteps implements TrainingLoop.Steps {
   /**
    * The texts that some steps read, by their indices in the corpus.
    *
-   * @param corpus the texts of the run
    * @param settings of the run; they say which share of the texts is read
    * @param first counted from 1
    * @param last is read as well
@@ -204,9 +183,7 @@ public final class LocalSteps implements TrainingLoop.Steps {
     Map<Integer, Document> texts = new LinkedHashMap<>();
     long end = (long) last * settings.accumulation();
     for (long pass = (first - 1L) * settings.accumulation(); pass < end; pass++) {
-      for (int index : indices(order, settings, pass)) {
-        texts.computeIfAbsent(index, corpus::get);
-      }
+      indices(order, settings, pass).forEach(i -> texts.computeIfAbsent(i, corpus::get));
     }
     return texts;
   }
@@ -255,7 +232,6 @@ public final class LocalSteps implements TrainingLoop.Steps {
    */
   private Step backward(int step) {
     List<TrainingObjective> active = active(step);
-    long first = firstPass(step);
     List<ViewBatch> batches = ahead == null ? batches(step) : ahead.of(step);
     Map<TrainingObjective, double[]> shares = new LinkedHashMap<>();
     active.forEach(each -> shares.put(each, shares(each, batches)));
@@ -266,7 +242,7 @@ public final class LocalSteps implements TrainingLoop.Steps {
       for (TrainingObjective each : active) {
         weights.put(each, each.weight().at(step) * shares.get(each)[part]);
       }
-      ObjectivePass.Result result = backward(first + part, batches.get(part), weights);
+      ObjectivePass.Result result = backward(firstPass(step) + part, batches.get(part), weights);
       for (TrainingObjective each : active) {
         if (result.losses().containsKey(each.name())) {
           double loss = result.losses().get(each.name()) * shares.get(each)[part];
@@ -277,10 +253,9 @@ public final class LocalSteps implements TrainingLoop.Steps {
     }
     if (losses.isEmpty()) {
       throw new IllegalStateException(
-          "Step "
-              + step
-              + " has nothing to learn from: the texts of its batch are too short for a mask or a"
-              + " span; use longer texts or a larger batch.");
+          ("Step %s has nothing to learn from: the texts of its batch are too short for a mask or"
+                  + " a span; use longer texts or a larger batch.")
+              .formatted(step));
     }
     return new Step(losses, tokens);
   }
@@ -301,7 +276,9 @@ public final class LocalSteps implements TrainingLoop.Steps {
     for (int part = 0; part < settings.accumulation(); part++) {
       long at = firstPass(step) + part;
       IntToLongFunction places = i -> settings.share().place(at * settings.batch() + i);
-      batches.add(training.views().of(documents(at), places, wanted));
+      List<Document> texts =
+          indices(order, settings, at).mapToObj(training.corpus()::get).toList();
+      batches.add(training.views().of(texts, places, wanted));
     }
     return batches;
   }
@@ -333,15 +310,10 @@ public final class LocalSteps implements TrainingLoop.Steps {
     return new DecoderKernel.Dropout(settings.dropout(), (int) (seed ^ seed >>> 32));
   }
 
-  /** The texts of one forward pass, passes counted from 0 over the whole run. */
-  private List<Document> documents(long pass) {
-    return Arrays.stream(indices(order, settings, pass)).mapToObj(training.corpus()::get).toList();
-  }
-
-  private static int[] indices(Order order, TrainingSettings settings, long pass) {
+  /** The texts of one forward pass, by their indices. */
+  private static IntStream indices(Order order, TrainingSettings settings, long pass) {
     return IntStream.range(0, settings.batch())
-        .map(i -> order.at(settings.share().place(pass * settings.batch() + i)))
-        .toArray();
+        .map(i -> order.at(settings.share().place(pass * settings.batch() + i)));
   }
 
   /** Stops a run whose numbers are no longer finite. */
@@ -354,20 +326,14 @@ public final class LocalSteps implements TrainingLoop.Steps {
           }
         });
     if (broken.isEmpty() && !Double.isFinite(gradientNorm)) {
-      broken.add(
-          "the gradient of "
-              + String.join(" + ", losses.keySet())
-              + " has the norm "
-              + gradientNorm);
+      String all = String.join(" + ", losses.keySet());
+      broken.add("the gradient of " + all + " has the norm " + gradientNorm);
     }
     if (!broken.isEmpty()) {
       throw new IllegalStateException(
-          "Training stopped at step "
-              + step
-              + ": "
-              + String.join(", ", broken)
-              + "; lower the learning rate, clip the gradients, or resume from an earlier"
-              + " checkpoint.");
+          ("Training stopped at step %s: %s; lower the learning rate, clip the gradients, or"
+                  + " resume from an earlier checkpoint.")
+              .formatted(step, String.join(", ", broken)));
     }
   }
 }

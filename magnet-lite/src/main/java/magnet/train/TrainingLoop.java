@@ -57,12 +57,7 @@ public final class TrainingLoop {
   /** Several workers that make the steps of a run together. Checkpoints compare its words. */
   public interface Team {
 
-    /**
-     * Gathers the workers for a run.
-     *
-     * @param training the run
-     * @param trainable what is trained, with its first numbers
-     */
+    /** Gathers the workers for a run; what is trained has its first numbers. */
     Steps begin(Training training, Trainable trainable);
   }
 
@@ -73,12 +68,8 @@ public final class TrainingLoop {
   private final TrainingListener listener;
 
   /**
-   * A run.
+   * A run of a model that has an adapter or trainable weights.
    *
-   * @param model what learns; has an adapter or trainable weights
-   * @param training everything else that determines the run
-   * @param recomputation which passes compute layers once more to save memory
-   * @param listener is called after each step
    * @throws IllegalArgumentException if an objective could learn nothing in this training
    */
   public TrainingLoop(
@@ -98,7 +89,6 @@ public final class TrainingLoop {
    * Trains to the last step, or until the thread is interrupted: then the current step is finished,
    * a checkpoint is written if there is a folder for it, and what was learned stays.
    *
-   * @return the history
    * @throws IllegalStateException if a loss or a gradient is no longer a finite number; the
    *     parameters are then those of the step before
    */
@@ -170,7 +160,7 @@ public final class TrainingLoop {
         rows.set(end, rows.get(end).measured(measured.losses(model, pass)));
       }
       boolean stop = Thread.interrupted();
-      if (place != null && (stop || last || place.isDue(done, step))) {
+      if (place != null && (stop || last || isDue(done, step, place.every()))) {
         List<TrainingRow> all = new ArrayList<>(history);
         all.addAll(rows);
         place.save(step, fingerprint, steps::saved, all);
@@ -185,11 +175,9 @@ public final class TrainingLoop {
   }
 
   /**
-   * Whether something that happens every so many steps is due.
+   * Whether something that happens every so many steps is due after a step.
    *
    * @param before the step after which it could have happened before
-   * @param step the last step that was done
-   * @param every how many steps
    */
   public static boolean isDue(int before, int step, int every) {
     return step / every > before / every;

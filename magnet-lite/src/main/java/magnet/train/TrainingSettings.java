@@ -22,18 +22,13 @@ public final class TrainingSettings implements Cloneable, Serializable {
    * their order what one alone would read.
    *
    * @param worker from 0
-   * @param workers how many there are
    */
   public record Share(int worker, int workers) implements Serializable {
 
     /** All of it. */
     public static final Share ALL = new Share(0, 1);
 
-    /**
-     * The place in the whole run.
-     *
-     * @param own the place among those that this worker has, from 0
-     */
+    /** The place in the whole run of one among those that this worker has, both from 0. */
     long place(long own) {
       return own * workers + worker;
     }
@@ -74,9 +69,7 @@ public final class TrainingSettings implements Cloneable, Serializable {
 
   private TrainingSettings() {}
 
-  /**
-   * For an adapter: 300 steps of 16 texts (ours), PyTorch's AdamW, gradients of length 1 at most.
-   */
+  /** For an adapter: 300 steps of 16 texts (ours), PyTorch's AdamW, gradients of length 1. */
   public static TrainingSettings adaptation() {
     return new TrainingSettings();
   }
@@ -142,14 +135,12 @@ public final class TrainingSettings implements Cloneable, Serializable {
   /**
    * Which passes compute layers once more.
    *
-   * @param model what is trained
    * @param free bytes that the model's device can still have; empty where nobody knows
    */
   public Recomputation recomputation(LanguageModel model, OptionalLong free) {
-    if (recompute != null) {
-      return recompute ? Recomputation.ALWAYS : Recomputation.NEVER;
-    }
-    return Recomputation.beyond(model, free);
+    return recompute()
+        .map(asked -> asked ? Recomputation.ALWAYS : Recomputation.NEVER)
+        .orElseGet(() -> Recomputation.beyond(model, free));
   }
 
   /** Whether layers are computed once more; empty: where it is needed. */
@@ -162,11 +153,7 @@ public final class TrainingSettings implements Cloneable, Serializable {
     return with(copy -> copy.share = own);
   }
 
-  /**
-   * What the run begins with, where that is not fresh; a run with another beginning is another run.
-   *
-   * @param identity a hash of it
-   */
+  /** The hash of what the run begins with, where that is not fresh; another makes another run. */
   public TrainingSettings beginning(String identity) {
     return with(copy -> copy.beginning = identity);
   }
@@ -201,9 +188,7 @@ public final class TrainingSettings implements Cloneable, Serializable {
     return with(copy -> copy.dropout = share);
   }
 
-  /**
-   * Steps between measurements on held-out text, also made after the last step; never by default.
-   */
+  /** Steps between measurements of held-out text, and one after the last; never by default. */
   public TrainingSettings evaluateEvery(int count) {
     atLeast(1, "The number of steps between evaluations", count);
     return with(copy -> copy.evaluateEvery = StepScale.steps(count));
@@ -231,9 +216,7 @@ public final class TrainingSettings implements Cloneable, Serializable {
     return kept(place, StepScale.steps(every), false);
   }
 
-  /**
-   * Keeps checkpoints in a folder that many runs share, and continues from those of the same run.
-   */
+  /** Keeps checkpoints in a folder that many runs share, and continues the same run. */
   public TrainingSettings cached(Path place, int every) {
     return kept(place, every, true);
   }
@@ -330,10 +313,9 @@ public final class TrainingSettings implements Cloneable, Serializable {
 
   /** Where the state of the run is kept, if it is. */
   public Optional<TrainingCheckpoints> checkpoints() {
-    if (shared) {
-      return Optional.of(TrainingCheckpoints.shared(folder, checkpointEvery));
-    }
-    return folder().map(place -> new TrainingCheckpoints(place, checkpointEvery, 2, resume));
+    int kept = shared ? 1 : 2;
+    return folder()
+        .map(at -> new TrainingCheckpoints(at, checkpointEvery, kept, resume || shared, shared));
   }
 
   /** The folder of checkpoints, if there is one. */
@@ -359,7 +341,7 @@ public final class TrainingSettings implements Cloneable, Serializable {
   private static void atLeast(int least, String name, int value) {
     if (value < least) {
       throw new IllegalArgumentException(
-          name + " is " + value + ", expected at least " + least + "; give more.");
+          "%s is %s, expected at least %s; give more.".formatted(name, value, least));
     }
   }
 }

@@ -1,10 +1,5 @@
 package magnet.eval;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,11 +8,16 @@ import magnet.Magnet;
 import magnet.data.Document;
 import magnet.data.Documents;
 import magnet.data.TextRange;
+import magnet.data.Words;
 import magnet.data.benchmark.ChoiceQuestion;
 import magnet.infer.Scorer;
 import magnet.infer.TextSpan;
 import magnet.infer.UnusableTexts;
 import org.junit.jupiter.api.Test;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Perplexity of texts and blanks, and questions with several answers. */
 class LikelihoodTasksTest {
@@ -74,9 +74,9 @@ class LikelihoodTasksTest {
     List<TextSpan> spans = TextSpans.ofWords(texts, 8, 32, 100, 7);
     assertEquals(2, spans.size());
     for (TextSpan span : spans) {
-      int words = WordBoundaries.of(span.range().of(span.text())).count();
+      int words = Words.of(span.range().of(span.text())).count();
       assertTrue(8 <= words && words <= 32, words + " words");
-      assertTrue(WordBoundaries.of(span.text()).count() <= 100);
+      assertTrue(Words.of(span.text()).count() <= 100);
       TextRange range = span.range();
       assertFalse(span.text().substring(0, range.begin()).isBlank());
       assertFalse(span.text().substring(range.end()).isBlank());

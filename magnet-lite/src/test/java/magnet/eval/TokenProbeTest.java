@@ -1,20 +1,20 @@
 package magnet.eval;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import magnet.data.TextRange;
+import magnet.data.Words;
 import magnet.data.benchmark.TaggedSentence;
 import magnet.infer.encoding.TokenEncoder;
 import magnet.infer.encoding.TokenVectors;
 import org.junit.jupiter.api.Test;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class TokenProbeTest {
 
@@ -53,7 +53,7 @@ class TokenProbeTest {
 
   private static TokenVectors tokens(String text, int knowing) {
     List<TextRange> ranges = new ArrayList<>(List.of(new TextRange(0, 0)));
-    WordBoundaries words = WordBoundaries.of(text);
+    Words words = Words.of(text);
     for (TextRange word : words.ranges()) {
       ranges.add(new TextRange(word.begin(), word.begin() + 2));
       ranges.add(new TextRange(word.begin() + 2, word.end()));
