@@ -1,6 +1,5 @@
 package magnet.eval;
 
-import java.util.ArrayList;
 import java.util.List;
 import magnet.infer.Likelihood;
 import magnet.infer.Scorer;
@@ -52,9 +51,7 @@ public record InfillPerplexity(String name, List<TextSpan> spans) implements Tas
     List<Likelihood> left = TaskItems.each(steps, spans, scorer::spansFromTheLeft);
     List<Likelihood> seen =
         bothSides ? TaskItems.each(steps, spans, scorer::spansFromBothSides) : left;
-    List<Score> scores = new ArrayList<>();
-    scores.add(Perplexity.score("perplexity", seen));
-    scores.add(Perplexity.score("perplexity, left only", left));
-    return scores;
+    return List.of(
+        Perplexity.score("perplexity", seen), Perplexity.score("perplexity, left only", left));
   }
 }

@@ -104,8 +104,7 @@ public record Repetition(String name, List<String> prompts, Decoding decoding) i
       return Score.lower(metric, 0);
     }
     double[] shares = texts.stream().mapToDouble(text -> 100 * share.applyAsDouble(text)).toArray();
-    double mean = Arrays.stream(shares).average().orElseThrow();
-    return Bootstrap.withinMean(Score.lower(metric, mean), shares);
+    return Bootstrap.ofMean(mean -> Score.lower(metric, mean), shares);
   }
 
   private static List<String> sentences(String text) {

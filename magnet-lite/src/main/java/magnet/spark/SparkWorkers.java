@@ -71,13 +71,9 @@ final class SparkWorkers implements Workplace.Workers {
   private Workplace.RoundResult met(Round round, List<Round.Part> parts) {
     List<Broadcast<byte[]>> sent = new ArrayList<>();
     try {
-      Broadcast<byte[]> begin = spark.broadcast(SentValue.bytes(round));
-      sent.add(begin);
-      List<Broadcast<byte[]>> own = new ArrayList<>();
-      for (Round.Part part : parts) {
-        own.add(spark.broadcast(SentValue.bytes(part)));
-        sent.add(own.get(own.size() - 1));
-      }
+      sent.add(spark.broadcast(SentValue.bytes(round)));
+      parts.forEach(part -> sent.add(spark.broadcast(SentValue.bytes(part))));
+      List<Broadcast<byte[]>> own = List.copyOf(sent.subList(1, sent.size()));
       List<Integer> workers = IntStream.range(0, parts.size()).boxed().toList();
       ClassTag<Tuple2<Integer, byte[]>> pair = SentValue.pairs();
       RDD<Tuple2<Integer, byte[]>> barrier =
@@ -85,7 +81,7 @@ final class SparkWorkers implements Workplace.Workers {
               .parallelize(workers, workers.size())
               .rdd()
               .barrier()
-              .mapPartitions(new WorkerTask(plan, begin, own), false, pair);
+              .mapPartitions(new WorkerTask(plan, sent.get(0), own), false, pair);
       JavaRDD<byte[]> results =
           JavaPairRDD.fromJavaRDD(new JavaRDD<>(barrier, pair))
               .partitionBy(new HashPartitioner(workers.size()))

@@ -180,11 +180,11 @@ public final class AdamW implements AutoCloseable {
 
   /** Restores {@link #state()} from what a checkpoint holds. */
   void restore(SafetensorsFile saved) {
-    Map<String, NDArray> state = state();
     Map<String, FloatBuffer> values = new LinkedHashMap<>();
-    state.forEach(
-        (name, array) -> values.put(name, TrainingCheckpoints.numbers(saved, name, array.size())));
-    assign(state, values);
+    state()
+        .forEach(
+            (name, own) -> values.put(name, TrainingCheckpoints.numbers(saved, name, own.size())));
+    assign(values);
   }
 
   /** {@link #state()} as a checkpoint holds it. */
@@ -212,10 +212,11 @@ public final class AdamW implements AutoCloseable {
     Map<String, FloatBuffer> values = new LinkedHashMap<>();
     from.parameters().forEach((name, own) -> values.put(PARAMETER + name, FloatBuffer.wrap(own)));
     from.moments().forEach((name, own) -> values.put(name, FloatBuffer.wrap(own)));
-    assign(state(), values);
+    assign(values);
   }
 
-  private void assign(Map<String, NDArray> state, Map<String, FloatBuffer> values) {
+  private void assign(Map<String, FloatBuffer> values) {
+    Map<String, NDArray> state = state();
     try (NDManager scope = manager.newSubManager()) {
       List<NDArray> targets = new ArrayList<>();
       List<NDArray> sources = new ArrayList<>();

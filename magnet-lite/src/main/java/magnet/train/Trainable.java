@@ -20,11 +20,6 @@ import magnet.model.LanguageModel;
  */
 public record Trainable(Map<String, NDArray> arrays) {
 
-  /** Keeps the order. */
-  public Trainable {
-    arrays = new LinkedHashMap<>(arrays);
-  }
-
   /**
    * The parameters of a model that want gradients (the factors of its adapter, or where it has none
    * the weights of its decoder), and fresh ones of its objectives.

@@ -59,6 +59,11 @@ public record TrainingCheckpoints(
     }
   }
 
+  /** The same, but that a run which was begun here resumes. */
+  TrainingCheckpoints resumed() {
+    return new TrainingCheckpoints(folder, every, keep, true, shared);
+  }
+
   /** The folder of one run. */
   TrainingCheckpoints of(Fingerprint run) {
     return shared
@@ -165,7 +170,7 @@ public record TrainingCheckpoints(
   /** The whole checkpoints of a folder, the earliest first. */
   List<Path> found() {
     List<Path> found = new ArrayList<>();
-    for (Path path : list()) {
+    for (Path path : list(folder)) {
       if (STEP.matcher(path.getFileName().toString()).matches()) {
         AtomicFolder.settle(path);
         if (Files.isRegularFile(path.resolve(RECORD))) {
@@ -184,7 +189,7 @@ public record TrainingCheckpoints(
   /** Removes what killed processes left; a checkpoint that another process is writing stays. */
   private void removeParts() {
     List<Path> whole = found();
-    for (Path path : list()) {
+    for (Path path : list(folder)) {
       String name = path.getFileName().toString();
       if (name.startsWith(PART)) {
         AtomicFolder.delete(path);
@@ -212,11 +217,10 @@ public record TrainingCheckpoints(
     AtomicFolder.delete(checkpoint);
   }
 
-  private List<Path> list() {
-    return Files.isDirectory(folder) ? list(folder) : List.of();
-  }
-
   private static List<Path> list(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
     try (Stream<Path> paths = Files.list(folder)) {
       return paths.toList();
     } catch (IOException e) {

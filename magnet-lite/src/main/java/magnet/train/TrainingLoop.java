@@ -21,8 +21,17 @@ import magnet.model.checkpoint.SafetensorsWriter;
  *
  * <p>A run uses one device: the model's. The same seed on the same machine gives the same run, also
  * when it is broken off and resumed.
+ *
+ * @param model what learns; has an adapter or trainable weights
+ * @param training everything else that determines the run
+ * @param recomputation which passes compute layers once more to save memory
+ * @param listener is called after each step
  */
-public final class TrainingLoop {
+public record TrainingLoop(
+    LanguageModel model,
+    Training training,
+    Recomputation recomputation,
+    TrainingListener listener) {
 
   /**
    * How a run ended.
@@ -61,27 +70,12 @@ public final class TrainingLoop {
     Steps begin(Training training, Trainable trainable);
   }
 
-  private final LanguageModel model;
-  private final Training training;
-  private final TrainingSettings settings;
-  private final Recomputation recomputation;
-  private final TrainingListener listener;
-
   /**
-   * A run of a model that has an adapter or trainable weights.
+   * Refuses an objective that could learn nothing in this training.
    *
-   * @throws IllegalArgumentException if an objective could learn nothing in this training
+   * @throws IllegalArgumentException if there is one
    */
-  public TrainingLoop(
-      LanguageModel model,
-      Training training,
-      Recomputation recomputation,
-      TrainingListener listener) {
-    this.model = model;
-    this.training = training;
-    this.recomputation = recomputation;
-    this.listener = listener;
-    settings = training.settings();
+  public TrainingLoop {
     training.objectives().forEach(each -> each.check(training));
   }
 
@@ -101,7 +95,8 @@ public final class TrainingLoop {
     return run(
         "",
         (trainable, pass) ->
-            new LocalSteps(model, training, trainable, pass, settings.steps(), viewsAhead));
+            new LocalSteps(
+                model, training, trainable, pass, training.settings().steps(), viewsAhead));
   }
 
   /**
@@ -112,7 +107,7 @@ public final class TrainingLoop {
    */
   public String fingerprint(String team) {
     try (NDManager own = model.newScope()) {
-      Trainable trainable = Trainable.of(model, training.objectives(), settings.seed(), own);
+      Trainable trainable = trainable(own);
       return Fingerprint.of(model, trainable, training, team).hash();
     }
   }
@@ -128,7 +123,7 @@ public final class TrainingLoop {
 
   private Outcome run(String team, BiFunction<Trainable, ObjectivePass, Steps> begin) {
     try (NDManager own = model.newScope()) {
-      Trainable trainable = Trainable.of(model, training.objectives(), settings.seed(), own);
+      Trainable trainable = trainable(own);
       ObjectivePass pass =
           new ObjectivePass(model, new ObjectiveKernel(own), trainable, recomputation);
       try (Steps steps = begin.apply(trainable, pass)) {
@@ -137,7 +132,12 @@ public final class TrainingLoop {
     }
   }
 
+  private Trainable trainable(NDManager own) {
+    return Trainable.of(model, training.objectives(), training.settings().seed(), own);
+  }
+
   private Outcome run(Trainable trainable, Steps steps, String team, ObjectivePass pass) {
+    TrainingSettings settings = training.settings();
     HeldOut measured =
         settings.evaluateEvery() == 0
             ? null
@@ -185,6 +185,6 @@ public final class TrainingLoop {
 
   private void tell(List<TrainingRow> history, TrainingRow row) {
     history.add(row);
-    listener.onStep(row, settings.steps());
+    listener.onStep(row, training.settings().steps());
   }
 }

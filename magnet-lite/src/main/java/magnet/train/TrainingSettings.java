@@ -58,10 +58,7 @@ public final class TrainingSettings implements Cloneable, Serializable {
   private transient Documents heldOut;
   private int maxTokens;
   private long seed = 1;
-  private transient Path folder;
-  private int checkpointEvery;
-  private boolean resume;
-  private boolean shared;
+  private transient TrainingCheckpoints checkpoints;
   private boolean quiet;
   private Boolean recompute;
   private Share share = Share.ALL;
@@ -213,22 +210,13 @@ public final class TrainingSettings implements Cloneable, Serializable {
   /** Keeps checkpoints of this run alone in a folder. */
   public TrainingSettings checkpoints(Path place, int every) {
     atLeast(1, "The number of steps between checkpoints", every);
-    return kept(place, StepScale.steps(every), false);
+    int scaled = StepScale.steps(every);
+    return with(c -> c.checkpoints = new TrainingCheckpoints(place, scaled, 2, false, false));
   }
 
   /** Keeps checkpoints in a folder that many runs share, and continues the same run. */
   public TrainingSettings cached(Path place, int every) {
-    return kept(place, every, true);
-  }
-
-  private TrainingSettings kept(Path place, int every, boolean byMany) {
-    return with(
-        copy -> {
-          copy.folder = place;
-          copy.checkpointEvery = every;
-          copy.shared = byMany;
-          copy.resume = false;
-        });
+    return with(c -> c.checkpoints = new TrainingCheckpoints(place, every, 1, true, true));
   }
 
   /**
@@ -237,11 +225,11 @@ public final class TrainingSettings implements Cloneable, Serializable {
    * @throws IllegalStateException if no folder was named before
    */
   public TrainingSettings resume() {
-    if (folder == null || shared) {
+    if (checkpoints == null || checkpoints.shared()) {
       throw new IllegalStateException(
           "There is no folder to resume from; name it before by checkpoints(folder, every).");
     }
-    return with(copy -> copy.resume = true);
+    return with(copy -> copy.checkpoints = checkpoints.resumed());
   }
 
   /** Shows no progress. */
@@ -313,14 +301,12 @@ public final class TrainingSettings implements Cloneable, Serializable {
 
   /** Where the state of the run is kept, if it is. */
   public Optional<TrainingCheckpoints> checkpoints() {
-    int kept = shared ? 1 : 2;
-    return folder()
-        .map(at -> new TrainingCheckpoints(at, checkpointEvery, kept, resume || shared, shared));
+    return Optional.ofNullable(checkpoints);
   }
 
   /** The folder of checkpoints, if there is one. */
   public Optional<Path> folder() {
-    return Optional.ofNullable(folder);
+    return checkpoints().map(TrainingCheckpoints::folder);
   }
 
   /** What a worker reads. */
