@@ -59,8 +59,7 @@ public record Cluster(Workplace place, int workers, int localSteps, Outer outer)
    * @param workers how many there are unless {@link #workers} says otherwise, at least 1
    */
   public static Cluster at(Workplace place, int workers) {
-    return new Cluster(
-        place, workers, StepScale.steps(LOCAL_STEPS), Outer.nesterov(0.7, 0.9));
+    return new Cluster(place, workers, StepScale.steps(LOCAL_STEPS), Outer.nesterov(0.7, 0.9));
   }
 
   /**

@@ -72,8 +72,8 @@ final class Rounds implements TrainingLoop.Steps {
   }
 
   /**
-   * The history of a round that took so many seconds: a step's row is the mean over the workers, who
-   * all made the same steps, its speed that of all.
+   * The history of a round that took so many seconds: a step's row is the mean over the workers,
+   * who all made the same steps, its speed that of all.
    */
   private static List<TrainingRow> means(List<Workplace.WorkerUpdate> workers, double seconds) {
     double busy = mean(workers, Workplace.WorkerUpdate::seconds);

@@ -44,7 +44,6 @@ final class FileIndex {
     if (from.length == 0) {
       throw Refusal.empty(file.path(), expected);
     }
-    return Documents.of(
-        file.name(), from.length, i -> decoder.apply(file.text(from[i], bytes[i])));
+    return Documents.of(file.name(), from.length, i -> decoder.apply(file.text(from[i], bytes[i])));
   }
 }

@@ -47,9 +47,7 @@ public record ExactMatch(String name, List<QuestionAnswer> questions, int maxTok
     return new ExactMatch(
         name,
         questions.stream()
-            .map(
-                each ->
-                    new QuestionAnswer(Words.of(each.prompt()).last(most), each.answer()))
+            .map(each -> new QuestionAnswer(Words.of(each.prompt()).last(most), each.answer()))
             .toList(),
         maxTokens);
   }

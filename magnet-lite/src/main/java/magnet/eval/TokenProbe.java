@@ -141,8 +141,7 @@ public record TokenProbe(
 
   private TokenProbe on(
       List<TaggedSentence> toTrain, List<TaggedSentence> toChoose, List<TaggedSentence> toTest) {
-    return new TokenProbe(
-        name, toTrain, toChoose, toTest, layers, alignments, hiddenLayers, seed);
+    return new TokenProbe(name, toTrain, toChoose, toTest, layers, alignments, hiddenLayers, seed);
   }
 
   private static List<TaggedSentence> firstWords(List<TaggedSentence> sentences, int most) {

@@ -19,7 +19,6 @@ import magnet.data.Documents;
 import magnet.data.Order;
 import magnet.kernel.DecoderKernel;
 import magnet.kernel.NativeGate;
-import magnet.kernel.ObjectiveKernel;
 import magnet.kernel.TorchRuntime;
 import magnet.model.LanguageModel;
 import magnet.model.checkpoint.SafetensorsFile;
@@ -99,7 +98,6 @@ public final class LocalSteps implements TrainingLoop.Steps {
     }
   }
 
-  private final LanguageModel model;
   private final Training training;
   private final TrainingSettings settings;
   private final ObjectivePass pass;
@@ -114,20 +112,13 @@ public final class LocalSteps implements TrainingLoop.Steps {
    * @param last the last step that will be asked for
    * @param viewsAhead whether another thread makes the views of the next step meanwhile
    */
-  LocalSteps(
-      LanguageModel model,
-      Training training,
-      Trainable trainable,
-      ObjectivePass pass,
-      int last,
-      boolean viewsAhead) {
-    this.model = model;
+  LocalSteps(Training training, ObjectivePass pass, int last, boolean viewsAhead) {
     this.training = training;
     this.pass = pass;
     settings = training.settings();
     learningRate = settings.learningRate().tracker(settings.steps());
     order = new Order(training.corpus().size(), settings.seed());
-    adamW = new AdamW(model.newScope(), trainable, settings.optimiser());
+    adamW = new AdamW(pass.model().newScope(), pass.trainable(), settings.optimiser());
     adamW.zeroGradients();
     ahead = viewsAhead ? new ViewsAhead(last) : null;
   }
@@ -154,12 +145,8 @@ public final class LocalSteps implements TrainingLoop.Steps {
       AdamW.State from) {
     long begin = System.nanoTime();
     try (NDManager own = model.newScope()) {
-      Trainable trainable =
-          Trainable.of(model, training.objectives(), training.settings().seed(), own);
-      ObjectivePass pass =
-          new ObjectivePass(model, new ObjectiveKernel(own), trainable, recomputation);
-      try (LocalSteps steps =
-          new LocalSteps(model, training, trainable, pass, last, viewsAhead(model))) {
+      ObjectivePass pass = ObjectivePass.of(model, training, recomputation, own);
+      try (LocalSteps steps = new LocalSteps(training, pass, last, viewsAhead(model))) {
         steps.adamW.restore(from);
         List<TrainingRow> rows = new ArrayList<>();
         for (int done = first - 1; done < last; done++) {
@@ -276,8 +263,7 @@ public final class LocalSteps implements TrainingLoop.Steps {
     for (int part = 0; part < settings.accumulation(); part++) {
       long at = firstPass(step) + part;
       IntToLongFunction places = i -> settings.share().place(at * settings.batch() + i);
-      List<Document> texts =
-          indices(order, settings, at).mapToObj(training.corpus()::get).toList();
+      List<Document> texts = indices(order, settings, at).mapToObj(training.corpus()::get).toList();
       batches.add(training.views().of(texts, places, wanted));
     }
     return batches;
@@ -294,7 +280,7 @@ public final class LocalSteps implements TrainingLoop.Steps {
   private ObjectivePass.Result backward(
       long number, ViewBatch batch, Map<TrainingObjective, Double> weights) {
     synchronized (COLLECTING) {
-      try (NDManager scope = model.newScope();
+      try (NDManager scope = pass.model().newScope();
           GradientCollector collector = TorchRuntime.engine().newGradientCollector()) {
         ObjectivePass.Result result = pass.train(scope, batch, weights, dropout(number));
         if (result.total() != null) {

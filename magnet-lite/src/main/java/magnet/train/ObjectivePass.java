@@ -28,10 +28,7 @@ import magnet.train.RequestedOutputs.State;
  * @param recomputation which passes compute layers once more to save memory
  */
 public record ObjectivePass(
-    LanguageModel model,
-    ObjectiveKernel kernel,
-    Trainable trainable,
-    Recomputation recomputation) {
+    LanguageModel model, ObjectiveKernel kernel, Trainable trainable, Recomputation recomputation) {
 
   /**
    * What came out of a pass.
@@ -49,6 +46,14 @@ public record ObjectivePass(
       return Stream.concat(
           outputs.predictions().stream().map(Prediction::state), outputs.states().stream());
     }
+  }
+
+  /** Passes of a training; {@code own} owns the losses and the objectives' own parameters. */
+  static ObjectivePass of(
+      LanguageModel model, Training training, Recomputation recomputation, NDManager own) {
+    Trainable trainable =
+        Trainable.of(model, training.objectives(), training.settings().seed(), own);
+    return new ObjectivePass(model, new ObjectiveKernel(own), trainable, recomputation);
   }
 
   /**

@@ -4,8 +4,8 @@ import java.util.OptionalLong;
 import magnet.model.LanguageModel;
 import magnet.model.Quantisation;
 import magnet.model.TokenBatch;
-import magnet.model.TrainingMemory.Trained;
 import magnet.model.TrainingMemory;
+import magnet.model.TrainingMemory.Trained;
 
 /**
  * Which training passes compute layers once more to save memory. On a CPU both ways give the same

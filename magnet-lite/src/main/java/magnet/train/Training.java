@@ -23,8 +23,8 @@ public record Training(
     TrainingSettings settings) {
 
   /**
-   * Refuses an objective that is given twice, a step at which none counts, and views that contradict
-   * one another.
+   * Refuses an objective that is given twice, a step at which none counts, and views that
+   * contradict one another.
    */
   public Training {
     objectives = List.copyOf(objectives);

@@ -170,7 +170,7 @@ public record TrainingCheckpoints(
   /** The whole checkpoints of a folder, the earliest first. */
   List<Path> found() {
     List<Path> found = new ArrayList<>();
-    for (Path path : list(folder)) {
+    for (Path path : list()) {
       if (STEP.matcher(path.getFileName().toString()).matches()) {
         AtomicFolder.settle(path);
         if (Files.isRegularFile(path.resolve(RECORD))) {
@@ -189,7 +189,7 @@ public record TrainingCheckpoints(
   /** Removes what killed processes left; a checkpoint that another process is writing stays. */
   private void removeParts() {
     List<Path> whole = found();
-    for (Path path : list(folder)) {
+    for (Path path : list()) {
       String name = path.getFileName().toString();
       if (name.startsWith(PART)) {
         AtomicFolder.delete(path);
@@ -203,7 +203,8 @@ public record TrainingCheckpoints(
   }
 
   private static boolean isBeingWritten(Path checkpoint) {
-    return list(checkpoint).stream().anyMatch(path -> path.getFileName().toString().startsWith("."));
+    return list(checkpoint).stream()
+        .anyMatch(path -> path.getFileName().toString().startsWith("."));
   }
 
   /** Removes a checkpoint, its record first, without which it does not count. */
@@ -217,10 +218,11 @@ public record TrainingCheckpoints(
     AtomicFolder.delete(checkpoint);
   }
 
+  private List<Path> list() {
+    return Files.isDirectory(folder) ? list(folder) : List.of();
+  }
+
   private static List<Path> list(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
     try (Stream<Path> paths = Files.list(folder)) {
       return paths.toList();
     } catch (IOException e) {

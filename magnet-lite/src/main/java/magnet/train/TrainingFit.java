@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import magnet.io.ByteSize;
 import magnet.model.Quantisation;
-import magnet.model.TrainingMemory.Trained;
 import magnet.model.TrainingMemory;
+import magnet.model.TrainingMemory.Trained;
 
 /**
  * Whether a training fits into memory and, where it does not, what would make it fit.

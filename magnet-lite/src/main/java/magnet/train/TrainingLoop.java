@@ -4,8 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
-import magnet.kernel.ObjectiveKernel;
+import java.util.function.Function;
 import magnet.model.LanguageModel;
 import magnet.model.checkpoint.SafetensorsFile;
 import magnet.model.checkpoint.SafetensorsWriter;
@@ -92,11 +91,8 @@ public record TrainingLoop(
 
   /** As {@link #run()}, with the views of the next step made meanwhile or not. */
   Outcome run(boolean viewsAhead) {
-    return run(
-        "",
-        (trainable, pass) ->
-            new LocalSteps(
-                model, training, trainable, pass, training.settings().steps(), viewsAhead));
+    int last = training.settings().steps();
+    return run("", pass -> new LocalSteps(training, pass, last, viewsAhead));
   }
 
   /**
@@ -107,7 +103,8 @@ public record TrainingLoop(
    */
   public String fingerprint(String team) {
     try (NDManager own = model.newScope()) {
-      Trainable trainable = trainable(own);
+      Trainable trainable =
+          Trainable.of(model, training.objectives(), training.settings().seed(), own);
       return Fingerprint.of(model, trainable, training, team).hash();
     }
   }
@@ -118,25 +115,19 @@ public record TrainingLoop(
    * an interruption ends the run after its round.
    */
   public Outcome run(Team team) {
-    return run(team.toString(), (trainable, pass) -> team.begin(training, trainable));
+    return run(team.toString(), pass -> team.begin(training, pass.trainable()));
   }
 
-  private Outcome run(String team, BiFunction<Trainable, ObjectivePass, Steps> begin) {
+  private Outcome run(String team, Function<ObjectivePass, Steps> begin) {
     try (NDManager own = model.newScope()) {
-      Trainable trainable = trainable(own);
-      ObjectivePass pass =
-          new ObjectivePass(model, new ObjectiveKernel(own), trainable, recomputation);
-      try (Steps steps = begin.apply(trainable, pass)) {
-        return run(trainable, steps, team, pass);
+      ObjectivePass pass = ObjectivePass.of(model, training, recomputation, own);
+      try (Steps steps = begin.apply(pass)) {
+        return run(steps, team, pass);
       }
     }
   }
 
-  private Trainable trainable(NDManager own) {
-    return Trainable.of(model, training.objectives(), training.settings().seed(), own);
-  }
-
-  private Outcome run(Trainable trainable, Steps steps, String team, ObjectivePass pass) {
+  private Outcome run(Steps steps, String team, ObjectivePass pass) {
     TrainingSettings settings = training.settings();
     HeldOut measured =
         settings.evaluateEvery() == 0
@@ -145,11 +136,11 @@ public record TrainingLoop(
     List<TrainingRow> history = new ArrayList<>();
     TrainingCheckpoints checkpoints = settings.checkpoints().orElse(null);
     Fingerprint fingerprint =
-        checkpoints == null ? null : Fingerprint.of(model, trainable, training, team);
+        checkpoints == null ? null : Fingerprint.of(model, pass.trainable(), training, team);
     TrainingCheckpoints place = checkpoints == null ? null : checkpoints.of(fingerprint);
     int done = place == null ? 0 : place.resume(fingerprint, steps::restore, history);
     if (done == 0 && measured != null) {
-      tell(history, new TrainingRow(0, Map.of(), 0, 0, 0, measured.losses(model, pass)));
+      tell(history, new TrainingRow(0, Map.of(), 0, 0, 0, measured.losses(pass)));
     }
     while (done < settings.steps()) {
       List<TrainingRow> rows = new ArrayList<>(steps.after(done));
@@ -157,7 +148,7 @@ public record TrainingLoop(
       int step = rows.get(end).step();
       boolean last = step == settings.steps();
       if (measured != null && (last || isDue(done, step, settings.evaluateEvery()))) {
-        rows.set(end, rows.get(end).measured(measured.losses(model, pass)));
+        rows.set(end, rows.get(end).measured(measured.losses(pass)));
       }
       boolean stop = Thread.interrupted();
       if (place != null && (stop || last || isDue(done, step, place.every()))) {

@@ -65,7 +65,9 @@ record TrainingRecord(int step, Fingerprint fingerprint, List<TrainingRow> histo
   private static <T> Map<String, T> values(
       JsonObject json, String name, Function<JsonElement, T> of) {
     Map<String, T> values = new LinkedHashMap<>();
-    json.getAsJsonObject(name).entrySet().forEach(e -> values.put(e.getKey(), of.apply(e.getValue())));
+    json.getAsJsonObject(name)
+        .entrySet()
+        .forEach(e -> values.put(e.getKey(), of.apply(e.getValue())));
     return values;
   }
 }

@@ -154,9 +154,7 @@ class SparkAcrossTest {
             .start();
     try {
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-      while (LatestCheckpoint.in(kept).isEmpty()
-          && driver.isAlive()
-          && System.nanoTime() < end) {
+      while (LatestCheckpoint.in(kept).isEmpty() && driver.isAlive() && System.nanoTime() < end) {
         Thread.sleep(100);
       }
     } finally {

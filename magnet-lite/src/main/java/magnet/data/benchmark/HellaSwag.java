@@ -32,6 +32,7 @@ import magnet.io.KeyedReader;
 public final class HellaSwag {
 
   private static final int LINES = 6;
+  private static final Gson GSON = new Gson();
 
   private HellaSwag() {}
 
@@ -89,7 +90,7 @@ public final class HellaSwag {
     row.addProperty("ctx_a", question.prompt());
     row.addProperty("ctx_b", "");
     row.addProperty("ctx", question.prompt());
-    row.add("endings", new Gson().toJsonTree(question.choices()));
+    row.add("endings", GSON.toJsonTree(question.choices()));
     row.addProperty("label", question.answer());
     return row;
   }

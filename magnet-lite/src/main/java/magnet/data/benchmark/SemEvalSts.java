@@ -124,7 +124,6 @@ public final class SemEvalSts {
     if (columns.length < 2) {
       throw new IllegalArgumentException("not two sentences with a tab between");
     }
-    return new ScoredPair(
-        columns[0].strip(), columns[1].strip(), ScoredPairs.score(score, 0, 5));
+    return new ScoredPair(columns[0].strip(), columns[1].strip(), ScoredPairs.score(score, 0, 5));
   }
 }

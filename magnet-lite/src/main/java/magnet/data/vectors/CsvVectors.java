@@ -84,7 +84,9 @@ final class CsvVectors implements VectorFormat {
         rows.map(
             row -> {
               float[] vector = vector(row, names);
-              numberColumns.forEach((name, column) -> column.add(number(row, name, Integer::valueOf, "a whole number")));
+              numberColumns.forEach(
+                  (name, column) ->
+                      column.add(number(row, name, Integer::valueOf, "a whole number")));
               textColumns.forEach((name, column) -> column.add(row.get(name)));
               return vector;
             },
