@@ -25,8 +25,8 @@ import magnet.cluster.ParameterSum;
 import magnet.cluster.Round;
 import magnet.cluster.RunPlan;
 import magnet.cluster.Workplace;
+import magnet.train.LatestCheckpoint;
 import magnet.train.LocalSteps;
-import magnet.train.TrainingCheckpoints;
 import magnet.train.TrainingRow;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,7 +140,7 @@ class AcrossTest {
                     .checkpoints(place, 1)
                     .train());
     assertEquals("lost at step 5", broken.getMessage());
-    assertEquals(place.resolve("step-000003"), TrainingCheckpoints.latest(place).orElseThrow());
+    assertEquals(place.resolve("step-000003"), LatestCheckpoint.in(place).orElseThrow());
     try (Magnet whole = run.train();
         Magnet resumed = kept.resume().train()) {
       assertEquals(whole.fingerprint(), resumed.fingerprint());

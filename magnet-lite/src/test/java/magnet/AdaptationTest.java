@@ -18,7 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import magnet.train.TrainingCheckpoints;
+import magnet.train.LatestCheckpoint;
 import magnet.train.TrainingRow;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -168,7 +168,7 @@ class AdaptationTest {
     Magnet begun = kept.train();
     assertFalse(begun.history().isComplete());
     assertEquals(1, begun.history().steps());
-    assertTrue(TrainingCheckpoints.latest(place).isPresent());
+    assertTrue(LatestCheckpoint.in(place).isPresent());
     try (Magnet resumed = kept.resume().train();
         Magnet once = whole.train()) {
       assertArrayEquals(once.embed("a cat").vectors()[0], resumed.embed("a cat").vectors()[0]);

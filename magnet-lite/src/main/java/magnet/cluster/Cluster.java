@@ -22,21 +22,26 @@ import magnet.train.TrainingLoop;
  *
  * <p>A value: every call returns a changed copy. Defaults: 50 local steps (ours; the paper has 500
  * in pretraining) and the paper's outer optimiser.
+ *
+ * @param place where the workers are
+ * @param workers how many there are
+ * @param localSteps how many steps a worker makes alone between two meetings
+ * @param outer what is made of the workers' mean
  */
-public final class Cluster {
+public record Cluster(Workplace place, int workers, int localSteps, Outer outer) {
 
   private static final int LOCAL_STEPS = 50;
 
-  private final Workplace place;
-  private final int workers;
-  private final int localSteps;
-  private final Outer outer;
-
-  private Cluster(Workplace place, int workers, int localSteps, Outer outer) {
-    this.place = place;
-    this.workers = workers;
-    this.localSteps = localSteps;
-    this.outer = outer;
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if one is below 1
+   */
+  public Cluster {
+    NotNull.of(place, "place");
+    NotNull.of(outer, "optimiser");
+    require(workers, "workers");
+    require(localSteps, "local steps");
   }
 
   /**
@@ -54,9 +59,7 @@ public final class Cluster {
    * @param workers how many there are unless {@link #workers} says otherwise, at least 1
    */
   public static Cluster at(Workplace place, int workers) {
-    return new Cluster(
-            NotNull.of(place, "place"), 1, StepScale.steps(LOCAL_STEPS), Outer.nesterov(0.7, 0.9))
-        .workers(workers);
+    return new Cluster(place, workers, StepScale.steps(LOCAL_STEPS), Outer.nesterov(0.7, 0.9));
   }
 
   /**
@@ -66,7 +69,6 @@ public final class Cluster {
    * @throws IllegalArgumentException if it is less
    */
   public Cluster workers(int count) {
-    require(count, "workers");
     return new Cluster(place, count, localSteps, outer);
   }
 
@@ -83,7 +85,7 @@ public final class Cluster {
 
   /** What is made of the workers' mean. */
   public Cluster outer(Outer optimiser) {
-    return new Cluster(place, workers, localSteps, NotNull.of(optimiser, "optimiser"));
+    return new Cluster(place, workers, localSteps, optimiser);
   }
 
   private static void require(int count, String what) {
@@ -93,26 +95,7 @@ public final class Cluster {
     }
   }
 
-  /** How many workers there are. */
-  public int workers() {
-    return workers;
-  }
-
-  /** How many steps a worker makes alone between two meetings. */
-  public int localSteps() {
-    return localSteps;
-  }
-
-  /** What is made of the workers' mean. */
-  public Outer outer() {
-    return outer;
-  }
-
-  /**
-   * The last step before the round that has a step.
-   *
-   * @param step counted from 1
-   */
+  /** The last step before the round that has a step, counted from 1. */
   public int before(int step) {
     return (step - 1) / localSteps * localSteps;
   }
@@ -120,7 +103,6 @@ public final class Cluster {
   /**
    * The workers as the team of a run.
    *
-   * @param plan goes to all of them
    * @param here works as one of them in this process
    */
   public TrainingLoop.Team team(RunPlan plan, Workplace.LocalWorker here) {

@@ -29,10 +29,9 @@ public record Outer(double rate, double momentum) {
   public Outer {
     if (!(rate > 0) || Double.isInfinite(rate)) {
       throw new IllegalArgumentException(
-          "An outer rate of "
-              + rate
-              + " is not a number above 0; 0.7 is the paper's, 1 without momentum is plain"
-              + " averaging.");
+          ("An outer rate of %s is not a number above 0; 0.7 is the paper's, 1 without momentum is"
+                  + " plain averaging.")
+              .formatted(rate));
     }
     if (!(momentum >= 0 && momentum < 1)) {
       throw new IllegalArgumentException(

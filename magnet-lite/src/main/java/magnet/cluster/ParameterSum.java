@@ -1,9 +1,11 @@
 package magnet.cluster;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * The sum of several workers' parameters, in float64, where the order of adding is lost in rounding
@@ -16,39 +18,25 @@ public final class ParameterSum implements Serializable {
   private final TreeMap<String, double[]> sums = new TreeMap<>();
   private int workers;
 
-  /**
-   * Adds one worker's.
-   *
-   * @param parameters numbers by name
-   * @return this
-   */
+  /** Adds one worker's numbers, by name. */
   public ParameterSum add(Map<String, float[]> parameters) {
-    parameters.forEach(
-        (name, numbers) -> {
-          double[] sum = sums.computeIfAbsent(name, absent -> new double[numbers.length]);
-          for (int i = 0; i < numbers.length; i++) {
-            sum[i] += numbers[i];
-          }
-        });
+    parameters.forEach((name, numbers) -> add(name, numbers.length, i -> numbers[i]));
     workers++;
     return this;
   }
 
-  /**
-   * Adds the sum over other workers.
-   *
-   * @return this
-   */
+  /** Adds the sum over other workers. */
   public ParameterSum add(ParameterSum others) {
-    others.sums.forEach(
-        (name, numbers) -> {
-          double[] sum = sums.computeIfAbsent(name, absent -> new double[numbers.length]);
-          for (int i = 0; i < numbers.length; i++) {
-            sum[i] += numbers[i];
-          }
-        });
+    others.sums.forEach((name, numbers) -> add(name, numbers.length, i -> numbers[i]));
     workers += others.workers;
     return this;
+  }
+
+  private void add(String name, int count, IntToDoubleFunction numbers) {
+    double[] sum = sums.computeIfAbsent(name, absent -> new double[count]);
+    for (int i = 0; i < count; i++) {
+      sum[i] += numbers.applyAsDouble(i);
+    }
   }
 
   /** How many workers were added. */
@@ -60,13 +48,7 @@ public final class ParameterSum implements Serializable {
   Map<String, double[]> mean() {
     Map<String, double[]> means = new LinkedHashMap<>();
     sums.forEach(
-        (name, sum) -> {
-          double[] mean = new double[sum.length];
-          for (int i = 0; i < sum.length; i++) {
-            mean[i] = sum[i] / workers;
-          }
-          means.put(name, mean);
-        });
+        (name, sum) -> means.put(name, Arrays.stream(sum).map(each -> each / workers).toArray()));
     return means;
   }
 }

@@ -1,10 +1,11 @@
 package magnet.cluster;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import magnet.data.Documents;
 import magnet.model.checkpoint.SafetensorsFile;
 import magnet.model.checkpoint.SafetensorsWriter;
@@ -44,9 +45,7 @@ final class Rounds implements TrainingLoop.Steps {
         .outer()
         .remembered(parameters.keySet())
         .forEach(name -> velocity.put(name, new float[parameters.get(name).length]));
-    for (int worker = 0; worker < cluster.workers(); worker++) {
-      moments.add(Map.of());
-    }
+    moments.addAll(Collections.nCopies(cluster.workers(), Map.of()));
   }
 
   @Override
@@ -63,20 +62,56 @@ final class Rounds implements TrainingLoop.Steps {
     double seconds = (System.nanoTime() - begin) / 1e9;
     if (met.sum().workers() != cluster.workers() || met.each().size() != cluster.workers()) {
       throw new IllegalStateException(
-          "Steps "
-              + round.first()
-              + " to "
-              + last
-              + " came back from "
-              + met.each().size()
-              + " workers, expected "
-              + cluster.workers()
-              + "; resume from the last checkpoint.");
+          "Steps %s to %s came back from %s workers, expected %s; resume from the last checkpoint."
+              .formatted(round.first(), last, met.each().size(), cluster.workers()));
     }
     met.each().forEach(each -> moments.set(each.worker(), each.moments()));
     cluster.outer().step(parameters, met.sum().mean(), velocity);
     trainable.assign(parameters);
-    return MeanRows.of(met.each(), seconds);
+    return means(met.each(), seconds);
+  }
+
+  /**
+   * The history of a round that took so many seconds: a step's row is the mean over the workers,
+   * who all made the same steps, its speed that of all.
+   */
+  private static List<TrainingRow> means(List<Workplace.WorkerUpdate> workers, double seconds) {
+    double busy = mean(workers, Workplace.WorkerUpdate::seconds);
+    List<TrainingRow> rows = new ArrayList<>();
+    for (int step = 0; step < workers.get(0).rows().size(); step++) {
+      int at = step;
+      List<TrainingRow> same = workers.stream().map(each -> each.rows().get(at)).toList();
+      rows.add(
+          new TrainingRow(
+              same.get(0).step(),
+              losses(same),
+              same.get(0).learningRate(),
+              mean(same, TrainingRow::gradientNorm),
+              // All at once, or in turns: as fast as the round went.
+              mean(same, TrainingRow::tokensPerSecond) * same.size() * Math.min(1, busy / seconds),
+              Map.of()));
+    }
+    return rows;
+  }
+
+  /** Over those workers that had something to learn from. */
+  private static Map<String, Double> losses(List<TrainingRow> same) {
+    Map<String, List<Double>> all = new LinkedHashMap<>();
+    for (TrainingRow row : same) {
+      row.losses()
+          .forEach((name, loss) -> all.computeIfAbsent(name, n -> new ArrayList<>()).add(loss));
+    }
+    Map<String, Double> means = new LinkedHashMap<>();
+    all.forEach((name, losses) -> means.put(name, mean(losses, Double::doubleValue)));
+    return means;
+  }
+
+  private static <T> double mean(List<T> of, ToDoubleFunction<T> value) {
+    double sum = 0;
+    for (T each : of) {
+      sum += value.applyAsDouble(each);
+    }
+    return sum / of.size();
   }
 
   private RoundTexts texts(int worker, Round round) {
@@ -90,14 +125,10 @@ final class Rounds implements TrainingLoop.Steps {
   @Override
   public List<SafetensorsWriter.Entry> saved() {
     List<SafetensorsWriter.Entry> entries = new ArrayList<>();
-    parameters.forEach(
-        (name, own) -> entries.add(TrainingCheckpoints.entry(PARAMETER + name, own)));
-    velocity.forEach((name, own) -> entries.add(TrainingCheckpoints.entry(VELOCITY + name, own)));
+    write(parameters, PARAMETER, entries);
+    write(velocity, VELOCITY, entries);
     for (int worker = 0; worker < moments.size(); worker++) {
-      String prefix = prefix(worker);
-      moments
-          .get(worker)
-          .forEach((name, own) -> entries.add(TrainingCheckpoints.entry(prefix + name, own)));
+      write(moments.get(worker), prefix(worker), entries);
     }
     return entries;
   }
@@ -121,12 +152,14 @@ final class Rounds implements TrainingLoop.Steps {
     trainable.assign(parameters);
   }
 
+  private static void write(
+      Map<String, float[]> numbers, String prefix, List<SafetensorsWriter.Entry> into) {
+    numbers.forEach((name, own) -> into.add(TrainingCheckpoints.entry(prefix + name, own)));
+  }
+
   private static void read(SafetensorsFile saved, String prefix, Map<String, float[]> into) {
     into.forEach(
-        (name, numbers) -> {
-          FloatBuffer found = TrainingCheckpoints.numbers(saved, prefix + name, numbers.length);
-          found.get(numbers);
-        });
+        (name, own) -> TrainingCheckpoints.numbers(saved, prefix + name, own.length).get(own));
   }
 
   private static String prefix(int worker) {

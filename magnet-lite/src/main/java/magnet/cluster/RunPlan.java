@@ -16,7 +16,6 @@ import magnet.model.checkpoint.AdapterConfig;
 import magnet.model.checkpoint.EmbeddedModel;
 import magnet.train.AdamW;
 import magnet.train.LocalSteps;
-import magnet.train.Recomputation;
 import magnet.train.Training;
 import magnet.train.TrainingObjective;
 import magnet.train.TrainingSettings;
@@ -26,12 +25,7 @@ import magnet.train.Views;
 /**
  * Everything about a run that stays the same from round to round, as it goes to its workers.
  *
- * @param base the model that is adapted
- * @param adapter rank, strength and targets
- * @param objectives what is learnt
- * @param views how views are made of texts
  * @param settings the numbers; the same for all workers
- * @param workers how many there are
  */
 public record RunPlan(
     Base base,
@@ -68,30 +62,20 @@ public record RunPlan(
               + ModelFingerprint.ofMatrices(model));
     }
 
-    /**
-     * A model's name as workers can say it: a folder by its whole path, since they stand elsewhere.
-     */
+    /** A model's name as workers can say it: a folder by its whole path, as they are elsewhere. */
     public static String everywhere(String name) {
       boolean folder = !name.equals(EmbeddedModel.NAME) && Files.isDirectory(Path.of(name));
       return folder ? Path.of(name).toAbsolutePath().normalize().toString() : name;
     }
 
-    /**
-     * Refuses a model that a worker found under the name if it is another.
-     *
-     * @throws IllegalStateException if shape, precision or weights are others
-     */
+    /** Refuses a model that a worker found under the name if shape or numbers are others. */
     public void require(LanguageModel found) {
       String here = of(name, found).fingerprint();
       if (!here.equals(fingerprint)) {
         throw new IllegalStateException(
-            "The base model "
-                + name
-                + " of this worker is "
-                + here
-                + ", but the run adapts "
-                + fingerprint
-                + "; give all machines the same files.");
+            ("The base model %s of this worker is %s, but the run adapts %s; give all machines the"
+                    + " same files.")
+                .formatted(name, here, fingerprint));
       }
     }
   }
@@ -99,21 +83,16 @@ public record RunPlan(
   /**
    * One worker's steps of a round.
    *
-   * @param decoder the base model
-   * @param frame makes tokens of texts
    * @param free bytes that the model's device can still have; empty where nobody knows
-   * @param round what all begin with
-   * @param part what this worker has for itself
    */
   public LocalSteps.Result work(
       Decoder decoder, TextFrame frame, OptionalLong free, Round round, Round.Part part) {
     try (LoraFactors factors = LoraFactors.fresh(adapter, decoder, settings.seed());
         LanguageModel model = LanguageModel.of(decoder, factors)) {
-      Recomputation recomputation = settings.recomputation(model, free);
       return LocalSteps.make(
           model,
           training(frame, decoder.architecture().vocabularySize(), part.worker(), part.texts()),
-          recomputation,
+          settings.recomputation(model, free),
           round.first(),
           round.last(),
           new AdamW.State(round.parameters(), part.moments()));

@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import magnet.train.LocalSteps;
 
-/**
- * Workers that take turns in this process: nothing is gained but a look at what several would do.
- */
+/** Workers that take turns in this process, for a look at what several would do. */
 final class SameProcess implements Workplace {
 
   @Override

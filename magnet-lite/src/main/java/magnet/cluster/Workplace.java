@@ -28,12 +28,7 @@ public interface Workplace {
   /** The workers of a run. */
   interface Workers extends AutoCloseable {
 
-    /**
-     * Has every worker make its steps of a round.
-     *
-     * @param round what all begin with
-     * @param parts what each has for itself, by worker
-     */
+    /** Has every worker make its steps of a round, of which it has its part, by worker. */
     RoundResult run(Round round, List<Round.Part> parts);
 
     @Override

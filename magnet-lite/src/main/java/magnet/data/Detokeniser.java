@@ -1,5 +1,6 @@
 package magnet.data;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 
@@ -101,12 +102,7 @@ final class Detokeniser {
   }
 
   private boolean isClosedLater(int opening) {
-    for (int i = opening + 1; i < tokens.length; i++) {
-      if (tokens[i].equals("'")) {
-        return true;
-      }
-    }
-    return false;
+    return Arrays.asList(tokens).subList(opening + 1, tokens.length).contains("'");
   }
 
   /**

@@ -1,8 +1,9 @@
 package magnet.data;
 
-import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Where the documents of a file lie, which are decoded when they are asked for: twelve bytes a
@@ -10,9 +11,8 @@ import java.util.function.Predicate;
  */
 final class FileIndex {
 
-  private long[] begins = new long[64];
-  private int[] lengths = new int[64];
-  private int size;
+  private final LongStream.Builder begins = LongStream.builder();
+  private final IntStream.Builder lengths = IntStream.builder();
 
   /** The lines that are wanted. */
   static FileIndex of(TextFile file, Predicate<String> wanted) {
@@ -27,27 +27,23 @@ final class FileIndex {
   }
 
   void add(long begin, int length) {
-    if (size == begins.length) {
-      int larger = (int) Math.min(Integer.MAX_VALUE - 8, size * 3L / 2);
-      begins = Arrays.copyOf(begins, larger);
-      lengths = Arrays.copyOf(lengths, larger);
-    }
-    begins[size] = begin;
-    lengths[size++] = length;
+    begins.add(begin);
+    lengths.add(length);
   }
 
   /**
    * The documents.
    *
-   * @param file they lie in
    * @param expected what one is called
    * @param decoder makes a document of the text of its stretch
    * @throws IllegalArgumentException if there is none
    */
   Documents documents(TextFile file, String expected, Function<String, Document> decoder) {
-    if (size == 0) {
+    long[] from = begins.build().toArray();
+    int[] bytes = lengths.build().toArray();
+    if (from.length == 0) {
       throw Refusal.empty(file.path(), expected);
     }
-    return Documents.of(file.name(), size, i -> decoder.apply(file.text(begins[i], lengths[i])));
+    return Documents.of(file.name(), from.length, i -> decoder.apply(file.text(from[i], bytes[i])));
   }
 }

@@ -17,14 +17,7 @@ public final class JsonRows {
 
   /** What the function makes of the object on each line that is not blank. */
   public static <T> List<T> lines(TextFile file, BadRows bad, Function<KeyedReader, T> function) {
-    List<T> values = new ArrayList<>();
-    file.forEachLine(
-        (number, begin, length, line) -> {
-          if (!line.isBlank()) {
-            bad.addTo(values, file.path(), number, () -> function.apply(object(parse(line))));
-          }
-        });
-    return values;
+    return file.rows(bad, line -> function.apply(row(line)));
   }
 
   /**
@@ -60,7 +53,11 @@ public final class JsonRows {
 
   /** One row, of which nothing was read yet. */
   public static KeyedReader row(String json) {
-    return object(parse(json));
+    try {
+      return object(StrictJson.tree(json));
+    } catch (StrictJson.Fault e) {
+      throw new IllegalArgumentException("not a JSON object (%s)".formatted(e.getMessage()), e);
+    }
   }
 
   private static KeyedReader object(Tree row) {
@@ -74,13 +71,5 @@ public final class JsonRows {
       TextFile file, long line, String field, String reason) {
     String form = field == null ? "an array" : "an object with an array \"" + field + "\"";
     return Refusal.of(file.path(), line, "the file is not %s (%s)".formatted(form, reason));
-  }
-
-  private static Tree parse(String line) {
-    try {
-      return StrictJson.tree(line);
-    } catch (StrictJson.Fault e) {
-      throw new IllegalArgumentException("not a JSON object (%s)".formatted(e.getMessage()), e);
-    }
   }
 }

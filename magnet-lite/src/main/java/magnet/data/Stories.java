@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import magnet.io.Quoted;
 import magnet.io.StrictJson;
 import magnet.io.Tree;
@@ -59,7 +61,7 @@ public final class Stories {
     String extension = text.name().replaceFirst(".*\\.", "").toLowerCase(Locale.ROOT);
     List<Document> stories =
         switch (extension) {
-          case "json", "jsonl" -> fromLines(text, bad);
+          case "json", "jsonl" -> text.rows(bad, Stories::lineStory);
           case "csv" -> fromCsv(text, bad);
           default ->
               throw new IllegalArgumentException(
@@ -67,10 +69,7 @@ public final class Stories {
                           + " for plain text use TextLines or TinyStories")
                       .formatted(file, extension));
         };
-    if (stories.isEmpty()) {
-      throw Refusal.empty(file, "story");
-    }
-    return Documents.of(text.name(), stories);
+    return Documents.of(text.name(), Refusal.ifEmpty(file, stories, "story"));
   }
 
   /**
@@ -91,24 +90,12 @@ public final class Stories {
             "story %d has %d sentences, not five; leave it out"
                 .formatted(i, story.sentences().size()));
       }
-      List<String> sentences = new ArrayList<>(ROC_COLUMNS.size());
-      for (int s = 0; s < ROC_COLUMNS.size(); s++) {
-        sentences.add(CsvText.field(story.sentence(s)));
-      }
-      lines.add(String.join(",", sentences));
+      lines.add(
+          IntStream.range(0, ROC_COLUMNS.size())
+              .mapToObj(s -> CsvText.field(story.sentence(s)))
+              .collect(Collectors.joining(",")));
     }
-    WrittenLines.write(file, lines);
-  }
-
-  private static List<Document> fromLines(TextFile file, BadRows bad) {
-    List<Document> stories = new ArrayList<>();
-    file.forEachLine(
-        (number, begin, length, line) -> {
-          if (!line.isBlank()) {
-            bad.addTo(stories, file.path(), number, () -> lineStory(line));
-          }
-        });
-    return stories;
+    TextFile.write(file, lines);
   }
 
   private static Document lineStory(String line) {
@@ -140,7 +127,7 @@ public final class Stories {
   private static List<Document> fromCsv(TextFile text, BadRows bad) {
     CsvRows rows = CsvRows.read(text);
     if (rows.has(ROC_COLUMNS)) {
-      return rows.map(Stories::rocStory, bad);
+      return rows.map(row -> story(row, ROC_COLUMNS), bad);
     }
     if (rows.has(CLOZE_COLUMNS) && rows.has(ENDINGS)) {
       if (!rows.has(List.of(ANSWER))) {
@@ -155,10 +142,6 @@ public final class Stories {
         ("%s: the header has neither sentence1 to sentence5 nor InputSentence1 to InputSentence4"
                 + " with the two endings, but %s; the first line must name the columns")
             .formatted(text.path(), rows.header()));
-  }
-
-  private static Document rocStory(CsvRows.Row row) {
-    return story(row, ROC_COLUMNS);
   }
 
   private static Document clozeStory(CsvRows.Row row) {

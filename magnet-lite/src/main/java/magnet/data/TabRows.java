@@ -15,11 +15,16 @@ public final class TabRows {
    * Reads a file whose first line names its columns.
    *
    * @param columns those that are wanted, in the order in which the function gets their fields
+   * @param what a row is called
    * @param function makes a value of the stripped fields, or throws an IllegalArgumentException
-   * @throws IllegalArgumentException if the header lacks one of the columns
+   * @throws IllegalArgumentException if the header lacks one of the columns, or there is no row
    */
   public static <T> List<T> read(
-      Path file, List<String> columns, BadRows bad, Function<List<String>, T> function) {
+      Path file,
+      List<String> columns,
+      String what,
+      BadRows bad,
+      Function<List<String>, T> function) {
     List<T> values = new ArrayList<>();
     List<String> header = new ArrayList<>();
     TextFile.open(file)
@@ -33,7 +38,7 @@ public final class TabRows {
                     values, file, number, () -> function.apply(chosen(columns, header, fields)));
               }
             });
-    return values;
+    return Refusal.ifEmpty(file, values, what);
   }
 
   private static List<String> checked(Path file, List<String> columns, List<String> header) {

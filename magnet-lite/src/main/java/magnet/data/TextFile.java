@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import magnet.io.AtomicFile;
 import magnet.io.Unreadable;
 
 /**
@@ -41,7 +43,6 @@ public final class TextFile {
      * @param number the line, counted from 1
      * @param begin where its first byte is in the file, after a byte order mark
      * @param length how many bytes it has, without the line end (LF or CR LF)
-     * @param text the line
      */
     void read(long number, long begin, int length, String text);
   }
@@ -51,6 +52,11 @@ public final class TextFile {
     this.size = size;
     this.segment = segment;
     this.maps = maps;
+  }
+
+  /** Writes lines, UTF-8 with LF, all or none; the folder is made if it is absent. */
+  public static void write(Path file, List<String> lines) {
+    AtomicFile.write(file, String.join("\n", lines) + "\n");
   }
 
   /**
@@ -93,11 +99,6 @@ public final class TextFile {
     return path.getFileName().toString();
   }
 
-  /** How many bytes the file has. */
-  long size() {
-    return size;
-  }
-
   /**
    * Shows every line to the reader, from the first to the last.
    *
@@ -128,6 +129,21 @@ public final class TextFile {
     List<String> lines = new ArrayList<>();
     forEachLine((number, begin, length, line) -> lines.add(line));
     return lines;
+  }
+
+  /**
+   * What the function makes of each line that is not blank. A row is bad if it throws an
+   * IllegalArgumentException.
+   */
+  public <T> List<T> rows(BadRows bad, Function<String, T> function) {
+    List<T> values = new ArrayList<>();
+    forEachLine(
+        (number, begin, length, line) -> {
+          if (!line.isBlank()) {
+            bad.addTo(values, path, number, () -> function.apply(line));
+          }
+        });
+    return values;
   }
 
   /**

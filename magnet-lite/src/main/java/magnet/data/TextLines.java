@@ -46,6 +46,6 @@ public final class TextLines {
       }
       lines.add(text);
     }
-    WrittenLines.write(file, lines);
+    TextFile.write(file, lines);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -39,15 +40,7 @@ public final class TextPairs {
 
   /** As {@link #tsv(Path)}, handling bad rows as {@code bad} says. */
   public static List<TextPair> tsv(Path file, BadRows bad) {
-    List<TextPair> pairs = new ArrayList<>();
-    TextFile.open(file)
-        .forEachLine(
-            (number, begin, length, line) -> {
-              if (!line.isBlank()) {
-                bad.addTo(pairs, file, number, () -> twoColumns(line));
-              }
-            });
-    return Refusal.ifEmpty(file, pairs, PAIR);
+    return Refusal.ifEmpty(file, TextFile.open(file).rows(bad, TextPairs::twoColumns), PAIR);
   }
 
   /**
@@ -58,7 +51,7 @@ public final class TextPairs {
    * @throws java.io.UncheckedIOException if the file cannot be written
    */
   public static void writeTsv(Path file, List<TextPair> pairs) {
-    WrittenLines.write(
+    TextFile.write(
         file, pairs.stream().map(pair -> TabRows.row(pair.first(), pair.second())).toList());
   }
 
@@ -78,7 +71,7 @@ public final class TextPairs {
 
   /** As {@link #mrpc(Path)}, handling bad rows as {@code bad} says. */
   public static List<TextPair> mrpc(Path file, BadRows bad) {
-    List<JudgedPair> pairs = new ArrayList<>();
+    List<Optional<TextPair>> pairs = new ArrayList<>();
     TextFile.open(file)
         .forEachLine(
             (number, begin, length, line) -> {
@@ -86,11 +79,10 @@ public final class TextPairs {
               if (number == 1) {
                 checkMrpcHeader(file, columns);
               } else if (!line.isBlank()) {
-                bad.addTo(pairs, file, number, () -> JudgedPair.of(columns));
+                bad.addTo(pairs, file, number, () -> alike(columns));
               }
             });
-    return Refusal.ifEmpty(
-        file, pairs.stream().filter(JudgedPair::same).map(JudgedPair::pair).toList(), PAIR);
+    return Refusal.ifEmpty(file, pairs.stream().flatMap(Optional::stream).toList(), PAIR);
   }
 
   /**
@@ -172,15 +164,13 @@ public final class TextPairs {
     return new TextPair(first.strip(), second.strip());
   }
 
-  /** A pair of MRPC, and whether annotators judged that both mean the same. */
-  private record JudgedPair(TextPair pair, boolean same) {
-
-    static JudgedPair of(String[] columns) {
-      if (columns.length != MRPC_HEADER.size() || !columns[0].matches("[01]")) {
-        throw new IllegalArgumentException(
-            "not a quality of 0 or 1, two ids and two strings by tabs");
-      }
-      return new JudgedPair(TextPairs.pair(columns[3], columns[4]), columns[0].equals("1"));
+  /** A pair of MRPC, unless annotators judged that its texts do not mean the same. */
+  private static Optional<TextPair> alike(String[] columns) {
+    if (columns.length != MRPC_HEADER.size() || !columns[0].matches("[01]")) {
+      throw new IllegalArgumentException(
+          "not a quality of 0 or 1, two ids and two strings by tabs");
     }
+    TextPair pair = pair(columns[3], columns[4]);
+    return columns[0].equals("1") ? Optional.of(pair) : Optional.empty();
   }
 }

@@ -2,6 +2,7 @@ package magnet.eval;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -67,10 +68,10 @@ public final class Bootstrap {
     return score.within(interval.low(), interval.high());
   }
 
-  /** A score that is a mean, with the interval of that mean. */
-  static Score withinMean(Score score, double[] values) {
+  /** The score of a mean, with the interval of that mean. */
+  static Score ofMean(DoubleFunction<Score> score, double[] values) {
     return within(
-        score,
+        score.apply(Arrays.stream(values).average().orElseThrow()),
         values.length,
         drawn -> {
           double sum = 0;

@@ -1,6 +1,7 @@
 package magnet.eval;
 
 import java.util.List;
+import magnet.data.Words;
 import magnet.infer.Scorer;
 import magnet.view.progress.ProgressCount;
 import magnet.view.progress.ProgressView;
@@ -24,7 +25,7 @@ public record CausalPerplexity(String name, List<String> texts) implements Task 
   public CausalPerplexity {
     texts =
         TaskItems.required(
-            name, texts.stream().filter(each -> WordBoundaries.of(each).count() > 1).toList());
+            name, texts.stream().filter(each -> Words.of(each).count() > 1).toList());
   }
 
   /** The same with at most this many texts, spread over all. */
@@ -35,7 +36,7 @@ public record CausalPerplexity(String name, List<String> texts) implements Task 
   /** The same with at most this many words, 2 or more, from the beginning of each text. */
   public CausalPerplexity words(int most) {
     return new CausalPerplexity(
-        name, texts.stream().map(each -> WordBoundaries.of(each).first(most)).toList());
+        name, texts.stream().map(each -> Words.of(each).first(most)).toList());
   }
 
   @Override
@@ -45,8 +46,7 @@ public record CausalPerplexity(String name, List<String> texts) implements Task 
 
   @Override
   public List<Score> measure(Candidate candidate, ProgressView progress) {
-    Scorer scorer =
-        candidate.scorer().orElseThrow(() -> TaskItems.cannot(this, candidate, "scorer of texts"));
+    Scorer scorer = TaskItems.needed(this, candidate, candidate.scorer(), "scorer of texts");
     ProgressCount steps = TaskItems.count(this, candidate, texts.size(), "texts", progress);
     return List.of(Perplexity.score("perplexity", TaskItems.each(steps, texts, scorer::texts)));
   }

@@ -2,6 +2,7 @@ package magnet.eval;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import magnet.data.Words;
 import magnet.data.benchmark.QuestionAnswer;
 import magnet.infer.Continuation;
 import magnet.infer.Decoding;
@@ -46,9 +47,7 @@ public record ExactMatch(String name, List<QuestionAnswer> questions, int maxTok
     return new ExactMatch(
         name,
         questions.stream()
-            .map(
-                each ->
-                    new QuestionAnswer(WordBoundaries.of(each.prompt()).last(most), each.answer()))
+            .map(each -> new QuestionAnswer(Words.of(each.prompt()).last(most), each.answer()))
             .toList(),
         maxTokens);
   }
@@ -60,8 +59,7 @@ public record ExactMatch(String name, List<QuestionAnswer> questions, int maxTok
 
   @Override
   public List<Score> measure(Candidate candidate, ProgressView progress) {
-    Generator generator =
-        candidate.generator().orElseThrow(() -> TaskItems.cannot(this, candidate, "generator"));
+    Generator generator = TaskItems.needed(this, candidate, candidate.generator(), "generator");
     ProgressCount steps = TaskItems.count(this, candidate, questions.size(), "answers", progress);
     Decoding line = new Decoding(maxTokens, List.of("\n"), true, prompt -> new Greedy());
     List<Continuation> answers =

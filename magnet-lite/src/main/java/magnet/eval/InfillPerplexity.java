@@ -1,6 +1,5 @@
 package magnet.eval;
 
-import java.util.ArrayList;
 import java.util.List;
 import magnet.infer.Likelihood;
 import magnet.infer.Scorer;
@@ -45,17 +44,14 @@ public record InfillPerplexity(String name, List<TextSpan> spans) implements Tas
 
   @Override
   public List<Score> measure(Candidate candidate, ProgressView progress) {
-    Scorer scorer =
-        candidate.scorer().orElseThrow(() -> TaskItems.cannot(this, candidate, "scorer of texts"));
+    Scorer scorer = TaskItems.needed(this, candidate, candidate.scorer(), "scorer of texts");
     boolean bothSides = candidate.bothSides();
     long total = (long) spans.size() * (bothSides ? 2 : 1);
     ProgressCount steps = TaskItems.count(this, candidate, total, "spans", progress);
     List<Likelihood> left = TaskItems.each(steps, spans, scorer::spansFromTheLeft);
     List<Likelihood> seen =
         bothSides ? TaskItems.each(steps, spans, scorer::spansFromBothSides) : left;
-    List<Score> scores = new ArrayList<>();
-    scores.add(Perplexity.score("perplexity", seen));
-    scores.add(Perplexity.score("perplexity, left only", left));
-    return scores;
+    return List.of(
+        Perplexity.score("perplexity", seen), Perplexity.score("perplexity, left only", left));
   }
 }

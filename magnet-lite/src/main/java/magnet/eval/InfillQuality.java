@@ -75,12 +75,9 @@ public record InfillQuality(
             .mapToDouble(i -> 100 * judge.rightRoles(i, filled.get(i)))
             .toArray();
     double[] whole = Arrays.stream(right).map(share -> share == 100 ? 100 : 0).toArray();
-    return List.of(score("right roles", right), score("wholly right", whole));
-  }
-
-  private static Score score(String metric, double[] percents) {
-    double mean = Arrays.stream(percents).average().orElseThrow();
-    return Bootstrap.withinMean(Score.higher(metric, mean), percents);
+    return List.of(
+        Bootstrap.ofMean(mean -> Score.higher("right roles", mean), right),
+        Bootstrap.ofMean(mean -> Score.higher("wholly right", mean), whole));
   }
 
   private List<String> infilled(Infiller infiller, ProgressCount steps) {

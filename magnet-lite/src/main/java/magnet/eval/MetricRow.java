@@ -66,14 +66,9 @@ public record MetricRow(String task, String metric, String pooling, Map<String, 
             .reduce((best, one) -> one.betterThan(best) ? one : best)
             .map(MetricRow::written)
             .filter(figure -> figures.size() > 1 && !figure.equals(ZERO));
-    Set<String> best = new LinkedHashSet<>();
-    scores.forEach(
-        (name, score) -> {
-          if (top.equals(Optional.of(written(score)))) {
-            best.add(name);
-          }
-        });
-    return best;
+    return scores.keySet().stream()
+        .filter(name -> top.equals(of(name).map(MetricRow::written)))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** What readers compare: the figure without its deviation. */

@@ -3,6 +3,7 @@ package magnet.eval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleBiFunction;
+import magnet.data.Words;
 import magnet.data.benchmark.ChoiceQuestion;
 import magnet.infer.Likelihood;
 import magnet.infer.PromptedText;
@@ -50,7 +51,7 @@ public record MultipleChoice(String name, List<ChoiceQuestion> questions) implem
             .map(
                 each ->
                     new ChoiceQuestion(
-                        WordBoundaries.of(each.prompt()).last(most), each.choices(), each.answer()))
+                        Words.of(each.prompt()).last(most), each.choices(), each.answer()))
             .toList());
   }
 
@@ -61,8 +62,7 @@ public record MultipleChoice(String name, List<ChoiceQuestion> questions) implem
 
   @Override
   public List<Score> measure(Candidate candidate, ProgressView progress) {
-    Scorer scorer =
-        candidate.scorer().orElseThrow(() -> TaskItems.cannot(this, candidate, "scorer of texts"));
+    Scorer scorer = TaskItems.needed(this, candidate, candidate.scorer(), "scorer of texts");
     List<PromptedText> answers = new ArrayList<>();
     for (ChoiceQuestion question : questions) {
       question

@@ -20,7 +20,13 @@ public final class Perplexity {
    * @throws IllegalArgumentException if there is no text
    */
   public static double of(List<Likelihood> texts) {
-    return all(texts).perplexity();
+    return texts.stream()
+        .reduce(Likelihood::plus)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "There are 0 texts, of which no perplexity is known; give one at least."))
+        .perplexity();
   }
 
   /**
@@ -44,14 +50,5 @@ public final class Perplexity {
           }
           return Math.exp(-log / tokens);
         });
-  }
-
-  private static Likelihood all(List<Likelihood> texts) {
-    return texts.stream()
-        .reduce(Likelihood::plus)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "There are 0 texts, of which no perplexity is known; give one at least."));
   }
 }

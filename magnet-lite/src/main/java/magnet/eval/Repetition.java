@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import magnet.data.Documents;
 import magnet.data.Sentences;
 import magnet.data.TextRange;
+import magnet.data.Words;
 import magnet.eval.metric.RepeatedShare;
 import magnet.infer.Continuation;
 import magnet.infer.Decoding;
@@ -53,7 +54,7 @@ public record Repetition(String name, List<String> prompts, Decoding decoding) i
   public static List<String> prompts(Documents texts, int words, int most) {
     List<String> prompts =
         IntStream.range(0, texts.size())
-            .mapToObj(i -> WordBoundaries.of(texts.get(i).text()))
+            .mapToObj(i -> Words.of(texts.get(i).text()))
             .filter(text -> text.count() > words)
             .map(text -> text.first(words))
             .toList();
@@ -77,8 +78,7 @@ public record Repetition(String name, List<String> prompts, Decoding decoding) i
 
   @Override
   public List<Score> measure(Candidate candidate, ProgressView progress) {
-    Generator generator =
-        candidate.generator().orElseThrow(() -> TaskItems.cannot(this, candidate, "generator"));
+    Generator generator = TaskItems.needed(this, candidate, candidate.generator(), "generator");
     ProgressCount steps = TaskItems.count(this, candidate, prompts.size(), "texts", progress);
     List<Continuation> texts =
         TaskItems.each(steps, prompts, piece -> generator.generate(piece, decoding));
@@ -104,8 +104,7 @@ public record Repetition(String name, List<String> prompts, Decoding decoding) i
       return Score.lower(metric, 0);
     }
     double[] shares = texts.stream().mapToDouble(text -> 100 * share.applyAsDouble(text)).toArray();
-    double mean = Arrays.stream(shares).average().orElseThrow();
-    return Bootstrap.withinMean(Score.lower(metric, mean), shares);
+    return Bootstrap.ofMean(mean -> Score.lower(metric, mean), shares);
   }
 
   private static List<String> sentences(String text) {

@@ -34,9 +34,7 @@ public interface SentenceTask extends Task {
   @Override
   default List<Score> measure(Candidate candidate, ProgressView progress) {
     PooledEncoder encoder =
-        candidate
-            .sentences()
-            .orElseThrow(() -> TaskItems.cannot(this, candidate, "sentence encoder"));
+        TaskItems.needed(this, candidate, candidate.sentences(), "sentence encoder");
     List<String> distinct = sentences().stream().distinct().toList();
     Map<String, Map<String, float[]>> vectors = new LinkedHashMap<>(); // pooling by pooling
     encoder.poolings().forEach(pooling -> vectors.put(pooling, new LinkedHashMap<>()));

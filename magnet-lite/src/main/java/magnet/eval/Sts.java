@@ -3,6 +3,7 @@ package magnet.eval;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import magnet.data.Words;
 import magnet.data.benchmark.ScoredPair;
 import magnet.eval.metric.Correlation;
 import magnet.eval.metric.Cosine;
@@ -48,8 +49,8 @@ public record Sts(String name, List<ScoredPair> pairs) implements SentenceTask {
             .map(
                 pair ->
                     new ScoredPair(
-                        WordBoundaries.of(pair.first()).first(most),
-                        WordBoundaries.of(pair.second()).first(most),
+                        Words.of(pair.first()).first(most),
+                        Words.of(pair.second()).first(most),
                         pair.score()))
             .toList());
   }

@@ -1,8 +1,10 @@
 package magnet.eval;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import magnet.data.benchmark.TaggedSentence;
 import magnet.eval.metric.Confusion;
 import magnet.eval.metric.PrecisionRecall;
@@ -20,8 +22,6 @@ final class TaggingResult {
   /**
    * Counts.
    *
-   * @param layer which tags
-   * @param sentences with their true tags
    * @param predicted the predicted tags, word after word and sentence after sentence
    */
   TaggingResult(TagLayer layer, List<TaggedSentence> sentences, List<String> predicted) {
@@ -47,7 +47,7 @@ final class TaggingResult {
 
   /** F1 of spans where the tags mark some, else the accuracy; from 0 to 1. */
   double primary() {
-    return sum(spans, IntStream.range(0, spans.length).toArray()).f1();
+    return sum(Arrays.stream(spans)).f1();
   }
 
   /** Which tags were taken for which. */
@@ -66,20 +66,13 @@ final class TaggingResult {
   }
 
   private static Score score(String metric, PrecisionRecall[] counts) {
-    double value = 100 * sum(counts, IntStream.range(0, counts.length).toArray()).f1();
     return Bootstrap.within(
-        Score.higher(metric, value), counts.length, drawn -> 100 * sum(counts, drawn).f1());
+        Score.higher(metric, 100 * sum(Arrays.stream(counts)).f1()),
+        counts.length,
+        drawn -> 100 * sum(Arrays.stream(drawn).mapToObj(i -> counts[i])).f1());
   }
 
-  private static PrecisionRecall sum(PrecisionRecall[] counts, int[] which) {
-    long right = 0;
-    long found = 0;
-    long there = 0;
-    for (int i : which) {
-      right += counts[i].right();
-      found += counts[i].found();
-      there += counts[i].there();
-    }
-    return new PrecisionRecall(right, found, there);
+  private static PrecisionRecall sum(Stream<PrecisionRecall> counts) {
+    return counts.reduce(PrecisionRecall.NONE, PrecisionRecall::plus);
   }
 }

@@ -2,6 +2,7 @@ package magnet.eval;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -80,6 +81,10 @@ final class TaskItems {
   }
 
   /** What a candidate must have for a task. */
+  static <T> T needed(Task task, Candidate candidate, Optional<T> part, String name) {
+    return part.orElseThrow(() -> cannot(task, candidate, name));
+  }
+
   static IllegalArgumentException cannot(Task task, Candidate candidate, String missing) {
     return new IllegalArgumentException(
         "%s cannot be measured by %s, as it has no %s; give it one or ask canMeasure first."

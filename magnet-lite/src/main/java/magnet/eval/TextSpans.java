@@ -7,6 +7,7 @@ import magnet.data.Document;
 import magnet.data.Documents;
 import magnet.data.Sentences;
 import magnet.data.TextRange;
+import magnet.data.Words;
 import magnet.infer.TextSpan;
 
 /** Ways to choose the blanks that an infilling task measures, the same for every candidate. */
@@ -69,14 +70,14 @@ public final class TextSpans {
     List<TextSpan> spans = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       SplittableRandom own = random.split(); // one text more or less changes no other's span
-      WordBoundaries words = window(WordBoundaries.of(texts.get(i).text()), maxWords, own);
+      Words words = Words.of(texts.get(i).text());
+      if (words.count() > maxWords) {
+        words = Words.of(words.stretch(maxWords, own));
+      }
       if (words.count() >= longest + 2) {
         int length = own.nextInt(shortest, longest + 1);
         int first = own.nextInt(1, words.count() - length);
-        TextRange range =
-            new TextRange(
-                words.ranges().get(first).begin(), words.ranges().get(first + length - 1).end());
-        spans.add(new TextSpan(words.text(), range));
+        spans.add(new TextSpan(words.text(), words.range(first, length)));
       }
     }
     if (spans.isEmpty()) {
@@ -85,17 +86,5 @@ public final class TextSpans {
               .formatted(texts.size(), texts.name(), longest + 2));
     }
     return List.copyOf(spans);
-  }
-
-  private static WordBoundaries window(WordBoundaries words, int most, SplittableRandom random) {
-    if (words.count() <= most) {
-      return words;
-    }
-    int first = random.nextInt(words.count() - most + 1);
-    return WordBoundaries.of(
-        words
-            .text()
-            .substring(
-                words.ranges().get(first).begin(), words.ranges().get(first + most - 1).end()));
   }
 }

@@ -110,15 +110,10 @@ public record TokenProbe(
 
   /** The same with at most this many sentences of each part, spread over all. */
   public TokenProbe limit(int mostTrain, int mostDev, int mostTest) {
-    return new TokenProbe(
-        name,
+    return on(
         TaskItems.spread(train, mostTrain),
         TaskItems.spread(dev, mostDev),
-        TaskItems.spread(test, mostTest),
-        layers,
-        alignments,
-        hiddenLayers,
-        seed);
+        TaskItems.spread(test, mostTest));
   }
 
   /** The same with other layers. */
@@ -141,15 +136,12 @@ public record TokenProbe(
 
   /** The same with at most this many words from the beginning of each sentence. */
   public TokenProbe words(int most) {
-    return new TokenProbe(
-        name,
-        firstWords(train, most),
-        firstWords(dev, most),
-        firstWords(test, most),
-        layers,
-        alignments,
-        hiddenLayers,
-        seed);
+    return on(firstWords(train, most), firstWords(dev, most), firstWords(test, most));
+  }
+
+  private TokenProbe on(
+      List<TaggedSentence> toTrain, List<TaggedSentence> toChoose, List<TaggedSentence> toTest) {
+    return new TokenProbe(name, toTrain, toChoose, toTest, layers, alignments, hiddenLayers, seed);
   }
 
   private static List<TaggedSentence> firstWords(List<TaggedSentence> sentences, int most) {
@@ -202,8 +194,7 @@ public record TokenProbe(
   /** The test sentences tagged after the layer that does best on the development sentences. */
   private Map<TagLayer, Map<WordAlignment, Tagged>> tag(
       Candidate candidate, ProgressView progress) {
-    TokenEncoder encoder =
-        candidate.tokens().orElseThrow(() -> TaskItems.cannot(this, candidate, "token encoder"));
+    TokenEncoder encoder = TaskItems.needed(this, candidate, candidate.tokens(), "token encoder");
     List<Integer> read = read(candidate, encoder);
     Function<List<String>, List<List<TokenVectors>>> vectors =
         texts ->

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import magnet.data.Words;
 import magnet.data.benchmark.TaggedSentence;
 import magnet.infer.encoding.TokenVectors;
 import magnet.view.progress.ProgressCount;
@@ -34,10 +35,6 @@ final class WordVectors {
    *
    * @param encoder gives each token of some texts a vector after each hidden layer, {@code [hidden
    *     layers][texts]}
-   * @param hiddenLayers how many of them
-   * @param sentences one at least
-   * @param alignments which tokens stand for a word
-   * @param steps counts the sentences that are done
    * @return one for each hidden layer
    */
   static List<WordVectors> of(
@@ -72,7 +69,7 @@ final class WordVectors {
     if (matrices.isEmpty()) {
       begin(tokens.vectors()[0].length);
     }
-    WordBoundaries ranges = WordBoundaries.of(tokens.text());
+    Words ranges = Words.of(tokens.text());
     for (WordAlignment alignment : alignments) {
       float[] matrix = matrices.get(alignment);
       for (int w = 0; w < ranges.count(); w++) {

@@ -32,15 +32,7 @@ final class EmbeddedRows implements Iterator<Row> {
   private final Queue<Row> embedded = new ArrayDeque<>();
   private int taken;
 
-  /**
-   * Rows of this task's partition.
-   *
-   * @param rows without vectors
-   * @param encoder embeds their texts
-   * @param column the name of the column of texts
-   * @param place where it is
-   * @param most rows of a window
-   */
+  /** Rows of this task's partition, of which a window has so many at most. */
   EmbeddedRows(Iterator<Row> rows, SentenceEncoder encoder, String column, int place, int most) {
     this.rows = rows;
     this.encoder = encoder;

@@ -1,5 +1,7 @@
 package magnet.spark;
 
+import java.util.Optional;
+import magnet.Encoding;
 import magnet.Loading;
 import magnet.io.NotNull;
 import org.apache.spark.sql.SparkSession;
@@ -24,7 +26,8 @@ public final class MagnetSpark {
    *     "pocket"}, the path of a folder, or {@code "organisation/name"} in a cache of the Hub
    */
   public static SparkModel model(String name) {
-    return SparkModel.of(NotNull.of(name, "name"), Loading.auto());
+    return new SparkModel(
+        NotNull.of(name, "name"), Loading.auto(), Optional.empty(), Encoding.magnet());
   }
 
   /** The executors of a session, as who does the parts of a run. */

@@ -2,7 +2,7 @@ package magnet.spark;
 
 import java.io.Serializable;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import magnet.Adapter;
@@ -18,13 +18,7 @@ import org.apache.spark.util.TaskCompletionListener;
  */
 final class ProcessModels {
 
-  /**
-   * Which model.
-   *
-   * @param name as users say it
-   * @param loading precision and device
-   * @param adapter what is joined with it
-   */
+  /** Which model, as users say it, and what is joined with it. */
   record Description(String name, Loading loading, SentAdapter adapter) implements Serializable {
 
     /** The model with the device of this task: the GPU that Spark assigned to it, if it did. */
@@ -88,11 +82,10 @@ final class ProcessModels {
   }
 
   private static void closeUnused() {
-    for (Iterator<Shared> all = LOADED.values().iterator(); all.hasNext(); ) {
-      Shared each = all.next();
+    for (Shared each : List.copyOf(LOADED.values())) {
       if (each.users == 0) {
         each.model.close();
-        all.remove();
+        LOADED.values().remove(each);
       }
     }
   }

@@ -24,26 +24,16 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>An executor loads the model once, however many tasks use it, and on the GPU that Spark assigns
  * to it, where it assigns one ({@code spark.task.resource.gpu.amount}).
+ *
+ * @param name as {@link magnet.Magnet#load(String)} takes it
+ * @param loading precision and device
+ * @param adapter what it learnt, if anything
+ * @param encoding how sentences are embedded
  */
-public final class SparkModel {
+public record SparkModel(
+    String name, Loading loading, Optional<Adapter> adapter, Encoding encoding) {
 
   private static final String CASE_SENSITIVE = "spark.sql.caseSensitive";
-
-  private final String name;
-  private final Loading loading;
-  private final Optional<Adapter> adapter;
-  private final Encoding encoding;
-
-  private SparkModel(String name, Loading loading, Optional<Adapter> adapter, Encoding encoding) {
-    this.name = name;
-    this.loading = loading;
-    this.adapter = adapter;
-    this.encoding = encoding;
-  }
-
-  static SparkModel of(String name, Loading loading) {
-    return new SparkModel(name, loading, Optional.empty(), Encoding.magnet());
-  }
 
   /** A copy that is loaded in another way. */
   public SparkModel loading(Loading how) {

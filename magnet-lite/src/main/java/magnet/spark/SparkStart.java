@@ -40,8 +40,6 @@ public final class SparkStart {
   /**
    * Runs a program once more in a process that has Spark: that of the folder that SPARK_HOME names.
    *
-   * @param program has the main method
-   * @param arguments its arguments
    * @return its exit code
    * @throws IllegalArgumentException if there is no such folder
    */
@@ -84,9 +82,6 @@ public final class SparkStart {
    * Does something with a session that lives as long.
    *
    * @param master where the executors are; empty for what spark-submit says
-   * @param name what the session is called
-   * @param work gets the executors
-   * @return what the work gives
    * @throws IllegalArgumentException if there is no master, or no Spark for the executors
    */
   public static int with(String master, String name, ToIntFunction<RunWorkers> work) {

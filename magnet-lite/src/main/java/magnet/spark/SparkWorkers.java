@@ -2,9 +2,9 @@ package magnet.spark;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import magnet.cluster.ParameterSum;
 import magnet.cluster.Round;
@@ -50,48 +50,30 @@ final class SparkWorkers implements Workplace.Workers {
   @Override
   public Workplace.RoundResult run(Round round, List<Round.Part> parts) {
     String title = "Steps " + round.first() + " to " + round.last();
-    Callable<Workplace.RoundResult> job =
+    Supplier<Workplace.RoundResult> job =
         () -> {
           spark.sc().setJobDescription(title + " of " + parts.size() + " workers");
           return met(round, parts);
         };
-    FutureTask<Workplace.RoundResult> running = new FutureTask<>(job);
-    new Thread(running, "magnet-round").start();
-    boolean interrupted = false;
     try {
-      while (true) {
-        try {
-          return running.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } catch (ExecutionException e) {
+      return CompletableFuture.supplyAsync(job, task -> new Thread(task, "magnet-round").start())
+          .join();
+    } catch (CompletionException e) {
       String why = String.valueOf(e.getCause().getMessage()).lines().findFirst().orElse("");
       throw new IllegalStateException(
-          title
-              + " failed on the cluster: "
-              + why
-              + "; where checkpoints are kept, the same training with resume() goes on at the last"
-              + " round.",
+          ("%s failed on the cluster: %s; where checkpoints are kept, the same training with"
+                  + " resume() goes on at the last round.")
+              .formatted(title, why),
           e.getCause());
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 
   private Workplace.RoundResult met(Round round, List<Round.Part> parts) {
     List<Broadcast<byte[]>> sent = new ArrayList<>();
     try {
-      Broadcast<byte[]> begin = spark.broadcast(SentValue.bytes(round));
-      sent.add(begin);
-      List<Broadcast<byte[]>> own = new ArrayList<>();
-      for (Round.Part part : parts) {
-        own.add(spark.broadcast(SentValue.bytes(part)));
-        sent.add(own.get(own.size() - 1));
-      }
+      sent.add(spark.broadcast(SentValue.bytes(round)));
+      parts.forEach(part -> sent.add(spark.broadcast(SentValue.bytes(part))));
+      List<Broadcast<byte[]>> own = List.copyOf(sent.subList(1, sent.size()));
       List<Integer> workers = IntStream.range(0, parts.size()).boxed().toList();
       ClassTag<Tuple2<Integer, byte[]>> pair = SentValue.pairs();
       RDD<Tuple2<Integer, byte[]>> barrier =
@@ -99,7 +81,7 @@ final class SparkWorkers implements Workplace.Workers {
               .parallelize(workers, workers.size())
               .rdd()
               .barrier()
-              .mapPartitions(new WorkerTask(plan, begin, own), false, pair);
+              .mapPartitions(new WorkerTask(plan, sent.get(0), own), false, pair);
       JavaRDD<byte[]> results =
           JavaPairRDD.fromJavaRDD(new JavaRDD<>(barrier, pair))
               .partitionBy(new HashPartitioner(workers.size()))

@@ -26,10 +26,9 @@ record SparkWorkplace(JavaSparkContext spark) implements Workplace {
         && !Files.isDirectory(Path.of(base))
         && !Repo.isRepo(base)) {
       throw new IllegalStateException(
-          "Executors cannot load the base \""
-              + base
-              + "\" by its name; save it to a folder that all machines see, and adapt"
-              + " Magnet.load(folder).");
+          ("Executors cannot load the base \"%s\" by its name; save it to a folder that all"
+                  + " machines see, and adapt Magnet.load(folder).")
+              .formatted(base));
     }
     return new SparkWorkers(spark, plan);
   }

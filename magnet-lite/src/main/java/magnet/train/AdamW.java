@@ -47,11 +47,7 @@ public final class AdamW implements AutoCloseable {
     /** For weights from scratch: 0.9, 0.95, 1e-8 and a weight decay of 0.1, as in Llama (2023). */
     public static final Settings PRETRAINING = new Settings(0.9, 0.95, 1e-8, 0.1);
 
-    /**
-     * Checks the ranges.
-     *
-     * @throws IllegalArgumentException if a number lies outside
-     */
+    /** Refuses numbers outside. */
     public Settings {
       require(beta1 >= 0 && beta1 < 1, "beta1", beta1, "in [0, 1)");
       require(beta2 >= 0 && beta2 < 1, "beta2", beta2, "in [0, 1)");
@@ -62,7 +58,7 @@ public final class AdamW implements AutoCloseable {
     private static void require(boolean holds, String name, double value, String expected) {
       if (!holds) {
         throw new IllegalArgumentException(
-            "AdamW's " + name + " of " + value + " is not " + expected + "; correct it.");
+            "AdamW's %s of %s is not %s; correct it.".formatted(name, value, expected));
       }
     }
   }
@@ -72,8 +68,8 @@ public final class AdamW implements AutoCloseable {
    * run on, even to another process.
    *
    * @param parameters numbers of what is trained, row by row, by name; not copied
-   * @param moments means, variances and counts by their names in {@link #state()}; empty for an
-   *     optimiser that has made no step; not copied
+   * @param moments means, variances and counts, by name; empty for an optimiser that has made no
+   *     step; not copied
    */
   public record State(Map<String, float[]> parameters, Map<String, float[]> moments)
       implements Serializable {}
@@ -84,17 +80,16 @@ public final class AdamW implements AutoCloseable {
   private final OptimizerKernel kernel;
   private final Trainable trainable;
   private final Settings settings;
-  private final Map<String, NDArray> means = new LinkedHashMap<>();
-  private final Map<String, NDArray> variances = new LinkedHashMap<>();
-  private final Map<String, NDArray> counts = new LinkedHashMap<>();
+  private final Map<String, Slot> slots = new LinkedHashMap<>();
 
-  /**
-   * A fresh optimiser.
-   *
-   * @param manager a scope of its own, closed by {@link #close()}
-   * @param trainable what it updates
-   * @param settings its numbers
-   */
+  /** A parameter and what is remembered of it. */
+  private record Slot(NDArray parameter, NDArray mean, NDArray variance, NDArray count) {
+    boolean decays() {
+      return parameter.getShape().dimension() > 1;
+    }
+  }
+
+  /** A fresh optimiser, whose state lies in a scope of its own, closed by {@link #close()}. */
   public AdamW(NDManager manager, Trainable trainable, Settings settings) {
     this.manager = manager;
     this.trainable = trainable;
@@ -103,17 +98,20 @@ public final class AdamW implements AutoCloseable {
     trainable
         .arrays()
         .forEach(
-            (name, array) -> {
-              means.put(name, manager.zeros(array.getShape(), DataType.FLOAT32));
-              variances.put(name, manager.zeros(array.getShape(), DataType.FLOAT32));
-              counts.put(name, manager.zeros(new Shape(), DataType.FLOAT32));
-            });
+            (name, array) ->
+                slots.put(
+                    name,
+                    new Slot(
+                        array,
+                        manager.zeros(array.getShape(), DataType.FLOAT32),
+                        manager.zeros(array.getShape(), DataType.FLOAT32),
+                        manager.zeros(new Shape(), DataType.FLOAT32))));
   }
 
   /** The l2 norm of all gradients together; NaN or infinite where one of them is. */
   public double gradientNorm() {
     try (NDManager scope = manager.newSubManager()) {
-      return kernel.norm(scope, gradients(scope, name -> true));
+      return kernel.norm(scope, gradients(scope, List.copyOf(slots.values())));
     }
   }
 
@@ -124,34 +122,31 @@ public final class AdamW implements AutoCloseable {
    * @param gradientFactor what the gradients are multiplied by first: clipping, accumulation
    */
   public void step(double learningRate, double gradientFactor) {
-    update(this::decays, learningRate, gradientFactor, settings.weightDecay());
-    update(name -> !decays(name), learningRate, gradientFactor, 0);
+    update(Slot::decays, learningRate, gradientFactor, settings.weightDecay());
+    update(slot -> !slot.decays(), learningRate, gradientFactor, 0);
   }
 
   /** Zeroes the gradients, which accumulate otherwise. */
   public void zeroGradients() {
     try (NDManager scope = manager.newSubManager()) {
-      kernel.zero(scope, gradients(scope, name -> true));
+      kernel.zero(scope, gradients(scope, List.copyOf(slots.values())));
     }
   }
 
-  private boolean decays(String name) {
-    return trainable.arrays().get(name).getShape().dimension() > 1;
-  }
-
   private void update(
-      Predicate<String> which, double learningRate, double gradientFactor, double weightDecay) {
-    if (trainable.names().stream().noneMatch(which)) {
+      Predicate<Slot> which, double learningRate, double gradientFactor, double weightDecay) {
+    List<Slot> chosen = slots.values().stream().filter(which).toList();
+    if (chosen.isEmpty()) {
       return;
     }
     try (NDManager scope = manager.newSubManager()) {
       kernel.step(
           scope,
-          chosen(trainable.arrays(), which),
-          gradients(scope, which),
-          chosen(means, which),
-          chosen(variances, which),
-          chosen(counts, which),
+          chosen.stream().map(Slot::parameter).toList(),
+          gradients(scope, chosen),
+          chosen.stream().map(Slot::mean).toList(),
+          chosen.stream().map(Slot::variance).toList(),
+          chosen.stream().map(Slot::count).toList(),
           new OptimizerKernel.Settings(
               learningRate,
               settings.beta1(),
@@ -162,52 +157,41 @@ public final class AdamW implements AutoCloseable {
     }
   }
 
-  private List<NDArray> gradients(NDManager scope, Predicate<String> which) {
+  private static List<NDArray> gradients(NDManager scope, List<Slot> of) {
     List<NDArray> gradients = new ArrayList<>();
-    for (NDArray parameter : chosen(trainable.arrays(), which)) {
+    for (Slot each : of) {
       // Every call makes a new handle in the parameter's own scope, where it would pile up.
-      NDArray gradient = parameter.getGradient();
+      NDArray gradient = each.parameter.getGradient();
       gradient.attach(scope);
       gradients.add(gradient);
     }
     return gradients;
   }
 
-  private static List<NDArray> chosen(Map<String, NDArray> arrays, Predicate<String> which) {
-    List<NDArray> chosen = new ArrayList<>();
-    arrays.forEach(
-        (name, array) -> {
-          if (which.test(name)) {
-            chosen.add(array);
-          }
-        });
-    return chosen;
-  }
-
   /** The parameters and the whole state by name: what a checkpoint holds. Handles, not copies. */
-  public Map<String, NDArray> state() {
+  private Map<String, NDArray> state() {
     Map<String, NDArray> state = new LinkedHashMap<>();
-    trainable.arrays().forEach((name, array) -> state.put(PARAMETER + name, array));
-    means.forEach((name, array) -> state.put("mean." + name, array));
-    variances.forEach((name, array) -> state.put("variance." + name, array));
-    counts.forEach((name, array) -> state.put("count." + name, array));
+    slots.forEach((name, slot) -> state.put(PARAMETER + name, slot.parameter));
+    slots.forEach((name, slot) -> state.put("mean." + name, slot.mean));
+    slots.forEach((name, slot) -> state.put("variance." + name, slot.variance));
+    slots.forEach((name, slot) -> state.put("count." + name, slot.count));
     return state;
   }
 
   /** Restores {@link #state()} from what a checkpoint holds. */
   void restore(SafetensorsFile saved) {
-    Map<String, NDArray> state = state();
     Map<String, FloatBuffer> values = new LinkedHashMap<>();
-    state.forEach(
-        (name, array) -> values.put(name, TrainingCheckpoints.numbers(saved, name, array.size())));
-    assign(state, values);
+    state()
+        .forEach(
+            (name, own) -> values.put(name, TrainingCheckpoints.numbers(saved, name, own.size())));
+    assign(values);
   }
 
   /** {@link #state()} as a checkpoint holds it. */
   List<SafetensorsWriter.Entry> saved() {
-    List<SafetensorsWriter.Entry> entries = new ArrayList<>();
-    state().forEach((name, array) -> entries.add(TrainingCheckpoints.entry(name, array)));
-    return entries;
+    return state().entrySet().stream()
+        .map(each -> TrainingCheckpoints.entry(each.getKey(), each.getValue()))
+        .toList();
   }
 
   /** Parameters and moments as numbers: copies. */
@@ -223,19 +207,16 @@ public final class AdamW implements AutoCloseable {
     return new State(trainable.numbers(), moments);
   }
 
-  /**
-   * Sets parameters and moments.
-   *
-   * @param from those of an optimiser of the same parameters; copied
-   */
+  /** Sets parameters and moments to those of an optimiser of the same parameters. */
   public void restore(State from) {
     Map<String, FloatBuffer> values = new LinkedHashMap<>();
     from.parameters().forEach((name, own) -> values.put(PARAMETER + name, FloatBuffer.wrap(own)));
     from.moments().forEach((name, own) -> values.put(name, FloatBuffer.wrap(own)));
-    assign(state(), values);
+    assign(values);
   }
 
-  private void assign(Map<String, NDArray> state, Map<String, FloatBuffer> values) {
+  private void assign(Map<String, FloatBuffer> values) {
+    Map<String, NDArray> state = state();
     try (NDManager scope = manager.newSubManager()) {
       List<NDArray> targets = new ArrayList<>();
       List<NDArray> sources = new ArrayList<>();

@@ -1,11 +1,7 @@
 package magnet.train;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import magnet.data.TextRange;
+import magnet.data.Words;
 
 /**
  * Two stretches of the same text, drawn independently, so that they overlap at random. Short crops
@@ -16,55 +12,24 @@ import magnet.data.TextRange;
  */
 public record Crops(double least, double most) implements PositiveSource {
 
-  private static final Pattern WORD = Pattern.compile("\\S+");
-
-  /**
-   * Checks the shares.
-   *
-   * @throws IllegalArgumentException if they are not in order within (0, 1]
-   */
+  /** Refuses shares that are not in order within (0, 1]. */
   public Crops {
     if (!(least > 0 && least <= most && most <= 1)) {
       throw new IllegalArgumentException(
-          "Crops that keep "
-              + least
-              + " to "
-              + most
-              + " of a text are not possible; give two shares above 0 and up to 1, as 0.3 and"
-              + " 0.7.");
+          ("Crops that keep %s to %s of a text are not possible; give two shares above 0 and up to"
+                  + " 1, as 0.3 and 0.7.")
+              .formatted(least, most));
     }
   }
 
   @Override
   public Positives pair(String text, SplittableRandom random) {
-    List<TextRange> words = words(text);
-    return new Positives(crop(text, words, random), crop(text, words, random), text);
+    Words words = Words.of(text);
+    return new Positives(crop(words, random), crop(words, random), text);
   }
 
-  private String crop(String text, List<TextRange> words, SplittableRandom random) {
+  private String crop(Words words, SplittableRandom random) {
     double share = least + random.nextDouble() * (most - least);
-    int length = Math.max(1, (int) Math.round(share * words.size()));
-    return stretch(text, words, length, random);
-  }
-
-  /** A stretch of this many words at a random place; the text itself if it has no more. */
-  static String stretch(String text, int length, SplittableRandom random) {
-    List<TextRange> words = words(text);
-    return words.size() <= length ? text : stretch(text, words, length, random);
-  }
-
-  private static String stretch(
-      String text, List<TextRange> words, int length, SplittableRandom random) {
-    int first = random.nextInt(words.size() - length + 1);
-    return text.substring(words.get(first).begin(), words.get(first + length - 1).end());
-  }
-
-  private static List<TextRange> words(String text) {
-    List<TextRange> words = new ArrayList<>();
-    Matcher word = WORD.matcher(text);
-    while (word.find()) {
-      words.add(new TextRange(word.start(), word.end()));
-    }
-    return words;
+    return words.stretch(Math.max(1, (int) Math.round(share * words.count())), random);
   }
 }

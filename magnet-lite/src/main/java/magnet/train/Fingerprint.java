@@ -9,11 +9,7 @@ import magnet.io.Digest;
 import magnet.model.LanguageModel;
 import magnet.model.ModelFingerprint;
 
-/**
- * Everything that determines a run, by name: two runs of equal fingerprints are the same run.
- *
- * @param entries the settings in words
- */
+/** Everything that determines a run, by name: two runs of equal fingerprints are the same run. */
 record Fingerprint(Map<String, String> entries) {
 
   /** A new version of one's own objective is another run, but may resume the old one. */
@@ -29,7 +25,9 @@ record Fingerprint(Map<String, String> entries) {
   static Fingerprint of(LanguageModel model, Trainable trainable, Training training, String team) {
     TrainingSettings settings = training.settings();
     Map<String, String> entries = new LinkedHashMap<>();
-    entries.put("model", model.architecture() + " " + weights(model));
+    // Weights that are trained themselves are in the checkpoint.
+    String weights = model.lora().isEmpty() ? "" : ModelFingerprint.ofBase(model);
+    entries.put("model", model.architecture() + " " + weights);
     entries.put(
         "adapter", model.lora().map(lora -> lora.config().toString()).orElse("none: all weights"));
     if (!settings.beginning().isEmpty()) {
@@ -62,11 +60,6 @@ record Fingerprint(Map<String, String> entries) {
     entries.put("evaluation", "every " + settings.evaluateEvery() + " steps");
     entries.put("seed", String.valueOf(settings.seed()));
     return new Fingerprint(entries);
-  }
-
-  /** Weights that are trained themselves are in the checkpoint. */
-  private static String weights(LanguageModel model) {
-    return model.lora().isEmpty() ? "" : ModelFingerprint.ofBase(model);
   }
 
   /** A short name for these settings: 24 hexadecimal digits of a SHA-256 over them. */

@@ -1,13 +1,12 @@
 package magnet.train;
 
 import ai.djl.ndarray.NDManager;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import magnet.data.Document;
 import magnet.data.Documents;
-import magnet.model.LanguageModel;
 
 /**
  * Measures all objectives of a run on text that it does not learn from, always with the same views.
@@ -36,16 +35,13 @@ final class HeldOut {
   }
 
   /** Each objective's loss. */
-  Map<String, Double> losses(LanguageModel model, ObjectivePass pass) {
+  Map<String, Double> losses(ObjectivePass pass) {
     Map<String, Double> sums = new LinkedHashMap<>();
     Map<String, Integer> counts = new LinkedHashMap<>();
     for (int first = 0; first + size <= documents.size(); first += size) {
-      List<Document> texts = new ArrayList<>();
-      for (int i = 0; i < size; i++) {
-        texts.add(documents.get(first + i));
-      }
+      List<Document> texts = IntStream.range(first, first + size).mapToObj(documents::get).toList();
       ViewBatch batch = views.of(texts, first, wanted);
-      try (NDManager scope = model.newScope()) {
+      try (NDManager scope = pass.model().newScope()) {
         Map<String, Double> losses = pass.evaluate(scope, batch, weights).losses();
         for (TrainingObjective each : weights.keySet()) {
           int examples = each.outputs(batch).examples();

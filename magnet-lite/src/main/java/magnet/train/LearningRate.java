@@ -12,7 +12,6 @@ import ai.djl.training.tracker.WarmUpTracker;
  *
  * @param peak the largest step size, above 0
  * @param warmUp how many steps the rate rises; 0 for none
- * @param decay what follows
  */
 public record LearningRate(double peak, int warmUp, Decay decay) {
 
@@ -26,11 +25,7 @@ public record LearningRate(double peak, int warmUp, Decay decay) {
     CONSTANT
   }
 
-  /**
-   * Checks the numbers.
-   *
-   * @throws IllegalArgumentException if the peak is not above 0 or the warm-up negative
-   */
+  /** Refuses a peak that is not above 0, and a negative warm-up. */
   public LearningRate {
     requirePeak(peak);
     if (warmUp < 0) {
@@ -59,11 +54,8 @@ public record LearningRate(double peak, int warmUp, Decay decay) {
   public Tracker tracker(int steps) {
     if (warmUp >= steps && warmUp > 0) {
       throw new IllegalArgumentException(
-          "A warm-up of "
-              + warmUp
-              + " steps leaves nothing of a run of "
-              + steps
-              + "; make it shorter.");
+          "A warm-up of %s steps leaves nothing of a run of %s; make it shorter."
+              .formatted(warmUp, steps));
     }
     // The peak is step warmUp, or step 1 without a warm-up; 0 would be reached one step after the
     // end.

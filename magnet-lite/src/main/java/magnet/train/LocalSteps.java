@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntToLongFunction;
@@ -20,7 +19,6 @@ import magnet.data.Documents;
 import magnet.data.Order;
 import magnet.kernel.DecoderKernel;
 import magnet.kernel.NativeGate;
-import magnet.kernel.ObjectiveKernel;
 import magnet.kernel.TorchRuntime;
 import magnet.model.LanguageModel;
 import magnet.model.checkpoint.SafetensorsFile;
@@ -44,22 +42,13 @@ public final class LocalSteps implements TrainingLoop.Steps {
   /** Keeps the clipping factor finite where gradients vanish. */
   private static final double TINY = 1e-6;
 
-  /**
-   * Steps made from a given state.
-   *
-   * @param rows one for each step
-   * @param state parameters and moments after the last
-   * @param seconds how long it took
-   */
+  /** Steps made from a given state: their rows, the state after the last, and the time it took. */
   public record Result(List<TrainingRow> rows, AdamW.State state, double seconds)
       implements Serializable {}
 
   private record Step(Map<String, Double> losses, long tokens) {}
 
-  /**
-   * Makes the views of a step before they are asked for, in a thread of its own. One user at a
-   * time.
-   */
+  /** Makes the views of a step before they are asked for, in a thread of its own. */
   private final class ViewsAhead implements AutoCloseable {
 
     private final ExecutorService maker =
@@ -77,16 +66,18 @@ public final class LocalSteps implements TrainingLoop.Steps {
       this.last = last;
     }
 
-    /** The views of a step; the next one's are begun. What went wrong in making them is thrown. */
+    /** The views of a step; the next one's are begun. */
     List<ViewBatch> of(int step) {
       if (prepared != step) {
         begin(step);
       }
       List<ViewBatch> made = made();
+      // What went wrong there goes wrong here again, where it is thrown as it is.
+      List<ViewBatch> views = made == null ? batches(step) : made;
       if (step < last) {
         begin(step + 1);
       }
-      return made;
+      return views;
     }
 
     private void begin(int step) {
@@ -94,29 +85,19 @@ public final class LocalSteps implements TrainingLoop.Steps {
       prepared = step;
     }
 
+    /** Null if they could not be made. An interruption does not end it: the step is finished. */
     private List<ViewBatch> made() {
-      try {
-        return next.join(); // which an interruption does not end: the step is to be finished
-      } catch (CompletionException e) {
-        if (e.getCause() instanceof RuntimeException cause) {
-          throw cause;
-        }
-        if (e.getCause() instanceof Error cause) {
-          throw cause;
-        }
-        throw e;
-      }
+      return next.handle((made, thrown) -> made).join();
     }
 
     /** Waits for what is being made: tokenizer and texts may be closed afterwards. */
     @Override
     public void close() {
       maker.shutdown();
-      next.handle((made, thrown) -> made).join();
+      made();
     }
   }
 
-  private final LanguageModel model;
   private final Training training;
   private final TrainingSettings settings;
   private final ObjectivePass pass;
@@ -131,20 +112,13 @@ public final class LocalSteps implements TrainingLoop.Steps {
    * @param last the last step that will be asked for
    * @param viewsAhead whether another thread makes the views of the next step meanwhile
    */
-  LocalSteps(
-      LanguageModel model,
-      Training training,
-      Trainable trainable,
-      ObjectivePass pass,
-      int last,
-      boolean viewsAhead) {
-    this.model = model;
+  LocalSteps(Training training, ObjectivePass pass, int last, boolean viewsAhead) {
     this.training = training;
     this.pass = pass;
     settings = training.settings();
     learningRate = settings.learningRate().tracker(settings.steps());
     order = new Order(training.corpus().size(), settings.seed());
-    adamW = new AdamW(model.newScope(), trainable, settings.optimiser());
+    adamW = new AdamW(pass.model().newScope(), pass.trainable(), settings.optimiser());
     adamW.zeroGradients();
     ahead = viewsAhead ? new ViewsAhead(last) : null;
   }
@@ -158,12 +132,9 @@ public final class LocalSteps implements TrainingLoop.Steps {
    * Makes some steps of a run from a given state, without measuring or saving anything: what one of
    * several workers does between two rounds. The same steps from the same state are the same.
    *
-   * @param model what learns
    * @param training the run; its settings say which share of the texts is read
-   * @param recomputation which passes compute layers once more to save memory
    * @param first counted from 1
    * @param last is made as well
-   * @param from parameters and moments before the first
    */
   public static Result make(
       LanguageModel model,
@@ -174,12 +145,8 @@ public final class LocalSteps implements TrainingLoop.Steps {
       AdamW.State from) {
     long begin = System.nanoTime();
     try (NDManager own = model.newScope()) {
-      Trainable trainable =
-          Trainable.of(model, training.objectives(), training.settings().seed(), own);
-      ObjectivePass pass =
-          new ObjectivePass(model, new ObjectiveKernel(own), trainable, recomputation);
-      try (LocalSteps steps =
-          new LocalSteps(model, training, trainable, pass, last, viewsAhead(model))) {
+      ObjectivePass pass = ObjectivePass.of(model, training, recomputation, own);
+      try (LocalSteps steps = new LocalSteps(training, pass, last, viewsAhead(model))) {
         steps.adamW.restore(from);
         List<TrainingRow> rows = new ArrayList<>();
         for (int done = first - 1; done < last; done++) {
@@ -193,7 +160,6 @@ public final class LocalSteps implements TrainingLoop.Steps {
   /**
    * The texts that some steps read, by their indices in the corpus.
    *
-   * @param corpus the texts of the run
    * @param settings of the run; they say which share of the texts is read
    * @param first counted from 1
    * @param last is read as well
@@ -204,9 +170,7 @@ public final class LocalSteps implements TrainingLoop.Steps {
     Map<Integer, Document> texts = new LinkedHashMap<>();
     long end = (long) last * settings.accumulation();
     for (long pass = (first - 1L) * settings.accumulation(); pass < end; pass++) {
-      for (int index : indices(order, settings, pass)) {
-        texts.computeIfAbsent(index, corpus::get);
-      }
+      indices(order, settings, pass).forEach(i -> texts.computeIfAbsent(i, corpus::get));
     }
     return texts;
   }
@@ -255,7 +219,6 @@ public final class LocalSteps implements TrainingLoop.Steps {
    */
   private Step backward(int step) {
     List<TrainingObjective> active = active(step);
-    long first = firstPass(step);
     List<ViewBatch> batches = ahead == null ? batches(step) : ahead.of(step);
     Map<TrainingObjective, double[]> shares = new LinkedHashMap<>();
     active.forEach(each -> shares.put(each, shares(each, batches)));
@@ -266,7 +229,7 @@ public final class LocalSteps implements TrainingLoop.Steps {
       for (TrainingObjective each : active) {
         weights.put(each, each.weight().at(step) * shares.get(each)[part]);
       }
-      ObjectivePass.Result result = backward(first + part, batches.get(part), weights);
+      ObjectivePass.Result result = backward(firstPass(step) + part, batches.get(part), weights);
       for (TrainingObjective each : active) {
         if (result.losses().containsKey(each.name())) {
           double loss = result.losses().get(each.name()) * shares.get(each)[part];
@@ -277,10 +240,9 @@ public final class LocalSteps implements TrainingLoop.Steps {
     }
     if (losses.isEmpty()) {
       throw new IllegalStateException(
-          "Step "
-              + step
-              + " has nothing to learn from: the texts of its batch are too short for a mask or a"
-              + " span; use longer texts or a larger batch.");
+          ("Step %s has nothing to learn from: the texts of its batch are too short for a mask or"
+                  + " a span; use longer texts or a larger batch.")
+              .formatted(step));
     }
     return new Step(losses, tokens);
   }
@@ -301,7 +263,8 @@ public final class LocalSteps implements TrainingLoop.Steps {
     for (int part = 0; part < settings.accumulation(); part++) {
       long at = firstPass(step) + part;
       IntToLongFunction places = i -> settings.share().place(at * settings.batch() + i);
-      batches.add(training.views().of(documents(at), places, wanted));
+      List<Document> texts = indices(order, settings, at).mapToObj(training.corpus()::get).toList();
+      batches.add(training.views().of(texts, places, wanted));
     }
     return batches;
   }
@@ -317,7 +280,7 @@ public final class LocalSteps implements TrainingLoop.Steps {
   private ObjectivePass.Result backward(
       long number, ViewBatch batch, Map<TrainingObjective, Double> weights) {
     synchronized (COLLECTING) {
-      try (NDManager scope = model.newScope();
+      try (NDManager scope = pass.model().newScope();
           GradientCollector collector = TorchRuntime.engine().newGradientCollector()) {
         ObjectivePass.Result result = pass.train(scope, batch, weights, dropout(number));
         if (result.total() != null) {
@@ -333,15 +296,10 @@ public final class LocalSteps implements TrainingLoop.Steps {
     return new DecoderKernel.Dropout(settings.dropout(), (int) (seed ^ seed >>> 32));
   }
 
-  /** The texts of one forward pass, passes counted from 0 over the whole run. */
-  private List<Document> documents(long pass) {
-    return Arrays.stream(indices(order, settings, pass)).mapToObj(training.corpus()::get).toList();
-  }
-
-  private static int[] indices(Order order, TrainingSettings settings, long pass) {
+  /** The texts of one forward pass, by their indices. */
+  private static IntStream indices(Order order, TrainingSettings settings, long pass) {
     return IntStream.range(0, settings.batch())
-        .map(i -> order.at(settings.share().place(pass * settings.batch() + i)))
-        .toArray();
+        .map(i -> order.at(settings.share().place(pass * settings.batch() + i)));
   }
 
   /** Stops a run whose numbers are no longer finite. */
@@ -354,20 +312,14 @@ public final class LocalSteps implements TrainingLoop.Steps {
           }
         });
     if (broken.isEmpty() && !Double.isFinite(gradientNorm)) {
-      broken.add(
-          "the gradient of "
-              + String.join(" + ", losses.keySet())
-              + " has the norm "
-              + gradientNorm);
+      String all = String.join(" + ", losses.keySet());
+      broken.add("the gradient of " + all + " has the norm " + gradientNorm);
     }
     if (!broken.isEmpty()) {
       throw new IllegalStateException(
-          "Training stopped at step "
-              + step
-              + ": "
-              + String.join(", ", broken)
-              + "; lower the learning rate, clip the gradients, or resume from an earlier"
-              + " checkpoint.");
+          ("Training stopped at step %s: %s; lower the learning rate, clip the gradients, or"
+                  + " resume from an earlier checkpoint.")
+              .formatted(step, String.join(", ", broken)));
     }
   }
 }

@@ -21,20 +21,12 @@ public record Masking(double share, String token) {
   private static final double MASK = 0.8;
   private static final double RANDOM = 0.9;
 
-  /**
-   * Checks the share.
-   *
-   * @throws IllegalArgumentException if it is not in (0, 1)
-   */
+  /** Refuses a share that is not in (0, 1). */
   public Masking {
     requireShare(share);
   }
 
-  /**
-   * Rejects what is not a share of masked tokens.
-   *
-   * @throws IllegalArgumentException if it is not in (0, 1)
-   */
+  /** Refuses what is not a share of masked tokens, in (0, 1). */
   public static void requireShare(double share) {
     if (!(share > 0 && share < 1)) {
       throw new IllegalArgumentException(
@@ -54,24 +46,13 @@ public record Masking(double share, String token) {
     int[] ids = frame.tokenizer().encode(token).ids();
     if (ids.length != 1) {
       throw new IllegalArgumentException(
-          "The mask token \""
-              + token
-              + "\" is "
-              + ids.length
-              + " tokens of this tokenizer, expected one; name another.");
+          "The mask token \"%s\" is %s tokens of this tokenizer, expected one; name another."
+              .formatted(token, ids.length));
     }
     return ids[0];
   }
 
-  /**
-   * Masks tokens of one text.
-   *
-   * @param text its tokens
-   * @param span which of them are span tokens
-   * @param maskId what replaces a masked token
-   * @param vocabulary random tokens are below it
-   * @param random the only source of randomness
-   */
+  /** Masks tokens of one text; random tokens are below {@code vocabulary}. */
   MaskedView mask(
       TextTokens text, boolean[] span, int maskId, int vocabulary, SplittableRandom random) {
     int[] tokens = text.tokens().ids();

@@ -7,25 +7,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import magnet.kernel.DecoderKernel;
 import magnet.kernel.HostCopy;
 import magnet.kernel.ObjectiveKernel;
 import magnet.model.LanguageModel;
 import magnet.model.TokenBatch;
 import magnet.model.TokenSequence;
+import magnet.train.RequestedOutputs.Prediction;
+import magnet.train.RequestedOutputs.State;
 
 /**
  * All views through the model in one packed batch and one pass, then the losses of all objectives.
  *
  * <p>Only outputs that a loss reads are computed after the last layer. The next-token losses of all
  * objectives share one run through the output projection, each row with its objective's weight.
+ *
+ * @param kernel the losses; on the model's device
+ * @param trainable what learns; holds the objectives' own parameters
+ * @param recomputation which passes compute layers once more to save memory
  */
-public final class ObjectivePass {
-
-  private final LanguageModel model;
-  private final ObjectiveKernel kernel;
-  private final Trainable trainable;
-  private final Recomputation recomputation;
+public record ObjectivePass(
+    LanguageModel model, ObjectiveKernel kernel, Trainable trainable, Recomputation recomputation) {
 
   /**
    * What came out of a pass.
@@ -37,49 +40,27 @@ public final class ObjectivePass {
    */
   public record Result(NDArray total, Map<String, Double> losses, int tokens) {}
 
-  /** One output that is read: which sequence, which token. */
-  private record Output(int sequence, int at) {}
-
   /** What an objective of weight above 0 asks for. */
-  private record Asked(TrainingObjective objective, double weight, RequestedOutputs outputs) {}
-
-  /**
-   * Prepares passes of one model that keep all they make until backward is done.
-   *
-   * @param model the model
-   * @param kernel the losses; on the model's device
-   * @param trainable what learns; holds the objectives' own parameters
-   */
-  public ObjectivePass(LanguageModel model, ObjectiveKernel kernel, Trainable trainable) {
-    this(model, kernel, trainable, Recomputation.NEVER);
+  private record Asked(TrainingObjective objective, double weight, RequestedOutputs outputs) {
+    Stream<State> read() {
+      return Stream.concat(
+          outputs.predictions().stream().map(Prediction::state), outputs.states().stream());
+    }
   }
 
-  /**
-   * Prepares passes of one model.
-   *
-   * @param model the model
-   * @param kernel the losses; on the model's device
-   * @param trainable what learns; holds the objectives' own parameters
-   * @param recomputation which passes compute layers once more to save memory
-   */
-  public ObjectivePass(
-      LanguageModel model,
-      ObjectiveKernel kernel,
-      Trainable trainable,
-      Recomputation recomputation) {
-    this.model = model;
-    this.kernel = kernel;
-    this.trainable = trainable;
-    this.recomputation = recomputation;
+  /** Passes of a training; {@code own} owns the losses and the objectives' own parameters. */
+  static ObjectivePass of(
+      LanguageModel model, Training training, Recomputation recomputation, NDManager own) {
+    Trainable trainable =
+        Trainable.of(model, training.objectives(), training.settings().seed(), own);
+    return new ObjectivePass(model, new ObjectiveKernel(own), trainable, recomputation);
   }
 
   /**
    * A pass with gradients.
    *
    * @param scope owns all that is made; must be open until backward is done
-   * @param views the batch
    * @param weights what each objective counts; those of 0 are left out
-   * @param dropout what LoRA's inputs lose
    */
   public Result train(
       NDManager scope,
@@ -107,16 +88,15 @@ public final class ObjectivePass {
           RequestedOutputs outputs =
               weight > 0 ? objective.outputs(views) : RequestedOutputs.none();
           if (!outputs.isEmpty()) {
-            requireThere(objective, outputs, sequences);
             asked.add(new Asked(objective, weight, outputs));
           }
         });
     if (asked.isEmpty()) {
       return new Result(null, Map.of(), 0);
     }
+    asked.forEach(each -> requireThere(each, sequences));
     TokenBatch batch = TokenBatch.packed(sequences, model.architecture().slidingWindow());
-    List<int[]> wanted =
-        wanted(asked.stream().map(Asked::outputs).toList(), batch.sequences().size());
+    List<int[]> wanted = wanted(asked.stream().flatMap(Asked::read), batch.sequences().size());
     DecoderKernel.KeptPass kept =
         train && recomputation.suits(model, batch)
             ? model.keptPass(scope, batch, wanted, dropout)
@@ -129,7 +109,7 @@ public final class ObjectivePass {
     } else {
       hidden = model.evaluationPass(scope, batch, wanted);
     }
-    Map<Output, Integer> rows = rows(wanted);
+    Map<State, Integer> rows = rows(wanted);
     Map<String, Double> losses = new LinkedHashMap<>();
     asked.forEach(each -> losses.put(each.objective().name(), 0.0));
     NDArray total = predictions(scope, hidden, rows, asked, losses);
@@ -143,52 +123,47 @@ public final class ObjectivePass {
   }
 
   /** Refuses outputs that do not exist, before something else is read in their place. */
-  private void requireThere(
-      TrainingObjective of, RequestedOutputs outputs, List<TokenSequence> sequences) {
-    outputs.states().forEach(row -> requireThere(of, row.sequence(), row.at(), sequences));
+  private void requireThere(Asked asked, List<TokenSequence> sequences) {
+    String of = asked.objective().name();
+    asked.read().forEach(row -> requireThere(of, row, sequences));
     int vocabulary = model.architecture().vocabularySize();
-    for (RequestedOutputs.Prediction row : outputs.predictions()) {
-      requireThere(of, row.sequence(), row.at(), sequences);
+    for (Prediction row : asked.outputs().predictions()) {
       if (row.token() < 0 || row.token() >= vocabulary) {
         throw new IllegalArgumentException(
             "Objective %s asks for the token id %d, expected 0 to %d; correct its outputs."
-                .formatted(of.name(), row.token(), vocabulary - 1));
+                .formatted(of, row.token(), vocabulary - 1));
       }
     }
   }
 
-  private static void requireThere(
-      TrainingObjective of, int sequence, int at, List<TokenSequence> sequences) {
-    if (sequence < 0 || sequence >= sequences.size()) {
+  private static void requireThere(String of, State row, List<TokenSequence> sequences) {
+    if (row.sequence() < 0 || row.sequence() >= sequences.size()) {
       throw new IllegalArgumentException(
           "Objective %s reads sequence %d, but the batch has %d; correct its outputs."
-              .formatted(of.name(), sequence, sequences.size()));
+              .formatted(of, row.sequence(), sequences.size()));
     }
-    if (at < 0 || at >= sequences.get(sequence).length()) {
+    int length = sequences.get(row.sequence()).length();
+    if (row.at() < 0 || row.at() >= length) {
       throw new IllegalArgumentException(
           "Objective %s reads token %d of a sequence of %d tokens; correct its outputs."
-              .formatted(of.name(), at, sequences.get(sequence).length()));
+              .formatted(of, row.at(), length));
     }
   }
 
-  private static List<int[]> wanted(List<RequestedOutputs> asked, int sequences) {
-    List<TreeSet<Integer>> sets = new ArrayList<>();
-    for (int i = 0; i < sequences; i++) {
-      sets.add(new TreeSet<>());
-    }
-    for (RequestedOutputs each : asked) {
-      each.predictions().forEach(row -> sets.get(row.sequence()).add(row.at()));
-      each.states().forEach(row -> sets.get(row.sequence()).add(row.at()));
-    }
-    return sets.stream().map(set -> set.stream().mapToInt(Integer::intValue).toArray()).toList();
+  /** Which tokens of each sequence are read, in rising order. */
+  private static List<int[]> wanted(Stream<State> read, int sequences) {
+    List<TreeSet<Integer>> places =
+        Stream.generate(TreeSet<Integer>::new).limit(sequences).toList();
+    read.forEach(row -> places.get(row.sequence()).add(row.at()));
+    return places.stream().map(set -> set.stream().mapToInt(Integer::intValue).toArray()).toList();
   }
 
   /** Which row of the pass's result holds which output. */
-  private static Map<Output, Integer> rows(List<int[]> wanted) {
-    Map<Output, Integer> rows = new LinkedHashMap<>();
+  private static Map<State, Integer> rows(List<int[]> wanted) {
+    Map<State, Integer> rows = new LinkedHashMap<>();
     for (int sequence = 0; sequence < wanted.size(); sequence++) {
       for (int at : wanted.get(sequence)) {
-        rows.put(new Output(sequence, at), rows.size());
+        rows.put(new State(sequence, at), rows.size());
       }
     }
     return rows;
@@ -197,7 +172,7 @@ public final class ObjectivePass {
   private NDArray predictions(
       NDManager scope,
       NDArray hidden,
-      Map<Output, Integer> rows,
+      Map<State, Integer> rows,
       List<Asked> asked,
       Map<String, Double> losses) {
     int all = asked.stream().mapToInt(each -> each.outputs().predictions().size()).sum();
@@ -209,8 +184,8 @@ public final class ObjectivePass {
     float[] weights = new float[all];
     int next = 0;
     for (Asked each : asked) {
-      for (RequestedOutputs.Prediction row : each.outputs().predictions()) {
-        index[next] = rows.get(new Output(row.sequence(), row.at()));
+      for (Prediction row : each.outputs().predictions()) {
+        index[next] = rows.get(row.state());
         targets[next] = row.token();
         weights[next++] = (float) (each.weight() * row.weight());
       }
@@ -227,7 +202,7 @@ public final class ObjectivePass {
     next = 0;
     for (Asked each : asked) {
       double sum = 0;
-      for (RequestedOutputs.Prediction row : each.outputs().predictions()) {
+      for (Prediction row : each.outputs().predictions()) {
         sum += row.weight() * ofRows[next++];
       }
       losses.merge(each.objective().name(), sum, Double::sum);
@@ -239,10 +214,10 @@ public final class ObjectivePass {
       NDManager scope,
       ViewBatch views,
       NDArray hidden,
-      Map<Output, Integer> rows,
+      Map<State, Integer> rows,
       Asked asked,
       Map<String, Double> losses) {
-    List<RequestedOutputs.State> wanted = asked.outputs().states();
+    List<State> wanted = asked.outputs().states();
     LossInputs inputs =
         new LossInputs(
             scope,
@@ -264,34 +239,26 @@ public final class ObjectivePass {
 
   /** Some rows of a pass, in the order in which they are asked for, float32 {@code [S, H]}. */
   private NDArray states(
-      NDManager scope,
-      NDArray hidden,
-      Map<Output, Integer> rows,
-      List<RequestedOutputs.State> wanted) {
-    long[] index =
-        wanted.stream().mapToLong(row -> rows.get(new Output(row.sequence(), row.at()))).toArray();
+      NDManager scope, NDArray hidden, Map<State, Integer> rows, List<State> wanted) {
+    long[] index = wanted.stream().mapToLong(rows::get).toArray();
     return kernel.rows(scope, hidden, scope.create(index), true);
   }
 
   /** These outputs of the model without its adapter: a pass over the sequences that hold them. */
-  private NDArray baseStates(
-      NDManager scope, ViewBatch views, List<RequestedOutputs.State> wanted) {
+  private NDArray baseStates(NDManager scope, ViewBatch views, List<State> wanted) {
     if (model.lora().isEmpty()) {
       throw new IllegalStateException(
           "All weights of this model are trained, so there is no base to compare it with; adapt a"
               + " model instead, or leave the objective out.");
     }
     List<TokenSequence> all = views.sequences();
-    List<Integer> used =
-        wanted.stream().map(RequestedOutputs.State::sequence).distinct().sorted().toList();
-    List<RequestedOutputs.State> moved =
-        wanted.stream()
-            .map(row -> new RequestedOutputs.State(used.indexOf(row.sequence()), row.at()))
-            .toList();
+    List<Integer> used = wanted.stream().map(State::sequence).distinct().sorted().toList();
+    List<State> moved =
+        wanted.stream().map(row -> new State(used.indexOf(row.sequence()), row.at())).toList();
     TokenBatch batch =
         TokenBatch.packed(
             used.stream().map(all::get).toList(), model.architecture().slidingWindow());
-    List<int[]> read = wanted(List.of(RequestedOutputs.ofStates(moved, moved.size())), used.size());
+    List<int[]> read = wanted(moved.stream(), used.size());
     try (LanguageModel base = LanguageModel.of(model.decoder())) {
       return states(scope, base.evaluationPass(scope, batch, read), rows(read), moved);
     }

@@ -17,12 +17,7 @@ public final class Paraphrases implements PositiveSource {
   private final List<TextPair> pairs;
   private String told;
 
-  /**
-   * Takes pairs.
-   *
-   * @param pairs at least two, as a pair's negatives are other pairs
-   * @throws IllegalArgumentException if there are fewer
-   */
+  /** Takes at least two pairs, as a pair's negatives are other pairs. */
   public Paraphrases(List<TextPair> pairs) {
     if (pairs.size() < 2) {
       throw new IllegalArgumentException(

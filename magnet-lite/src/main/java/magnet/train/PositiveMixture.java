@@ -13,11 +13,7 @@ import java.util.SplittableRandom;
 public record PositiveMixture(PositiveSource first, PositiveSource second, double shareOfSecond)
     implements PositiveSource {
 
-  /**
-   * Checks the share.
-   *
-   * @throws IllegalArgumentException if it lies outside
-   */
+  /** Refuses a share outside. */
   public PositiveMixture {
     if (!(shareOfSecond >= 0 && shareOfSecond <= 1)) {
       throw new IllegalArgumentException(

@@ -25,7 +25,6 @@ public record Recomputation(long most) {
    * Passes are recomputed that would not fit otherwise, and all of a quantised base, as they would
    * keep its whole weights.
    *
-   * @param model what is trained; its weights are there already
    * @param free bytes that the model's device can still have; empty where nobody knows: nothing is
    *     recomputed there unless the base is quantised
    */

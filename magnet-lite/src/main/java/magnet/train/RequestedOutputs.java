@@ -22,7 +22,11 @@ public record RequestedOutputs(List<Prediction> predictions, List<State> states,
    * @param token the id that is asked for
    * @param weight what its cross entropy counts in the objective's loss of this batch
    */
-  public record Prediction(int sequence, int at, int token, double weight) {}
+  public record Prediction(int sequence, int at, int token, double weight) {
+    State state() {
+      return new State(sequence, at);
+    }
+  }
 
   /**
    * An output that is read as a vector.

@@ -42,9 +42,8 @@ public record RequestedViews(
   public static void requireShare(double wholeTexts) {
     if (!(wholeTexts >= 0 && wholeTexts <= 1)) {
       throw new IllegalArgumentException(
-          "A share of "
-              + wholeTexts
-              + " wholly-span texts is not in [0, 1]; 0.25 is usual, 1 is causal modelling.");
+          "A share of %s wholly-span texts is not in [0, 1]; 0.25 is usual, 1 is causal modelling."
+              .formatted(wholeTexts));
     }
   }
 
@@ -98,7 +97,7 @@ public record RequestedViews(
   public RequestedViews and(RequestedViews other) {
     Map<String, TextView> all = new LinkedHashMap<>(own);
     other.own.forEach(
-        (name, view) -> all.put(name, same("view " + name, all.getOrDefault(name, view), view)));
+        (name, view) -> all.merge(name, view, (one, two) -> same("view " + name, one, two)));
     return new RequestedViews(
         either("masks", masks, other.masks),
         either("share of wholly-span texts", wholeTexts, other.wholeTexts),
@@ -122,9 +121,7 @@ public record RequestedViews(
   }
 
   private static <T> Optional<T> either(String what, Optional<T> one, Optional<T> other) {
-    if (one.isPresent() && other.isPresent()) {
-      same(what, one.get(), other.get());
-    }
+    one.ifPresent(first -> other.ifPresent(second -> same(what, first, second)));
     return one.or(() -> other);
   }
 

@@ -50,11 +50,8 @@ public record Schedule(List<Stage> stages) implements Serializable {
     for (int i = 1; i < stages.size(); i++) {
       if (stages.get(i).step() <= stages.get(i - 1).step()) {
         throw new IllegalArgumentException(
-            "Step "
-                + stages.get(i).step()
-                + " of a schedule follows step "
-                + stages.get(i - 1).step()
-                + "; name the steps in rising order.");
+            "Step %s of a schedule follows step %s; name the steps in rising order."
+                .formatted(stages.get(i).step(), stages.get(i - 1).step()));
       }
     }
   }

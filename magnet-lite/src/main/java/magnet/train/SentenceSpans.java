@@ -1,8 +1,8 @@
 package magnet.train;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import magnet.data.TextRange;
 import magnet.model.tokenizer.TokenizedText;
 
@@ -33,13 +33,7 @@ public record SentenceSpans(SpanSource otherwise) implements SpanSource {
       // A token that crosses the sentence's beginning (a space with the word) counts as its own.
       span[t] = tokens.begin()[t] < chosen.end() && tokens.end()[t] > chosen.begin();
     }
-    int context = text.own();
-    for (boolean flag : span) {
-      context -= flag ? 1 : 0;
-    }
-    if (context == 0) {
-      Arrays.fill(span, false);
-    }
-    return span;
+    boolean leavesContext = IntStream.range(text.from(), text.to()).anyMatch(t -> !span[t]);
+    return leavesContext ? span : new boolean[tokens.length()];
   }
 }

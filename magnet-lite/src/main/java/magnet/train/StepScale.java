@@ -15,12 +15,7 @@ public final class StepScale {
 
   private StepScale() {}
 
-  /**
-   * The number of steps that are really done.
-   *
-   * @param wanted what was asked for; 0 stays 0
-   * @return at least 1 if at least 1 was asked for
-   */
+  /** The number of steps that are really done: at least 1 if so many were asked for, else 0. */
   public static int steps(int wanted) {
     return wanted == 0 ? 0 : Math.max(1, (int) Math.round(wanted * share()));
   }

@@ -16,11 +16,6 @@ import magnet.model.tokenizer.TokenizedText;
  */
 public record TextTokens(TokenizedText tokens, int from, int to, List<TextRange> sentences) {
 
-  /** Copies the sentences. */
-  public TextTokens {
-    sentences = List.copyOf(sentences);
-  }
-
   /** How many tokens can be asked for. */
   public int own() {
     return Math.max(0, to - from);

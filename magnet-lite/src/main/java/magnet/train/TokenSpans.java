@@ -15,19 +15,13 @@ import java.util.SplittableRandom;
  */
 public record TokenSpans(int shortest, int longest, int count) implements SpanSource {
 
-  /**
-   * Checks the numbers.
-   *
-   * @throws IllegalArgumentException if the lengths are not in order or the count is below 1
-   */
+  /** Refuses lengths that are not in order, and a count below 1. */
   public TokenSpans {
     if (shortest < 1 || longest < shortest) {
       throw new IllegalArgumentException(
-          "Spans of "
-              + shortest
-              + " to "
-              + longest
-              + " tokens are not possible; give two lengths of at least 1, the shorter first.");
+          ("Spans of %s to %s tokens are not possible; give two lengths of at least 1, the shorter"
+                  + " first.")
+              .formatted(shortest, longest));
     }
     if (count < 1) {
       throw new IllegalArgumentException(

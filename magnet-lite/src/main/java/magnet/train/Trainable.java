@@ -20,17 +20,10 @@ import magnet.model.LanguageModel;
  */
 public record Trainable(Map<String, NDArray> arrays) {
 
-  /** Keeps the order. */
-  public Trainable {
-    arrays = new LinkedHashMap<>(arrays);
-  }
-
   /**
    * The parameters of a model that want gradients (the factors of its adapter, or where it has none
    * the weights of its decoder), and fresh ones of its objectives.
    *
-   * @param model the model
-   * @param objectives the objectives
    * @param seed of what objectives draw
    * @param manager owns the objectives' own parameters
    * @throws IllegalArgumentException if there are none: a loaded decoder without an adapter is
@@ -76,11 +69,6 @@ public record Trainable(Map<String, NDArray> arrays) {
     return own;
   }
 
-  /** The names, in order. */
-  public List<String> names() {
-    return List.copyOf(arrays.keySet());
-  }
-
   /** The arrays, in the order of the names. */
   public List<NDArray> list() {
     return new ArrayList<>(arrays.values());
@@ -93,11 +81,7 @@ public record Trainable(Map<String, NDArray> arrays) {
     return numbers;
   }
 
-  /**
-   * Gives the arrays other numbers.
-   *
-   * @param numbers row by row, for every name
-   */
+  /** Gives the arrays other numbers, row by row, for every name. */
   public void assign(Map<String, float[]> numbers) {
     try (NDManager scope = list().get(0).getManager().newSubManager()) {
       List<NDArray> sources = new ArrayList<>();

@@ -23,10 +23,8 @@ public record Training(
     TrainingSettings settings) {
 
   /**
-   * Checks that all of it works together.
-   *
-   * @throws IllegalArgumentException if an objective is given twice, at some step none counts, or
-   *     they ask for views that contradict one another
+   * Refuses an objective that is given twice, a step at which none counts, and views that
+   * contradict one another.
    */
   public Training {
     objectives = List.copyOf(objectives);
@@ -34,9 +32,8 @@ public record Training(
     for (TrainingObjective each : objectives) {
       if (!names.add(each.name())) {
         throw new IllegalArgumentException(
-            "Objective "
-                + each.name()
-                + " is given twice; give it once, with a schedule if its weight changes.");
+            "Objective %s is given twice; give it once, with a schedule if its weight changes."
+                .formatted(each.name()));
       }
     }
     requireSomethingToLearn(objectives, settings.steps());
@@ -50,11 +47,9 @@ public record Training(
     for (int step : changes.headSet(steps, true)) {
       if (objectives.stream().allMatch(each -> each.weight().at(step) == 0)) {
         throw new IllegalArgumentException(
-            "No objective has a weight above 0 at step "
-                + step
-                + " of "
-                + steps
-                + "; give one, or let one start earlier.");
+            ("No objective has a weight above 0 at step %s of %s; give one, or let one start"
+                    + " earlier.")
+                .formatted(step, steps));
       }
     }
   }

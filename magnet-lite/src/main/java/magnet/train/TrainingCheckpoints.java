@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -32,8 +31,17 @@ import magnet.model.checkpoint.SafetensorsWriter;
  * <p>A checkpoint is written in one step ({@link AtomicFolder}), so that it is whole or absent
  * whenever the process is killed, and leftovers are removed at the next start. Random numbers need
  * no state: they depend on seed and step alone.
+ *
+ * @param folder made if it is absent
+ * @param every steps between checkpoints, at least 1; there is one after the last step as well
+ * @param keep how many of the latest are kept, at least 1
+ * @param resume whether a run that was begun here resumes
+ * @param shared whether many runs share the folder: each has a folder of its own in it, named by a
+ *     hash of everything that determines the run. The same run finds its last state again,
+ *     unfinished or finished; another run never does
  */
-public final class TrainingCheckpoints {
+public record TrainingCheckpoints(
+    Path folder, int every, int keep, boolean resume, boolean shared) {
 
   private static final String STATE = "state.safetensors";
   private static final String RECORD = "training.json";
@@ -42,69 +50,25 @@ public final class TrainingCheckpoints {
   /** What earlier versions called a checkpoint that they had begun to write. */
   private static final String PART = ".part-";
 
-  private final Path folder;
-  private final int every;
-  private final int keep;
-  private final boolean resume;
-  private final boolean keyed;
-
-  /**
-   * A folder for checkpoints.
-   *
-   * @param folder made if it is absent
-   * @param every steps between checkpoints, at least 1; there is one after the last step as well
-   * @param keep how many of the latest are kept, at least 1
-   * @param resume whether a run that was begun here resumes
-   * @throws IllegalArgumentException if a number is below 1
-   */
-  public TrainingCheckpoints(Path folder, int every, int keep, boolean resume) {
-    this(folder, every, keep, resume, false);
-  }
-
-  private TrainingCheckpoints(Path folder, int every, int keep, boolean resume, boolean keyed) {
+  /** Refuses numbers below 1. */
+  public TrainingCheckpoints {
     if (every < 1 || keep < 1) {
       throw new IllegalArgumentException(
-          "A checkpoint every "
-              + every
-              + " steps with the last "
-              + keep
-              + " kept is not possible; give at least 1 each.");
+          "A checkpoint every %s steps with the last %s kept is not possible; give at least 1 each."
+              .formatted(every, keep));
     }
-    this.folder = folder;
-    this.every = every;
-    this.keep = keep;
-    this.resume = resume;
-    this.keyed = keyed;
   }
 
-  /**
-   * A folder that many runs share: each has a folder of its own in it, named by a hash of
-   * everything that determines the run. The same run finds its last state again, unfinished or
-   * finished; another run never does.
-   *
-   * @param root made if it is absent
-   * @param every steps between checkpoints, at least 1; there is one after the last step as well
-   * @throws IllegalArgumentException if that is below 1
-   */
-  public static TrainingCheckpoints shared(Path root, int every) {
-    return new TrainingCheckpoints(root, every, 1, true, true);
+  /** The same, but that a run which was begun here resumes. */
+  TrainingCheckpoints resumed() {
+    return new TrainingCheckpoints(folder, every, keep, true, shared);
   }
 
   /** The folder of one run. */
   TrainingCheckpoints of(Fingerprint run) {
-    return keyed
+    return shared
         ? new TrainingCheckpoints(folder.resolve(run.hash()), every, keep, resume, false)
         : this;
-  }
-
-  /**
-   * Whether a checkpoint is to be written.
-   *
-   * @param before the step after which there could have been one
-   * @param step the last step that was done
-   */
-  boolean isDue(int before, int step) {
-    return TrainingLoop.isDue(before, step, every);
   }
 
   /**
@@ -126,19 +90,15 @@ public final class TrainingCheckpoints {
     Path latest = found.get(found.size() - 1);
     if (!resume) {
       throw new IllegalArgumentException(
-          folder
-              + " holds "
-              + latest.getFileName()
-              + " of an earlier run; resume it, or name another folder.");
+          "%s holds %s of an earlier run; resume it, or name another folder."
+              .formatted(folder, latest.getFileName()));
     }
     TrainingRecord saved = TrainingRecord.read(latest.resolve(RECORD));
     List<String> differences = now.differences(saved.fingerprint());
     if (!differences.isEmpty()) {
       throw new IllegalArgumentException(
-          latest
-              + " was written by another run: "
-              + String.join("; ", differences)
-              + "; set these as they were, or name another folder.");
+          "%s was written by another run: %s; set these as they were, or name another folder."
+              .formatted(latest, String.join("; ", differences)));
     }
     try (SafetensorsFile file = SafetensorsFile.open(latest.resolve(STATE))) {
       state.accept(file);
@@ -208,7 +168,7 @@ public final class TrainingCheckpoints {
   }
 
   /** The whole checkpoints of a folder, the earliest first. */
-  private List<Path> found() {
+  List<Path> found() {
     List<Path> found = new ArrayList<>();
     for (Path path : list()) {
       if (STEP.matcher(path.getFileName().toString()).matches()) {
@@ -235,21 +195,16 @@ public final class TrainingCheckpoints {
         AtomicFolder.delete(path);
       } else if (STEP.matcher(name).matches()) {
         AtomicFolder.removeLeftOver(path);
-        if (!whole.contains(path) && list(path).stream().noneMatch(TrainingCheckpoints::isHidden)) {
+        if (!whole.contains(path) && !isBeingWritten(path)) {
           AtomicFolder.delete(path);
         }
       }
     }
   }
 
-  private static boolean isHidden(Path path) {
-    return path.getFileName().toString().startsWith(".");
-  }
-
-  /** The latest checkpoint of a folder, if there is one. */
-  public static Optional<Path> latest(Path folder) {
-    List<Path> found = new TrainingCheckpoints(folder, 1, 1, false).found();
-    return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
+  private static boolean isBeingWritten(Path checkpoint) {
+    return list(checkpoint).stream()
+        .anyMatch(path -> path.getFileName().toString().startsWith("."));
   }
 
   /** Removes a checkpoint, its record first, without which it does not count. */

@@ -15,8 +15,6 @@ import magnet.model.TrainingMemory.Trained;
  *
  * @param trained the model and what learns of it
  * @param recompute whether layers are computed once more; empty: where it is needed
- * @param batch texts of a step
- * @param views that a text has in a batch
  * @param tokens of the longest view
  */
 public record TrainingFit(
@@ -71,22 +69,17 @@ public record TrainingFit(
       ways.add(new Way("recomputing layers", memory().total(true)));
     }
     List<TrainingFit> smaller = overSmallerBases();
-    smaller.forEach(
-        each ->
-            ways.add(
-                new Way("a base in " + each.trained.base().label(), each.memory().total(true))));
+    for (TrainingFit each : smaller) {
+      ways.add(new Way("a base in " + each.trained.base().label(), each.memory().total(true)));
+    }
     smallerBatch(there).ifPresent(ways::add);
     ways.removeIf(way -> way.bytes() > there);
     if (ways.isEmpty() && !smaller.isEmpty()) {
       TrainingFit smallest = smaller.get(smaller.size() - 1);
+      String base = "a base in " + smallest.trained.base().label() + " and ";
       smallest
           .smallerBatch(there)
-          .map(
-              way ->
-                  new Way(
-                      "a base in " + smallest.trained.base().label() + " and " + way.words(),
-                      way.bytes()))
-          .ifPresent(ways::add);
+          .ifPresent(way -> ways.add(new Way(base + way.words(), way.bytes())));
     }
     return ways.isEmpty()
         ? "only a smaller model, shorter texts or a larger machine would do"
@@ -133,9 +126,7 @@ public record TrainingFit(
         ? List.of()
         : Arrays.stream(Quantisation.values())
             .filter(each -> each.compareTo(trained.base()) > 0)
-            .map(
-                each ->
-                    new TrainingFit(trained.over(each), Optional.of(true), batch, views, tokens))
+            .map(this::over)
             .toList();
   }
 

@@ -8,7 +8,6 @@ public interface TrainingListener {
    * After each step, and once before the first if held-out text is measured. What it throws ends
    * the training there.
    *
-   * @param row the step
    * @param steps how many steps the run has
    */
   void onStep(TrainingRow row, int steps);

@@ -4,8 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
-import magnet.kernel.ObjectiveKernel;
+import java.util.function.Function;
 import magnet.model.LanguageModel;
 import magnet.model.checkpoint.SafetensorsFile;
 import magnet.model.checkpoint.SafetensorsWriter;
@@ -21,8 +20,17 @@ import magnet.model.checkpoint.SafetensorsWriter;
  *
  * <p>A run uses one device: the model's. The same seed on the same machine gives the same run, also
  * when it is broken off and resumed.
+ *
+ * @param model what learns; has an adapter or trainable weights
+ * @param training everything else that determines the run
+ * @param recomputation which passes compute layers once more to save memory
+ * @param listener is called after each step
  */
-public final class TrainingLoop {
+public record TrainingLoop(
+    LanguageModel model,
+    Training training,
+    Recomputation recomputation,
+    TrainingListener listener) {
 
   /**
    * How a run ended.
@@ -57,40 +65,16 @@ public final class TrainingLoop {
   /** Several workers that make the steps of a run together. Checkpoints compare its words. */
   public interface Team {
 
-    /**
-     * Gathers the workers for a run.
-     *
-     * @param training the run
-     * @param trainable what is trained, with its first numbers
-     */
+    /** Gathers the workers for a run; what is trained has its first numbers. */
     Steps begin(Training training, Trainable trainable);
   }
 
-  private final LanguageModel model;
-  private final Training training;
-  private final TrainingSettings settings;
-  private final Recomputation recomputation;
-  private final TrainingListener listener;
-
   /**
-   * A run.
+   * Refuses an objective that could learn nothing in this training.
    *
-   * @param model what learns; has an adapter or trainable weights
-   * @param training everything else that determines the run
-   * @param recomputation which passes compute layers once more to save memory
-   * @param listener is called after each step
-   * @throws IllegalArgumentException if an objective could learn nothing in this training
+   * @throws IllegalArgumentException if there is one
    */
-  public TrainingLoop(
-      LanguageModel model,
-      Training training,
-      Recomputation recomputation,
-      TrainingListener listener) {
-    this.model = model;
-    this.training = training;
-    this.recomputation = recomputation;
-    this.listener = listener;
-    settings = training.settings();
+  public TrainingLoop {
     training.objectives().forEach(each -> each.check(training));
   }
 
@@ -98,7 +82,6 @@ public final class TrainingLoop {
    * Trains to the last step, or until the thread is interrupted: then the current step is finished,
    * a checkpoint is written if there is a folder for it, and what was learned stays.
    *
-   * @return the history
    * @throws IllegalStateException if a loss or a gradient is no longer a finite number; the
    *     parameters are then those of the step before
    */
@@ -108,10 +91,8 @@ public final class TrainingLoop {
 
   /** As {@link #run()}, with the views of the next step made meanwhile or not. */
   Outcome run(boolean viewsAhead) {
-    return run(
-        "",
-        (trainable, pass) ->
-            new LocalSteps(model, training, trainable, pass, settings.steps(), viewsAhead));
+    int last = training.settings().steps();
+    return run("", pass -> new LocalSteps(training, pass, last, viewsAhead));
   }
 
   /**
@@ -122,7 +103,8 @@ public final class TrainingLoop {
    */
   public String fingerprint(String team) {
     try (NDManager own = model.newScope()) {
-      Trainable trainable = Trainable.of(model, training.objectives(), settings.seed(), own);
+      Trainable trainable =
+          Trainable.of(model, training.objectives(), training.settings().seed(), own);
       return Fingerprint.of(model, trainable, training, team).hash();
     }
   }
@@ -133,21 +115,20 @@ public final class TrainingLoop {
    * an interruption ends the run after its round.
    */
   public Outcome run(Team team) {
-    return run(team.toString(), (trainable, pass) -> team.begin(training, trainable));
+    return run(team.toString(), pass -> team.begin(training, pass.trainable()));
   }
 
-  private Outcome run(String team, BiFunction<Trainable, ObjectivePass, Steps> begin) {
+  private Outcome run(String team, Function<ObjectivePass, Steps> begin) {
     try (NDManager own = model.newScope()) {
-      Trainable trainable = Trainable.of(model, training.objectives(), settings.seed(), own);
-      ObjectivePass pass =
-          new ObjectivePass(model, new ObjectiveKernel(own), trainable, recomputation);
-      try (Steps steps = begin.apply(trainable, pass)) {
-        return run(trainable, steps, team, pass);
+      ObjectivePass pass = ObjectivePass.of(model, training, recomputation, own);
+      try (Steps steps = begin.apply(pass)) {
+        return run(steps, team, pass);
       }
     }
   }
 
-  private Outcome run(Trainable trainable, Steps steps, String team, ObjectivePass pass) {
+  private Outcome run(Steps steps, String team, ObjectivePass pass) {
+    TrainingSettings settings = training.settings();
     HeldOut measured =
         settings.evaluateEvery() == 0
             ? null
@@ -155,11 +136,11 @@ public final class TrainingLoop {
     List<TrainingRow> history = new ArrayList<>();
     TrainingCheckpoints checkpoints = settings.checkpoints().orElse(null);
     Fingerprint fingerprint =
-        checkpoints == null ? null : Fingerprint.of(model, trainable, training, team);
+        checkpoints == null ? null : Fingerprint.of(model, pass.trainable(), training, team);
     TrainingCheckpoints place = checkpoints == null ? null : checkpoints.of(fingerprint);
     int done = place == null ? 0 : place.resume(fingerprint, steps::restore, history);
     if (done == 0 && measured != null) {
-      tell(history, new TrainingRow(0, Map.of(), 0, 0, 0, measured.losses(model, pass)));
+      tell(history, new TrainingRow(0, Map.of(), 0, 0, 0, measured.losses(pass)));
     }
     while (done < settings.steps()) {
       List<TrainingRow> rows = new ArrayList<>(steps.after(done));
@@ -167,10 +148,10 @@ public final class TrainingLoop {
       int step = rows.get(end).step();
       boolean last = step == settings.steps();
       if (measured != null && (last || isDue(done, step, settings.evaluateEvery()))) {
-        rows.set(end, rows.get(end).measured(measured.losses(model, pass)));
+        rows.set(end, rows.get(end).measured(measured.losses(pass)));
       }
       boolean stop = Thread.interrupted();
-      if (place != null && (stop || last || place.isDue(done, step))) {
+      if (place != null && (stop || last || isDue(done, step, place.every()))) {
         List<TrainingRow> all = new ArrayList<>(history);
         all.addAll(rows);
         place.save(step, fingerprint, steps::saved, all);
@@ -185,11 +166,9 @@ public final class TrainingLoop {
   }
 
   /**
-   * Whether something that happens every so many steps is due.
+   * Whether something that happens every so many steps is due after a step.
    *
    * @param before the step after which it could have happened before
-   * @param step the last step that was done
-   * @param every how many steps
    */
   public static boolean isDue(int before, int step, int every) {
     return step / every > before / every;
@@ -197,6 +176,6 @@ public final class TrainingLoop {
 
   private void tell(List<TrainingRow> history, TrainingRow row) {
     history.add(row);
-    listener.onStep(row, settings.steps());
+    listener.onStep(row, training.settings().steps());
   }
 }

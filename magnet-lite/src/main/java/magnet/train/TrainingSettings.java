@@ -22,18 +22,13 @@ public final class TrainingSettings implements Cloneable, Serializable {
    * their order what one alone would read.
    *
    * @param worker from 0
-   * @param workers how many there are
    */
   public record Share(int worker, int workers) implements Serializable {
 
     /** All of it. */
     public static final Share ALL = new Share(0, 1);
 
-    /**
-     * The place in the whole run.
-     *
-     * @param own the place among those that this worker has, from 0
-     */
+    /** The place in the whole run of one among those that this worker has, both from 0. */
     long place(long own) {
       return own * workers + worker;
     }
@@ -63,10 +58,7 @@ public final class TrainingSettings implements Cloneable, Serializable {
   private transient Documents heldOut;
   private int maxTokens;
   private long seed = 1;
-  private transient Path folder;
-  private int checkpointEvery;
-  private boolean resume;
-  private boolean shared;
+  private transient TrainingCheckpoints checkpoints;
   private boolean quiet;
   private Boolean recompute;
   private Share share = Share.ALL;
@@ -74,9 +66,7 @@ public final class TrainingSettings implements Cloneable, Serializable {
 
   private TrainingSettings() {}
 
-  /**
-   * For an adapter: 300 steps of 16 texts (ours), PyTorch's AdamW, gradients of length 1 at most.
-   */
+  /** For an adapter: 300 steps of 16 texts (ours), PyTorch's AdamW, gradients of length 1. */
   public static TrainingSettings adaptation() {
     return new TrainingSettings();
   }
@@ -142,14 +132,12 @@ public final class TrainingSettings implements Cloneable, Serializable {
   /**
    * Which passes compute layers once more.
    *
-   * @param model what is trained
    * @param free bytes that the model's device can still have; empty where nobody knows
    */
   public Recomputation recomputation(LanguageModel model, OptionalLong free) {
-    if (recompute != null) {
-      return recompute ? Recomputation.ALWAYS : Recomputation.NEVER;
-    }
-    return Recomputation.beyond(model, free);
+    return recompute()
+        .map(asked -> asked ? Recomputation.ALWAYS : Recomputation.NEVER)
+        .orElseGet(() -> Recomputation.beyond(model, free));
   }
 
   /** Whether layers are computed once more; empty: where it is needed. */
@@ -162,11 +150,7 @@ public final class TrainingSettings implements Cloneable, Serializable {
     return with(copy -> copy.share = own);
   }
 
-  /**
-   * What the run begins with, where that is not fresh; a run with another beginning is another run.
-   *
-   * @param identity a hash of it
-   */
+  /** The hash of what the run begins with, where that is not fresh; another makes another run. */
   public TrainingSettings beginning(String identity) {
     return with(copy -> copy.beginning = identity);
   }
@@ -201,9 +185,7 @@ public final class TrainingSettings implements Cloneable, Serializable {
     return with(copy -> copy.dropout = share);
   }
 
-  /**
-   * Steps between measurements on held-out text, also made after the last step; never by default.
-   */
+  /** Steps between measurements of held-out text, and one after the last; never by default. */
   public TrainingSettings evaluateEvery(int count) {
     atLeast(1, "The number of steps between evaluations", count);
     return with(copy -> copy.evaluateEvery = StepScale.steps(count));
@@ -228,24 +210,13 @@ public final class TrainingSettings implements Cloneable, Serializable {
   /** Keeps checkpoints of this run alone in a folder. */
   public TrainingSettings checkpoints(Path place, int every) {
     atLeast(1, "The number of steps between checkpoints", every);
-    return kept(place, StepScale.steps(every), false);
+    int scaled = StepScale.steps(every);
+    return with(c -> c.checkpoints = new TrainingCheckpoints(place, scaled, 2, false, false));
   }
 
-  /**
-   * Keeps checkpoints in a folder that many runs share, and continues from those of the same run.
-   */
+  /** Keeps checkpoints in a folder that many runs share, and continues the same run. */
   public TrainingSettings cached(Path place, int every) {
-    return kept(place, every, true);
-  }
-
-  private TrainingSettings kept(Path place, int every, boolean byMany) {
-    return with(
-        copy -> {
-          copy.folder = place;
-          copy.checkpointEvery = every;
-          copy.shared = byMany;
-          copy.resume = false;
-        });
+    return with(c -> c.checkpoints = new TrainingCheckpoints(place, every, 1, true, true));
   }
 
   /**
@@ -254,11 +225,11 @@ public final class TrainingSettings implements Cloneable, Serializable {
    * @throws IllegalStateException if no folder was named before
    */
   public TrainingSettings resume() {
-    if (folder == null || shared) {
+    if (checkpoints == null || checkpoints.shared()) {
       throw new IllegalStateException(
           "There is no folder to resume from; name it before by checkpoints(folder, every).");
     }
-    return with(copy -> copy.resume = true);
+    return with(copy -> copy.checkpoints = checkpoints.resumed());
   }
 
   /** Shows no progress. */
@@ -330,15 +301,12 @@ public final class TrainingSettings implements Cloneable, Serializable {
 
   /** Where the state of the run is kept, if it is. */
   public Optional<TrainingCheckpoints> checkpoints() {
-    if (shared) {
-      return Optional.of(TrainingCheckpoints.shared(folder, checkpointEvery));
-    }
-    return folder().map(place -> new TrainingCheckpoints(place, checkpointEvery, 2, resume));
+    return Optional.ofNullable(checkpoints);
   }
 
   /** The folder of checkpoints, if there is one. */
   public Optional<Path> folder() {
-    return Optional.ofNullable(folder);
+    return checkpoints().map(TrainingCheckpoints::folder);
   }
 
   /** What a worker reads. */
@@ -359,7 +327,7 @@ public final class TrainingSettings implements Cloneable, Serializable {
   private static void atLeast(int least, String name, int value) {
     if (value < least) {
       throw new IllegalArgumentException(
-          name + " is " + value + ", expected at least " + least + "; give more.");
+          "%s is %s, expected at least %s; give more.".formatted(name, value, least));
     }
   }
 }

@@ -6,27 +6,18 @@ import java.io.Serializable;
  * What the views of all objectives have in common.
  *
  * @param maxTokens the longest view in tokens, at least 8; longer texts are cut at a random place
- * @param spans where spans are
- * @param positives where x and x+ come from
  */
 public record ViewSettings(int maxTokens, SpanSource spans, PositiveSource positives)
     implements Serializable {
 
   private static final int FEWEST_TOKENS = 8;
 
-  /**
-   * Checks the length.
-   *
-   * @throws IllegalArgumentException if it is too short
-   */
+  /** Refuses a length that is too short. */
   public ViewSettings {
     if (maxTokens < FEWEST_TOKENS) {
       throw new IllegalArgumentException(
-          "Views of at most "
-              + maxTokens
-              + " tokens are too short to learn from; allow at least "
-              + FEWEST_TOKENS
-              + ".");
+          "Views of at most %s tokens are too short to learn from; allow at least %s."
+              .formatted(maxTokens, FEWEST_TOKENS));
     }
   }
 }

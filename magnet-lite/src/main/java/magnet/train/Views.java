@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntToLongFunction;
 import magnet.data.Document;
+import magnet.data.Words;
 import magnet.infer.TextFrame;
 import magnet.model.TokenSequence;
 import magnet.model.tokenizer.TokenizedText;
@@ -22,43 +23,20 @@ import magnet.model.tokenizer.TokenizedText;
  * after a document its end token, which is context unless the whole text is a span. A text longer
  * than {@link ViewSettings#maxTokens()} is cut to a stretch at a random place, which keeps the
  * begin token, and the end token where the stretch reaches the end.
+ *
+ * @param vocabulary random tokens are below it
+ * @param seed the same seed gives the same views
  */
-public final class Views {
-
-  private final TextFrame frame;
-  private final ViewSettings settings;
-  private final int vocabulary;
-  private final long seed;
-
-  /**
-   * A maker of views.
-   *
-   * @param frame makes tokens of texts
-   * @param vocabulary random tokens are below it
-   * @param settings how views are made
-   * @param seed the same seed gives the same views
-   */
-  public Views(TextFrame frame, int vocabulary, ViewSettings settings, long seed) {
-    this.frame = frame;
-    this.settings = settings;
-    this.seed = seed;
-    this.vocabulary = vocabulary;
-  }
+public record Views(TextFrame frame, int vocabulary, ViewSettings settings, long seed) {
 
   /** These views from other random numbers: for held-out text, whose views never change. */
   public Views withSeed(long other) {
     return new Views(frame, vocabulary, settings, other);
   }
 
-  /** How views are made. */
-  public ViewSettings settings() {
-    return settings;
-  }
-
   /**
    * The views of a batch.
    *
-   * @param documents the texts
    * @param firstPlace the place of the first of them in the run; the others follow
    * @param wanted what is made; the lists of other views are empty
    */
@@ -102,12 +80,12 @@ public final class Views {
   }
 
   private MaskedView masked(TextTokens text, long place, RequestedViews wanted, int maskId) {
-    boolean[] span = new boolean[text.tokens().length()];
+    int[] tokens = text.tokens().ids();
+    boolean[] span = new boolean[tokens.length];
     if (wanted.wholeTexts().isPresent()) {
       double whole = Seeds.random(seed, Seeds.Use.WHOLE, place).nextDouble();
       if (whole < wanted.wholeTexts().get()) {
         Arrays.fill(span, true);
-        int[] tokens = text.tokens().ids();
         return new MaskedView(tokens, tokens, span, new int[0]);
       }
       span = settings.spans().spans(text, Seeds.random(seed, Seeds.Use.SPANS, place));
@@ -116,7 +94,6 @@ public final class Views {
       SplittableRandom random = Seeds.random(seed, Seeds.Use.MASKS, place);
       return wanted.masks().get().mask(text, span, maskId, vocabulary, random);
     }
-    int[] tokens = text.tokens().ids();
     return new MaskedView(tokens, tokens, span, new int[0]);
   }
 
@@ -149,12 +126,14 @@ public final class Views {
     return stretch;
   }
 
-  /**
-   * A long text gives a stretch of as many words as a view may have tokens, and two views of it.
-   */
+  /** A long text gives a stretch of as many words as a view has tokens, and two views of it. */
   private PairView pair(Document document, long place, String instruction) {
     SplittableRandom random = Seeds.random(seed, Seeds.Use.PAIRS, place);
-    String text = Crops.stretch(document.text(), settings.maxTokens(), random);
+    Words words = Words.of(document.text());
+    String text =
+        words.count() <= settings.maxTokens()
+            ? document.text()
+            : words.stretch(settings.maxTokens(), random);
     PositiveSource.Positives pair = settings.positives().pair(text, random);
     return new PairView(
         sentence(instruction, pair.x()),
@@ -169,8 +148,8 @@ public final class Views {
       return tokens;
     }
     int[] cut = Arrays.copyOf(tokens, settings.maxTokens());
-    cut[cut.length - 1] =
-        tokens[tokens.length - 1]; // the end token is what the embedding is read at
+    // The end token is what the embedding is read at.
+    cut[cut.length - 1] = tokens[tokens.length - 1];
     return cut;
   }
 }

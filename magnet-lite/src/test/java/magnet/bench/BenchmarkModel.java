@@ -36,6 +36,7 @@ import magnet.train.AdamW;
 import magnet.train.MaskedView;
 import magnet.train.ObjectivePass;
 import magnet.train.PairView;
+import magnet.train.Recomputation;
 import magnet.train.Trainable;
 import magnet.train.TrainingObjective;
 import magnet.train.ViewBatch;
@@ -124,7 +125,8 @@ final class BenchmarkModel implements AutoCloseable {
     weights.put(Objective.msg(1).averagedPerToken(), 1.0);
     Trainable trainable = Trainable.of(adapted, List.copyOf(weights.keySet()), 1, scope);
     AdamW optimizer = new AdamW(decoder.newScope(), trainable, AdamW.Settings.ADAPTATION);
-    ObjectivePass pass = new ObjectivePass(adapted, new ObjectiveKernel(scope), trainable);
+    ObjectivePass pass =
+        new ObjectivePass(adapted, new ObjectiveKernel(scope), trainable, Recomputation.NEVER);
     own.addAll(List.of(optimizer::close, adapted::close, lora::close, scope::close));
     return task(
         "training",

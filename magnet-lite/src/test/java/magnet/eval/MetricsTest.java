@@ -59,10 +59,10 @@ class MetricsTest {
   void theBootstrapIntervalOfAMeanIsThatOfTheNormalDistribution() {
     double[] values = new double[400];
     Arrays.setAll(values, i -> i % 2); // mean 0.5, standard error 0.025
-    Score score = Bootstrap.withinMean(Score.higher("share", 0.5), values);
+    Score score = Bootstrap.ofMean(mean -> Score.higher("share", mean), values);
     assertEquals(0.5 - 1.96 * 0.025, score.low(), 0.006);
     assertEquals(0.5 + 1.96 * 0.025, score.high(), 0.006);
-    assertEquals(score, Bootstrap.withinMean(Score.higher("share", 0.5), values));
+    assertEquals(score, Bootstrap.ofMean(mean -> Score.higher("share", mean), values));
     assertEquals(0.025, StandardError.ofMean(values), 1e-4);
   }
 

@@ -18,7 +18,7 @@ import magnet.Magnet;
 import magnet.Objective;
 import magnet.TinyCheckpoint;
 import magnet.cluster.Cluster;
-import magnet.train.TrainingCheckpoints;
+import magnet.train.LatestCheckpoint;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.junit.jupiter.api.AfterAll;
@@ -154,9 +154,7 @@ class SparkAcrossTest {
             .start();
     try {
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-      while (TrainingCheckpoints.latest(kept).isEmpty()
-          && driver.isAlive()
-          && System.nanoTime() < end) {
+      while (LatestCheckpoint.in(kept).isEmpty() && driver.isAlive() && System.nanoTime() < end) {
         Thread.sleep(100);
       }
     } finally {
@@ -164,7 +162,7 @@ class SparkAcrossTest {
     }
     assertEquals(
         kept.resolve("step-000003"),
-        TrainingCheckpoints.latest(kept).orElseThrow(),
+        LatestCheckpoint.in(kept).orElseThrow(),
         () -> "the driver waits after its first round");
     try (Magnet model =
         run(base, Objective.msg(3).from(5))

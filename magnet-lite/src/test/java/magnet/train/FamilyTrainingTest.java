@@ -45,7 +45,10 @@ class FamilyTrainingTest {
         GradientCollector collector = TorchRuntime.engine().newGradientCollector()) {
       ObjectivePass.Result result =
           new ObjectivePass(
-                  model, new ObjectiveKernel(scope), Trainable.of(model, List.of(MSG), 1, scope))
+                  model,
+                  new ObjectiveKernel(scope),
+                  Trainable.of(model, List.of(MSG), 1, scope),
+                  Recomputation.NEVER)
               .train(
                   scope,
                   wholeTextAsSpan(fixture.ids()),

@@ -56,7 +56,11 @@ class GoldenTrainingTest {
       try (NDManager scope = model.newScope();
           GradientCollector collector = TorchRuntime.engine().newGradientCollector()) {
         ObjectivePass.Result result =
-            new ObjectivePass(model, new ObjectiveKernel(scope), Trainable.of(model, ALL, 1, scope))
+            new ObjectivePass(
+                    model,
+                    new ObjectiveKernel(scope),
+                    Trainable.of(model, ALL, 1, scope),
+                    Recomputation.NEVER)
                 .train(scope, views, weights, DecoderKernel.Dropout.NONE);
         collector.backward(result.total());
         return result.losses();

@@ -111,7 +111,7 @@ class GradientCheckTest {
     Map<TrainingObjective, Double> weights = weights();
     try (NDManager scope = model.newScope()) {
       Map<String, Double> losses =
-          new ObjectivePass(model, new ObjectiveKernel(scope), trainable)
+          new ObjectivePass(model, new ObjectiveKernel(scope), trainable, Recomputation.NEVER)
               .evaluate(scope, views, weights)
               .losses();
       double total = 0;
@@ -131,7 +131,7 @@ class GradientCheckTest {
     try (NDManager scope = model.newScope();
         GradientCollector collector = TorchRuntime.engine().newGradientCollector()) {
       ObjectivePass.Result result =
-          new ObjectivePass(model, new ObjectiveKernel(scope), trainable)
+          new ObjectivePass(model, new ObjectiveKernel(scope), trainable, Recomputation.NEVER)
               .train(scope, views, weights(), DecoderKernel.Dropout.NONE);
       collector.backward(result.total());
       return trainable.list().stream().map(array -> array.getGradient().toFloatArray()).toList();

@@ -137,7 +137,7 @@ class KilledRunTest {
   }
 
   private static int step(Path folder) {
-    return TrainingCheckpoints.latest(folder)
+    return LatestCheckpoint.in(folder)
         .map(path -> Integer.parseInt(path.getFileName().toString().substring("step-".length())))
         .orElse(0);
   }

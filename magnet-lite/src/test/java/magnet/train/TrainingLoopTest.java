@@ -97,7 +97,7 @@ class TrainingLoopTest {
     assertThrows(
         IllegalStateException.class,
         () -> train(TinyModel.ALL, TinyModel.settings(9).checkpoints(folder, 2), breaks));
-    assertEquals(folder.resolve("step-000004"), TrainingCheckpoints.latest(folder).orElseThrow());
+    assertEquals(folder.resolve("step-000004"), LatestCheckpoint.in(folder).orElseThrow());
     Trained resumed =
         train(TinyModel.ALL, TinyModel.settings(9).checkpoints(folder, 2).resume(), SILENT);
     whole.assertSame(resumed);
@@ -119,7 +119,7 @@ class TrainingLoopTest {
       Files.writeString(stage.resolveSibling(".save-" + id + ".lock"), "");
       Files.writeString(stage.resolve(".state.safetensors." + id + ".part"), "x");
     }
-    assertEquals(folder.resolve("step-000002"), TrainingCheckpoints.latest(folder).orElseThrow());
+    assertEquals(folder.resolve("step-000002"), LatestCheckpoint.in(folder).orElseThrow());
     Trained resumed =
         train(TinyModel.ALL, TinyModel.settings(2).checkpoints(folder, 2).resume(), SILENT);
     train(TinyModel.ALL, TinyModel.settings(2), SILENT).assertSame(resumed);
@@ -217,7 +217,7 @@ class TrainingLoopTest {
     assertThrows(IllegalStateException.class, () -> train(projected, kept, breaks));
     whole.assertSame(train(projected, kept.resume(), SILENT));
     float[][] first = projected.get(0).parameters(32, 42).get("projection_head");
-    Path latest = TrainingCheckpoints.latest(folder).orElseThrow();
+    Path latest = LatestCheckpoint.in(folder).orElseThrow();
     try (SafetensorsFile state = SafetensorsFile.open(latest.resolve("state.safetensors"))) {
       FloatBuffer learnt =
           state.map("parameter.sscl.projection_head", 0, 4 * 8 * 32).asFloatBuffer();

@@ -2,7 +2,6 @@ package magnet.data.benchmark;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import magnet.data.BadRows;
 import magnet.data.JsonRows;
 import magnet.data.TextFile;
@@ -47,11 +46,7 @@ public final class BigBenchHard {
           "%d examples are to be shown, but %s holds %d; show fewer, so that a question is left"
               .formatted(shots, file, examples.size()));
     }
-    String shown =
-        examples.stream()
-            .limit(shots)
-            .map(example -> example.prompt() + " " + example.answer() + "\n\n")
-            .collect(Collectors.joining());
+    String shown = QuestionAnswer.shown(examples, shots);
     return examples.stream()
         .skip(shots)
         .map(example -> new QuestionAnswer(shown + example.prompt(), example.answer()))

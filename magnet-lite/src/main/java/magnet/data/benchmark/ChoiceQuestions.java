@@ -1,14 +1,13 @@
 package magnet.data.benchmark;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import java.nio.file.Path;
 import java.util.List;
 import magnet.data.BadRows;
 import magnet.data.JsonRows;
 import magnet.data.Refusal;
 import magnet.data.TextFile;
-import magnet.data.WrittenLines;
 
 /**
  * Questions with choices of your own, as JSON lines: one object per line with {@code prompt},
@@ -19,6 +18,9 @@ import magnet.data.WrittenLines;
  * Mmlu}.
  */
 public final class ChoiceQuestions {
+
+  /** The components of a question are the fields of its line. */
+  private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
   private ChoiceQuestions() {}
 
@@ -54,17 +56,6 @@ public final class ChoiceQuestions {
    * @throws java.io.UncheckedIOException if the file cannot be written
    */
   public static void write(Path file, List<ChoiceQuestion> questions) {
-    WrittenLines.write(
-        file, questions.stream().map(question -> json(question).toString()).toList());
-  }
-
-  private static JsonObject json(ChoiceQuestion question) {
-    JsonArray choices = new JsonArray();
-    question.choices().forEach(choices::add);
-    JsonObject json = new JsonObject();
-    json.addProperty("prompt", question.prompt());
-    json.add("choices", choices);
-    json.addProperty("answer", question.answer());
-    return json;
+    TextFile.write(file, questions.stream().map(GSON::toJson).toList());
   }
 }

@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
 import magnet.data.BadRows;
 import magnet.data.Refusal;
 import magnet.data.TextFile;
-import magnet.data.WrittenLines;
 
 /**
  * CoNLL-2003, English news with part-of-speech, chunk and name tags (Tjong Kim Sang and De Meulder,
@@ -72,7 +71,7 @@ public final class Conll2003 {
       }
       lines.add("");
     }
-    WrittenLines.write(file, lines);
+    TextFile.write(file, lines);
   }
 
   private static String line(String... columns) {

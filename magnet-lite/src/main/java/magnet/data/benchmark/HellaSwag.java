@@ -1,6 +1,6 @@
 package magnet.data.benchmark;
 
-import com.google.gson.JsonArray;
+import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +10,6 @@ import magnet.data.BadRows;
 import magnet.data.JsonRows;
 import magnet.data.Refusal;
 import magnet.data.TextFile;
-import magnet.data.WrittenLines;
 import magnet.io.KeyedReader;
 
 /**
@@ -33,6 +32,7 @@ import magnet.io.KeyedReader;
 public final class HellaSwag {
 
   private static final int LINES = 6;
+  private static final Gson GSON = new Gson();
 
   private HellaSwag() {}
 
@@ -80,19 +80,17 @@ public final class HellaSwag {
       }
       lines.add(row.toString());
     }
-    WrittenLines.write(file, lines);
+    TextFile.write(file, lines);
   }
 
   private static JsonObject json(int index, ChoiceQuestion question) {
-    JsonArray endings = new JsonArray();
-    question.choices().forEach(endings::add);
     JsonObject row = new JsonObject();
     row.addProperty("ind", index);
     row.addProperty("activity_label", "");
     row.addProperty("ctx_a", question.prompt());
     row.addProperty("ctx_b", "");
     row.addProperty("ctx", question.prompt());
-    row.add("endings", endings);
+    row.add("endings", GSON.toJsonTree(question.choices()));
     row.addProperty("label", question.answer());
     return row;
   }

@@ -4,9 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import magnet.data.BadRows;
-import magnet.data.Refusal;
 import magnet.data.TabRows;
-import magnet.data.WrittenLines;
+import magnet.data.TextFile;
 
 /**
  * Labelled texts of your own, as a tab-separated table with a header: the columns {@code label} and
@@ -35,9 +34,8 @@ public final class LabelledTexts {
 
   /** As {@link #read(Path)}, handling bad rows as {@code bad} says. */
   public static List<LabelledText> read(Path file, BadRows bad) {
-    List<LabelledText> texts =
-        TabRows.read(file, COLUMNS, bad, row -> new LabelledText(row.get(1), row.get(0)));
-    return Refusal.ifEmpty(file, texts, "labelled text");
+    return TabRows.read(
+        file, COLUMNS, "labelled text", bad, row -> new LabelledText(row.get(1), row.get(0)));
   }
 
   /**
@@ -51,6 +49,6 @@ public final class LabelledTexts {
     List<String> lines = new ArrayList<>();
     lines.add(String.join("\t", COLUMNS));
     texts.forEach(text -> lines.add(TabRows.row(text.label(), text.text())));
-    WrittenLines.write(file, lines);
+    TextFile.write(file, lines);
   }
 }

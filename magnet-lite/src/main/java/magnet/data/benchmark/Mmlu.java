@@ -80,7 +80,10 @@ public final class Mmlu {
       Path test = folder.resolve("test").resolve(subject + TEST);
       List<ChoiceQuestion> questions =
           rows(test, bad).stream()
-              .map(item -> new ChoiceQuestion(before + item.prompt(), LETTERS, item.answer()))
+              .map(
+                  item ->
+                      new ChoiceQuestion(
+                          before + item.prompt(), LETTERS, LETTERS.indexOf(item.answer())))
               .toList();
       subjects.put(subject, Refusal.ifEmpty(test, questions, "question"));
     }
@@ -107,51 +110,45 @@ public final class Mmlu {
       return "";
     }
     Path dev = folder.resolve("dev").resolve(subject + "_dev.csv");
-    List<Item> items = rows(dev, bad);
+    List<QuestionAnswer> items = rows(dev, bad);
     if (items.size() < shots) {
       throw new IllegalArgumentException(
           "%d examples are to be shown, but %s holds %d; show fewer"
               .formatted(shots, dev, items.size()));
     }
-    return items.stream()
-        .limit(shots)
-        .map(item -> item.prompt() + " " + LETTERS.get(item.answer()) + "\n\n")
-        .collect(Collectors.joining());
+    return QuestionAnswer.shown(items, shots);
   }
 
-  private static List<Item> rows(Path file, BadRows bad) {
+  /** Questions with their choices, and the letters of the right ones. */
+  private static List<QuestionAnswer> rows(Path file, BadRows bad) {
     TextFile text = TextFile.open(file);
     boolean[] converted = {false};
     text.forEachLine(
         (number, begin, length, line) ->
             converted[0] |= number == 1 && line.strip().equals(String.join(",", COLUMNS)));
     return converted[0]
-        ? CsvRows.read(text).map(row -> Item.of(row, List.of("0", "1", "2", "3")), bad)
-        : CsvRows.read(text, COLUMNS).map(row -> Item.of(row, LETTERS), bad);
+        ? CsvRows.read(text).map(row -> question(row, List.of("0", "1", "2", "3")), bad)
+        : CsvRows.read(text, COLUMNS).map(row -> question(row, LETTERS), bad);
   }
 
-  /** A question with its choices, and the right one from 0 to 3. */
-  private record Item(String prompt, int answer) {
-
-    static Item of(CsvRows.Row row, List<String> answers) {
-      StringBuilder prompt = new StringBuilder(filled(row, COLUMNS.get(0)));
-      for (int i = 0; i < LETTERS.size(); i++) {
-        prompt.append("\n%s. %s".formatted(LETTERS.get(i), filled(row, COLUMNS.get(i + 1))));
-      }
-      String answer = row.get("answer").strip();
-      if (!answers.contains(answer)) {
-        throw new IllegalArgumentException(
-            "the answer is \"%s\", not one of %s".formatted(answer, answers));
-      }
-      return new Item(prompt.append("\nAnswer:").toString(), answers.indexOf(answer));
+  private static QuestionAnswer question(CsvRows.Row row, List<String> answers) {
+    StringBuilder prompt = new StringBuilder(filled(row, COLUMNS.get(0)));
+    for (int i = 0; i < LETTERS.size(); i++) {
+      prompt.append("\n%s. %s".formatted(LETTERS.get(i), filled(row, COLUMNS.get(i + 1))));
     }
-
-    private static String filled(CsvRows.Row row, String column) {
-      String field = row.get(column).strip();
-      if (field.isEmpty()) {
-        throw new IllegalArgumentException("column %s is empty".formatted(column));
-      }
-      return field;
+    String answer = row.get("answer").strip();
+    if (!answers.contains(answer)) {
+      throw new IllegalArgumentException(
+          "the answer is \"%s\", not one of %s".formatted(answer, answers));
     }
+    return new QuestionAnswer(prompt + "\nAnswer:", LETTERS.get(answers.indexOf(answer)));
+  }
+
+  private static String filled(CsvRows.Row row, String column) {
+    String field = row.get(column).strip();
+    if (field.isEmpty()) {
+      throw new IllegalArgumentException("column %s is empty".formatted(column));
+    }
+    return field;
   }
 }

@@ -1,5 +1,8 @@
 package magnet.data.benchmark;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * A question whose answer is free text, to be generated and compared.
  *
@@ -19,5 +22,13 @@ public record QuestionAnswer(String prompt, String answer) {
           "a question needs a prompt and an answer, but they are \"%s\" and \"%s\""
               .formatted(prompt, answer));
     }
+  }
+
+  /** The first of some questions with their answers, an empty line after each: few-shot. */
+  static String shown(List<QuestionAnswer> examples, int shots) {
+    return examples.stream()
+        .limit(shots)
+        .map(example -> example.prompt + " " + example.answer + "\n\n")
+        .collect(Collectors.joining());
   }
 }

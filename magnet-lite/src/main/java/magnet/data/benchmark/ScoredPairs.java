@@ -3,10 +3,10 @@ package magnet.data.benchmark;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import magnet.data.BadRows;
-import magnet.data.Refusal;
 import magnet.data.TabRows;
-import magnet.data.WrittenLines;
+import magnet.data.TextFile;
 
 /**
  * Scored sentence pairs of your own, as a tab-separated table with a header: the columns {@code
@@ -18,6 +18,11 @@ import magnet.data.WrittenLines;
 public final class ScoredPairs {
 
   private static final List<String> COLUMNS = List.of("score", "first", "second");
+
+  private static final double MOST = Double.MAX_VALUE;
+
+  /** What messages call a pair. */
+  static final String NAME = "scored pair";
 
   private ScoredPairs() {}
 
@@ -35,13 +40,12 @@ public final class ScoredPairs {
 
   /** As {@link #read(Path)}, handling bad rows as {@code bad} says. */
   public static List<ScoredPair> read(Path file, BadRows bad) {
-    List<ScoredPair> pairs =
-        TabRows.read(
-            file,
-            COLUMNS,
-            bad,
-            row -> new ScoredPair(row.get(1), row.get(2), ScoreScale.ANY.parse(row.get(0))));
-    return Refusal.ifEmpty(file, pairs, "scored pair");
+    return TabRows.read(
+        file,
+        COLUMNS,
+        NAME,
+        bad,
+        row -> new ScoredPair(row.get(1), row.get(2), score(row.get(0), -MOST, MOST)));
   }
 
   /**
@@ -56,6 +60,23 @@ public final class ScoredPairs {
     lines.add(String.join("\t", COLUMNS));
     pairs.forEach(
         pair -> lines.add(TabRows.row(String.valueOf(pair.score()), pair.first(), pair.second())));
-    WrittenLines.write(file, lines);
+    TextFile.write(file, lines);
+  }
+
+  /** The score that a field holds; refuses what is no number, or lies outside the scale. */
+  static double score(String field, double least, double most) {
+    double score;
+    try {
+      score = Double.parseDouble(field.strip());
+    } catch (NumberFormatException e) {
+      score = Double.NaN;
+    }
+    if (!(score >= least && score <= most)) {
+      String range =
+          most == MOST ? "" : String.format(Locale.ROOT, " from %.0f to %.0f", least, most);
+      throw new IllegalArgumentException(
+          "the score is \"%s\", not a number%s".formatted(field, range));
+    }
+    return score;
   }
 }

@@ -33,7 +33,6 @@ import magnet.io.Unreadable;
 public final class SemEvalSts {
 
   private static final Pattern INPUT = Pattern.compile("(STS\\d*)\\.input\\.(.+)\\.txt");
-  private static final ScoreScale SCALE = new ScoreScale(0, 5);
 
   private SemEvalSts() {}
 
@@ -125,6 +124,6 @@ public final class SemEvalSts {
     if (columns.length < 2) {
       throw new IllegalArgumentException("not two sentences with a tab between");
     }
-    return new ScoredPair(columns[0].strip(), columns[1].strip(), SCALE.parse(score));
+    return new ScoredPair(columns[0].strip(), columns[1].strip(), ScoredPairs.score(score, 0, 5));
   }
 }

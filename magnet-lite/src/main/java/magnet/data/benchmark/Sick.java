@@ -3,7 +3,6 @@ package magnet.data.benchmark;
 import java.nio.file.Path;
 import java.util.List;
 import magnet.data.BadRows;
-import magnet.data.Refusal;
 import magnet.data.TabRows;
 
 /**
@@ -20,7 +19,6 @@ public final class Sick {
 
   private static final List<String> COLUMNS =
       List.of("sentence_A", "sentence_B", "relatedness_score");
-  private static final ScoreScale SCALE = new ScoreScale(1, 5);
 
   private Sick() {}
 
@@ -38,12 +36,11 @@ public final class Sick {
 
   /** As {@link #read(Path)}, handling bad rows as {@code bad} says. */
   public static List<ScoredPair> read(Path file, BadRows bad) {
-    List<ScoredPair> pairs =
-        TabRows.read(
-            file,
-            COLUMNS,
-            bad,
-            row -> new ScoredPair(row.get(0), row.get(1), SCALE.parse(row.get(2))));
-    return Refusal.ifEmpty(file, pairs, "scored pair");
+    return TabRows.read(
+        file,
+        COLUMNS,
+        ScoredPairs.NAME,
+        bad,
+        row -> new ScoredPair(row.get(0), row.get(1), ScoredPairs.score(row.get(2), 1, 5)));
   }
 }

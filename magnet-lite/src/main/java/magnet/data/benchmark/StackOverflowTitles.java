@@ -19,26 +19,9 @@ public final class StackOverflowTitles {
 
   private static final List<String> CLASSES =
       List.of(
-          "wordpress",
-          "oracle",
-          "svn",
-          "apache",
-          "excel",
-          "matlab",
-          "visual-studio",
-          "cocoa",
-          "osx",
-          "bash",
-          "spring",
-          "hibernate",
-          "scala",
-          "sharepoint",
-          "ajax",
-          "qt",
-          "drupal",
-          "linq",
-          "haskell",
-          "magento");
+          ("wordpress oracle svn apache excel matlab visual-studio cocoa osx bash spring hibernate"
+                  + " scala sharepoint ajax qt drupal linq haskell magento")
+              .split(" "));
 
   private StackOverflowTitles() {}
 

@@ -9,7 +9,6 @@ import magnet.data.BadRows;
 import magnet.data.Refusal;
 import magnet.data.TabRows;
 import magnet.data.TextFile;
-import magnet.data.WrittenLines;
 
 /**
  * The STS benchmark (Cer et al., "SemEval-2017 task 1", 2017): a selection of the pairs of
@@ -23,7 +22,6 @@ import magnet.data.WrittenLines;
  */
 public final class StsBenchmark {
 
-  private static final ScoreScale SCALE = new ScoreScale(0, 5);
   private static final int SCORE = 4;
   private static final int COLUMNS = 7;
 
@@ -68,7 +66,7 @@ public final class StsBenchmark {
       Path file, String genre, String source, String year, List<ScoredPair> pairs) {
     List<String> lines = new ArrayList<>(pairs.size());
     for (ScoredPair pair : pairs) {
-      BigDecimal score = BigDecimal.valueOf(SCALE.parse(Double.toString(pair.score())));
+      BigDecimal score = BigDecimal.valueOf(score(Double.toString(pair.score())));
       lines.add(
           TabRows.row(
               genre,
@@ -79,7 +77,7 @@ public final class StsBenchmark {
               pair.first(),
               pair.second()));
     }
-    WrittenLines.write(file, lines);
+    TextFile.write(file, lines);
   }
 
   private static ScoredPair pair(String line) {
@@ -90,6 +88,10 @@ public final class StsBenchmark {
               .formatted(columns.length));
     }
     return new ScoredPair(
-        columns[SCORE + 1].strip(), columns[SCORE + 2].strip(), SCALE.parse(columns[SCORE]));
+        columns[SCORE + 1].strip(), columns[SCORE + 2].strip(), score(columns[SCORE]));
+  }
+
+  private static double score(String field) {
+    return ScoredPairs.score(field, 0, 5);
   }
 }

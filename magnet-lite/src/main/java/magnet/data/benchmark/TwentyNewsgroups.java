@@ -116,15 +116,10 @@ public final class TwentyNewsgroups {
   }
 
   private static String withoutReplies(String subject) {
-    int begin = 0;
-    while (true) {
-      while (begin < subject.length() && Character.isWhitespace(subject.charAt(begin))) {
-        begin++;
-      }
-      if (!subject.regionMatches(true, begin, REPLY, 0, REPLY.length())) {
-        return subject.substring(begin).strip();
-      }
-      begin += REPLY.length();
+    String text = subject.strip();
+    while (text.regionMatches(true, 0, REPLY, 0, REPLY.length())) {
+      text = text.substring(REPLY.length()).strip();
     }
+    return text;
   }
 }

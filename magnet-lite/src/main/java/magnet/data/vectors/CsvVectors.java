@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import magnet.data.BadRows;
 import magnet.data.CsvRows;
@@ -37,7 +39,7 @@ final class CsvVectors implements VectorFormat {
     List<String> header = new ArrayList<>(vectors.texts().keySet());
     header.addAll(vectors.numbers().keySet());
     header.addAll(dimensionNames(vectors.dimensions()));
-    writeRow(writer, header);
+    writer.write(line(header));
     for (int i = 0; i < vectors.size(); i++) {
       List<String> row = new ArrayList<>(header.size());
       for (List<String> column : vectors.texts().values()) {
@@ -53,7 +55,7 @@ final class CsvVectors implements VectorFormat {
       for (float value : vectors.vectors()[i]) {
         row.add(String.valueOf(value));
       }
-      writeRow(writer, row);
+      writer.write(line(row));
     }
     writer.flush();
   }
@@ -65,10 +67,9 @@ final class CsvVectors implements VectorFormat {
     columns.addAll(numbers);
     columns.add(LabelledVectors.dimensionName(0));
     if (!rows.has(columns)) {
-      String header = rows.header();
       throw new IllegalArgumentException(
           "%s lacks one of the columns %s; its header is %s"
-              .formatted(file, columns, Quoted.value(header)));
+              .formatted(file, columns, Quoted.value(rows.header())));
     }
     int dimensions = 0;
     while (rows.has(List.of(LabelledVectors.dimensionName(dimensions)))) {
@@ -83,7 +84,9 @@ final class CsvVectors implements VectorFormat {
         rows.map(
             row -> {
               float[] vector = vector(row, names);
-              numberColumns.forEach((name, column) -> column.add(wholeNumber(row, name)));
+              numberColumns.forEach(
+                  (name, column) ->
+                      column.add(number(row, name, Integer::valueOf, "a whole number")));
               textColumns.forEach((name, column) -> column.add(row.get(name)));
               return vector;
             },
@@ -103,35 +106,26 @@ final class CsvVectors implements VectorFormat {
     return IntStream.range(0, dimensions).mapToObj(LabelledVectors::dimensionName).toList();
   }
 
-  private static void writeRow(Writer writer, List<String> fields) throws IOException {
-    for (int i = 0; i < fields.size(); i++) {
-      writer.write(i == 0 ? "" : ",");
-      writer.write(CsvText.field(fields.get(i)));
-    }
-    writer.write("\n");
+  private static String line(List<String> fields) {
+    return fields.stream().map(CsvText::field).collect(Collectors.joining(",", "", "\n"));
   }
 
   private static float[] vector(CsvRows.Row row, List<String> names) {
     float[] vector = new float[names.size()];
     for (int d = 0; d < vector.length; d++) {
-      String field = row.get(names.get(d));
-      try {
-        vector[d] = Float.parseFloat(field);
-      } catch (NumberFormatException e) {
-        throw new IllegalArgumentException(
-            "column %s is \"%s\", not a number".formatted(names.get(d), Quoted.value(field)), e);
-      }
+      vector[d] = number(row, names.get(d), Float::parseFloat, "a number");
     }
     return vector;
   }
 
-  private static int wholeNumber(CsvRows.Row row, String name) {
+  private static <T> T number(
+      CsvRows.Row row, String name, Function<String, T> parser, String what) {
     String field = row.get(name);
     try {
-      return Integer.parseInt(field.strip());
+      return parser.apply(field.strip());
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "column %s is \"%s\", not a whole number".formatted(name, Quoted.value(field)), e);
+          "column %s is \"%s\", not %s".formatted(name, Quoted.value(field), what), e);
     }
   }
 }

@@ -23,7 +23,7 @@ final class NumpyArrays {
 
   static void write(float[][] vectors, OutputStream out) throws IOException {
     new NumpyHeader("<f4", false, List.of(vectors.length, vectors[0].length)).write(out);
-    ByteBuffer row = buffer(vectors[0].length, ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer row = buffer(vectors[0].length);
     for (float[] vector : vectors) {
       row.asFloatBuffer().put(vector);
       out.write(row.array());
@@ -32,7 +32,7 @@ final class NumpyArrays {
 
   static void write(int[] numbers, OutputStream out) throws IOException {
     new NumpyHeader("<i4", false, List.of(numbers.length)).write(out);
-    ByteBuffer all = buffer(numbers.length, ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer all = buffer(numbers.length);
     all.asIntBuffer().put(numbers);
     out.write(all.array());
   }
@@ -43,7 +43,7 @@ final class NumpyArrays {
     int room = Math.max(1, longest);
     new NumpyHeader("<U" + room, false, List.of(texts.size())).write(out);
     for (String text : texts) {
-      ByteBuffer characters = buffer(room, ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer characters = buffer(room);
       text.codePoints().forEach(characters::putInt);
       out.write(characters.array());
     }
@@ -69,11 +69,7 @@ final class NumpyArrays {
       ByteBuffer bytes = read(header, in, (long) length * bytesEach);
       for (int i = 0; i < length; i++) {
         float value = wide ? (float) bytes.getDouble() : bytes.getFloat();
-        if (transposed) {
-          values[i][line] = value;
-        } else {
-          values[line][i] = value;
-        }
+        values[transposed ? i : line][transposed ? line : i] = value;
       }
     }
     return values;
@@ -153,7 +149,8 @@ final class NumpyArrays {
         .order(header.type().startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static ByteBuffer buffer(int values, ByteOrder order) {
-    return ByteBuffer.allocate(Math.multiplyExact(values, Integer.BYTES)).order(order);
+  private static ByteBuffer buffer(int values) {
+    return ByteBuffer.allocate(Math.multiplyExact(values, Integer.BYTES))
+        .order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -43,16 +43,13 @@ public interface VectorFormat {
   /**
    * Writes vectors and all that the form can hold of their columns.
    *
-   * @param vectors what to write
    * @param out where to; not closed
-   * @throws IOException if it cannot be written
    */
   void write(LabelledVectors vectors, OutputStream out) throws IOException;
 
   /**
    * Reads vectors and those of their columns that are asked for; others are ignored.
    *
-   * @param file the file
    * @param texts names of columns of text
    * @param numbers names of columns of whole numbers
    * @throws IllegalArgumentException if the file is of another form, has not these columns, or

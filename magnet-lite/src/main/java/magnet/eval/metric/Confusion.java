@@ -1,9 +1,11 @@
 package magnet.eval.metric;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import magnet.view.ColumnNames;
 import magnet.view.ConfusionPicture;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -50,14 +52,8 @@ public record Confusion(String title, List<String> classes, int[][] counts) {
 
   /** The share of all items whose class was predicted, from 0 to 1. */
   public double accuracy() {
-    long right = 0;
-    long all = 0;
-    for (int i = 0; i < counts.length; i++) {
-      for (int j = 0; j < counts.length; j++) {
-        right += i == j ? counts[i][j] : 0;
-        all += counts[i][j];
-      }
-    }
+    long right = IntStream.range(0, counts.length).mapToLong(i -> counts[i][i]).sum();
+    long all = Arrays.stream(counts).flatMapToInt(Arrays::stream).asLongStream().sum();
     return (double) right / all;
   }
 

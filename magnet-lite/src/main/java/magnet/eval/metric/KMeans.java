@@ -130,7 +130,6 @@ public final class KMeans implements AutoCloseable {
     return sums.add(centres.mul(empty)).div(sizes.add(empty));
   }
 
-  /** Gives the memory back. */
   @Override
   public void close() {
     manager.close();

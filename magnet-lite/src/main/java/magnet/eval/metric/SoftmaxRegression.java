@@ -151,7 +151,6 @@ public final class SoftmaxRegression implements AutoCloseable {
     return classOf;
   }
 
-  /** Gives the memory back. */
   @Override
   public void close() {
     manager.close();
