@@ -131,9 +131,8 @@ def others(name):
 
 # What a parameter of this name is in one method only.
 OWN = {
-    "tensors.cast": {"x": [real(3)]}, "tensors.take_rows": {"row": ids(3)}, "tensors.bfloat16_bits": {"x": real(3).to(torch.float16)},
+    "tensors.take_rows": {"row": ids(3)}, "tensors.bfloat16_bits": {"x": real(3).to(torch.float16)},
     "tensors.bits_of_bfloat16": {"x": real(3).to(torch.bfloat16)}, "tensors.fill_rows": {"target": real(10, 6)},
-    "probe.likeliest": {"settings": torch.tensor(2)},
     # The layout is made on the CPU, where numbers are read at once, and goes to the device.
     "masks.by_text": {"document": torch.tensor([[0, 0, 1, 1, 1, -1]]), "span": torch.tensor([[0, 0, 0, 1, 1, 0]]) > 0, "like": real(1)},
 }

@@ -34,7 +34,7 @@ class MemoryEstimateTest {
   @TempDir Path folder;
 
   private List<String> told(Architecture of, Loading how) throws IOException {
-    Files.writeString(folder.resolve("config.json"), of.toConfigJson());
+    Files.writeString(folder.resolve("config.json"), of.toConfigJson("float32"));
     List<String> told = new ArrayList<>();
     ModelSource.of(folder).announce(how, told::add);
     return told;
@@ -42,7 +42,7 @@ class MemoryEstimateTest {
 
   @Test
   void weightsTakeTheirNumberTimesTheirWidth() throws IOException {
-    Files.writeString(folder.resolve("config.json"), HUGE.toConfigJson());
+    Files.writeString(folder.resolve("config.json"), HUGE.toConfigJson("float32"));
     MemoryEstimate single = MemoryEstimate.of(folder, CPU.precision("float32"));
     MemoryEstimate half = MemoryEstimate.of(folder, CPU.precision("bfloat16"));
     assertEquals(4 * HUGE.parameters(), single.needed());

@@ -24,6 +24,7 @@ import magnet.model.RandomModels;
 import magnet.model.checkpoint.AdapterConfig;
 import magnet.model.checkpoint.LoraSlot;
 import magnet.model.family.Architecture;
+import magnet.model.family.Shapes;
 import magnet.model.tokenizer.TextTokenizer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -218,17 +219,16 @@ class PeerModelsTest {
         TextTokenizer.load(
             Path.of(PeerModelsTest.class.getResource("/magnet/model/bytelevel").toURI()))) {
       Architecture of =
-          Architecture.llama(tokenizer.vocabularySize(), 32, 48, 2, 4, 2, 96)
-              .withFamily(family)
-              .withTokenIds(
-                  tokenizer.bos().orElseThrow(),
-                  List.of(tokenizer.eos().orElseThrow()),
-                  Architecture.ABSENT);
+          Shapes.withEnds(
+              Shapes.in(
+                  family, Architecture.llama(tokenizer.vocabularySize(), 32, 48, 2, 4, 2, 96)),
+              tokenizer.bos().orElseThrow(),
+              tokenizer.eos().orElseThrow());
       if (of.slidingWindow() > 0 || family.equals("mistral")) {
-        of = of.withSlidingWindow(window);
+        of = Shapes.withWindow(of, window);
       }
       try (Decoder decoder = RandomModels.decoder(of)) {
-        CheckpointWriter.write(to, decoder, tokenizer, of.eosIds());
+        CheckpointWriter.write(to, decoder, tokenizer, of.eosIds(), stage -> {});
       }
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);

@@ -1,12 +1,12 @@
 package magnet;
 
-import ai.djl.Device;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.List;
 import magnet.model.CheckpointWriter;
 import magnet.model.Decoder;
+import magnet.model.RandomModels;
 import magnet.model.family.Architecture;
+import magnet.model.family.Shapes;
 import magnet.model.tokenizer.TextTokenizer;
 
 /**
@@ -23,13 +23,12 @@ public final class TinyCheckpoint {
     try (TextTokenizer tokenizer = TextTokenizer.load(words())) {
       int vocabulary = tokenizer.vocabularySize();
       Architecture of =
-          Architecture.llama(vocabulary, 32, 48, 2, 4, 2, POSITIONS)
-              .withTokenIds(
-                  tokenizer.bos().orElseThrow(),
-                  List.of(tokenizer.eos().orElseThrow()),
-                  Architecture.ABSENT);
-      try (Decoder decoder = Decoder.random(of, 1, Device.cpu())) {
-        CheckpointWriter.write(folder, decoder, tokenizer, of.eosIds());
+          Shapes.withEnds(
+              Architecture.llama(vocabulary, 32, 48, 2, 4, 2, POSITIONS),
+              tokenizer.bos().orElseThrow(),
+              tokenizer.eos().orElseThrow());
+      try (Decoder decoder = RandomModels.untrained(of, 1)) {
+        CheckpointWriter.write(folder, decoder, tokenizer, of.eosIds(), stage -> {});
       }
       return folder;
     }

@@ -2,22 +2,18 @@ package magnet.kernel;
 
 import java.util.List;
 
-/** The function between the two products of an MLP. */
+/** The function between the two products of an MLP; kernels know them by their order. */
 public enum Activation {
   /** x / (1 + exp(-x)). */
-  SILU(0, "silu", "swish"),
+  SILU("silu", "swish"),
   /** The usual approximation of GELU by tanh (Hendrycks and Gimpel 2016). */
-  GELU_TANH(1, "gelu_pytorch_tanh", "gelu_new", "gelu_fast"),
+  GELU_TANH("gelu_pytorch_tanh", "gelu_new", "gelu_fast"),
   /** x times the normal distribution function of x, exactly. */
-  GELU(2, "gelu");
-
-  /** What the kernels call it. */
-  final int code;
+  GELU("gelu");
 
   private final List<String> names;
 
-  Activation(int code, String... names) {
-    this.code = code;
+  Activation(String... names) {
     this.names = List.of(names);
   }
 

@@ -19,11 +19,7 @@ final class CudaSettings {
 
   private CudaSettings() {}
 
-  /**
-   * Hands the settings over.
-   *
-   * @throws IllegalStateException if one cannot be honoured
-   */
+  /** Hands the settings over; one that cannot be honoured is refused. */
   static void apply() {
     if (Boolean.getBoolean(STREAMS)) {
       throw new IllegalStateException(

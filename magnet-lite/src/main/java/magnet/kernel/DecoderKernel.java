@@ -3,7 +3,10 @@ package magnet.kernel;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The decoder-only transformer: whole passes through all its layers, each one native call. Weight
@@ -15,27 +18,21 @@ public final class DecoderKernel {
 
   /**
    * How scores become attention: all choices are exact and differ in speed only. Capped scores are
-   * always computed plainly, as the fused operation has no cap.
+   * always computed plainly, as the fused operation has no cap. The kernel knows them by their
+   * order.
    */
   public enum Attention {
     /** The faster one for the device and element type. */
-    FASTEST(0),
+    FASTEST,
     /** PyTorch's fused scaled dot-product attention. */
-    FUSED(1),
+    FUSED,
     /** Matrix products and a softmax. */
-    PLAIN(2),
+    PLAIN,
     /**
      * Text by text without a mask: two calls of PyTorch's flash attention on a GPU; on a CPU, one
      * text after another.
      */
-    BY_TEXT(3);
-
-    /** What the kernels call it. */
-    private final int code;
-
-    Attention(int code) {
-      this.code = code;
-    }
+    BY_TEXT
   }
 
   /**
@@ -107,83 +104,69 @@ public final class DecoderKernel {
    */
   public record Cache(List<NDArray> keys, List<NDArray> values) {}
 
+  /** A pass through all layers: what goes in, what is wanted, and how it is computed. */
+  public record Pass(
+      Rows rows, Reading reading, Weights weights, Attention attention, Dropout dropout) {
+
+    private Object[] arguments() {
+      return new Object[] {
+        rows.tokens,
+        rows.positions,
+        weights.cos,
+        weights.sin,
+        rows.masks,
+        rows.texts,
+        reading.select,
+        reading.pick,
+        rows.causal,
+        attention.ordinal(),
+        dropout.share,
+        dropout.seed,
+        weights.base,
+        weights.scales,
+        weights.lora
+      };
+    }
+  }
+
   private final Kernel kernel;
 
   /**
    * Loads the kernel for one model.
    *
    * @param manager owns it; its device is the device of the passes
-   * @param traits sizes of the model
+   * @param traits of the model: what {@code decoder.torchscript} reads as {@code self.name}, but
+   *     for element types. A kernel is made for them: what a family does not have costs it nothing.
    */
-  public DecoderKernel(NDManager manager, DecoderTraits traits) {
+  public DecoderKernel(NDManager manager, Map<String, Object> traits) {
     kernel = new Kernel(manager, "decoder", archive(traits));
   }
 
   /** The kernel's TorchScript archive, for use outside the JVM. */
-  public static TorchScriptArchive archive(DecoderTraits traits) {
+  public static byte[] archive(Map<String, Object> traits) {
+    Map<String, Object> attributes = new LinkedHashMap<>(traits);
+    attributes.putAll(Kernel.ELEMENT_TYPES);
     return TorchScriptArchive.of(
-        List.of(
-            "decoder.torchscript", "decoder-texts.torchscript", "decoder-recompute.torchscript"),
-        traits.attributes());
+        attributes,
+        "decoder.torchscript",
+        "decoder-texts.torchscript",
+        "decoder-recompute.torchscript");
   }
 
   /**
    * All tokens through all layers.
    *
-   * @param scope owns the result
-   * @param rows the tokens
-   * @param reading which outputs are wanted
-   * @param weights the weights
-   * @param attention the way attention is computed
-   * @param dropout what LoRA's inputs lose
    * @param train whether gradients flow to the weights that want them
    * @return hidden states after the final norm, in the weights' type: {@code [rows, tokens,
-   *     hidden]}, or {@code [M, hidden]} where {@code reading} names tokens
+   *     hidden]}, or {@code [M, hidden]} where tokens to be read are named
    */
-  public NDArray forward(
-      NDManager scope,
-      Rows rows,
-      Reading reading,
-      Weights weights,
-      Attention attention,
-      Dropout dropout,
-      boolean train) {
-    Kernel.Call call =
-        whole(kernel.method(scope, "forward"), rows, reading, weights, attention, dropout);
-    return (train ? call.train() : call.infer()).get(0);
-  }
-
-  /** The arguments of a pass through all layers. */
-  private static Kernel.Call whole(
-      Kernel.Call call,
-      Rows rows,
-      Reading reading,
-      Weights weights,
-      Attention attention,
-      Dropout dropout) {
-    Kernel.Call begun =
-        begun(call, rows, weights)
-            .with("texts", rows.texts())
-            .with(reading.select())
-            .with(reading.pick())
-            .with(rows.causal())
-            .with(attention.code)
-            .with(dropout.share())
-            .with(dropout.seed());
-    return held(begun, weights).with("lora", weights.lora());
-  }
-
-  /** The first arguments of every pass: the tokens, where they are and what they see. */
-  private static Kernel.Call begun(Kernel.Call call, Rows rows, Weights weights) {
-    return call.with(rows.tokens())
-        .with(rows.positions())
-        .with("cos", weights.cos())
-        .with("sin", weights.sin())
-        .with("masks", rows.masks());
-  }
-
-  private static Kernel.Call held(Kernel.Call call, Weights weights) {
-    return call.with("weights", weights.base()).with("scales", weights.scales());
+  public NDArray forward(NDManager scope, Pass pass, boolean train) {
+    Object[] arguments = pass.arguments();
+    NDList result =
+        train
+            ? kernel.train(scope, "forward", arguments)
+            : kernel.infer(scope, "forward", arguments);
+    return result.get(0);
   }
 
   /**
@@ -194,28 +177,12 @@ public final class DecoderKernel {
    */
   public final class KeptPass {
 
-    private final Rows rows;
-    private final Reading reading;
-    private final Weights weights;
-    private final Attention attention;
-    private final Dropout dropout;
+    private final Pass pass;
     private final NDList kept;
 
-    private KeptPass(
-        NDManager scope,
-        Rows rows,
-        Reading reading,
-        Weights weights,
-        Attention attention,
-        Dropout dropout) {
-      this.rows = rows;
-      this.reading = reading;
-      this.weights = weights;
-      this.attention = attention;
-      this.dropout = dropout;
-      kept =
-          whole(kernel.method(scope, "kept_pass"), rows, reading, weights, attention, dropout)
-              .train();
+    private KeptPass(NDManager scope, Pass pass) {
+      this.pass = pass;
+      kept = kernel.train(scope, "kept_pass", pass.arguments());
     }
 
     /** What {@link #forward} gives; losses are computed from it. */
@@ -226,42 +193,20 @@ public final class DecoderKernel {
     /**
      * The backward pass through the layers.
      *
-     * @param scope owns the result
      * @param total a scalar that was computed from {@link #hidden}, float32
      * @return a scalar to call backward on in place of {@code total}: its gradients are those that
      *     {@code total} would have had with {@link #forward}; its value means nothing
      */
     public NDArray objective(NDManager scope, NDArray total) {
-      Kernel.Call call =
-          kernel
-              .method(scope, "kept_backward")
-              .with(total)
-              .with(hidden())
-              .with(kept.get(1))
-              .with(kept.get(2));
-      return whole(call, rows, reading, weights, attention, dropout).train().get(0);
+      Stream<Object> before = Stream.of(total, hidden(), kept.get(1), kept.get(2));
+      Object[] arguments = Stream.concat(before, Stream.of(pass.arguments())).toArray();
+      return kernel.train(scope, "kept_backward", arguments).get(0);
     }
   }
 
-  /**
-   * All tokens through all layers, for training with less memory: see {@link KeptPass}.
-   *
-   * @param scope owns what is kept
-   * @param rows the tokens
-   * @param reading which outputs are wanted
-   * @param weights the weights
-   * @param attention the way attention is computed
-   * @param dropout what LoRA's inputs lose
-   * @return the pass
-   */
-  public KeptPass keptPass(
-      NDManager scope,
-      Rows rows,
-      Reading reading,
-      Weights weights,
-      Attention attention,
-      Dropout dropout) {
-    return new KeptPass(scope, rows, reading, weights, attention, dropout);
+  /** All tokens through all layers, for training with less memory; {@code scope} owns the pass. */
+  public KeptPass keptPass(NDManager scope, Pass pass) {
+    return new KeptPass(scope, pass);
   }
 
   /**
@@ -271,22 +216,28 @@ public final class DecoderKernel {
    *     and last that of the final norm
    */
   public NDList states(NDManager scope, Rows rows, Weights weights, Attention attention) {
-    Kernel.Call begun =
-        begun(kernel.method(scope, "states"), rows, weights)
-            .with("texts", rows.texts())
-            .with(rows.causal())
-            .with(attention.code);
-    return held(begun, weights).with("lora", weights.lora()).infer();
+    return kernel.infer(
+        scope,
+        "states",
+        rows.tokens,
+        rows.positions,
+        weights.cos,
+        weights.sin,
+        rows.masks,
+        rows.texts,
+        rows.causal,
+        attention.ordinal(),
+        weights.base,
+        weights.scales,
+        weights.lora);
   }
 
   /**
    * One more piece of text: its keys and values go to the cache from slot {@code start} on, and it
    * attends to what the cache then holds.
    *
-   * @param scope owns the result
    * @param rows the piece; masks are bool {@code [rows, tokens, start + tokens]}; {@code causal}
    *     only with an empty cache
-   * @param start number of slots that are filled
    * @param firsts for each kind of layer, the first slot that a single token sees; 0 for all and
    *     for longer pieces
    * @param read int64 {@code [K]}: the tokens of the piece whose logits are wanted
@@ -301,40 +252,36 @@ public final class DecoderKernel {
       Weights weights,
       Cache cache,
       Attention attention) {
-    Kernel.Call begun =
-        begun(kernel.method(scope, "extend"), rows, weights)
-            .with(start)
-            .with(firsts)
-            .with(rows.causal())
-            .with(read)
-            .with(attention.code);
-    return held(begun, weights)
-        .with("lora", weights.lora())
-        .with("keys", cache.keys())
-        .with("values", cache.values())
-        .infer()
+    return kernel
+        .infer(
+            scope,
+            "extend",
+            rows.tokens,
+            rows.positions,
+            weights.cos,
+            weights.sin,
+            rows.masks,
+            start,
+            firsts,
+            rows.causal,
+            read,
+            attention.ordinal(),
+            weights.base,
+            weights.scales,
+            weights.lora,
+            cache.keys,
+            cache.values)
         .get(0);
   }
 
-  /**
-   * Runs PyTorch's flash attention once.
-   *
-   * @param scope owns what it makes
-   * @param like an array on the device and of the type to try
-   * @throws ai.djl.engine.EngineException if it is not there
-   */
+  /** Runs PyTorch's flash attention once; where it is not, the engine throws. */
   public void tryFlash(NDManager scope, NDArray like) {
-    kernel.method(scope, "try_flash").with(like).train();
+    kernel.train(scope, "try_flash", like);
   }
 
-  /**
-   * Logits of hidden states.
-   *
-   * @param hidden {@code [.., hidden]} after the final norm
-   * @return float32 {@code [.., vocabulary]}
-   */
+  /** Logits of hidden states after the final norm: float32 {@code [.., vocabulary]}. */
   public NDArray head(NDManager scope, NDArray hidden, Weights weights) {
-    return held(kernel.method(scope, "head").with(hidden), weights).infer().get(0);
+    return kernel.infer(scope, "head", hidden, weights.base, weights.scales).get(0);
   }
 
   /**
@@ -347,29 +294,15 @@ public final class DecoderKernel {
    */
   public NDArray logLikelihood(
       NDManager scope, NDArray hidden, NDArray targets, int chunk, Weights weights) {
-    Kernel.Call call =
-        kernel.method(scope, "log_likelihood").with(hidden).with(targets).with(chunk);
-    return held(call, weights).infer().get(0);
-  }
-
-  /**
-   * A quantised matrix as the passes multiply with it.
-   *
-   * @param scope owns the result
-   * @param codes the codes
-   * @param scales what they are multiplied by, of two axes or three
-   * @param like {@code [.., in]}: rows of the type and length that the matrix is multiplied with
-   * @return {@code [out, in]}, in the type of {@code like}
-   */
-  public NDArray widened(NDManager scope, NDArray codes, NDArray scales, NDArray like) {
-    return kernel.method(scope, "widened").with(codes).with(scales).with(like).train().get(0);
+    return kernel
+        .infer(scope, "log_likelihood", hidden, targets, chunk, weights.base, weights.scales)
+        .get(0);
   }
 
   /**
    * LoRA factors as the passes take them: cast to the weights' type, those of stacked matrices
    * stacked, the scale taken in.
    *
-   * @param scope owns the result
    * @param factors A and B of every projection of each layer, in the order of the weights; rank 0
    *     where not adapted
    * @param scale alpha / rank
@@ -379,8 +312,8 @@ public final class DecoderKernel {
    */
   public NDList stackLora(
       NDManager scope, List<NDArray> factors, double scale, NDArray like, boolean train) {
-    Kernel.Call call =
-        kernel.method(scope, "stack_lora").with("factors", factors).with(scale).with(like);
-    return train ? call.train() : call.infer();
+    return train
+        ? kernel.train(scope, "stack_lora", factors, scale, like)
+        : kernel.infer(scope, "stack_lora", factors, scale, like);
   }
 }

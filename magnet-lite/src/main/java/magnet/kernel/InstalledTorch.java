@@ -4,13 +4,13 @@ import ai.djl.util.Utils;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import magnet.io.Unreadable;
 
 /**
  * A libtorch that the user has, as of a Python environment, named by PYTORCH_LIBRARY_PATH: its
@@ -90,27 +90,19 @@ record InstalledTorch(String version, String flavor) {
                 && InstalledTorch.class.getClassLoader().getResource(brought) != null;
     if (!there) {
       throw new IllegalStateException(
-          PATH
-              + " names PyTorch "
-              + torch.version()
-              + "+"
-              + torch.flavor()
-              + ", to which DJL "
-              + here.getApiVersion()
-              + " has no bridge here, only to "
-              + BROUGHT
-              + "; make it by magnet-lite/src/main/native/build-bridge.sh (expected as "
-              + cache.resolve(own)
-              + ").");
+          ("%s names PyTorch %s+%s, to which DJL %s has no bridge here, only to %s; make it by"
+                  + " magnet-lite/src/main/native/build-bridge.sh (expected as %s).")
+              .formatted(
+                  PATH,
+                  torch.version(),
+                  torch.flavor(),
+                  here.getApiVersion(),
+                  BROUGHT,
+                  cache.resolve(own)));
     }
   }
 
-  /**
-   * Version and flavour of a libtorch.
-   *
-   * @param lib its folder lib
-   * @throws IllegalStateException if nothing tells them
-   */
+  /** Version and flavour of a libtorch, by its folder lib; refused if nothing tells them. */
   static InstalledTorch in(Path lib) {
     for (String name : List.of("version.py", "build-version")) {
       Path file = lib.toAbsolutePath().resolveSibling(name);
@@ -136,7 +128,7 @@ record InstalledTorch(String version, String flavor) {
     try (Stream<Path> parts = Files.list(nvidia)) {
       return parts.map(part -> part.resolve("lib")).filter(Files::isDirectory).sorted().toList();
     } catch (IOException e) {
-      throw new UncheckedIOException(nvidia + " cannot be read: " + e.getMessage(), e);
+      throw Unreadable.of(nvidia, e);
     }
   }
 
@@ -144,7 +136,7 @@ record InstalledTorch(String version, String flavor) {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
+      throw Unreadable.of(file, e);
     }
   }
 

@@ -21,6 +21,10 @@ import java.util.Map;
 /**
  * A loaded TorchScript module whose methods are called with NDArrays: the base of every typed
  * kernel class.
+ *
+ * <p>An argument is an NDArray, a list of them (of one at least: an empty list cannot be handed
+ * over), or a number, truth value, {@code int[]} or {@code double[]}. These go as tensors on the
+ * CPU, where a kernel reads them without waiting for a GPU.
  */
 final class Kernel {
 
@@ -43,142 +47,101 @@ final class Kernel {
 
   /** Loads {@code NAME.torchscript}, which knows the numbers of element types and nothing else. */
   Kernel(NDManager manager, String name) {
-    this(manager, name, TorchScriptArchive.of(name + ".torchscript", ELEMENT_TYPES));
+    this(manager, name, TorchScriptArchive.of(ELEMENT_TYPES, name + ".torchscript"));
   }
 
   /** Loads an archive onto the device of {@code manager}, which owns the module. */
-  Kernel(NDManager manager, String name, TorchScriptArchive archive) {
+  Kernel(NDManager manager, String name, byte[] archive) {
     this.name = name;
     TorchRuntime.useOnThisThread();
     onCpu = manager.newSubManager(Device.cpu());
     try {
       module =
           JniUtils.loadModule(
-              (PtNDManager) manager, new ByteArrayInputStream(archive.bytes()), true, false);
+              (PtNDManager) manager, new ByteArrayInputStream(archive), true, false);
     } catch (IOException e) {
       throw new UncheckedIOException("Kernel " + name + " cannot be loaded: " + e, e);
     }
   }
 
-  /** Starts a call of one method; its results will belong to {@code scope}. */
-  Call method(NDManager scope, String method) {
-    return new Call(scope, method);
+  /**
+   * Runs a method without gradients: what comes back, owned by {@code scope}, can never be saved
+   * for a backward pass.
+   */
+  NDList infer(NDManager scope, String method, Object... arguments) {
+    TorchRuntime.useOnThisThread();
+    List<IValue> values = new ArrayList<>();
+    try (NDManager own = onCpu.newSubManager()) {
+      for (Object argument : arguments) {
+        values.add(
+            argument instanceof List<?> list
+                ? IValue.listFrom(filled(method, list).toArray(PtNDArray[]::new))
+                : IValue.from((PtNDArray) tensor(own, argument)));
+      }
+      return NativeGate.pass(
+          () -> {
+            IValue[] all = values.toArray(IValue[]::new);
+            try (IValue result = IValueUtils.runMethod(module, method, all)) {
+              return result.toNDList((PtNDManager) scope);
+            }
+          });
+    } finally {
+      values.forEach(IValue::close);
+    }
   }
 
-  /** What one parameter of a method takes: one array or, where it has a name, a list. */
-  private record Argument(String list, List<NDArray> arrays) {
-
-    IValue value() {
-      return list == null
-          ? IValue.from((PtNDArray) arrays.get(0))
-          : IValue.listFrom(arrays.toArray(PtNDArray[]::new));
+  /** Runs a method so that gradients flow to the arguments that want them. */
+  NDList train(NDManager scope, String method, Object... arguments) {
+    TorchRuntime.useOnThisThread();
+    try (NDManager own = onCpu.newSubManager()) {
+      NDList inputs = new NDList();
+      // The method's name is set on one more argument, made on the CPU, where nothing waits; the
+      // first argument's manager receives the results.
+      inputs.add(named(own, scope, own.create(false), "module_method:" + method));
+      for (int i = 0; i < arguments.length; i++) {
+        if (arguments[i] instanceof List<?> list) {
+          for (Object array : filled(method, list)) {
+            inputs.add(named(own, scope, (NDArray) array, "list" + i + "[]"));
+          }
+        } else {
+          inputs.add(named(own, scope, tensor(own, arguments[i]), null));
+        }
+      }
+      return NativeGate.pass(() -> IValueUtils.forward(module, inputs, true));
     }
   }
 
-  /** The arguments of one call, in the order of the method's parameters. */
-  final class Call {
-
-    private final NDManager scope;
-    private final String method;
-    private final List<Argument> arguments = new ArrayList<>();
-    private final NDManager own = onCpu.newSubManager();
-
-    private Call(NDManager scope, String method) {
-      TorchRuntime.useOnThisThread();
-      this.scope = scope;
-      this.method = method;
+  private List<?> filled(String method, List<?> list) {
+    if (list.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Kernel %s.%s: a list is empty; hand over one empty tensor.".formatted(name, method));
     }
+    return list;
+  }
 
-    /** Adds a tensor. */
-    Call with(NDArray array) {
-      arguments.add(new Argument(null, List.of(array)));
-      return this;
+  private static NDArray tensor(NDManager own, Object argument) {
+    if (argument instanceof NDArray array) {
+      return array;
     }
+    if (argument instanceof Integer number) {
+      return own.create(number.longValue());
+    }
+    if (argument instanceof Double number) {
+      return own.create(number.doubleValue());
+    }
+    if (argument instanceof Boolean flag) {
+      return own.create(flag.booleanValue());
+    }
+    if (argument instanceof int[] numbers) {
+      return own.create(Arrays.stream(numbers).asLongStream().toArray());
+    }
+    return own.create((double[]) argument);
+  }
 
-    /**
-     * Adds an integer: a 0-dimensional tensor on the CPU, where a kernel reads it without waiting
-     * for a GPU.
-     */
-    Call with(int value) {
-      return with(own.create((long) value));
-    }
-
-    /** Adds a number, likewise. */
-    Call with(double value) {
-      return with(own.create(value));
-    }
-
-    /** Adds a truth value, likewise. */
-    Call with(boolean value) {
-      return with(own.create(value));
-    }
-
-    /** Adds integers: a 1-dimensional tensor on the CPU. */
-    Call with(int... values) {
-      return with(own.create(Arrays.stream(values).asLongStream().toArray()));
-    }
-
-    /** Adds numbers, likewise. */
-    Call with(double... values) {
-      return with(own.create(values));
-    }
-
-    /** Adds a {@code List[Tensor]}, of one tensor at least: an empty list cannot be handed over. */
-    Call with(String list, List<NDArray> arrays) {
-      if (arrays.isEmpty()) {
-        own.close();
-        throw new IllegalArgumentException(
-            "Kernel %s.%s: list %s is empty; hand over one empty tensor."
-                .formatted(name, method, list));
-      }
-      arguments.add(new Argument(list + "[]", arrays));
-      return this;
-    }
-
-    /** Runs without gradients: what comes back can never be saved for a backward pass. */
-    NDList infer() {
-      IValue[] values = new IValue[arguments.size()];
-      try (own) {
-        for (int i = 0; i < values.length; i++) {
-          values[i] = arguments.get(i).value();
-        }
-        return NativeGate.pass(
-            () -> {
-              try (IValue result = IValueUtils.runMethod(module, method, values)) {
-                return result.toNDList((PtNDManager) scope);
-              }
-            });
-      } finally {
-        for (IValue value : values) {
-          if (value != null) {
-            value.close();
-          }
-        }
-      }
-    }
-
-    /** Runs so that gradients flow to the arguments that want them. */
-    NDList train() {
-      try (own) {
-        NDList inputs = new NDList();
-        // The method's name is set on one more argument, made on the CPU, where nothing waits;
-        // the
-        // first argument's manager receives the results.
-        inputs.add(named(own.create(false), "module_method:" + method));
-        for (Argument argument : arguments) {
-          for (NDArray array : argument.arrays()) {
-            inputs.add(named(array, argument.list()));
-          }
-        }
-        return NativeGate.pass(() -> IValueUtils.forward(module, inputs, true));
-      }
-    }
-
-    /** DJL takes a parameter's place from the array's name, which must be seen by no other call. */
-    private NDArray named(NDArray array, String name) {
-      NDArray handle = new BorrowedArray((PtNDManager) own, (PtNDManager) scope, array);
-      handle.setName(name);
-      return handle;
-    }
+  /** DJL takes a parameter's place from the array's name, which must be seen by no other call. */
+  private static NDArray named(NDManager own, NDManager scope, NDArray array, String name) {
+    NDArray handle = new BorrowedArray((PtNDManager) own, (PtNDManager) scope, array);
+    handle.setName(name);
+    return handle;
   }
 }

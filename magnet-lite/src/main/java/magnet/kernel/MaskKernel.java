@@ -23,7 +23,6 @@ public final class MaskKernel {
    * The mask rule of MAGNET over rows of texts: a query sees the context tokens of its document,
    * and a span token also the span tokens up to itself.
    *
-   * @param scope owns the result
    * @param document int64 {@code [rows, tokens]}; -1 for padding
    * @param span bool {@code [rows, tokens]}
    * @param position int64 {@code [rows, tokens]}: the place of each token in its text
@@ -33,33 +32,24 @@ public final class MaskKernel {
    */
   public NDArray ofTexts(
       NDManager scope, NDArray document, NDArray span, NDArray position, int window) {
-    return kernel
-        .method(scope, "of_texts")
-        .with(document)
-        .with(span)
-        .with(position)
-        .with(window)
-        .train()
-        .get(0);
+    return kernel.train(scope, "of_texts", document, span, position, window).get(0);
   }
 
   /**
    * The same rule as a layout that needs no mask: see {@code decoder-texts.torchscript}.
    *
-   * @param scope owns the result
    * @param document int64 {@code [rows, tokens]} on the CPU, numbered from 0; -1 for padding
    * @param span bool {@code [rows, tokens]} on the CPU
    * @param like an array on the device where attention is computed
    * @return nine arrays: places and beginnings of texts there, lengths on the CPU
    */
   public NDList byText(NDManager scope, NDArray document, NDArray span, NDArray like) {
-    return kernel.method(scope, "by_text").with(document).with(span).with(like).train();
+    return kernel.train(scope, "by_text", document, span, like);
   }
 
   /**
    * What the tokens of a piece that joins a cache may see.
    *
-   * @param scope owns the result
    * @param position int64 {@code [rows, slots]}: the place of each slot's token in its text, the
    *     piece's last
    * @param hidden bool {@code [rows, slots]}: slots that only their own token sees
@@ -70,14 +60,6 @@ public final class MaskKernel {
    */
   public NDArray ofPiece(
       NDManager scope, NDArray position, NDArray hidden, int piece, boolean causal, int window) {
-    return kernel
-        .method(scope, "of_piece")
-        .with(position)
-        .with(hidden)
-        .with(piece)
-        .with(causal)
-        .with(window)
-        .train()
-        .get(0);
+    return kernel.train(scope, "of_piece", position, hidden, piece, causal, window).get(0);
   }
 }

@@ -51,16 +51,9 @@ public final class ObjectiveKernel {
       NDArray targets,
       NDArray weights,
       double logitCap) {
+    int chunk = (int) Math.max(LEAST_ROWS, CHUNK_LOGITS / head.getShape().get(0));
     NDList result =
-        kernel
-            .method(scope, "next_token")
-            .with(hidden)
-            .with(head)
-            .with(targets)
-            .with(weights)
-            .with((int) Math.max(LEAST_ROWS, CHUNK_LOGITS / head.getShape().get(0)))
-            .with(logitCap)
-            .train();
+        kernel.train(scope, "next_token", hidden, head, targets, weights, chunk, logitCap);
     return new Loss(result.get(0), result.get(1));
   }
 
@@ -88,14 +81,8 @@ public final class ObjectiveKernel {
       System.arraycopy(leftOut[i], 0, flat, i * pairs, pairs);
       flat[i * pairs + i] = false;
     }
-    return kernel
-        .method(scope, "info_nce")
-        .with(anchors)
-        .with(positives)
-        .with(temperature)
-        .with(scope.create(flat, new Shape(pairs, pairs)))
-        .train()
-        .get(0);
+    NDArray none = scope.create(flat, new Shape(pairs, pairs));
+    return kernel.train(scope, "info_nce", anchors, positives, temperature, none).get(0);
   }
 
   /**
@@ -108,7 +95,7 @@ public final class ObjectiveKernel {
    * @return float32 {@code [N, vocabulary]}
    */
   public NDArray logits(NDManager scope, NDArray hidden, NDArray head, double logitCap) {
-    return kernel.method(scope, "logits").with(hidden).with(head).with(logitCap).train().get(0);
+    return kernel.train(scope, "logits", hidden, head, logitCap).get(0);
   }
 
   /**
@@ -121,7 +108,7 @@ public final class ObjectiveKernel {
    * @return {@code [N, hidden]}
    */
   public NDArray rows(NDManager scope, NDArray hidden, NDArray index, boolean wide) {
-    return kernel.method(scope, "rows").with(hidden).with(index).with(wide).train().get(0);
+    return kernel.train(scope, "rows", hidden, index, wide).get(0);
   }
 
   /**
@@ -133,6 +120,6 @@ public final class ObjectiveKernel {
    * @return float32 {@code [B, outputs]}
    */
   public NDArray project(NDManager scope, NDArray vectors, NDArray weight) {
-    return kernel.method(scope, "project").with(vectors).with(weight).train().get(0);
+    return kernel.train(scope, "project", vectors, weight).get(0);
   }
 }

@@ -34,8 +34,7 @@ public final class OptimizerKernel {
 
   /** The l2 norm of all gradients together; NaN or infinite where one of them is. */
   public double norm(NDManager scope, List<NDArray> gradients) {
-    return HostCopy.number(
-        kernel.method(scope, "norm").with("gradients", gradients).infer().get(0));
+    return HostCopy.number(kernel.infer(scope, "norm", gradients).get(0));
   }
 
   /**
@@ -52,26 +51,20 @@ public final class OptimizerKernel {
       List<NDArray> variances,
       List<NDArray> steps,
       Settings settings) {
-    kernel
-        .method(scope, "step")
-        .with("parameters", parameters)
-        .with("gradients", gradients)
-        .with("means", means)
-        .with("variances", variances)
-        .with("steps", steps)
-        .with(
-            settings.learningRate(),
-            settings.beta1(),
-            settings.beta2(),
-            settings.epsilon(),
-            settings.weightDecay(),
-            settings.gradientFactor())
-        .infer();
+    double[] numbers = {
+      settings.learningRate(),
+      settings.beta1(),
+      settings.beta2(),
+      settings.epsilon(),
+      settings.weightDecay(),
+      settings.gradientFactor()
+    };
+    kernel.infer(scope, "step", parameters, gradients, means, variances, steps, numbers);
   }
 
   /** Sets gradients to zero: DJL accumulates them otherwise. */
   public void zero(NDManager scope, List<NDArray> gradients) {
-    kernel.method(scope, "zero").with("gradients", gradients).infer();
+    kernel.infer(scope, "zero", gradients);
   }
 
   /**
@@ -79,6 +72,6 @@ public final class OptimizerKernel {
    * read back so.
    */
   public void assign(NDManager scope, List<NDArray> targets, List<NDArray> sources) {
-    kernel.method(scope, "assign").with("targets", targets).with("sources", sources).infer();
+    kernel.infer(scope, "assign", targets, sources);
   }
 }

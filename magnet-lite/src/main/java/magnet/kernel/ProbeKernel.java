@@ -49,29 +49,17 @@ public final class ProbeKernel {
 
   /** Some steps of Adam on mean cross entropy and penalty, of all classifiers at once. */
   public void fit(NDManager scope, Task task, State state, Steps steps) {
-    kernel
-        .method(scope, "fit")
-        .with(task.rows())
-        .with(task.labels())
-        .with(state.weights())
-        .with(state.mean())
-        .with(state.variance())
-        .with(task.rates())
-        .with(task.shrink())
-        .with(steps.settings(), steps.batches(), steps.from(), steps.to(), steps.total())
-        .infer();
-  }
-
-  /**
-   * The likeliest class of each row.
-   *
-   * @param scope owns the result
-   * @param rows float32 {@code [N, D]}
-   * @param weights float32 {@code [D, G * C]}
-   * @param settings G
-   * @return int64 {@code [N, G]}
-   */
-  public NDArray likeliest(NDManager scope, NDArray rows, NDArray weights, int settings) {
-    return kernel.method(scope, "likeliest").with(rows).with(weights).with(settings).infer().get(0);
+    int[] which = {steps.settings(), steps.batches(), steps.from(), steps.to(), steps.total()};
+    kernel.infer(
+        scope,
+        "fit",
+        task.rows(),
+        task.labels(),
+        state.weights(),
+        state.mean(),
+        state.variance(),
+        task.rates(),
+        task.shrink(),
+        which);
   }
 }

@@ -33,14 +33,14 @@ public final class TensorKernel {
 
   /** A copy in bfloat16. */
   public NDArray toBfloat16(NDManager scope, NDArray array) {
-    return kernel.method(scope, "to_bfloat16").with(array).train().get(0);
+    return kernel.train(scope, "to_bfloat16", array).get(0);
   }
 
   /**
    * A float32 array of the same numbers: a copy, or the same storage where it is float32 already.
    */
   public NDArray toFloat32(NDManager scope, NDArray array) {
-    return kernel.method(scope, "to_float32").with(array).train().get(0);
+    return kernel.train(scope, "to_float32", array).get(0);
   }
 
   /**
@@ -48,47 +48,36 @@ public final class TensorKernel {
    *
    * @param scope owns the result, which is a copy
    * @param bytes direct, little-endian
-   * @param shape the array's shape
    */
   public NDArray bfloat16(NDManager scope, ByteBuffer bytes, Shape shape) {
-    return kernel
-        .method(scope, "bfloat16_bits")
-        .with(scope.create(bytes, shape, DataType.FLOAT16))
-        .train()
-        .get(0);
+    NDArray bits = scope.create(bytes, shape, DataType.FLOAT16);
+    return kernel.train(scope, "bfloat16_bits", bits).get(0);
   }
 
   /** The raw bytes of a bfloat16 array, little-endian. */
   public ByteBuffer bytesOfBfloat16(NDManager scope, NDArray array) {
-    return HostCopy.bytes(kernel.method(scope, "bits_of_bfloat16").with(array).infer().get(0));
-  }
-
-  /** Copies in the type of {@code like}; with {@code train} gradients flow back to the arrays. */
-  public NDList cast(NDManager scope, List<NDArray> arrays, NDArray like, boolean train) {
-    Kernel.Call call = kernel.method(scope, "cast").with("x", arrays).with(like);
-    return train ? call.train() : call.infer();
+    return HostCopy.bytes(kernel.infer(scope, "bits_of_bfloat16", array).get(0));
   }
 
   /** Quantises each row of a matrix symmetrically to 8 bits. */
   public Codes int8(NDManager scope, NDArray matrix) {
-    return codes(kernel.method(scope, "int8_codes").with(matrix));
+    return codes(kernel.train(scope, "int8_codes", matrix));
   }
 
   /**
    * Quantises each group of 64 neighbours in a row to 4 bits, from their lowest to their highest.
    */
   public Codes int4(NDManager scope, NDArray matrix) {
-    return codes(kernel.method(scope, "int4_codes").with(matrix));
+    return codes(kernel.train(scope, "int4_codes", matrix));
   }
 
-  private static Codes codes(Kernel.Call call) {
-    NDList result = call.train();
+  private static Codes codes(NDList result) {
     return new Codes(result.get(0), result.get(1));
   }
 
   /** The numbers of an array along one axis. */
   public NDArray flat(NDManager scope, NDArray array) {
-    return kernel.method(scope, "one_axis").with(array).train().get(0);
+    return kernel.train(scope, "one_axis", array).get(0);
   }
 
   /** An array of zeros in bfloat16. */
@@ -96,7 +85,7 @@ public final class TensorKernel {
     try (NDManager temporary = scope.newSubManager()) {
       // One number, broadcast: the shape crosses over without its memory.
       NDArray shaped = temporary.create(0f).broadcast(shape);
-      return kernel.method(scope, "bfloat16_zeros").with(shaped).train().get(0);
+      return kernel.train(scope, "bfloat16_zeros", shaped).get(0);
     }
   }
 
@@ -105,10 +94,9 @@ public final class TensorKernel {
    *
    * @param target {@code [rows, ..]}
    * @param source {@code [n, ..]}
-   * @param row the first row to write
    */
   public void fillRows(NDManager scope, NDArray target, NDArray source, int row) {
-    kernel.method(scope, "fill_rows").with(target).with(source).with(row).train();
+    kernel.train(scope, "fill_rows", target, source, row);
   }
 
   /**
@@ -120,19 +108,17 @@ public final class TensorKernel {
    * @param column the first of the n columns to write
    */
   public void fillColumns(NDManager scope, NDArray target, NDArray source, int row, int column) {
-    kernel.method(scope, "fill_columns").with(target).with(source).with(row).with(column).train();
+    kernel.train(scope, "fill_columns", target, source, row, column);
   }
 
   /**
    * The transpose of a part of a matrix.
    *
    * @param matrix {@code [rows, columns]}
-   * @param from the first row
-   * @param to the row after the last
    * @return a copy, {@code [columns, to - from]} row by row
    */
   public NDArray transposed(NDManager scope, NDArray matrix, int from, int to) {
-    return kernel.method(scope, "transposed").with(matrix).with(from).with(to).train().get(0);
+    return kernel.train(scope, "transposed", matrix, from, to).get(0);
   }
 
   /**
@@ -145,22 +131,16 @@ public final class TensorKernel {
    */
   public void takeRows(
       NDManager scope, List<NDArray> targets, List<NDArray> sources, NDArray row, int slots) {
-    kernel
-        .method(scope, "take_rows")
-        .with("t", targets)
-        .with("s", sources)
-        .with(row)
-        .with(slots)
-        .train();
+    kernel.train(scope, "take_rows", targets, sources, row, slots);
   }
 
   /** W + B A, added in float32, in the type of W. */
   public NDArray merge(NDManager scope, NDArray weight, NDArray a, NDArray b) {
-    return kernel.method(scope, "merge").with(weight).with(a).with(b).train().get(0);
+    return kernel.train(scope, "merge", weight, a, b).get(0);
   }
 
   /** The matrix product: used by a benchmark to measure the machine's rate. */
   public NDArray matmul(NDManager scope, NDArray x, NDArray y) {
-    return kernel.method(scope, "matmul").with(x).with(y).infer().get(0);
+    return kernel.infer(scope, "matmul", x, y).get(0);
   }
 }

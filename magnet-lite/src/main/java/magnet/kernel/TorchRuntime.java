@@ -11,6 +11,7 @@ import ai.djl.util.cuda.CudaUtils;
 import java.lang.management.MemoryUsage;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
 
 /**
  * Starts PyTorch as this library wants it: no phoning home, native memory kept between operations,
@@ -48,7 +49,7 @@ public final class TorchRuntime {
       InstalledTorch.announce();
       CudaSettings.apply();
       NativeEnvironment.waitAsleep();
-      NativeAllocation.keepFreedMemory();
+      NativeEnvironment.keepFreedMemory();
       try {
         Engine engine = Engine.getEngine("PyTorch");
         NativeGate.closeAtTheEnd();
@@ -111,7 +112,6 @@ public final class TorchRuntime {
    *
    * @param name {@code "cpu"}, {@code "gpu"}, {@code "gpu:1"}, or {@code "auto"}: the first GPU
    *     where there is one
-   * @return the device
    * @throws IllegalArgumentException where the name is unknown or the GPU is not there; nothing
    *     falls back to the CPU
    */
@@ -147,27 +147,24 @@ public final class TorchRuntime {
   /**
    * The memory of a GPU in bytes.
    *
-   * @param gpu one that {@link #device} gave
    * @return empty where CUDA's library is not found to ask
    */
   public static OptionalLong memory(Device gpu) {
-    try {
-      return OptionalLong.of(CudaUtils.getGpuMemory(gpu).getMax());
-    } catch (IllegalStateException | IllegalArgumentException e) {
-      return OptionalLong.empty();
-    }
+    return asked(gpu, MemoryUsage::getMax);
   }
 
   /**
    * The memory of a GPU that nobody holds, in bytes; what PyTorch keeps for later counts as held.
    *
-   * @param gpu one that {@link #device} gave
    * @return empty where CUDA's library is not found to ask
    */
   public static OptionalLong freeMemory(Device gpu) {
+    return asked(gpu, usage -> usage.getMax() - usage.getCommitted());
+  }
+
+  private static OptionalLong asked(Device gpu, ToLongFunction<MemoryUsage> of) {
     try {
-      MemoryUsage usage = CudaUtils.getGpuMemory(gpu);
-      return OptionalLong.of(usage.getMax() - usage.getCommitted());
+      return OptionalLong.of(of.applyAsLong(CudaUtils.getGpuMemory(gpu)));
     } catch (IllegalStateException | IllegalArgumentException e) {
       return OptionalLong.empty();
     }
@@ -176,8 +173,6 @@ public final class TorchRuntime {
   /**
    * Whether a GPU has fast operations for bfloat16: those of the Ampere generation (2020, compute
    * capability 8.0) and later ones have.
-   *
-   * @param gpu one that {@link #device} gave
    */
   public static boolean hasFastBfloat16(Device gpu) {
     try {

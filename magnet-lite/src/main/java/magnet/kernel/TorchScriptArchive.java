@@ -4,9 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -27,66 +27,35 @@ public final class TorchScriptArchive {
   private static final String FORMAT_VERSION = "10\n";
   private static final byte[] EMPTY_TUPLE = {(byte) 0x80, 2, ')', '.'};
 
-  private final byte[] bytes;
-
-  private TorchScriptArchive(byte[] bytes) {
-    this.bytes = bytes;
-  }
-
-  /**
-   * Builds the archive of a module whose text is one resource.
-   *
-   * @see #of(List, Map)
-   */
-  public static TorchScriptArchive of(String resource, Map<String, Object> attributes) {
-    return of(List.of(resource), attributes);
-  }
+  private TorchScriptArchive() {}
 
   /**
    * Builds the archive of one module.
    *
-   * @param resources the names of resources beside this class that hold the module's methods,
-   *     written as {@code def name(self, x: Tensor) -> Tensor:}
    * @param attributes what the methods read as {@code self.name}: Integer, Double or Boolean
    *     values, or a List of Integers
-   * @return the archive
+   * @param resources the names of resources beside this class that hold the module's methods,
+   *     written as {@code def name(self, x: Tensor) -> Tensor:}
+   * @return a zip file, as {@code torch.jit.load} reads it
    * @throws IllegalArgumentException where an attribute has another type
    */
-  public static TorchScriptArchive of(List<String> resources, Map<String, Object> attributes) {
+  public static byte[] of(Map<String, Object> attributes, String... resources) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
-      store(zip, "kernels/code/__torch__.py", module(resources, attributes));
+      store(zip, "kernels/code/__torch__.py", module(attributes, resources));
       store(zip, "kernels/data.pkl", pickle(attributes));
       store(zip, "kernels/constants.pkl", EMPTY_TUPLE);
       store(zip, "kernels/version", FORMAT_VERSION.getBytes(StandardCharsets.US_ASCII));
     } catch (IOException e) {
-      throw new UncheckedIOException("Kernel " + resources + " cannot be packed: " + e, e);
+      throw new UncheckedIOException("Kernel " + resources[0] + " cannot be packed: " + e, e);
     }
-    return new TorchScriptArchive(out.toByteArray());
-  }
-
-  /** The archive's bytes: a zip file. */
-  public byte[] bytes() {
-    return bytes.clone();
-  }
-
-  /**
-   * Writes the archive to a file that {@code torch.jit.load} reads.
-   *
-   * @param file where to; replaced if it exists
-   */
-  public void write(Path file) {
-    try {
-      Files.write(file, bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Kernel archive " + file + " cannot be written: " + e, e);
-    }
+    return out.toByteArray();
   }
 
   /**
    * The methods as a class: TorchScript wants a typed {@code self} and every attribute declared.
    */
-  private static byte[] module(List<String> resources, Map<String, Object> attributes)
+  private static byte[] module(Map<String, Object> attributes, String... resources)
       throws IOException {
     StringBuilder code = new StringBuilder("class Kernels(Module):\n");
     code.append("  __parameters__ = []\n  __buffers__ = []\n  training : bool\n");
@@ -156,7 +125,7 @@ public final class TorchScriptArchive {
       throws IOException {
     byte[] key = name.getBytes(StandardCharsets.UTF_8);
     out.write('X'); // BINUNICODE
-    littleEndian(out, key.length);
+    out.write(littleEndian(key.length));
     out.write(key);
     if (value instanceof Boolean flag) {
       out.write(flag ? 0x88 : 0x89); // NEWTRUE, NEWFALSE
@@ -170,22 +139,17 @@ public final class TorchScriptArchive {
       out.write("etR".getBytes(StandardCharsets.US_ASCII)); // APPENDS, TUPLE, REDUCE
     } else {
       out.write('G'); // BINFLOAT, big-endian
-      long bits = Double.doubleToLongBits((Double) value);
-      for (int shift = 56; shift >= 0; shift -= 8) {
-        out.write((int) (bits >>> shift) & 0xff);
-      }
+      out.write(ByteBuffer.allocate(Double.BYTES).putDouble((Double) value).array());
     }
   }
 
-  private static void integer(ByteArrayOutputStream out, int number) {
+  private static void integer(ByteArrayOutputStream out, int number) throws IOException {
     out.write('J'); // BININT
-    littleEndian(out, number);
+    out.write(littleEndian(number));
   }
 
-  private static void littleEndian(ByteArrayOutputStream out, int value) {
-    for (int shift = 0; shift < 32; shift += 8) {
-      out.write(value >>> shift & 0xff);
-    }
+  private static byte[] littleEndian(int value) {
+    return ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array();
   }
 
   private static void store(ZipOutputStream zip, String name, byte[] data) throws IOException {

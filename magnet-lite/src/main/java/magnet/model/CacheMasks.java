@@ -22,9 +22,6 @@ record CacheMasks(List<NDArray> masks, int[] firsts) {
   /**
    * What holds for a piece.
    *
-   * @param scope owns the masks
-   * @param maker makes them
-   * @param of the model
    * @param cache knows its slots' positions, those of the piece included
    * @param count tokens of the piece
    * @param causal whether the piece sees itself up to each token only
@@ -32,12 +29,12 @@ record CacheMasks(List<NDArray> masks, int[] firsts) {
    */
   static CacheMasks of(
       NDManager scope,
-      MaskKernel maker,
-      Architecture of,
+      Decoder decoder,
       KeyValueCache cache,
       int count,
       boolean causal,
       boolean[][] hidden) {
+    Architecture of = decoder.architecture();
     List<LayerKind> kinds = of.kinds();
     int window = kinds.contains(LayerKind.WINDOWED) ? of.slidingWindow() : 0;
     int[] firsts = new int[kinds.size()];
@@ -54,7 +51,7 @@ record CacheMasks(List<NDArray> masks, int[] firsts) {
       masks.add(
           near == 0 && hidden == null
               ? scope.create(new Shape(0), DataType.BOOLEAN)
-              : mask(scope, maker, cache, count, causal, hidden, near));
+              : mask(scope, decoder.masks(), cache, count, causal, hidden, near));
     }
     return new CacheMasks(masks, firsts);
   }

@@ -10,11 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import magnet.io.AtomicFile;
 import magnet.io.AtomicFolder;
@@ -47,12 +47,6 @@ public final class CheckpointWriter {
 
   private CheckpointWriter() {}
 
-  /** Saves a model and nothing beside it; see the longer form. */
-  public static void write(
-      Path folder, Decoder decoder, TextTokenizer tokenizer, List<Integer> ends) {
-    write(folder, decoder, tokenizer, ends, stage -> {});
-  }
-
   /**
    * Saves a model.
    *
@@ -64,7 +58,6 @@ public final class CheckpointWriter {
    *     the model's files are already
    * @throws IllegalArgumentException if the folder holds an adapter, or a model in shards
    * @throws IllegalStateException if the decoder is quantised
-   * @throws java.io.UncheckedIOException if a file cannot be written
    */
   public static void write(
       Path folder,
@@ -158,23 +151,12 @@ public final class CheckpointWriter {
       Decoder decoder, NDArray stacked, long firstRow, long[] shape) {
     long rowBytes = decoder.precision().bytes() * (shape.length == 1 ? 1 : shape[1]);
     long rowsOfPiece = Math.max(1, PIECE_BYTES / rowBytes);
+    long end = firstRow + shape[0];
     return () ->
-        new Iterator<>() {
-          private long row = firstRow;
-
-          @Override
-          public boolean hasNext() {
-            return row < firstRow + shape[0];
-          }
-
-          @Override
-          public ByteBuffer next() {
-            long to = Math.min(firstRow + shape[0], row + rowsOfPiece);
-            ByteBuffer bytes = bytes(decoder, stacked, row, to, rowBytes);
-            row = to;
-            return bytes;
-          }
-        };
+        LongStream.iterate(firstRow, row -> row < end, row -> row + rowsOfPiece)
+            .mapToObj(
+                row -> bytes(decoder, stacked, row, Math.min(end, row + rowsOfPiece), rowBytes))
+            .iterator();
   }
 
   private static ByteBuffer bytes(

@@ -18,11 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.function.BiFunction;
-import java.util.random.RandomGenerator;
+import java.util.function.Function;
 import magnet.kernel.DecoderKernel;
-import magnet.kernel.DecoderTraits.Norm;
 import magnet.kernel.MaskKernel;
 import magnet.kernel.NativeMemory;
 import magnet.kernel.TensorKernel;
@@ -42,9 +40,6 @@ import magnet.model.family.WeightPlace;
  */
 public final class Decoder extends AbstractBlock implements AutoCloseable {
 
-  /** Standard deviation of random weights, as Llama's {@code initializer_range}. */
-  private static final double INITIAL_DEVIATION = 0.02;
-
   private final Architecture architecture;
   private final Precision precision;
   private final Quantisation quantisation;
@@ -57,11 +52,6 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
   private final List<NDArray> weights = new ArrayList<>();
   private final NativeMemory memory;
   private final List<NDArray> scales = new ArrayList<>();
-
-  private Decoder(
-      Architecture architecture, Precision precision, Device device, AutoCloseable source) {
-    this(architecture, precision, Quantisation.NONE, device, source);
-  }
 
   private Decoder(
       Architecture architecture,
@@ -87,20 +77,7 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
    *
    * @param folder holds config.json and model.safetensors, whole or in shards
    * @param precision what to compute in; null: {@link Precision#forStored}
-   * @param device where to
-   * @throws IllegalArgumentException if something is missing, wrong or not supported
-   */
-  public static Decoder load(Path folder, Precision precision, Device device) {
-    return load(folder, precision, Quantisation.NONE, device);
-  }
-
-  /**
-   * Loads a Hugging Face checkpoint folder and stores its matrices in few bits, on request.
-   *
-   * @param folder holds config.json and model.safetensors, whole or in shards
-   * @param precision what to compute in; null: {@link Precision#forStored}
    * @param quantisation how the matrices of layers are held
-   * @param device where to
    * @throws IllegalArgumentException if something is missing, wrong or not supported
    */
   public static Decoder load(
@@ -109,7 +86,7 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
     try {
       checkpoint.verify();
       Architecture architecture = checkpoint.architecture();
-      String stored = checkpoint.info(architecture.decoderFamily().embeddings()).dtype();
+      String stored = checkpoint.info(architecture.decoderFamily().names().embeddings()).dtype();
       Precision used = precision == null ? Precision.forStored(stored, device) : precision;
       Decoder decoder = new Decoder(architecture, used, quantisation, device, checkpoint);
       WeightReader reader = new WeightReader(checkpoint, decoder.tensors, used);
@@ -122,64 +99,46 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
   }
 
   /**
-   * Fresh weights, all of them trainable: the start of pretraining. {@link MimeticWeights} explains
-   * what they are and why.
-   *
-   * @param architecture the shape
-   * @param seed the same seed gives the same weights
-   * @param device where to
+   * Fresh weights, all of them trainable: the start of pretraining. The same seed gives the same;
+   * {@link MimeticWeights} explains what they are and why.
    */
   public static Decoder untrained(Architecture architecture, long seed, Device device) {
-    Decoder decoder = new Decoder(architecture, Precision.FLOAT32, device, () -> {});
-    MimeticWeights weights = new MimeticWeights(architecture, seed);
-    decoder.fill(
-        place -> decoder.manager.create(weights.of(place), new Shape(place.shape())), true);
-    return decoder;
+    return of(architecture, new MimeticWeights(architecture, seed)::of, device);
   }
 
-  /**
-   * Random weights, all of them trainable, to measure and test with: matrices are normal with
-   * deviation 0.02, norms change nothing, biases are zero. Training begins better from {@link
-   * #untrained}.
-   *
-   * @param architecture the shape
-   * @param seed the same seed gives the same weights
-   * @param device where to
-   */
-  public static Decoder random(Architecture architecture, long seed, Device device) {
-    Decoder decoder = new Decoder(architecture, Precision.FLOAT32, device, () -> {});
-    boolean offset = architecture.decoderFamily().norm() == Norm.RMS_OFFSET;
-    SplittableRandom random = new SplittableRandom(seed);
-    decoder.fill(place -> decoder.fresh(place, offset ? 0 : 1, random), true);
+  /** Trainable weights of these numbers, given place by place and row by row. */
+  static Decoder of(
+      Architecture architecture, Function<WeightPlace, float[]> numbers, Device device) {
+    Decoder decoder =
+        new Decoder(architecture, Precision.FLOAT32, Quantisation.NONE, device, () -> {});
+    decoder.fill(
+        place -> decoder.manager.create(numbers.apply(place), new Shape(place.shape())), true);
     return decoder;
   }
 
   /**
    * A decoder of the same shape, precision and device with weights of its own.
    *
-   * @param model the other decoder
    * @param weight makes one weight, given its owner and its place in {@link #weights()}; asked once
    *     for weights that are in two places
    */
   static Decoder like(Decoder model, BiFunction<NDManager, Integer, NDArray> weight) {
-    Decoder decoder = new Decoder(model.architecture, model.precision, model.device(), () -> {});
+    Decoder decoder =
+        new Decoder(
+            model.architecture, model.precision, Quantisation.NONE, model.device(), () -> {});
     List<WeightPlace> places = WeightPlace.all(model.architecture);
     decoder.fill(place -> weight.apply(decoder.manager, places.indexOf(place)), false);
     return decoder;
   }
 
-  private interface Source {
-    NDArray array(WeightPlace place);
-  }
-
-  private void fill(Source source, boolean trainable) {
+  private void fill(Function<WeightPlace, NDArray> source, boolean trainable) {
     Map<WeightPlace, NDArray> made = new HashMap<>();
     NDArray none = precision.zeros(tensors, manager, new Shape(0));
     scales.add(manager.zeros(new Shape(0)));
     for (WeightPlace place : WeightPlace.all(architecture)) {
       NDArray array = place.isEmpty() ? none : made.get(place);
       if (array == null) {
-        array = held(weights.size(), source.array(place));
+        array = held(weights.size(), source.apply(place));
         addParameter(parameter(String.join("+", place.names()), array, trainable));
       }
       made.put(place, array);
@@ -215,20 +174,6 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
       array.setRequiresGradient(true);
     }
     return parameter;
-  }
-
-  private NDArray fresh(WeightPlace place, float norm, RandomGenerator random) {
-    Shape shape = new Shape(place.shape());
-    float[] values = new float[Math.toIntExact(shape.size())];
-    for (int i = 0; i < values.length; i++) {
-      values[i] =
-          switch (place.role()) {
-            case NORM -> norm;
-            case BIAS -> 0;
-            default -> (float) (random.nextGaussian() * INITIAL_DEVIATION);
-          };
-    }
-    return manager.create(values, shape);
   }
 
   /** The shape of this model. */
@@ -324,10 +269,6 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
     return tensors;
   }
 
-  NDManager manager() {
-    return manager;
-  }
-
   /** Cosines and sines for at least this many positions. */
   RotaryTables.Tables rotary(int positions) {
     return rotary.of(positions);
@@ -352,17 +293,17 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
     }
     List<NDArray> here = weights.stream().map(array -> placed.getOrDefault(array, array)).toList();
     NDArray none = scope.create(new Shape(0), DataType.FLOAT32);
+    NDArray all = scope.create(new Shape(0), DataType.INT64);
     RotaryTables.Tables tables = rotary(Math.toIntExact(inputs.head().getShape().get(1)));
-    return new NDList(
-        kernel.forward(
-            scope,
+    DecoderKernel.Pass pass =
+        new DecoderKernel.Pass(
             new DecoderKernel.Rows(
                 inputs.get(0), inputs.get(1), List.of(inputs.get(2)), List.of(none), false),
-            TokenBatch.readAll(scope),
+            new DecoderKernel.Reading(all, all),
             new DecoderKernel.Weights(here, scales, List.of(none), tables.cos(), tables.sin()),
             DecoderKernel.Attention.FASTEST,
-            DecoderKernel.Dropout.NONE,
-            training));
+            DecoderKernel.Dropout.NONE);
+    return new NDList(kernel.forward(scope, pass, training));
   }
 
   @Override

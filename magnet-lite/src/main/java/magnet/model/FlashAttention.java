@@ -13,12 +13,11 @@ import magnet.model.family.LayerKind;
  * a GPU since Ampere and 16-bit numbers, and heads of at most 256; what a build of PyTorch has is
  * found out by trying.
  *
- * @param works whether the operation ran
  * @param why what hinders it, as part of a sentence; empty where it works
  * @param capped whether the family caps its scores, which this operation cannot
  * @param windowed whether some layers have a sliding window: see {@link TokenBatch}
  */
-record FlashAttention(boolean works, String why, boolean capped, boolean windowed) {
+record FlashAttention(String why, boolean capped, boolean windowed) {
 
   private static final String ERROR = "RuntimeError: ";
 
@@ -30,16 +29,16 @@ record FlashAttention(boolean works, String why, boolean capped, boolean windowe
   static FlashAttention of(DecoderKernel kernel, Architecture architecture, NDArray like) {
     boolean windowed = architecture.kinds().contains(LayerKind.WINDOWED);
     if (architecture.variant().scoreCap() > 0) {
-      return new FlashAttention(false, "this family caps its scores", true, windowed);
+      return new FlashAttention("this family caps its scores", true, windowed);
     }
     if (!like.getDevice().isGpu()) {
-      return new FlashAttention(false, "a CPU has none", false, windowed);
+      return new FlashAttention("a CPU has none", false, windowed);
     }
     try (NDManager scope = like.getManager().newSubManager()) {
       kernel.tryFlash(scope, like);
-      return new FlashAttention(true, "", false, windowed);
+      return new FlashAttention("", false, windowed);
     } catch (EngineException e) {
-      return new FlashAttention(false, reason(e.getMessage()), false, windowed);
+      return new FlashAttention(reason(e.getMessage()), false, windowed);
     }
   }
 
@@ -55,7 +54,7 @@ record FlashAttention(boolean works, String why, boolean capped, boolean windowe
 
   /** How a decoder attends, as part of a sentence. */
   String told() {
-    if (!works) {
+    if (!why.isEmpty()) {
       return "attention with masks, without flash attention as " + why;
     }
     return "flash attention text by text"
@@ -65,7 +64,6 @@ record FlashAttention(boolean works, String why, boolean capped, boolean windowe
   /**
    * Whether passes go text by text.
    *
-   * @param way what was asked for
    * @throws IllegalArgumentException if it cannot be done so
    */
   boolean isTaken(Attention way) {
@@ -73,6 +71,6 @@ record FlashAttention(boolean works, String why, boolean capped, boolean windowe
       throw new IllegalArgumentException(
           "Attention BY_TEXT was asked for, but " + why + "; take FASTEST.");
     }
-    return way == Attention.BY_TEXT || way == Attention.FASTEST && works;
+    return way == Attention.BY_TEXT || way == Attention.FASTEST && why.isEmpty();
   }
 }

@@ -27,8 +27,6 @@ public final class KeyValueCache implements AutoCloseable {
   /**
    * An empty cache.
    *
-   * @param decoder the model whose keys and values it holds
-   * @param rows texts side by side
    * @param capacity the most tokens of a text
    */
   public KeyValueCache(Decoder decoder, int rows, int capacity) {

@@ -19,8 +19,12 @@ import magnet.model.family.Architecture;
  * A decoder with or without an adapter: the function that training differentiates and inference
  * calls. Several language models may share one decoder.
  *
- * <p>Closing it frees what it made itself (prepared factors), never the decoder or the adapter.
- * Passes of one model may run from several threads at a time.
+ * <p>Passes read the {@code wanted} tokens: for each text of a batch indices of its tokens, one at
+ * least in all. The M results come text by text, in the order of these.
+ *
+ * <p>Closing it frees what it made itself (prepared factors), never the decoder or the adapter;
+ * what a call makes belongs to the scope that it is given. Passes of one model may run from several
+ * threads at a time.
  */
 public final class LanguageModel implements AutoCloseable {
 
@@ -40,10 +44,6 @@ public final class LanguageModel implements AutoCloseable {
   private final int rowsIn;
   private Int8Decoding int8;
 
-  private LanguageModel(Decoder decoder, LoraFactors lora, DecoderKernel.Attention attention) {
-    this(decoder, lora, attention, decoder.device().isGpu() ? ROWS_ON_GPU : 1);
-  }
-
   private LanguageModel(
       Decoder decoder, LoraFactors lora, DecoderKernel.Attention attention, int rowsIn) {
     this.decoder = decoder;
@@ -58,7 +58,7 @@ public final class LanguageModel implements AutoCloseable {
 
   /** The base model alone. */
   public static LanguageModel of(Decoder decoder) {
-    return new LanguageModel(decoder, null, DecoderKernel.Attention.FASTEST);
+    return of(decoder, null);
   }
 
   /**
@@ -66,12 +66,13 @@ public final class LanguageModel implements AutoCloseable {
    * seen by {@link #trainingPass}, and by inference in a model made afterwards.
    */
   public static LanguageModel of(Decoder decoder, LoraFactors lora) {
-    return new LanguageModel(decoder, lora, DecoderKernel.Attention.FASTEST);
+    int multiple = decoder.device().isGpu() ? ROWS_ON_GPU : 1;
+    return new LanguageModel(decoder, lora, DecoderKernel.Attention.FASTEST, multiple);
   }
 
   /** This model with attention computed in a given way: equal numbers, different speed. */
   public LanguageModel withAttention(DecoderKernel.Attention way) {
-    return new LanguageModel(decoder, lora, way);
+    return new LanguageModel(decoder, lora, way, rowsIn);
   }
 
   /** This model with rows whose lengths are multiples of a number, as on a GPU. */
@@ -105,41 +106,20 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /**
-   * Hidden states after the final norm.
-   *
-   * @param scope owns the result
-   * @param batch the texts
-   * @return float32 {@code [rows, tokens, hidden]}
-   */
-  public NDArray hiddenStates(NDManager scope, TokenBatch batch) {
-    return wide(
-        scope, pass(scope, batch, TokenBatch.readAll(scope), weights(batch), Dropout.NONE, false));
-  }
-
-  /**
-   * Hidden states after the final norm of some tokens; the last layer is computed for them only.
-   *
-   * @param scope owns the result
-   * @param batch the texts
-   * @param wanted for each text, indices of its tokens; one at least in all
-   * @return float32 {@code [M, hidden]}, text by text in the order of {@code wanted}
+   * Hidden states after the final norm, float32 {@code [M, hidden]}; the last layer is computed for
+   * these tokens only.
    */
   public NDArray hiddenStates(NDManager scope, TokenBatch batch, List<int[]> wanted) {
-    return wide(
-        scope,
-        pass(scope, batch, batch.reading(scope, wanted), weights(batch), Dropout.NONE, false));
+    NDArray hidden = inferred(scope, batch, wanted, weights(batch));
+    return decoder.tensors().toFloat32(scope, hidden);
   }
 
   /**
    * Hidden states of some tokens after some layers, before the final norm, from one pass. The
    * states of all layers are held for a moment.
    *
-   * @param scope owns the result
-   * @param batch the texts
    * @param layers how many layers the states have gone through: 0 for the embeddings, at most all
-   * @param wanted for each text, indices of its tokens; one at least in all
-   * @return for each of the layers float32 {@code [M, hidden]}, text by text in the order of {@code
-   *     wanted}
+   * @return float32 {@code [M, hidden]} for each of the layers
    */
   public NDList hiddenStates(
       NDManager scope, TokenBatch batch, List<Integer> layers, List<int[]> wanted) {
@@ -158,17 +138,10 @@ public final class LanguageModel implements AutoCloseable {
         .collect(Collectors.toCollection(NDList::new));
   }
 
-  /**
-   * Logits at some tokens: the scores of what comes after each of them.
-   *
-   * @param scope owns the result
-   * @param batch the texts
-   * @param wanted for each text, indices of its tokens; one at least in all
-   * @return float32 {@code [M, vocabulary]}, text by text in the order of {@code wanted}
-   */
+  /** The scores of what comes after each token: logits, float32 {@code [M, vocabulary]}. */
   public NDArray logits(NDManager scope, TokenBatch batch, List<int[]> wanted) {
     DecoderKernel.Weights weights = weights(batch);
-    NDArray hidden = pass(scope, batch, batch.reading(scope, wanted), weights, Dropout.NONE, false);
+    NDArray hidden = inferred(scope, batch, wanted, weights);
     return decoder.kernel().head(scope, hidden, weights);
   }
 
@@ -176,16 +149,13 @@ public final class LanguageModel implements AutoCloseable {
    * How likely given tokens are to come after some others. Logits are never held for all rows at
    * once, however large the vocabulary is.
    *
-   * @param scope holds what the pass makes
-   * @param batch the texts
-   * @param wanted for each text, indices of the tokens that predict
    * @param targets for each text, the ids whose likelihood is asked for, one for each that predicts
-   * @return natural logarithms of probabilities, text by text in the order of {@code wanted}
+   * @return natural logarithms of probabilities
    */
   public float[] logLikelihoods(
       NDManager scope, TokenBatch batch, List<int[]> wanted, List<int[]> targets) {
     DecoderKernel.Weights weights = weights(batch);
-    NDArray hidden = pass(scope, batch, batch.reading(scope, wanted), weights, Dropout.NONE, false);
+    NDArray hidden = inferred(scope, batch, wanted, weights);
     long[] ids = targets.stream().flatMapToInt(Arrays::stream).asLongStream().toArray();
     int chunk = Math.max(1, LOGITS_AT_ONCE / architecture().vocabularySize());
     return HostCopy.floats(
@@ -195,7 +165,6 @@ public final class LanguageModel implements AutoCloseable {
   /**
    * Every state of the residual stream.
    *
-   * @param scope owns the result
    * @return float32 {@code [rows, tokens, hidden]} each: the embeddings, the output of each layer,
    *     and last that of the final norm
    */
@@ -206,7 +175,6 @@ public final class LanguageModel implements AutoCloseable {
   /**
    * One more piece of text for each row of a cache, which then holds it as well.
    *
-   * @param scope owns the result
    * @param cache what came before; must have room
    * @param tokens token ids, {@code [rows][tokens]}, all rows of one length
    * @param positions each token's place in its text, {@code [rows][tokens]}
@@ -235,8 +203,7 @@ public final class LanguageModel implements AutoCloseable {
               .formatted(cache.rows(), cache.capacity(), rows, count, cache.length()));
     }
     cache.place(positions);
-    CacheMasks masks =
-        CacheMasks.of(scope, decoder.masks(), architecture(), cache, count, causal, hidden);
+    CacheMasks masks = CacheMasks.of(scope, decoder, cache, count, causal, hidden);
     NDArray logits =
         decoder
             .kernel()
@@ -251,7 +218,7 @@ public final class LanguageModel implements AutoCloseable {
                 cache.length(),
                 masks.firsts(),
                 scope.create(Arrays.stream(read).asLongStream().toArray()),
-                weights(last(positions), count == 1),
+                weights(last(positions), count == 1, prepared),
                 cache.arrays(),
                 attention);
     cache.filled(count);
@@ -262,66 +229,39 @@ public final class LanguageModel implements AutoCloseable {
    * A pass that gradients flow through: to LoRA factors, or to the decoder's own weights where they
    * are trainable.
    *
-   * @param scope owns all that the pass makes
-   * @param batch the texts
-   * @param wanted for each text, indices of its tokens that a loss reads
-   * @param dropout what LoRA's inputs lose
    * @return hidden states after the final norm, {@code [M, hidden]} in the model's precision
    */
   public NDArray trainingPass(
       NDManager scope, TokenBatch batch, List<int[]> wanted, Dropout dropout) {
     DecoderKernel.Weights weights = current(scope, batch, true);
-    return pass(scope, batch, batch.reading(scope, wanted), weights, dropout, true);
+    return decoder.kernel().forward(scope, pass(scope, batch, wanted, weights, dropout), true);
   }
 
   /**
    * As {@link #trainingPass}, for less memory: only what enters each layer is kept, and a layer is
    * computed once more for its gradients. On a CPU its numbers are those of {@link #trainingPass}
    * bit for bit.
-   *
-   * @param scope owns all that the pass makes
-   * @param batch the texts
-   * @param wanted for each text, indices of its tokens that a loss reads
-   * @param dropout what LoRA's inputs lose
-   * @return the pass; its hidden states are {@code [M, hidden]} in the model's precision
    */
   public DecoderKernel.KeptPass keptPass(
       NDManager scope, TokenBatch batch, List<int[]> wanted, Dropout dropout) {
-    return decoder
-        .kernel()
-        .keptPass(
-            scope,
-            rows(scope, batch.ofRowsIn(rowsIn)),
-            batch.reading(scope, wanted),
-            current(scope, batch, true),
-            attention,
-            dropout);
+    DecoderKernel.Weights weights = current(scope, batch, true);
+    return decoder.kernel().keptPass(scope, pass(scope, batch, wanted, weights, dropout));
   }
 
   /**
    * The pass of {@link #trainingPass} without gradients and dropout: what losses on held-out text
    * read. Unlike {@link #hiddenStates} it sees LoRA factors as they are now.
    *
-   * @param scope owns the result
-   * @param batch the texts
-   * @param wanted for each text, indices of its tokens that a loss reads
    * @return hidden states after the final norm, {@code [M, hidden]} in the model's precision
    */
   public NDArray evaluationPass(NDManager scope, TokenBatch batch, List<int[]> wanted) {
-    DecoderKernel.Weights weights = current(scope, batch, false);
-    DecoderKernel.Reading reading = batch.reading(scope, wanted);
-    return pass(scope, batch, reading, weights, Dropout.NONE, false);
+    return inferred(scope, batch, wanted, current(scope, batch, false));
   }
 
   /** The weights with the factors as they are now. */
   private DecoderKernel.Weights current(NDManager scope, TokenBatch batch, boolean train) {
-    RotaryTables.Tables tables = decoder.rotary(batch.lastPosition() + 1);
-    return new DecoderKernel.Weights(
-        decoder.weights(),
-        decoder.scales(),
-        lora == null ? noLora : lora.stacked(scope, decoder, train),
-        tables.cos(),
-        tables.sin());
+    List<NDArray> factors = lora == null ? noLora : lora.stacked(scope, decoder, train);
+    return weights(batch.lastPosition(), false, factors);
   }
 
   /**
@@ -336,23 +276,29 @@ public final class LanguageModel implements AutoCloseable {
     if (decoder.quantisation() != Quantisation.INT8) {
       decoder.requireWhole("Decoding in int8");
     }
-    LanguageModel model = new LanguageModel(decoder, lora, attention);
+    LanguageModel model = new LanguageModel(decoder, lora, attention, rowsIn);
     model.int8 = Int8Decoding.of(decoder, model.own);
     return model;
   }
 
-  private NDArray pass(
+  private NDArray inferred(
+      NDManager scope, TokenBatch batch, List<int[]> wanted, DecoderKernel.Weights weights) {
+    DecoderKernel.Pass pass = pass(scope, batch, wanted, weights, Dropout.NONE);
+    return decoder.kernel().forward(scope, pass, false);
+  }
+
+  private DecoderKernel.Pass pass(
       NDManager scope,
       TokenBatch batch,
-      DecoderKernel.Reading reading,
+      List<int[]> wanted,
       DecoderKernel.Weights weights,
-      Dropout dropout,
-      boolean train) {
-    // Where everything is read, what comes back has the batch's own length.
-    TokenBatch laid = reading.select().isEmpty() ? batch : batch.ofRowsIn(rowsIn);
-    return decoder
-        .kernel()
-        .forward(scope, rows(scope, laid), reading, weights, attention, dropout, train);
+      Dropout dropout) {
+    return new DecoderKernel.Pass(
+        rows(scope, batch.ofRowsIn(rowsIn)),
+        batch.reading(scope, wanted),
+        weights,
+        attention,
+        dropout);
   }
 
   private DecoderKernel.Rows rows(NDManager scope, TokenBatch batch) {
@@ -360,22 +306,18 @@ public final class LanguageModel implements AutoCloseable {
     return batch.rows(scope, decoder.masks(), architecture().kinds(), byText);
   }
 
-  private NDArray wide(NDManager scope, NDArray hidden) {
-    return decoder.tensors().toFloat32(scope, hidden);
-  }
-
   private DecoderKernel.Weights weights(TokenBatch batch) {
-    return weights(batch.lastPosition(), false);
+    return weights(batch.lastPosition(), false, prepared);
   }
 
   /** The weights for a piece: int8 pays where weights are read for one token, not for many. */
-  private DecoderKernel.Weights weights(int lastPosition, boolean oneToken) {
+  private DecoderKernel.Weights weights(int lastPosition, boolean oneToken, List<NDArray> factors) {
     RotaryTables.Tables tables = decoder.rotary(lastPosition + 1);
     boolean small = int8 != null && oneToken;
     return new DecoderKernel.Weights(
         small ? int8.weights() : decoder.weights(),
         small ? int8.scales() : decoder.scales(),
-        prepared,
+        factors,
         tables.cos(),
         tables.sin());
   }

@@ -48,11 +48,9 @@ public final class LoraFactors extends AbstractBlock implements AutoCloseable {
 
   /**
    * A fresh adapter, as PEFT begins: A uniform within 1 / sqrt(inputs) (Kaiming with a = sqrt 5), B
-   * zero, so that the model is unchanged at first.
+   * zero, so that the model is unchanged at first. The same seed gives the same factors.
    *
-   * @param config rank, scale and targets; {@link AdapterConfig#ALL_LINEAR} for all that there are
-   * @param decoder the base model
-   * @param seed the same seed gives the same factors
+   * @param config its targets may be {@link AdapterConfig#ALL_LINEAR}: all that there are
    */
   public static LoraFactors fresh(AdapterConfig config, Decoder decoder, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
@@ -74,8 +72,6 @@ public final class LoraFactors extends AbstractBlock implements AutoCloseable {
   /**
    * An adapter of given values.
    *
-   * @param config rank, scale and targets
-   * @param decoder the base model
    * @param values for each factor of every target its numbers, row by row
    * @throws IllegalArgumentException if one is missing, too many, or of another size
    */
@@ -152,22 +148,7 @@ public final class LoraFactors extends AbstractBlock implements AutoCloseable {
     return config;
   }
 
-  /** The factors by layer and projection, in the order of the kernels. */
-  public Map<LoraSlot, NDArray> factors() {
-    return Map.copyOf(factors);
-  }
-
-  /** The slots of the factors, in the order of the kernels. */
-  public List<LoraSlot> slots() {
-    return List.copyOf(factors.keySet());
-  }
-
-  /** What an optimiser updates, in the order of {@link #slots()}. */
-  public List<NDArray> trainable() {
-    return List.copyOf(factors.values());
-  }
-
-  /** The numbers of every factor, row by row: copies. */
+  /** The numbers of every factor, row by row and in the order of the kernels: copies. */
   public Map<LoraSlot, float[]> values() {
     Map<LoraSlot, float[]> values = new LinkedHashMap<>();
     factors.forEach((slot, array) -> values.put(slot, HostCopy.floats(array)));

@@ -13,40 +13,22 @@ package magnet.model;
  *
  * <p>Query and key must be of the same document; padding belongs to none. {@link TokenBatch} sees
  * to that.
+ *
+ * <p>On layers that have a sliding window, what is seen must also be near: at a distance below the
+ * window. Pretraining uses windows that look back: of w keys, the query's own and the w - 1 before
+ * it. A query that looks forward as well sees as far there: the window is symmetric, 2w - 1 keys,
+ * and no distance occurs that did not occur in pretraining. For a span token that means the context
+ * of both sides up to w - 1 places away, and the span so far up to w - 1 places back; where
+ * everything is a span it is the causal window again. Positions are those of the text: after a
+ * blank that is to be filled, its length counts. (Ours: the paper has no windows. Hugging Face
+ * transformers drops a window where it is handed a 4D mask.)
  */
 public final class MaskRule {
 
   private MaskRule() {}
 
-  /**
-   * Whether a query may attend to a key of its own document.
-   *
-   * @param spanQuery whether the query is a span token, else it is a context token
-   * @param spanKey whether the key is a span token
-   * @param query place of the query in the text
-   * @param key place of the key in the text
-   */
+  /** Whether a query may attend to a key of its own document. */
   public static boolean allows(boolean spanQuery, boolean spanKey, int query, int key) {
     return !spanKey || (spanQuery && key <= query);
-  }
-
-  /**
-   * Whether a sliding window leaves a key in sight, on layers that have one. What is seen there
-   * must be both near and allowed.
-   *
-   * <p>Pretraining uses windows that look back: of w keys, the query's own and the w - 1 before it.
-   * A query that looks forward as well sees as far there: the window is symmetric, 2w - 1 keys, and
-   * no distance occurs that did not occur in pretraining. For a span token that means the context
-   * of both sides up to w - 1 places away, and the span so far up to w - 1 places back; where
-   * everything is a span it is the causal window again. Positions are those of the text: after a
-   * blank that is to be filled, its length counts. (Ours: the paper has no windows. Hugging Face
-   * transformers drops a window where it is handed a 4D mask, which is {@code window} 0 here.)
-   *
-   * @param window how many keys a query sees going back, its own included; 0 for all
-   * @param query place of the query in the text
-   * @param key place of the key in the text
-   */
-  public static boolean near(int window, int query, int key) {
-    return window == 0 || Math.abs(query - key) < window;
   }
 }

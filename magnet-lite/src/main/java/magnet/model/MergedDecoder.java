@@ -3,6 +3,7 @@ package magnet.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import java.util.Optional;
 import magnet.kernel.TensorKernel;
 import magnet.model.family.LayerTensor;
 import magnet.model.family.WeightPlace;
@@ -34,15 +35,11 @@ public final class MergedDecoder {
   private static NDArray merged(Decoder base, NDList factors, NDManager owner, int place) {
     TensorKernel tensors = base.tensors();
     NDArray weight = base.weights().get(place);
-    int inLayers = place - WeightPlace.BEFORE_LAYERS;
-    int layer = inLayers / WeightPlace.PER_LAYER;
-    int matrix =
-        inLayers < 0
-            ? -1
-            : WeightPlace.MATRICES.indexOf(LayerTensor.values()[inLayers % WeightPlace.PER_LAYER]);
-    if (matrix >= 0) {
-      int first = 2 * (layer * WeightPlace.MATRICES.size() + matrix);
-      return tensors.merge(owner, weight, factors.get(first), factors.get(first + 1));
+    Optional<LayerTensor> matrix = WeightPlace.matrixAt(place);
+    if (matrix.isPresent()) {
+      int layer = (place - WeightPlace.BEFORE_LAYERS) / WeightPlace.PER_LAYER;
+      int of = layer * WeightPlace.MATRICES.size() + WeightPlace.MATRICES.indexOf(matrix.get());
+      return tensors.merge(owner, weight, factors.get(2 * of), factors.get(2 * of + 1));
     }
     NDArray copy = base.precision().zeros(tensors, owner, weight.getShape());
     try (NDManager scope = owner.newSubManager()) {

@@ -1,12 +1,13 @@
 package magnet.model;
 
+import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import magnet.kernel.DecoderTraits.Norm;
 import magnet.model.family.Architecture;
 import magnet.model.family.LayerTensor;
+import magnet.model.family.Norm;
 import magnet.model.family.WeightPlace;
 
 /**
@@ -57,13 +58,10 @@ final class MimeticWeights {
     if (tensor == LayerTensor.OUTPUT) {
       return output();
     }
-    int size = 1;
-    for (long axis : place.shape()) {
-      size = Math.multiplyExact(size, Math.toIntExact(axis));
-    }
+    int size = Math.toIntExact(new Shape(place.shape()).size());
     return switch (place.role()) {
-      case NORM -> constant(size, norm());
-      case BIAS -> constant(size, 0);
+      case NORM -> norms(size);
+      case BIAS -> new float[size];
       case TABLE -> normal(size, EMBEDDING_DEVIATION);
       default -> normal(size, DEVIATION);
     };
@@ -72,10 +70,6 @@ final class MimeticWeights {
   private LayerTensor tensor(WeightPlace place) {
     int index = places.indexOf(place) - WeightPlace.BEFORE_LAYERS;
     return index < 0 ? null : LayerTensor.values()[index % WeightPlace.PER_LAYER];
-  }
-
-  private float norm() {
-    return architecture.decoderFamily().norm() == Norm.RMS_OFFSET ? 0 : 1;
   }
 
   /**
@@ -158,9 +152,9 @@ final class MimeticWeights {
     }
   }
 
-  private static float[] constant(int size, float value) {
+  private float[] norms(int size) {
     float[] numbers = new float[size];
-    Arrays.fill(numbers, value);
+    Arrays.fill(numbers, architecture.decoderFamily().norm() == Norm.RMS_OFFSET ? 0 : 1);
     return numbers;
   }
 

@@ -48,7 +48,6 @@ public enum Precision {
    * becomes bfloat16 too. Everything else becomes float32.
    *
    * @param stored F32, F16 or BF16, as safetensors writes it
-   * @param device where the model is to run
    */
   public static Precision forStored(String stored, Device device) {
     boolean half =
@@ -63,7 +62,6 @@ public enum Precision {
    * these need not be there yet.
    *
    * @param folder has a config.json
-   * @param device where the model is to run
    */
   public static Precision expected(Path folder, Device device) {
     KeyedReader config = KeyedReader.json(folder.resolve(Checkpoint.CONFIG));

@@ -4,7 +4,6 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import magnet.model.family.Architecture;
 import magnet.model.family.LayerTensor;
 import magnet.model.family.WeightPlace;
@@ -47,23 +46,15 @@ public enum Quantisation {
    * @throws IllegalArgumentException if it is another
    */
   public static Quantisation of(String name) {
-    if (name.isEmpty()) {
-      return NONE;
-    }
     return Arrays.stream(values())
-        .filter(each -> each != NONE && each.label().equals(name))
+        .filter(each -> each.label().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "A base in \""
                         + name
-                        + "\" is not known; expected "
-                        + Arrays.stream(values())
-                            .filter(each -> each != NONE)
-                            .map(Quantisation::label)
-                            .collect(Collectors.joining(" or "))
-                        + ", or nothing for whole weights."));
+                        + "\" is not known; expected int8 or int4, or nothing for whole weights."));
   }
 
   /** The name that a user gives; empty for none. */
@@ -83,13 +74,7 @@ public enum Quantisation {
     };
   }
 
-  /**
-   * What a decoder's weights take.
-   *
-   * @param of its shape
-   * @param precision what it computes in
-   * @return bytes
-   */
+  /** What a decoder's weights take. */
   public long bytes(Architecture of, Precision precision) {
     List<WeightPlace> places = WeightPlace.all(of);
     long bytes = 0;

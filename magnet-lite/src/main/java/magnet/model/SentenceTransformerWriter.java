@@ -6,7 +6,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,17 +59,9 @@ public final class SentenceTransformerWriter {
   public record Recipe(String prompt, boolean causal, boolean normalised, int end) {}
 
   /**
-   * Saves a model, all files in one step.
+   * Saves a model, all files in one step: see {@link CheckpointWriter#write}.
    *
-   * @param folder made if it is absent; files of the same names are replaced
-   * @param decoder the weights, stored in the precision that they have
-   * @param tokenizer its files are copied, and made to frame each text
-   * @param ends ids that end a generated text, the main one first; may be empty
-   * @param recipe how texts become vectors
-   * @param beside writes what else is saved in the same step to the folder that it is given
-   * @throws IllegalArgumentException if the tokenizer's own frame cannot be replaced, or if the
-   *     folder holds an adapter or a model in shards
-   * @throws UncheckedIOException if a file cannot be written
+   * @throws IllegalArgumentException also if the tokenizer's own frame cannot be replaced
    */
   public static void write(
       Path folder,

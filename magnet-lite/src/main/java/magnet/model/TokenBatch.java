@@ -58,19 +58,15 @@ public final class TokenBatch {
 
   /**
    * Short sequences share rows as long as the longest: the next longest goes to the first row with
-   * room (first-fit decreasing).
-   *
-   * @param sequences at least one
-   * @param window sliding window, in tokens, of the layers that have one; 0 for the mask rule alone
+   * room (first-fit decreasing). Otherwise as {@link #padded}.
    */
   public static TokenBatch packed(List<TokenSequence> sequences, int window) {
     int length = longest(sequences);
-    int[] order =
+    List<Integer> order =
         IntStream.range(0, sequences.size())
             .boxed()
             .sorted(Comparator.comparingInt(i -> -sequences.get(i).length()))
-            .mapToInt(Integer::intValue)
-            .toArray();
+            .toList();
     Place[] places = new Place[sequences.size()];
     List<Integer> used = new ArrayList<>();
     for (int i : order) {
@@ -122,12 +118,6 @@ public final class TokenBatch {
     return length;
   }
 
-  /** Share of the batch's places that are padding, in [0, 1). */
-  public double padding() {
-    long real = sequences.stream().mapToLong(TokenSequence::length).sum();
-    return 1 - real / ((double) rows * length);
-  }
-
   /** The largest position of all sequences. */
   public int lastPosition() {
     return sequences.stream().mapToInt(TokenSequence::lastPosition).max().orElseThrow();
@@ -142,8 +132,6 @@ public final class TokenBatch {
    * The batch as arrays.
    *
    * @param scope owns them; its device is where they lie
-   * @param maker makes masks of what the tokens are
-   * @param kinds the kinds of layers that the model has
    * @param byText whether attention goes text by text, and needs masks only of kinds whose window
    *     it cannot have
    */
@@ -220,42 +208,29 @@ public final class TokenBatch {
   /**
    * Which outputs are read: some tokens of each sequence.
    *
-   * @param scope owns the arrays
    * @param wanted for each sequence, indices of its tokens; the outputs come in this order,
    *     sequence by sequence
    */
   public DecoderKernel.Reading reading(NDManager scope, List<int[]> wanted) {
-    List<List<Integer>> ofRow = new ArrayList<>();
-    for (int row = 0; row < rows; row++) {
-      ofRow.add(new ArrayList<>());
+    int[] taken = new int[rows];
+    for (int i = 0; i < places.length; i++) {
+      taken[places[i].row()] += wanted.get(i).length;
     }
-    int total = wanted.stream().mapToInt(each -> each.length).sum();
-    int[][] found = new int[total][];
-    int next = 0;
-    for (int i = 0; i < sequences.size(); i++) {
-      List<Integer> row = ofRow.get(places[i].row());
-      for (int token : wanted.get(i)) {
-        found[next++] = new int[] {places[i].row(), row.size()};
-        row.add(places[i].column() + token);
-      }
-    }
-    int width = Math.max(1, ofRow.stream().mapToInt(List::size).max().orElseThrow());
+    int width = Math.max(1, Arrays.stream(taken).max().orElseThrow());
     long[] select = new long[rows * width];
-    for (int row = 0; row < rows; row++) {
-      for (int s = 0; s < ofRow.get(row).size(); s++) {
-        select[row * width + s] = ofRow.get(row).get(s);
+    long[] pick = new long[Arrays.stream(taken).sum()];
+    Arrays.fill(taken, 0);
+    int next = 0;
+    for (int i = 0; i < places.length; i++) {
+      int row = places[i].row();
+      for (int token : wanted.get(i)) {
+        int at = row * width + taken[row]++;
+        select[at] = places[i].column() + token;
+        pick[next++] = at;
       }
     }
-    long[] pick = new long[total];
-    Arrays.setAll(pick, m -> (long) found[m][0] * width + found[m][1]);
     return new DecoderKernel.Reading(
         scope.create(select, new Shape(rows, width)), scope.create(pick));
-  }
-
-  /** Every output is read. */
-  public static DecoderKernel.Reading readAll(NDManager scope) {
-    NDArray none = scope.create(new Shape(0), DataType.INT64);
-    return new DecoderKernel.Reading(none, none);
   }
 
   private boolean isBidirectional() {

@@ -59,22 +59,21 @@ public record TokenSequence(int[] tokens, int[] positions, boolean[] span) {
 
   /** Whether no token is a span token. */
   public boolean isBidirectional() {
-    for (boolean flag : span) {
-      if (flag) {
-        return false;
-      }
-    }
-    return true;
+    return !holds(true);
   }
 
   /** Whether every token is a span token. */
   public boolean isCausal() {
-    for (boolean flag : span) {
-      if (!flag) {
-        return false;
+    return !holds(false);
+  }
+
+  private boolean holds(boolean flag) {
+    for (boolean each : span) {
+      if (each == flag) {
+        return true;
       }
     }
-    return true;
+    return false;
   }
 
   /** The largest position. */
@@ -85,17 +84,5 @@ public record TokenSequence(int[] tokens, int[] positions, boolean[] span) {
   /** The distance from the smallest position to the largest. */
   int extent() {
     return lastPosition() - Arrays.stream(positions).min().orElseThrow();
-  }
-
-  /**
-   * Whether one token of this sequence may attend to another: {@link MaskRule}.
-   *
-   * @param query index of the query
-   * @param key index of the key
-   * @param window the sliding window of the layer in tokens; 0 for none
-   */
-  boolean allows(int query, int key, int window) {
-    return MaskRule.allows(span[query], span[key], query, key)
-        && MaskRule.near(window, positions[query], positions[key]);
   }
 }

@@ -4,11 +4,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import magnet.kernel.DecoderTraits.Norm;
 import magnet.model.checkpoint.AdapterConfig;
 import magnet.model.family.Architecture;
 import magnet.model.family.DecoderFamily;
 import magnet.model.family.LayerTensor;
+import magnet.model.family.Norm;
 import magnet.model.family.Projection;
 
 /**
@@ -92,7 +92,6 @@ public record TrainingMemory(
   /**
    * Estimates a training.
    *
-   * @param trained the model and what learns of it
    * @param rows texts of a batch, all views counted
    * @param tokens of each of them
    * @throws IllegalArgumentException if the model does not have the targets of the adapter
@@ -152,24 +151,22 @@ public record TrainingMemory(
     int norms = 2;
     for (LayerTensor after :
         List.of(LayerTensor.AFTER_ATTENTION_NORM, LayerTensor.AFTER_MLP_NORM)) {
-      norms += family.layer().of(after).isEmpty() ? 0 : 1;
+      norms += family.names().of(after).isEmpty() ? 0 : 1;
     }
     // What each norm reads; queries, and what attention gives (its LoRA reads that).
     long numbers = norms * hidden + 2 * queries;
     // Keys and values: fused attention wants a copy for every head that shares them.
     numbers += 2 * (isPlain(trained) ? keys : queries);
-    numbers += adapted.contains(LayerTensor.QUERY_KEY_VALUE) ? hidden : 0;
-    numbers += adapted.contains(LayerTensor.MLP_IN) ? hidden : 0;
-    // Gate, up and the activated gate, or what is activated alone; then what the last matrix reads.
+    // Gate, up and the activated gate, or what is activated alone.
     numbers += (family.gated() ? 3 : 1) * inner;
-    numbers += adapted.contains(LayerTensor.MLP_OUT) ? inner : 0;
+    long read = adapted.contains(LayerTensor.QUERY_KEY_VALUE) ? hidden : 0;
+    read += adapted.contains(LayerTensor.MLP_IN) ? hidden : 0;
+    read += adapted.contains(LayerTensor.MLP_OUT) ? inner : 0;
+    numbers += read;
     if (trained.lora().map(AdapterConfig::dropout).orElse(0.0) > 0) {
-      // Of what LoRA reads, also which elements are dropped.
-      numbers += adapted.contains(LayerTensor.QUERY_KEY_VALUE) ? hidden : 0;
-      numbers += adapted.contains(LayerTensor.MLP_IN) ? hidden : 0;
-      numbers += adapted.contains(LayerTensor.MLP_OUT) ? inner : 0;
-      // Attention itself keeps what it gave, besides what is left of it.
-      numbers += adapted.contains(LayerTensor.OUTPUT) ? 2 * queries : 0;
+      // Of what LoRA reads, also which elements are dropped; attention itself keeps what it gave,
+      // besides what is left of it.
+      numbers += read + (adapted.contains(LayerTensor.OUTPUT) ? 2 * queries : 0);
     }
     boolean wide = trained.precision() == Precision.BFLOAT16 && family.norm() != Norm.LAYER;
     return numbers * trained.precision().bytes() + (wide ? norms * hidden * Float.BYTES : 0);
@@ -195,20 +192,12 @@ public record TrainingMemory(
     return learnt / LEARNT;
   }
 
-  /**
-   * What a batch takes besides weights that are loaded.
-   *
-   * @param recompute whether layers are computed once more
-   */
+  /** What a batch takes besides weights that are loaded. */
   public long ofBatch(boolean recompute) {
     return learnt + (recompute ? recomputed : kept) + logits;
   }
 
-  /**
-   * All parts together.
-   *
-   * @param recompute whether layers are computed once more
-   */
+  /** All parts together. */
   public long total(boolean recompute) {
     return weights + ofBatch(recompute) + runtime;
   }

@@ -7,8 +7,8 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import magnet.kernel.TensorKernel;
+import magnet.model.checkpoint.Checkpoint;
 import magnet.model.checkpoint.TensorInfo;
-import magnet.model.checkpoint.TensorStore;
 import magnet.model.family.WeightPlace;
 
 /**
@@ -26,12 +26,12 @@ final class WeightReader {
   /** Each copy to a GPU is waited for, so there are few and large ones. */
   private static final int PIECE_BYTES_TO_GPU = 16 << 20;
 
-  private final TensorStore store;
+  private final Checkpoint store;
   private final TensorKernel kernel;
   private final Precision precision;
   private ByteBuffer buffer;
 
-  WeightReader(TensorStore store, TensorKernel kernel, Precision precision) {
+  WeightReader(Checkpoint store, TensorKernel kernel, Precision precision) {
     this.store = store;
     this.kernel = kernel;
     this.precision = precision;

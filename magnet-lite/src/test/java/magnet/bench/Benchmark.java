@@ -15,6 +15,7 @@ import magnet.kernel.TorchRuntime;
 import magnet.model.CheckpointWriter;
 import magnet.model.Decoder;
 import magnet.model.Precision;
+import magnet.model.RandomModels;
 import magnet.model.tokenizer.BytePairTrainer;
 import magnet.model.tokenizer.TextTokenizer;
 import magnet.pocket.PocketWorld;
@@ -241,9 +242,10 @@ public final class Benchmark {
   static void write(BenchmarkShape shape, Path folder) throws IOException {
     BytePairTrainer.train(PocketWorld.stories(Split.TRAIN, 200, 1), 600).save(folder);
     fillVocabulary(folder.resolve("tokenizer.json"), shape.architecture().vocabularySize());
-    try (Decoder decoder = Decoder.random(shape.architecture(), 0, Device.cpu());
+    try (Decoder decoder = RandomModels.untrained(shape.architecture(), 0);
         TextTokenizer tokenizer = TextTokenizer.load(folder)) {
-      CheckpointWriter.write(folder, decoder, tokenizer, shape.architecture().eosIds());
+      CheckpointWriter.write(
+          folder, decoder, tokenizer, shape.architecture().eosIds(), stage -> {});
     }
   }
 

@@ -29,6 +29,7 @@ import magnet.model.Decoder;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
 import magnet.model.Precision;
+import magnet.model.Quantisation;
 import magnet.model.checkpoint.AdapterConfig;
 import magnet.model.tokenizer.TextTokenizer;
 import magnet.recipe.MatrixSpeed;
@@ -68,7 +69,7 @@ final class BenchmarkModel implements AutoCloseable {
   BenchmarkModel(BenchmarkShape shape, Path checkpoint, Precision precision, Device device) {
     this.shape = shape;
     this.precision = precision;
-    decoder = Decoder.load(checkpoint, precision, device);
+    decoder = Decoder.load(checkpoint, precision, Quantisation.NONE, device);
     model = LanguageModel.of(decoder);
     tokenizer = TextTokenizer.load(checkpoint);
     frame = TextFrame.of(tokenizer, shape.architecture());

@@ -39,7 +39,7 @@ final class HalfPrecision {
                 tensor.shape(),
                 whole ? halves(tensor, bytes) : bytes));
       }
-      SafetensorsWriter.write(to, file.metadata(), entries);
+      SafetensorsWriter.write(to, SafetensorsWriter.PYTORCH, entries);
     }
   }
 

@@ -19,6 +19,7 @@ import magnet.Shared;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
 import magnet.model.Precision;
+import magnet.model.Quantisation;
 import magnet.model.tokenizer.TextTokenizer;
 
 /**
@@ -71,7 +72,8 @@ public record Tiny(LanguageModel model, TextFrame frame, JsonObject golden) {
   }
 
   private static void open(Path folder, Path words, Consumer<Tiny> test) {
-    try (Decoder decoder = Decoder.load(folder, Precision.FLOAT32, Device.cpu());
+    try (Decoder decoder =
+            Decoder.load(folder, Precision.FLOAT32, Quantisation.NONE, Device.cpu());
         LanguageModel model = LanguageModel.of(decoder);
         TextTokenizer tokenizer = TextTokenizer.load(words)) {
       TextFrame frame = TextFrame.of(words, tokenizer, decoder.architecture());

@@ -10,23 +10,33 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Parts of the decoder's kernel that only a GPU takes, on a CPU. */
 class DecoderKernelTest {
 
-  static final DecoderTraits TRAITS =
-      new DecoderTraits(
-          2,
-          new DecoderTraits.Attention(4, 2, 8, 8, 0.25, 0, 3, false),
-          DecoderTraits.Norm.RMS,
-          1e-5,
-          new DecoderTraits.Mlp(Activation.SILU, true),
-          false,
-          1,
-          0,
-          List.of(0, 1));
+  static final Map<String, Object> TRAITS =
+      Map.ofEntries(
+          Map.entry("layers", 2),
+          Map.entry("heads", 4),
+          Map.entry("key_value_heads", 2),
+          Map.entry("head_size", 8),
+          Map.entry("rotated", 8),
+          Map.entry("attention_scale", 0.25),
+          Map.entry("score_cap", 0.0),
+          Map.entry("interleaved", false),
+          Map.entry("layer_norm", false),
+          Map.entry("norm_offset", false),
+          Map.entry("norm_epsilon", 1e-5),
+          Map.entry("activation", 0),
+          Map.entry("gated", true),
+          Map.entry("parallel", false),
+          Map.entry("embedding_scale", 1.0),
+          Map.entry("logit_cap", 0.0),
+          Map.entry("kinds", List.of(0, 1)),
+          Map.entry("stacked", List.of(3, 1, 2, 1)));
 
   /** One product that begins with what it is added to gives the sum and its gradients. */
   @Test
@@ -40,10 +50,7 @@ class DecoderKernelTest {
         NDList inputs = new NDList(y, low, b);
         inputs.forEach(array -> array.setRequiresGradient(true));
         List<float[]> expected = learnt(inputs, () -> y.add(low.matMul(b.transpose())));
-        List<float[]> found =
-            learnt(
-                inputs,
-                () -> kernel.method(scope, "added").with(y).with(low).with(b).train().get(0));
+        List<float[]> found = learnt(inputs, () -> kernel.train(scope, "added", y, low, b).get(0));
         for (int i = 0; i < expected.size(); i++) {
           assertArrayEquals(expected.get(i), found.get(i), 1e-5f);
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeSet;
@@ -19,12 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TorchScriptArchiveTest {
 
-  private static final DecoderTraits TRAITS = DecoderKernelTest.TRAITS;
+  private static final Map<String, Object> TRAITS = DecoderKernelTest.TRAITS;
 
   @Test
   void holdsWhatTorchJitSaveWrites() throws IOException {
     TreeSet<String> names = new TreeSet<>();
-    byte[] bytes = DecoderKernel.archive(TRAITS).bytes();
+    byte[] bytes = DecoderKernel.archive(TRAITS);
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         names.add(entry.getName());
@@ -41,7 +42,7 @@ class TorchScriptArchiveTest {
     String message =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> TorchScriptArchive.of("tensors.torchscript", Map.of("name", "text")))
+                () -> TorchScriptArchive.of(Map.of("name", "text"), "tensors.torchscript"))
             .getMessage();
     assertTrue(message.contains("name") && message.contains("String"), message);
   }
@@ -51,7 +52,7 @@ class TorchScriptArchiveTest {
     String message =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> TorchScriptArchive.of("absent.torchscript", Map.of()))
+                () -> TorchScriptArchive.of(Map.of(), "absent.torchscript"))
             .getMessage();
     assertTrue(message.contains("absent.torchscript"), message);
   }
@@ -60,9 +61,9 @@ class TorchScriptArchiveTest {
   @Test
   @Tag("slow")
   @Tag("peer")
-  void loadsInPython(@TempDir Path folder) {
+  void loadsInPython(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("decoder.pt");
-    DecoderKernel.archive(TRAITS).write(file);
+    Files.write(file, DecoderKernel.archive(TRAITS));
     JsonObject found = Peer.run("torchscript_archive.py", Map.of(), file);
     assertEquals(0, found.get("difference").getAsDouble(), 1e-6);
     assertEquals(2, found.get("layers").getAsInt());

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -26,6 +25,7 @@ import magnet.kernel.ObjectiveKernel;
 import magnet.kernel.TorchRuntime;
 import magnet.model.family.Architecture;
 import magnet.model.family.DecoderFamily;
+import magnet.model.family.Shapes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,7 +51,7 @@ class ByTextTest {
   private static Architecture architecture(String family) {
     Architecture of = RandomModels.architecture(family, 2);
     boolean windowed = DecoderFamily.of(family).hasSlidingWindow();
-    return windowed ? of.withSlidingWindow(WINDOW) : of;
+    return windowed ? Shapes.withWindow(of, WINDOW) : of;
   }
 
   @ParameterizedTest
@@ -118,7 +118,7 @@ class ByTextTest {
     while (texts.size() < 6) {
       texts.addAll(MaskKernelTest.texts(random));
     }
-    try (Decoder decoder = Decoder.random(architecture(family), 3, Device.cpu());
+    try (Decoder decoder = RandomModels.untrained(architecture(family), 3);
         LanguageModel model = LanguageModel.of(decoder);
         LanguageModel byText = model.withAttention(Attention.BY_TEXT);
         LanguageModel plain = model.withAttention(Attention.PLAIN)) {
@@ -189,7 +189,7 @@ class ByTextTest {
       TokenBatch batch = TokenBatch.padded(List.of(TokenSequence.causal(new int[] {1, 2})), 0);
       String told =
           assertThrows(
-                  IllegalArgumentException.class, () -> model.hiddenStates(scope, batch).getShape())
+                  IllegalArgumentException.class, () -> model.residualStream(scope, batch).size())
               .getMessage();
       assertTrue(told.contains("this family caps its scores"), told);
     }

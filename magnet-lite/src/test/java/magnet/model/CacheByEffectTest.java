@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import magnet.kernel.DecoderKernel.Attention;
 import magnet.model.family.Architecture;
+import magnet.model.family.Shapes;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,7 +34,7 @@ class CacheByEffectTest {
   private static void withModel(String family, int window, Check check) {
     Architecture of = RandomModels.architecture(family, 3);
     if (window > 0) {
-      of = of.withSlidingWindow(window);
+      of = Shapes.withWindow(of, window);
     }
     try (Decoder decoder = RandomModels.decoder(of)) {
       for (Attention way : new Attention[] {Attention.FUSED, Attention.PLAIN}) {

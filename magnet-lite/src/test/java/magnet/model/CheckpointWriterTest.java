@@ -45,10 +45,10 @@ class CheckpointWriterTest {
   void whatIsSavedIsWhatWasThereToTheBit(String family, Precision precision, @TempDir Path folder) {
     Path checkpoint = Shared.path("golden/checkpoints/" + family);
     Path words = Shared.path("models/stories260K");
-    try (Decoder decoder = Decoder.load(checkpoint, precision, Device.cpu());
+    try (Decoder decoder = Decoder.load(checkpoint, precision, Quantisation.NONE, Device.cpu());
         TextTokenizer tokenizer = TextTokenizer.load(words)) {
-      CheckpointWriter.write(folder, decoder, tokenizer, List.of(2, 1));
-      try (Decoder again = Decoder.load(folder, precision, Device.cpu());
+      CheckpointWriter.write(folder, decoder, tokenizer, List.of(2, 1), stage -> {});
+      try (Decoder again = Decoder.load(folder, precision, Quantisation.NONE, Device.cpu());
           TextTokenizer saved = TextTokenizer.load(folder);
           Checkpoint stored = Checkpoint.open(folder)) {
         assertEquals(decoder.architecture(), again.architecture());
@@ -81,7 +81,8 @@ class CheckpointWriterTest {
     Path checkpoint = Shared.path("golden/checkpoints/" + family);
     float[] expected;
     Decoder merged;
-    try (Decoder decoder = Decoder.load(checkpoint, Precision.FLOAT32, Device.cpu());
+    try (Decoder decoder =
+            Decoder.load(checkpoint, Precision.FLOAT32, Quantisation.NONE, Device.cpu());
         LoraFactors lora = randomAdapter(decoder)) {
       expected = logits(LanguageModel.of(decoder, lora));
       merged = MergedDecoder.of(decoder, lora);

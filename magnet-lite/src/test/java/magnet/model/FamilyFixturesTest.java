@@ -34,7 +34,7 @@ class FamilyFixturesTest {
   private static final float TOLERANCE = 1e-4f;
 
   private static Decoder load(Fixtures of, Precision precision) {
-    return Decoder.load(of.folder(), precision, Device.cpu());
+    return Decoder.load(of.folder(), precision, Quantisation.NONE, Device.cpu());
   }
 
   private static Map<String, TokenSequence> patterns(Fixtures of) {
@@ -125,8 +125,9 @@ class FamilyFixturesTest {
     try (Decoder decoder = load(fixture, Precision.FLOAT32);
         TextTokenizer tokenizer =
             TextTokenizer.load(Fixtures.resource("/magnet/model/bytelevel"))) {
-      CheckpointWriter.write(folder, decoder, tokenizer, List.of(2));
-      try (Decoder again = Decoder.load(folder, Precision.FLOAT32, Device.cpu());
+      CheckpointWriter.write(folder, decoder, tokenizer, List.of(2), stage -> {});
+      try (Decoder again =
+              Decoder.load(folder, Precision.FLOAT32, Quantisation.NONE, Device.cpu());
           Checkpoint before = Checkpoint.open(fixture.folder());
           Checkpoint after = Checkpoint.open(folder);
           LanguageModel model = LanguageModel.of(decoder);
@@ -188,7 +189,8 @@ class FamilyFixturesTest {
       }
       SafetensorsWriter.write(folder.resolve("model.safetensors"), Map.of(), entries);
     }
-    try (Decoder decoder = Decoder.load(folder, Precision.FLOAT32, Device.cpu());
+    try (Decoder decoder =
+            Decoder.load(folder, Precision.FLOAT32, Quantisation.NONE, Device.cpu());
         LanguageModel model = LanguageModel.of(decoder)) {
       assertArrayEquals(
           Fixtures.flat(fixture.golden().get("causal")),

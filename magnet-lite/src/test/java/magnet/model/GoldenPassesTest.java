@@ -28,7 +28,8 @@ class GoldenPassesTest {
   /** Runs a check with each way to compute attention: all must give the same numbers. */
   private static void withModel(String family, Precision precision, Check check) {
     Golden golden = Golden.ofCheckpoint(family);
-    try (Decoder decoder = Decoder.load(golden.checkpoint(), precision, Device.cpu());
+    try (Decoder decoder =
+            Decoder.load(golden.checkpoint(), precision, Quantisation.NONE, Device.cpu());
         LanguageModel model = LanguageModel.of(decoder)) {
       for (Attention way : FamilyFixturesTest.ways(decoder)) {
         try (LanguageModel with = model.withAttention(way);

@@ -71,7 +71,8 @@ class LoadingMemoryTest {
     warmUp();
     Files.writeString(CLEAR, "5"); // the peak begins anew
     long before = kilobytes("VmRSS");
-    try (Decoder decoder = Decoder.load(folder, Precision.valueOf(arguments[1]), Device.cpu());
+    try (Decoder decoder =
+            Decoder.load(folder, Precision.valueOf(arguments[1]), Quantisation.NONE, Device.cpu());
         LanguageModel model = LanguageModel.of(decoder);
         NDManager scope = model.newScope()) {
       TokenSequence text = TokenSequence.causal(new int[] {1, 2, 3, 4});
@@ -84,7 +85,7 @@ class LoadingMemoryTest {
   /** PyTorch itself, and what it takes for its first products, is not the checkpoint's. */
   private static void warmUp() {
     Architecture small = Architecture.llama(50, 32, 48, 1, 4, 4, 32);
-    try (Decoder decoder = Decoder.random(small, 1, Device.cpu());
+    try (Decoder decoder = RandomModels.untrained(small, 1);
         LanguageModel model = LanguageModel.of(decoder);
         NDManager scope = model.newScope()) {
       TokenSequence text = TokenSequence.causal(new int[] {1, 2, 3, 4});
@@ -109,7 +110,7 @@ class LoadingMemoryTest {
                       name, stored, shape, () -> List.of(ByteBuffer.allocate(bytes)).iterator()));
             });
     SafetensorsWriter.write(folder.resolve("model.safetensors"), Map.of(), entries);
-    Files.writeString(folder.resolve("config.json"), SHAPE.toConfigJson());
+    Files.writeString(folder.resolve("config.json"), SHAPE.toConfigJson("float32"));
   }
 
   private static long kilobytes(String field) throws IOException {

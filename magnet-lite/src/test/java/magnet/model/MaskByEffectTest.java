@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import magnet.kernel.DecoderKernel.Attention;
 import magnet.model.family.Architecture;
+import magnet.model.family.Shapes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,7 +35,7 @@ class MaskByEffectTest {
 
   private static void withModel(String family, int layers, int window, Check check) {
     Architecture of = RandomModels.architecture(family, layers);
-    try (Decoder decoder = RandomModels.decoder(window > 0 ? of.withSlidingWindow(window) : of);
+    try (Decoder decoder = RandomModels.decoder(window > 0 ? Shapes.withWindow(of, window) : of);
         LanguageModel model = LanguageModel.of(decoder)) {
       check.run(model);
       if (decoder.architecture().variant().scoreCap() == 0) {
@@ -135,7 +136,7 @@ class MaskByEffectTest {
     withModel(family, 1, 0, model -> check(model, 0, texts -> TokenBatch.packed(texts, 0)));
   }
 
-  /** A window is symmetric for what looks both ways: see {@link MaskRule#near}. */
+  /** A window is symmetric for what looks both ways: see {@link MaskRule}. */
   @ParameterizedTest
   @MethodSource("magnet.model.RandomModels#windowedFamilies")
   void aSlidingWindowInAPaddedAndInAPackedBatch(String family) {

@@ -57,7 +57,7 @@ class MaskKernelTest {
       for (int query = 0; query < sequence.length(); query++) {
         for (int key = 0; key < sequence.length(); key++) {
           expected[batch.place(text, query) * length + batch.place(text, key) % length] =
-              sequence.allows(query, key, window);
+              allows(sequence, query, key, window);
         }
       }
     }
@@ -68,6 +68,12 @@ class MaskKernelTest {
       hidden += expected[i] ? 0 : 1;
     }
     return hidden;
+  }
+
+  private static boolean allows(TokenSequence text, int query, int key, int window) {
+    boolean near = Math.abs(text.positions()[query] - text.positions()[key]) < window;
+    return MaskRule.allows(text.span()[query], text.span()[key], query, key)
+        && (window == 0 || near);
   }
 
   /** Context and spans, all of one or all of the other, with gaps between their places. */

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class OneDeviceCoverageTest {
 
   private static final Path KERNELS = Path.of("src", "main", "java", "magnet", "kernel");
-  private static final Pattern CALL = Pattern.compile("\\.method\\(\\s*\\w+,\\s*\"(\\w+)\"\\)");
+  private static final Pattern CALL =
+      Pattern.compile("\\.(?:train|infer)\\(\\s*\\w+,\\s*\"(\\w+)\"");
 
   @Test
   void everyMethodThatJavaCallsIsHeldAgainstMixedDevices() throws IOException {

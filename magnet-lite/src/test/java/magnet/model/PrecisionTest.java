@@ -50,7 +50,8 @@ class PrecisionTest {
   }
 
   private static float[] logits(Golden golden, Precision precision, TokenSequence sequence) {
-    try (Decoder decoder = Decoder.load(golden.checkpoint(), precision, Device.cpu());
+    try (Decoder decoder =
+            Decoder.load(golden.checkpoint(), precision, Quantisation.NONE, Device.cpu());
         LanguageModel model = LanguageModel.of(decoder);
         NDManager scope = model.newScope()) {
       int[] all = IntStream.range(0, sequence.length()).toArray();

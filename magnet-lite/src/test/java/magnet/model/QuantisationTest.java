@@ -23,6 +23,7 @@ import magnet.kernel.DecoderKernel;
 import magnet.kernel.DecoderKernel.Dropout;
 import magnet.kernel.TensorKernel;
 import magnet.kernel.TorchRuntime;
+import magnet.kernel.WidenedCodes;
 import magnet.model.checkpoint.AdapterConfig;
 import magnet.model.checkpoint.LoraSlot;
 import magnet.model.family.Architecture;
@@ -74,7 +75,8 @@ class QuantisationTest {
   @EnumSource(names = {"INT8", "INT4"})
   void theNumbersAreNearTheOriginals(Quantisation bits) {
     try (Decoder original =
-            Decoder.load(Fixtures.of("llama").folder(), Precision.FLOAT32, Device.cpu());
+            Decoder.load(
+                Fixtures.of("llama").folder(), Precision.FLOAT32, Quantisation.NONE, Device.cpu());
         Decoder small =
             Decoder.load(Fixtures.of("llama").folder(), Precision.FLOAT32, bits, Device.cpu())) {
       List<Float> expected = logits(original);
@@ -100,16 +102,14 @@ class QuantisationTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (random.nextGaussian() * (1 + i / columns) + 0.3);
     }
-    try (Decoder decoder = Decoder.random(RandomModels.architecture("llama", 1), 1, Device.cpu());
+    try (Decoder decoder = RandomModels.untrained(RandomModels.architecture("llama", 1), 1);
         NDManager scope = decoder.newScope()) {
       NDArray matrix = scope.create(values, new Shape(rows, columns));
       TensorKernel.Codes codes = decoder.tensors().int4(scope, matrix);
       long groups = (columns + 63) / 64;
       assertEquals(new Shape(rows, groups * 32), codes.codes().getShape());
       float[] back =
-          decoder
-              .kernel()
-              .widened(scope, codes.codes(), codes.scales(), scope.zeros(new Shape(1, columns)))
+          WidenedCodes.of(scope, codes.codes(), codes.scales(), scope.zeros(new Shape(1, columns)))
               .toFloatArray();
       float[] scales = decoder.tensors().toFloat32(scope, codes.scales()).toFloatArray();
       for (int i = 0; i < values.length; i++) {
@@ -221,7 +221,7 @@ class QuantisationTest {
           Shape row = new Shape(1, WeightPlace.all(small.architecture()).get(place).columns());
           try (NDManager scope = owner.newSubManager()) {
             NDArray like = small.precision().zeros(small.tensors(), scope, row);
-            return small.kernel().widened(owner, array, small.scales().get(scale), like);
+            return WidenedCodes.of(owner, array, small.scales().get(scale), like);
           }
         });
   }
@@ -250,7 +250,8 @@ class QuantisationTest {
       total.attach(scope);
       collector.backward(recomputed ? kept.objective(scope, total) : total);
       Map<LoraSlot, List<Float>> found = new LinkedHashMap<>();
-      lora.factors().forEach((slot, array) -> found.put(slot, floats(array.getGradient())));
+      LoraArrays.bySlot(lora)
+          .forEach((slot, array) -> found.put(slot, floats(array.getGradient())));
       return found;
     }
   }

@@ -7,6 +7,8 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import magnet.model.family.Architecture;
 import magnet.model.family.DecoderFamily;
+import magnet.model.family.Norm;
+import magnet.model.family.Shapes;
 
 /** Small models of every family whose weights are all random: norms and biases too. */
 public final class RandomModels {
@@ -29,14 +31,38 @@ public final class RandomModels {
 
   /** A shape with two query heads to a key head, where the family can. */
   static Architecture architecture(String family, int layers) {
-    Architecture of = Architecture.llama(VOCABULARY, 32, 48, layers, 4, 2, 64).withFamily(family);
-    return of.slidingWindow() > 0 ? of.withSlidingWindow(64) : of;
+    Architecture of = Shapes.in(family, Architecture.llama(VOCABULARY, 32, 48, layers, 4, 2, 64));
+    return of.slidingWindow() > 0 ? Shapes.withWindow(of, 64) : of;
+  }
+
+  /**
+   * Trainable weights from which training begins less well than from {@link Decoder#untrained}:
+   * matrices are normal with deviation 0.02, as Llama's, norms change nothing, biases are zero.
+   */
+  public static Decoder untrained(Architecture of, long seed) {
+    float norm = of.decoderFamily().norm() == Norm.RMS_OFFSET ? 0 : 1;
+    SplittableRandom random = new SplittableRandom(seed);
+    return Decoder.of(
+        of,
+        place -> {
+          float[] values = new float[(int) new Shape(place.shape()).size()];
+          for (int i = 0; i < values.length; i++) {
+            values[i] =
+                switch (place.role()) {
+                  case NORM -> norm;
+                  case BIAS -> 0;
+                  default -> (float) (random.nextGaussian() * 0.02);
+                };
+          }
+          return values;
+        },
+        Device.cpu());
   }
 
   /** The same model for the same shape. */
   public static Decoder decoder(Architecture of) {
     SplittableRandom random = new SplittableRandom(3);
-    try (Decoder fresh = Decoder.random(of, 3, Device.cpu())) {
+    try (Decoder fresh = untrained(of, 3)) {
       return Decoder.like(
           fresh,
           (owner, place) -> {

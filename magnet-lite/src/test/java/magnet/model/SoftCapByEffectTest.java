@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import magnet.model.family.Architecture;
+import magnet.model.family.Shapes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +23,7 @@ class SoftCapByEffectTest {
 
   private static Architecture gemma(double scoreCap, double logitCap) {
     Architecture of = RandomModels.architecture("gemma2", 1);
-    return of.withVariant(of.variant().withCaps(0, scoreCap, logitCap));
+    return Shapes.with(of, of.variant().withCaps(0, scoreCap, logitCap));
   }
 
   private static TokenSequence text(String codes, int[] ids) {

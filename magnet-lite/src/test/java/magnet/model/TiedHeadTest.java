@@ -17,7 +17,7 @@ import magnet.model.checkpoint.Checkpoint;
 import magnet.model.checkpoint.SafetensorsWriter;
 import magnet.model.checkpoint.TensorInfo;
 import magnet.model.family.Architecture;
-import magnet.model.family.DecoderFamily;
+import magnet.model.family.TensorNames;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,7 +38,8 @@ class TiedHeadTest {
       kept = decoder.head().toFloatArray();
       assertFalse(Arrays.equals(embeddings(name), kept));
     }
-    Files.writeString(folder.resolve("config.json"), of.withTiedEmbeddings(false).toConfigJson());
+    Files.writeString(
+        folder.resolve("config.json"), of.withTiedEmbeddings(false).toConfigJson("float32"));
     try (Decoder decoder = load()) {
       assertArrayEquals(kept, decoder.head().toFloatArray());
     }
@@ -65,12 +66,12 @@ class TiedHeadTest {
   }
 
   private Decoder load() {
-    return Decoder.load(folder, Precision.FLOAT32, Device.cpu());
+    return Decoder.load(folder, Precision.FLOAT32, Quantisation.NONE, Device.cpu());
   }
 
   private static float[] embeddings(String name) {
     Path from = Fixtures.of(name).folder();
-    try (Decoder decoder = Decoder.load(from, Precision.FLOAT32, Device.cpu())) {
+    try (Decoder decoder = Decoder.load(from, Precision.FLOAT32, Quantisation.NONE, Device.cpu())) {
       return decoder.weights().get(0).toFloatArray();
     }
   }
@@ -80,17 +81,17 @@ class TiedHeadTest {
       throws IOException {
     Path from = Fixtures.of(name).folder();
     Architecture of = Architecture.read(from).withTiedEmbeddings(true);
-    DecoderFamily family = DecoderFamily.of(of.family());
-    Files.writeString(folder.resolve("config.json"), of.toConfigJson());
+    TensorNames family = of.decoderFamily().names();
+    Files.writeString(folder.resolve("config.json"), of.toConfigJson("float32"));
     List<SafetensorsWriter.Entry> entries = new ArrayList<>();
     try (Checkpoint checkpoint = Checkpoint.open(from)) {
       for (String each : checkpoint.names()) {
         boolean wanted = !each.equals(family.embeddings()) || withEmbeddings;
         if (wanted && !each.equals(family.head())) {
-          entries.add(entry(checkpoint.info(each), each, checkpoint.map(each)));
+          entries.add(entry(checkpoint.info(each), each, mapped(checkpoint, each)));
         }
       }
-      ByteBuffer embeddings = checkpoint.map(family.embeddings());
+      ByteBuffer embeddings = mapped(checkpoint, family.embeddings());
       byte[] head = new byte[embeddings.remaining()];
       embeddings.get(head);
       for (int i = 1; i < head.length; i += 2) {
@@ -102,6 +103,10 @@ class TiedHeadTest {
           folder.resolve("model.safetensors"), SafetensorsWriter.PYTORCH, entries);
     }
     return of;
+  }
+
+  private static ByteBuffer mapped(Checkpoint checkpoint, String name) {
+    return checkpoint.map(name, 0, (int) checkpoint.info(name).length());
   }
 
   private static SafetensorsWriter.Entry entry(TensorInfo of, String name, ByteBuffer bytes) {

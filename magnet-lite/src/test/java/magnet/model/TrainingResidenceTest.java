@@ -3,7 +3,6 @@ package magnet.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -77,7 +76,7 @@ class TrainingResidenceTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 TrainingResidenceTest.class.getName(),
-                of.toConfigJson(),
+                of.toConfigJson("float32"),
                 String.valueOf(rows),
                 String.valueOf(tokens))
             .redirectErrorStream(true)
@@ -104,7 +103,7 @@ class TrainingResidenceTest {
             .map(TokenSequence::bidirectional)
             .toList();
     int[] read = IntStream.range(0, tokens / 4).toArray();
-    try (Decoder decoder = Decoder.random(of, 1, Device.cpu())) {
+    try (Decoder decoder = RandomModels.untrained(of, 1)) {
       decoder
           .weights()
           .forEach(weight -> weight.setRequiresGradient(false)); // as one that is loaded

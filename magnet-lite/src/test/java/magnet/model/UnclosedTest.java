@@ -3,7 +3,6 @@ package magnet.model;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.util.NativeResource;
 import java.lang.ref.WeakReference;
@@ -20,23 +19,26 @@ class UnclosedTest {
 
   @Test
   void adaptersGoAndTheirBaseStays() throws InterruptedException {
-    try (Decoder decoder = Decoder.random(SHAPE, 1, Device.cpu())) {
-      int before = decoder.manager().getManagedArrays().size();
+    try (Decoder decoder = RandomModels.untrained(SHAPE, 1)) {
+      int before = decoder.head().getManager().getManagedArrays().size();
       for (int i = 0; i < 5; i++) {
         adapted(decoder);
       }
-      assertTrue(decoder.manager().getManagedArrays().size() > before);
+      assertTrue(decoder.head().getManager().getManagedArrays().size() > before);
       assertTrue(
           NativeMemoryTest.collectedUntil(
-              () -> decoder.manager().getManagedArrays().size() == before),
-          () -> decoder.manager().getManagedArrays().size() + " arrays are held, not " + before);
+              () -> decoder.head().getManager().getManagedArrays().size() == before),
+          () ->
+              decoder.head().getManager().getManagedArrays().size()
+                  + " arrays are held, not "
+                  + before);
       assertFalse(((NativeResource<?>) decoder.head()).isReleased());
     }
   }
 
   @Test
   void aDecoderGoesWithTheLastThatUsesIt() throws InterruptedException {
-    Object[] user = {adapted(Decoder.random(SHAPE, 1, Device.cpu()))};
+    Object[] user = {adapted(RandomModels.untrained(SHAPE, 1))};
     NativeResource<?> weight = (NativeResource<?>) ((LanguageModel) user[0]).decoder().head();
     NDManager scope = ((LanguageModel) user[0]).newScope();
     user[0] = null;

@@ -201,7 +201,7 @@ class OwnRecipesTest {
         folder.resolve("config.json"),
         Architecture.llama(32_000, 4096, 11_008, 32, 32, 32, 4096)
             .withTiedEmbeddings(false)
-            .toConfigJson());
+            .toConfigJson("float32"));
     Recipe recipe =
         read(
             "paper-llama-2-7b",

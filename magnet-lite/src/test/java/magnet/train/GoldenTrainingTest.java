@@ -28,8 +28,10 @@ import magnet.kernel.ObjectiveKernel;
 import magnet.kernel.TorchRuntime;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
+import magnet.model.LoraArrays;
 import magnet.model.LoraFactors;
 import magnet.model.Precision;
+import magnet.model.Quantisation;
 import magnet.model.TokenBatch;
 import magnet.model.TokenSequence;
 import magnet.model.checkpoint.AdapterConfig;
@@ -70,7 +72,7 @@ class GoldenTrainingTest {
     /** Gradients by peft's names. */
     Map<String, float[]> gradients() {
       Map<String, float[]> gradients = new LinkedHashMap<>();
-      lora.factors()
+      LoraArrays.bySlot(lora)
           .forEach(
               (slot, array) -> {
                 try (NDArray gradient = array.getGradient()) {
@@ -112,7 +114,11 @@ class GoldenTrainingTest {
       throw new UncheckedIOException(e);
     }
     try (Decoder decoder =
-            Decoder.load(Shared.path("golden/checkpoints/" + family), precision, Device.cpu());
+            Decoder.load(
+                Shared.path("golden/checkpoints/" + family),
+                precision,
+                Quantisation.NONE,
+                Device.cpu());
         LoraFactors lora = adapter(family, decoder);
         LanguageModel model = LanguageModel.of(decoder, lora)) {
       try (AdamW adamW =

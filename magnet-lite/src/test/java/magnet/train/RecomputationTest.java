@@ -26,6 +26,7 @@ import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
 import magnet.model.Precision;
 import magnet.model.Quantisation;
+import magnet.model.RandomModels;
 import magnet.model.TokenBatch;
 import magnet.model.TokenSequence;
 import magnet.model.TrainingMemory;
@@ -33,6 +34,7 @@ import magnet.model.TrainingMemory.Trained;
 import magnet.model.checkpoint.AdapterConfig;
 import magnet.model.checkpoint.LoraSlot;
 import magnet.model.family.Architecture;
+import magnet.model.family.Shapes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -123,8 +125,8 @@ class RecomputationTest {
   @ParameterizedTest
   @MethodSource("magnet.model.RandomModels#families")
   void allWeightsOfAnUntrainedModel(String family) {
-    Architecture tied = Architecture.llama(50, 32, 48, 3, 4, 2, 64).withFamily(family);
-    try (Decoder decoder = Decoder.random(tied.withTiedEmbeddings(true), 3, Device.cpu());
+    Architecture tied = Shapes.in(family, Architecture.llama(50, 32, 48, 3, 4, 2, 64));
+    try (Decoder decoder = RandomModels.untrained(tied.withTiedEmbeddings(true), 3);
         LanguageModel model = LanguageModel.of(decoder)) {
       ViewBatch views = views(decoder.architecture(), 8);
       Map<TrainingObjective, Double> objectives =
@@ -234,7 +236,7 @@ class RecomputationTest {
   }
 
   private static Decoder decoder(Path folder, Precision precision) {
-    return Decoder.load(folder, precision, Device.cpu());
+    return Decoder.load(folder, precision, Quantisation.NONE, Device.cpu());
   }
 
   /** An adapter that changes something: both factors are random. */

@@ -1,6 +1,5 @@
 package magnet.train;
 
-import ai.djl.Device;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,8 +12,10 @@ import magnet.infer.TextFrame;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
+import magnet.model.RandomModels;
 import magnet.model.checkpoint.AdapterConfig;
 import magnet.model.family.Architecture;
+import magnet.model.family.Shapes;
 import magnet.model.tokenizer.BytePairTrainer;
 import magnet.model.tokenizer.TextTokenizer;
 import magnet.pocket.PocketWorld;
@@ -42,10 +43,10 @@ final class TinyModel implements AutoCloseable {
   TinyModel(String family) {
     tokenizer = TextTokenizer.load(folder());
     Architecture of =
-        Architecture.llama(tokenizer.vocabularySize(), 32, 64, 2, 4, 2, 128).withFamily(family);
-    Architecture architecture = of.slidingWindow() > 0 ? of.withSlidingWindow(8) : of;
+        Shapes.in(family, Architecture.llama(tokenizer.vocabularySize(), 32, 64, 2, 4, 2, 128));
+    Architecture architecture = of.slidingWindow() > 0 ? Shapes.withWindow(of, 8) : of;
     frame = TextFrame.of(tokenizer, architecture);
-    decoder = Decoder.random(architecture, 11, Device.cpu());
+    decoder = RandomModels.untrained(architecture, 11);
   }
 
   private static synchronized Path folder() {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeMap;
 import magnet.model.LanguageModel;
+import magnet.model.LoraArrays;
 import magnet.model.LoraFactors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
@@ -47,7 +48,7 @@ class TrainingLeakTest {
     try (TinyModel tiny = new TinyModel();
         LoraFactors lora = tiny.adapter();
         LanguageModel model = LanguageModel.of(tiny.decoder, lora)) {
-      NDManager ofLora = lora.trainable().get(0).getManager();
+      NDManager ofLora = LoraArrays.of(lora).get(0).getManager();
       NDManager ofDecoder = tiny.decoder.head().getManager();
       TrainingListener counts =
           (row, steps) -> {

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import magnet.Objective;
 import magnet.model.LanguageModel;
+import magnet.model.LoraArrays;
 import magnet.model.LoraFactors;
 import magnet.model.checkpoint.SafetensorsFile;
 import org.junit.jupiter.api.Test;
@@ -177,7 +178,7 @@ class TrainingLoopTest {
       TrainingListener spoils =
           (row, steps) -> {
             if (row.step() == 2) {
-              lora.trainable().get(1).set(filled(lora.trainable().get(1).size()));
+              LoraArrays.of(lora).get(1).set(filled(LoraArrays.of(lora).get(1).size()));
             }
           };
       IllegalStateException stopped =

@@ -2,10 +2,7 @@ package magnet.model.checkpoint;
 
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
@@ -89,37 +86,29 @@ public record AdapterConfig(
   /**
    * An adapter_config.json that peft loads.
    *
-   * @param base the base model
    * @return indented JSON that ends with a line end
    */
   public String toJson(AdapterFiles.Base base) {
+    boolean transposed =
+        Projection.all().stream()
+            .anyMatch(each -> each.transposed() && targets.contains(each.name()));
     JsonArray modules = new JsonArray();
     targets.stream().sorted().forEach(modules::add);
     JsonObject json = new JsonObject();
-    json.add("base_model_name_or_path", text(base.name()));
+    json.addProperty("base_model_name_or_path", base.name().isEmpty() ? null : base.name());
     json.addProperty("bias", "none");
-    json.addProperty("fan_in_fan_out", transposed(targets));
+    json.addProperty("fan_in_fan_out", transposed);
     json.addProperty("inference_mode", true);
     json.addProperty("init_lora_weights", true);
     json.addProperty("lora_alpha", alpha == Math.rint(alpha) ? (Number) (long) alpha : alpha);
     json.addProperty("lora_dropout", dropout);
     json.addProperty("peft_type", "LORA");
     json.addProperty("r", rank);
-    json.add("revision", text(base.revision()));
+    json.addProperty("revision", base.revision().isEmpty() ? null : base.revision());
     json.add("target_modules", modules);
     json.addProperty("task_type", "CAUSAL_LM");
     json.addProperty("use_rslora", rankStabilised);
     return new GsonBuilder().setPrettyPrinting().serializeNulls().create().toJson(json) + "\n";
-  }
-
-  private static JsonElement text(String text) {
-    return text.isEmpty() ? JsonNull.INSTANCE : new JsonPrimitive(text);
-  }
-
-  /** Whether a base model's weights of some of these projections are stored transposed. */
-  private static boolean transposed(List<String> targets) {
-    return Projection.all().stream()
-        .anyMatch(each -> each.transposed() && targets.contains(each.name()));
   }
 
   private static void require(boolean holds, String key, Object value, String expected) {

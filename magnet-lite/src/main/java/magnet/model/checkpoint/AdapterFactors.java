@@ -2,13 +2,12 @@ package magnet.model.checkpoint;
 
 import ai.djl.util.Float16Utils;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /**
  * The factors of an adapter, converted to one rank and one strength on every layer, as passes take
@@ -31,41 +30,38 @@ record AdapterFactors(AdapterConfig config, Map<LoraSlot, float[]> numbers) {
   /**
    * Reads the factors.
    *
-   * @param rule what the adapter's configuration says
    * @param modules by place: the slot of its A; at least one
-   * @param store holds the tensors
    * @throws IllegalArgumentException if one is of a type that is not supported
    */
-  static AdapterFactors read(AdapterRule rule, Map<LoraSlot, Module> modules, TensorStore store) {
+  static AdapterFactors read(
+      AdapterRule rule, Map<LoraSlot, Module> modules, SafetensorsFile store) {
     Module first = modules.values().iterator().next();
     boolean uniform =
         modules.values().stream()
             .allMatch(each -> each.rank() == first.rank() && each.scale() == first.scale());
     int rank = modules.values().stream().mapToInt(Module::rank).max().orElseThrow();
     int layers = modules.keySet().stream().mapToInt(LoraSlot::layer).max().orElseThrow() + 1;
-    TreeSet<String> adapted = new TreeSet<>();
-    modules.keySet().forEach(slot -> adapted.add(slot.projection()));
-    List<String> projections = List.copyOf(adapted);
+    Map<String, LoraSlot> adapted = new TreeMap<>(); // a slot of each projection
+    modules.keySet().forEach(slot -> adapted.put(slot.projection(), slot));
+    List<String> projections = List.copyOf(adapted.keySet());
     refuseGrowth(modules, rank, layers);
 
     Map<LoraSlot, float[]> numbers = new LinkedHashMap<>();
-    Map<LoraSlot, Integer> sizes = new LinkedHashMap<>();
     modules.forEach(
         (slot, module) -> {
           float scale = uniform ? 1 : (float) module.scale();
           float[] a = Arrays.copyOf(numbers(store, module.a()), rank * columns(module.a()));
           float[] b = widened(numbers(store, module.b()), module.rank(), rank, scale);
-          put(numbers, slot, a, b);
-          sizes.putIfAbsent(new LoraSlot(0, slot.projection(), 'A'), a.length);
-          sizes.putIfAbsent(new LoraSlot(0, slot.projection(), 'B'), b.length);
+          numbers.put(slot, a);
+          numbers.put(slot.other(), b);
         });
     for (int layer = 0; layer < layers; layer++) {
       for (String projection : projections) {
         LoraSlot slot = new LoraSlot(layer, projection, 'A');
         if (!numbers.containsKey(slot)) {
-          int a = sizes.get(new LoraSlot(0, projection, 'A'));
-          int b = sizes.get(new LoraSlot(0, projection, 'B'));
-          put(numbers, slot, new float[a], new float[b]);
+          LoraSlot like = adapted.get(projection);
+          numbers.put(slot, new float[numbers.get(like).length]);
+          numbers.put(slot.other(), new float[numbers.get(like.other()).length]);
         }
       }
     }
@@ -98,11 +94,6 @@ record AdapterFactors(AdapterConfig config, Map<LoraSlot, float[]> numbers) {
     }
   }
 
-  private static void put(Map<LoraSlot, float[]> numbers, LoraSlot slot, float[] a, float[] b) {
-    numbers.put(slot, a);
-    numbers.put(new LoraSlot(slot.layer(), slot.projection(), 'B'), b);
-  }
-
   private static int columns(TensorInfo matrix) {
     return Math.toIntExact(matrix.shape()[1]);
   }
@@ -122,11 +113,8 @@ record AdapterFactors(AdapterConfig config, Map<LoraSlot, float[]> numbers) {
     return wide;
   }
 
-  private static float[] numbers(TensorStore store, TensorInfo tensor) {
-    ByteBuffer bytes =
-        store
-            .map(tensor.name(), 0, Math.toIntExact(tensor.length()))
-            .order(ByteOrder.LITTLE_ENDIAN);
+  private static float[] numbers(SafetensorsFile store, TensorInfo tensor) {
+    ByteBuffer bytes = store.map(tensor.name(), 0, Math.toIntExact(tensor.length()));
     float[] numbers = new float[Math.toIntExact(tensor.shape()[0] * tensor.shape()[1])];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] =
@@ -136,10 +124,9 @@ record AdapterFactors(AdapterConfig config, Map<LoraSlot, float[]> numbers) {
             case "F16" -> Float16Utils.halfToFloat(bytes.getShort(i * Short.BYTES));
             default ->
                 throw new IllegalArgumentException(
-                    "Tensor "
-                        + tensor
-                        + " has the wrong dtype, expected F32, F16 or BF16; save the adapter in one"
-                        + " of these.");
+                    ("Tensor %s has the wrong dtype, expected F32, F16 or BF16; save the adapter in"
+                            + " one of these.")
+                        .formatted(tensor));
           };
     }
     return numbers;

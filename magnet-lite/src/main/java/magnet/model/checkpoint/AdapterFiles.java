@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import magnet.io.AtomicFile;
 import magnet.io.AtomicFolder;
@@ -22,8 +21,18 @@ import magnet.model.family.Projection;
  * <p>Once read, it is complete and converted to one rank: every target has both factors in every
  * layer up to the last one that is adapted. Whether it fits a model (layers, widths) is for the
  * model to say.
+ *
+ * @param config the settings, brought to one rank and strength
+ * @param factors the numbers of every factor, row by row, in the order of layers
+ * @param layersAtMost how many layers the base model may have: those of the factors, and more where
+ *     the adapter does not adapt the later ones
+ * @param base the base model that the files name
  */
-public final class AdapterFiles {
+public record AdapterFiles(
+    AdapterConfig config,
+    Map<LoraSlot, float[]> factors,
+    int layersAtMost,
+    AdapterFiles.Base base) {
 
   /** The file that identifies a folder as an adapter's. */
   public static final String CONFIG = "adapter_config.json";
@@ -64,16 +73,6 @@ public final class AdapterFiles {
     }
   }
 
-  private final AdapterFactors factors;
-  private final int layersAtMost;
-  private final Base base;
-
-  private AdapterFiles(AdapterFactors factors, int layersAtMost, Base base) {
-    this.factors = factors;
-    this.layersAtMost = layersAtMost;
-    this.base = base;
-  }
-
   /** Whether a folder holds an adapter. */
   public static boolean areIn(Path folder) {
     return Files.isRegularFile(folder.resolve(CONFIG));
@@ -82,10 +81,8 @@ public final class AdapterFiles {
   /**
    * Reads an adapter.
    *
-   * @param folder the folder
    * @throws IllegalArgumentException if a file is missing or broken, if the adapter asks for what
    *     is not supported, or if a factor is missing or of another rank; the message names it
-   * @throws java.io.UncheckedIOException if a file cannot be read
    */
   public static AdapterFiles read(Path folder) {
     AtomicFolder.settle(folder);
@@ -113,16 +110,27 @@ public final class AdapterFiles {
       for (int layer = 0; layer < layers(slots); layer++) {
         for (Projection each : projections) {
           String path = root + layer + "." + each.module();
-          module(rule, path, new LoraSlot(layer, each.name(), 'A'), slots, weights)
-              .ifPresent(module -> modules.put(module.slot(), module.module()));
+          LoraSlot a = new LoraSlot(layer, each.name(), 'A');
+          if (rule.adapts(path)) {
+            both(a, rule.rank(path), slots, weights);
+            modules.put(
+                a,
+                new AdapterFactors.Module(
+                    slots.get(a), slots.get(a.other()), rule.rank(path), rule.scale(path)));
+          } else {
+            refuse(a, rule, slots, weights);
+            refuse(a.other(), rule, slots, weights);
+          }
         }
       }
       rule.checkStorage(
           projections.stream()
               .filter(each -> slots.keySet().stream().anyMatch(slot -> isOf(slot, each)))
               .toList());
+      AdapterFactors found = AdapterFactors.read(rule, modules, file);
       return new AdapterFiles(
-          AdapterFactors.read(rule, modules, file),
+          found.config(),
+          Collections.unmodifiableMap(found.numbers()),
           layersAtMost(rule, root, projections, layers(slots)),
           rule.base());
     }
@@ -132,14 +140,11 @@ public final class AdapterFiles {
    * Writes an adapter that peft loads. The files change in one step: see {@link AtomicFolder}.
    *
    * @param folder the folder; made if it is absent
-   * @param config the settings
-   * @param base the base model
    * @param factors both factors of every target in every layer, each named by {@link
    *     LoraSlot#tensorName()}
    * @param beside writes what else is saved in the same step to the folder that it is given
    * @throws IllegalArgumentException if a factor is missing, unknown or of another rank, or if the
    *     folder holds a model that is not the adapter's base
-   * @throws java.io.UncheckedIOException if a file cannot be written
    */
   public static void write(
       Path folder,
@@ -174,29 +179,6 @@ public final class AdapterFiles {
           AtomicFile.write(stage.resolve(CONFIG), written.toJson(base));
           beside.accept(stage);
         });
-  }
-
-  /** The settings, brought to one rank and strength. */
-  public AdapterConfig config() {
-    return factors.config();
-  }
-
-  /** The numbers of every factor, row by row, in the order of layers. */
-  public Map<LoraSlot, float[]> factors() {
-    return Collections.unmodifiableMap(factors.numbers());
-  }
-
-  /**
-   * How many layers the base model may have: those of the factors, and more where the adapter does
-   * not adapt the later ones.
-   */
-  public int layersAtMost() {
-    return layersAtMost;
-  }
-
-  /** The base model that the files name. */
-  public Base base() {
-    return base;
   }
 
   private static void add(Map<LoraSlot, TensorInfo> slots, TensorInfo tensor, Path file) {
@@ -244,33 +226,19 @@ public final class AdapterFiles {
     return path.substring(0, path.lastIndexOf(from));
   }
 
-  private record Placed(LoraSlot slot, AdapterFactors.Module module) {}
-
-  private static Optional<Placed> module(
-      AdapterRule rule, String path, LoraSlot slot, Map<LoraSlot, TensorInfo> slots, Path file) {
-    LoraSlot other = new LoraSlot(slot.layer(), slot.projection(), 'B');
-    if (!rule.adapts(path)) {
-      for (LoraSlot each : List.of(slot, other)) {
-        if (slots.containsKey(each)) {
-          throw new IllegalArgumentException(
-              ("%s of %s is not one of the target_modules, which are %s; use files that belong"
-                      + " together.")
-                  .formatted(Quoted.value(slots.get(each).name()), file, rule));
-        }
-      }
-      return Optional.empty();
+  private static void refuse(
+      LoraSlot slot, AdapterRule rule, Map<LoraSlot, TensorInfo> slots, Path file) {
+    if (slots.containsKey(slot)) {
+      throw new IllegalArgumentException(
+          ("%s of %s is not one of the target_modules, which are %s; use files that belong"
+                  + " together.")
+              .formatted(Quoted.value(slots.get(slot).name()), file, rule));
     }
-    both(slot, rule.rank(path), slots, file);
-    return Optional.of(
-        new Placed(
-            slot,
-            new AdapterFactors.Module(
-                slots.get(slot), slots.get(other), rule.rank(path), rule.scale(path))));
   }
 
   private static void both(LoraSlot a, int rank, Map<LoraSlot, TensorInfo> slots, Path file) {
     check(a, 0, rank, slots, file);
-    check(new LoraSlot(a.layer(), a.projection(), 'B'), 1, rank, slots, file);
+    check(a.other(), 1, rank, slots, file);
   }
 
   private static void check(

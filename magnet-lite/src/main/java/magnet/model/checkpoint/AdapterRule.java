@@ -84,10 +84,8 @@ final class AdapterRule {
   /**
    * Reads adapter_config.json; refuses what cannot be honoured.
    *
-   * @param file the file
    * @throws IllegalArgumentException if it is missing, wrong or asks for what is not supported; the
    *     message names the key
-   * @throws java.io.UncheckedIOException if it cannot be read
    */
   static AdapterRule read(Path file) {
     KeyedReader json = KeyedReader.json(file);
@@ -160,11 +158,7 @@ final class AdapterRule {
         json.text("base_model_name_or_path").orElse(""), json.text("revision").orElse(""));
   }
 
-  /**
-   * Whether a module is adapted.
-   *
-   * @param path as in {@code model.layers.0.self_attn.q_proj}
-   */
+  /** Whether a module is adapted, given as {@code model.layers.0.self_attn.q_proj}. */
   boolean adapts(String path) {
     if (excluded.mean(path) || !targets.mean(path)) {
       return false;
@@ -213,11 +207,7 @@ final class AdapterRule {
     return otherwise;
   }
 
-  /**
-   * Refuses weights that are declared as stored transposed but are not.
-   *
-   * @param projections those that are adapted
-   */
+  /** Refuses weights that are declared as stored transposed but are not. */
   void checkStorage(List<Projection> projections) {
     if (json.flag("fan_in_fan_out").orElse(false)
         && projections.stream().noneMatch(Projection::transposed)) {

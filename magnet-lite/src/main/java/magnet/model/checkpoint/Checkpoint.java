@@ -1,5 +1,7 @@
 package magnet.model.checkpoint;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -7,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,8 +28,10 @@ import magnet.model.family.DecoderFamily;
 /**
  * A folder as Hugging Face transformers saves it: config.json, and the weights in model.safetensors
  * or in the shards that model.safetensors.index.json lists. All shards are read as one.
+ *
+ * <p>Safe for use from several threads.
  */
-public final class Checkpoint implements TensorStore {
+public final class Checkpoint implements AutoCloseable {
 
   /** The file that identifies a folder as a model's. */
   public static final String CONFIG = "config.json";
@@ -46,8 +50,10 @@ public final class Checkpoint implements TensorStore {
   private final Path folder;
   private Architecture architecture;
   private final List<SafetensorsFile> files = new ArrayList<>();
-  private final Map<String, SafetensorsFile> homes = new LinkedHashMap<>();
-  private final Map<String, String> stored = new HashMap<>();
+  private final Map<String, Home> homes = new LinkedHashMap<>();
+
+  /** Where a tensor lies, and what it is called there. */
+  private record Home(SafetensorsFile file, String name) {}
 
   private Checkpoint(Path folder, Architecture architecture) {
     this.folder = folder;
@@ -58,9 +64,7 @@ public final class Checkpoint implements TensorStore {
    * Opens a checkpoint; checks its files but not yet whether its tensors are those of its
    * architecture (see {@link #verify()}).
    *
-   * @param folder the folder
    * @throws IllegalArgumentException if a file is missing or broken; the message says which
-   * @throws UncheckedIOException if a file cannot be read
    */
   public static Checkpoint open(Path folder) {
     AtomicFolder.settle(folder);
@@ -73,7 +77,7 @@ public final class Checkpoint implements TensorStore {
     Checkpoint checkpoint = new Checkpoint(folder, Architecture.read(folder));
     try {
       if (Files.isRegularFile(folder.resolve(SINGLE))) {
-        checkpoint.addSingle();
+        checkpoint.add(SINGLE).forEach(checkpoint.homes::put);
       } else if (Files.isRegularFile(folder.resolve(INDEX))) {
         checkpoint.addShards(KeyedReader.json(folder.resolve(INDEX)).neededSection("weight_map"));
       } else {
@@ -88,11 +92,6 @@ public final class Checkpoint implements TensorStore {
     }
   }
 
-  /** The folder. */
-  public Path folder() {
-    return folder;
-  }
-
   /**
    * What config.json says; but embeddings are not tied where it says so and the weights have a head
    * with other numbers.
@@ -101,32 +100,31 @@ public final class Checkpoint implements TensorStore {
     return architecture;
   }
 
-  /** Bytes of all tensors together. */
-  public long bytes() {
-    return homes.keySet().stream().mapToLong(name -> info(name).length()).sum();
-  }
-
-  @Override
+  /** The names of all tensors, in the order of the files. */
   public Set<String> names() {
     return Collections.unmodifiableSet(homes.keySet());
   }
 
-  @Override
+  /** Type and shape of a tensor: see {@link SafetensorsFile#info}. */
   public TensorInfo info(String name) {
-    TensorInfo info = home(name).info(stored.get(name));
+    Home home = home(name);
+    TensorInfo info = home.file().info(home.name());
     return new TensorInfo(name, info.dtype(), info.shape(), info.begin(), info.length());
   }
 
-  @Override
+  /** A part of a tensor: see {@link SafetensorsFile#map(String, long, int)}. */
   public ByteBuffer map(String name, long fromByte, int bytes) {
-    return home(name).map(stored.get(name), fromByte, bytes);
+    Home home = home(name);
+    return home.file().map(home.name(), fromByte, bytes);
   }
 
-  @Override
+  /** Reads a part of a tensor: see {@link SafetensorsFile#read}. */
   public void read(String name, long fromByte, ByteBuffer target) {
-    home(name).read(stored.get(name), fromByte, target);
+    Home home = home(name);
+    home.file().read(home.name(), fromByte, target);
   }
 
+  /** Closes the files; buffers mapped before stay valid. */
   @Override
   public void close() {
     files.forEach(SafetensorsFile::close);
@@ -150,7 +148,7 @@ public final class Checkpoint implements TensorStore {
     needed.forEach((name, shape) -> verify(info(name), shape));
     Set<String> leftOver = new LinkedHashSet<>(names());
     leftOver.removeAll(needed.keySet());
-    leftOver.removeIf(name -> family.leavesAside(name) || name.equals(family.head()));
+    leftOver.removeIf(name -> family.leavesAside(name) || name.equals(family.names().head()));
     refuse(leftOver, "not known to the family " + architecture.family());
   }
 
@@ -172,22 +170,26 @@ public final class Checkpoint implements TensorStore {
 
   private void refuse(Set<String> names, String fault) {
     if (!names.isEmpty()) {
+      boolean one = names.size() == 1;
       throw new IllegalArgumentException(
-          names.size()
-              + (names.size() == 1 ? " tensor of " : " tensors of ")
-              + folder
-              + (names.size() == 1 ? " is " : " are ")
-              + fault
-              + ": "
-              + String.join(
-                  ", ", names.stream().limit(NAMED_IN_MESSAGES).map(Quoted::value).toList())
-              + (names.size() > NAMED_IN_MESSAGES ? ", …" : "")
-              + "; use weights and config.json that belong together.");
+          "%s %s of %s %s %s: %s; use weights and config.json that belong together."
+              .formatted(
+                  names.size(),
+                  one ? "tensor" : "tensors",
+                  folder,
+                  one ? "is" : "are",
+                  fault,
+                  first(names)));
     }
   }
 
-  private SafetensorsFile home(String name) {
-    SafetensorsFile home = homes.get(name);
+  private static String first(Collection<String> names) {
+    return names.stream().limit(NAMED_IN_MESSAGES).map(Quoted::value).collect(joining(", "))
+        + (names.size() > NAMED_IN_MESSAGES ? ", …" : "");
+  }
+
+  private Home home(String name) {
+    Home home = homes.get(name);
     if (home == null) {
       throw new IllegalArgumentException(
           "tensor %s is not in %s; use a checkpoint that has it."
@@ -203,15 +205,13 @@ public final class Checkpoint implements TensorStore {
   private void nameInFull() {
     DecoderFamily family = architecture.decoderFamily();
     Set<String> needed = family.tensors(architecture).keySet();
-    Map<String, SafetensorsFile> found = new LinkedHashMap<>(homes);
+    Map<String, Home> found = new LinkedHashMap<>(homes);
     homes.clear();
     found.forEach(
-        (name, file) -> {
-          String full = family.root() + name;
+        (name, home) -> {
+          String full = family.names().root() + name;
           boolean isShort = !needed.contains(name) && needed.contains(full);
-          String used = isShort && !found.containsKey(full) ? full : name;
-          homes.put(used, file);
-          stored.put(used, name);
+          homes.put(isShort && !found.containsKey(full) ? full : name, home);
         });
   }
 
@@ -221,13 +221,12 @@ public final class Checkpoint implements TensorStore {
    */
   private void settleHead() {
     DecoderFamily family = architecture.decoderFamily();
-    if (!architecture.tiedEmbeddings() || !homes.containsKey(family.head())) {
+    if (!architecture.tiedEmbeddings() || !homes.containsKey(family.names().head())) {
       return;
     }
-    if (!homes.containsKey(family.embeddings())) {
-      homes.put(family.embeddings(), homes.remove(family.head()));
-      stored.put(family.embeddings(), stored.remove(family.head()));
-    } else if (differ(family.head(), family.embeddings())) {
+    if (!homes.containsKey(family.names().embeddings())) {
+      homes.put(family.names().embeddings(), homes.remove(family.names().head()));
+    } else if (differ(family.names().head(), family.names().embeddings())) {
       architecture = architecture.withTiedEmbeddings(false);
     }
   }
@@ -247,15 +246,12 @@ public final class Checkpoint implements TensorStore {
     return false;
   }
 
-  private SafetensorsFile add(String fileName) {
+  private Map<String, Home> add(String fileName) {
     SafetensorsFile file = SafetensorsFile.open(folder.resolve(fileName));
     files.add(file);
-    return file;
-  }
-
-  private void addSingle() {
-    SafetensorsFile file = add(SINGLE);
-    file.names().forEach(name -> homes.put(name, file));
+    Map<String, Home> held = new LinkedHashMap<>();
+    file.names().forEach(name -> held.put(name, new Home(file, name)));
+    return held;
   }
 
   private void addShards(KeyedReader weightMap) {
@@ -264,33 +260,26 @@ public final class Checkpoint implements TensorStore {
     Set<String> shards = new TreeSet<>(listed.values());
     requireShards(shards);
     for (String shard : shards) {
-      SafetensorsFile file = add(shard);
-      for (String name : file.names()) {
-        if (!listed.getOrDefault(name, shard).equals(shard)) {
+      for (Home home : add(shard).values()) {
+        if (!listed.getOrDefault(home.name(), shard).equals(shard)) {
           continue; // the index prefers another shard's
         }
-        if (homes.put(name, file) != null) {
+        if (homes.put(home.name(), home) != null) {
           throw new IllegalArgumentException(
               ("tensor %s of %s is in two shards and %s does not say which counts; download the"
                       + " checkpoint again.")
-                  .formatted(Quoted.value(name), folder, INDEX));
+                  .formatted(Quoted.value(home.name()), folder, INDEX));
         }
       }
     }
-    for (Map.Entry<String, String> entry : listed.entrySet()) {
-      if (!homes.containsKey(entry.getKey())) {
-        throw new IllegalArgumentException(
-            "tensor "
-                + Quoted.value(entry.getKey())
-                + " is not in "
-                + Quoted.value(entry.getValue())
-                + " of "
-                + folder
-                + ", where "
-                + INDEX
-                + " says it is; download the checkpoint again.");
-      }
-    }
+    listed.forEach(
+        (name, shard) -> {
+          if (!homes.containsKey(name)) {
+            throw new IllegalArgumentException(
+                "tensor %s is not in %s of %s, where %s says it is; download the checkpoint again."
+                    .formatted(Quoted.value(name), Quoted.value(shard), folder, INDEX));
+          }
+        });
   }
 
   private void requireShards(Set<String> shards) {
@@ -308,16 +297,8 @@ public final class Checkpoint implements TensorStore {
     }
     if (!missing.isEmpty()) {
       throw new IllegalArgumentException(
-          missing.size()
-              + " of "
-              + shards.size()
-              + " shards are missing in "
-              + folder
-              + ": "
-              + String.join(
-                  ", ", missing.stream().limit(NAMED_IN_MESSAGES).map(Quoted::value).toList())
-              + (missing.size() > NAMED_IN_MESSAGES ? ", …" : "")
-              + "; download them.");
+          "%s of %s shards are missing in %s: %s; download them."
+              .formatted(missing.size(), shards.size(), folder, first(missing)));
     }
   }
 

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import magnet.io.AtomicFile;
@@ -43,12 +42,7 @@ public final class EmbeddedModel {
     return new EmbeddedModel("/magnet/pocket/model/");
   }
 
-  /**
-   * An adapter that the full recipe trained for it.
-   *
-   * @param variant one of {@link #VARIANTS}
-   * @throws IllegalArgumentException if there is no such adapter
-   */
+  /** An adapter that the full recipe trained for it: one of {@link #VARIANTS}. */
   public static EmbeddedModel pocketAdapter(String variant) {
     if (!VARIANTS.contains(NotNull.of(variant, "variant"))) {
       throw new IllegalArgumentException(
@@ -57,11 +51,7 @@ public final class EmbeddedModel {
     return new EmbeddedModel("/magnet/pocket/adapters/" + variant + "/");
   }
 
-  /**
-   * Its folder, laid out if it is not there yet.
-   *
-   * @throws UncheckedIOException if it cannot be written
-   */
+  /** Its folder, laid out if it is not there yet. */
   public Path folder() {
     List<String> lines = text(LIST).lines().toList();
     String version = lines.get(0);
@@ -76,28 +66,17 @@ public final class EmbeddedModel {
       }
       return folder;
     } catch (UncheckedIOException e) {
-      throw unwritable(folder, e.getCause());
-    } catch (IOException e) {
-      throw unwritable(folder, e);
+      throw new UncheckedIOException(
+          ("%s cannot be written: %s; make room there, or name another folder by the environment"
+                  + " variable MAGNET_CACHE.")
+              .formatted(folder, e.getCause()),
+          e.getCause());
     }
   }
 
-  private static UncheckedIOException unwritable(Path folder, IOException cause) {
-    return new UncheckedIOException(
-        ("%s cannot be written: %s; make room there, or name another folder by the environment"
-                + " variable MAGNET_CACHE.")
-            .formatted(folder, cause),
-        cause);
-  }
-
-  private static boolean isWhole(Path folder, List<String[]> files) throws IOException {
-    for (String[] file : files) {
-      Path path = folder.resolve(file[0]);
-      if (!Files.isRegularFile(path) || Files.size(path) != Long.parseLong(file[1])) {
-        return false;
-      }
-    }
-    return true;
+  private static boolean isWhole(Path folder, List<String[]> files) {
+    return files.stream()
+        .allMatch(file -> folder.resolve(file[0]).toFile().length() == Long.parseLong(file[1]));
   }
 
   /** In one step, so that another process finds all of it or none. */

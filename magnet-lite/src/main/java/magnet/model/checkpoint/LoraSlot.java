@@ -41,17 +41,10 @@ public record LoraSlot(int layer, String projection, char factor) implements Ser
         || !PROJECTIONS.contains(projection)
         || (factor != 'A' && factor != 'B')) {
       throw new IllegalArgumentException(
-          "the LoRA factor "
-              + factor
-              + " of "
-              + Quoted.value(projection)
-              + " in layer "
-              + layer
-              + " does not exist, expected A or B of one of "
-              + PROJECTIONS
-              + " in a layer below "
-              + Architecture.MOST_LAYERS
-              + "; correct it.");
+          ("the LoRA factor %s of %s in layer %s does not exist, expected A or B of one of %s in a"
+                  + " layer below %s; correct it.")
+              .formatted(
+                  factor, Quoted.value(projection), layer, PROJECTIONS, Architecture.MOST_LAYERS));
     }
   }
 
@@ -75,6 +68,11 @@ public record LoraSlot(int layer, String projection, char factor) implements Ser
             each ->
                 new LoraSlot(
                     Integer.parseInt(name.group(2)), each.name(), name.group(4).charAt(0)));
+  }
+
+  /** The factor B beside an A. */
+  LoraSlot other() {
+    return new LoraSlot(layer, projection, 'B');
   }
 
   /** The name that peft gives to the tensor, in an adapter of a causal model. */

@@ -25,11 +25,7 @@ record ModuleNames(List<String> names, Pattern expression) {
   /** Steps for one path; expressions of published adapters take some hundreds. */
   private static final int MOST_STEPS = 100_000;
 
-  /**
-   * Reads them.
-   *
-   * @throws IllegalArgumentException if it is neither, or Java does not know the expression
-   */
+  /** Reads them; refuses what is neither, and expressions that Java does not know. */
   static ModuleNames of(KeyedReader json, String key) {
     if (!json.isText(key)) {
       return new ModuleNames(json.texts(key).orElse(List.of()), null);
@@ -129,11 +125,7 @@ record ModuleNames(List<String> names, Pattern expression) {
     return names.contains(path);
   }
 
-  /**
-   * Whether a module is meant.
-   *
-   * @param path as in {@code model.layers.0.self_attn.q_proj}
-   */
+  /** Whether a module is meant, given as {@code model.layers.0.self_attn.q_proj}. */
   boolean mean(String path) {
     if (expression != null) {
       return match(expression, path).isPresent();

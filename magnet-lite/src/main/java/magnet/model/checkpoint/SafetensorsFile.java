@@ -1,7 +1,6 @@
 package magnet.model.checkpoint;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -21,31 +20,29 @@ import magnet.io.Unreadable;
  *
  * <p>The header is checked against the file when it is opened, so that a truncated or forged file
  * fails there with one sentence and not later. Tensors are mapped, not read.
+ *
+ * <p>Safe for use from several threads.
  */
-public final class SafetensorsFile implements TensorStore {
+public final class SafetensorsFile implements AutoCloseable {
 
   private static final int LENGTH_BYTES = 8;
   private static final long LONGEST_HEADER = 100_000_000; // the limit of safetensors itself
 
   private final Path path;
   private final FileChannel channel;
-  private final SafetensorsHeader header;
   private final Map<String, TensorInfo> tensors;
 
   private SafetensorsFile(Path path, FileChannel channel) throws IOException {
     this.path = path;
     this.channel = channel;
-    this.header = readHeader();
-    this.tensors = Collections.unmodifiableMap(header.tensors());
+    this.tensors = readHeader();
   }
 
   /**
    * Opens a file and checks its header.
    *
-   * @param path the file
    * @throws IllegalArgumentException if it is absent, truncated or not a valid safetensors file;
    *     the message says what is wrong with it
-   * @throws UncheckedIOException if it cannot be read
    */
   public static SafetensorsFile open(Path path) {
     if (!Files.isRegularFile(path)) {
@@ -70,17 +67,12 @@ public final class SafetensorsFile implements TensorStore {
     return path;
   }
 
-  /** The texts that the file says about itself, as in {@code format: pt}; may be empty. */
-  public Map<String, String> metadata() {
-    return Collections.unmodifiableMap(header.metadata());
-  }
-
-  @Override
+  /** The names of the tensors, in the order of the file. */
   public Set<String> names() {
-    return tensors.keySet();
+    return Collections.unmodifiableSet(tensors.keySet());
   }
 
-  @Override
+  /** Type, shape and place of a tensor; a name that is not there is refused. */
   public TensorInfo info(String name) {
     TensorInfo info = tensors.get(name);
     if (info == null) {
@@ -91,7 +83,31 @@ public final class SafetensorsFile implements TensorStore {
     return info;
   }
 
-  @Override
+  /**
+   * A whole tensor, mapped: nothing is read until its pages are touched.
+   *
+   * @return a read-only direct buffer, little endian, from 0 to the tensor's length. The mapping
+   *     lives as long as the buffer is reachable, also after {@link #close}.
+   * @throws IllegalArgumentException if there is no such tensor, or if it has 2 GiB or more: then
+   *     map it in pieces
+   */
+  public ByteBuffer map(String name) {
+    long length = info(name).length();
+    if (length > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          ("%s has %s bytes, expected at most %s for one buffer; map it in pieces with map(name,"
+                  + " fromByte, bytes).")
+              .formatted(name, length, Integer.MAX_VALUE));
+    }
+    return map(name, 0, (int) length);
+  }
+
+  /**
+   * A part of a tensor, mapped as by {@link #map(String)}.
+   *
+   * @param fromByte first byte, counted from the tensor's begin
+   * @throws IllegalArgumentException if there is no such tensor or the part is not inside it
+   */
   public ByteBuffer map(String name, long fromByte, int bytes) {
     long begin = place(name, fromByte, bytes);
     try {
@@ -101,22 +117,23 @@ public final class SafetensorsFile implements TensorStore {
     }
   }
 
-  @Override
+  /**
+   * Reads a part of a tensor into a buffer, filling it from its position to its limit; straight
+   * from the file if the buffer is direct.
+   *
+   * @param fromByte first byte, counted from the tensor's begin
+   * @throws IllegalArgumentException if there is no such tensor or the part is not inside it
+   */
   public void read(String name, long fromByte, ByteBuffer target) {
     long position = place(name, fromByte, target.remaining());
     try {
-      while (target.hasRemaining()) {
-        int count = channel.read(target, position);
-        if (count < 0) {
-          throw fault(path, "it ended while tensor " + name + " was read (was it replaced?)");
-        }
-        position += count;
-      }
+      fill(target, position, "it ended while tensor " + name + " was read (was it replaced?)");
     } catch (IOException e) {
       throw Unreadable.of(path, e);
     }
   }
 
+  /** Closes the file; buffers mapped before stay valid. */
   @Override
   public void close() {
     try {
@@ -144,7 +161,7 @@ public final class SafetensorsFile implements TensorStore {
     return info.begin() + fromByte;
   }
 
-  private SafetensorsHeader readHeader() throws IOException {
+  private Map<String, TensorInfo> readHeader() throws IOException {
     long fileLength = channel.size();
     if (fileLength < LENGTH_BYTES) {
       throw fault(path, "it has " + fileLength + " bytes, too few for a header");
@@ -163,16 +180,23 @@ public final class SafetensorsFile implements TensorStore {
           "its header should have %s bytes, but the whole file has %s (is it truncated?)"
               .formatted(length, fileLength));
     }
-    return new SafetensorsHeader(path, read(LENGTH_BYTES, (int) length), dataBegin, fileLength);
+    return SafetensorsHeader.read(path, read(LENGTH_BYTES, (int) length), dataBegin, fileLength);
   }
 
   private ByteBuffer read(long position, int bytes) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, position + buffer.position()) < 0) {
-        throw fault(path, "it ended within its header");
-      }
-    }
+    fill(buffer, position, "it ended within its header");
     return buffer.flip();
+  }
+
+  private void fill(ByteBuffer target, long position, String ended) throws IOException {
+    long at = position;
+    while (target.hasRemaining()) {
+      int count = channel.read(target, at);
+      if (count < 0) {
+        throw fault(path, ended);
+      }
+      at += count;
+    }
   }
 }

@@ -29,23 +29,29 @@ final class SafetensorsHeader {
   private final Path path;
   private final long dataBegin;
   private final long fileLength;
-  private final Map<String, String> metadata = new LinkedHashMap<>();
   private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
 
-  /**
-   * Parses and checks.
-   *
-   * @param path the file, for messages
-   * @param header the bytes of the JSON text
-   * @param dataBegin where the header ends in the file
-   * @param fileLength bytes of the file
-   * @throws IllegalArgumentException if the header is wrong or does not fit the file
-   */
-  SafetensorsHeader(Path path, ByteBuffer header, long dataBegin, long fileLength) {
+  private SafetensorsHeader(Path path, long dataBegin, long fileLength) {
     this.path = path;
     this.dataBegin = dataBegin;
     this.fileLength = fileLength;
-    String text = text(header);
+  }
+
+  /**
+   * Parses and checks the JSON text of a header, behind which the tensors begin at a byte of the
+   * file.
+   *
+   * @return the tensors by name, in the order of their bytes
+   * @throws IllegalArgumentException if the header is wrong or does not fit the file
+   */
+  static Map<String, TensorInfo> read(
+      Path path, ByteBuffer header, long dataBegin, long fileLength) {
+    SafetensorsHeader parsed = new SafetensorsHeader(path, dataBegin, fileLength);
+    parsed.parse(parsed.text(header));
+    return parsed.covering();
+  }
+
+  private void parse(String text) {
     try (JsonReader json = new JsonReader(new StringReader(text))) {
       StrictJson.check(text);
       json.beginObject();
@@ -55,29 +61,15 @@ final class SafetensorsHeader {
           throw fault("a name in its header has " + name.length() + " characters");
         }
         if (name.equals("__metadata__")) {
-          readMetadata(json);
-        } else {
-          add(readTensor(json, name));
+          checkMetadata(json);
+        } else if (tensors.putIfAbsent(name, readTensor(json, name)) != null) {
+          throw fault("tensor " + name + " is listed twice");
         }
       }
       json.endObject();
     } catch (IOException | IllegalStateException | StrictJson.Fault e) {
       throw fault("its header is not the JSON of a safetensors file (" + firstLine(e) + ")");
     }
-    checkCover();
-  }
-
-  /** What the file says about itself. */
-  Map<String, String> metadata() {
-    return metadata;
-  }
-
-  /** The tensors by name, in the order of their bytes. */
-  Map<String, TensorInfo> tensors() {
-    List<TensorInfo> sorted = byPlace();
-    Map<String, TensorInfo> ordered = new LinkedHashMap<>();
-    sorted.forEach(tensor -> ordered.put(tensor.name(), tensor));
-    return ordered;
   }
 
   private String text(ByteBuffer header) {
@@ -88,14 +80,14 @@ final class SafetensorsHeader {
     }
   }
 
-  private void readMetadata(JsonReader json) throws IOException {
+  private void checkMetadata(JsonReader json) throws IOException {
     json.beginObject();
     while (json.hasNext()) {
       String key = json.nextName();
       if (json.peek() != JsonToken.STRING) {
         throw fault("its __metadata__ \"" + Quoted.value(key) + "\" is not a text");
       }
-      metadata.put(key, json.nextString());
+      json.skipValue();
     }
     json.endObject();
   }
@@ -164,28 +156,23 @@ final class SafetensorsHeader {
     return new TensorInfo(name, type, shape, dataBegin + offsets[0], length);
   }
 
-  private void add(TensorInfo tensor) {
-    if (tensors.putIfAbsent(tensor.name(), tensor) != null) {
-      throw fault("tensor " + tensor.name() + " is listed twice");
-    }
-  }
-
-  private void checkCover() {
+  /** The tensors by place, which leave no byte of the file to others. */
+  private Map<String, TensorInfo> covering() {
+    Map<String, TensorInfo> ordered = new LinkedHashMap<>();
+    tensors.values().stream()
+        .sorted(Comparator.comparingLong(TensorInfo::begin).thenComparingLong(TensorInfo::length))
+        .forEach(tensor -> ordered.put(tensor.name(), tensor));
     long end = dataBegin;
     String previous = "the header";
-    for (TensorInfo tensor : byPlace()) {
+    for (TensorInfo tensor : ordered.values()) {
       if (tensor.begin() < end) {
         throw fault(
             "tensors " + previous + " and " + tensor.name() + " overlap at byte " + tensor.begin());
       }
       if (tensor.begin() > end) {
         throw fault(
-            (tensor.begin() - end)
-                + " bytes between "
-                + previous
-                + " and tensor "
-                + tensor.name()
-                + " belong to no tensor");
+            "%s bytes between %s and tensor %s belong to no tensor"
+                .formatted(tensor.begin() - end, previous, tensor.name()));
       }
       end = tensor.begin() + tensor.length();
       previous = tensor.name();
@@ -193,12 +180,7 @@ final class SafetensorsHeader {
     if (end < fileLength) {
       throw fault((fileLength - end) + " bytes after " + previous + " belong to no tensor");
     }
-  }
-
-  private List<TensorInfo> byPlace() {
-    return tensors.values().stream()
-        .sorted(Comparator.comparingLong(TensorInfo::begin).thenComparingLong(TensorInfo::length))
-        .toList();
+    return ordered;
   }
 
   /** Gson's complaint, without its advice to programmers. */

@@ -1,7 +1,6 @@
 package magnet.model.checkpoint;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,6 +25,8 @@ public final class SafetensorsWriter {
 
   /** The metadata that transformers and peft expect in every file. */
   public static final Map<String, String> PYTORCH = Map.of("format", "pt");
+
+  private static final Gson GSON = new Gson();
 
   private static final Comparator<Entry> ORDER =
       Comparator.comparingInt((Entry entry) -> -TensorTypes.place(entry.dtype()))
@@ -57,10 +58,8 @@ public final class SafetensorsWriter {
    *
    * @param file the file; replaced if it is there
    * @param metadata texts about the file, usually {@link #PYTORCH}
-   * @param tensors the tensors, in any order
    * @throws IllegalArgumentException if a name occurs twice, a type is unknown, or a tensor's bytes
    *     are not as many as its type and shape need; the old file is then still there
-   * @throws java.io.UncheckedIOException if it cannot be written
    */
   public static void write(Path file, Map<String, String> metadata, List<Entry> tensors) {
     check(file, tensors);
@@ -101,18 +100,14 @@ public final class SafetensorsWriter {
     long expected = TensorTypes.bytes(tensor.dtype(), tensor.shape());
     if (written != expected) {
       throw new IllegalArgumentException(
-          "tensor "
-              + tensor.name()
-              + " for "
-              + file
-              + " gave "
-              + written
-              + " bytes, expected "
-              + expected
-              + " for "
-              + tensor.dtype()
-              + Arrays.toString(tensor.shape())
-              + "; hand in all of it.");
+          "tensor %s for %s gave %s bytes, expected %s for %s%s; hand in all of it."
+              .formatted(
+                  tensor.name(),
+                  file,
+                  written,
+                  expected,
+                  tensor.dtype(),
+                  Arrays.toString(tensor.shape())));
     }
   }
 
@@ -128,12 +123,12 @@ public final class SafetensorsWriter {
       long end = begin + TensorTypes.bytes(tensor.dtype(), tensor.shape());
       JsonObject entry = new JsonObject();
       entry.addProperty("dtype", tensor.dtype());
-      entry.add("shape", array(tensor.shape()));
-      entry.add("data_offsets", array(begin, end));
+      entry.add("shape", GSON.toJsonTree(tensor.shape()));
+      entry.add("data_offsets", GSON.toJsonTree(new long[] {begin, end}));
       json.add(tensor.name(), entry);
       begin = end;
     }
-    byte[] text = new Gson().toJson(json).getBytes(StandardCharsets.UTF_8);
+    byte[] text = GSON.toJson(json).getBytes(StandardCharsets.UTF_8);
     int padded = (text.length + 7) / 8 * 8;
     ByteBuffer header = ByteBuffer.allocate(8 + padded).order(ByteOrder.LITTLE_ENDIAN);
     header.putLong(padded).put(text);
@@ -141,13 +136,5 @@ public final class SafetensorsWriter {
       header.put((byte) ' ');
     }
     return header.flip();
-  }
-
-  private static JsonArray array(long... numbers) {
-    JsonArray array = new JsonArray();
-    for (long number : numbers) {
-      array.add(number);
-    }
-    return array;
   }
 }

@@ -24,26 +24,6 @@ public record TensorInfo(String name, String dtype, long[] shape, long begin, lo
     return shape.clone();
   }
 
-  /** Number of elements. */
-  public long elements() {
-    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof TensorInfo that
-        && name.equals(that.name)
-        && dtype.equals(that.dtype)
-        && Arrays.equals(shape, that.shape)
-        && begin == that.begin
-        && length == that.length;
-  }
-
-  @Override
-  public int hashCode() {
-    return name.hashCode();
-  }
-
   @Override
   public String toString() {
     return name + " " + dtype + Arrays.toString(shape);

@@ -2,8 +2,6 @@ package magnet.model.checkpoint;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The element types of safetensors files: their sizes and their order in a file. */
 final class TensorTypes {
@@ -14,14 +12,11 @@ final class TensorTypes {
           "BOOL", "U8", "I8", "F8_E5M2", "F8_E4M3", "F8_E8M0", "I16", "U16", "F16", "BF16", "I32",
           "U32", "F32", "C64", "F64", "I64", "U64");
 
-  private static final Map<String, Integer> BYTES =
-      ORDER.stream().collect(Collectors.toMap(type -> type, TensorTypes::size));
-
   private TensorTypes() {}
 
   /** Whether the type is known; those smaller than a byte are not. */
   static boolean known(String type) {
-    return BYTES.containsKey(type);
+    return ORDER.contains(type);
   }
 
   /** The known types, for messages. */
@@ -34,13 +29,9 @@ final class TensorTypes {
     return ORDER.indexOf(type);
   }
 
-  /**
-   * Bytes of a tensor.
-   *
-   * @throws ArithmeticException if they are more than a long can count
-   */
+  /** Bytes of a tensor; an ArithmeticException where a long cannot count them. */
   static long bytes(String type, long[] shape) {
-    return Math.multiplyExact(BYTES.get(type), Arrays.stream(shape).reduce(1, Math::multiplyExact));
+    return Math.multiplyExact(size(type), Arrays.stream(shape).reduce(1, Math::multiplyExact));
   }
 
   private static int size(String type) {

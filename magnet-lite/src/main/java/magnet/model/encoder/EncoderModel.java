@@ -45,22 +45,16 @@ public final class EncoderModel implements AutoCloseable {
     kernel =
         new BertKernel(
             manager,
-            new BertKernel.Traits(
-                shape.heads(),
-                shape.normEpsilon(),
-                shape.activation(),
-                shape.firstPosition(),
-                of.pooling(),
-                of.normalised()));
+            Map.of(
+                "heads", shape.heads(),
+                "norm_epsilon", shape.normEpsilon(),
+                "activation", shape.activation().ordinal(),
+                "first_position", shape.firstPosition(),
+                "pooling", of.pooling().ordinal(),
+                "normalised", of.normalised()));
   }
 
-  /**
-   * Loads the weights of a folder.
-   *
-   * @param of the folder
-   * @param device where to
-   * @throws IllegalArgumentException if they are missing, or not those of the folder's config.json
-   */
+  /** Loads the weights of a folder; refuses those that are not of its config.json. */
   public static EncoderModel load(SentenceFolder of, Device device) {
     Path file = of.transformer().resolve(WEIGHTS);
     if (!Files.isRegularFile(file)) {
@@ -112,11 +106,6 @@ public final class EncoderModel implements AutoCloseable {
   private void addBoth(Reader reader, String name) {
     weights.add(reader.array(name + ".weight"));
     weights.add(reader.array(name + ".bias"));
-  }
-
-  /** The shape. */
-  public EncoderShape shape() {
-    return shape;
   }
 
   /** Where the weights are. */

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import magnet.io.KeyedReader;
 import magnet.kernel.Activation;
@@ -39,12 +38,7 @@ public record EncoderShape(
 
   private static final List<String> FAMILIES = List.of("bert", "roberta", "xlm-roberta");
 
-  /**
-   * Reads config.json.
-   *
-   * @param folder where it lies
-   * @throws IllegalArgumentException if it is missing, broken, or of another kind of encoder
-   */
+  /** Reads a folder's config.json; refuses one that is broken or of another kind of encoder. */
   public static EncoderShape read(Path folder) {
     KeyedReader config = KeyedReader.json(folder.resolve("config.json"));
     String family = config.neededText("model_type");
@@ -98,18 +92,15 @@ public record EncoderShape(
 
   private static Activation activation(KeyedReader config) {
     String name = config.text("hidden_act").orElse("gelu");
-    Optional<Activation> found =
-        Stream.of(Activation.values()).filter(each -> each.names().contains(name)).findFirst();
-    return found.orElseThrow(
-        () ->
-            config.unexpected(
-                "hidden_act",
-                "an activation that is supported here: "
-                    + String.join(
-                        ", ",
-                        Stream.of(Activation.values())
-                            .flatMap(each -> each.names().stream())
-                            .toList())));
+    for (Activation each : Activation.values()) {
+      if (each.names().contains(name)) {
+        return each;
+      }
+    }
+    List<String> possible =
+        Stream.of(Activation.values()).flatMap(each -> each.names().stream()).toList();
+    throw config.unexpected(
+        "hidden_act", "an activation that is supported here: " + String.join(", ", possible));
   }
 
   /** The most tokens of a text, those of the frame included. */
@@ -123,17 +114,17 @@ public record EncoderShape(
     tensors.put("embeddings.word_embeddings.weight", new long[] {vocabularySize, hiddenSize});
     tensors.put("embeddings.position_embeddings.weight", new long[] {positions, hiddenSize});
     tensors.put("embeddings.token_type_embeddings.weight", new long[] {segments, hiddenSize});
-    norm(tensors, "embeddings.LayerNorm");
+    biased(tensors, "embeddings.LayerNorm", hiddenSize);
     for (int i = 0; i < layers; i++) {
       String layer = layer(i);
       for (String each : List.of("query", "key", "value")) {
-        linear(tensors, layer + "attention.self." + each, hiddenSize, hiddenSize);
+        biased(tensors, layer + "attention.self." + each, hiddenSize, hiddenSize);
       }
-      linear(tensors, layer + "attention.output.dense", hiddenSize, hiddenSize);
-      norm(tensors, layer + "attention.output.LayerNorm");
-      linear(tensors, layer + "intermediate.dense", intermediateSize, hiddenSize);
-      linear(tensors, layer + "output.dense", hiddenSize, intermediateSize);
-      norm(tensors, layer + "output.LayerNorm");
+      biased(tensors, layer + "attention.output.dense", hiddenSize, hiddenSize);
+      biased(tensors, layer + "attention.output.LayerNorm", hiddenSize);
+      biased(tensors, layer + "intermediate.dense", intermediateSize, hiddenSize);
+      biased(tensors, layer + "output.dense", hiddenSize, intermediateSize);
+      biased(tensors, layer + "output.LayerNorm", hiddenSize);
     }
     return tensors;
   }
@@ -143,13 +134,8 @@ public record EncoderShape(
     return "encoder.layer." + index + ".";
   }
 
-  private static void linear(Map<String, long[]> tensors, String name, int out, int in) {
-    tensors.put(name + ".weight", new long[] {out, in});
-    tensors.put(name + ".bias", new long[] {out});
-  }
-
-  private void norm(Map<String, long[]> tensors, String name) {
-    tensors.put(name + ".weight", new long[] {hiddenSize});
-    tensors.put(name + ".bias", new long[] {hiddenSize});
+  private static void biased(Map<String, long[]> tensors, String name, long... shape) {
+    tensors.put(name + ".weight", shape);
+    tensors.put(name + ".bias", new long[] {shape[0]});
   }
 }

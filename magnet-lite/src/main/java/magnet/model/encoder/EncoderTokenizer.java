@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import magnet.io.KeyedReader;
+import magnet.io.StrictJson;
 import magnet.kernel.NativeMemory;
 import magnet.model.tokenizer.TokenRanges;
 import magnet.model.tokenizer.TokenizedText;
@@ -62,19 +63,18 @@ public final class EncoderTokenizer implements AutoCloseable {
     Path file = of.transformer().resolve("tokenizer.json");
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException(
-          "tokenizer.json is missing in "
-              + of.transformer()
-              + "; convert the tokenizer in Python with"
-              + " AutoTokenizer.from_pretrained(folder).save_pretrained(folder).");
+          ("tokenizer.json is missing in %s; convert the tokenizer in Python with"
+                  + " AutoTokenizer.from_pretrained(folder).save_pretrained(folder).")
+              .formatted(of.transformer()));
     }
-    EncoderTokenizer opened = new EncoderTokenizer(TokenizerLibrary.open(file));
+    EncoderTokenizer opened =
+        new EncoderTokenizer(TokenizerLibrary.open(file, StrictJson.read(file)));
     if (of.lowercase() && !Arrays.equals(opened.tokens("A").ids(), opened.tokens("a").ids())) {
       opened.close();
       throw new IllegalArgumentException(
-          "do_lower_case of "
-              + of.transformer()
-              + " is true, but its tokenizer keeps capitals; set it to false, or save the folder"
-              + " again with a current sentence-transformers.");
+          ("do_lower_case of %s is true, but its tokenizer keeps capitals; set it to false, or save"
+                  + " the folder again with a current sentence-transformers.")
+              .formatted(of.transformer()));
     }
     return opened;
   }
@@ -84,15 +84,10 @@ public final class EncoderTokenizer implements AutoCloseable {
     // Half a surrogate pair becomes one question mark, so that ranges stay true.
     String valid = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     Encoding encoding = encode(valid);
-    TokenRanges ranges = new TokenRanges(valid, encoding.getCharTokenSpans());
-    return new TokenizedText(ids(encoding), ranges.begin(), ranges.end());
+    return TokenRanges.of(ids(encoding), valid, encoding.getCharTokenSpans());
   }
 
-  /**
-   * Puts the frame around tokens; if there are too many, the last are cut off.
-   *
-   * @param longest the most tokens of the whole
-   */
+  /** Puts the frame around tokens; of more than {@code longest} in all the last are cut off. */
   public int[] framed(int[] own, int longest) {
     int kept = Math.max(0, Math.min(own.length, longest - before.length - after.length));
     return Stream.of(before, Arrays.copyOf(own, kept), after).flatMapToInt(IntStream::of).toArray();

@@ -1,10 +1,8 @@
 package magnet.model.encoder;
 
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -46,28 +44,23 @@ public record SentenceFolder(
           "max", Pooling.MAX,
           "lasttoken", Pooling.LAST);
 
-  /** What {@code pooling_mode_…} of releases before 6 is called since. */
-  private static final Map<String, String> FLAGS = flags();
+  /** What {@code pooling_mode_…} of releases before 6 said; of most the token is left out since. */
+  private static final List<String> FLAGS =
+      List.of(
+          "cls_token",
+          "max_tokens",
+          "mean_tokens",
+          "mean_sqrt_len_tokens",
+          "weightedmean_tokens",
+          "lasttoken");
 
   private record Module(String kind, Path folder) {}
-
-  private static Map<String, String> flags() {
-    Map<String, String> flags = new LinkedHashMap<>();
-    flags.put("cls_token", "cls");
-    flags.put("max_tokens", "max");
-    flags.put("mean_tokens", "mean");
-    flags.put("mean_sqrt_len_tokens", "mean_sqrt_len_tokens");
-    flags.put("weightedmean_tokens", "weightedmean");
-    flags.put("lasttoken", "lasttoken");
-    return flags;
-  }
 
   /**
    * Reads a folder; its weights need not be there yet.
    *
    * @throws IllegalArgumentException if a file is missing or broken, or asks for something that is
    *     not supported
-   * @throws UncheckedIOException if a file cannot be read
    */
   public static SentenceFolder read(Path folder) {
     List<Module> modules = modules(folder);
@@ -138,22 +131,19 @@ public record SentenceFolder(
   private static Pooling pooling(KeyedReader config) {
     List<String> modes = new ArrayList<>(config.texts("pooling_mode").orElse(List.of()));
     if (modes.isEmpty()) {
-      FLAGS.forEach(
-          (flag, mode) -> {
-            if (config.flag("pooling_mode_" + flag).orElse(false)) {
-              modes.add(mode);
-            }
-          });
+      for (String flag : FLAGS) {
+        if (config.flag("pooling_mode_" + flag).orElse(false)) {
+          modes.add(flag.contains("sqrt") ? flag : flag.replaceAll("_tokens?$", ""));
+        }
+      }
     }
     if (modes.size() != 1 || !POOLINGS.containsKey(modes.get(0))) {
       throw new IllegalArgumentException(
-          "The pooling of "
-              + config.source()
-              + " is "
-              + (modes.isEmpty() ? "not said" : String.join(" and ", modes))
-              + ", expected one of "
-              + String.join(", ", new TreeSet<>(POOLINGS.keySet()))
-              + "; take an encoder that is pooled so.");
+          "The pooling of %s is %s, expected one of %s; take an encoder that is pooled so."
+              .formatted(
+                  config.source(),
+                  modes.isEmpty() ? "not said" : String.join(" and ", modes),
+                  String.join(", ", new TreeSet<>(POOLINGS.keySet()))));
     }
     return POOLINGS.get(modes.get(0));
   }

@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import magnet.io.KeyedReader;
 import magnet.io.Quoted;
@@ -111,7 +110,8 @@ public record Architecture(
 
   /**
    * A Llama to be trained from scratch: tied embeddings, heads of hiddenSize / heads, epsilon 1e-5,
-   * rope theta 10,000, token ids 1 (begin) and 2 (end), no padding token. The withers change it.
+   * rope theta 10,000, token ids 1 (begin) and 2 (end), no padding token. The constructor takes
+   * others.
    *
    * @param vocabularySize number of tokens
    * @param hiddenSize width of the residual stream, a multiple of heads
@@ -207,15 +207,6 @@ public record Architecture(
   }
 
   /**
-   * A config.json that transformers 4 and 5 read, for weights in float32.
-   *
-   * @return indented JSON that ends with a line end
-   */
-  public String toConfigJson() {
-    return toConfigJson("float32");
-  }
-
-  /**
    * A config.json that transformers 4 and 5 read.
    *
    * @param torchType the type of the stored weights: float32, float16 or bfloat16
@@ -231,74 +222,34 @@ public record Architecture(
     return ConfigWriter.write(this, torchType);
   }
 
-  /**
-   * These sizes in another family, with what is usual there: positions, activation, caps and
-   * windows are those of its published models.
-   */
-  public Architecture withFamily(String modelType) {
-    return with(
-        draft -> {
-          draft.family = modelType;
-          draft.variant = Variant.PLAIN;
-          DecoderFamily.of(modelType).adopt(draft);
-        });
-  }
-
-  /** A copy with heads of another size. */
-  public Architecture withHeadSize(int size) {
-    return with(draft -> draft.headSize = size);
-  }
-
-  /** A copy with another epsilon of the norms, above 0. */
-  public Architecture withNormEpsilon(double epsilon) {
-    return with(draft -> draft.normEpsilon = epsilon);
-  }
-
-  /** A copy with other rotary positions. */
-  public Architecture withRope(Rope positions) {
-    return with(draft -> draft.rope = positions);
-  }
-
   /** A copy with embeddings that are, or are not, the output projection as well. */
   public Architecture withTiedEmbeddings(boolean tied) {
-    return with(draft -> draft.tiedEmbeddings = tied);
-  }
-
-  /** A copy with a window of this many keys, a query's own included; 0 for none. */
-  public Architecture withSlidingWindow(int keys) {
-    return with(draft -> draft.variant = draft.variant.withWindow(keys));
-  }
-
-  /** A copy in another variant, which the family must have. */
-  public Architecture withVariant(Variant other) {
-    return with(draft -> draft.variant = other);
+    return with(vocabularySize, tied);
   }
 
   /** A copy for another vocabulary; ids of special tokens must fit into it. */
   public Architecture withVocabularySize(int tokens) {
-    return with(draft -> draft.vocabularySize = tokens);
+    return with(tokens, tiedEmbeddings);
   }
 
-  /**
-   * A copy with other special tokens.
-   *
-   * @param bos id of the first token of a text, or {@link #ABSENT}
-   * @param eos ids that end a text, the main one first; may be empty
-   * @param pad id of the padding token, or {@link #ABSENT}
-   */
-  public Architecture withTokenIds(int bos, List<Integer> eos, int pad) {
-    return with(
-        draft -> {
-          draft.bosId = bos;
-          draft.eosIds = eos;
-          draft.padId = pad;
-        });
-  }
-
-  private Architecture with(Consumer<ArchitectureDraft> change) {
-    ArchitectureDraft draft = new ArchitectureDraft(this);
-    change.accept(draft);
-    return draft.build();
+  private Architecture with(int tokens, boolean tied) {
+    return new Architecture(
+        family,
+        tokens,
+        hiddenSize,
+        intermediateSize,
+        layers,
+        heads,
+        keyValueHeads,
+        headSize,
+        maxPositions,
+        normEpsilon,
+        rope,
+        tied,
+        variant,
+        bosId,
+        eosIds,
+        padId);
   }
 
   private static void positive(String key, int value) {

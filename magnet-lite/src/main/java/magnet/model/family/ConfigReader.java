@@ -3,7 +3,7 @@ package magnet.model.family;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import magnet.io.KeyedReader;
 import magnet.io.Quoted;
 import magnet.kernel.Activation;
@@ -18,21 +18,20 @@ import magnet.kernel.Activation;
  */
 final class ConfigReader {
 
+  private static final String BOS = "bos_token_id";
+  private static final String EOS = "eos_token_id";
   private static final String THETA = "rope_theta";
   private static final String SHARE = "partial_rotary_factor";
   private static final String ORIGINAL_LENGTH = "original_max_position_embeddings";
 
+  static final String ATTENTION_BIAS = "biases on all four attention projections";
+  static final String SOME_WINDOWS = "a sliding window on some of the layers";
+
   private final KeyedReader config;
   private final DecoderFamily family;
   private final Map<String, String> called = new HashMap<>();
-  private int bosIfUnsaid = Architecture.ABSENT;
-  private int eosIfUnsaid = Architecture.ABSENT;
-  private int headSizeIfUnsaid;
-  private int intermediateIfUnsaid;
+  private final Map<String, Double> ifUnsaid = new HashMap<>();
   private boolean tiedIfUnsaid;
-  private double thetaIfUnsaid = 10_000;
-  private double shareIfUnsaid = 1;
-  private boolean rotates = true;
   private String ropeOfKind = "";
   private List<Activation> activations = List.of(Activation.SILU);
 
@@ -40,6 +39,7 @@ final class ConfigReader {
     this.config = config;
     this.family = family;
     called.put("rms_norm_eps", family.normEpsilonKey());
+    ifUnsaid(THETA, 10_000).ifUnsaid(SHARE, 1);
   }
 
   /** This family's name of a key that Llama's config.json has. */
@@ -48,46 +48,25 @@ final class ConfigReader {
     return this;
   }
 
+  /**
+   * What holds where config.json does not say.
+   *
+   * @param key as Llama's config.json has it: head_dim (else hidden size over heads), rope_theta,
+   *     partial_rotary_factor (else whole heads are turned), or a size (else required)
+   */
+  ConfigReader ifUnsaid(String key, double value) {
+    ifUnsaid.put(key, value);
+    return this;
+  }
+
   /** The ids of the first and last token where config.json has no such keys. */
   ConfigReader idsIfUnsaid(int bos, int eos) {
-    bosIfUnsaid = bos;
-    eosIfUnsaid = eos;
-    return this;
+    return ifUnsaid(BOS, bos).ifUnsaid(EOS, eos);
   }
 
-  /** The size of a head where config.json has none; hidden size over heads unless set. */
-  ConfigReader headSizeIfUnsaid(int size) {
-    headSizeIfUnsaid = size;
-    return this;
-  }
-
-  /** How many times the hidden size the MLP is wide where config.json does not say. */
-  ConfigReader intermediateIfUnsaid(int times) {
-    intermediateIfUnsaid = times;
-    return this;
-  }
-
-  /** Whether embeddings are tied where config.json does not say; they are not unless set. */
-  ConfigReader tiedIfUnsaid(boolean tied) {
-    tiedIfUnsaid = tied;
-    return this;
-  }
-
-  /** The base of rotary frequencies where config.json has none; 10,000 unless set. */
-  ConfigReader thetaIfUnsaid(double theta) {
-    thetaIfUnsaid = theta;
-    return this;
-  }
-
-  /** Heads may be turned in part: by this much where config.json does not say. */
-  ConfigReader shareIfUnsaid(double share) {
-    shareIfUnsaid = share;
-    return this;
-  }
-
-  /** Positions are learned, not rotary. */
-  ConfigReader withoutRope() {
-    rotates = false;
+  /** Embeddings are tied where config.json does not say. */
+  ConfigReader tiedIfUnsaid() {
+    tiedIfUnsaid = true;
     return this;
   }
 
@@ -107,37 +86,40 @@ final class ConfigReader {
   }
 
   /** Refuses a flag that is true. */
-  void refuseFlag(String key, String meaning) {
+  ConfigReader refuseFlag(String key, String meaning) {
     if (config.flag(key).orElse(false)) {
       throw config.unexpected(
           key, "false: " + meaning + " is not supported; use a checkpoint without it");
     }
+    return this;
   }
 
   /** Refuses a sliding window where the family has none: it would be ignored. */
-  void refuseWindow() {
+  ConfigReader refuseWindow() {
     if (config.has("sliding_window")) {
       throw config.unexpected(
           "sliding_window", "none in the family " + family.modelType() + "; remove it");
     }
+    return this;
   }
 
   /** Refuses layers of several kinds. */
-  void refuseLayerTypes() {
+  ConfigReader refuseLayerTypes() {
     for (String type : config.texts("layer_types").orElse(List.of())) {
       if (!type.equals("full_attention")) {
         throw config.unexpected(
             "layer_types", "\"full_attention\" on every layer; use a checkpoint like that");
       }
     }
+    return this;
   }
 
   /**
    * The architecture.
    *
-   * @param more sets what this family has besides
+   * @param variant makes of a plain one with the activation what this family has
    */
-  Architecture read(Consumer<ArchitectureDraft> more) {
+  Architecture read(UnaryOperator<Variant> variant) {
     if (config.has("quantization_config")) {
       throw config.unexpected(
           "quantization_config", "none; use a checkpoint whose weights are F32, F16 or BF16");
@@ -147,9 +129,7 @@ final class ConfigReader {
           "attention_dropout", "0, as attention has no dropout here; set it to 0");
     }
     try {
-      ArchitectureDraft draft = draft();
-      more.accept(draft);
-      return draft.build();
+      return architecture(variant);
     } catch (IllegalArgumentException e) {
       if (e.getMessage().contains(config.source())) {
         throw e;
@@ -158,29 +138,33 @@ final class ConfigReader {
     }
   }
 
-  private ArchitectureDraft draft() {
-    ArchitectureDraft draft = new ArchitectureDraft();
-    draft.family = family.modelType();
-    draft.vocabularySize = config.neededWhole("vocab_size");
-    draft.hiddenSize = config.neededWhole(key("hidden_size"));
-    draft.layers = config.neededWhole(key("num_hidden_layers"));
-    Architecture.checkLayers(draft.layers);
-    draft.heads = config.neededWhole(key("num_attention_heads"));
-    draft.keyValueHeads = config.whole("num_key_value_heads").orElse(draft.heads);
-    draft.headSize = headSize(draft.hiddenSize, draft.heads);
-    draft.intermediateSize = intermediateSize(draft.hiddenSize);
-    draft.maxPositions = config.neededWhole(key("max_position_embeddings"));
-    draft.normEpsilon = config.neededNumber(key("rms_norm_eps"));
-    draft.rope = rotates ? rope(draft.maxPositions) : Rope.NONE;
-    draft.tiedEmbeddings = config.flag("tie_word_embeddings").orElse(tiedIfUnsaid);
-    draft.variant = Variant.PLAIN.withActivation(activation());
-    draft.bosId =
-        config.contains("bos_token_id")
-            ? config.whole("bos_token_id").orElse(Architecture.ABSENT)
-            : bosIfUnsaid;
-    draft.eosIds = eosIds();
-    draft.padId = config.whole("pad_token_id").orElse(Architecture.ABSENT);
-    return draft;
+  private Architecture architecture(UnaryOperator<Variant> variant) {
+    int vocabulary = config.neededWhole("vocab_size");
+    int hidden = whole("hidden_size");
+    int layers = whole("num_hidden_layers");
+    Architecture.checkLayers(layers);
+    int heads = whole("num_attention_heads");
+    int keyValueHeads = config.whole("num_key_value_heads").orElse(heads);
+    int headSize = headSize(hidden, heads);
+    int intermediate = whole("intermediate_size");
+    int positions = whole("max_position_embeddings");
+    return new Architecture(
+        family.modelType(),
+        vocabulary,
+        hidden,
+        intermediate,
+        layers,
+        heads,
+        keyValueHeads,
+        headSize,
+        positions,
+        config.neededNumber(key("rms_norm_eps")),
+        family.names().positions().isEmpty() ? rope(positions) : Rope.NONE,
+        config.flag("tie_word_embeddings").orElse(tiedIfUnsaid),
+        variant.apply(Variant.PLAIN.withActivation(activation())),
+        bosId(),
+        eosIds(),
+        config.whole("pad_token_id").orElse(Architecture.ABSENT));
   }
 
   private String key(String usual) {
@@ -199,21 +183,17 @@ final class ConfigReader {
         key("hidden_act"), "an activation that is supported here: " + String.join(", ", possible));
   }
 
-  private int intermediateSize(int hidden) {
-    String key = key("intermediate_size");
-    return intermediateIfUnsaid > 0
-        ? config
-            .whole(key)
-            .orElse((int) Math.min(Integer.MAX_VALUE, (long) intermediateIfUnsaid * hidden))
-        : config.neededWhole(key);
+  /** A whole number; required where the family has no other. */
+  private int whole(String usual) {
+    Double otherwise = ifUnsaid.get(usual);
+    return otherwise == null
+        ? config.neededWhole(key(usual))
+        : config.whole(key(usual)).orElse(otherwise.intValue());
   }
 
   private int headSize(int hidden, int heads) {
-    if (config.has("head_dim")) {
-      return config.neededWhole("head_dim");
-    }
-    if (headSizeIfUnsaid > 0) {
-      return headSizeIfUnsaid;
+    if (config.has("head_dim") || ifUnsaid.containsKey("head_dim")) {
+      return whole("head_dim");
     }
     if (heads < 1 || hidden % heads != 0) {
       throw config.unexpected(
@@ -224,11 +204,16 @@ final class ConfigReader {
     return hidden / heads;
   }
 
+  /** Said to be null, there is none; transformers' own id is for a key that is not there. */
+  private int bosId() {
+    int otherwise = ifUnsaid.getOrDefault(BOS, (double) Architecture.ABSENT).intValue();
+    return config.contains(BOS) ? config.whole(BOS).orElse(Architecture.ABSENT) : otherwise;
+  }
+
   private List<Integer> eosIds() {
-    if (config.contains("eos_token_id")) {
-      return config.wholes("eos_token_id");
-    }
-    return eosIfUnsaid == Architecture.ABSENT ? List.of() : List.of(eosIfUnsaid);
+    return config.contains(EOS) || !ifUnsaid.containsKey(EOS)
+        ? config.wholes(EOS)
+        : List.of(ifUnsaid.get(EOS).intValue());
   }
 
   private Rope rope(int maxPositions) {
@@ -237,8 +222,8 @@ final class ConfigReader {
     if (current && legacy) {
       throw config.unexpected("rope_scaling", "none beside rope_parameters; remove one of the two");
     }
-    double theta = config.number(key(THETA)).orElse(thetaIfUnsaid);
-    double share = share(config, key(SHARE), shareIfUnsaid);
+    double theta = config.number(key(THETA)).orElse(ifUnsaid.get(THETA));
+    double share = share(config, key(SHARE), ifUnsaid.get(SHARE));
     if (!current && !legacy) {
       return new Rope(theta, new RopeScaling.None(), share);
     }
@@ -255,9 +240,9 @@ final class ConfigReader {
     return new Rope(theta, scaling(rope, maxPositions), share(rope, SHARE, share));
   }
 
-  private double share(KeyedReader holder, String key, double ifUnsaid) {
-    double share = holder.number(key).orElse(ifUnsaid);
-    if (shareIfUnsaid == 1 && share != 1) {
+  private double share(KeyedReader holder, String key, double otherwise) {
+    double share = holder.number(key).orElse(otherwise);
+    if (ifUnsaid.get(SHARE) == 1 && share != 1) {
       throw holder.unexpected(key, "1: heads are rotated as a whole; use a checkpoint like that");
     }
     return share;

@@ -5,7 +5,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 
 /** Writes a config.json in the layout of the Hub, which transformers 4 and 5 both read. */
 final class ConfigWriter {
@@ -19,9 +18,14 @@ final class ConfigWriter {
     JsonObject json = new JsonObject();
     json.add("architectures", classes);
     json.addProperty("model_type", family.modelType());
-    json.add("bos_token_id", id(of.bosId()));
-    json.add("eos_token_id", ids(of));
-    json.add("pad_token_id", id(of.padId()));
+    json.addProperty("bos_token_id", orNull(of.bosId(), Architecture.ABSENT));
+    json.addProperty("eos_token_id", orNull(of.eosId(), Architecture.ABSENT));
+    if (of.eosIds().size() > 1) {
+      JsonArray all = new JsonArray();
+      of.eosIds().forEach(all::add);
+      json.add("eos_token_id", all);
+    }
+    json.addProperty("pad_token_id", orNull(of.padId(), Architecture.ABSENT));
     json.addProperty("tie_word_embeddings", of.tiedEmbeddings());
     json.addProperty("torch_dtype", torchType);
     json.addProperty("use_cache", true);
@@ -46,22 +50,17 @@ final class ConfigWriter {
     json.addProperty("rope_theta", of.rope().theta());
   }
 
+  static void writeWindow(Architecture of, JsonObject json) {
+    json.addProperty("sliding_window", orNull(of.slidingWindow(), 0));
+  }
+
   /** What config.json calls the function of the MLP. */
   static String activation(Architecture of) {
     return of.variant().activation().names().get(0);
   }
 
-  private static JsonElement id(int id) {
-    return id == Architecture.ABSENT ? JsonNull.INSTANCE : new JsonPrimitive(id);
-  }
-
-  private static JsonElement ids(Architecture of) {
-    if (of.eosIds().size() < 2) {
-      return id(of.eosId());
-    }
-    JsonArray list = new JsonArray();
-    of.eosIds().forEach(list::add);
-    return list;
+  private static Integer orNull(int number, int none) {
+    return number == none ? null : number;
   }
 
   private static JsonElement scaling(RopeScaling scaling) {
@@ -69,10 +68,11 @@ final class ConfigWriter {
       return JsonNull.INSTANCE;
     }
     JsonObject json = new JsonObject();
-    json.addProperty("rope_type", scaling.type());
     if (scaling instanceof RopeScaling.Linear linear) {
+      json.addProperty("rope_type", "linear");
       json.addProperty("factor", linear.factor());
     } else if (scaling instanceof RopeScaling.Llama3 llama3) {
+      json.addProperty("rope_type", "llama3");
       json.addProperty("factor", llama3.factor());
       json.addProperty("low_freq_factor", llama3.lowFrequencyFactor());
       json.addProperty("high_freq_factor", llama3.highFrequencyFactor());

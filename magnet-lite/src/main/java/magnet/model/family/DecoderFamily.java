@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import magnet.io.KeyedReader;
 import magnet.io.Quoted;
-import magnet.kernel.DecoderTraits;
 
 /**
  * A family of pretrained decoders: how its {@code config.json} is read, what its tensors are called
@@ -16,10 +15,10 @@ import magnet.kernel.DecoderTraits;
  * more entry in {@link #ALL}. Computation is not here: it is one kernel's, by the traits that
  * follow from here and from {@link Architecture}.
  */
-public interface DecoderFamily {
+public abstract class DecoderFamily {
 
   /** The families that can be read, in the order of messages. */
-  List<DecoderFamily> ALL =
+  public static final List<DecoderFamily> ALL =
       List.of(
           new Llama(),
           new Mistral(),
@@ -30,6 +29,22 @@ public interface DecoderFamily {
           new Gpt2(),
           new GptNeoX());
 
+  private final String modelType;
+  private final String causalModelClass;
+  private final TensorNames names;
+
+  /**
+   * A family.
+   *
+   * @param causalModelClass the transformers class of the causal model: {@code architectures} of
+   *     config.json
+   */
+  DecoderFamily(String modelType, String causalModelClass, TensorNames names) {
+    this.modelType = modelType;
+    this.causalModelClass = causalModelClass;
+    this.names = names;
+  }
+
   /**
    * The family of a name.
    *
@@ -37,9 +52,9 @@ public interface DecoderFamily {
    * @throws IllegalArgumentException if no such family is supported; the message lists those that
    *     are
    */
-  static DecoderFamily of(String modelType) {
+  public static DecoderFamily of(String modelType) {
     for (DecoderFamily family : ALL) {
-      if (family.modelType().equals(modelType)) {
+      if (family.modelType.equals(modelType)) {
         return family;
       }
     }
@@ -52,43 +67,51 @@ public interface DecoderFamily {
   }
 
   /** The {@code model_type} of config.json. */
-  String modelType();
+  public final String modelType() {
+    return modelType;
+  }
 
-  /** The transformers class of the causal model: {@code architectures} of config.json. */
-  String causalModelClass();
+  final String causalModelClass() {
+    return causalModelClass;
+  }
+
+  /** What its tensors are called. */
+  public final TensorNames names() {
+    return names;
+  }
 
   /** The kind of norm. */
-  default DecoderTraits.Norm norm() {
-    return DecoderTraits.Norm.RMS;
+  public Norm norm() {
+    return Norm.RMS;
   }
 
   /** Whether the MLP has a gate: {@code down(f(gate(x)) * up(x))}, else {@code down(f(up(x)))}. */
-  default boolean gated() {
+  public boolean gated() {
     return true;
   }
 
   /** Whether matrices of layers are stored as {@code [inputs, outputs]}. */
-  default boolean transposed() {
+  public boolean transposed() {
     return false;
   }
 
   /** Whether query, key and value are one matrix whose rows follow one another head by head. */
-  default boolean interleaved() {
+  public boolean interleaved() {
     return false;
   }
 
   /** Whether a sliding window can be told in this family's config.json. */
-  default boolean hasSlidingWindow() {
+  public boolean hasSlidingWindow() {
     return false;
   }
 
   /** What token embeddings are multiplied by before the first layer. */
-  default double embeddingScale(Architecture of) {
+  public double embeddingScale(Architecture of) {
     return 1;
   }
 
   /** What config.json calls the epsilon of the norms. */
-  default String normEpsilonKey() {
+  String normEpsilonKey() {
     return "rms_norm_eps";
   }
 
@@ -98,15 +121,14 @@ public interface DecoderFamily {
    * @param config the file {@code config.json}, in either layout (transformers 4 or 5)
    * @throws IllegalArgumentException if a value is missing, wrong or not supported
    */
-  Architecture read(KeyedReader config);
+  public abstract Architecture read(KeyedReader config);
 
   /**
    * Puts the shape of the model, under the names that this family's config.json has.
    *
-   * @param architecture one of this family
    * @param json what the file will hold; already has what all families share
    */
-  default void write(Architecture architecture, JsonObject json) {
+  void write(Architecture architecture, JsonObject json) {
     ConfigWriter.writeLlamaLike(architecture, json);
   }
 
@@ -114,82 +136,32 @@ public interface DecoderFamily {
    * Refuses what this family cannot have.
    *
    * @param variant what an architecture of it is to have
-   * @param rope its rotary positions
    * @param plainHeads whether there are as many key and value heads as query heads, all of them
    *     together as wide as the hidden size
-   * @throws IllegalArgumentException if it cannot
    */
-  default void check(Variant variant, Rope rope, boolean plainHeads) {
+  void check(Variant variant, Rope rope, boolean plainHeads) {
     Architecture.require(
         hasSlidingWindow() || variant.window() == 0,
         "sliding_window",
         variant.window(),
-        "0, as the family " + modelType() + " has none");
+        "0, as the family " + modelType + " has none");
     Variant possible = possible(variant);
     Architecture.require(
-        variant.equals(possible),
-        "the variant",
-        variant,
-        possible + " in the family " + modelType());
+        variant.equals(possible), "the variant", variant, possible + " in the family " + modelType);
     Architecture.require(
         rope.share() == 1,
         "partial_rotary_factor",
         rope.share(),
-        "1, as the family " + modelType() + " turns whole heads");
+        "1, as the family " + modelType + " turns whole heads");
   }
 
   /** The variant of this family that is nearest to another. */
-  default Variant possible(Variant variant) {
+  Variant possible(Variant variant) {
     return hasSlidingWindow() ? Variant.PLAIN.withWindow(variant.window()) : Variant.PLAIN;
   }
 
-  /** Gives the sizes of another family what is usual in this one. */
-  default void adopt(ArchitectureDraft draft) {
-    draft.rope = new Rope(draft.rope.theta(), draft.rope.scaling());
-  }
-
-  /** What the names of all tensors begin with but that of the head; old files may lack it. */
-  default String root() {
-    return "model.";
-  }
-
-  /** Name of the token embeddings, {@code [vocabulary, hidden]}. */
-  default String embeddings() {
-    return root() + "embed_tokens.weight";
-  }
-
-  /** Name of the learned positions, {@code [positions, hidden]}; empty if there are none. */
-  default String positions() {
-    return "";
-  }
-
-  /** Name of the weight of the last norm, {@code [hidden]}. */
-  default String finalNorm() {
-    return root() + "norm.weight";
-  }
-
-  /** Name of the bias of the last norm, {@code [hidden]}; empty if it has none. */
-  default String finalNormBias() {
-    return "";
-  }
-
-  /** Name of the output projection, {@code [vocabulary, hidden]}; not in a file if tied. */
-  default String head() {
-    return "lm_head.weight";
-  }
-
-  /** What the names of a layer's tensors begin with, up to the number of the layer. */
-  default String layers() {
-    return root() + "layers.";
-  }
-
-  /** Names of a layer's tensors. */
-  default LayerNames layer() {
-    return LayerNames.llama();
-  }
-
   /** Whether a tensor of an old file is left aside, as transformers does: it is no weight. */
-  default boolean leavesAside(String name) {
+  public boolean leavesAside(String name) {
     return name.endsWith(".rotary_emb.inv_freq");
   }
 
@@ -199,7 +171,7 @@ public interface DecoderFamily {
    * @param of an architecture of this family
    * @return name to shape; the caller owns it
    */
-  default Map<String, long[]> tensors(Architecture of) {
+  public final Map<String, long[]> tensors(Architecture of) {
     Map<String, long[]> shapes = new LinkedHashMap<>();
     for (WeightPlace place : WeightPlace.all(of)) {
       shapes.putAll(place.stored());

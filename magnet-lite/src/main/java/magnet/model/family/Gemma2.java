@@ -1,42 +1,54 @@
 package magnet.model.family;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import java.util.List;
 import java.util.stream.IntStream;
 import magnet.io.KeyedReader;
 import magnet.kernel.Activation;
-import magnet.kernel.DecoderTraits;
 
 /**
  * Gemma 2 (arXiv 2408.00118): embeddings times the root of the hidden size, norms before and after
  * attention and MLP with weights stored less one, capped scores and logits, a sliding window on
  * every other layer, an attention scale of its own, GELU.
  */
-class Gemma2 implements DecoderFamily {
+class Gemma2 extends DecoderFamily {
 
-  private static final String WINDOWED = "sliding_attention";
-  private static final String FULL = "full_attention";
+  static final String WINDOWED = "sliding_attention";
+  static final String FULL = "full_attention";
+
+  static final TensorNames NAMES =
+      TensorNames.LLAMA
+          .with(LayerTensor.AFTER_ATTENTION_NORM, "post_attention_layernorm.weight")
+          .with(LayerTensor.MLP_NORM, "pre_feedforward_layernorm.weight")
+          .with(LayerTensor.AFTER_MLP_NORM, "post_feedforward_layernorm.weight");
+
   private static final int HEAD_SIZE_IF_UNSAID = 256; // transformers' defaults
   private static final int WINDOW_IF_UNSAID = 4096;
-  private static final int SCALAR_IF_UNSAID = 256;
+  private static final double SCALAR_IF_UNSAID = 256;
 
-  @Override
-  public String modelType() {
-    return "gemma2";
+  private final double scoreCapIfUnsaid;
+  private final double logitCapIfUnsaid;
+
+  Gemma2() {
+    this("gemma2", "Gemma2ForCausalLM", NAMES, 50, 30);
+  }
+
+  /** A family like it; caps are where config.json says none, 0 for none. */
+  Gemma2(
+      String modelType,
+      String causalModelClass,
+      TensorNames names,
+      double scoreCapIfUnsaid,
+      double logitCapIfUnsaid) {
+    super(modelType, causalModelClass, names);
+    this.scoreCapIfUnsaid = scoreCapIfUnsaid;
+    this.logitCapIfUnsaid = logitCapIfUnsaid;
   }
 
   @Override
-  public String causalModelClass() {
-    return "Gemma2ForCausalLM";
-  }
-
-  @Override
-  public DecoderTraits.Norm norm() {
-    return DecoderTraits.Norm.RMS_OFFSET;
+  public Norm norm() {
+    return Norm.RMS_OFFSET;
   }
 
   @Override
@@ -50,81 +62,50 @@ class Gemma2 implements DecoderFamily {
   }
 
   @Override
-  public LayerNames layer() {
-    return LayerNames.llama()
-        .with(LayerTensor.AFTER_ATTENTION_NORM, "post_attention_layernorm.weight")
-        .with(LayerTensor.MLP_NORM, "pre_feedforward_layernorm.weight")
-        .with(LayerTensor.AFTER_MLP_NORM, "post_feedforward_layernorm.weight");
-  }
-
-  @Override
-  public Variant possible(Variant variant) {
+  Variant possible(Variant variant) {
     return variant
         .withActivation(Activation.GELU_TANH)
         .withParallelResidual(false)
         .withWindowed(variant.windowed(), 0);
   }
 
-  @Override
-  public void adopt(ArchitectureDraft draft) {
-    DecoderFamily.super.adopt(draft);
-    draft.variant =
-        Variant.PLAIN
-            .withActivation(Activation.GELU_TANH)
-            .withCaps(draft.headSize, scoreCap(), logitCap())
-            .withWindow(WINDOW_IF_UNSAID)
-            .withWindowed(everyOther(fullEvery(), draft.layers), 0);
-  }
-
-  /** Cap of the scores where config.json says none; 0 for none. */
-  double scoreCap() {
-    return 50;
-  }
-
-  /** Cap of the logits where config.json says none; 0 for none. */
-  double logitCap() {
-    return 30;
-  }
-
-  /** Every how many layers one has no window, where config.json says nothing of it. */
-  int fullEvery() {
+  /** Every how many layers one has no window, where config.json does not say layer by layer. */
+  int fullEvery(KeyedReader config) {
     return 2;
   }
 
-  /** Every how many layers one has no window, where config.json does not say layer by layer. */
-  int fullEvery(KeyedReader config) {
-    return fullEvery();
+  /** Base of the rotary frequencies on layers with a window; 0 for that of the others. */
+  double windowTheta(KeyedReader config) {
+    return 0;
   }
 
   @Override
   public Architecture read(KeyedReader config) {
-    return reader(config).read(draft -> draft.variant = variant(config, draft.layers));
+    return reader(config)
+        .read(plain -> variant(config, plain, config.neededWhole("num_hidden_layers")));
   }
 
   ConfigReader reader(KeyedReader config) {
-    ConfigReader reader =
-        new ConfigReader(config, this)
-            .idsIfUnsaid(2, 1)
-            .tiedIfUnsaid(true)
-            .headSizeIfUnsaid(HEAD_SIZE_IF_UNSAID)
-            .called("hidden_act", "hidden_activation")
-            .activations(Activation.GELU_TANH);
-    reader.refuseFlag("attention_bias", "biases on all four attention projections");
-    reader.refuseFlag("use_bidirectional_attention", "a decoder that was made an encoder");
-    return reader;
+    return new ConfigReader(config, this)
+        .called("hidden_act", "hidden_activation")
+        .idsIfUnsaid(2, 1)
+        .ifUnsaid("head_dim", HEAD_SIZE_IF_UNSAID)
+        .tiedIfUnsaid()
+        .activations(Activation.GELU_TANH)
+        .refuseFlag("attention_bias", ConfigReader.ATTENTION_BIAS)
+        .refuseFlag("use_bidirectional_attention", "a decoder that was made an encoder");
   }
 
   /** What config.json says of caps and windows. */
-  Variant variant(KeyedReader config, int layers) {
+  private Variant variant(KeyedReader config, Variant plain, int layers) {
     List<Boolean> windowed = windowed(config, layers);
-    return Variant.PLAIN
-        .withActivation(Activation.GELU_TANH)
+    return plain
         .withCaps(
-            config.number("query_pre_attn_scalar").orElse((double) SCALAR_IF_UNSAID),
-            cap(config, "attn_logit_softcapping", scoreCap()),
-            cap(config, "final_logit_softcapping", logitCap()))
+            config.number("query_pre_attn_scalar").orElse(SCALAR_IF_UNSAID),
+            cap(config, "attn_logit_softcapping", scoreCapIfUnsaid),
+            cap(config, "final_logit_softcapping", logitCapIfUnsaid))
         .withWindow(windowed.contains(true) ? window(config) : 0)
-        .withWindowed(windowed, 0);
+        .withWindowed(windowed, windowTheta(config));
   }
 
   private static int window(KeyedReader config) {
@@ -145,7 +126,8 @@ class Gemma2 implements DecoderFamily {
   private List<Boolean> windowed(KeyedReader config, int layers) {
     List<String> kinds = config.texts("layer_types").orElse(List.of());
     if (kinds.isEmpty()) {
-      return everyOther(fullEvery(config), layers);
+      int fullEvery = fullEvery(config);
+      return IntStream.range(0, layers).mapToObj(i -> (i + 1) % fullEvery != 0).toList();
     }
     if (kinds.size() != layers || !List.of(FULL, WINDOWED).containsAll(kinds)) {
       throw config.unexpected(
@@ -155,27 +137,21 @@ class Gemma2 implements DecoderFamily {
     return kinds.stream().map(WINDOWED::equals).toList();
   }
 
-  private static List<Boolean> everyOther(int fullEvery, int layers) {
-    return IntStream.range(0, layers).mapToObj(i -> (i + 1) % fullEvery != 0).toList();
-  }
-
   @Override
-  public void write(Architecture architecture, JsonObject json) {
-    DecoderFamily.super.write(architecture, json);
+  void write(Architecture architecture, JsonObject json) {
+    super.write(architecture, json);
     Variant variant = architecture.variant();
     json.remove("hidden_act");
-    json.addProperty("hidden_activation", variant.activation().names().get(0));
+    json.addProperty("hidden_activation", ConfigWriter.activation(architecture));
     json.addProperty("attention_bias", false);
     double scalar = variant.queryScalar() > 0 ? variant.queryScalar() : architecture.headSize();
     // transformers 5 takes a whole number only where it is written as one
     json.addProperty(
         "query_pre_attn_scalar",
         scalar == Math.rint(scalar) ? (Number) Math.round(scalar) : scalar);
-    json.add("attn_logit_softcapping", capOf(variant.scoreCap()));
-    json.add("final_logit_softcapping", capOf(variant.logitCap()));
-    json.add(
-        "sliding_window",
-        variant.window() == 0 ? JsonNull.INSTANCE : new JsonPrimitive(variant.window()));
+    json.addProperty("attn_logit_softcapping", orNull(variant.scoreCap()));
+    json.addProperty("final_logit_softcapping", orNull(variant.logitCap()));
+    ConfigWriter.writeWindow(architecture, json);
     JsonArray kinds = new JsonArray();
     for (int i = 0; i < architecture.layers(); i++) {
       kinds.add(variant.kind(i) == LayerKind.WINDOWED ? WINDOWED : FULL);
@@ -183,7 +159,7 @@ class Gemma2 implements DecoderFamily {
     json.add("layer_types", kinds);
   }
 
-  private static JsonElement capOf(double cap) {
-    return cap == 0 ? JsonNull.INSTANCE : new JsonPrimitive(cap);
+  private static Double orNull(double cap) {
+    return cap == 0 ? null : cap;
   }
 }

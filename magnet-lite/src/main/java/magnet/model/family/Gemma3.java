@@ -9,56 +9,22 @@ import magnet.io.KeyedReader;
  */
 final class Gemma3 extends Gemma2 {
 
-  private static final String OF_FULL = "full_attention";
-  private static final String OF_WINDOWED = "sliding_attention";
   private static final double THETA_IF_UNSAID = 1e6; // transformers' defaults
   private static final double WINDOW_THETA_IF_UNSAID = 1e4;
+  private static final int FULL_EVERY_IF_UNSAID = 6;
 
-  @Override
-  public String modelType() {
-    return "gemma3_text";
+  Gemma3() {
+    super("gemma3_text", "Gemma3ForCausalLM", NAMES.withHeadNorms(), 0, 0);
   }
 
   @Override
-  public String causalModelClass() {
-    return "Gemma3ForCausalLM";
-  }
-
-  @Override
-  public LayerNames layer() {
-    return super.layer().withHeadNorms();
-  }
-
-  @Override
-  public Variant possible(Variant variant) {
+  Variant possible(Variant variant) {
     return super.possible(variant).withWindowed(variant.windowed(), variant.windowTheta());
   }
 
   @Override
-  public void adopt(ArchitectureDraft draft) {
-    super.adopt(draft);
-    draft.rope = new Rope(THETA_IF_UNSAID);
-    draft.variant = draft.variant.withWindowed(draft.variant.windowed(), WINDOW_THETA_IF_UNSAID);
-  }
-
-  @Override
-  double scoreCap() {
-    return 0;
-  }
-
-  @Override
-  double logitCap() {
-    return 0;
-  }
-
-  @Override
-  int fullEvery() {
-    return 6;
-  }
-
-  @Override
   int fullEvery(KeyedReader config) {
-    int every = config.whole("sliding_window_pattern").orElse(fullEvery());
+    int every = config.whole("sliding_window_pattern").orElse(FULL_EVERY_IF_UNSAID);
     if (every < 1) {
       throw config.unexpected("sliding_window_pattern", "a positive number of layers");
     }
@@ -67,22 +33,17 @@ final class Gemma3 extends Gemma2 {
 
   @Override
   ConfigReader reader(KeyedReader config) {
-    return super.reader(config).thetaIfUnsaid(THETA_IF_UNSAID).ropeOfKind(OF_FULL);
+    return super.reader(config).ifUnsaid("rope_theta", THETA_IF_UNSAID).ropeOfKind(FULL);
   }
 
   @Override
-  Variant variant(KeyedReader config, int layers) {
-    Variant variant = super.variant(config, layers);
-    return variant.withWindowed(variant.windowed(), windowTheta(config));
-  }
-
-  private static double windowTheta(KeyedReader config) {
+  double windowTheta(KeyedReader config) {
     double said = config.number("rope_local_base_freq").orElse(WINDOW_THETA_IF_UNSAID);
     if (!config.isSection("rope_parameters")
-        || !config.neededSection("rope_parameters").isSection(OF_WINDOWED)) {
+        || !config.neededSection("rope_parameters").isSection(WINDOWED)) {
       return said;
     }
-    KeyedReader rope = config.neededSection("rope_parameters").neededSection(OF_WINDOWED);
+    KeyedReader rope = config.neededSection("rope_parameters").neededSection(WINDOWED);
     if (!rope.text("rope_type").orElse("default").equals("default")) {
       throw rope.unexpected("rope_type", "\"default\" on layers with a window");
     }
@@ -90,7 +51,7 @@ final class Gemma3 extends Gemma2 {
   }
 
   @Override
-  public void write(Architecture architecture, JsonObject json) {
+  void write(Architecture architecture, JsonObject json) {
     super.write(architecture, json);
     json.addProperty("rope_local_base_freq", architecture.rope(LayerKind.WINDOWED).theta());
   }

@@ -1,6 +1,7 @@
 package magnet.model.family;
 
 import com.google.gson.JsonObject;
+import java.util.Map;
 import magnet.io.KeyedReader;
 import magnet.kernel.Activation;
 
@@ -11,19 +12,29 @@ import magnet.kernel.Activation;
  * <p>Its dropout ({@code attn_pdrop} and others) belongs to its pretraining and is not applied: an
  * adaptation has the dropout of its adapter.
  */
-final class Gpt2 implements LayerNormFamily {
+final class Gpt2 extends LayerNormFamily {
 
   private static final int TEXT_END = 50256; // transformers' default
-  private static final int INNER = 4; // times the hidden size, where config.json says nothing
+  private static final double INNER = 4; // times the hidden size, where config.json says nothing
 
-  @Override
-  public String modelType() {
-    return "gpt2";
-  }
-
-  @Override
-  public String causalModelClass() {
-    return "GPT2LMHeadModel";
+  Gpt2() {
+    super(
+        "gpt2",
+        "GPT2LMHeadModel",
+        new TensorNames(
+                "transformer.",
+                "transformer.wte.weight",
+                "transformer.wpe.weight",
+                "transformer.ln_f.weight",
+                "lm_head.weight",
+                "transformer.h.",
+                Map.of())
+            .withBiased(LayerTensor.INPUT_NORM, "ln_1")
+            .withBiased(LayerTensor.QUERY_KEY_VALUE, "attn.c_attn")
+            .withBiased(LayerTensor.OUTPUT, "attn.c_proj")
+            .withBiased(LayerTensor.MLP_NORM, "ln_2")
+            .withBiased(LayerTensor.MLP_IN, "mlp.c_fc")
+            .withBiased(LayerTensor.MLP_OUT, "mlp.c_proj"));
   }
 
   @Override
@@ -32,44 +43,8 @@ final class Gpt2 implements LayerNormFamily {
   }
 
   @Override
-  public String normEpsilonKey() {
+  String normEpsilonKey() {
     return "layer_norm_epsilon";
-  }
-
-  @Override
-  public String root() {
-    return "transformer.";
-  }
-
-  @Override
-  public String embeddings() {
-    return root() + "wte.weight";
-  }
-
-  @Override
-  public String positions() {
-    return root() + "wpe.weight";
-  }
-
-  @Override
-  public String finalNorm() {
-    return root() + "ln_f.weight";
-  }
-
-  @Override
-  public String layers() {
-    return root() + "h.";
-  }
-
-  @Override
-  public LayerNames layer() {
-    return LayerNames.none()
-        .withBiased(LayerTensor.INPUT_NORM, "ln_1")
-        .withBiased(LayerTensor.QUERY_KEY_VALUE, "attn.c_attn")
-        .withBiased(LayerTensor.OUTPUT, "attn.c_proj")
-        .withBiased(LayerTensor.MLP_NORM, "ln_2")
-        .withBiased(LayerTensor.MLP_IN, "mlp.c_fc")
-        .withBiased(LayerTensor.MLP_OUT, "mlp.c_proj");
   }
 
   /** Old files hold the causal masks of the layers as well. */
@@ -79,51 +54,42 @@ final class Gpt2 implements LayerNormFamily {
   }
 
   @Override
-  public Variant possible(Variant variant) {
+  Variant possible(Variant variant) {
     return Variant.PLAIN.withActivation(variant.activation());
   }
 
   @Override
-  public void check(Variant variant, Rope rope, boolean plainHeads) {
-    LayerNormFamily.super.check(variant, rope, plainHeads);
+  void check(Variant variant, Rope rope, boolean plainHeads) {
+    super.check(variant, rope, plainHeads);
     Architecture.require(
         rope.equals(Rope.NONE), "the rotary position", rope, "Rope.NONE in the family gpt2");
   }
 
   @Override
-  public void adopt(ArchitectureDraft draft) {
-    draft.rope = Rope.NONE;
-    draft.keyValueHeads = draft.heads;
-    draft.variant = Variant.PLAIN.withActivation(Activation.GELU_TANH);
-  }
-
-  @Override
   public Architecture read(KeyedReader config) {
-    ConfigReader reader =
-        new ConfigReader(config, this)
-            .idsIfUnsaid(TEXT_END, TEXT_END)
-            .tiedIfUnsaid(true)
-            .withoutRope()
-            .called("hidden_size", "n_embd")
-            .called("intermediate_size", "n_inner")
-            .called("num_hidden_layers", "n_layer")
-            .called("num_attention_heads", "n_head")
-            .called("max_position_embeddings", "n_positions")
-            .called("hidden_act", "activation_function")
-            .intermediateIfUnsaid(INNER)
-            .activations(Activation.GELU_TANH, Activation.GELU, Activation.SILU);
-    reader.refuseFlag("scale_attn_by_inverse_layer_idx", "a scale of its own for each layer");
-    reader.refuseFlag("reorder_and_upcast_attn", "another order of computation");
-    reader.refuseFlag("add_cross_attention", "attention to an encoder");
     if (!config.flag("scale_attn_weights").orElse(true)) {
       throw config.unexpected(
           "scale_attn_weights", "true: unscaled attention is not supported; use another");
     }
-    return reader.read(draft -> {});
+    return new ConfigReader(config, this)
+        .called("hidden_size", "n_embd")
+        .called("intermediate_size", "n_inner")
+        .called("num_hidden_layers", "n_layer")
+        .called("num_attention_heads", "n_head")
+        .called("max_position_embeddings", "n_positions")
+        .called("hidden_act", "activation_function")
+        .idsIfUnsaid(TEXT_END, TEXT_END)
+        .ifUnsaid("intermediate_size", INNER * config.neededWhole("n_embd"))
+        .tiedIfUnsaid()
+        .activations(Activation.GELU_TANH, Activation.GELU, Activation.SILU)
+        .refuseFlag("scale_attn_by_inverse_layer_idx", "a scale of its own for each layer")
+        .refuseFlag("reorder_and_upcast_attn", "another order of computation")
+        .refuseFlag("add_cross_attention", "attention to an encoder")
+        .read(plain -> plain);
   }
 
   @Override
-  public void write(Architecture architecture, JsonObject json) {
+  void write(Architecture architecture, JsonObject json) {
     json.addProperty("activation_function", ConfigWriter.activation(architecture));
     json.addProperty("layer_norm_epsilon", architecture.normEpsilon());
     json.addProperty("n_embd", architecture.hiddenSize());

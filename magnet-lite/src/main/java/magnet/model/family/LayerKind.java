@@ -6,6 +6,6 @@ import magnet.model.MaskRule;
 public enum LayerKind {
   /** Whatever the mask rule allows. */
   FULL,
-  /** Of that, what the sliding window does not hide; see {@link MaskRule#near}. */
+  /** Of that, what the sliding window does not hide; see {@link MaskRule}. */
   WINDOWED
 }

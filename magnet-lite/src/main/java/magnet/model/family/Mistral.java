@@ -1,23 +1,15 @@
 package magnet.model.family;
 
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import magnet.io.KeyedReader;
 
 /** Mistral 7B and its like: Llama with a sliding window on every layer, if one is set. */
-final class Mistral implements DecoderFamily {
+final class Mistral extends DecoderFamily {
 
   private static final int WINDOW_IF_UNSAID = 4096; // transformers' default when the key is absent
 
-  @Override
-  public String modelType() {
-    return "mistral";
-  }
-
-  @Override
-  public String causalModelClass() {
-    return "MistralForCausalLM";
+  Mistral() {
+    super("mistral", "MistralForCausalLM", TensorNames.LLAMA);
   }
 
   @Override
@@ -27,10 +19,10 @@ final class Mistral implements DecoderFamily {
 
   @Override
   public Architecture read(KeyedReader config) {
-    ConfigReader reader = new ConfigReader(config, this).idsIfUnsaid(1, 2);
-    reader.refuseLayerTypes();
-    int window = window(config);
-    return reader.read(draft -> draft.variant = draft.variant.withWindow(window));
+    return new ConfigReader(config, this)
+        .idsIfUnsaid(1, 2)
+        .refuseLayerTypes()
+        .read(plain -> plain.withWindow(window(config)));
   }
 
   private static int window(KeyedReader config) {
@@ -45,9 +37,8 @@ final class Mistral implements DecoderFamily {
   }
 
   @Override
-  public void write(Architecture architecture, JsonObject json) {
-    DecoderFamily.super.write(architecture, json);
-    int window = architecture.slidingWindow();
-    json.add("sliding_window", window == 0 ? JsonNull.INSTANCE : new JsonPrimitive(window));
+  void write(Architecture architecture, JsonObject json) {
+    super.write(architecture, json);
+    ConfigWriter.writeWindow(architecture, json);
   }
 }

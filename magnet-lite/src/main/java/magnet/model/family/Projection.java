@@ -1,6 +1,7 @@
 package magnet.model.family;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +22,13 @@ public record Projection(
 
   private static final String WEIGHT = ".weight";
   private static final List<Projection> ALL =
-      DecoderFamily.ALL.stream().flatMap(family -> of(family).stream()).distinct().toList();
+      DecoderFamily.ALL.stream().map(Projection::of).flatMap(List::stream).distinct().toList();
 
   /** Those of one family, in the order of the kernels. */
   public static List<Projection> of(DecoderFamily family) {
     Map<String, LayerTensor> modules = new LinkedHashMap<>();
     for (LayerTensor tensor : LayerTensor.values()) {
-      for (String weight : tensor.isMatrix() ? family.layer().of(tensor) : List.<String>of()) {
+      for (String weight : tensor.isMatrix() ? family.names().of(tensor) : List.<String>of()) {
         modules.put(weight.substring(0, weight.length() - WEIGHT.length()), tensor);
       }
     }
@@ -38,9 +39,9 @@ public record Projection(
                 new Projection(
                     shortest(module, modules.keySet()),
                     module,
-                    family.layers(),
+                    family.names().layers(),
                     tensor,
-                    family.layer().of(tensor).indexOf(module + WEIGHT),
+                    family.names().of(tensor).indexOf(module + WEIGHT),
                     family.transposed())));
     return projections;
   }
@@ -73,13 +74,9 @@ public record Projection(
   /** Numbers that come out. */
   public int outputs(Architecture of) {
     long[] rows = tensor.rows(of);
-    if (of.decoderFamily().layer().of(tensor).size() == rows.length) {
+    if (of.decoderFamily().names().of(tensor).size() == rows.length) {
       return Math.toIntExact(rows[part]);
     }
-    long sum = 0;
-    for (long each : rows) {
-      sum += each;
-    }
-    return Math.toIntExact(sum);
+    return Math.toIntExact(Arrays.stream(rows).sum());
   }
 }

@@ -31,22 +31,12 @@ public record Rope(double theta, RopeScaling scaling, double share) {
   }
 
   /**
-   * Whole heads are turned.
-   *
-   * @param theta base of the frequencies, above 0
-   * @param scaling how the frequencies are stretched
-   */
-  public Rope(double theta, RopeScaling scaling) {
-    this(theta, scaling, 1);
-  }
-
-  /**
    * Whole heads are turned, by unstretched frequencies.
    *
    * @param theta base of the frequencies, above 0
    */
   public Rope(double theta) {
-    this(theta, new RopeScaling.None());
+    this(theta, new RopeScaling.None(), 1);
   }
 
   /** How many components of a head are turned. */

@@ -7,9 +7,6 @@ package magnet.model.family;
  */
 public sealed interface RopeScaling {
 
-  /** The name of this kind in {@code config.json}, as {@code rope_type}. */
-  String type();
-
   /**
    * The frequency after stretching, computed in float as Hugging Face transformers does.
    *
@@ -20,11 +17,6 @@ public sealed interface RopeScaling {
 
   /** No stretching: {@code default}. */
   record None() implements RopeScaling {
-
-    @Override
-    public String type() {
-      return "default";
-    }
 
     @Override
     public float scale(float inverseFrequency) {
@@ -47,11 +39,6 @@ public sealed interface RopeScaling {
      */
     public Linear {
       requirePositive("factor", factor);
-    }
-
-    @Override
-    public String type() {
-      return "linear";
     }
 
     @Override
@@ -93,11 +80,6 @@ public sealed interface RopeScaling {
                     + " low_freq_factor, which is %s; correct one of them.")
                 .formatted(highFrequencyFactor, lowFrequencyFactor));
       }
-    }
-
-    @Override
-    public String type() {
-      return "llama3";
     }
 
     @Override

@@ -8,7 +8,7 @@ import magnet.model.MaskRule;
  * What decoders differ in besides their sizes, where the family alone does not decide it.
  *
  * <p>A sliding window hides what is too far from a query, on some layers or on all; {@link
- * MaskRule#near} says what that means under a bidirectional or hybrid pattern. A cap bounds numbers
+ * MaskRule} says what that means under a bidirectional or hybrid pattern. A cap bounds numbers
  * smoothly (Gemma 2, arXiv 2408.00118). That of the scores is applied before the mask and to each
  * score separately, so that it is the same under every pattern.
  *

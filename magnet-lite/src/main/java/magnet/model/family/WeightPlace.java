@@ -57,16 +57,18 @@ public record WeightPlace(Role role, List<String> names, List<Long> rows, long c
   public static List<WeightPlace> all(Architecture of) {
     DecoderFamily family = of.decoderFamily();
     long hidden = of.hiddenSize();
-    WeightPlace embeddings = table(family.embeddings(), of.vocabularySize(), hidden);
+    TensorNames names = family.names();
+    WeightPlace embeddings = table(names.embeddings(), of.vocabularySize(), hidden);
+    String finalBias =
+        family.norm() == Norm.LAYER ? names.finalNorm().replaceFirst("weight$", "bias") : "";
     List<WeightPlace> places = new ArrayList<>();
     places.add(embeddings);
-    places.add(table(family.positions(), of.maxPositions(), hidden));
-    places.add(vector(Role.NORM, family.finalNorm(), hidden));
-    places.add(vector(Role.BIAS, family.finalNormBias(), hidden));
-    places.add(
-        of.tiedEmbeddings() ? embeddings : table(family.head(), of.vocabularySize(), hidden));
+    places.add(table(names.positions(), of.maxPositions(), hidden));
+    places.add(vector(Role.NORM, names.finalNorm(), hidden));
+    places.add(vector(Role.BIAS, finalBias, hidden));
+    places.add(of.tiedEmbeddings() ? embeddings : table(names.head(), of.vocabularySize(), hidden));
     for (int layer = 0; layer < of.layers(); layer++) {
-      String prefix = family.layers() + layer + ".";
+      String prefix = names.layers() + layer + ".";
       for (LayerTensor tensor : LayerTensor.values()) {
         places.add(ofLayer(of, family, prefix, tensor));
       }
@@ -88,7 +90,7 @@ public record WeightPlace(Role role, List<String> names, List<Long> rows, long c
 
   private static WeightPlace ofLayer(
       Architecture of, DecoderFamily family, String prefix, LayerTensor tensor) {
-    List<String> names = family.layer().of(tensor).stream().map(prefix::concat).toList();
+    List<String> names = family.names().of(tensor).stream().map(prefix::concat).toList();
     Role matrix = family.transposed() ? Role.TRANSPOSED : Role.MATRIX;
     Role role = tensor.isMatrix() ? matrix : tensor.isBias() ? Role.BIAS : Role.NORM;
     if (names.isEmpty()) {

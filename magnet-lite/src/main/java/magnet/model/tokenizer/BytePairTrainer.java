@@ -50,7 +50,6 @@ public final class BytePairTrainer {
   /**
    * Learns from all texts of a corpus.
    *
-   * @param corpus the texts
    * @param vocabulary how many tokens at most, at least 260; fewer come out where the corpus has no
    *     more pairs that occur twice
    * @throws IllegalArgumentException if the vocabulary is too small
@@ -87,16 +86,6 @@ public final class BytePairTrainer {
     return new BytePairTrainer(List.copyOf(tokens), List.copyOf(merges));
   }
 
-  /** How many tokens came out. */
-  public int vocabularySize() {
-    return tokens.size();
-  }
-
-  /** The tokens by id, bytes written as GPT-2 writes them ({@code Ġ} for a space). */
-  public List<String> tokens() {
-    return tokens;
-  }
-
   /** The content of {@code tokenizer.json}. */
   public String tokenizerJson() {
     JsonObject json = new JsonObject();
@@ -121,12 +110,11 @@ public final class BytePairTrainer {
   }
 
   private static JsonObject byteLevel() {
-    JsonObject json = new JsonObject();
-    json.addProperty("type", "ByteLevel");
-    json.addProperty("add_prefix_space", false);
-    json.addProperty("trim_offsets", true);
-    json.addProperty("use_regex", true);
-    return json;
+    return GSON.fromJson(
+        """
+        {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true}
+        """,
+        JsonObject.class);
   }
 
   /** The begin token before each text. */
@@ -145,19 +133,18 @@ public final class BytePairTrainer {
   }
 
   private JsonObject model() {
-    JsonObject json = new JsonObject();
-    json.addProperty("type", "BPE");
-    for (String flag : List.of("fuse_unk", "byte_fallback", "ignore_merges")) {
-      json.addProperty(flag, false);
-    }
+    JsonObject json =
+        GSON.fromJson(
+            """
+            {"type": "BPE", "fuse_unk": false, "byte_fallback": false, "ignore_merges": false}
+            """,
+            JsonObject.class);
     JsonObject vocabulary = new JsonObject();
     for (int id = 0; id < tokens.size(); id++) {
       vocabulary.addProperty(tokens.get(id), id);
     }
     json.add("vocab", vocabulary);
-    JsonArray rules = new JsonArray();
-    merges.forEach(rules::add);
-    json.add("merges", rules);
+    json.add("merges", GSON.toJsonTree(merges));
     return json;
   }
 
@@ -175,12 +162,7 @@ public final class BytePairTrainer {
     return GSON.toJson(json) + "\n";
   }
 
-  /**
-   * Writes both files into a folder, in one step.
-   *
-   * @param folder made if it is absent
-   * @throws java.io.UncheckedIOException if a file cannot be written
-   */
+  /** Writes both files into a folder, which is made if it is absent, in one step. */
   public void save(Path folder) {
     AtomicFolder.write(
         folder,

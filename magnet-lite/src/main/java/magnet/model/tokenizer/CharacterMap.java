@@ -44,12 +44,7 @@ final class CharacterMap {
     }
   }
 
-  /**
-   * Takes every step.
-   *
-   * @param base64 as tokenizer.json holds it
-   * @throws IllegalArgumentException if one leads outside, or it is no such map
-   */
+  /** Takes every step of a map as tokenizer.json holds it; refuses one that leads outside. */
   static void check(byte[] base64) {
     new CharacterMap(base64).walk();
   }

@@ -1,14 +1,15 @@
 package magnet.model.tokenizer;
 
+import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import magnet.io.AtomicFile;
 import magnet.io.Unreadable;
@@ -19,6 +20,9 @@ import magnet.io.Unreadable;
  */
 public final class FramedTokenizer {
 
+  private static final Gson GSON =
+      new GsonBuilder().serializeNulls().disableHtmlEscaping().setPrettyPrinting().create();
+
   private static final String TEMPLATE = "TemplateProcessing";
 
   private FramedTokenizer() {}
@@ -27,10 +31,8 @@ public final class FramedTokenizer {
    * Rewrites a copy of a tokenizer's files.
    *
    * @param folder has the tokenizer.json that is rewritten
-   * @param tokenizer what was copied there
    * @param end id of the token that is to end every text
    * @throws IllegalArgumentException if the tokenizer's own frame cannot be replaced
-   * @throws UncheckedIOException if a file cannot be read or written
    */
   public static void rewrite(Path folder, TextTokenizer tokenizer, int end) {
     JsonObject json = read(folder.resolve("tokenizer.json"));
@@ -104,13 +106,12 @@ public final class FramedTokenizer {
     JsonArray single = new JsonArray();
     JsonArray pair = new JsonArray();
     JsonObject special = new JsonObject();
-    for (String text : new String[] {"A", "B"}) {
-      int type = text.equals("A") ? 0 : 1;
+    for (int type = 0; type < 2; type++) {
       JsonArray one = new JsonArray();
       if (tokenizer.addsBos()) {
         one.add(token(tokenizer, tokenizer.bos().orElseThrow(), type, special));
       }
-      one.add(piece("Sequence", text, type));
+      one.add(piece("Sequence", type == 0 ? "A" : "B", type));
       one.add(token(tokenizer, end, type, special));
       pair.addAll(one);
       if (type == 0) {
@@ -127,14 +128,10 @@ public final class FramedTokenizer {
 
   private static JsonObject token(TextTokenizer tokenizer, int id, int type, JsonObject special) {
     String text = tokenizer.token(id);
-    JsonArray ids = new JsonArray();
-    ids.add(id);
-    JsonArray tokens = new JsonArray();
-    tokens.add(text);
     JsonObject entry = new JsonObject();
     entry.addProperty("id", text);
-    entry.add("ids", ids);
-    entry.add("tokens", tokens);
+    entry.add("ids", GSON.toJsonTree(List.of(id)));
+    entry.add("tokens", GSON.toJsonTree(List.of(text)));
     special.add(text, entry);
     return piece("SpecialToken", text, type);
   }
@@ -158,7 +155,6 @@ public final class FramedTokenizer {
 
   /** Numbers and texts are written as they were read. */
   private static void write(Path file, JsonObject json) {
-    GsonBuilder gson = new GsonBuilder().serializeNulls().disableHtmlEscaping().setPrettyPrinting();
-    AtomicFile.write(file, gson.create().toJson(json) + "\n");
+    AtomicFile.write(file, GSON.toJson(json) + "\n");
   }
 }

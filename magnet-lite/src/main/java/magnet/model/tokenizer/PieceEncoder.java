@@ -41,7 +41,6 @@ final class PieceEncoder {
   /**
    * Finds the usable anchors.
    *
-   * @param encode tokenises a whole text
    * @param unknown the id for what the tokenizer cannot write, which may swallow its neighbours; or
    *     -1
    */
@@ -111,7 +110,6 @@ final class PieceEncoder {
   /**
    * The ids of a text that goes on.
    *
-   * @param text what is tokenised
    * @param lead the ids that it begins with if its own anchor stayed separate
    * @return the ids; null if the text's own anchor did not stay separate
    */
@@ -160,9 +158,8 @@ final class PieceEncoder {
 
   private static IllegalStateException inseparable(String piece) {
     return new IllegalStateException(
-        "\""
-            + Quoted.value(piece)
-            + "\" cannot be tokenised apart from its neighbours, as this tokenizer merges"
-            + " across every cut; cut the text elsewhere.");
+        ("\"%s\" cannot be tokenised apart from its neighbours, as this tokenizer merges across every"
+                + " cut; cut the text elsewhere.")
+            .formatted(Quoted.value(piece)));
   }
 }

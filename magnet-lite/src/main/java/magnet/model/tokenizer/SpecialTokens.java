@@ -3,10 +3,9 @@ package magnet.model.tokenizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import magnet.io.KeyedReader;
 
 /**
@@ -27,11 +26,7 @@ final class SpecialTokens {
     add(byId, folder.resolve("generation_config.json"));
   }
 
-  /**
-   * The id of a special token.
-   *
-   * @param kind bos, eos, pad, unk or mask
-   */
+  /** The id of a special token: of the kind bos, eos, pad, unk or mask. */
   OptionalInt id(String kind) {
     String key = kind + "_token";
     for (KeyedReader file : byToken) {
@@ -57,24 +52,12 @@ final class SpecialTokens {
         .findFirst();
   }
 
-  /** All ids that end a text: the tokenizer's own and those of both configurations. */
-  Set<Integer> stops() {
-    Set<Integer> stops = new LinkedHashSet<>();
-    id("eos").ifPresent(stops::add);
-    byId.forEach(file -> stops.addAll(file.wholes("eos_token_id")));
-    stops.removeIf(id -> id < 0);
-    return stops;
-  }
-
-  /** Whether tokenizer_config.json says that a special token is added; null if it does not. */
-  Boolean adds(String kind) {
-    String key = "add_" + kind + "_token";
-    for (KeyedReader file : byToken) {
-      if (file.has(key)) {
-        return file.flag(key).orElse(false);
-      }
-    }
-    return null;
+  /** Whether tokenizer_config.json says that a begin token is added; empty if it does not. */
+  Optional<Boolean> addsBos() {
+    return byToken.stream()
+        .filter(file -> file.has("add_bos_token"))
+        .findFirst()
+        .flatMap(file -> file.flag("add_bos_token"));
   }
 
   private static void add(List<KeyedReader> list, Path file) {

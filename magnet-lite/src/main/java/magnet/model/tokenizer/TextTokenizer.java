@@ -3,7 +3,6 @@ package magnet.model.tokenizer;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Function;
 import magnet.io.AtomicFile;
 import magnet.io.AtomicFolder;
@@ -55,9 +53,7 @@ public final class TextTokenizer implements AutoCloseable {
   private final OptionalInt pad;
   private final OptionalInt unk;
   private final OptionalInt ownMask;
-  private final Set<Integer> stops;
   private final boolean addsBos;
-  private final boolean addsEos;
 
   private TextTokenizer(Path folder) {
     this.folder = folder;
@@ -69,15 +65,14 @@ public final class TextTokenizer implements AutoCloseable {
     eos = special.id("eos");
     pad = special.id("pad");
     unk = special.id("unk");
-    stops = Set.copyOf(special.stops());
     ownMask = special.id("mask");
     tokenizer = TokenizerLibrary.open(file, json);
     memory = new NativeMemory(this, tokenizer);
     try {
       pieces = new PieceEncoder(text -> ids(text, false), unk.orElse(Architecture.ABSENT));
       int[] dressed = ids("a", true);
-      addsBos = adds(special, "bos", bos, dressed, 0);
-      addsEos = adds(special, "eos", eos, dressed, dressed.length - 1);
+      boolean seen = dressed.length > 0 && OptionalInt.of(dressed[0]).equals(bos);
+      addsBos = bos.isPresent() && special.addsBos().orElse(seen);
     } catch (RuntimeException e) {
       memory.close();
       throw e;
@@ -90,7 +85,6 @@ public final class TextTokenizer implements AutoCloseable {
    * @param folder the checkpoint's folder; must have a tokenizer.json
    * @throws IllegalArgumentException if tokenizer.json is missing or broken, or another file names
    *     a token that it does not list
-   * @throws UncheckedIOException if a file cannot be read
    */
   public static TextTokenizer load(Path folder) {
     AtomicFolder.settle(folder);
@@ -110,8 +104,7 @@ public final class TextTokenizer implements AutoCloseable {
     String valid = valid(text);
     Encoding encoding = encoding(valid, false);
     int[] ids = toInts(encoding.getIds());
-    TokenRanges ranges = new TokenRanges(valid, encoding.getCharTokenSpans());
-    return new TokenizedText(ids, ranges.begin(), ranges.end());
+    return TokenRanges.of(ids, valid, encoding.getCharTokenSpans());
   }
 
   /**
@@ -160,8 +153,6 @@ public final class TextTokenizer implements AutoCloseable {
    * bytes lie in two of them belongs to the range that completes it.
    *
    * @param ids tokens from the beginning of a text
-   * @param from first token
-   * @param to the token after the last
    * @throws IllegalArgumentException if an id is not in the vocabulary
    * @throws IndexOutOfBoundsException if the range is not inside ids
    */
@@ -220,11 +211,6 @@ public final class TextTokenizer implements AutoCloseable {
     return pad;
   }
 
-  /** The token for what the vocabulary cannot write. */
-  public OptionalInt unk() {
-    return unk;
-  }
-
   /**
    * The token that masks another: the tokenizer's own {@code mask_token}; else the token {@code
    * "_"}, or the one token that an underscore inside a text becomes (LLM2Vec's choice for Llama,
@@ -250,15 +236,6 @@ public final class TextTokenizer implements AutoCloseable {
   }
 
   /**
-   * All tokens that end a generated text: {@link #eos()} and those that config.json and
-   * generation_config.json name. A model may end its texts with a token that its tokenizer does not
-   * call eos.
-   */
-  public Set<Integer> stops() {
-    return stops;
-  }
-
-  /**
    * Whether {@link #bos()} is to be put before a text: {@code add_bos_token} of
    * tokenizer_config.json, else what tokenizer.json's own post-processor does.
    */
@@ -266,17 +243,7 @@ public final class TextTokenizer implements AutoCloseable {
     return addsBos;
   }
 
-  /** Whether {@link #eos()} is put after a text; decided like {@link #addsBos()}. */
-  public boolean addsEos() {
-    return addsEos;
-  }
-
-  /**
-   * Copies the tokenizer's files, as for a new checkpoint.
-   *
-   * @param target the folder; made if it is absent
-   * @throws UncheckedIOException if a file cannot be read or written
-   */
+  /** Copies the tokenizer's files to a folder, as for a new checkpoint. */
   public void save(Path target) {
     for (String name : FILES) {
       Path file = folder.resolve(name);
@@ -319,13 +286,6 @@ public final class TextTokenizer implements AutoCloseable {
                   .formatted(folder, Quoted.value(text), e.getMessage())),
           e);
     }
-  }
-
-  private static boolean adds(
-      SpecialTokens special, String kind, OptionalInt id, int[] dressed, int place) {
-    Boolean said = special.adds(kind);
-    boolean seen = dressed.length > 0 && OptionalInt.of(dressed[place]).equals(id);
-    return id.isPresent() && (said != null ? said : seen);
   }
 
   /**

@@ -12,13 +12,7 @@ public final class TokenRanges {
   private final int[] begin;
   private final int[] end;
 
-  /**
-   * Ranges of a text.
-   *
-   * @param text the text
-   * @param spans of each token, in code points
-   */
-  public TokenRanges(String text, CharSpan[] spans) {
+  private TokenRanges(String text, CharSpan[] spans) {
     this.text = text;
     begin = new int[spans.length];
     end = new int[spans.length];
@@ -31,14 +25,10 @@ public final class TokenRanges {
     takeInWhatTheNormaliserDropped();
   }
 
-  /** First char of each token. */
-  public int[] begin() {
-    return begin;
-  }
-
-  /** One past the last char of each token. */
-  public int[] end() {
-    return end;
+  /** Tokens of a text with their ranges; the spans count code points. */
+  public static TokenizedText of(int[] ids, String text, CharSpan[] spans) {
+    TokenRanges ranges = new TokenRanges(text, spans);
+    return new TokenizedText(ids, ranges.begin, ranges.end);
   }
 
   private int[] charOfEachCodePoint() {

@@ -20,18 +20,9 @@ public final class TokenizerLibrary {
   /**
    * Opens a tokenizer.json; whatever truncation and padding it asks for are off.
    *
-   * @throws IllegalArgumentException if the library rejects the file, or must not see it
-   * @throws java.io.UncheckedIOException if it cannot be read
-   */
-  public static HuggingFaceTokenizer open(Path file) {
-    return open(file, StrictJson.read(file));
-  }
-
-  /**
-   * Opens a tokenizer whose file was read before.
-   *
    * @param file for messages
    * @param text JSON, as {@link StrictJson#read} gives it
+   * @throws IllegalArgumentException if the library rejects the file, or must not see it
    */
   public static HuggingFaceTokenizer open(Path file, String text) {
     TokenizerParts.check(file, text);

@@ -87,13 +87,7 @@ final class TokenizerParts {
     this.file = file;
   }
 
-  /**
-   * Checks a tokenizer.json.
-   *
-   * @param file for messages
-   * @param json its text, which is JSON
-   * @throws IllegalArgumentException if the native tokenizer must not see it
-   */
+  /** Refuses a tokenizer.json, given as JSON, that the native tokenizer must not see. */
   static void check(Path file, String json) {
     TokenizerParts parts = new TokenizerParts(file);
     try {
@@ -114,12 +108,16 @@ final class TokenizerParts {
         if (name.equals("model")) {
           readModel(json, merges);
         } else if (PARTS.containsKey(name)) {
-          checkPart(name, GSON.getAdapter(JsonElement.class).read(json), PARTS.get(name));
+          checkPart(name, element(json), PARTS.get(name));
         } else {
           json.skipValue();
         }
       }
     }
+  }
+
+  private static JsonElement element(JsonReader json) throws IOException {
+    return GSON.getAdapter(JsonElement.class).read(json);
   }
 
   /** Merges are cut by the prefix of tokens inside a word, byte by byte and unasked. */
@@ -128,10 +126,10 @@ final class TokenizerParts {
     while (json.hasNext()) {
       String name = json.nextName();
       if (name.equals("continuing_subword_prefix")) {
-        JsonElement prefix = GSON.getAdapter(JsonElement.class).read(json);
+        JsonElement prefix = element(json);
         continuingPrefix = isText(prefix) ? prefix.getAsString() : "";
       } else if (name.equals("merges") && merges) {
-        JsonElement all = GSON.getAdapter(JsonElement.class).read(json);
+        JsonElement all = element(json);
         if (all.isJsonArray()) {
           all.getAsJsonArray().forEach(this::checkMerge);
         }

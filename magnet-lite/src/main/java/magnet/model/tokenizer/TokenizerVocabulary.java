@@ -24,13 +24,7 @@ final class TokenizerVocabulary {
   private int size;
   private String unknown;
 
-  /**
-   * Reads the tokens.
-   *
-   * @param file for messages
-   * @param text the file's, which is JSON
-   * @throws IllegalArgumentException if it is not a tokenizer.json
-   */
+  /** Reads the tokens of a file's text, which is JSON; refuses what is no tokenizer.json. */
   TokenizerVocabulary(Path file, String text) {
     this.file = file;
     try (JsonReader json = new JsonReader(new StringReader(text))) {

@@ -46,8 +46,14 @@ class CheckpointTest {
       checkpoint.verify();
       int width =
           checkpoint.info(checkpoint.names().iterator().next()).dtype().equals("BF16") ? 2 : 4;
-      assertEquals(width * checkpoint.architecture().parameters(), checkpoint.bytes());
+      assertEquals(
+          width * checkpoint.architecture().parameters(),
+          checkpoint.names().stream().mapToLong(each -> checkpoint.info(each).length()).sum());
     }
+  }
+
+  private static ByteBuffer mapped(Checkpoint checkpoint) {
+    return checkpoint.map(UP, 0, (int) checkpoint.info(UP).length());
   }
 
   @Test
@@ -55,14 +61,14 @@ class CheckpointTest {
     save(TINY);
     byte[] whole;
     try (Checkpoint checkpoint = Checkpoint.open(folder)) {
-      whole = bytes(checkpoint.map(UP));
+      whole = bytes(mapped(checkpoint));
     }
     shard();
     try (Checkpoint checkpoint = Checkpoint.open(folder)) {
       checkpoint.verify();
       assertEquals(TINY, checkpoint.architecture());
       assertEquals(DecoderFamily.of("llama").tensors(TINY).keySet(), checkpoint.names());
-      assertEquals(ByteBuffer.wrap(whole), checkpoint.map(UP));
+      assertEquals(ByteBuffer.wrap(whole), mapped(checkpoint));
       ByteBuffer part = ByteBuffer.allocateDirect(8);
       checkpoint.read(UP, 4, part);
       assertEquals(ByteBuffer.wrap(whole, 4, 8), part.flip());
@@ -74,7 +80,7 @@ class CheckpointTest {
   void aMissingFileIsNamed() throws IOException {
     assertFault(() -> Checkpoint.open(folder.resolve("no")), "no is not a folder");
     assertFault(() -> Checkpoint.open(folder), "config.json is missing", folder.toString());
-    Files.writeString(folder.resolve("config.json"), TINY.toConfigJson());
+    Files.writeString(folder.resolve("config.json"), TINY.toConfigJson("float32"));
     assertFault(() -> Checkpoint.open(folder), "weights are missing", "model.safetensors");
     Files.write(folder.resolve("pytorch_model.bin"), new byte[3]);
     assertFault(
@@ -110,11 +116,11 @@ class CheckpointTest {
   void tensorsMustBeThoseOfTheArchitecture() throws IOException {
     save(TINY);
     Path config = folder.resolve("config.json");
-    Files.writeString(config, TINY.withTiedEmbeddings(false).toConfigJson());
+    Files.writeString(config, TINY.withTiedEmbeddings(false).toConfigJson("float32"));
     assertVerifyFault("1 tensor of", "is missing: lm_head.weight");
-    Files.writeString(config, Architecture.llama(8, 4, 6, 2, 2, 1, 16).toConfigJson());
+    Files.writeString(config, Architecture.llama(8, 4, 6, 2, 2, 1, 16).toConfigJson("float32"));
     assertVerifyFault("9 tensors of", "model.layers.1.input_layernorm.weight", ", …");
-    Files.writeString(config, Architecture.llama(8, 4, 7, 1, 2, 1, 16).toConfigJson());
+    Files.writeString(config, Architecture.llama(8, 4, 7, 1, 2, 1, 16).toConfigJson("float32"));
     assertVerifyFault("gate_proj.weight F32[6, 4]", "expected", "F32[7, 4]");
 
     Map<String, long[]> more = new LinkedHashMap<>(DecoderFamily.of("llama").tensors(TINY));
@@ -141,7 +147,7 @@ class CheckpointTest {
 
   private void save(Architecture architecture, Map<String, long[]> tensors, String type)
       throws IOException {
-    Files.writeString(folder.resolve("config.json"), architecture.toConfigJson());
+    Files.writeString(folder.resolve("config.json"), architecture.toConfigJson("float32"));
     List<SafetensorsWriter.Entry> entries = new ArrayList<>();
     tensors.forEach(
         (name, shape) -> {

@@ -65,9 +65,8 @@ class SafetensorsTest {
       channel.write(bytes(4).putFloat(0, 7.5f), Files.size(file) - 4);
     }
     try (SafetensorsFile open = SafetensorsFile.open(file)) {
-      assertEquals(
-          new TensorInfo("a", "F32", new long[] {2, 3}, 8 + F32_2X3.length(), 24), open.info("a"));
-      assertEquals(6, open.info("a").elements());
+      assertEquals(8 + F32_2X3.length(), open.info("a").begin());
+      assertEquals(24, open.info("a").length());
       assertEquals("a F32[2, 3]", open.info("a").toString());
       ByteBuffer whole = open.map("a");
       assertTrue(whole.isDirect() && whole.isReadOnly());
@@ -205,7 +204,6 @@ class SafetensorsTest {
     SafetensorsWriter.write(
         file, Map.of(), List.of(new SafetensorsWriter.Entry("a", "F32", new long[] {3}, pieces)));
     try (SafetensorsFile open = SafetensorsFile.open(file)) {
-      assertEquals(Map.of(), open.metadata());
       assertEquals(12, open.info("a").length());
     }
   }

@@ -43,7 +43,7 @@ class FamilyConfigTest {
     assertEquals(8, pythia.rope().rotated(pythia.headSize()));
     assertTrue(pythia.variant().parallelResidual());
     assertEquals(Activation.GELU, pythia.variant().activation());
-    assertEquals(pythia, parse(pythia.toConfigJson()));
+    assertEquals(pythia, parse(pythia.toConfigJson("float32")));
     Architecture gpt2 =
         parse(
             """
@@ -54,7 +54,7 @@ class FamilyConfigTest {
              "resid_pdrop": 0.1, "summary_type": "cls_index", "vocab_size": 50257}
             """);
     assertEquals(124_439_808, gpt2.parameters());
-    assertEquals(gpt2, parse(gpt2.toConfigJson()));
+    assertEquals(gpt2, parse(gpt2.toConfigJson("float32")));
     Architecture gemma2 =
         parse(
             """
@@ -73,9 +73,10 @@ class FamilyConfigTest {
     assertEquals(2_614_341_888L, gemma2.parameters());
     assertEquals(LayerKind.WINDOWED, gemma2.variant().kind(0));
     assertEquals(LayerKind.FULL, gemma2.variant().kind(1));
-    assertEquals(gemma2, parse(gemma2.toConfigJson()));
+    assertEquals(gemma2, parse(gemma2.toConfigJson("float32")));
     String scalar = "\"query_pre_attn_scalar\": 256,";
-    assertTrue(gemma2.toConfigJson().contains(scalar), "transformers wants a whole number");
+    assertTrue(
+        gemma2.toConfigJson("float32").contains(scalar), "transformers wants a whole number");
     Architecture gemma3 =
         parse(
             """
@@ -95,7 +96,7 @@ class FamilyConfigTest {
     assertEquals(999_885_952L, gemma3.parameters());
     assertEquals(LayerKind.FULL, gemma3.variant().kind(5));
     assertEquals(LayerKind.WINDOWED, gemma3.variant().kind(6));
-    assertEquals(gemma3, parse(gemma3.toConfigJson()));
+    assertEquals(gemma3, parse(gemma3.toConfigJson("float32")));
   }
 
   @ParameterizedTest
@@ -139,23 +140,22 @@ class FamilyConfigTest {
   @MethodSource("magnet.Fixtures#names")
   void theLayoutOfTransformersFiveIsReadAndItsNumbersAreKept(String name) {
     Architecture of = Architecture.read(Fixtures.of(name).folder());
-    assertEquals(of, parse(of.toConfigJson()), "after writing and reading again");
+    assertEquals(of, parse(of.toConfigJson("float32")), "after writing and reading again");
   }
 
   @ParameterizedTest
   @MethodSource("families")
-  void aFamilyIsAdoptedWithWhatIsUsualThere(String family) {
-    Architecture of = Architecture.llama(512, 64, 172, 6, 8, 4, 256).withFamily(family);
+  void whatIsUsualInAFamilyIsWrittenAndReadAgain(String family) {
+    Architecture of = Shapes.in(family, Architecture.llama(512, 64, 172, 6, 8, 4, 256));
     assertEquals(family, of.family());
-    assertEquals(of, parse(of.toConfigJson()));
-    assertEquals(of.withFamily("llama").variant(), Variant.PLAIN, "and left again");
+    assertEquals(of, parse(of.toConfigJson("float32")));
   }
 
   @Test
   void windowsMayBeTakenAway() {
-    Architecture none = Architecture.read(Fixtures.of("gemma3").folder()).withSlidingWindow(0);
+    Architecture none = Shapes.withWindow(Architecture.read(Fixtures.of("gemma3").folder()), 0);
     assertEquals(List.of(LayerKind.FULL), none.kinds());
-    assertEquals(List.of(LayerKind.FULL), parse(none.toConfigJson()).kinds());
+    assertEquals(List.of(LayerKind.FULL), parse(none.toConfigJson("float32")).kinds());
     JsonObject all = JsonParser.parseString(text("gemma3")).getAsJsonObject();
     all.remove("layer_types");
     all.addProperty("sliding_window_pattern", 3);
@@ -168,11 +168,14 @@ class FamilyConfigTest {
   @Test
   void aFamilyIsNotGivenWhatItCannotHave() {
     Architecture llama = Architecture.llama(512, 64, 172, 6, 8, 4, 256);
-    assertRefused(() -> llama.withVariant(Variant.PLAIN.withCaps(0, 50, 0)), "variant", "llama");
-    assertRefused(() -> llama.withRope(Rope.NONE), "partial_rotary_factor", "llama");
-    Architecture gpt2 = llama.withFamily("gpt2");
-    assertRefused(() -> gpt2.withRope(new Rope(10_000)), "rotary", "gpt2");
-    assertRefused(() -> gpt2.withHeadSize(16), "heads", "gpt2");
+    assertRefused(() -> Shapes.with(llama, Variant.PLAIN.withCaps(0, 50, 0)), "variant", "llama");
+    assertRefused(() -> Shapes.with(llama, Rope.NONE), "partial_rotary_factor", "llama");
+    Architecture gpt2 = Shapes.in("gpt2", llama);
+    assertRefused(() -> Shapes.with(gpt2, new Rope(10_000)), "rotary", "gpt2");
+    assertRefused(
+        () -> parse(gpt2.toConfigJson("float32").replace("}", ", \"head_dim\": 16}")),
+        "heads",
+        "gpt2");
   }
 
   static Stream<String> families() {

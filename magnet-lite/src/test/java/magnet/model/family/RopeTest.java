@@ -44,7 +44,7 @@ class RopeTest {
   @Test
   void linearScalingEqualsTransformers() {
     assertFrequencies(
-        new Rope(10_000, new RopeScaling.Linear(4)).inverseFrequencies(16),
+        new Rope(10_000, new RopeScaling.Linear(4), 1).inverseFrequencies(16),
         0.25f,
         0.079056941f,
         0.0250000004f,
@@ -58,7 +58,7 @@ class RopeTest {
   @Test
   void llama3ScalingEqualsTransformersInAllThreeBands() {
     assertFrequencies(
-        new Rope(10_000, new RopeScaling.Llama3(8, 1, 4, 64)).inverseFrequencies(16),
+        new Rope(10_000, new RopeScaling.Llama3(8, 1, 4, 64), 1).inverseFrequencies(16),
         1f,
         0.244384587f,
         0.0130422562f,
@@ -67,7 +67,8 @@ class RopeTest {
         0.000395284733f,
         0.000125000006f,
         3.95284733e-05f);
-    float[] real = new Rope(500_000, new RopeScaling.Llama3(32, 1, 4, 8192)).inverseFrequencies(64);
+    float[] real =
+        new Rope(500_000, new RopeScaling.Llama3(32, 1, 4, 8192), 1).inverseFrequencies(64);
     assertEquals(32, real.length);
     float[] around = {real[14], real[15], real[16], real[17], real[18], real[31]};
     assertFrequencies(

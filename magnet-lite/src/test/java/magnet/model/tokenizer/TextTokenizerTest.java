@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -116,9 +115,7 @@ class TextTokenizerTest {
       assertEquals(OptionalInt.of(1), tokenizer.eos());
       assertEquals(OptionalInt.of(2), tokenizer.mask());
       assertEquals(OptionalInt.empty(), tokenizer.pad());
-      assertEquals(OptionalInt.empty(), tokenizer.unk());
       assertTrue(tokenizer.addsBos(), "its post-processor does");
-      assertFalse(tokenizer.addsEos());
       assertEquals(340, tokenizer.vocabularySize());
       assertEquals("<|mask|>", tokenizer.token(2));
       assertTrue(tokenizer.isSpecial(2));
@@ -131,34 +128,28 @@ class TextTokenizerTest {
   }
 
   @Test
-  void realModelsSayWhereTextsEnd() {
+  void realModelsHaveTheirSpecialTokens() {
     try (TextTokenizer tokenizer = load("stories260K")) {
       assertEquals(OptionalInt.of(1), tokenizer.bos());
       assertEquals(OptionalInt.of(2), tokenizer.eos());
-      assertEquals(OptionalInt.of(0), tokenizer.unk());
       assertEquals(OptionalInt.empty(), tokenizer.pad());
-      assertEquals(Set.of(1, 2), tokenizer.stops());
       assertTrue(tokenizer.addsBos());
       assertEquals("<0x5F>", tokenizer.token(tokenizer.mask().getAsInt()), "an underscore");
     }
     try (TextTokenizer tokenizer = load("tinystories-656k")) {
       assertEquals(OptionalInt.of(0), tokenizer.pad());
       assertEquals("_", tokenizer.token(tokenizer.mask().getAsInt()));
-      assertEquals(Set.of(2), tokenizer.stops());
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"true", "false"})
   void theConfigurationDecidesAboutBos(String adds) throws IOException {
-    copyByteLevel("\"add_bos_token\": " + adds + ", \"add_eos_token\": true");
+    copyByteLevel("\"add_bos_token\": " + adds);
     Files.writeString(folder.resolve("config.json"), "{\"pad_token_id\": 7}");
-    Files.writeString(folder.resolve("generation_config.json"), "{\"eos_token_id\": [1, 9]}");
     try (TextTokenizer tokenizer = TextTokenizer.load(folder)) {
       assertEquals(Boolean.valueOf(adds), tokenizer.addsBos());
-      assertTrue(tokenizer.addsEos());
       assertEquals(OptionalInt.of(7), tokenizer.pad());
-      assertEquals(Set.of(1, 9), tokenizer.stops());
     }
   }
 
