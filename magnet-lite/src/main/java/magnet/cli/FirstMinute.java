@@ -1,6 +1,5 @@
 package magnet.cli;
 
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,8 +29,8 @@ public final class FirstMinute {
    * @param arguments settings that override the recipe's, such as {@code steps=30}
    */
   public static void main(String[] arguments) {
-    PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
-    PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8));
+    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, false, StandardCharsets.UTF_8);
     Path recipe = recipe();
     FirstLook.show(out, runs(recipe).resolve("first-look"));
     out.println("Now the same begins from its base: trained, measured, and compared.\n");

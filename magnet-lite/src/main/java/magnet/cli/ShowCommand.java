@@ -36,8 +36,6 @@ final class ShowCommand implements Callable<Integer> {
       description = "The folder of a run, of a checkpoint or of an adapter; or a model's name.")
   private String what;
 
-  private ShowCommand() {}
-
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();

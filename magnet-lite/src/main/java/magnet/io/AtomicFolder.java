@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -63,7 +62,7 @@ public final class AtomicFolder {
       }
       settle(absolute);
       removeLeftOver(absolute);
-      try (WriterLock lock = stageLock(absolute)) {
+      try (WriterLock lock = WriterLock.create(() -> stageLock(absolute))) {
         Path stage = stage(lock.file());
         try {
           Files.createDirectory(stage);
@@ -78,19 +77,13 @@ public final class AtomicFolder {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          folder + " cannot be written: " + e + "; check the folder's permissions and free space.",
-          e);
+      throw AtomicFile.unwritten(folder, e);
     }
   }
 
   /** Beside the hidden folder: a folder in which a file is open cannot be moved everywhere. */
-  private static WriterLock stageLock(Path folder) throws IOException {
-    Optional<WriterLock> lock = Optional.empty();
-    while (lock.isEmpty()) {
-      lock = WriterLock.create(folder.resolve(COMMITTED + "-" + UUID.randomUUID() + LOCK));
-    }
-    return lock.get();
+  private static Path stageLock(Path folder) {
+    return folder.resolve(COMMITTED + "-" + UUID.randomUUID() + LOCK);
   }
 
   private static Path stage(Path lock) {

@@ -5,12 +5,13 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * A file that is locked for as long as its writer lives; it tells what is being written from what a
@@ -26,34 +27,31 @@ final class WriterLock implements AutoCloseable {
   private final Path file;
   private final FileChannel channel;
 
-  private WriterLock(Path file, FileChannel channel) {
+  private WriterLock(Path file, OpenOption how) throws IOException {
     this.file = file;
-    this.channel = channel;
+    OURS.add(file);
+    try {
+      channel = FileChannel.open(file, how, StandardOpenOption.WRITE);
+    } catch (IOException | RuntimeException e) {
+      OURS.remove(file);
+      throw e;
+    }
   }
 
   /**
    * Makes and locks a file.
    *
-   * @param file absolute, and of a name that nobody else takes
-   * @return the lock; empty if another process takes the file for left over and removes it, which
-   *     it may until it is locked: then another name will do
+   * @param names absolute, and of no name that somebody else takes; another process may take the
+   *     file for left over and remove it until it is locked: then another name will do
    * @throws IOException if it cannot be made
    */
-  static synchronized Optional<WriterLock> create(Path file) throws IOException {
-    OURS.add(file);
-    FileChannel channel = null;
-    boolean held = false;
-    try {
-      channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      held = isHeld(channel, file);
-      return held ? Optional.of(new WriterLock(file, channel)) : Optional.empty();
-    } finally {
-      if (!held) {
-        OURS.remove(file);
-        if (channel != null) {
-          channel.close();
-        }
+  static synchronized WriterLock create(Supplier<Path> names) throws IOException {
+    while (true) {
+      WriterLock lock = new WriterLock(names.get(), StandardOpenOption.CREATE_NEW);
+      if (lock.isHeld()) {
+        return lock;
       }
+      lock.close();
     }
   }
 
@@ -64,26 +62,28 @@ final class WriterLock implements AutoCloseable {
    * @throws IOException if it cannot be made
    */
   static synchronized WriterLock acquire(Path file) throws IOException {
-    OURS.add(file);
-    try {
-      while (true) {
-        FileChannel channel =
-            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        Object before = key(file);
-        try {
-          channel.lock();
-        } catch (IOException e) {
-          // No locks on this disk: the holder is taken for dead.
+    while (true) {
+      WriterLock lock = new WriterLock(file, StandardOpenOption.CREATE);
+      try {
+        if (lock.isHeldAtLast()) {
+          return lock;
         }
-        if (before != null && before.equals(key(file))) {
-          return new WriterLock(file, channel);
-        }
-        channel.close(); // the one before has removed it
+      } catch (IOException | RuntimeException e) {
+        lock.close();
+        throw e;
       }
-    } catch (IOException | RuntimeException | Error e) {
-      OURS.remove(file);
-      throw e;
+      lock.close(); // the one before has removed it
     }
+  }
+
+  private boolean isHeldAtLast() throws IOException {
+    Object before = key(file);
+    try {
+      channel.lock();
+    } catch (IOException e) {
+      // No locks on this disk: the holder is taken for dead.
+    }
+    return before != null && before.equals(key(file));
   }
 
   private static Object key(Path file) throws IOException {
@@ -95,7 +95,7 @@ final class WriterLock implements AutoCloseable {
     }
   }
 
-  private static boolean isHeld(FileChannel channel, Path file) {
+  private boolean isHeld() {
     try {
       return channel.tryLock() != null && Files.exists(file);
     } catch (IOException e) {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 import magnet.eval.Score;
 import magnet.io.AtomicFile;
@@ -58,12 +57,12 @@ public final class Curve {
     metric = title;
     values.put(step, value);
     List<String> lines = new ArrayList<>(List.of(STEP + metric));
-    values.forEach((at, each) -> lines.add(at + "," + String.format(Locale.ROOT, "%s", each)));
+    values.forEach((at, each) -> lines.add(at + "," + each));
     AtomicFile.write(file, String.join("\n", lines) + "\n");
   }
 
   /** What the values are; empty before the first. */
-  String metric() {
+  public String metric() {
     return metric;
   }
 

@@ -34,7 +34,7 @@ record EncoderBaseline(String title, String source, String device, SourceLocatio
     String source = ModelPlan.source(section, "encoder", "a text encoder's name or folder");
     Path folder = Path.of(source);
     if (Files.isDirectory(folder)) {
-      section.made("encoder", () -> SentenceFolder.read(folder));
+      section.place("encoder").made(() -> SentenceFolder.read(folder));
     }
     return new EncoderBaseline(
         section.text("name").orElse(folder.normalize().getFileName().toString()),

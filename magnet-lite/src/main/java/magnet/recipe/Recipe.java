@@ -88,15 +88,11 @@ public record Recipe(
     if (pretrains && seeds.size() > 1) {
       throw section.refusal("seeds", "has several, but one model is made; name one");
     }
-    Optional<ModelPlan> model = Optional.empty();
-    Optional<PretrainingPlan> pretraining = Optional.empty();
-    List<TrainingPlan> trainings = List.of();
-    if (pretrains) {
-      pretraining = Optional.of(PretrainingPlan.read(section));
-    } else {
-      model = Optional.of(ModelPlan.read(section));
-      trainings = trainings(section);
-    }
+    Optional<PretrainingPlan> pretraining =
+        pretrains ? Optional.of(PretrainingPlan.read(section)) : Optional.empty();
+    Optional<ModelPlan> model =
+        pretrains ? Optional.empty() : Optional.of(ModelPlan.read(section));
+    List<TrainingPlan> trainings = pretrains ? List.of() : trainings(section);
     Optional<TextPlan> corpus =
         section.has("corpus") ? Optional.of(TextPlan.ofCorpus(section)) : Optional.empty();
     List<EvaluationPlan> evaluations = EvaluationPlan.readAll(section, corpus);
@@ -113,7 +109,7 @@ public record Recipe(
             pretrains ? List.of() : AdapterPlan.readAll(section),
             evaluations,
             WhileTraining.read(section, evaluations),
-            Samples.read(section.section("samples")),
+            Samples.read(section.sectionOrEmpty("samples")),
             section.text("references").orElse("").strip(),
             section.text("output").map(Path::of).orElse(Path.of("runs", name)),
             settings,
@@ -191,10 +187,10 @@ public record Recipe(
   }
 
   /** The same with an adapter from elsewhere in place of all trainings and adapters. */
-  public Recipe measuredWith(String title, Path adapter, ModelAttention attention) {
+  public Recipe measuredWith(Path adapter, ModelAttention attention) {
     AdapterPlan plan =
         new AdapterPlan(
-            title,
+            adapter.toAbsolutePath().normalize().getFileName().toString(),
             adapter.toString(),
             attention,
             Encoding.INSTRUCTION,

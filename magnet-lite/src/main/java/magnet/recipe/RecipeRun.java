@@ -4,18 +4,15 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import magnet.Adaptation;
 import magnet.Encoding;
 import magnet.History;
 import magnet.Magnet;
 import magnet.Pretraining;
-import magnet.data.BadRows;
 import magnet.eval.Candidate;
 import magnet.eval.Score;
 import magnet.eval.Scoreboard;
@@ -113,10 +110,11 @@ public final class RecipeRun {
     if (options.retrain()) {
       AtomicFolder.delete(folder.trainings());
     }
-    Set<BadRows.BadRow> badRows = new LinkedHashSet<>();
     if (workers.isPresent()) {
       findTrainings();
-      badRows.addAll(new RunSpread(recipe, folder, trainings(), options, workers.get()).done());
+      result
+          .badRows()
+          .addAll(new RunSpread(recipe, folder, trainings(), options, workers.get()).done());
       clock.restart();
     }
     if (recipe.pretraining().isPresent()) {
@@ -124,8 +122,7 @@ public final class RecipeRun {
     } else {
       adapt(recipe.model().orElseThrow());
     }
-    badRows.addAll(measuring.badRows());
-    result.add(List.copyOf(badRows));
+    result.badRows().addAll(measuring.badRows());
     return result;
   }
 
@@ -162,17 +159,17 @@ public final class RecipeRun {
     pretraining = ownTrainings() ? pretraining.cached(folder.trainings()) : pretraining.cached();
     try (Magnet trained = pretraining.train();
         Magnet model = plan.stored(trained, folder.model())) {
-      result.model(model.toString().replace(folder.model().toString(), recipe.name()));
+      String words = model.toString().replace(folder.model().toString(), recipe.name());
+      result.facts().put("model", words);
       keep(trained.history(), PRETRAINED, seed);
-      String print = print(model.fingerprint(), PRETRAINED);
-      measure(ModelAttention.CAUSAL.candidate(PRETRAINED, model, ""), Optional.of(seed), print);
-      show(PRETRAINED, Optional.of(seed), model, ModelAttention.CAUSAL, "", print);
+      String print = Digest.ofTexts(model.fingerprint(), PRETRAINED);
+      look(PRETRAINED, Optional.of(seed), model, ModelAttention.CAUSAL, "", print);
     }
   }
 
   private void adapt(ModelPlan plan) {
     try (Magnet base = plan.load()) {
-      result.model(plan.shown(base));
+      result.facts().put("model", plan.shown(base));
       for (Baseline baseline : recipe.baselines()) {
         tell(clock.next(baseline.title()));
         try (Baseline.Opened opened = baseline.open(base)) {
@@ -190,17 +187,11 @@ public final class RecipeRun {
         }
       }
       for (AdapterPlan adapter : recipe.adapters()) {
-        measure(adapter, base);
+        tell(clock.next(adapter.name()));
+        try (Magnet model = adapter.load(base)) {
+          look(adapter.name(), Optional.empty(), model, adapter.attention(), adapter.instruction());
+        }
       }
-    }
-  }
-
-  private void measure(AdapterPlan plan, Magnet base) {
-    tell(clock.next(plan.name()));
-    try (Magnet model = plan.load(base)) {
-      String print = print(model.fingerprint(), plan.attention() + plan.instruction());
-      measure(plan.candidate(model), Optional.empty(), print);
-      show(plan.name(), Optional.empty(), model, plan.attention(), plan.instruction(), print);
     }
   }
 
@@ -239,10 +230,7 @@ public final class RecipeRun {
             "The training of %s was interrupted at step %d; run the recipe again."
                 .formatted(name, model.history().steps()));
       }
-      String print = print(model.fingerprint(), plan.attention() + plan.instruction());
-      Candidate candidate = plan.attention().candidate(name, model, plan.instruction());
-      measure(candidate, Optional.of(seed), print);
-      show(name, Optional.of(seed), model, plan.attention(), plan.instruction(), print);
+      look(name, Optional.of(seed), model, plan.attention(), plan.instruction());
     }
   }
 
@@ -263,7 +251,7 @@ public final class RecipeRun {
     }
     String name = plan.name();
     History history = known.get().history();
-    String print = print(known.get().model(), plan.attention() + plan.instruction());
+    String print = print(known.get().model(), plan.attention(), plan.instruction());
     Path told = samples(name, Optional.of(seed), print);
     boolean shown = recipe.samples().isEmpty() || result.samples().containsKey(name);
     if (!shown && !Files.exists(told)
@@ -279,7 +267,7 @@ public final class RecipeRun {
     keep(history, name, seed);
     curves.ifPresent(each -> each.tell(result));
     if (!shown) {
-      SampleTexts.in(told).ifPresent(texts -> result.add(name, texts));
+      SampleTexts.in(told).ifPresent(texts -> result.samples().put(name, texts));
     }
     return true;
   }
@@ -321,6 +309,23 @@ public final class RecipeRun {
                 plan.attention().candidate(plan.name(), now, plan.instruction())));
   }
 
+  private void look(
+      String name, Optional<Long> seed, Magnet model, ModelAttention attention, String words) {
+    look(name, seed, model, attention, words, print(model.fingerprint(), attention, words));
+  }
+
+  /** Measures a model, and has it fill and write the samples. */
+  private void look(
+      String name,
+      Optional<Long> seed,
+      Magnet model,
+      ModelAttention attention,
+      String instruction,
+      String print) {
+    measure(attention.candidate(name, model, instruction), seed, print);
+    show(name, seed, model, attention, instruction, print);
+  }
+
   private void measure(Candidate candidate, Optional<Long> seed, String print) {
     for (EvaluationPlan plan : recipe.evaluations()) {
       add(plan, candidate.name(), seed, measuring.scores(plan, candidate, seed, print));
@@ -330,7 +335,7 @@ public final class RecipeRun {
   private void add(EvaluationPlan plan, String candidate, Optional<Long> seed, List<Score> scores) {
     for (Score score : scores) {
       Score own = seed.map(score::ofSeed).orElse(score);
-      result.add(new Scoreboard.Entry(plan.name(), candidate, own));
+      result.figures().add(new Scoreboard.Entry(plan.name(), candidate, own));
     }
   }
 
@@ -338,7 +343,7 @@ public final class RecipeRun {
     StringWriter csv = new StringWriter();
     history.table().write().csv(csv);
     AtomicFile.write(folder.history(name, seed), csv.toString());
-    result.add(new RunResult.Trained(name, seed, history));
+    result.trainings().add(new RunResult.Trained(name, seed, history));
   }
 
   private void show(
@@ -351,14 +356,14 @@ public final class RecipeRun {
     if (recipe.samples().isEmpty() || result.samples().containsKey(name)) {
       return;
     }
-    result.add(
-        name,
+    SampleTexts texts =
         SampleTexts.of(
             recipe.samples(),
             model,
             attention.encoding(instruction),
             attention == ModelAttention.HYBRID,
-            samples(name, seed, print)));
+            samples(name, seed, print));
+    result.samples().put(name, texts);
   }
 
   /** Where the sample texts of a candidate are kept. */
@@ -367,8 +372,8 @@ public final class RecipeRun {
     return folder.results("samples").resolve(folder.slug(name, seed) + "-" + key + ".json");
   }
 
-  private static String print(String model, String how) {
-    return Digest.ofTexts(model, how);
+  private static String print(String model, ModelAttention attention, String instruction) {
+    return Digest.ofTexts(model, attention + instruction);
   }
 
   private void tell(String line) {

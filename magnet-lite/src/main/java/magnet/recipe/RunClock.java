@@ -44,9 +44,4 @@ final class RunClock {
   void restart() {
     begun = System.nanoTime();
   }
-
-  /** The time since it began. */
-  String spent() {
-    return text(Duration.ofNanos(System.nanoTime() - begun));
-  }
 }

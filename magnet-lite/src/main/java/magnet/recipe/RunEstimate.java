@@ -80,8 +80,9 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
       LoopPlan loop = plan.loop();
       int texts = loop.batch().orElse(TrainingSettings.USUAL_BATCH);
       int views = Training.requested(plan.objectives()).count();
+      int longest = loop.maxTokens().orElse(TrainingSettings.USUAL_TOKENS);
       IntSummaryStatistics lengths =
-          tokens(plan.corpus().open(), Math.min(of.maxPositions(), longest(loop)));
+          tokens(plan.corpus().open(), Math.min(of.maxPositions(), longest));
       TrainingFit fit =
           new TrainingFit(
               new Trained(
@@ -95,7 +96,8 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
               views,
               lengths.getMax());
       double batch = texts * views * lengths.getAverage();
-      all.add(new Wanted(fit, batch, batch * loop.accumulate().orElse(1) * steps(loop)));
+      int batches = loop.accumulate().orElse(1) * loop.steps().orElse(TrainingSettings.USUAL_STEPS);
+      all.add(new Wanted(fit, batch, batch * batches));
     }
     long batch = Math.round(all.stream().mapToDouble(Wanted::batch).max().orElseThrow());
     double speed =
@@ -150,14 +152,6 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
   private static double used(Architecture of) {
     double table = (double) of.vocabularySize() * of.hiddenSize();
     return of.parameters() - (1 - PREDICTED) * table - (of.tiedEmbeddings() ? 0 : table);
-  }
-
-  private static int steps(LoopPlan loop) {
-    return loop.steps().orElse(TrainingSettings.USUAL_STEPS);
-  }
-
-  private static int longest(LoopPlan loop) {
-    return loop.maxTokens().orElse(TrainingSettings.USUAL_TOKENS);
   }
 
   /** Lengths of some texts of the corpus. */

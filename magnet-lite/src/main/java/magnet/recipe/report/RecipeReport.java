@@ -132,8 +132,7 @@ public record RecipeReport(
     ReportTables tables = new ReportTables(recipe, result.scores());
     List<ReportTable> figures = new ArrayList<>(tables.groups());
     tables.besidePaper().ifPresent(figures::add);
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("model", result.model());
+    Map<String, String> facts = new LinkedHashMap<>(result.facts());
     facts.putAll(environment.entries());
     List<ReportTable> details = new ArrayList<>();
     if (!result.scores().entries().isEmpty()) {

@@ -1,11 +1,9 @@
 package magnet.recipe.settings;
 
-import java.util.ArrayList;
 import java.util.List;
 import magnet.Adapter;
 import magnet.Encoding;
 import magnet.Magnet;
-import magnet.eval.Candidate;
 import magnet.io.KeyedReader;
 import magnet.io.SourceLocation;
 
@@ -28,16 +26,10 @@ public record AdapterPlan(
 
   /** Reads the section "adapters": by name a source alone, or a section. */
   public static List<AdapterPlan> readAll(KeyedReader recipe) {
-    List<AdapterPlan> plans = new ArrayList<>();
-    recipe
-        .section("adapters")
-        .ifPresent(
-            all -> {
-              for (String name : all.all().settings().keySet()) {
-                plans.add(read(name, all.sectionOrValue(name, "source").orElseThrow()));
-              }
-            });
-    return List.copyOf(plans);
+    KeyedReader all = recipe.sectionOrEmpty("adapters");
+    return all.keys().stream()
+        .map(name -> read(name, all.sectionOrValue(name, "source").orElseThrow()))
+        .toList();
   }
 
   private static AdapterPlan read(String name, KeyedReader section) {
@@ -64,10 +56,5 @@ public record AdapterPlan(
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
     }
-  }
-
-  /** The model with it, as it is measured. */
-  public Candidate candidate(Magnet model) {
-    return attention.candidate(name, model, instruction);
   }
 }

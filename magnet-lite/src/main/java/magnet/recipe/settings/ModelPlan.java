@@ -1,7 +1,6 @@
 package magnet.recipe.settings;
 
 import ai.djl.Device;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -79,11 +78,7 @@ public record ModelPlan(String name, Loading loading, SourceLocation place) {
   /** What is to be loaded, if that can be known without a download. */
   public Optional<Architecture> architecture() {
     if (looksLikePath(name)) {
-      try {
-        return Optional.of(Architecture.read(Path.of(name)));
-      } catch (IllegalArgumentException | UncheckedIOException e) {
-        throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
-      }
+      return Optional.of(place.made(() -> Architecture.read(Path.of(name))));
     }
     if (name.contains("/")) {
       return Optional.empty();

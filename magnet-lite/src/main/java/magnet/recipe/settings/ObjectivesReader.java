@@ -48,7 +48,7 @@ final class ObjectivesReader {
       section(objectives, known.name())
           .ifPresent(each -> found.add(new ObjectivesReader(each, views).like(known)));
     }
-    for (String name : objectives.all().settings().keySet()) {
+    for (String name : objectives.keys()) {
       if (KNOWN.stream().noneMatch(known -> known.name().equals(name))
           && objectives.all().settings().get(name) instanceof Tree.Section own
           && own.settings().containsKey("class")) {
