@@ -52,11 +52,7 @@ public final class Main {
 
   private Main() {}
 
-  /**
-   * Runs a command and ends the process.
-   *
-   * @param arguments as the user wrote them
-   */
+  /** Runs a command and ends the process. */
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT); // what is written must not depend on the user's locale
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);

@@ -1,6 +1,5 @@
 package magnet.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +9,7 @@ import java.util.concurrent.Callable;
 import magnet.Adapter;
 import magnet.Loading;
 import magnet.Magnet;
-import magnet.io.Unreadable;
+import magnet.io.AtomicFile;
 import magnet.model.family.Architecture;
 import magnet.recipe.RunFolder;
 import picocli.CommandLine.Command;
@@ -42,7 +41,7 @@ final class ShowCommand implements Callable<Integer> {
     Path folder = Path.of(what);
     RunFolder run = new RunFolder(folder, List.of());
     if (Files.exists(run.report("md"))) {
-      out.print(text(run.report("md")));
+      out.print(AtomicFile.read(run.report("md")));
     } else if (Files.exists(folder.resolve("adapter_config.json"))) {
       out.println(Adapter.load(folder));
     } else {
@@ -69,13 +68,5 @@ final class ShowCommand implements Callable<Integer> {
         of.keyValueHeads());
     out.printf(Locale.ROOT, "  vocabulary  %,d tokens%n", of.vocabularySize());
     out.printf(Locale.ROOT, "  positions   %,d%n", of.maxPositions());
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw Unreadable.of(file, e);
-    }
   }
 }

@@ -5,8 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -74,6 +72,19 @@ public final class AtomicFile {
         cause);
   }
 
+  /**
+   * Reads a text file, in UTF-8.
+   *
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw Unreadable.of(file, e);
+    }
+  }
+
   /** Writes or replaces a text file, in UTF-8, as {@link #write(Path, Content)} does. */
   public static void write(Path target, String text) {
     write(target, text.getBytes(StandardCharsets.UTF_8));
@@ -93,14 +104,6 @@ public final class AtomicFile {
 
   /** Removes the hidden files of writers that were killed. */
   static void removeLeftOver(Path folder) {
-    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, ".*.part")) {
-      for (Path part : parts) {
-        if (PART.matcher(part.getFileName().toString()).matches()) {
-          WriterLock.removeIfLeft(part, () -> Files.deleteIfExists(part));
-        }
-      }
-    } catch (IOException | DirectoryIteratorException e) {
-      // A folder may be writable but not listable: what is left over there stays.
-    }
+    WriterLock.removeLeftOver(folder, PART, Files::deleteIfExists);
   }
 }

@@ -2,8 +2,6 @@ package magnet.io;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -34,6 +32,7 @@ public final class AtomicFolder {
 
   private static final String COMMITTED = ".save";
   private static final String LOCK = ".lock";
+  private static final Pattern COMMIT_LOCK = Pattern.compile(Pattern.quote(COMMITTED + LOCK));
   private static final Pattern STAGE_LOCK = Pattern.compile("\\.save-[0-9a-f-]{36}\\.lock");
 
   /** In a hidden folder: the head in the first line, then what is to go. */
@@ -210,23 +209,14 @@ public final class AtomicFolder {
       return;
     }
     AtomicFile.removeLeftOver(absolute);
-    try (DirectoryStream<Path> locks = Files.newDirectoryStream(absolute, COMMITTED + "*" + LOCK)) {
-      for (Path lock : locks) {
-        String name = lock.getFileName().toString();
-        if (name.equals(COMMITTED + LOCK)) {
-          WriterLock.removeIfLeft(lock, () -> Files.deleteIfExists(lock));
-        } else if (STAGE_LOCK.matcher(name).matches()) {
-          WriterLock.removeIfLeft(
-              lock,
-              () -> {
-                deleteAll(stage(lock));
-                Files.deleteIfExists(lock);
-              });
-        }
-      }
-    } catch (IOException | DirectoryIteratorException e) {
-      // A folder may be writable but not listable: what is left over there stays.
-    }
+    WriterLock.removeLeftOver(absolute, COMMIT_LOCK, Files::deleteIfExists);
+    WriterLock.removeLeftOver(
+        absolute,
+        STAGE_LOCK,
+        lock -> {
+          deleteAll(stage(lock));
+          Files.deleteIfExists(lock);
+        });
   }
 
   /**

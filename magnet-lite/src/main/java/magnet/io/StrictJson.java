@@ -113,7 +113,6 @@ public final class StrictJson {
   /**
    * Reads a text.
    *
-   * @param source where it comes from, for messages
    * @throws IllegalArgumentException if it is not one JSON value; the message names the source, the
    *     line and the remedy
    */

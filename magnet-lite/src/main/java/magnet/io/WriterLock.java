@@ -3,6 +3,8 @@ package magnet.io;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
@@ -12,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * A file that is locked for as long as its writer lives; it tells what is being written from what a
@@ -103,33 +106,40 @@ final class WriterLock implements AutoCloseable {
     }
   }
 
-  /** Removes what was written under a lock whose writer is no more. */
+  /** Removes what was written under a lock whose writer is no more, and the lock's file. */
   @FunctionalInterface
   interface Removal {
 
-    /**
-     * Removes it, the lock's file with it.
-     *
-     * @throws IOException if that is not possible
-     */
-    void run() throws IOException;
+    void run(Path lock) throws IOException;
   }
 
   /**
-   * Removes what a killed process left; does nothing where the writer lives, or where that cannot
-   * be told.
+   * Removes what killed processes left in a folder; does nothing where the writer lives, or where
+   * that cannot be told.
    *
-   * @param file the lock that the writer made, absolute
+   * @param names those of the locks that writers make
    * @param removal runs while no other process can run its own
    */
-  static synchronized void removeIfLeft(Path file, Removal removal) {
+  static void removeLeftOver(Path folder, Pattern names, Removal removal) {
+    try (DirectoryStream<Path> locks =
+        Files.newDirectoryStream(
+            folder, each -> names.matcher(each.getFileName().toString()).matches())) {
+      for (Path lock : locks) {
+        removeIfLeft(lock, removal);
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // A folder may be writable but not listable: what is left over there stays.
+    }
+  }
+
+  private static synchronized void removeIfLeft(Path file, Removal removal) {
     if (OURS.contains(file)) {
       return;
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {
       if (lock != null) {
-        removal.run();
+        removal.run(file);
       }
     } catch (IOException e) {
       // No permission or no locks here, or another process was faster: it is not ours to remove.

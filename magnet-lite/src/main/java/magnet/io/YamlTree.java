@@ -1,8 +1,6 @@
 package magnet.io;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,12 +56,7 @@ public final class YamlTree {
    * @throws UncheckedIOException if it cannot be read
    */
   public static Tree.Section file(Path file) {
-    String text;
-    try {
-      text = Files.readString(file).replaceFirst("^\ufeff", ""); // a byte order mark
-    } catch (IOException e) {
-      throw Unreadable.of(file, e);
-    }
+    String text = AtomicFile.read(file).replaceFirst("^\ufeff", ""); // a byte order mark
     SourceLocation place = new SourceLocation(file.toString(), 1);
     Tree read = new YamlTree(file.toString(), null).read(notTooDeep(text, place), place);
     if (read instanceof Tree.Section section) {

@@ -22,13 +22,10 @@ import magnet.recipe.settings.TextPlan;
  * A task under the name that it has in every table.
  *
  * @param name such as {@code sts-b}
- * @param group in which table of the report it stands
- * @param opener reads its data
  * @param shown the metrics of the summary; the task's first where none is named
  * @param paper figures to set beside ours: by metric, then by candidate
  * @param settings what the recipe says of it, in a line
  * @param contents hashes of what it reads
- * @param place for messages
  */
 public record EvaluationPlan(
     String name,
@@ -98,11 +95,7 @@ public record EvaluationPlan(
         section.place());
   }
 
-  /**
-   * Reads the data.
-   *
-   * @param bad what to do with rows that do not fit their format
-   */
+  /** Reads the data. */
   Task open(BadRows bad) {
     return place.made(() -> opener.apply(bad));
   }

@@ -78,7 +78,10 @@ public record Recipe(
       settings = change.applied(settings);
     }
     KeyedReader section = new KeyedReader(settings, "", variables);
-    String name = section.text("name").orElse(nameOf(file));
+    String name =
+        section
+            .text("name")
+            .orElseGet(() -> file.getFileName().toString().replaceFirst("\\.ya?ml$", ""));
     if (!name.matches("[\\w.-]+")) {
       throw section.refusal(
           "name", "is \"%s\", expected only letters, digits, dots and dashes".formatted(name));
@@ -122,9 +125,9 @@ public record Recipe(
   /** Where it is computed: auto, cpu, gpu or gpu:N. */
   String device() {
     return model
-        .map(each -> each.loading().device())
-        .or(() -> pretraining.map(each -> each.loading().device()))
-        .orElse("auto");
+        .map(ModelPlan::loading)
+        .orElseGet(() -> pretraining.orElseThrow().loading())
+        .device();
   }
 
   /** Whether anything is trained more than once, so that figures have a spread. */
@@ -260,9 +263,5 @@ public record Recipe(
     asked.validAlsoIn(recipe);
     asked.validAlsoIn(variant);
     return plan;
-  }
-
-  private static String nameOf(Path file) {
-    return file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
   }
 }

@@ -52,14 +52,13 @@ public final class RecipeRun {
    * A run.
    *
    * @param whole what to do, of which the options may leave a part
-   * @param options how
    * @param out gets a line for each step
    * @param workers who trains and measures, if it is not done here
    * @throws IllegalArgumentException if there are workers for a recipe that makes a single model
    */
   public RecipeRun(
       Recipe whole, RunOptions options, PrintWriter out, Optional<RunWorkers> workers) {
-    this(whole, whole.narrowedTo(options), options, out, workers, false, workers.isPresent());
+    this(whole, whole.narrowedTo(options), Optional.empty(), options, out, workers);
     if (workers.isPresent() && whole.pretraining().isPresent()) {
       throw new IllegalArgumentException(
           whole.file()
@@ -70,25 +69,24 @@ public final class RecipeRun {
   /** A part of a run whose other parts are done elsewhere. */
   RecipeRun(Recipe whole, RunPart part, PrintWriter out) {
     this(
-        whole, whole.narrowedTo(part), part.options(), out, Optional.empty(), true, !part.trains());
+        whole, whole.narrowedTo(part), Optional.of(part), part.options(), out, Optional.empty());
   }
 
   private RecipeRun(
       Recipe whole,
       Recipe narrowed,
+      Optional<RunPart> one,
       RunOptions options,
       PrintWriter out,
-      Optional<RunWorkers> workers,
-      boolean part,
-      boolean finds) {
+      Optional<RunWorkers> workers) {
     recipe = narrowed;
     this.options = options;
     this.workers = workers;
-    this.part = part;
-    this.finds = finds;
     this.out = out;
+    part = one.isPresent();
+    finds = one.map(each -> !each.trains()).orElse(workers.isPresent());
     folder = RunFolder.of(whole);
-    measuring = new Measuring(options, finds && !part, new ResultStore(folder), out);
+    measuring = new Measuring(options, workers.isPresent(), new ResultStore(folder), out);
     int pretrainings = recipe.pretraining().isPresent() ? 1 : 0;
     clock =
         new RunClock(

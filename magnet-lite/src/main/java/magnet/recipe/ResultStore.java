@@ -4,7 +4,6 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import com.google.gson.annotations.SerializedName;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.Optional;
 import magnet.eval.Score;
 import magnet.io.AtomicFile;
 import magnet.io.Digest;
-import magnet.io.Unreadable;
 
 /** Keeps what was measured, a file for each candidate and task, so that it is measured once. */
 final class ResultStore {
@@ -21,7 +19,6 @@ final class ResultStore {
   /**
    * Whose scores, and of what.
    *
-   * @param task the evaluation's name
    * @param seed what the candidate was trained with, if it was
    * @param candidatePrint equal for equal candidates
    * @param taskPrint equal for equal settings and data
@@ -102,7 +99,7 @@ final class ResultStore {
       return Optional.empty();
     }
     try {
-      Kept kept = JSON.fromJson(Files.readString(file), Kept.class);
+      Kept kept = JSON.fromJson(AtomicFile.read(file), Kept.class);
       boolean same =
           kept.form() == FORM
               && kept.candidatePrint().equals(key.candidatePrint())
@@ -110,8 +107,6 @@ final class ResultStore {
       return same
           ? Optional.of(kept.scores().stream().map(Figure::score).toList())
           : Optional.empty();
-    } catch (IOException e) {
-      throw Unreadable.of(file, e);
     } catch (JsonParseException | NullPointerException e) {
       throw new IllegalArgumentException(
           file + " is not a result that a run wrote (" + e.getMessage() + "); delete it.", e);

@@ -14,11 +14,7 @@ final class RunClock {
   private long begun = System.nanoTime();
   private int done;
 
-  /**
-   * A run that begins now.
-   *
-   * @param parts how many parts it has
-   */
+  /** A run that begins now. */
   RunClock(int parts) {
     this.parts = parts;
   }

@@ -14,11 +14,7 @@ final class RunCurves {
   private final Map<EvaluationPlan, Curve> curves = new LinkedHashMap<>();
   private final String candidate;
 
-  /**
-   * The curves of a training; those in the folder are continued.
-   *
-   * @param wanted what is measured
-   */
+  /** The curves of a training; those in the folder are continued. */
   RunCurves(
       RunFolder folder, Measuring measuring, TrainingPlan plan, long seed, WhileTraining wanted) {
     this.measuring = measuring;
@@ -55,11 +51,7 @@ final class RunCurves {
     return curves.values().stream().allMatch(curve -> curve.has(steps));
   }
 
-  /**
-   * Measures a model.
-   *
-   * @param step how many steps it was trained
-   */
+  /** Measures a model. */
   void look(int step, Candidate now) {
     curves.forEach(
         (evaluation, curve) -> {

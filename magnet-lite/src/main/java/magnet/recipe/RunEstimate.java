@@ -69,8 +69,6 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
    * Estimates the recipe's largest training.
    *
    * @param recipe with one training at least
-   * @param of the model's shape
-   * @param model how it is loaded
    */
   static RunEstimate of(Recipe recipe, Architecture of, ModelPlan model) {
     Device device = TorchRuntime.device(model.loading().device());
@@ -127,7 +125,6 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
   /**
    * The time of a token on its way forward and back.
    *
-   * @param fit the training
    * @param there bytes that it can have; 0 where that is not known
    * @param speed of matrix products, in 10^9 operations a second, on all cores
    * @param cores how many work

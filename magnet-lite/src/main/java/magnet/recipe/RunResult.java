@@ -28,22 +28,10 @@ public record RunResult(
     Map<String, SampleTexts> samples,
     Set<BadRows.BadRow> badRows) {
 
-  /**
-   * One training that was done.
-   *
-   * @param name what was trained
-   * @param seed with which seed
-   * @param history its losses
-   */
+  /** One training that was done. */
   public record Trained(String name, long seed, History history) {}
 
-  /**
-   * A figure over the steps.
-   *
-   * @param task what was measured
-   * @param candidate the training's name
-   * @param curve the values
-   */
+  /** A figure over the steps. */
   public record Watched(String task, String candidate, Curve curve) {}
 
   RunResult() {

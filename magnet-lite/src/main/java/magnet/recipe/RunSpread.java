@@ -1,7 +1,6 @@
 package magnet.recipe;
 
 import com.google.gson.Gson;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +20,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import magnet.data.BadRows;
 import magnet.io.AtomicFile;
-import magnet.io.Unreadable;
 import magnet.io.YamlText;
 import magnet.recipe.settings.AdapterPlan;
 import magnet.recipe.settings.TrainingPlan;
@@ -271,13 +269,9 @@ final class RunSpread {
   /** The state of a training that was made before, if it is still there. */
   private Optional<String> stateName(String name, long seed) {
     Path file = folder.stateName(name, seed);
-    try {
-      return Files.exists(file)
-          ? Optional.of(Files.readString(file)).filter(hash -> !files(hash).isEmpty())
-          : Optional.empty();
-    } catch (IOException e) {
-      throw Unreadable.of(file, e);
-    }
+    return Files.exists(file)
+        ? Optional.of(AtomicFile.read(file)).filter(hash -> !files(hash).isEmpty())
+        : Optional.empty();
   }
 
   private Map<String, byte[]> files(String hash) {

@@ -8,7 +8,6 @@ import magnet.io.KeyedReader;
  * What is measured at intervals while a model is trained: the curves of the report.
  *
  * @param every steps between two measurements
- * @param evaluations what is measured
  */
 record WhileTraining(int every, List<EvaluationPlan> evaluations) {
 

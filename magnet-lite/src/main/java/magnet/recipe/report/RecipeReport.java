@@ -84,11 +84,7 @@ public record RecipeReport(
     return new Elsewhere(workers);
   }
 
-  /**
-   * Where a recipe is run.
-   *
-   * @param workers who trains and measures
-   */
+  /** Where a recipe is run. */
   public record Elsewhere(RunWorkers workers) {
 
     /**
@@ -118,8 +114,6 @@ public record RecipeReport(
   /**
    * Runs a recipe and writes the report.
    *
-   * @param recipe what to do
-   * @param options how, of which part
    * @param out gets a line for each step
    * @param workers who trains and measures, if it is not done here
    */

@@ -62,9 +62,7 @@ final class ReportPage {
   }
 
   private void folded(ReportTable table) {
-    html.append("<details><summary>")
-        .append(HtmlText.escaped(table.title()))
-        .append("</summary>\n");
+    html.append("<details><summary>%s</summary>\n".formatted(HtmlText.escaped(table.title())));
     body(table, "details");
     html.append("</details>\n");
   }

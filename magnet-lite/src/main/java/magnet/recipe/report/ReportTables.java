@@ -30,7 +30,6 @@ final class ReportTables {
   /**
    * The tables of a run.
    *
-   * @param recipe what was asked for
    * @param scores what was measured, seed by seed
    */
   ReportTables(Recipe recipe, Scoreboard scores) {

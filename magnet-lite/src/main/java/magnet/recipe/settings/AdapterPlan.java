@@ -10,12 +10,9 @@ import magnet.io.SourceLocation;
 /**
  * An adapter that was trained elsewhere and is measured with the others.
  *
- * @param name as in every table
  * @param source {@code pocket}, or {@code pocket/} and a variant, for those that ship with the
  *     library, else the folder of an adapter or its name on the Hub
- * @param attention what the model sees with it
  * @param instruction what precedes a text that is embedded
- * @param place for messages
  */
 public record AdapterPlan(
     String name,

@@ -17,8 +17,6 @@ import magnet.io.SourceLocation;
  * @param kind its form, by what a recipe calls it
  * @param limit how many documents are taken, those held out included
  * @param share of the documents that is held out of training; 0 for none
- * @param part which part of the documents is meant
- * @param place for messages
  */
 record FileText(
     String kind, Path file, Optional<Integer> limit, double share, Part part, SourceLocation place)

@@ -19,8 +19,6 @@ import magnet.pocket.Split;
 /**
  * Where a task's items come from: files and folders by their format, or the pocket world.
  *
- * @param <T> what an item is
- * @param files the readers by the name of their format
  * @param world makes items of the pocket world
  * @param usual how many of these by default
  */

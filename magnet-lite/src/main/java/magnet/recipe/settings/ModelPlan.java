@@ -18,8 +18,6 @@ import magnet.model.family.Architecture;
  * The model that a recipe begins with.
  *
  * @param name as {@link Magnet#load(String)} takes it
- * @param loading precision, base and device
- * @param place for messages
  */
 public record ModelPlan(String name, Loading loading, SourceLocation place) {
 
@@ -88,11 +86,7 @@ public record ModelPlan(String name, Loading loading, SourceLocation place) {
     }
   }
 
-  /**
-   * What it will be computed in.
-   *
-   * @param device where it is to run
-   */
+  /** What it will be computed in. */
   public Precision precision(Device device) {
     if (!loading.precision().isEmpty()) {
       return Precision.of(loading.precision());

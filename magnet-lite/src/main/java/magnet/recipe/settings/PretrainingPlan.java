@@ -17,13 +17,11 @@ import magnet.model.tokenizer.TextTokenizer;
 /**
  * A model from scratch: its shape, its tokenizer, and the numbers of its training.
  *
- * @param corpus what it learns from
  * @param shape the sizes of the decoder, given how many tokens it has
  * @param vocabulary how many tokens are learnt from the corpus; 0 where a tokenizer is given
  * @param vocabularyTexts how many texts these are learnt from; all by default
  * @param tokenizer the folder of a tokenizer.json
  * @param loading what the model is stored and measured in, and where it is trained
- * @param loop steps, batch and optimiser
  */
 public record PretrainingPlan(
     TextPlan corpus,
@@ -77,7 +75,6 @@ public record PretrainingPlan(
   /**
    * The pretraining; it runs when its model is asked for.
    *
-   * @param seed the seed of all randomness
    * @param folder where tokenizers are kept that are learnt here
    */
   public Pretraining pretraining(long seed, Path folder) {

@@ -15,11 +15,6 @@ import magnet.io.Range;
  * One adaptation, under its name in every table.
  *
  * @param name such as {@code MAGNET} or {@code causal control}
- * @param corpus what it learns from
- * @param views how the views of a text are made
- * @param objectives what is learnt
- * @param lora the adapter's size
- * @param loop steps, batch and optimiser
  * @param attention what it sees when it is measured
  * @param settings all of this as the recipe says it, in a line
  * @param seeds it is trained once with each; those of the recipe, unless it names its own

@@ -14,7 +14,6 @@ import magnet.io.Tree;
  * @param maskShare share of context tokens that are masked
  * @param maskToken the text of the token that masks
  * @param causalShare share of texts that are all span, which keeps left-to-right modelling alive
- * @param instruction what precedes a text that is embedded
  * @param spans gives a corpus its spans
  * @param positives where the two views of a text come from
  */
