@@ -42,8 +42,7 @@ final class EvaluateCommand extends RecipeCommand {
           "--attention is \"%s\", expected hybrid, bidirectional or causal.".formatted(attention));
     }
     Recipe recipe = read();
-    Recipe measured =
-        adapter == null ? recipe.measuredOnly() : recipe.measuredWith(adapter, kind);
+    Recipe measured = adapter == null ? recipe.measuredOnly() : recipe.measuredWith(adapter, kind);
     return run(measured, false, Optional.empty());
   }
 }

@@ -9,9 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code magnet generate "Once upon a time"}: continues a text from left to right. */
-@Command(
-    name = "generate",
-    description = "Continues a text from left to right.")
+@Command(name = "generate", description = "Continues a text from left to right.")
 final class GenerateCommand extends ModelCommand {
 
   @Parameters(paramLabel = "TEXT", description = "The beginning of the text.")

@@ -52,7 +52,6 @@ abstract class ModelCommand implements Callable<Integer> {
       description = "cpu, gpu, gpu:1, or auto: the first GPU where there is one.")
   private String device;
 
-  /** Where results are printed. */
   PrintWriter out() {
     return spec.commandLine().getOut();
   }

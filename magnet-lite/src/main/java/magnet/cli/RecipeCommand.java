@@ -99,7 +99,6 @@ abstract class RecipeCommand implements Callable<Integer> {
       description = "Print what would be done and what it would take, without doing it.")
   private boolean dryRun;
 
-  /** Reads the recipe. */
   Recipe read() {
     Map<String, String> values = new LinkedHashMap<>(defined);
     if (data != null) {
@@ -113,7 +112,6 @@ abstract class RecipeCommand implements Callable<Integer> {
     return output == null ? recipe : recipe.writtenTo(output);
   }
 
-  /** Whether nothing is done. */
   boolean isDryRun() {
     return dryRun;
   }
@@ -135,7 +133,7 @@ abstract class RecipeCommand implements Callable<Integer> {
     RunOptions options =
         new RunOptions(onlyMissing, retrain, skipBadRows, named(recipe), arguments());
     if (dryRun) {
-      RunPlanText.of(recipe.narrowedTo(options)).forEach(out::println);
+      RunPlanText.of(recipe.narrowedTo(only)).forEach(out::println);
       return 0;
     }
     RecipeReport report = RecipeReport.of(recipe, options, out, workers);

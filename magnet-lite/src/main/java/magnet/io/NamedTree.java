@@ -140,7 +140,6 @@ record NamedTree(String name, Tree tree, TextMeaning meaning) {
     return text();
   }
 
-  /** The error for a value that is not as it must be. */
   IllegalArgumentException unexpected(String expected) {
     return refusal("is %s, expected %s".formatted(shown(), expected));
   }

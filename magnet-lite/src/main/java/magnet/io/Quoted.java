@@ -60,8 +60,7 @@ public final class Quoted {
     return switch (character) {
       case "\n" -> "\\n";
       case "\t" -> "\\t";
-      default ->
-          character.chars().mapToObj(unit -> "\\u%04x".formatted(unit)).collect(joining());
+      default -> character.chars().mapToObj(unit -> "\\u%04x".formatted(unit)).collect(joining());
     };
   }
 }

@@ -302,8 +302,7 @@ public final class StrictJson {
     if (number.length() > LONGEST_NUMBER || Double.isInfinite(Double.parseDouble(number))) {
       String begin = number.substring(0, Math.min(number.length(), LONGEST_NUMBER));
       throw fault(
-          "the number " + Quoted.value(begin) + " is beyond a double",
-          "write a smaller one there");
+          "the number " + Quoted.value(begin) + " is beyond a double", "write a smaller one there");
     }
     at = found.end();
     if (at < text.length() && ".eE".indexOf(text.charAt(at)) >= 0) {

@@ -146,12 +146,10 @@ final class WriterLock implements AutoCloseable {
     }
   }
 
-  /** Where it is. */
   Path file() {
     return file;
   }
 
-  /** The open file. */
   FileChannel channel() {
     return channel;
   }

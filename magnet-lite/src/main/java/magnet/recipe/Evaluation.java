@@ -6,6 +6,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import magnet.data.BadRows;
@@ -22,7 +23,7 @@ import magnet.recipe.settings.TextPlan;
  * @param group in which table of the report its figures stand
  * @param reader reads a task's settings; what it gives reads the data and makes the task
  */
-record Evaluation(Group group, Function<TaskSettings, Function<BadRows, Task>> reader) {
+record Evaluation(Group group, Function<Settings, Function<BadRows, Task>> reader) {
 
   /** What a recipe calls them. */
   static final Map<String, Evaluation> KNOWN =
@@ -51,7 +52,7 @@ record Evaluation(Group group, Function<TaskSettings, Function<BadRows, Task>> r
         : section.neededChoice("task", KNOWN);
   }
 
-  private static Function<BadRows, Task> ownTask(TaskSettings task) {
+  private static Function<BadRows, Task> ownTask(Settings task) {
     RecordReader reader = new RecordReader(task.section());
     Class<? extends Task> type = reader.type(Task.class);
     List<Supplier<Object>> values = new ArrayList<>();
@@ -65,5 +66,30 @@ record Evaluation(Group group, Function<TaskSettings, Function<BadRows, Task>> r
       }
     }
     return bad -> reader.made(type, values.stream().map(Supplier::get).toList());
+  }
+
+  /**
+   * What a recipe says of a task. Data is read only when the task is made.
+   *
+   * @param name the task's name in tables
+   * @param section its settings; the caller ends the reading
+   * @param corpus the text that the recipe trains with, a part of which is held out; if it has one
+   */
+  record Settings(String name, KeyedReader section, Optional<TextPlan> corpus) {
+
+    /** The text that "data" names. */
+    TextPlan text() {
+      return TextPlan.ofEvaluation(section, corpus);
+    }
+
+    /** How many items are measured at most; all by default. */
+    int limit(int least) {
+      return section.whole("limit", least).orElse(Integer.MAX_VALUE);
+    }
+
+    /** How many words of each text are taken at most; all by default. */
+    int words() {
+      return section.whole("words", 1).orElse(Integer.MAX_VALUE);
+    }
   }
 }

@@ -60,7 +60,8 @@ public record EvaluationPlan(
                   .formatted(name));
     }
     Evaluation kind = Evaluation.of(section);
-    Function<BadRows, Task> opener = kind.reader().apply(new TaskSettings(name, section, corpus));
+    Function<BadRows, Task> opener =
+        kind.reader().apply(new Evaluation.Settings(name, section, corpus));
     List<String> shown = section.texts("shown").orElse(List.of());
     Map<String, Map<String, Double>> paper = new LinkedHashMap<>();
     section
@@ -69,8 +70,7 @@ public record EvaluationPlan(
             metrics ->
                 metrics
                     .keys()
-                    .forEach(
-                        metric -> paper.put(metric, metrics.numbers(metric, Range.any()))));
+                    .forEach(metric -> paper.put(metric, metrics.numbers(metric, Range.any()))));
     section.end();
     List<Supplier<String>> contents = new ArrayList<>();
     section.paths().forEach(path -> contents.add(() -> Digest.ofFiles(path)));
@@ -95,7 +95,6 @@ public record EvaluationPlan(
         section.place());
   }
 
-  /** Reads the data. */
   Task open(BadRows bad) {
     return place.made(() -> opener.apply(bad));
   }

@@ -53,7 +53,7 @@ final class ItemEvaluations {
   private ItemEvaluations() {}
 
   /** {@code task: sts}: how similar sentences are. */
-  static Function<BadRows, Task> sts(TaskSettings task) {
+  static Function<BadRows, Task> sts(Evaluation.Settings task) {
     Function<BadRows, List<ScoredPair>> pairs =
         ItemReaders.SCORED_PAIRS.source(task.section(), "the file or folder of the pairs");
     int limit = task.limit(2);
@@ -62,7 +62,7 @@ final class ItemEvaluations {
   }
 
   /** {@code task: clustering}: whether texts of one class lie together. */
-  static Function<BadRows, Task> clustering(TaskSettings task) {
+  static Function<BadRows, Task> clustering(Evaluation.Settings task) {
     Function<BadRows, List<LabelledText>> texts =
         TEXTS.source(task.section(), "the file or folder of the texts");
     int limit = task.limit(2);
@@ -71,7 +71,7 @@ final class ItemEvaluations {
   }
 
   /** {@code task: multiple-choice}: which answer is likeliest. */
-  static Function<BadRows, Task> multipleChoice(TaskSettings task) {
+  static Function<BadRows, Task> multipleChoice(Evaluation.Settings task) {
     Function<BadRows, List<ChoiceQuestion>> questions = questions(task.section());
     int limit = task.limit(1);
     int words = task.words();
@@ -92,7 +92,7 @@ final class ItemEvaluations {
   }
 
   /** {@code task: exact-match}: whether a written answer is the right one. */
-  static Function<BadRows, Task> exactMatch(TaskSettings task) {
+  static Function<BadRows, Task> exactMatch(Evaluation.Settings task) {
     KeyedReader section = task.section();
     section.neededChoice("data", Map.of("big-bench-hard", true));
     Path path = section.neededPath("path", "the JSON file of a family of questions");

@@ -42,7 +42,6 @@ final class Measuring {
     bad = options.skipBadRows() ? BadRows.skipped() : BadRows.refused();
   }
 
-  /** The rows that were left out. */
   List<BadRows.BadRow> badRows() {
     return bad.rows();
   }

@@ -49,9 +49,9 @@ final class ProbeEvaluation {
 
   private ProbeEvaluation() {}
 
-  static Function<BadRows, Task> read(TaskSettings task) {
+  static Function<BadRows, Task> read(Evaluation.Settings task) {
     KeyedReader section = task.section();
-    Map<String, Function<TaskSettings, Function<BadRows, TokenProbe>>> kinds =
+    Map<String, Function<Evaluation.Settings, Function<BadRows, TokenProbe>>> kinds =
         Map.of("conll-2003", ProbeEvaluation::files, PocketItems.NAME, ProbeEvaluation::world);
     Function<BadRows, TokenProbe> probe = section.neededChoice("data", kinds).apply(task);
     TagLayer[] layers =
@@ -75,7 +75,7 @@ final class ProbeEvaluation {
             .words(words);
   }
 
-  private static Function<BadRows, TokenProbe> files(TaskSettings task) {
+  private static Function<BadRows, TokenProbe> files(Evaluation.Settings task) {
     KeyedReader section = task.section();
     Path train = section.neededPath("train", "the file of the sentences to learn from");
     Path dev = section.neededPath("dev", "the file of the sentences to choose with");
@@ -90,7 +90,7 @@ final class ProbeEvaluation {
             .limit(most.train(), most.dev(), most.test());
   }
 
-  private static Function<BadRows, TokenProbe> world(TaskSettings task) {
+  private static Function<BadRows, TokenProbe> world(Evaluation.Settings task) {
     Counts count = Counts.read(task.section().sectionOrEmpty("count"), USUAL);
     long seed = task.section().whole("seed", 0).orElse(1);
     return bad ->

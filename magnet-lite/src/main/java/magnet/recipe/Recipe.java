@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import magnet.Encoding;
 import magnet.io.KeyedReader;
 import magnet.io.SourceLocation;
@@ -27,20 +26,16 @@ import magnet.recipe.settings.Variables;
  *
  * @param name short, for folders and titles
  * @param about what it shows, in a sentence or two
- * @param file where it was read from
  * @param model what is adapted; empty in a pretraining
  * @param pretraining a model from scratch; empty in an adaptation
  * @param trainings the adaptations; none where a recipe has neither objectives nor variants
  * @param seeds each adaptation is trained once with each, unless it names its own
  * @param baselines what is measured beside them
  * @param adapters adapters from elsewhere that are measured too
- * @param evaluations what is measured
  * @param whileTraining what is measured again and again in each training, if anything is
  * @param samples what the report shows of each model
  * @param references where figures beside ours are from; may be empty
- * @param output the run's folder
  * @param settings all that was read, with the changes of the command line
- * @param variables the values of its variables
  */
 public record Recipe(
     String name,
@@ -93,8 +88,7 @@ public record Recipe(
     }
     Optional<PretrainingPlan> pretraining =
         pretrains ? Optional.of(PretrainingPlan.read(section)) : Optional.empty();
-    Optional<ModelPlan> model =
-        pretrains ? Optional.empty() : Optional.of(ModelPlan.read(section));
+    Optional<ModelPlan> model = pretrains ? Optional.empty() : Optional.of(ModelPlan.read(section));
     List<TrainingPlan> trainings = pretrains ? List.of() : trainings(section);
     Optional<TextPlan> corpus =
         section.has("corpus") ? Optional.of(TextPlan.ofCorpus(section)) : Optional.empty();
@@ -154,39 +148,15 @@ public record Recipe(
     return with(baselines, List.of(), adapters, output);
   }
 
-  /** The same with only those candidates that the options ask for. */
-  public Recipe narrowedTo(RunOptions options) {
-    return narrowedTo(options::wants);
-  }
-
-  private Recipe narrowedTo(Predicate<String> wanted) {
-    return with(
-        baselines.stream().filter(each -> wanted.test(each.title())).toList(),
-        trainings.stream().filter(each -> wanted.test(each.name())).toList(),
-        adapters.stream().filter(each -> wanted.test(each.name())).toList(),
-        output);
-  }
-
-  /** The same, of which only one part is left. */
-  Recipe narrowedTo(RunPart part) {
-    Recipe one = narrowedTo(part.candidate()::equals);
-    return new Recipe(
-        name,
-        about,
-        file,
-        model,
-        pretraining,
-        one.trainings.stream().map(each -> each.withSeeds(part.seeds())).toList(),
-        seeds,
-        one.baselines,
-        one.adapters,
-        evaluations.stream().filter(each -> part.evaluations().contains(each.name())).toList(),
-        part.trains() ? whileTraining : Optional.empty(),
-        part.samples() ? samples : Samples.NONE,
-        references,
-        output,
-        settings,
-        variables);
+  /** The same with only some candidates, by their names; with all where none is named. */
+  public Recipe narrowedTo(List<String> names) {
+    return names.isEmpty()
+        ? this
+        : with(
+            baselines.stream().filter(each -> names.contains(each.title())).toList(),
+            trainings.stream().filter(each -> names.contains(each.name())).toList(),
+            adapters.stream().filter(each -> names.contains(each.name())).toList(),
+            output);
   }
 
   /** The same with an adapter from elsewhere in place of all trainings and adapters. */

@@ -40,7 +40,10 @@ public final class RecipeRun {
   private final Recipe recipe;
   private final RunOptions options;
   private final Optional<RunWorkers> workers;
-  private final boolean part;
+  private final Optional<RunPart> part;
+  private final List<EvaluationPlan> evaluations;
+  private final Optional<WhileTraining> whileTraining;
+  private final Samples samples;
   private final boolean finds;
   private final PrintWriter out;
   private final RunFolder folder;
@@ -58,7 +61,7 @@ public final class RecipeRun {
    */
   public RecipeRun(
       Recipe whole, RunOptions options, PrintWriter out, Optional<RunWorkers> workers) {
-    this(whole, whole.narrowedTo(options), Optional.empty(), options, out, workers);
+    this(whole, Optional.empty(), options, out, workers);
     if (workers.isPresent() && whole.pretraining().isPresent()) {
       throw new IllegalArgumentException(
           whole.file()
@@ -68,23 +71,28 @@ public final class RecipeRun {
 
   /** A part of a run whose other parts are done elsewhere. */
   RecipeRun(Recipe whole, RunPart part, PrintWriter out) {
-    this(
-        whole, whole.narrowedTo(part), Optional.of(part), part.options(), out, Optional.empty());
+    this(whole, Optional.of(part), part.options(), out, Optional.empty());
   }
 
   private RecipeRun(
       Recipe whole,
-      Recipe narrowed,
-      Optional<RunPart> one,
+      Optional<RunPart> part,
       RunOptions options,
       PrintWriter out,
       Optional<RunWorkers> workers) {
-    recipe = narrowed;
+    recipe = whole.narrowedTo(part.map(RunPart::candidate).map(List::of).orElse(options.only()));
+    this.part = part;
     this.options = options;
     this.workers = workers;
     this.out = out;
-    part = one.isPresent();
-    finds = one.map(each -> !each.trains()).orElse(workers.isPresent());
+    evaluations =
+        recipe.evaluations().stream()
+            .filter(each -> part.isEmpty() || part.get().evaluations().contains(each.name()))
+            .toList();
+    boolean trains = part.map(RunPart::trains).orElse(workers.isEmpty());
+    whileTraining = part.isEmpty() || trains ? recipe.whileTraining() : Optional.empty();
+    samples = part.map(RunPart::samples).orElse(true) ? recipe.samples() : Samples.NONE;
+    finds = !trains;
     folder = RunFolder.of(whole);
     measuring = new Measuring(options, workers.isPresent(), new ResultStore(folder), out);
     int pretrainings = recipe.pretraining().isPresent() ? 1 : 0;
@@ -180,7 +188,7 @@ public final class RecipeRun {
         }
       }
       for (TrainingPlan training : recipe.trainings()) {
-        for (long seed : training.seeds()) {
+        for (long seed : part.map(RunPart::seeds).orElse(training.seeds())) {
           train(training, seed, base);
         }
       }
@@ -198,9 +206,11 @@ public final class RecipeRun {
     tell(clock.next(name + (plan.seeds().size() > 1 ? ", seed " + seed : "")));
     Adaptation adaptation = plan.adaptation(base, seed, trainings());
     Optional<Path> receipt =
-        part ? Optional.empty() : Optional.of(folder.trained(name, seed, adaptation.fingerprint()));
+        part.isPresent()
+            ? Optional.empty()
+            : Optional.of(folder.trained(name, seed, adaptation.fingerprint()));
     Optional<RunCurves> curves =
-        recipe.whileTraining().map(wanted -> new RunCurves(folder, measuring, plan, seed, wanted));
+        whileTraining.map(wanted -> new RunCurves(folder, measuring, plan, seed, wanted));
     if (receipt.isPresent() && reportKept(plan, seed, receipt.get(), curves)) {
       return;
     }
@@ -251,13 +261,13 @@ public final class RecipeRun {
     History history = known.get().history();
     String print = print(known.get().model(), plan.attention(), plan.instruction());
     Path told = samples(name, Optional.of(seed), print);
-    boolean shown = recipe.samples().isEmpty() || result.samples().containsKey(name);
+    boolean shown = samples.isEmpty() || result.samples().containsKey(name);
     if (!shown && !Files.exists(told)
         || curves.isPresent() && !curves.get().reach(history.steps())) {
       return false;
     }
     Optional<Map<EvaluationPlan, List<Score>>> scores =
-        measuring.kept(recipe.evaluations(), name, seed, print);
+        measuring.kept(evaluations, name, seed, print);
     if (scores.isEmpty()) {
       return false;
     }
@@ -275,12 +285,12 @@ public final class RecipeRun {
    * that is found finished elsewhere.
    */
   private boolean ownTrainings() {
-    return options.retrain() || recipe.whileTraining().isPresent();
+    return options.retrain() || whileTraining.isPresent();
   }
 
   /** Where the state of trainings is kept. */
   private Path trainings() {
-    if (part) {
+    if (part.isPresent()) {
       return folder.trainings();
     }
     return ownTrainings() ? watchedTrainings() : LocalCache.folder("trainings");
@@ -289,7 +299,7 @@ public final class RecipeRun {
   /** Other curves are other trainings: one that is over draws no new ones. */
   private Path watchedTrainings() {
     String watched =
-        recipe.whileTraining().stream()
+        whileTraining.stream()
             .flatMap(each -> each.evaluations().stream())
             .map(measuring::fingerprint)
             .collect(Collectors.joining(" "));
@@ -300,7 +310,7 @@ public final class RecipeRun {
       Adaptation adaptation, TrainingPlan plan, Magnet base, RunCurves curves) {
     curves.begin(ModelAttention.CAUSAL.candidate(plan.name(), base, plan.instruction()), result);
     return adaptation.watch(
-        recipe.whileTraining().orElseThrow().every(),
+        whileTraining.orElseThrow().every(),
         now ->
             curves.look(
                 now.history().steps(),
@@ -325,7 +335,7 @@ public final class RecipeRun {
   }
 
   private void measure(Candidate candidate, Optional<Long> seed, String print) {
-    for (EvaluationPlan plan : recipe.evaluations()) {
+    for (EvaluationPlan plan : evaluations) {
       add(plan, candidate.name(), seed, measuring.scores(plan, candidate, seed, print));
     }
   }
@@ -351,12 +361,12 @@ public final class RecipeRun {
       ModelAttention attention,
       String instruction,
       String print) {
-    if (recipe.samples().isEmpty() || result.samples().containsKey(name)) {
+    if (samples.isEmpty() || result.samples().containsKey(name)) {
       return;
     }
     SampleTexts texts =
         SampleTexts.of(
-            recipe.samples(),
+            samples,
             model,
             attention.encoding(instruction),
             attention == ModelAttention.HYBRID,
@@ -366,7 +376,7 @@ public final class RecipeRun {
 
   /** Where the sample texts of a candidate are kept. */
   private Path samples(String name, Optional<Long> seed, String print) {
-    String key = Digest.ofTexts(print, recipe.samples().toString());
+    String key = Digest.ofTexts(print, samples.toString());
     return folder.results("samples").resolve(folder.slug(name, seed) + "-" + key + ".json");
   }
 

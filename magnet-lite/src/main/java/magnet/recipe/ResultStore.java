@@ -76,7 +76,6 @@ final class ResultStore {
 
   private final RunFolder folder;
 
-  /** The results of a run's folder. */
   ResultStore(RunFolder folder) {
     this.folder = folder;
   }

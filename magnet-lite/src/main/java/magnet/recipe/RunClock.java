@@ -14,7 +14,6 @@ final class RunClock {
   private long begun = System.nanoTime();
   private int done;
 
-  /** A run that begins now. */
   RunClock(int parts) {
     this.parts = parts;
   }

@@ -51,7 +51,6 @@ final class RunCurves {
     return curves.values().stream().allMatch(curve -> curve.has(steps));
   }
 
-  /** Measures a model. */
   void look(int step, Candidate now) {
     curves.forEach(
         (evaluation, curve) -> {

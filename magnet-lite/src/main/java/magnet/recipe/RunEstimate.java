@@ -94,8 +94,8 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
               views,
               lengths.getMax());
       double batch = texts * views * lengths.getAverage();
-      int batches = loop.accumulate().orElse(1) * loop.steps().orElse(TrainingSettings.USUAL_STEPS);
-      all.add(new Wanted(fit, batch, batch * batches));
+      int steps = loop.steps().orElse(TrainingSettings.USUAL_STEPS);
+      all.add(new Wanted(fit, batch, batch * loop.accumulate().orElse(1) * steps));
     }
     long batch = Math.round(all.stream().mapToDouble(Wanted::batch).max().orElseThrow());
     double speed =

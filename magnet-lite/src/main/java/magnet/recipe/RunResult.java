@@ -14,8 +14,6 @@ import magnet.eval.Scoreboard;
  * The results of a run: they grow while it goes on, and the report is made of them.
  *
  * @param facts what it was made with, by name: the model
- * @param figures every figure, seed by seed
- * @param trainings every training
  * @param curves what was measured while training
  * @param samples what each candidate filled and wrote; of several seeds the first
  * @param badRows rows that were left out, by file

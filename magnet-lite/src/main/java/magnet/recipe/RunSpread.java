@@ -115,8 +115,7 @@ final class RunSpread {
     List<CompletableFuture<Void>> parts = new ArrayList<>();
     if (shown && !recipe.samples().isEmpty()) {
       expect(1);
-      Map<String, byte[]> known = results("samples", candidate, null);
-      RunPart samples = part(candidate, List.of(), List.of(), true, null, known);
+      RunPart samples = part(candidate, List.of(), List.of(), true, null);
       parts.add(begun(samples.words(), () -> bring(samples)));
     }
     expect(recipe.evaluations().size());
@@ -172,11 +171,9 @@ final class RunSpread {
   private void train(TrainingPlan plan, long seed) {
     String name = plan.name();
     boolean shown = !recipe.samples().isEmpty() && seed == plan.seeds().get(0);
-    Map<String, byte[]> known = results("samples", name, seed);
-    known.putAll(ofCandidate(folder.root().resolve("curves"), name, seed));
     Optional<String> before = stateName(name, seed);
     RunWorkers.Sent state = before.map(this::state).orElse(null);
-    RunPart part = part(name, List.of(seed), List.of(), shown, state, known);
+    RunPart part = part(name, List.of(seed), List.of(), shown, state);
     Optional<String> made;
     try {
       made = bring(part);
@@ -197,9 +194,7 @@ final class RunSpread {
       String candidate, List<Long> seeds, RunWorkers.Sent state) {
     List<CompletableFuture<Void>> parts = new ArrayList<>();
     for (EvaluationPlan plan : recipe.evaluations()) {
-      Map<String, byte[]> known =
-          results(plan.name(), candidate, seeds.isEmpty() ? null : seeds.get(0));
-      RunPart part = part(candidate, seeds, List.of(plan.name()), false, state, known);
+      RunPart part = part(candidate, seeds, List.of(plan.name()), false, state);
       parts.add(begun(part.words(), () -> bring(part)));
     }
     return parts;
@@ -210,8 +205,16 @@ final class RunSpread {
       List<Long> seeds,
       List<String> evaluations,
       boolean samples,
-      RunWorkers.Sent state,
-      Map<String, byte[]> known) {
+      RunWorkers.Sent state) {
+    String begin = folder.slug(candidate, seeds.stream().findFirst()) + "-";
+    Map<String, byte[]> known = new TreeMap<>();
+    for (String task : evaluations.isEmpty() ? List.of("samples") : evaluations) {
+      known.putAll(PackedFiles.in(folder.root(), folder.results(task)));
+    }
+    if (evaluations.isEmpty()) {
+      known.putAll(PackedFiles.in(folder.root(), folder.curves()));
+    }
+    known.keySet().removeIf(name -> !name.substring(name.lastIndexOf('/') + 1).startsWith(begin));
     return new RunPart(
         recipe.file().getFileName().toString(),
         text,
@@ -283,18 +286,6 @@ final class RunSpread {
 
   private RunWorkers.Sent state(String hash) {
     return workers.send(PackedFiles.packed(files(hash)));
-  }
-
-  private Map<String, byte[]> results(String task, String candidate, Long seed) {
-    return ofCandidate(folder.results(task), candidate, seed);
-  }
-
-  /** What a folder of the run holds of one candidate. */
-  private Map<String, byte[]> ofCandidate(Path place, String candidate, Long seed) {
-    String begin = folder.slug(candidate, Optional.ofNullable(seed)) + "-";
-    Map<String, byte[]> files = PackedFiles.in(folder.root(), place);
-    files.keySet().removeIf(name -> !name.substring(name.lastIndexOf('/') + 1).startsWith(begin));
-    return files;
   }
 
   static String written(List<BadRows.BadRow> rows) {

@@ -28,7 +28,6 @@ public record Samples(
   private static final int USUAL_BLANK = 10;
   private static final int USUAL_PROMPT = 60;
 
-  /** Whether there is nothing to show. */
   boolean isEmpty() {
     return sentences.isEmpty() && blanks.isEmpty() && prompts.isEmpty();
   }

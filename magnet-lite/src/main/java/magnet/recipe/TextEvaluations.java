@@ -39,7 +39,7 @@ final class TextEvaluations {
   private TextEvaluations() {}
 
   /** {@code task: perplexity}: how likely texts are from left to right. */
-  static Function<BadRows, Task> perplexity(TaskSettings task) {
+  static Function<BadRows, Task> perplexity(Evaluation.Settings task) {
     TextPlan text = task.text();
     int words = task.section().whole("words", 2).orElse(USUAL_WORDS); // one predicts nothing
     int limit = task.limit(1);
@@ -54,7 +54,7 @@ final class TextEvaluations {
   }
 
   /** {@code task: repetition}: whether a model that writes freely repeats itself. */
-  static Function<BadRows, Task> repetition(TaskSettings task) {
+  static Function<BadRows, Task> repetition(Evaluation.Settings task) {
     TextPlan text = task.text();
     KeyedReader section = task.section();
     int words = section.whole("prompt-words", 1).orElse(USUAL_PROMPT);
@@ -73,7 +73,7 @@ final class TextEvaluations {
   }
 
   /** {@code task: infill-perplexity}: how likely the text in a blank is. */
-  static Function<BadRows, Task> infillPerplexity(TaskSettings task) {
+  static Function<BadRows, Task> infillPerplexity(Evaluation.Settings task) {
     TextPlan text = task.text();
     int limit = task.limit(1);
     KeyedReader section = task.section();
@@ -100,7 +100,7 @@ final class TextEvaluations {
   /**
    * {@code task: infill-quality}: whether a sentence fits where it was put; only pocket can tell.
    */
-  static Function<BadRows, Task> infillQuality(TaskSettings task) {
+  static Function<BadRows, Task> infillQuality(Evaluation.Settings task) {
     KeyedReader section = task.section();
     section.neededChoice("data", Map.of(PocketItems.NAME, true));
     PocketItems items = PocketItems.read(section, Split.TEST, USUAL_STORIES);

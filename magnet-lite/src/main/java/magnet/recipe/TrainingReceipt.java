@@ -18,7 +18,6 @@ record TrainingReceipt(String model, History history) {
   private static final String MODEL = "model.txt";
   private static final String HISTORY = "history.jsonl";
 
-  /** Of a trained model. */
   static TrainingReceipt of(Magnet trained) {
     return new TrainingReceipt(trained.fingerprint(), trained.history());
   }

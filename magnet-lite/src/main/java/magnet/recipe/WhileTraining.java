@@ -11,7 +11,6 @@ import magnet.io.KeyedReader;
  */
 record WhileTraining(int every, List<EvaluationPlan> evaluations) {
 
-  /** Reads "while-training". */
   static Optional<WhileTraining> read(KeyedReader recipe, List<EvaluationPlan> evaluations) {
     return recipe
         .section("while-training")

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import magnet.Corpus;
 import magnet.data.BadRows;
@@ -20,25 +21,20 @@ import magnet.io.SourceLocation;
 /**
  * Where the two views of a text come from.
  *
- * @param least share of the words that a crop keeps at least
- * @param most share of the words that a crop keeps at most
- * @param sameText whether both views are the text itself, distinguished by LoRA's dropout alone, in
- *     place of crops
+ * @param views how crops are made of a text; or that both views are the text itself, distinguished
+ *     by LoRA's dropout alone
  * @param paraphraseShare how often a pair of paraphrases is taken instead; 0 for never
  * @param paraphrases reads the pairs of a file; empty for those of the corpus itself
  * @param place where the paraphrases are asked for
  */
 public record PositivePlan(
-    double least,
-    double most,
-    boolean sameText,
+    UnaryOperator<Corpus> views,
     double paraphraseShare,
     Optional<Supplier<List<TextPair>>> paraphrases,
     SourceLocation place) {
 
   private static final Range KEPT = new Range(0, 1, false, true);
 
-  /** Reads the section "positives". */
   static PositivePlan read(KeyedReader section) {
     KeyedReader crops = section.sectionOrEmpty("crops");
     double least = crops.number("least", KEPT).orElse(0.3);
@@ -57,7 +53,8 @@ public record PositivePlan(
     Optional<Supplier<List<TextPair>>> pairs = pairs(paraphrases);
     paraphrases.end();
     section.end();
-    return new PositivePlan(least, most, sameText, share, pairs, section.place("paraphrases"));
+    UnaryOperator<Corpus> views = sameText ? Corpus::sameText : corpus -> corpus.crops(least, most);
+    return new PositivePlan(views, share, pairs, section.place("paraphrases"));
   }
 
   /** The pairs of a file, without those whose texts are measured. */
@@ -105,9 +102,9 @@ public record PositivePlan(
    * @param text may know paraphrases of itself
    */
   Corpus applied(Corpus corpus, TextPlan text) {
-    Corpus views = sameText ? corpus.sameText() : corpus.crops(least, most);
+    Corpus viewed = views.apply(corpus);
     if (paraphraseShare == 0) {
-      return views;
+      return viewed;
     }
     List<TextPair> pairs = paraphrases.map(Supplier::get).orElseGet(text::paraphrases);
     if (pairs.isEmpty()) {
@@ -117,6 +114,6 @@ public record PositivePlan(
                   : "the corpus has no paraphrases of its own")
               + "; name a file of other pairs by path, or leave the paraphrases out");
     }
-    return views.paraphrases(pairs, paraphraseShare);
+    return viewed.paraphrases(pairs, paraphraseShare);
   }
 }

@@ -102,7 +102,6 @@ public record PretrainingPlan(
   /**
    * Saves a trained model in the requested precision.
    *
-   * @param folder of the checkpoint
    * @return the model as the checkpoint holds it; the caller closes it
    */
   public Magnet stored(Magnet trained, Path folder) {

@@ -79,12 +79,6 @@ public record TrainingPlan(
     return seeds;
   }
 
-  /** The same with other seeds. */
-  public TrainingPlan withSeeds(List<Long> others) {
-    return new TrainingPlan(
-        name, corpus, views, objectives, lora, loop, attention, settings, others);
-  }
-
   /** The instruction before a text that is embedded. */
   public String instruction() {
     return views.instruction().orElse(Encoding.INSTRUCTION);

@@ -15,7 +15,6 @@ import magnet.io.Tree;
  * @param maskToken the text of the token that masks
  * @param causalShare share of texts that are all span, which keeps left-to-right modelling alive
  * @param spans gives a corpus its spans
- * @param positives where the two views of a text come from
  */
 public record ViewPlan(
     Optional<Double> maskShare,
