@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import magnet.train.SpanSource;
 
 /**
  * Tiny checkpoints of several families that lie beside the tests, with the numbers of Hugging Face
@@ -47,6 +48,11 @@ public record Fixtures(Path folder, JsonObject golden) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Where a corpus takes its spans from. */
+  public static SpanSource spansOf(Corpus corpus) {
+    return corpus.spanSource();
   }
 
   /** A folder of the tests' resources. */

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import magnet.Encoding;
 import magnet.Magnet;
 import magnet.Pooling;
@@ -22,21 +21,16 @@ import magnet.data.CsvText;
 import magnet.data.vectors.LabelledVectors;
 import magnet.data.vectors.VectorFormat;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code magnet embed < lines > csv}, {@code magnet embed -o vectors.npy < lines}. */
 @Command(
     name = "embed",
     description =
         "Embeds each line of a file, or of standard input, and writes CSV: the text, then its"
-            + " vector. Blank lines are left out.",
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true)
-final class EmbedCommand implements Callable<Integer> {
+            + " vector. Blank lines are left out.")
+final class EmbedCommand extends ModelCommand {
 
   /** How token vectors become one, by the name on the command line. */
   private enum Pool {
@@ -57,9 +51,6 @@ final class EmbedCommand implements Callable<Integer> {
   }
 
   private static final int AT_A_TIME = 256;
-
-  @Spec private CommandSpec spec;
-  @Mixin private ModelOptions model;
 
   @Parameters(
       arity = "0..1",
@@ -111,7 +102,8 @@ final class EmbedCommand implements Callable<Integer> {
               + " for each text, so that a blank one is refused, not left out.")
   private Path to;
 
-  private EmbedCommand() {}
+  /** Of the line that was read last. */
+  private long number;
 
   @Override
   public Integer call() throws IOException {
@@ -120,44 +112,60 @@ final class EmbedCommand implements Callable<Integer> {
     how = causal ? how.leftToRight() : how;
     how = truncated ? how.truncated() : how;
     if (to != null) {
-      return write(how);
+      VectorFormat.of(to); // refuses other endings before anything is computed
     }
-    PrintWriter out = spec.commandLine().getOut();
     try (InputStream lines = lines();
-        Magnet loaded = model.load()) {
-      List<String> texts = new ArrayList<>();
-      boolean first = true;
-      long number = 1;
-      for (byte[] line = line(lines); line.length > 0; line = line(lines)) {
-        String text = text(line, number++);
-        if (!text.isBlank()) {
-          texts.add(text);
-        }
-        if (texts.size() == AT_A_TIME) {
-          write(out, loaded, texts, how, first);
-          first = false;
-          texts.clear();
-        }
-      }
-      if (!texts.isEmpty()) {
-        write(out, loaded, texts, how, first);
+        Magnet model = load()) {
+      if (to == null) {
+        print(lines, model, how);
+      } else { // all texts at once, which are sorted by length then
+        model.embed(texts(lines, Integer.MAX_VALUE), how).save(to);
       }
     }
     return 0;
   }
 
-  /** All texts at once, which are sorted by length then. */
-  private int write(Encoding how) throws IOException {
-    VectorFormat.of(to); // refuses other endings before anything is computed
-    List<String> texts = new ArrayList<>();
-    try (InputStream lines = lines();
-        Magnet loaded = model.load()) {
-      for (byte[] line = line(lines); line.length > 0; line = line(lines)) {
-        texts.add(text(line, texts.size() + 1));
+  private void print(InputStream lines, Magnet model, Encoding how) throws IOException {
+    PrintWriter out = out();
+    boolean first = true;
+    for (List<String> texts = texts(lines, AT_A_TIME);
+        !texts.isEmpty();
+        texts = texts(lines, AT_A_TIME)) {
+      float[][] vectors =
+          model.encoder(how).encode(texts); // no progress: it would stand among the rows
+      if (first) {
+        StringBuilder header = new StringBuilder("text");
+        for (int d = 0; d < vectors[0].length; d++) {
+          header.append(',').append(LabelledVectors.dimensionName(d));
+        }
+        out.println(header);
+        first = false;
       }
-      loaded.embed(texts, how).save(to);
+      for (int i = 0; i < vectors.length; i++) {
+        StringBuilder row = new StringBuilder(CsvText.field(texts.get(i)));
+        for (float number : vectors[i]) {
+          row.append(',').append(number);
+        }
+        out.println(row);
+      }
+      out.flush();
     }
-    return 0;
+  }
+
+  /** The next texts, none after the last; blank ones are left out unless each gets a row. */
+  private List<String> texts(InputStream lines, int most) throws IOException {
+    List<String> texts = new ArrayList<>();
+    while (texts.size() < most) {
+      byte[] line = line(lines);
+      if (line.length == 0) {
+        break;
+      }
+      String text = text(line);
+      if (to != null || !text.isBlank()) {
+        texts.add(text);
+      }
+    }
+    return texts;
   }
 
   private InputStream lines() throws IOException {
@@ -183,7 +191,8 @@ final class EmbedCommand implements Callable<Integer> {
     return line.toByteArray();
   }
 
-  private String text(byte[] line, long number) {
+  private String text(byte[] line) {
+    number++;
     try {
       // A decoder of its own refuses what is not UTF-8; a reader would put U+FFFD there.
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
@@ -195,26 +204,5 @@ final class EmbedCommand implements Callable<Integer> {
               .formatted(number, file == null ? "the input" : file),
           e);
     }
-  }
-
-  private static void write(
-      PrintWriter out, Magnet model, List<String> texts, Encoding how, boolean withHeader) {
-    float[][] vectors =
-        model.encoder(how).encode(texts); // no progress: it would stand among the rows
-    if (withHeader) {
-      StringBuilder header = new StringBuilder("text");
-      for (int d = 0; d < vectors[0].length; d++) {
-        header.append(',').append(LabelledVectors.dimensionName(d));
-      }
-      out.println(header);
-    }
-    for (int i = 0; i < vectors.length; i++) {
-      StringBuilder row = new StringBuilder(CsvText.field(texts.get(i)));
-      for (float number : vectors[i]) {
-        row.append(',').append(number);
-      }
-      out.println(row);
-    }
-    out.flush();
   }
 }

@@ -2,15 +2,11 @@ package magnet.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import magnet.recipe.Recipe;
 import magnet.recipe.settings.ModelAttention;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code magnet evaluate recipes/pocket.yaml -a my-adapter}: measures without training. */
 @Command(
@@ -20,13 +16,8 @@ import picocli.CommandLine.Spec;
           + " nothing.",
       "With --adapter an adapter of your own is measured on the recipe's model; model=FOLDER takes"
           + " another model."
-    },
-    mixinStandardHelpOptions = true)
-final class EvaluateCommand implements Callable<Integer> {
-
-  @Spec private CommandSpec spec;
-  @Mixin private RecipeOptions recipe;
-  @Mixin private MeasuringOptions measuring;
+    })
+final class EvaluateCommand extends RecipeCommand {
 
   @Option(
       names = {"-a", "--adapter"},
@@ -43,8 +34,6 @@ final class EvaluateCommand implements Callable<Integer> {
           "What the model sees with the adapter: hybrid (MAGNET), bidirectional (LLM2Vec), causal.")
   private String attention;
 
-  private EvaluateCommand() {}
-
   @Override
   public Integer call() {
     ModelAttention kind = ModelAttention.NAMES.get(attention);
@@ -52,13 +41,8 @@ final class EvaluateCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--attention is \"%s\", expected hybrid, bidirectional or causal.".formatted(attention));
     }
-    Recipe read = recipe.read();
-    Recipe measured =
-        adapter == null ? read.measuredOnly() : read.measuredWith(named(), adapter, kind);
-    return measuring.run(measured, false, spec, Optional.empty());
-  }
-
-  private String named() {
-    return adapter.toAbsolutePath().normalize().getFileName().toString();
+    Recipe recipe = read();
+    Recipe measured = adapter == null ? recipe.measuredOnly() : recipe.measuredWith(adapter, kind);
+    return run(measured, false, Optional.empty());
   }
 }

@@ -1,27 +1,16 @@
 package magnet.cli;
 
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import magnet.Generating;
 import magnet.Magnet;
 import magnet.Sampling;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code magnet generate "Once upon a time"}: continues a text from left to right. */
-@Command(
-    name = "generate",
-    description = "Continues a text from left to right.",
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true)
-final class GenerateCommand implements Callable<Integer> {
-
-  @Spec private CommandSpec spec;
-  @Mixin private ModelOptions model;
+@Command(name = "generate", description = "Continues a text from left to right.")
+final class GenerateCommand extends ModelCommand {
 
   @Parameters(paramLabel = "TEXT", description = "The beginning of the text.")
   private String text;
@@ -54,11 +43,9 @@ final class GenerateCommand implements Callable<Integer> {
       description = "The seed for random sampling.")
   private long seed;
 
-  private GenerateCommand() {}
-
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     Generating how =
         Generating.tokens(tokens)
             .sampling(Sampling.temperature(temperature).andTopP(topP).seed(seed))
@@ -67,9 +54,9 @@ final class GenerateCommand implements Callable<Integer> {
                   out.print(piece);
                   out.flush();
                 });
-    try (Magnet loaded = model.load()) {
+    try (Magnet model = load()) {
       out.print(text);
-      loaded.generate(text, how);
+      model.generate(text, how);
       out.println();
     }
     return 0;

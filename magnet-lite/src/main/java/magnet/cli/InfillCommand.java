@@ -1,28 +1,18 @@
 package magnet.cli;
 
-import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import magnet.Infilling;
 import magnet.Infills;
 import magnet.Magnet;
 import magnet.view.ShownTable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code magnet infill "Tom lost his ___. He looked under the bed."}: fills blanks. */
 @Command(
     name = "infill",
-    description = "Fills the blanks of a text, each marked by three or more underscores.",
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true)
-final class InfillCommand implements Callable<Integer> {
-
-  @Spec private CommandSpec spec;
-  @Mixin private ModelOptions model;
+    description = "Fills the blanks of a text, each marked by three or more underscores.")
+final class InfillCommand extends ModelCommand {
 
   @Parameters(paramLabel = "TEXT", description = "The text: \"Tom lost his ___. He was sad.\"")
   private String text;
@@ -46,15 +36,12 @@ final class InfillCommand implements Callable<Integer> {
   @Option(names = "--best", description = "Print the best completed text alone.")
   private boolean best;
 
-  private InfillCommand() {}
-
   @Override
   public Integer call() {
     Infilling how = lengths().candidates(candidates);
-    PrintWriter out = spec.commandLine().getOut();
-    try (Magnet loaded = model.load()) {
-      Infills filled = loaded.infill(text, how);
-      out.println(best ? filled.best() : ShownTable.of(filled.table()).text());
+    try (Magnet model = load()) {
+      Infills filled = model.infill(text, how);
+      out().println(best ? filled.best() : ShownTable.of(filled.table()).text());
     }
     return 0;
   }

@@ -1,6 +1,5 @@
 package magnet.cli;
 
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -53,15 +52,11 @@ public final class Main {
 
   private Main() {}
 
-  /**
-   * Runs a command and ends the process.
-   *
-   * @param arguments as the user wrote them
-   */
+  /** Runs a command and ends the process. */
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT); // what is written must not depend on the user's locale
-    PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
-    PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8));
+    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, false, StandardCharsets.UTF_8);
     int code = run(out, err, arguments);
     out.flush();
     err.flush();

@@ -26,8 +26,6 @@ final class PocketCommand {
 
   @Spec private CommandSpec spec;
 
-  private PocketCommand() {}
-
   @Command(
       name = "export",
       description = {

@@ -1,6 +1,5 @@
 package magnet.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +9,7 @@ import java.util.concurrent.Callable;
 import magnet.Adapter;
 import magnet.Loading;
 import magnet.Magnet;
-import magnet.io.Unreadable;
+import magnet.io.AtomicFile;
 import magnet.model.family.Architecture;
 import magnet.recipe.RunFolder;
 import picocli.CommandLine.Command;
@@ -36,15 +35,13 @@ final class ShowCommand implements Callable<Integer> {
       description = "The folder of a run, of a checkpoint or of an adapter; or a model's name.")
   private String what;
 
-  private ShowCommand() {}
-
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Path folder = Path.of(what);
     RunFolder run = new RunFolder(folder, List.of());
     if (Files.exists(run.report("md"))) {
-      out.print(text(run.report("md")));
+      out.print(AtomicFile.read(run.report("md")));
     } else if (Files.exists(folder.resolve("adapter_config.json"))) {
       out.println(Adapter.load(folder));
     } else {
@@ -71,13 +68,5 @@ final class ShowCommand implements Callable<Integer> {
         of.keyValueHeads());
     out.printf(Locale.ROOT, "  vocabulary  %,d tokens%n", of.vocabularySize());
     out.printf(Locale.ROOT, "  positions   %,d%n", of.maxPositions());
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw Unreadable.of(file, e);
-    }
   }
 }

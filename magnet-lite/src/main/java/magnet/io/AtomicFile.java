@@ -5,12 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -30,19 +27,13 @@ public final class AtomicFile {
   @FunctionalInterface
   public interface Content {
 
-    /**
-     * Writes.
-     *
-     * @param channel the open file, at its start
-     * @throws IOException if the disk is full, for example
-     */
+    /** Writes to the open file, from its start. */
     void writeTo(FileChannel channel) throws IOException;
   }
 
   /**
    * Writes or replaces a file. Its folder is made if it is absent.
    *
-   * @param target the file
    * @param content what it will hold; if this fails, the target stays as it was
    * @throws UncheckedIOException if it cannot be written
    */
@@ -54,7 +45,7 @@ public final class AtomicFile {
         Files.createDirectories(folder);
       }
       removeLeftOver(folder);
-      try (WriterLock part = part(absolute)) {
+      try (WriterLock part = WriterLock.create(() -> part(absolute))) {
         try {
           content.writeTo(part.channel());
           part.channel().force(true);
@@ -64,50 +55,47 @@ public final class AtomicFile {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          target + " cannot be written: " + e + "; check the folder's permissions and free space.",
-          e);
+      throw unwritten(target, e);
     }
   }
 
-  private static WriterLock part(Path target) throws IOException {
-    Optional<WriterLock> part = Optional.empty();
-    while (part.isEmpty()) {
-      String name = "." + target.getFileName() + "." + UUID.randomUUID() + ".part";
-      part = WriterLock.create(target.resolveSibling(name));
-    }
-    return part.get();
+  private static Path part(Path target) {
+    return target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+  }
+
+  static UncheckedIOException unwritten(Path target, IOException cause) {
+    return new UncheckedIOException(
+        target
+            + " cannot be written: "
+            + cause
+            + "; check the folder's permissions and free space.",
+        cause);
   }
 
   /**
-   * Writes or replaces a text file, in UTF-8.
+   * Reads a text file, in UTF-8.
    *
-   * @param target the file
-   * @param text what it will hold
-   * @throws UncheckedIOException if it cannot be written
+   * @throws UncheckedIOException if it cannot be read
    */
+  public static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw Unreadable.of(file, e);
+    }
+  }
+
+  /** Writes or replaces a text file, in UTF-8, as {@link #write(Path, Content)} does. */
   public static void write(Path target, String text) {
     write(target, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /**
-   * Writes or replaces a file.
-   *
-   * @param target the file
-   * @param bytes what it will hold
-   * @throws UncheckedIOException if it cannot be written
-   */
+  /** Writes or replaces a file of bytes, as {@link #write(Path, Content)} does. */
   public static void write(Path target, byte[] bytes) {
     write(target, channel -> writeFully(channel, ByteBuffer.wrap(bytes)));
   }
 
-  /**
-   * Writes all that remains in a buffer.
-   *
-   * @param channel an open file
-   * @param bytes its position moves to its limit
-   * @throws IOException if the disk is full, for example
-   */
+  /** Writes all that remains in a buffer. */
   public static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
@@ -116,14 +104,6 @@ public final class AtomicFile {
 
   /** Removes the hidden files of writers that were killed. */
   static void removeLeftOver(Path folder) {
-    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, ".*.part")) {
-      for (Path part : parts) {
-        if (PART.matcher(part.getFileName().toString()).matches()) {
-          WriterLock.removeIfLeft(part, () -> Files.deleteIfExists(part));
-        }
-      }
-    } catch (IOException | DirectoryIteratorException e) {
-      // A folder may be writable but not listable: what is left over there stays.
-    }
+    WriterLock.removeLeftOver(folder, PART, Files::deleteIfExists);
   }
 }

@@ -2,8 +2,6 @@ package magnet.io;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -13,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -35,6 +32,7 @@ public final class AtomicFolder {
 
   private static final String COMMITTED = ".save";
   private static final String LOCK = ".lock";
+  private static final Pattern COMMIT_LOCK = Pattern.compile(Pattern.quote(COMMITTED + LOCK));
   private static final Pattern STAGE_LOCK = Pattern.compile("\\.save-[0-9a-f-]{36}\\.lock");
 
   /** In a hidden folder: the head in the first line, then what is to go. */
@@ -63,7 +61,7 @@ public final class AtomicFolder {
       }
       settle(absolute);
       removeLeftOver(absolute);
-      try (WriterLock lock = stageLock(absolute)) {
+      try (WriterLock lock = WriterLock.create(() -> stageLock(absolute))) {
         Path stage = stage(lock.file());
         try {
           Files.createDirectory(stage);
@@ -78,19 +76,13 @@ public final class AtomicFolder {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          folder + " cannot be written: " + e + "; check the folder's permissions and free space.",
-          e);
+      throw AtomicFile.unwritten(folder, e);
     }
   }
 
   /** Beside the hidden folder: a folder in which a file is open cannot be moved everywhere. */
-  private static WriterLock stageLock(Path folder) throws IOException {
-    Optional<WriterLock> lock = Optional.empty();
-    while (lock.isEmpty()) {
-      lock = WriterLock.create(folder.resolve(COMMITTED + "-" + UUID.randomUUID() + LOCK));
-    }
-    return lock.get();
+  private static Path stageLock(Path folder) {
+    return folder.resolve(COMMITTED + "-" + UUID.randomUUID() + LOCK);
   }
 
   private static Path stage(Path lock) {
@@ -217,23 +209,14 @@ public final class AtomicFolder {
       return;
     }
     AtomicFile.removeLeftOver(absolute);
-    try (DirectoryStream<Path> locks = Files.newDirectoryStream(absolute, COMMITTED + "*" + LOCK)) {
-      for (Path lock : locks) {
-        String name = lock.getFileName().toString();
-        if (name.equals(COMMITTED + LOCK)) {
-          WriterLock.removeIfLeft(lock, () -> Files.deleteIfExists(lock));
-        } else if (STAGE_LOCK.matcher(name).matches()) {
-          WriterLock.removeIfLeft(
-              lock,
-              () -> {
-                deleteAll(stage(lock));
-                Files.deleteIfExists(lock);
-              });
-        }
-      }
-    } catch (IOException | DirectoryIteratorException e) {
-      // A folder may be writable but not listable: what is left over there stays.
-    }
+    WriterLock.removeLeftOver(absolute, COMMIT_LOCK, Files::deleteIfExists);
+    WriterLock.removeLeftOver(
+        absolute,
+        STAGE_LOCK,
+        lock -> {
+          deleteAll(stage(lock));
+          Files.deleteIfExists(lock);
+        });
   }
 
   /**

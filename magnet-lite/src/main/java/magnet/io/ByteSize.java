@@ -9,11 +9,7 @@ public final class ByteSize {
 
   private ByteSize() {}
 
-  /**
-   * A size in words.
-   *
-   * @param bytes 0 or more
-   */
+  /** A size in words. */
   public static String of(long bytes) {
     double value = bytes;
     int unit = 0;

@@ -2,11 +2,13 @@ package magnet.io;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -17,7 +19,6 @@ import java.util.stream.Stream;
 /** A hash of everything that is put into it: the same bytes give the same digits everywhere. */
 public final class Digest {
 
-  private static final int PIECE_BYTES = 1 << 16;
   private static final int SHORT = 16;
 
   private final MessageDigest digest;
@@ -26,10 +27,7 @@ public final class Digest {
     try {
       digest = MessageDigest.getInstance(algorithm);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(
-          "This Java has no %s, which every Java platform must have; use another build of Java: %s"
-              .formatted(algorithm, e.getMessage()),
-          e);
+      throw new IllegalStateException("Every Java must have " + algorithm + ": " + e, e);
     }
   }
 
@@ -43,31 +41,19 @@ public final class Digest {
     return new Digest("SHA-1");
   }
 
-  /**
-   * Puts bytes in.
-   *
-   * @return this
-   */
+  /** Puts bytes in. */
   public Digest add(byte[] bytes) {
     digest.update(bytes);
     return this;
   }
 
-  /**
-   * Puts in what remains in a buffer.
-   *
-   * @return this
-   */
+  /** Puts in what remains in a buffer. */
   public Digest add(ByteBuffer bytes) {
     digest.update(bytes);
     return this;
   }
 
-  /**
-   * Puts in a text as UTF-8, without a mark where it ends.
-   *
-   * @return this
-   */
+  /** Puts in a text as UTF-8, without a mark where it ends. */
   public Digest add(String text) {
     return add(text.getBytes(StandardCharsets.UTF_8));
   }
@@ -75,16 +61,10 @@ public final class Digest {
   /**
    * Puts in the bytes of a file.
    *
-   * @return this
    * @throws IOException if it cannot be read
    */
   public Digest add(Path file) throws IOException {
-    byte[] piece = new byte[PIECE_BYTES];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
-        digest.update(piece, 0, count);
-      }
-    }
+    Files.copy(file, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
     return this;
   }
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Reads one section of a recipe, or one object of a JSON file, name by name. What is asked for is
@@ -32,9 +32,7 @@ public final class KeyedReader {
   /**
    * A section of which nothing was read yet.
    *
-   * @param settings what it says
    * @param name what messages call it; empty for a whole file
-   * @param meaning replaces variables in a text, and knows where paths begin
    */
   public KeyedReader(Tree.Section settings, String name, TextMeaning meaning) {
     this.settings = settings;
@@ -43,9 +41,8 @@ public final class KeyedReader {
   }
 
   /**
-   * Reads a file that holds one JSON object.
+   * Reads a file that holds one JSON object, in UTF-8.
    *
-   * @param file the file, in UTF-8
    * @throws IllegalArgumentException if it is absent or not a JSON object
    * @throws UncheckedIOException if it cannot be read
    */
@@ -62,7 +59,6 @@ public final class KeyedReader {
   /**
    * Reads a text that holds one JSON object.
    *
-   * @param text the JSON
    * @param source where it comes from, for messages
    * @throws IllegalArgumentException if it is not a JSON object
    */
@@ -250,9 +246,20 @@ public final class KeyedReader {
     return at(key).map(NamedTree::section);
   }
 
+  /** A section inside this one; where it is absent, one that says nothing. */
+  public KeyedReader sectionOrEmpty(String key) {
+    return section(key)
+        .orElseGet(() -> new KeyedReader(Tree.Section.empty(place(key)), called(key), meaning));
+  }
+
   /** A required section inside this one. */
   public KeyedReader neededSection(String key) {
-    return section(key).orElseThrow(() -> missing(key, "a section with names"));
+    return neededSection(key, "a section with names");
+  }
+
+  /** The same, where messages tell what is expected. */
+  public KeyedReader neededSection(String key, String expected) {
+    return section(key).orElseThrow(() -> missing(key, expected));
   }
 
   /** A required list of sections. */
@@ -260,12 +267,7 @@ public final class KeyedReader {
     return all(key, NamedTree::section).orElseThrow(() -> missing(key, "a list of sections"));
   }
 
-  /**
-   * A section inside this one, or one value alone, which is short for a section that says nothing
-   * else.
-   *
-   * @param plain the name in that section whose value it is
-   */
+  /** A section inside this one; one value alone is short for a section with this plain name. */
   public Optional<KeyedReader> sectionOrValue(String key, String plain) {
     return at(key).map(found -> found.sectionOrValue(plain));
   }
@@ -277,19 +279,18 @@ public final class KeyedReader {
 
   /** A section of sections named by the user, in order. */
   public Map<String, KeyedReader> named(String key) {
-    Map<String, KeyedReader> found = new LinkedHashMap<>();
-    section(key)
-        .ifPresent(
-            all -> all.keys().forEach(own -> found.put(own, all.section(own).orElseThrow())));
-    return found;
+    return named(key, (all, own) -> all.section(own).orElseThrow());
   }
 
   /** The names in a section named by the user, each with a number. */
   public Map<String, Double> numbers(String key, Range range) {
-    Map<String, Double> found = new LinkedHashMap<>();
-    section(key)
-        .ifPresent(
-            all -> all.keys().forEach(own -> found.put(own, all.number(own, range).orElseThrow())));
+    return named(key, (all, own) -> all.number(own, range).orElseThrow());
+  }
+
+  private <T> Map<String, T> named(String key, BiFunction<KeyedReader, String, T> read) {
+    Map<String, T> found = new LinkedHashMap<>();
+    KeyedReader all = sectionOrEmpty(key);
+    all.keys().forEach(own -> found.put(own, read.apply(all, own)));
     return found;
   }
 
@@ -332,13 +333,9 @@ public final class KeyedReader {
     return settings.places().getOrDefault(key, settings.place());
   }
 
-  /** Makes something from values that were read; its errors begin with the place of a name. */
-  public <T> T made(String key, Supplier<T> maker) {
-    try {
-      return maker.get();
-    } catch (IllegalArgumentException | UncheckedIOException e) {
-      throw new IllegalArgumentException(place(key) + ": " + e.getMessage(), e);
-    }
+  /** Where this section is. */
+  public SourceLocation place() {
+    return settings.place();
   }
 
   /** The error for what is at a name. */
@@ -346,12 +343,7 @@ public final class KeyedReader {
     return place(key).refusal(called(key) + " " + reason);
   }
 
-  /**
-   * The error for a value that is not as it must be.
-   *
-   * @param key the name at fault
-   * @param expected what was expected, and the remedy
-   */
+  /** The error for a value that is not as it must be; what is expected, and the remedy. */
   public IllegalArgumentException unexpected(String key, String expected) {
     return at(key).map(found -> found.unexpected(expected)).orElseGet(() -> missing(key, expected));
   }
@@ -367,10 +359,7 @@ public final class KeyedReader {
                     .formatted(name.isEmpty() ? "there is" : name + " has", key, expected));
   }
 
-  /**
-   * The names that are valid here are also valid in another section, which was merged over this
-   * one.
-   */
+  /** What is valid here is so in another section, which was merged over this one. */
   public void validAlsoIn(KeyedReader other) {
     other.valid.addAll(valid);
   }

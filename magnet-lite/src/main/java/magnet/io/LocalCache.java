@@ -7,11 +7,7 @@ public final class LocalCache {
 
   private LocalCache() {}
 
-  /**
-   * A folder of the user's cache, which may not exist yet.
-   *
-   * @param name one folder per kind of content
-   */
+  /** A folder of the user's cache, which may not exist yet. */
   public static Path folder(String name) {
     String chosen = System.getenv("MAGNET_CACHE");
     Path root =

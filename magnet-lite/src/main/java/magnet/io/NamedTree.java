@@ -12,8 +12,6 @@ import java.util.stream.Stream;
  * What is at a name, read as what it should be; errors name the place, the value and what was
  * expected.
  *
- * @param name what messages call it
- * @param tree what is there
  * @param meaning replaces variables in a text, and knows where paths begin
  */
 record NamedTree(String name, Tree tree, TextMeaning meaning) {
@@ -142,7 +140,6 @@ record NamedTree(String name, Tree tree, TextMeaning meaning) {
     return text();
   }
 
-  /** The error for a value that is not as it must be. */
   IllegalArgumentException unexpected(String expected) {
     return refusal("is %s, expected %s".formatted(shown(), expected));
   }

@@ -1,10 +1,18 @@
 package magnet.io;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * Text of a file as a message may show it: short, and with escapes for what would be invisible or
  * would affect a terminal.
  */
 public final class Quoted {
+
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Co}\\p{Cn}]");
 
   private static final int LONGEST_VALUE = 80;
   private static final int LONGEST_SENTENCE = 800;
@@ -43,36 +51,16 @@ public final class Quoted {
   }
 
   private static String printable(String text) {
-    StringBuilder shown = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(
-            c -> {
-              if (isPrintable(c)) {
-                shown.appendCodePoint(c);
-              } else if (c == '\n') {
-                shown.append("\\n");
-              } else if (c == '\t') {
-                shown.append("\\t");
-              } else {
-                for (char unit : Character.toChars(c)) {
-                  shown.append("\\u%04x".formatted((int) unit));
-                }
-              }
-            });
-    return shown.toString();
+    return UNPRINTABLE
+        .matcher(text)
+        .replaceAll(found -> Matcher.quoteReplacement(escaped(found.group())));
   }
 
-  private static boolean isPrintable(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED ->
-          false;
-      default -> true;
+  private static String escaped(String character) {
+    return switch (character) {
+      case "\n" -> "\\n";
+      case "\t" -> "\\t";
+      default -> character.chars().mapToObj(unit -> "\\u%04x".formatted(unit)).collect(joining());
     };
   }
 }

@@ -5,8 +5,6 @@ import java.math.BigDecimal;
 /**
  * Which numbers a setting may have.
  *
- * @param least the least
- * @param most the most
  * @param leastToo whether the least itself is allowed
  * @param mostToo whether the most itself is allowed
  */

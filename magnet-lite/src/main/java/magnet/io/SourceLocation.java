@@ -1,5 +1,8 @@
 package magnet.io;
 
+import java.io.UncheckedIOException;
+import java.util.function.Supplier;
+
 /**
  * Where something was read, so that a message can point at it.
  *
@@ -18,6 +21,15 @@ public record SourceLocation(String source, int line) {
     return new IllegalArgumentException(
         Quoted.sentence(
             source.isEmpty() ? reason : this + ": " + reason + (reason.endsWith(".") ? "" : ".")));
+  }
+
+  /** Makes something of what is here; its errors begin with this place. */
+  public <T> T made(Supplier<T> maker) {
+    try {
+      return maker.get();
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      throw new IllegalArgumentException(this + ": " + e.getMessage(), e);
+    }
   }
 
   @Override

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads JSON by its grammar (RFC 8259), or checks a text against it before another parser sees it:
@@ -24,6 +26,9 @@ public final class StrictJson {
 
   /** Serde, the native tokenizer's reader, gives up at 128; no model file comes near. */
   private static final int DEEPEST = 100;
+
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
   private static final int LONGEST_NUMBER = 400;
   private static final long MOST_BYTES = 256 << 20;
@@ -108,7 +113,6 @@ public final class StrictJson {
   /**
    * Reads a text.
    *
-   * @param source where it comes from, for messages
    * @throws IllegalArgumentException if it is not one JSON value; the message names the source, the
    *     line and the remedy
    */
@@ -290,55 +294,32 @@ public final class StrictJson {
 
   private Tree number() {
     SourceLocation place = place();
-    int begin = at;
-    if (peek() == '-') {
-      at++;
+    Matcher found = NUMBER.matcher(text).region(at, text.length());
+    if (!found.lookingAt()) {
+      throw notANumber(found.hitEnd());
     }
-    if (at < text.length() && peek() == '0') {
-      at++;
-    } else {
-      digits(begin);
-    }
-    if (at < text.length() && text.charAt(at) == '.') {
-      at++;
-      digits(begin);
-    }
-    if (at < text.length() && (text.charAt(at) == 'e' || text.charAt(at) == 'E')) {
-      at++;
-      if (at < text.length() && (text.charAt(at) == '+' || text.charAt(at) == '-')) {
-        at++;
-      }
-      digits(begin);
-    }
-    String number = text.substring(begin, Math.min(at, begin + LONGEST_NUMBER));
-    if (at - begin > LONGEST_NUMBER || Double.isInfinite(Double.parseDouble(number))) {
+    String number = found.group();
+    if (number.length() > LONGEST_NUMBER || Double.isInfinite(Double.parseDouble(number))) {
+      String begin = number.substring(0, Math.min(number.length(), LONGEST_NUMBER));
       throw fault(
-          "the number " + Quoted.value(number) + " is beyond a double",
-          "write a smaller one there");
+          "the number " + Quoted.value(begin) + " is beyond a double", "write a smaller one there");
+    }
+    at = found.end();
+    if (at < text.length() && ".eE".indexOf(text.charAt(at)) >= 0) {
+      throw notANumber(found.hitEnd());
     }
     return built(place, number, false);
   }
 
-  private void digits(int begin) {
-    int first = at;
-    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
-      at++;
-    }
-    if (at == first) {
-      throw notANumber(begin);
-    }
-  }
-
-  private Fault notANumber(int begin) {
-    String rest = text.substring(begin, Math.min(text.length(), begin + 9));
+  private Fault notANumber(boolean isCutOff) {
     for (String word : new String[] {"NaN", "Infinity", "-Infinity"}) {
-      if (rest.startsWith(word)) {
+      if (text.startsWith(word, at)) {
         return fault(
             word + ", which Python writes, is no number of JSON",
             "write a finite number or null there");
       }
     }
-    return at == text.length() ? ended() : fault("malformed, expected a value");
+    return isCutOff ? ended() : fault("malformed, expected a value");
   }
 
   private Tree word(String word) {

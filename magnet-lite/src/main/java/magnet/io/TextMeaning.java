@@ -9,8 +9,6 @@ public interface TextMeaning {
   /**
    * A text with its variables replaced.
    *
-   * @param text as it was written
-   * @param place for messages
    * @throws IllegalArgumentException if a variable has no value
    */
   String in(String text, SourceLocation place);

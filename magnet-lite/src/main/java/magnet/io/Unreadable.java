@@ -17,7 +17,6 @@ public final class Unreadable {
   /**
    * The exception.
    *
-   * @param file that was read
    * @param cause some have no message, or the file's name alone
    */
   public static UncheckedIOException of(Path file, IOException cause) {

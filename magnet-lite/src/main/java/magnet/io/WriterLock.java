@@ -3,14 +3,18 @@ package magnet.io;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * A file that is locked for as long as its writer lives; it tells what is being written from what a
@@ -26,34 +30,31 @@ final class WriterLock implements AutoCloseable {
   private final Path file;
   private final FileChannel channel;
 
-  private WriterLock(Path file, FileChannel channel) {
+  private WriterLock(Path file, OpenOption how) throws IOException {
     this.file = file;
-    this.channel = channel;
+    OURS.add(file);
+    try {
+      channel = FileChannel.open(file, how, StandardOpenOption.WRITE);
+    } catch (IOException | RuntimeException e) {
+      OURS.remove(file);
+      throw e;
+    }
   }
 
   /**
    * Makes and locks a file.
    *
-   * @param file absolute, and of a name that nobody else takes
-   * @return the lock; empty if another process takes the file for left over and removes it, which
-   *     it may until it is locked: then another name will do
+   * @param names absolute, and of no name that somebody else takes; another process may take the
+   *     file for left over and remove it until it is locked: then another name will do
    * @throws IOException if it cannot be made
    */
-  static synchronized Optional<WriterLock> create(Path file) throws IOException {
-    OURS.add(file);
-    FileChannel channel = null;
-    boolean held = false;
-    try {
-      channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      held = isHeld(channel, file);
-      return held ? Optional.of(new WriterLock(file, channel)) : Optional.empty();
-    } finally {
-      if (!held) {
-        OURS.remove(file);
-        if (channel != null) {
-          channel.close();
-        }
+  static synchronized WriterLock create(Supplier<Path> names) throws IOException {
+    while (true) {
+      WriterLock lock = new WriterLock(names.get(), StandardOpenOption.CREATE_NEW);
+      if (lock.isHeld()) {
+        return lock;
       }
+      lock.close();
     }
   }
 
@@ -64,26 +65,28 @@ final class WriterLock implements AutoCloseable {
    * @throws IOException if it cannot be made
    */
   static synchronized WriterLock acquire(Path file) throws IOException {
-    OURS.add(file);
-    try {
-      while (true) {
-        FileChannel channel =
-            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        Object before = key(file);
-        try {
-          channel.lock();
-        } catch (IOException e) {
-          // No locks on this disk: the holder is taken for dead.
+    while (true) {
+      WriterLock lock = new WriterLock(file, StandardOpenOption.CREATE);
+      try {
+        if (lock.isHeldAtLast()) {
+          return lock;
         }
-        if (before != null && before.equals(key(file))) {
-          return new WriterLock(file, channel);
-        }
-        channel.close(); // the one before has removed it
+      } catch (IOException | RuntimeException e) {
+        lock.close();
+        throw e;
       }
-    } catch (IOException | RuntimeException | Error e) {
-      OURS.remove(file);
-      throw e;
+      lock.close(); // the one before has removed it
     }
+  }
+
+  private boolean isHeldAtLast() throws IOException {
+    Object before = key(file);
+    try {
+      channel.lock();
+    } catch (IOException e) {
+      // No locks on this disk: the holder is taken for dead.
+    }
+    return before != null && before.equals(key(file));
   }
 
   private static Object key(Path file) throws IOException {
@@ -95,7 +98,7 @@ final class WriterLock implements AutoCloseable {
     }
   }
 
-  private static boolean isHeld(FileChannel channel, Path file) {
+  private boolean isHeld() {
     try {
       return channel.tryLock() != null && Files.exists(file);
     } catch (IOException e) {
@@ -103,45 +106,50 @@ final class WriterLock implements AutoCloseable {
     }
   }
 
-  /** Removes what was written under a lock whose writer is no more. */
+  /** Removes what was written under a lock whose writer is no more, and the lock's file. */
   @FunctionalInterface
   interface Removal {
 
-    /**
-     * Removes it, the lock's file with it.
-     *
-     * @throws IOException if that is not possible
-     */
-    void run() throws IOException;
+    void run(Path lock) throws IOException;
   }
 
   /**
-   * Removes what a killed process left; does nothing where the writer lives, or where that cannot
-   * be told.
+   * Removes what killed processes left in a folder; does nothing where the writer lives, or where
+   * that cannot be told.
    *
-   * @param file the lock that the writer made, absolute
+   * @param names those of the locks that writers make
    * @param removal runs while no other process can run its own
    */
-  static synchronized void removeIfLeft(Path file, Removal removal) {
+  static void removeLeftOver(Path folder, Pattern names, Removal removal) {
+    try (DirectoryStream<Path> locks =
+        Files.newDirectoryStream(
+            folder, each -> names.matcher(each.getFileName().toString()).matches())) {
+      for (Path lock : locks) {
+        removeIfLeft(lock, removal);
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // A folder may be writable but not listable: what is left over there stays.
+    }
+  }
+
+  private static synchronized void removeIfLeft(Path file, Removal removal) {
     if (OURS.contains(file)) {
       return;
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {
       if (lock != null) {
-        removal.run();
+        removal.run(file);
       }
     } catch (IOException e) {
       // No permission or no locks here, or another process was faster: it is not ours to remove.
     }
   }
 
-  /** Where it is. */
   Path file() {
     return file;
   }
 
-  /** The open file. */
   FileChannel channel() {
     return channel;
   }

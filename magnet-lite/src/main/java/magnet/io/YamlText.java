@@ -17,30 +17,27 @@ public final class YamlText {
    */
   public static String yaml(Tree.Section settings) {
     StringBuilder text = new StringBuilder();
-    settings
-        .settings()
-        .forEach(
-            (name, setting) -> {
-              text.append(name).append(':');
-              block(text, setting, "  ");
-            });
+    names(text, settings, "");
     return text.toString();
   }
 
-  private static void block(StringBuilder text, Tree setting, String indent) {
-    if (setting instanceof Tree.Section section
-        && section.settings().values().stream().anyMatch(each -> !(each instanceof Tree.Value))) {
-      text.append('\n');
-      section
-          .settings()
-          .forEach(
-              (name, each) -> {
-                text.append(indent).append(quoted(name)).append(':');
-                block(text, each, indent + "  ");
-              });
-    } else {
-      text.append(' ').append(line(setting, Tree.Value::text, Set.of())).append('\n');
-    }
+  private static void names(StringBuilder text, Tree.Section section, String indent) {
+    section
+        .settings()
+        .forEach(
+            (name, each) -> {
+              text.append(indent).append(quoted(name)).append(':');
+              if (each instanceof Tree.Section inner && !isOnOneLine(inner)) {
+                text.append('\n');
+                names(text, inner, indent + "  ");
+              } else {
+                text.append(' ').append(line(each, Tree.Value::text, Set.of())).append('\n');
+              }
+            });
+  }
+
+  private static boolean isOnOneLine(Tree.Section section) {
+    return section.settings().values().stream().allMatch(Tree.Value.class::isInstance);
   }
 
   /**

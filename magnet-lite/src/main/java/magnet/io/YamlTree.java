@@ -1,12 +1,8 @@
 package magnet.io;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -44,7 +40,6 @@ public final class YamlTree {
   private final String source;
   private final SourceLocation whole;
   private int settings;
-  private int depth;
 
   private YamlTree(String source, SourceLocation whole) {
     this.source = source;
@@ -58,12 +53,7 @@ public final class YamlTree {
    * @throws UncheckedIOException if it cannot be read
    */
   public static Tree.Section file(Path file) {
-    String text;
-    try {
-      text = Files.readString(file).replaceFirst("^\ufeff", ""); // a byte order mark
-    } catch (IOException e) {
-      throw Unreadable.of(file, e);
-    }
+    String text = AtomicFile.read(file).replaceFirst("^\ufeff", ""); // a byte order mark
     SourceLocation place = new SourceLocation(file.toString(), 1);
     Tree read = new YamlTree(file.toString(), null).read(notTooDeep(text, place), place);
     if (read instanceof Tree.Section section) {
@@ -107,7 +97,7 @@ public final class YamlTree {
           LoadSettings.builder().setLabel(source).setSchema(new FailsafeSchema()).build();
       return new Compose(how)
           .composeString(text)
-          .map(this::setting)
+          .map(node -> setting(node, 0))
           .orElseGet(() -> new Tree.Value(place, "", false, false));
     } catch (MarkedYamlEngineException e) {
       SourceLocation where = e.getProblemMark().map(this::place).orElse(place);
@@ -125,7 +115,8 @@ public final class YamlTree {
     return node.getStartMark().map(this::place).orElse(new SourceLocation(source, 1));
   }
 
-  private Tree setting(Node node) {
+  /** What a node says, so many lists and sections deep. */
+  private Tree setting(Node node, int depth) {
     SourceLocation place = place(node);
     if (!PLAIN.contains(node.getTag())) {
       throw place.refusal("the tag " + node.getTag() + " is not taken here; leave it out");
@@ -136,24 +127,16 @@ public final class YamlTree {
     if (node instanceof ScalarNode value) {
       return new Tree.Value(place, value.getValue(), !value.isPlain(), false);
     }
-    if (++depth > DEEPEST) {
+    if (depth == DEEPEST) {
       throw tooDeep(place);
     }
-    Tree nested = nested(node, place);
-    depth--;
-    return nested;
+    return node instanceof SequenceNode list
+        ? new Tree.Items(
+            place, list.getValue().stream().map(each -> setting(each, depth + 1)).toList())
+        : section((MappingNode) node, place, depth + 1);
   }
 
-  private Tree nested(Node node, SourceLocation place) {
-    if (node instanceof SequenceNode list) {
-      List<Tree> items = new ArrayList<>();
-      list.getValue().forEach(each -> items.add(setting(each)));
-      return new Tree.Items(place, items);
-    }
-    return section((MappingNode) node, place);
-  }
-
-  private Tree.Section section(MappingNode node, SourceLocation place) {
+  private Tree.Section section(MappingNode node, SourceLocation place, int depth) {
     Map<String, Tree> named = new LinkedHashMap<>();
     Map<String, SourceLocation> places = new LinkedHashMap<>();
     for (NodeTuple each : node.getValue()) {
@@ -167,7 +150,7 @@ public final class YamlTree {
             "\"%s\" is here for the second time (first in line %d); keep one"
                 .formatted(name, places.get(name).line()));
       }
-      named.put(name, setting(each.getValueNode()));
+      named.put(name, setting(each.getValueNode(), depth));
     }
     return new Tree.Section(place, named, places);
   }

@@ -1,19 +1,23 @@
 package magnet.recipe;
 
-import static java.util.Map.entry;
-
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BiFunction;
 import magnet.Candidates;
 import magnet.Encoding;
+import magnet.Hub;
 import magnet.Magnet;
 import magnet.eval.Candidate;
+import magnet.infer.encoding.TextEncoder;
 import magnet.io.Digest;
 import magnet.io.KeyedReader;
+import magnet.io.SourceLocation;
+import magnet.model.encoder.SentenceFolder;
+import magnet.recipe.settings.ModelPlan;
 import magnet.recipe.settings.RecordReader;
 
 /** Reads the baselines: short names, text encoders, and classes of the user. */
@@ -24,16 +28,15 @@ final class Baselines {
 
   /** What a recipe calls those of the base model. */
   private static final Map<String, Baseline> KNOWN =
-      new TreeMap<>(
-          Map.ofEntries(
-              entry("base", BASE),
-              // MAGNET's instruction is left out; nothing but sentences depends on it.
-              entry(
-                  "base-without-instruction",
-                  new OfBase("PLAIN", "base, no instruction", OfBase::plain)),
-              entry("echo", new OfBase("ECHO", "Echo", Candidates::echo)),
-              // Blanks filled from the left, the best of many continuations.
-              entry("base-ranked", new OfBase("RANKED", "base, ranked", Candidates::ranked))));
+      Map.of(
+          "base",
+          BASE,
+          "base-without-instruction", // nothing but sentences depends on MAGNET's instruction
+          new OfBase("PLAIN", "base, no instruction", OfBase::plain),
+          "echo",
+          new OfBase("ECHO", "Echo", Candidates::echo),
+          "base-ranked", // blanks are filled from the left, the best of many continuations
+          new OfBase("RANKED", "base, ranked", Candidates::ranked));
 
   private Baselines() {}
 
@@ -41,8 +44,6 @@ final class Baselines {
    * The base model in a role.
    *
    * @param key distinguishes roles in the keys of kept results
-   * @param title the name in every table
-   * @param role makes a candidate of a name and the base model
    */
   private record OfBase(String key, String title, BiFunction<String, Magnet, Candidate> role)
       implements Baseline {
@@ -60,11 +61,39 @@ final class Baselines {
     }
   }
 
-  /**
-   * One that somebody else wrote: measured again where its code was changed.
-   *
-   * @param own as it was written
-   */
+  /** A text encoder that is measured beside the base model. */
+  private record OfEncoder(String title, String source, String device, SourceLocation place)
+      implements Baseline {
+
+    /** A folder is checked at once, so that an unsupported one does not end the run later. */
+    static OfEncoder read(KeyedReader section, KeyedReader recipe) {
+      String source = ModelPlan.source(section, "encoder", "a text encoder's name or folder");
+      Path folder = Path.of(source);
+      SourceLocation place = section.place("encoder");
+      if (Files.isDirectory(folder)) {
+        place.made(() -> SentenceFolder.read(folder));
+      }
+      return new OfEncoder(
+          section.text("name").orElse(folder.normalize().getFileName().toString()),
+          source,
+          recipe.text("device").orElse("auto"),
+          place);
+    }
+
+    @Override
+    public Opened open(Magnet base) {
+      try {
+        Path folder = Files.isDirectory(Path.of(source)) ? Path.of(source) : Hub.encoder(source);
+        TextEncoder encoder = TextEncoder.load(folder, device);
+        return new Opened(
+            Candidates.encoder(title, encoder), Digest.ofFiles(encoder.folder()), encoder::close);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /** One that somebody else wrote: measured again where its code was changed. */
   private record OfClass(Baseline own) implements Baseline {
 
     @Override
@@ -103,7 +132,7 @@ final class Baselines {
 
   private static Baseline read(KeyedReader section, KeyedReader recipe) {
     if (section.has("encoder")) {
-      return EncoderBaseline.read(section, recipe);
+      return OfEncoder.read(section, recipe);
     }
     if (!section.has("class")) {
       return section.neededChoice("role", KNOWN);

@@ -1,15 +1,12 @@
 package magnet.recipe;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 import magnet.eval.Score;
 import magnet.io.AtomicFile;
-import magnet.io.Unreadable;
 import magnet.view.CurveChart;
 
 /**
@@ -32,15 +29,13 @@ public final class Curve {
   static Curve in(Path file) {
     Curve curve = new Curve(file);
     if (Files.exists(file)) {
+      List<String> lines = AtomicFile.read(file).lines().toList();
       try {
-        List<String> lines = Files.readAllLines(file);
         curve.metric = lines.get(0).substring(STEP.length());
         for (String line : lines.subList(1, lines.size())) {
           String[] fields = line.split(",");
           curve.values.put(Integer.valueOf(fields[0]), Double.valueOf(fields[1]));
         }
-      } catch (IOException e) {
-        throw Unreadable.of(file, e);
       } catch (NumberFormatException | IndexOutOfBoundsException e) {
         throw new IllegalArgumentException(
             file + " is not a curve that a run wrote (" + e.getMessage() + "); delete it.", e);
@@ -58,12 +53,12 @@ public final class Curve {
     metric = title;
     values.put(step, value);
     List<String> lines = new ArrayList<>(List.of(STEP + metric));
-    values.forEach((at, each) -> lines.add(at + "," + String.format(Locale.ROOT, "%s", each)));
+    values.forEach((at, each) -> lines.add(at + "," + each));
     AtomicFile.write(file, String.join("\n", lines) + "\n");
   }
 
   /** What the values are; empty before the first. */
-  String metric() {
+  public String metric() {
     return metric;
   }
 

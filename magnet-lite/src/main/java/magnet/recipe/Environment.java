@@ -20,11 +20,7 @@ import java.util.stream.Collectors;
 import magnet.io.AtomicFile;
 import magnet.kernel.TorchRuntime;
 
-/**
- * What a run was made with, so that others can repeat it.
- *
- * @param entries by name
- */
+/** What a run was made with, so that others can repeat it. */
 public record Environment(Map<String, String> entries) {
 
   /** The environment of this machine now. */
@@ -85,23 +81,15 @@ public record Environment(Map<String, String> entries) {
 
   /** The commit of the current folder, with a remark if files differ from it. */
   private static Optional<String> commit() {
-    return git("rev-parse", "HEAD")
-        .map(
-            commit ->
-                commit
-                    + git("status", "--porcelain")
-                        .filter(changes -> !changes.isEmpty())
-                        .map(changes -> " with changes")
-                        .orElse(""));
+    String changes = said("git", "status", "--porcelain").orElse("");
+    return said("git", "rev-parse", "HEAD")
+        .map(commit -> commit + (changes.isEmpty() ? "" : " with changes"));
   }
 
-  private static Optional<String> git(String... arguments) {
+  private static Optional<String> said(String... command) {
     try {
-      List<String> command = new java.util.ArrayList<>(List.of("git"));
-      command.addAll(List.of(arguments));
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-
       String said = new String(process.getInputStream().readAllBytes()).strip();
       return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0
           ? Optional.of(said)

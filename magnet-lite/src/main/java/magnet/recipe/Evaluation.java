@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import magnet.data.BadRows;
@@ -23,28 +21,25 @@ import magnet.recipe.settings.TextPlan;
  * Task} that somebody else wrote.
  *
  * @param group in which table of the report its figures stand
- * @param reader reads its settings, and makes the task that they ask for
+ * @param reader reads a task's settings; what it gives reads the data and makes the task
  */
-record Evaluation(Group group, Reader reader) {
+record Evaluation(Group group, Function<Settings, Function<BadRows, Task>> reader) {
 
   /** What a recipe calls them. */
   static final Map<String, Evaluation> KNOWN =
-      new TreeMap<>(
-          Map.ofEntries(
-              entry("clustering", new Evaluation(Group.CLUSTERS, SentenceEvaluations::clustering)),
-              entry("exact-match", new Evaluation(Group.KNOWLEDGE, AnswerEvaluations::exactMatch)),
-              entry(
-                  "infill-perplexity",
-                  new Evaluation(Group.INFILLING, InfillingEvaluations::perplexity)),
-              entry(
-                  "infill-quality", new Evaluation(Group.INFILLING, InfillingEvaluations::quality)),
-              entry(
-                  "multiple-choice",
-                  new Evaluation(Group.KNOWLEDGE, AnswerEvaluations::multipleChoice)),
-              entry("perplexity", new Evaluation(Group.WRITING, WritingEvaluations::perplexity)),
-              entry("repetition", new Evaluation(Group.WRITING, WritingEvaluations::repetition)),
-              entry("sts", new Evaluation(Group.SENTENCES, SentenceEvaluations::sts)),
-              entry("token-probe", new Evaluation(Group.TOKENS, ProbeEvaluation::read))));
+      Map.ofEntries(
+          entry("clustering", new Evaluation(Group.CLUSTERS, ItemEvaluations::clustering)),
+          entry("exact-match", new Evaluation(Group.KNOWLEDGE, ItemEvaluations::exactMatch)),
+          entry(
+              "infill-perplexity",
+              new Evaluation(Group.INFILLING, TextEvaluations::infillPerplexity)),
+          entry("infill-quality", new Evaluation(Group.INFILLING, TextEvaluations::infillQuality)),
+          entry(
+              "multiple-choice", new Evaluation(Group.KNOWLEDGE, ItemEvaluations::multipleChoice)),
+          entry("perplexity", new Evaluation(Group.WRITING, TextEvaluations::perplexity)),
+          entry("repetition", new Evaluation(Group.WRITING, TextEvaluations::repetition)),
+          entry("sts", new Evaluation(Group.SENTENCES, ItemEvaluations::sts)),
+          entry("token-probe", new Evaluation(Group.TOKENS, ProbeEvaluation::read)));
 
   /**
    * The kind that a section asks for: {@code task: sts}, or {@code class: my.Recall} for a public
@@ -57,70 +52,44 @@ record Evaluation(Group group, Reader reader) {
         : section.neededChoice("task", KNOWN);
   }
 
-  private static Opener ownTask(String name, KeyedReader section, Optional<TextPlan> corpus) {
-    RecordReader reader = new RecordReader(section);
+  private static Function<BadRows, Task> ownTask(Settings task) {
+    RecordReader reader = new RecordReader(task.section());
     Class<? extends Task> type = reader.type(Task.class);
     List<Supplier<Object>> values = new ArrayList<>();
     for (RecordComponent each : type.getRecordComponents()) {
       if (each.getType() == Documents.class) {
-        TextPlan text = TextPlan.ofEvaluation(section, corpus);
+        TextPlan text = task.text();
         values.add(() -> text.open().documents());
       } else {
-        Object value = each.getName().equals("name") ? name : reader.needed(each);
+        Object value = each.getName().equals("name") ? task.name() : reader.needed(each);
         values.add(() -> value);
       }
     }
     return bad -> reader.made(type, values.stream().map(Supplier::get).toList());
   }
 
-  /** Reads the settings of a task. */
-  @FunctionalInterface
-  interface Reader {
-
-    /**
-     * Reads them.
-     *
-     * @param name the task's name in tables
-     * @param section its settings; the caller ends the reading
-     * @param corpus the text that the recipe trains with, a part of which is held out; if it has
-     *     one
-     */
-    Opener read(String name, KeyedReader section, Optional<TextPlan> corpus);
-  }
-
-  /** Makes a task; its data is read only then. */
-  @FunctionalInterface
-  interface Opener {
-
-    /**
-     * Reads the data.
-     *
-     * @param bad what to do with rows that do not fit their format
-     * @throws IllegalArgumentException if the data is malformed, or has nothing to measure with
-     */
-    Task open(BadRows bad);
-  }
-
   /**
-   * Reads "limit" and "words", and makes a task that keeps to them.
+   * What a recipe says of a task. Data is read only when the task is made.
    *
-   * @param least the smallest limit
-   * @param task made of all its items
-   * @param limit the same with fewer items
-   * @param words the same with shorter texts
+   * @param name the task's name in tables
+   * @param section its settings; the caller ends the reading
+   * @param corpus the text that the recipe trains with, a part of which is held out; if it has one
    */
-  static <T extends Task> Opener cut(
-      KeyedReader section,
-      int least,
-      Function<BadRows, T> task,
-      BiFunction<T, Integer, T> limit,
-      BiFunction<T, Integer, T> words) {
-    Optional<Integer> most = section.whole("limit", least);
-    Optional<Integer> longest = section.whole("words", 1);
-    return bad -> {
-      T whole = task.apply(bad);
-      T fewer = most.map(some -> limit.apply(whole, some)).orElse(whole);
-      return longest.map(some -> words.apply(fewer, some)).orElse(fewer);
-    };
+  record Settings(String name, KeyedReader section, Optional<TextPlan> corpus) {
+
+    /** The text that "data" names. */
+    TextPlan text() {
+      return TextPlan.ofEvaluation(section, corpus);
+    }
+
+    /** How many items are measured at most; all by default. */
+    int limit(int least) {
+      return section.whole("limit", least).orElse(Integer.MAX_VALUE);
+    }
+
+    /** How many words of each text are taken at most; all by default. */
+    int words() {
+      return section.whole("words", 1).orElse(Integer.MAX_VALUE);
+    }
   }
 }

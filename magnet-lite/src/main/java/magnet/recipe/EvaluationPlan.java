@@ -1,12 +1,12 @@
 package magnet.recipe;
 
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import magnet.data.BadRows;
 import magnet.eval.Task;
@@ -22,18 +22,15 @@ import magnet.recipe.settings.TextPlan;
  * A task under the name that it has in every table.
  *
  * @param name such as {@code sts-b}
- * @param group in which table of the report it stands
- * @param opener reads its data
  * @param shown the metrics of the summary; the task's first where none is named
  * @param paper figures to set beside ours: by metric, then by candidate
  * @param settings what the recipe says of it, in a line
  * @param contents hashes of what it reads
- * @param place for messages
  */
 public record EvaluationPlan(
     String name,
     Group group,
-    Evaluation.Opener opener,
+    Function<BadRows, Task> opener,
     List<String> shown,
     Map<String, Map<String, Double>> paper,
     String settings,
@@ -57,24 +54,23 @@ public record EvaluationPlan(
   private static EvaluationPlan read(String name, KeyedReader section, Optional<TextPlan> corpus) {
     if (!name.matches("[a-z0-9][a-z0-9._-]*")) {
       throw section
-          .all()
           .place()
           .refusal(
               "the evaluation's name \"%s\" may hold only lower-case letters, digits, dots and dashes"
                   .formatted(name));
     }
     Evaluation kind = Evaluation.of(section);
-    Evaluation.Opener opener = kind.reader().read(name, section, corpus);
+    Function<BadRows, Task> opener =
+        kind.reader().apply(new Evaluation.Settings(name, section, corpus));
     List<String> shown = section.texts("shown").orElse(List.of());
     Map<String, Map<String, Double>> paper = new LinkedHashMap<>();
     section
         .section("paper")
         .ifPresent(
-            metrics -> {
-              for (String metric : metrics.all().settings().keySet()) {
-                paper.put(metric, metrics.numbers(metric, Range.any()));
-              }
-            });
+            metrics ->
+                metrics
+                    .keys()
+                    .forEach(metric -> paper.put(metric, metrics.numbers(metric, Range.any()))));
     section.end();
     List<Supplier<String>> contents = new ArrayList<>();
     section.paths().forEach(path -> contents.add(() -> Digest.ofFiles(path)));
@@ -96,20 +92,11 @@ public record EvaluationPlan(
         paper,
         section.line(BESIDE),
         List.copyOf(contents),
-        section.all().place());
+        section.place());
   }
 
-  /**
-   * Reads the data.
-   *
-   * @param bad what to do with rows that do not fit their format
-   */
   Task open(BadRows bad) {
-    try {
-      return opener.open(bad);
-    } catch (IllegalArgumentException | UncheckedIOException e) {
-      throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
-    }
+    return place.made(() -> opener.apply(bad));
   }
 
   /** Equal for equal settings and data. */

@@ -33,8 +33,6 @@ final class Measuring {
    *
    * @param options whether what is known is kept, and what happens to bad rows
    * @param finds whether all that can be measured was measured elsewhere and is only to be found
-   * @param store where results are kept
-   * @param out gets a line for each result
    */
   Measuring(RunOptions options, boolean finds, ResultStore store, PrintWriter out) {
     this.options = options;
@@ -44,7 +42,6 @@ final class Measuring {
     bad = options.skipBadRows() ? BadRows.skipped() : BadRows.refused();
   }
 
-  /** The rows that were left out. */
   List<BadRows.BadRow> badRows() {
     return bad.rows();
   }
@@ -52,9 +49,6 @@ final class Measuring {
   /**
    * Measures a candidate, or finds what was measured before.
    *
-   * @param plan by what
-   * @param candidate who
-   * @param seed what it was trained with, if it was
    * @param print equal for equal candidates
    * @return its scores; none if it cannot do what is measured
    */
@@ -88,13 +82,7 @@ final class Measuring {
     return scores;
   }
 
-  /**
-   * What was measured before by some tasks, in their order; nothing if one of them is missing.
-   *
-   * @param candidate whose
-   * @param seed what it was trained with
-   * @param print equal for equal candidates
-   */
+  /** What was measured before by some tasks, in their order; nothing if one of them is missing. */
   Optional<Map<EvaluationPlan, List<Score>>> kept(
       List<EvaluationPlan> plans, String candidate, long seed, String print) {
     Map<EvaluationPlan, List<Score>> all = new LinkedHashMap<>();

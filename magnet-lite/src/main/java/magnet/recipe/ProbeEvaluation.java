@@ -3,18 +3,17 @@ package magnet.recipe;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import magnet.data.BadRows;
 import magnet.data.benchmark.Conll2003;
 import magnet.eval.TagLayer;
+import magnet.eval.Task;
 import magnet.eval.TokenProbe;
 import magnet.eval.WordAlignment;
 import magnet.io.KeyedReader;
 import magnet.pocket.PocketWorld;
 import magnet.pocket.Split;
 import magnet.recipe.settings.PocketItems;
-import magnet.recipe.settings.TextPlan;
 
 /** {@code task: token-probe}: what a linear classifier reads from the vectors of words. */
 final class ProbeEvaluation {
@@ -37,27 +36,24 @@ final class ProbeEvaluation {
   /** How many sentences of each part. */
   private record Counts(int train, int dev, int test) {
 
-    static Counts read(Optional<KeyedReader> section, Counts usual) {
+    static Counts read(KeyedReader section, Counts usual) {
       Counts counts =
           new Counts(
-              section.flatMap(each -> each.whole("train", 1)).orElse(usual.train()),
-              section.flatMap(each -> each.whole("dev", 1)).orElse(usual.dev()),
-              section.flatMap(each -> each.whole("test", 1)).orElse(usual.test()));
-      section.ifPresent(KeyedReader::end);
+              section.whole("train", 1).orElse(usual.train()),
+              section.whole("dev", 1).orElse(usual.dev()),
+              section.whole("test", 1).orElse(usual.test()));
+      section.end();
       return counts;
     }
   }
 
   private ProbeEvaluation() {}
 
-  static Evaluation.Opener read(String name, KeyedReader section, Optional<TextPlan> corpus) {
-    Map<String, Function<KeyedReader, Function<BadRows, TokenProbe>>> kinds =
-        Map.of(
-            "conll-2003",
-            asked -> files(name, asked),
-            PocketItems.NAME,
-            asked -> world(name, asked));
-    Function<BadRows, TokenProbe> probe = section.neededChoice("data", kinds).apply(section);
+  static Function<BadRows, Task> read(Evaluation.Settings task) {
+    KeyedReader section = task.section();
+    Map<String, Function<Evaluation.Settings, Function<BadRows, TokenProbe>>> kinds =
+        Map.of("conll-2003", ProbeEvaluation::files, PocketItems.NAME, ProbeEvaluation::world);
+    Function<BadRows, TokenProbe> probe = section.neededChoice("data", kinds).apply(task);
     TagLayer[] layers =
         section
             .choices("layers", LAYERS)
@@ -68,35 +64,38 @@ final class ProbeEvaluation {
             .choices("alignments", ALIGNMENTS)
             .orElse(List.of(WordAlignment.FIRST, WordAlignment.PREVIOUS))
             .toArray(WordAlignment[]::new);
-    Optional<Integer> words = section.whole("words", 1);
+    int words = task.words();
     Integer[] hiddenLayers = section.wholes("hidden-layer", 0).toArray(Integer[]::new);
-    return bad -> {
-      TokenProbe task =
-          probe.apply(bad).onLayers(layers).alignedBy(alignments).afterLayers(hiddenLayers);
-      return words.isPresent() ? task.words(words.get()) : task;
-    };
+    return bad ->
+        probe
+            .apply(bad)
+            .onLayers(layers)
+            .alignedBy(alignments)
+            .afterLayers(hiddenLayers)
+            .words(words);
   }
 
-  private static Function<BadRows, TokenProbe> files(String name, KeyedReader section) {
+  private static Function<BadRows, TokenProbe> files(Evaluation.Settings task) {
+    KeyedReader section = task.section();
     Path train = section.neededPath("train", "the file of the sentences to learn from");
     Path dev = section.neededPath("dev", "the file of the sentences to choose with");
     Path test = section.neededPath("test", "the file of the sentences to report");
-    Counts most = Counts.read(section.section("limit"), ALL);
+    Counts most = Counts.read(section.sectionOrEmpty("limit"), ALL);
     return bad ->
         TokenProbe.of(
-                name,
+                task.name(),
                 Conll2003.read(train, bad),
                 Conll2003.read(dev, bad),
                 Conll2003.read(test, bad))
             .limit(most.train(), most.dev(), most.test());
   }
 
-  private static Function<BadRows, TokenProbe> world(String name, KeyedReader section) {
-    Counts count = Counts.read(section.section("count"), USUAL);
-    long seed = section.whole("seed", 0).orElse(1);
+  private static Function<BadRows, TokenProbe> world(Evaluation.Settings task) {
+    Counts count = Counts.read(task.section().sectionOrEmpty("count"), USUAL);
+    long seed = task.section().whole("seed", 0).orElse(1);
     return bad ->
         TokenProbe.of(
-            name,
+            task.name(),
             PocketWorld.tagged(Split.TRAIN, count.train(), seed),
             PocketWorld.tagged(Split.DEV, count.dev(), seed),
             PocketWorld.tagged(Split.TEST, count.test(), seed));

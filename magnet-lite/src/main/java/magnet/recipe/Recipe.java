@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import magnet.Encoding;
 import magnet.io.KeyedReader;
 import magnet.io.SourceLocation;
@@ -27,20 +26,16 @@ import magnet.recipe.settings.Variables;
  *
  * @param name short, for folders and titles
  * @param about what it shows, in a sentence or two
- * @param file where it was read from
  * @param model what is adapted; empty in a pretraining
  * @param pretraining a model from scratch; empty in an adaptation
  * @param trainings the adaptations; none where a recipe has neither objectives nor variants
  * @param seeds each adaptation is trained once with each, unless it names its own
  * @param baselines what is measured beside them
  * @param adapters adapters from elsewhere that are measured too
- * @param evaluations what is measured
  * @param whileTraining what is measured again and again in each training, if anything is
  * @param samples what the report shows of each model
  * @param references where figures beside ours are from; may be empty
- * @param output the run's folder
  * @param settings all that was read, with the changes of the command line
- * @param variables the values of its variables
  */
 public record Recipe(
     String name,
@@ -78,7 +73,10 @@ public record Recipe(
       settings = change.applied(settings);
     }
     KeyedReader section = new KeyedReader(settings, "", variables);
-    String name = section.text("name").orElse(nameOf(file));
+    String name =
+        section
+            .text("name")
+            .orElseGet(() -> file.getFileName().toString().replaceFirst("\\.ya?ml$", ""));
     if (!name.matches("[\\w.-]+")) {
       throw section.refusal(
           "name", "is \"%s\", expected only letters, digits, dots and dashes".formatted(name));
@@ -88,15 +86,10 @@ public record Recipe(
     if (pretrains && seeds.size() > 1) {
       throw section.refusal("seeds", "has several, but one model is made; name one");
     }
-    Optional<ModelPlan> model = Optional.empty();
-    Optional<PretrainingPlan> pretraining = Optional.empty();
-    List<TrainingPlan> trainings = List.of();
-    if (pretrains) {
-      pretraining = Optional.of(PretrainingPlan.read(section));
-    } else {
-      model = Optional.of(ModelPlan.read(section));
-      trainings = trainings(section);
-    }
+    Optional<PretrainingPlan> pretraining =
+        pretrains ? Optional.of(PretrainingPlan.read(section)) : Optional.empty();
+    Optional<ModelPlan> model = pretrains ? Optional.empty() : Optional.of(ModelPlan.read(section));
+    List<TrainingPlan> trainings = pretrains ? List.of() : trainings(section);
     Optional<TextPlan> corpus =
         section.has("corpus") ? Optional.of(TextPlan.ofCorpus(section)) : Optional.empty();
     List<EvaluationPlan> evaluations = EvaluationPlan.readAll(section, corpus);
@@ -113,7 +106,7 @@ public record Recipe(
             pretrains ? List.of() : AdapterPlan.readAll(section),
             evaluations,
             WhileTraining.read(section, evaluations),
-            Samples.read(section.section("samples")),
+            Samples.read(section.sectionOrEmpty("samples")),
             section.text("references").orElse("").strip(),
             section.text("output").map(Path::of).orElse(Path.of("runs", name)),
             settings,
@@ -126,9 +119,9 @@ public record Recipe(
   /** Where it is computed: auto, cpu, gpu or gpu:N. */
   String device() {
     return model
-        .map(each -> each.loading().device())
-        .or(() -> pretraining.map(each -> each.loading().device()))
-        .orElse("auto");
+        .map(ModelPlan::loading)
+        .orElseGet(() -> pretraining.orElseThrow().loading())
+        .device();
   }
 
   /** Whether anything is trained more than once, so that figures have a spread. */
@@ -155,46 +148,22 @@ public record Recipe(
     return with(baselines, List.of(), adapters, output);
   }
 
-  /** The same with only those candidates that the options ask for. */
-  public Recipe narrowedTo(RunOptions options) {
-    return narrowedTo(options::wants);
-  }
-
-  private Recipe narrowedTo(Predicate<String> wanted) {
-    return with(
-        baselines.stream().filter(each -> wanted.test(each.title())).toList(),
-        trainings.stream().filter(each -> wanted.test(each.name())).toList(),
-        adapters.stream().filter(each -> wanted.test(each.name())).toList(),
-        output);
-  }
-
-  /** The same, of which only one part is left. */
-  Recipe narrowedTo(RunPart part) {
-    Recipe one = narrowedTo(part.candidate()::equals);
-    return new Recipe(
-        name,
-        about,
-        file,
-        model,
-        pretraining,
-        one.trainings.stream().map(each -> each.withSeeds(part.seeds())).toList(),
-        seeds,
-        one.baselines,
-        one.adapters,
-        evaluations.stream().filter(each -> part.evaluations().contains(each.name())).toList(),
-        part.trains() ? whileTraining : Optional.empty(),
-        part.samples() ? samples : Samples.NONE,
-        references,
-        output,
-        settings,
-        variables);
+  /** The same with only some candidates, by their names; with all where none is named. */
+  public Recipe narrowedTo(List<String> names) {
+    return names.isEmpty()
+        ? this
+        : with(
+            baselines.stream().filter(each -> names.contains(each.title())).toList(),
+            trainings.stream().filter(each -> names.contains(each.name())).toList(),
+            adapters.stream().filter(each -> names.contains(each.name())).toList(),
+            output);
   }
 
   /** The same with an adapter from elsewhere in place of all trainings and adapters. */
-  public Recipe measuredWith(String title, Path adapter, ModelAttention attention) {
+  public Recipe measuredWith(Path adapter, ModelAttention attention) {
     AdapterPlan plan =
         new AdapterPlan(
-            title,
+            adapter.toAbsolutePath().normalize().getFileName().toString(),
             adapter.toString(),
             attention,
             Encoding.INSTRUCTION,
@@ -264,9 +233,5 @@ public record Recipe(
     asked.validAlsoIn(recipe);
     asked.validAlsoIn(variant);
     return plan;
-  }
-
-  private static String nameOf(Path file) {
-    return file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
   }
 }

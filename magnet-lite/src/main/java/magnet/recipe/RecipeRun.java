@@ -4,18 +4,15 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import magnet.Adaptation;
 import magnet.Encoding;
 import magnet.History;
 import magnet.Magnet;
 import magnet.Pretraining;
-import magnet.data.BadRows;
 import magnet.eval.Candidate;
 import magnet.eval.Score;
 import magnet.eval.Scoreboard;
@@ -43,7 +40,10 @@ public final class RecipeRun {
   private final Recipe recipe;
   private final RunOptions options;
   private final Optional<RunWorkers> workers;
-  private final boolean part;
+  private final Optional<RunPart> part;
+  private final List<EvaluationPlan> evaluations;
+  private final Optional<WhileTraining> whileTraining;
+  private final Samples samples;
   private final boolean finds;
   private final PrintWriter out;
   private final RunFolder folder;
@@ -55,14 +55,13 @@ public final class RecipeRun {
    * A run.
    *
    * @param whole what to do, of which the options may leave a part
-   * @param options how
    * @param out gets a line for each step
    * @param workers who trains and measures, if it is not done here
    * @throws IllegalArgumentException if there are workers for a recipe that makes a single model
    */
   public RecipeRun(
       Recipe whole, RunOptions options, PrintWriter out, Optional<RunWorkers> workers) {
-    this(whole, whole.narrowedTo(options), options, out, workers, false, workers.isPresent());
+    this(whole, Optional.empty(), options, out, workers);
     if (workers.isPresent() && whole.pretraining().isPresent()) {
       throw new IllegalArgumentException(
           whole.file()
@@ -72,26 +71,30 @@ public final class RecipeRun {
 
   /** A part of a run whose other parts are done elsewhere. */
   RecipeRun(Recipe whole, RunPart part, PrintWriter out) {
-    this(
-        whole, whole.narrowedTo(part), part.options(), out, Optional.empty(), true, !part.trains());
+    this(whole, Optional.of(part), part.options(), out, Optional.empty());
   }
 
   private RecipeRun(
       Recipe whole,
-      Recipe narrowed,
+      Optional<RunPart> part,
       RunOptions options,
       PrintWriter out,
-      Optional<RunWorkers> workers,
-      boolean part,
-      boolean finds) {
-    recipe = narrowed;
+      Optional<RunWorkers> workers) {
+    recipe = whole.narrowedTo(part.map(RunPart::candidate).map(List::of).orElse(options.only()));
+    this.part = part;
     this.options = options;
     this.workers = workers;
-    this.part = part;
-    this.finds = finds;
     this.out = out;
+    evaluations =
+        recipe.evaluations().stream()
+            .filter(each -> part.isEmpty() || part.get().evaluations().contains(each.name()))
+            .toList();
+    boolean trains = part.map(RunPart::trains).orElse(workers.isEmpty());
+    whileTraining = part.isEmpty() || trains ? recipe.whileTraining() : Optional.empty();
+    samples = part.map(RunPart::samples).orElse(true) ? recipe.samples() : Samples.NONE;
+    finds = !trains;
     folder = RunFolder.of(whole);
-    measuring = new Measuring(options, finds && !part, new ResultStore(folder), out);
+    measuring = new Measuring(options, workers.isPresent(), new ResultStore(folder), out);
     int pretrainings = recipe.pretraining().isPresent() ? 1 : 0;
     clock =
         new RunClock(
@@ -113,10 +116,11 @@ public final class RecipeRun {
     if (options.retrain()) {
       AtomicFolder.delete(folder.trainings());
     }
-    Set<BadRows.BadRow> badRows = new LinkedHashSet<>();
     if (workers.isPresent()) {
       findTrainings();
-      badRows.addAll(new RunSpread(recipe, folder, trainings(), options, workers.get()).done());
+      result
+          .badRows()
+          .addAll(new RunSpread(recipe, folder, trainings(), options, workers.get()).done());
       clock.restart();
     }
     if (recipe.pretraining().isPresent()) {
@@ -124,8 +128,7 @@ public final class RecipeRun {
     } else {
       adapt(recipe.model().orElseThrow());
     }
-    badRows.addAll(measuring.badRows());
-    result.add(List.copyOf(badRows));
+    result.badRows().addAll(measuring.badRows());
     return result;
   }
 
@@ -162,17 +165,17 @@ public final class RecipeRun {
     pretraining = ownTrainings() ? pretraining.cached(folder.trainings()) : pretraining.cached();
     try (Magnet trained = pretraining.train();
         Magnet model = plan.stored(trained, folder.model())) {
-      result.model(model.toString().replace(folder.model().toString(), recipe.name()));
+      String words = model.toString().replace(folder.model().toString(), recipe.name());
+      result.facts().put("model", words);
       keep(trained.history(), PRETRAINED, seed);
-      String print = print(model.fingerprint(), PRETRAINED);
-      measure(ModelAttention.CAUSAL.candidate(PRETRAINED, model, ""), Optional.of(seed), print);
-      show(PRETRAINED, Optional.of(seed), model, ModelAttention.CAUSAL, "", print);
+      String print = Digest.ofTexts(model.fingerprint(), PRETRAINED);
+      look(PRETRAINED, Optional.of(seed), model, ModelAttention.CAUSAL, "", print);
     }
   }
 
   private void adapt(ModelPlan plan) {
     try (Magnet base = plan.load()) {
-      result.model(plan.shown(base));
+      result.facts().put("model", plan.shown(base));
       for (Baseline baseline : recipe.baselines()) {
         tell(clock.next(baseline.title()));
         try (Baseline.Opened opened = baseline.open(base)) {
@@ -185,22 +188,16 @@ public final class RecipeRun {
         }
       }
       for (TrainingPlan training : recipe.trainings()) {
-        for (long seed : training.seeds()) {
+        for (long seed : part.map(RunPart::seeds).orElse(training.seeds())) {
           train(training, seed, base);
         }
       }
       for (AdapterPlan adapter : recipe.adapters()) {
-        measure(adapter, base);
+        tell(clock.next(adapter.name()));
+        try (Magnet model = adapter.load(base)) {
+          look(adapter.name(), Optional.empty(), model, adapter.attention(), adapter.instruction());
+        }
       }
-    }
-  }
-
-  private void measure(AdapterPlan plan, Magnet base) {
-    tell(clock.next(plan.name()));
-    try (Magnet model = plan.load(base)) {
-      String print = print(model.fingerprint(), plan.attention() + plan.instruction());
-      measure(plan.candidate(model), Optional.empty(), print);
-      show(plan.name(), Optional.empty(), model, plan.attention(), plan.instruction(), print);
     }
   }
 
@@ -209,9 +206,11 @@ public final class RecipeRun {
     tell(clock.next(name + (plan.seeds().size() > 1 ? ", seed " + seed : "")));
     Adaptation adaptation = plan.adaptation(base, seed, trainings());
     Optional<Path> receipt =
-        part ? Optional.empty() : Optional.of(folder.trained(name, seed, adaptation.fingerprint()));
+        part.isPresent()
+            ? Optional.empty()
+            : Optional.of(folder.trained(name, seed, adaptation.fingerprint()));
     Optional<RunCurves> curves =
-        recipe.whileTraining().map(wanted -> new RunCurves(folder, measuring, plan, seed, wanted));
+        whileTraining.map(wanted -> new RunCurves(folder, measuring, plan, seed, wanted));
     if (receipt.isPresent() && reportKept(plan, seed, receipt.get(), curves)) {
       return;
     }
@@ -239,10 +238,7 @@ public final class RecipeRun {
             "The training of %s was interrupted at step %d; run the recipe again."
                 .formatted(name, model.history().steps()));
       }
-      String print = print(model.fingerprint(), plan.attention() + plan.instruction());
-      Candidate candidate = plan.attention().candidate(name, model, plan.instruction());
-      measure(candidate, Optional.of(seed), print);
-      show(name, Optional.of(seed), model, plan.attention(), plan.instruction(), print);
+      look(name, Optional.of(seed), model, plan.attention(), plan.instruction());
     }
   }
 
@@ -263,15 +259,15 @@ public final class RecipeRun {
     }
     String name = plan.name();
     History history = known.get().history();
-    String print = print(known.get().model(), plan.attention() + plan.instruction());
+    String print = print(known.get().model(), plan.attention(), plan.instruction());
     Path told = samples(name, Optional.of(seed), print);
-    boolean shown = recipe.samples().isEmpty() || result.samples().containsKey(name);
+    boolean shown = samples.isEmpty() || result.samples().containsKey(name);
     if (!shown && !Files.exists(told)
         || curves.isPresent() && !curves.get().reach(history.steps())) {
       return false;
     }
     Optional<Map<EvaluationPlan, List<Score>>> scores =
-        measuring.kept(recipe.evaluations(), name, seed, print);
+        measuring.kept(evaluations, name, seed, print);
     if (scores.isEmpty()) {
       return false;
     }
@@ -279,7 +275,7 @@ public final class RecipeRun {
     keep(history, name, seed);
     curves.ifPresent(each -> each.tell(result));
     if (!shown) {
-      SampleTexts.in(told).ifPresent(texts -> result.add(name, texts));
+      SampleTexts.in(told).ifPresent(texts -> result.samples().put(name, texts));
     }
     return true;
   }
@@ -289,12 +285,12 @@ public final class RecipeRun {
    * that is found finished elsewhere.
    */
   private boolean ownTrainings() {
-    return options.retrain() || recipe.whileTraining().isPresent();
+    return options.retrain() || whileTraining.isPresent();
   }
 
   /** Where the state of trainings is kept. */
   private Path trainings() {
-    if (part) {
+    if (part.isPresent()) {
       return folder.trainings();
     }
     return ownTrainings() ? watchedTrainings() : LocalCache.folder("trainings");
@@ -303,7 +299,7 @@ public final class RecipeRun {
   /** Other curves are other trainings: one that is over draws no new ones. */
   private Path watchedTrainings() {
     String watched =
-        recipe.whileTraining().stream()
+        whileTraining.stream()
             .flatMap(each -> each.evaluations().stream())
             .map(measuring::fingerprint)
             .collect(Collectors.joining(" "));
@@ -314,15 +310,32 @@ public final class RecipeRun {
       Adaptation adaptation, TrainingPlan plan, Magnet base, RunCurves curves) {
     curves.begin(ModelAttention.CAUSAL.candidate(plan.name(), base, plan.instruction()), result);
     return adaptation.watch(
-        recipe.whileTraining().orElseThrow().every(),
+        whileTraining.orElseThrow().every(),
         now ->
             curves.look(
                 now.history().steps(),
                 plan.attention().candidate(plan.name(), now, plan.instruction())));
   }
 
+  private void look(
+      String name, Optional<Long> seed, Magnet model, ModelAttention attention, String words) {
+    look(name, seed, model, attention, words, print(model.fingerprint(), attention, words));
+  }
+
+  /** Measures a model, and has it fill and write the samples. */
+  private void look(
+      String name,
+      Optional<Long> seed,
+      Magnet model,
+      ModelAttention attention,
+      String instruction,
+      String print) {
+    measure(attention.candidate(name, model, instruction), seed, print);
+    show(name, seed, model, attention, instruction, print);
+  }
+
   private void measure(Candidate candidate, Optional<Long> seed, String print) {
-    for (EvaluationPlan plan : recipe.evaluations()) {
+    for (EvaluationPlan plan : evaluations) {
       add(plan, candidate.name(), seed, measuring.scores(plan, candidate, seed, print));
     }
   }
@@ -330,7 +343,7 @@ public final class RecipeRun {
   private void add(EvaluationPlan plan, String candidate, Optional<Long> seed, List<Score> scores) {
     for (Score score : scores) {
       Score own = seed.map(score::ofSeed).orElse(score);
-      result.add(new Scoreboard.Entry(plan.name(), candidate, own));
+      result.figures().add(new Scoreboard.Entry(plan.name(), candidate, own));
     }
   }
 
@@ -338,7 +351,7 @@ public final class RecipeRun {
     StringWriter csv = new StringWriter();
     history.table().write().csv(csv);
     AtomicFile.write(folder.history(name, seed), csv.toString());
-    result.add(new RunResult.Trained(name, seed, history));
+    result.trainings().add(new RunResult.Trained(name, seed, history));
   }
 
   private void show(
@@ -348,27 +361,27 @@ public final class RecipeRun {
       ModelAttention attention,
       String instruction,
       String print) {
-    if (recipe.samples().isEmpty() || result.samples().containsKey(name)) {
+    if (samples.isEmpty() || result.samples().containsKey(name)) {
       return;
     }
-    result.add(
-        name,
+    SampleTexts texts =
         SampleTexts.of(
-            recipe.samples(),
+            samples,
             model,
             attention.encoding(instruction),
             attention == ModelAttention.HYBRID,
-            samples(name, seed, print)));
+            samples(name, seed, print));
+    result.samples().put(name, texts);
   }
 
   /** Where the sample texts of a candidate are kept. */
   private Path samples(String name, Optional<Long> seed, String print) {
-    String key = Digest.ofTexts(print, recipe.samples().toString());
+    String key = Digest.ofTexts(print, samples.toString());
     return folder.results("samples").resolve(folder.slug(name, seed) + "-" + key + ".json");
   }
 
-  private static String print(String model, String how) {
-    return Digest.ofTexts(model, how);
+  private static String print(String model, ModelAttention attention, String instruction) {
+    return Digest.ofTexts(model, attention + instruction);
   }
 
   private void tell(String line) {

@@ -14,11 +14,6 @@ final class RunClock {
   private long begun = System.nanoTime();
   private int done;
 
-  /**
-   * A run that begins now.
-   *
-   * @param parts how many parts it has
-   */
   RunClock(int parts) {
     this.parts = parts;
   }
@@ -43,10 +38,5 @@ final class RunClock {
   /** Counts from now on: what was before is not what is to come. */
   void restart() {
     begun = System.nanoTime();
-  }
-
-  /** The time since it began. */
-  String spent() {
-    return text(Duration.ofNanos(System.nanoTime() - begun));
   }
 }

@@ -13,21 +13,11 @@ final class RunCurves {
   private final Measuring measuring;
   private final Map<EvaluationPlan, Curve> curves = new LinkedHashMap<>();
   private final String candidate;
-  private final long seed;
 
-  /**
-   * The curves of a training; those in the folder are continued.
-   *
-   * @param folder where they are kept
-   * @param measuring measures
-   * @param plan what is trained
-   * @param seed with which seed
-   * @param wanted what is measured
-   */
+  /** The curves of a training; those in the folder are continued. */
   RunCurves(
       RunFolder folder, Measuring measuring, TrainingPlan plan, long seed, WhileTraining wanted) {
     this.measuring = measuring;
-    this.seed = seed;
     candidate = plan.name();
     String corpus = plan.corpus().fingerprint();
     for (EvaluationPlan evaluation : wanted.evaluations()) {
@@ -50,12 +40,10 @@ final class RunCurves {
     tell(result);
   }
 
-  /** Puts the curves into the result. */
   void tell(RunResult result) {
     curves.forEach(
         (evaluation, curve) ->
-            result.add(
-                new RunResult.Watched(evaluation.name(), curve.metric(), candidate, seed, curve)));
+            result.curves().add(new RunResult.Watched(evaluation.name(), candidate, curve)));
   }
 
   /** Whether every curve has its value after the last step. */
@@ -63,11 +51,6 @@ final class RunCurves {
     return curves.values().stream().allMatch(curve -> curve.has(steps));
   }
 
-  /**
-   * Measures a model.
-   *
-   * @param step how many steps it was trained
-   */
   void look(int step, Candidate now) {
     curves.forEach(
         (evaluation, curve) -> {

@@ -69,8 +69,6 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
    * Estimates the recipe's largest training.
    *
    * @param recipe with one training at least
-   * @param of the model's shape
-   * @param model how it is loaded
    */
   static RunEstimate of(Recipe recipe, Architecture of, ModelPlan model) {
     Device device = TorchRuntime.device(model.loading().device());
@@ -80,8 +78,9 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
       LoopPlan loop = plan.loop();
       int texts = loop.batch().orElse(TrainingSettings.USUAL_BATCH);
       int views = Training.requested(plan.objectives()).count();
+      int longest = loop.maxTokens().orElse(TrainingSettings.USUAL_TOKENS);
       IntSummaryStatistics lengths =
-          tokens(plan.corpus().open(), Math.min(of.maxPositions(), longest(loop)));
+          tokens(plan.corpus().open(), Math.min(of.maxPositions(), longest));
       TrainingFit fit =
           new TrainingFit(
               new Trained(
@@ -95,7 +94,8 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
               views,
               lengths.getMax());
       double batch = texts * views * lengths.getAverage();
-      all.add(new Wanted(fit, batch, batch * loop.accumulate().orElse(1) * steps(loop)));
+      int steps = loop.steps().orElse(TrainingSettings.USUAL_STEPS);
+      all.add(new Wanted(fit, batch, batch * loop.accumulate().orElse(1) * steps));
     }
     long batch = Math.round(all.stream().mapToDouble(Wanted::batch).max().orElseThrow());
     double speed =
@@ -125,7 +125,6 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
   /**
    * The time of a token on its way forward and back.
    *
-   * @param fit the training
    * @param there bytes that it can have; 0 where that is not known
    * @param speed of matrix products, in 10^9 operations a second, on all cores
    * @param cores how many work
@@ -150,14 +149,6 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
   private static double used(Architecture of) {
     double table = (double) of.vocabularySize() * of.hiddenSize();
     return of.parameters() - (1 - PREDICTED) * table - (of.tiedEmbeddings() ? 0 : table);
-  }
-
-  private static int steps(LoopPlan loop) {
-    return loop.steps().orElse(TrainingSettings.USUAL_STEPS);
-  }
-
-  private static int longest(LoopPlan loop) {
-    return loop.maxTokens().orElse(TrainingSettings.USUAL_TOKENS);
   }
 
   /** Lengths of some texts of the corpus. */

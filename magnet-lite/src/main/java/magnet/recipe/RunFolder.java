@@ -59,8 +59,12 @@ public record RunFolder(Path root, List<String> candidates) {
     return root.resolve("results").resolve(task);
   }
 
+  Path curves() {
+    return root.resolve("curves");
+  }
+
   Path curve(String candidate, long seed, String key) {
-    return root.resolve("curves").resolve(slug(candidate, Optional.of(seed)) + "-" + key + ".csv");
+    return curves().resolve(slug(candidate, Optional.of(seed)) + "-" + key + ".csv");
   }
 
   /** State of trainings that cannot be shared with other runs. */

@@ -19,10 +19,4 @@ public record RunOptions(
     boolean skipBadRows,
     List<String> only,
     List<String> arguments)
-    implements Serializable {
-
-  /** Whether a candidate's turn is now. */
-  boolean wants(String candidate) {
-    return only.isEmpty() || only.contains(candidate);
-  }
-}
+    implements Serializable {}

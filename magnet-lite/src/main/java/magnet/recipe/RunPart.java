@@ -20,10 +20,7 @@ import magnet.recipe.settings.Variables;
  *
  * @param file the recipe's name
  * @param recipe the recipe, with the changes of the command line
- * @param variables values of its variables
  * @param from where its relative paths begin
- * @param options how it is run
- * @param candidate who is trained or measured
  * @param seeds the one of the training; none for a candidate that is not trained here
  * @param evaluations the one that is measured; none for a training and for samples
  * @param samples whether the candidate's samples are made

@@ -1,7 +1,6 @@
 package magnet.recipe;
 
 import com.google.gson.Gson;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +20,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import magnet.data.BadRows;
 import magnet.io.AtomicFile;
-import magnet.io.Unreadable;
 import magnet.io.YamlText;
 import magnet.recipe.settings.AdapterPlan;
 import magnet.recipe.settings.TrainingPlan;
@@ -35,12 +33,18 @@ import magnet.view.progress.ProgressView;
  */
 final class RunSpread {
 
+  /** Where a part keeps the state of its training, in its run's folder. */
+  private static final String STATES = "trainings/";
+
+  private static final Gson JSON = new Gson();
+
   private final Recipe recipe;
   private final RunFolder folder;
   private final Path trainings;
   private final RunOptions options;
   private final RunWorkers workers;
   private final String text;
+  private final ProgressView progress = Progress.usual();
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
           task -> {
@@ -58,10 +62,7 @@ final class RunSpread {
    * A run that is to be spread.
    *
    * @param recipe what is left of it to be done
-   * @param folder of the run
    * @param trainings where this machine finds the state of trainings
-   * @param options how it is run
-   * @param workers who does it
    */
   RunSpread(
       Recipe recipe, RunFolder folder, Path trainings, RunOptions options, RunWorkers workers) {
@@ -84,22 +85,21 @@ final class RunSpread {
    *     interrupted
    */
   List<BadRows.BadRow> done() {
-    try (ProgressView progress = Progress.usual()) {
+    try (progress) {
       List<CompletableFuture<Void>> parts = new ArrayList<>();
       for (TrainingPlan plan : recipe.trainings()) {
         for (long seed : plan.seeds()) {
           expect(1 + recipe.evaluations().size());
-          parts.add(
-              begun(plan.name() + ", seed " + seed, () -> train(plan, seed, progress), progress));
+          parts.add(begun(plan.name() + ", seed " + seed, () -> train(plan, seed)));
         }
       }
       for (Baseline each : recipe.baselines()) {
-        parts.addAll(beside(each.title(), each == Baselines.BASE, progress));
+        parts.addAll(beside(each.title(), each == Baselines.BASE));
       }
       for (AdapterPlan each : recipe.adapters()) {
-        parts.addAll(beside(each.name(), true, progress));
+        parts.addAll(beside(each.name(), true));
       }
-      tell(progress);
+      tell();
       join(parts);
     } finally {
       threads.shutdownNow();
@@ -111,22 +111,20 @@ final class RunSpread {
   }
 
   /** The parts of a candidate that is not trained. */
-  private List<CompletableFuture<Void>> beside(
-      String candidate, boolean shown, ProgressView progress) {
+  private List<CompletableFuture<Void>> beside(String candidate, boolean shown) {
     List<CompletableFuture<Void>> parts = new ArrayList<>();
     if (shown && !recipe.samples().isEmpty()) {
       expect(1);
-      Map<String, byte[]> known = results("samples", candidate, null);
-      RunPart samples = part(candidate, List.of(), List.of(), true, null, known);
-      parts.add(begun(samples.words(), () -> bring(samples, progress), progress));
+      RunPart samples = part(candidate, List.of(), List.of(), true, null);
+      parts.add(begun(samples.words(), () -> bring(samples)));
     }
     expect(recipe.evaluations().size());
-    parts.addAll(measured(candidate, List.of(), null, progress));
+    parts.addAll(measured(candidate, List.of(), null));
     return parts;
   }
 
   /** Begins with a part; if it fails, that is told at once. */
-  private CompletableFuture<Void> begun(String words, Runnable work, ProgressView progress) {
+  private CompletableFuture<Void> begun(String words, Runnable work) {
     return CompletableFuture.runAsync(
         () -> {
           try {
@@ -170,17 +168,15 @@ final class RunSpread {
         : new IllegalStateException(said, first);
   }
 
-  private void train(TrainingPlan plan, long seed, ProgressView progress) {
+  private void train(TrainingPlan plan, long seed) {
     String name = plan.name();
     boolean shown = !recipe.samples().isEmpty() && seed == plan.seeds().get(0);
-    Map<String, byte[]> known = results("samples", name, seed);
-    known.putAll(ofCandidate(folder.root().resolve("curves"), name, seed));
     Optional<String> before = stateName(name, seed);
     RunWorkers.Sent state = before.map(this::state).orElse(null);
-    RunPart part = part(name, List.of(seed), List.of(), shown, state, known);
+    RunPart part = part(name, List.of(seed), List.of(), shown, state);
     Optional<String> made;
     try {
-      made = bring(part, progress);
+      made = bring(part);
     } catch (RuntimeException e) {
       expect(-recipe.evaluations().size()); // of what is not there
       throw e;
@@ -191,17 +187,15 @@ final class RunSpread {
     } else if (before.isEmpty()) {
       throw new IllegalStateException("No training came of " + part.words());
     }
-    join(measured(name, List.of(seed), state, progress));
+    join(measured(name, List.of(seed), state));
   }
 
   private List<CompletableFuture<Void>> measured(
-      String candidate, List<Long> seeds, RunWorkers.Sent state, ProgressView progress) {
+      String candidate, List<Long> seeds, RunWorkers.Sent state) {
     List<CompletableFuture<Void>> parts = new ArrayList<>();
     for (EvaluationPlan plan : recipe.evaluations()) {
-      Map<String, byte[]> known =
-          results(plan.name(), candidate, seeds.isEmpty() ? null : seeds.get(0));
-      RunPart part = part(candidate, seeds, List.of(plan.name()), false, state, known);
-      parts.add(begun(part.words(), () -> bring(part, progress), progress));
+      RunPart part = part(candidate, seeds, List.of(plan.name()), false, state);
+      parts.add(begun(part.words(), () -> bring(part)));
     }
     return parts;
   }
@@ -211,8 +205,16 @@ final class RunSpread {
       List<Long> seeds,
       List<String> evaluations,
       boolean samples,
-      RunWorkers.Sent state,
-      Map<String, byte[]> known) {
+      RunWorkers.Sent state) {
+    String begin = folder.slug(candidate, seeds.stream().findFirst()) + "-";
+    Map<String, byte[]> known = new TreeMap<>();
+    for (String task : evaluations.isEmpty() ? List.of("samples") : evaluations) {
+      known.putAll(PackedFiles.in(folder.root(), folder.results(task)));
+    }
+    if (evaluations.isEmpty()) {
+      known.putAll(PackedFiles.in(folder.root(), folder.curves()));
+    }
+    known.keySet().removeIf(name -> !name.substring(name.lastIndexOf('/') + 1).startsWith(begin));
     return new RunPart(
         recipe.file().getFileName().toString(),
         text,
@@ -232,17 +234,14 @@ final class RunSpread {
    *
    * @return the name of the training's state, if it is new
    */
-  private Optional<String> bring(RunPart part, ProgressView progress) {
+  private Optional<String> bring(RunPart part) {
     Map<String, byte[]> made = PackedFiles.unpacked(workers.done(part));
     Map<String, byte[]> states = new TreeMap<>();
-    String begin = folder.root().relativize(folder.trainings()) + "/";
-    made.forEach(
-        (name, bytes) -> {
-          if (name.startsWith(begin)) {
-            states.put(name.substring(begin.length()), bytes);
-          }
-        });
-    made.keySet().removeIf(name -> name.startsWith(begin));
+    for (String name : List.copyOf(made.keySet())) {
+      if (name.startsWith(STATES)) {
+        states.put(name.substring(STATES.length()), made.remove(name));
+      }
+    }
     byte[] left = made.remove(RunPart.BAD_ROWS);
     PackedFiles.write(made, folder.root());
     PackedFiles.write(states, trainings);
@@ -250,7 +249,7 @@ final class RunSpread {
       badRows.addAll(left == null ? List.of() : read(left));
       done++;
     }
-    tell(progress);
+    tell();
     return states.keySet().stream().findFirst().map(name -> name.substring(0, name.indexOf('/')));
   }
 
@@ -259,7 +258,7 @@ final class RunSpread {
     all += parts;
   }
 
-  private synchronized void tell(ProgressView progress) {
+  private synchronized void tell() {
     if (all == 0) {
       return; // a recipe that neither trains nor measures
     }
@@ -273,19 +272,15 @@ final class RunSpread {
   /** The state of a training that was made before, if it is still there. */
   private Optional<String> stateName(String name, long seed) {
     Path file = folder.stateName(name, seed);
-    try {
-      return Files.exists(file)
-          ? Optional.of(Files.readString(file)).filter(hash -> !files(hash).isEmpty())
-          : Optional.empty();
-    } catch (IOException e) {
-      throw Unreadable.of(file, e);
-    }
+    return Files.exists(file)
+        ? Optional.of(AtomicFile.read(file)).filter(hash -> !files(hash).isEmpty())
+        : Optional.empty();
   }
 
   private Map<String, byte[]> files(String hash) {
     Map<String, byte[]> files = new TreeMap<>();
     PackedFiles.in(trainings, trainings.resolve(hash))
-        .forEach((name, bytes) -> files.put("trainings/" + name, bytes));
+        .forEach((name, bytes) -> files.put(STATES + name, bytes));
     return files;
   }
 
@@ -293,29 +288,15 @@ final class RunSpread {
     return workers.send(PackedFiles.packed(files(hash)));
   }
 
-  private Map<String, byte[]> results(String task, String candidate, Long seed) {
-    return ofCandidate(folder.results(task), candidate, seed);
-  }
-
-  /** What a folder of the run holds of one candidate. */
-  private Map<String, byte[]> ofCandidate(Path place, String candidate, Long seed) {
-    String begin = folder.slug(candidate, Optional.ofNullable(seed)) + "-";
-    Map<String, byte[]> files = PackedFiles.in(folder.root(), place);
-    files.keySet().removeIf(name -> !name.substring(name.lastIndexOf('/') + 1).startsWith(begin));
-    return files;
-  }
-
   static String written(List<BadRows.BadRow> rows) {
-    return new Gson()
-        .toJson(
-            rows.stream()
-                .map(row -> List.of(row.file().toString(), "" + row.line(), row.reason()))
-                .toList());
+    return JSON.toJson(
+        rows.stream()
+            .map(row -> List.of(row.file().toString(), "" + row.line(), row.reason()))
+            .toList());
   }
 
   private static List<BadRows.BadRow> read(byte[] rows) {
-    String[][] read =
-        new Gson().fromJson(new String(rows, StandardCharsets.UTF_8), String[][].class);
+    String[][] read = JSON.fromJson(new String(rows, StandardCharsets.UTF_8), String[][].class);
     return Arrays.stream(read)
         .map(row -> new BadRows.BadRow(Path.of(row[0]), Long.parseLong(row[1]), row[2]))
         .toList();

@@ -1,9 +1,9 @@
 package magnet.recipe;
 
 import com.google.gson.Gson;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import magnet.Encoding;
@@ -11,7 +11,6 @@ import magnet.Generating;
 import magnet.Infilling;
 import magnet.Magnet;
 import magnet.io.AtomicFile;
-import magnet.io.Unreadable;
 
 /**
  * What one model made of the sample texts.
@@ -36,43 +35,38 @@ public record SampleTexts(List<String> filled, List<String> written, float[][] s
     if (known.isPresent()) {
       return known.get();
     }
-    SampleTexts texts =
-        new SampleTexts(
-            samples.blanks().stream()
-                .map(
-                    text ->
-                        bothSides ? filled(model, text, samples) : continued(model, text, samples))
-                .toList(),
-            samples.prompts().stream()
-                .map(
-                    prompt ->
-                        model
-                            .generate(prompt, Generating.tokens(samples.promptTokens()))
-                            .continuation()
-                            .text())
-                .toList(),
-            samples.sentences().isEmpty()
-                ? new float[0][]
-                : model.embed(samples.sentences(), encoding).similarity());
+    List<String> filled = new ArrayList<>();
+    for (String text : samples.blanks()) {
+      filled.add(bothSides ? filled(model, text, samples) : continued(model, text, samples));
+    }
+    List<String> written = new ArrayList<>();
+    for (String prompt : samples.prompts()) {
+      written.add(continuation(model, prompt, samples.promptTokens()));
+    }
+    float[][] similarity =
+        samples.sentences().isEmpty()
+            ? new float[0][]
+            : model.embed(samples.sentences(), encoding).similarity();
+    SampleTexts texts = new SampleTexts(filled, written, similarity);
     AtomicFile.write(file, new Gson().toJson(texts));
     return texts;
   }
 
   /** What a model answered before, if it was kept. */
   static Optional<SampleTexts> in(Path file) {
-    try {
-      return Files.exists(file)
-          ? Optional.of(new Gson().fromJson(Files.readString(file), SampleTexts.class))
-          : Optional.empty();
-    } catch (IOException e) {
-      throw Unreadable.of(file, e);
-    }
+    return Files.exists(file)
+        ? Optional.of(new Gson().fromJson(AtomicFile.read(file), SampleTexts.class))
+        : Optional.empty();
   }
 
   private static String filled(Magnet model, String text, Samples samples) {
     Infilling suiting = Infilling.suiting(text);
     Infilling how = suiting.sentences() ? suiting : Infilling.tokens(1, samples.blankTokens());
     return model.infill(text, how.candidates(CANDIDATES)).best();
+  }
+
+  private static String continuation(Magnet model, String prompt, int tokens) {
+    return model.generate(prompt, Generating.tokens(tokens)).continuation().text();
   }
 
   /** The continuation by a model that does not see what follows. */
@@ -82,8 +76,7 @@ public record SampleTexts(List<String> filled, List<String> written, float[][] s
     if (left.isEmpty()) {
       return "";
     }
-    Generating how = Generating.tokens(samples.blankTokens());
-    String written = model.generate(left, how).continuation().text();
+    String written = continuation(model, left, samples.blankTokens());
     int end = written.indexOf('.');
     boolean stopsThere = right.startsWith(".");
     String span = end < 0 ? written : written.substring(0, stopsThere ? end : end + 1);

@@ -1,7 +1,6 @@
 package magnet.recipe;
 
 import java.util.List;
-import java.util.Optional;
 import magnet.io.KeyedReader;
 
 /**
@@ -29,26 +28,24 @@ public record Samples(
   private static final int USUAL_BLANK = 10;
   private static final int USUAL_PROMPT = 60;
 
-  /** Whether there is nothing to show. */
   boolean isEmpty() {
     return sentences.isEmpty() && blanks.isEmpty() && prompts.isEmpty();
   }
 
   /** Reads "samples"; nothing is shown without it. */
-  static Samples read(Optional<KeyedReader> section) {
+  static Samples read(KeyedReader section) {
     Samples samples =
         new Samples(
-            section.flatMap(each -> each.texts("sentences")).orElse(List.of()),
-            section.flatMap(each -> each.texts("blanks")).orElse(List.of()),
-            section.flatMap(each -> each.texts("prompts")).orElse(List.of()),
-            section.flatMap(each -> each.whole("blank-tokens", 1)).orElse(USUAL_BLANK),
-            section.flatMap(each -> each.whole("prompt-tokens", 1)).orElse(USUAL_PROMPT));
-    section.ifPresent(KeyedReader::end);
+            section.texts("sentences").orElse(List.of()),
+            section.texts("blanks").orElse(List.of()),
+            section.texts("prompts").orElse(List.of()),
+            section.whole("blank-tokens", 1).orElse(USUAL_BLANK),
+            section.whole("prompt-tokens", 1).orElse(USUAL_PROMPT));
+    section.end();
     for (String blank : samples.blanks()) {
       if (!blank.contains(BLANK)) {
-        throw section
-            .orElseThrow()
-            .refusal("blanks", "has \"%s\", which has no blank; mark it by ___".formatted(blank));
+        throw section.refusal(
+            "blanks", "has \"%s\", which has no blank; mark it by ___".formatted(blank));
       }
     }
     return samples;

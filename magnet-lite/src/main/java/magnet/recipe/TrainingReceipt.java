@@ -1,27 +1,23 @@
 package magnet.recipe;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import magnet.History;
 import magnet.Magnet;
 import magnet.io.AtomicFile;
-import magnet.io.Unreadable;
 
 /**
  * What a run knows of a training that is finished: with it and the kept results a report is made
  * without the model, wherever it was trained.
  *
  * @param model the fingerprint of the model that came of it
- * @param history its losses
  */
 record TrainingReceipt(String model, History history) {
 
   private static final String MODEL = "model.txt";
   private static final String HISTORY = "history.jsonl";
 
-  /** Of a trained model. */
   static TrainingReceipt of(Magnet trained) {
     return new TrainingReceipt(trained.fingerprint(), trained.history());
   }
@@ -29,15 +25,11 @@ record TrainingReceipt(String model, History history) {
   /** Reads the receipt in a folder, if one is there and whole. */
   static Optional<TrainingReceipt> in(Path folder) {
     Path model = folder.resolve(MODEL);
-    try {
-      return Files.exists(model)
-          ? Optional.of(
-              new TrainingReceipt(
-                  Files.readString(model).strip(), History.load(folder.resolve(HISTORY))))
-          : Optional.empty();
-    } catch (IOException e) {
-      throw Unreadable.of(model, e);
-    }
+    return Files.exists(model)
+        ? Optional.of(
+            new TrainingReceipt(
+                AtomicFile.read(model).strip(), History.load(folder.resolve(HISTORY))))
+        : Optional.empty();
   }
 
   /** Writes it; the model's name comes last and makes it whole. */

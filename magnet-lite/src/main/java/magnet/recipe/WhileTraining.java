@@ -8,11 +8,9 @@ import magnet.io.KeyedReader;
  * What is measured at intervals while a model is trained: the curves of the report.
  *
  * @param every steps between two measurements
- * @param evaluations what is measured
  */
 record WhileTraining(int every, List<EvaluationPlan> evaluations) {
 
-  /** Reads "while-training". */
   static Optional<WhileTraining> read(KeyedReader recipe, List<EvaluationPlan> evaluations) {
     return recipe
         .section("while-training")

@@ -203,7 +203,7 @@ class CommandLineTest {
   @Test
   void theFirstLookEmbedsFillsAndWritesAndSavesItsPictures() {
     StringWriter out = new StringWriter();
-    FirstLook.show(new PrintWriter(out), folder.resolve("first-look"));
+    FirstMinute.firstLook(new PrintWriter(out), folder.resolve("first-look"));
     String text = "Tom asked Eva about his %s. Eva and Tom asked Henry about the red scarf.";
     assertTrue(out.toString().contains("  adapted  " + text.formatted("red scarf")), "" + out);
     assertFalse(out.toString().contains("  base     " + text.formatted("red scarf")), "" + out);

@@ -11,12 +11,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import magnet.Corpus;
+import magnet.Fixtures;
 import magnet.Mntp;
 import magnet.Msg;
 import magnet.Objective;
 import magnet.Sscl;
 import magnet.data.TextPair;
+import magnet.model.family.Architecture;
 import magnet.recipe.settings.AdapterPlan;
 import magnet.recipe.settings.LoopPlan;
 import magnet.recipe.settings.ModelAttention;
@@ -25,9 +29,9 @@ import magnet.recipe.settings.PretrainingPlan;
 import magnet.recipe.settings.SettingOverride;
 import magnet.recipe.settings.TrainingPlan;
 import magnet.recipe.settings.Variables;
-import magnet.recipe.settings.ViewPlan;
 import magnet.train.LearningRate;
 import magnet.train.Schedule;
+import magnet.train.TokenSpans;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -142,7 +146,8 @@ class RecipeTest {
             Optional.of(true),
             Optional.of(10)),
         training.loop());
-    assertEquals(new ViewPlan.Spans(false, 2, 4, 3), training.views().spans().orElseThrow());
+    Corpus spanned = training.views().spans().orElseThrow().apply(Corpus.of(List.of("a")));
+    assertEquals(new TokenSpans(2, 4, 3), Fixtures.spansOf(spanned));
     assertEquals(0.25, training.views().positives().orElseThrow().paraphraseShare());
   }
 
@@ -161,7 +166,7 @@ class RecipeTest {
                   apart-from: [{data: table, path: %1$s/measured.tsv}]
             """
                 .formatted(folder);
-    PositivePlan.PairFile pairs =
+    Supplier<List<TextPair>> pairs =
         read(recipe)
             .trainings()
             .get(0)
@@ -170,7 +175,7 @@ class RecipeTest {
             .flatMap(PositivePlan::paraphrases)
             .orElseThrow();
     assertEquals(
-        List.of(new TextPair("a cat", "the cat"), new TextPair("a fox", "the fox")), pairs.pairs());
+        List.of(new TextPair("a cat", "the cat"), new TextPair("a fox", "the fox")), pairs.get());
   }
 
   @Test
@@ -307,7 +312,7 @@ class RecipeTest {
             batch: 2
             """);
     PretrainingPlan plan = recipe.pretraining().orElseThrow();
-    assertEquals(new PretrainingPlan.Shape(32, 64, 1, 4, 2, 64), plan.shape());
+    assertEquals(Architecture.llama(400, 32, 64, 1, 4, 2, 64), plan.shape().apply(400));
     assertEquals(400, plan.vocabulary());
     assertTrue(recipe.trainings().isEmpty());
   }

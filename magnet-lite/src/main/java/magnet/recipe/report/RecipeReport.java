@@ -84,11 +84,7 @@ public record RecipeReport(
     return new Elsewhere(workers);
   }
 
-  /**
-   * Where a recipe is run.
-   *
-   * @param workers who trains and measures
-   */
+  /** Where a recipe is run. */
   public record Elsewhere(RunWorkers workers) {
 
     /**
@@ -118,8 +114,6 @@ public record RecipeReport(
   /**
    * Runs a recipe and writes the report.
    *
-   * @param recipe what to do
-   * @param options how, of which part
    * @param out gets a line for each step
    * @param workers who trains and measures, if it is not done here
    */
@@ -132,8 +126,7 @@ public record RecipeReport(
     ReportTables tables = new ReportTables(recipe, result.scores());
     List<ReportTable> figures = new ArrayList<>(tables.groups());
     tables.besidePaper().ifPresent(figures::add);
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("model", result.model());
+    Map<String, String> facts = new LinkedHashMap<>(result.facts());
     facts.putAll(environment.entries());
     List<ReportTable> details = new ArrayList<>();
     if (!result.scores().entries().isEmpty()) {

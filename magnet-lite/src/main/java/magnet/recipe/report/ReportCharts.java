@@ -1,5 +1,9 @@
 package magnet.recipe.report;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,32 +68,30 @@ public final class ReportCharts {
    * their deviation.
    */
   private void curves() {
-    Map<String, List<RunResult.Watched>> byTask = new LinkedHashMap<>();
-    result.curves().stream()
-        .filter(each -> !each.curve().isEmpty())
-        .forEach(each -> byTask.computeIfAbsent(each.task(), none -> new ArrayList<>()).add(each));
+    String spread =
+        recipe.hasSeveralSeeds()
+            ? ": the mean of the seeds, and a band of a standard deviation to either side"
+            : "";
+    Map<String, Map<String, List<Curve>>> byTask =
+        result.curves().stream()
+            .filter(each -> !each.curve().isEmpty())
+            .collect(
+                groupingBy(
+                    RunResult.Watched::task,
+                    LinkedHashMap::new,
+                    groupingBy(
+                        RunResult.Watched::candidate,
+                        LinkedHashMap::new,
+                        mapping(RunResult.Watched::curve, toList()))));
     byTask.forEach(
-        (task, watched) -> {
-          Map<String, List<Curve>> byName = new LinkedHashMap<>();
-          watched.forEach(
-              each ->
-                  byName
-                      .computeIfAbsent(each.candidate(), none -> new ArrayList<>())
-                      .add(each.curve()));
+        (task, byName) -> {
+          String metric = byName.values().iterator().next().get(0).metric();
           List<CurveChart.Line> lines = new ArrayList<>();
           byName.forEach((name, curves) -> lines.add(Curve.mean(name, curves)));
-          String metric = watched.get(0).metric();
           add(
               "curve-" + task,
               CurveChart.of(metric + " while training", metric, lines),
-              "%s of the task %s, measured while training%s."
-                  .formatted(
-                      metric,
-                      task,
-                      recipe.hasSeveralSeeds()
-                          ? ": the mean of the seeds, and a band of a standard deviation to either"
-                              + " side"
-                          : ""));
+              metric + " of the task " + task + ", measured while training" + spread + ".");
         });
   }
 
@@ -112,14 +114,8 @@ public final class ReportCharts {
   /** A picture for each candidate, all with one scale of colours. */
   private void similarities() {
     Map<String, float[][]> found = new LinkedHashMap<>();
-    result
-        .samples()
-        .forEach(
-            (name, texts) -> {
-              if (texts.similarity().length > 0) {
-                found.put(name, texts.similarity());
-              }
-            });
+    result.samples().forEach((name, texts) -> found.put(name, texts.similarity()));
+    found.values().removeIf(similarity -> similarity.length == 0);
     double low = SimilarityHeatMap.low(found.values());
     found.forEach(
         (name, similarity) ->

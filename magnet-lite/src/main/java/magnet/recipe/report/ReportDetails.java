@@ -108,7 +108,7 @@ final class ReportDetails {
                       texts("settings", recipe.evaluations(), each -> bare(each.settings()))))));
     }
     if (!result.badRows().isEmpty()) {
-      tables.add(badRows(result.badRows()));
+      tables.add(badRows(List.copyOf(result.badRows())));
     }
     return tables;
   }

@@ -17,7 +17,6 @@ final class ReportPage {
   private final RecipeReport report;
   private final StringBuilder html = new StringBuilder();
 
-  /** The page of a report. */
   ReportPage(RecipeReport report) {
     this.report = report;
   }
@@ -62,9 +61,7 @@ final class ReportPage {
   }
 
   private void folded(ReportTable table) {
-    html.append("<details><summary>")
-        .append(HtmlText.escaped(table.title()))
-        .append("</summary>\n");
+    html.append("<details><summary>%s</summary>\n".formatted(HtmlText.escaped(table.title())));
     body(table, "details");
     html.append("</details>\n");
   }
@@ -75,11 +72,9 @@ final class ReportPage {
         .facts()
         .forEach(
             (name, value) ->
-                html.append("<tr><th>")
-                    .append(HtmlText.escaped(name))
-                    .append("</th><td>")
-                    .append(HtmlText.escaped(value))
-                    .append("</td></tr>\n"));
+                html.append(
+                    "<tr><th>%s</th><td>%s</td></tr>\n"
+                        .formatted(HtmlText.escaped(name), HtmlText.escaped(value))));
     html.append("</tbody></table></details>\n");
   }
 

@@ -1,9 +1,11 @@
 package magnet.recipe.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import magnet.eval.MetricRow;
@@ -30,7 +32,6 @@ final class ReportTables {
   /**
    * The tables of a run.
    *
-   * @param recipe what was asked for
    * @param scores what was measured, seed by seed
    */
   ReportTables(Recipe recipe, Scoreboard scores) {
@@ -106,13 +107,9 @@ final class ReportTables {
   private ShownTable table(String title, Scoreboard board) {
     ShownTable shown = board.shown(title, Score::figure);
     List<MetricRow> rows = board.rows();
-    double[] paper =
-        rows.stream()
-            .map(row -> quoted(row.task(), row.metric()).get(ours()))
-            .mapToDouble(value -> value == null ? Double.NaN : value)
-            .toArray();
+    double[] paper = rows.stream().mapToDouble(this::quoted).toArray();
     double[] own = rows.stream().mapToDouble(row -> row.value(ours())).toArray();
-    return DoubleColumn.create("paper", paper).countMissing() == paper.length
+    return Arrays.stream(paper).allMatch(Double::isNaN)
         ? shown
         : besidePaper(shown, "paper: " + ours(), own, paper);
   }
@@ -126,12 +123,13 @@ final class ReportTables {
         .orElse(Recipe.OURS);
   }
 
-  private Map<String, Double> quoted(String task, String metric) {
+  private double quoted(MetricRow row) {
     return recipe.evaluations().stream()
-        .filter(each -> each.name().equals(task))
+        .filter(each -> each.name().equals(row.task()))
+        .map(each -> each.paper().getOrDefault(row.metric(), Map.of()).get(ours()))
+        .filter(Objects::nonNull)
         .findFirst()
-        .map(each -> each.paper().getOrDefault(metric, Map.of()))
-        .orElse(Map.of());
+        .orElse(Double.NaN);
   }
 
   private static ShownTable besidePaper(

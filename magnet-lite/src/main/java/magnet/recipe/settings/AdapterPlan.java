@@ -1,23 +1,18 @@
 package magnet.recipe.settings;
 
-import java.util.ArrayList;
 import java.util.List;
 import magnet.Adapter;
 import magnet.Encoding;
 import magnet.Magnet;
-import magnet.eval.Candidate;
 import magnet.io.KeyedReader;
 import magnet.io.SourceLocation;
 
 /**
  * An adapter that was trained elsewhere and is measured with the others.
  *
- * @param name as in every table
  * @param source {@code pocket}, or {@code pocket/} and a variant, for those that ship with the
  *     library, else the folder of an adapter or its name on the Hub
- * @param attention what the model sees with it
  * @param instruction what precedes a text that is embedded
- * @param place for messages
  */
 public record AdapterPlan(
     String name,
@@ -28,16 +23,10 @@ public record AdapterPlan(
 
   /** Reads the section "adapters": by name a source alone, or a section. */
   public static List<AdapterPlan> readAll(KeyedReader recipe) {
-    List<AdapterPlan> plans = new ArrayList<>();
-    recipe
-        .section("adapters")
-        .ifPresent(
-            all -> {
-              for (String name : all.all().settings().keySet()) {
-                plans.add(read(name, all.sectionOrValue(name, "source").orElseThrow()));
-              }
-            });
-    return List.copyOf(plans);
+    KeyedReader all = recipe.sectionOrEmpty("adapters");
+    return all.keys().stream()
+        .map(name -> read(name, all.sectionOrValue(name, "source").orElseThrow()))
+        .toList();
   }
 
   private static AdapterPlan read(String name, KeyedReader section) {
@@ -64,10 +53,5 @@ public record AdapterPlan(
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
     }
-  }
-
-  /** The model with it, as it is measured. */
-  public Candidate candidate(Magnet model) {
-    return attention.candidate(name, model, instruction);
   }
 }

@@ -1,11 +1,11 @@
 package magnet.recipe.settings;
 
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import magnet.Corpus;
-import magnet.data.TextPair;
 import magnet.io.Digest;
 import magnet.io.KeyedReader;
 import magnet.io.Range;
@@ -14,21 +14,21 @@ import magnet.io.SourceLocation;
 /**
  * A text of one of the library's readers, of which a share may be held out.
  *
- * @param kind its form
- * @param file the file
+ * @param kind its form, by what a recipe calls it
  * @param limit how many documents are taken, those held out included
  * @param share of the documents that is held out of training; 0 for none
- * @param part which part of the documents is meant
- * @param place for messages
  */
 record FileText(
-    TextKind kind,
-    Path file,
-    Optional<Integer> limit,
-    double share,
-    Part part,
-    SourceLocation place)
+    String kind, Path file, Optional<Integer> limit, double share, Part part, SourceLocation place)
     implements TextPlan {
+
+  /** The readers of the library, by what a recipe calls the form of a file. */
+  static final Map<String, Function<Path, Corpus>> READERS =
+      Map.of(
+          "lines", Corpus::lines,
+          "stories", Corpus::stories,
+          "tinystories", Corpus::tinystories,
+          "wikitext", Corpus::wikitext);
 
   private static final double USUAL_SHARE = 0.05;
 
@@ -41,34 +41,33 @@ record FileText(
   }
 
   /** A text to train with; a twentieth is held out by default. */
-  static TextPlan training(TextKind kind, KeyedReader section) {
+  static TextPlan training(String kind, KeyedReader section) {
     double share = section.number("held-out", new Range(0, 1, true, false)).orElse(USUAL_SHARE);
     return read(kind, section, section.whole("limit", 1), share);
   }
 
   /** A text to measure with: all of it. */
-  static TextPlan whole(TextKind kind, KeyedReader section) {
+  static TextPlan whole(String kind, KeyedReader section) {
     return read(kind, section, Optional.empty(), 0);
   }
 
   private static TextPlan read(
-      TextKind kind, KeyedReader section, Optional<Integer> limit, double share) {
+      String kind, KeyedReader section, Optional<Integer> limit, double share) {
     Path file = section.neededPath("path", "the file of the text");
     return new FileText(kind, file, limit, share, Part.TRAINING, section.place("path"));
   }
 
   @Override
   public Corpus open() {
-    try {
-      Corpus all = kind.open(file);
-      all = limit.isPresent() ? all.limit(limit.get()) : all;
-      if (share == 0) {
-        return all;
-      }
-      return part == Part.HELD_OUT ? all.heldOut(share) : all.withoutHeldOut(share);
-    } catch (IllegalArgumentException | UncheckedIOException e) {
-      throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
-    }
+    return place.made(
+        () -> {
+          Corpus whole = READERS.get(kind).apply(file);
+          Corpus all = limit.map(whole::limit).orElse(whole);
+          if (share == 0) {
+            return all;
+          }
+          return part == Part.HELD_OUT ? all.heldOut(share) : all.withoutHeldOut(share);
+        });
   }
 
   @Override
@@ -79,14 +78,9 @@ record FileText(
   }
 
   @Override
-  public List<TextPair> paraphrases() {
-    return List.of();
-  }
-
-  @Override
   public String fingerprint() {
     return Digest.ofTexts(
-        kind.name(),
+        kind.toUpperCase(Locale.ROOT),
         Digest.ofFiles(file),
         limit.map(String::valueOf).orElse("all"),
         String.valueOf(share),

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import magnet.data.BadRows;
 import magnet.data.benchmark.ScoredPair;
@@ -18,13 +19,13 @@ import magnet.pocket.Split;
 /**
  * Where a task's items come from: files and folders by their format, or the pocket world.
  *
- * @param <T> what an item is
- * @param files the readers by the name of their format
  * @param world makes items of the pocket world
  * @param usual how many of these by default
  */
 public record ItemReaders<T>(
-    Map<String, FileReader<T>> files, Function<PocketItems, List<T>> world, int usual) {
+    Map<String, BiFunction<Path, BadRows, List<T>>> files,
+    Function<PocketItems, List<T>> world,
+    int usual) {
 
   /** Pairs of sentences with scores: what is measured, and what training leaves out. */
   public static final ItemReaders<ScoredPair> SCORED_PAIRS =
@@ -38,45 +39,25 @@ public record ItemReaders<T>(
           1000);
 
   /**
-   * Reads a file or a folder.
-   *
-   * @param <T> what an item is
-   */
-  @FunctionalInterface
-  public interface FileReader<T> {
-    /** Reads the items; bad rows are counted there. */
-    List<T> read(Path path, BadRows bad);
-  }
-
-  /**
-   * Gives items when they are needed.
-   *
-   * @param <T> what an item is
-   */
-  @FunctionalInterface
-  public interface Source<T> {
-    /** Reads the items; bad rows are counted there. */
-    List<T> read(BadRows bad);
-  }
-
-  /**
    * Reads "data", and "path" or what the pocket world must know.
    *
    * @param what what the path should be, for messages
+   * @return reads the items when they are needed
    */
-  public Source<T> source(KeyedReader section, String what) {
-    Map<String, Function<KeyedReader, Source<T>>> kinds = new TreeMap<>();
+  public Function<BadRows, List<T>> source(KeyedReader section, String what) {
+    Map<String, Function<KeyedReader, Function<BadRows, List<T>>>> kinds = new TreeMap<>();
     files.forEach((name, reader) -> kinds.put(name, asked -> file(asked, reader, what)));
     kinds.put(PocketItems.NAME, this::made);
     return section.neededChoice("data", kinds).apply(section);
   }
 
-  private Source<T> file(KeyedReader section, FileReader<T> reader, String what) {
+  private Function<BadRows, List<T>> file(
+      KeyedReader section, BiFunction<Path, BadRows, List<T>> reader, String what) {
     Path path = section.neededPath("path", what);
-    return bad -> reader.read(path, bad);
+    return bad -> reader.apply(path, bad);
   }
 
-  private Source<T> made(KeyedReader section) {
+  private Function<BadRows, List<T>> made(KeyedReader section) {
     PocketItems items = PocketItems.read(section, Split.TEST, usual);
     return bad -> world.apply(items);
   }

@@ -1,7 +1,6 @@
 package magnet.recipe.settings;
 
 import ai.djl.Device;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -19,8 +18,6 @@ import magnet.model.family.Architecture;
  * The model that a recipe begins with.
  *
  * @param name as {@link Magnet#load(String)} takes it
- * @param loading precision, base and device
- * @param place for messages
  */
 public record ModelPlan(String name, Loading loading, SourceLocation place) {
 
@@ -79,11 +76,7 @@ public record ModelPlan(String name, Loading loading, SourceLocation place) {
   /** What is to be loaded, if that can be known without a download. */
   public Optional<Architecture> architecture() {
     if (looksLikePath(name)) {
-      try {
-        return Optional.of(Architecture.read(Path.of(name)));
-      } catch (IllegalArgumentException | UncheckedIOException e) {
-        throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
-      }
+      return Optional.of(place.made(() -> Architecture.read(Path.of(name))));
     }
     if (name.contains("/")) {
       return Optional.empty();
@@ -93,11 +86,7 @@ public record ModelPlan(String name, Loading loading, SourceLocation place) {
     }
   }
 
-  /**
-   * What it will be computed in.
-   *
-   * @param device where it is to run
-   */
+  /** What it will be computed in. */
   public Precision precision(Device device) {
     if (!loading.precision().isEmpty()) {
       return Precision.of(loading.precision());

@@ -2,10 +2,12 @@ package magnet.recipe.settings;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import magnet.Objective;
 import magnet.io.KeyedReader;
 import magnet.io.Range;
@@ -48,7 +50,7 @@ final class ObjectivesReader {
       section(objectives, known.name())
           .ifPresent(each -> found.add(new ObjectivesReader(each, views).like(known)));
     }
-    for (String name : objectives.all().settings().keySet()) {
+    for (String name : objectives.keys()) {
       if (KNOWN.stream().noneMatch(known -> known.name().equals(name))
           && objectives.all().settings().get(name) instanceof Tree.Section own
           && own.settings().containsKey("class")) {
@@ -71,29 +73,32 @@ final class ObjectivesReader {
 
   /** A known objective, with the settings of the recipe. */
   private Objective like(Objective known) {
-    List<Object> values = new ArrayList<>();
-    for (RecordComponent each : known.getClass().getRecordComponents()) {
-      Optional<?> said =
-          ofViews.containsKey(each.getName()) ? ofViews.get(each.getName()) : value(each);
-      values.add(said.isPresent() ? said.get() : own(known, each));
-    }
-    section.end();
-    return reader.made(known.getClass(), values);
+    return made(
+        known.getClass(),
+        each -> {
+          Optional<?> said =
+              ofViews.containsKey(each.getName()) ? ofViews.get(each.getName()) : value(each);
+          return said.isPresent() ? said.get() : own(known, each);
+        });
   }
 
   private Objective ofClass() {
     Class<? extends Objective> type = reader.type(Objective.class);
-    List<Object> values = new ArrayList<>();
-    for (RecordComponent each : type.getRecordComponents()) {
-      Optional<?> said = value(each);
-      said = said.isPresent() ? said : ofViews.getOrDefault(each.getName(), Optional.empty());
-      if (said.isEmpty()) {
-        said =
-            Optional.of(
-                each.getType() == Schedule.class ? Schedule.constant(1) : reader.needed(each));
-      }
-      values.add(said.get());
-    }
+    return made(
+        type,
+        each -> {
+          Optional<?> said = value(each);
+          said = said.isPresent() ? said : ofViews.getOrDefault(each.getName(), Optional.empty());
+          if (said.isPresent()) {
+            return said.get();
+          }
+          return each.getType() == Schedule.class ? Schedule.constant(1) : reader.needed(each);
+        });
+  }
+
+  private Objective made(
+      Class<? extends Objective> type, Function<RecordComponent, Object> setting) {
+    List<Object> values = Arrays.stream(type.getRecordComponents()).map(setting).toList();
     section.end();
     return reader.made(type, values);
   }

@@ -6,13 +6,7 @@ import magnet.io.KeyedReader;
 import magnet.pocket.PocketWorld;
 import magnet.pocket.Split;
 
-/**
- * Items that the pocket world makes when it is asked: stories, pairs, questions.
- *
- * @param split which part of the world they are from
- * @param count how many
- * @param seed any number
- */
+/** Items that the pocket world makes when it is asked: stories, pairs, questions. */
 public record PocketItems(Split split, int count, long seed) {
 
   /** What recipes call the world, as data and as a corpus. */
@@ -22,12 +16,7 @@ public record PocketItems(Split split, int count, long seed) {
   private static final Map<String, Split> SPLITS =
       Map.of("train", Split.TRAIN, "dev", Split.DEV, "test", Split.TEST);
 
-  /**
-   * Reads "split", "count" and "seed".
-   *
-   * @param usualSplit if none is named
-   * @param usualCount where none is named
-   */
+  /** Reads "split", "count" and "seed". */
   public static PocketItems read(KeyedReader section, Split usualSplit, int usualCount) {
     return new PocketItems(
         section.choice("split", SPLITS).orElse(usualSplit),

@@ -15,7 +15,6 @@ import magnet.pocket.Split;
  * Stories of the pocket world. What is held out of training are stories of the development part,
  * whose names and events training never shows; never those of the test part.
  *
- * @param items which stories
  * @param primerShare the share of lessons among them
  * @param measured how many stories of the development part are held out; 0 for none
  */

@@ -3,6 +3,7 @@ package magnet.recipe.settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import magnet.Loading;
 import magnet.Magnet;
 import magnet.Pretraining;
@@ -16,17 +17,15 @@ import magnet.model.tokenizer.TextTokenizer;
 /**
  * A model from scratch: its shape, its tokenizer, and the numbers of its training.
  *
- * @param corpus what it learns from
- * @param shape the sizes of the decoder
+ * @param shape the sizes of the decoder, given how many tokens it has
  * @param vocabulary how many tokens are learnt from the corpus; 0 where a tokenizer is given
  * @param vocabularyTexts how many texts these are learnt from; all by default
  * @param tokenizer the folder of a tokenizer.json
  * @param loading what the model is stored and measured in, and where it is trained
- * @param loop steps, batch and optimiser
  */
 public record PretrainingPlan(
     TextPlan corpus,
-    Shape shape,
+    IntFunction<Architecture> shape,
     int vocabulary,
     Optional<Integer> vocabularyTexts,
     Optional<Path> tokenizer,
@@ -35,49 +34,11 @@ public record PretrainingPlan(
 
   private static final int USUAL_VOCABULARY = 2048;
 
-  /**
-   * The sizes of a Llama decoder.
-   *
-   * @param hidden width of the residual stream
-   * @param intermediate width of the gated feed-forward layer
-   * @param layers how many
-   * @param heads attention heads
-   * @param keyValueHeads heads that share keys and values between them
-   * @param positions the longest text in tokens
-   */
-  public record Shape(
-      int hidden, int intermediate, int layers, int heads, int keyValueHeads, int positions) {
-
-    private static Shape read(KeyedReader section) {
-      int hidden = section.whole("hidden", 2).orElse(128);
-      int heads = section.whole("heads", 1).orElse(4);
-      Shape shape =
-          new Shape(
-              hidden,
-              section.whole("intermediate", 1).orElse(3 * hidden),
-              section.whole("layers", 1).orElse(2),
-              heads,
-              section.whole("key-value-heads", 1).orElse(heads),
-              section.whole("positions", 8).orElse(256));
-      section.made("hidden", () -> shape.architecture(16));
-      section.end();
-      return shape;
-    }
-
-    Architecture architecture(int vocabulary) {
-      return Architecture.llama(
-          vocabulary, hidden, intermediate, layers, heads, keyValueHeads, positions);
-    }
-  }
-
   /** Reads a recipe with a section "pretrain". */
   public static PretrainingPlan read(KeyedReader recipe) {
     KeyedReader pretrain = recipe.section("pretrain").orElseThrow();
-    KeyedReader architecture =
-        pretrain
-            .section("architecture")
-            .orElseThrow(() -> pretrain.missing("architecture", "the sizes of the decoder"));
-    Shape shape = Shape.read(architecture);
+    IntFunction<Architecture> shape =
+        shape(pretrain.neededSection("architecture", "the sizes of the decoder"));
     Optional<Path> tokenizer = pretrain.path("tokenizer");
     Optional<Integer> vocabulary = pretrain.whole("vocabulary", 300);
     if (tokenizer.isPresent() && vocabulary.isPresent()) {
@@ -95,10 +56,25 @@ public record PretrainingPlan(
         LoopPlan.read(recipe));
   }
 
+  private static IntFunction<Architecture> shape(KeyedReader section) {
+    int hidden = section.whole("hidden", 2).orElse(128);
+    int intermediate = section.whole("intermediate", 1).orElse(3 * hidden);
+    int layers = section.whole("layers", 1).orElse(2);
+    int heads = section.whole("heads", 1).orElse(4);
+    int keyValueHeads = section.whole("key-value-heads", 1).orElse(heads);
+    int positions = section.whole("positions", 8).orElse(256);
+    IntFunction<Architecture> shape =
+        vocabulary ->
+            Architecture.llama(
+                vocabulary, hidden, intermediate, layers, heads, keyValueHeads, positions);
+    section.place("hidden").made(() -> shape.apply(16));
+    section.end();
+    return shape;
+  }
+
   /**
    * The pretraining; it runs when its model is asked for.
    *
-   * @param seed the seed of all randomness
    * @param folder where tokenizers are kept that are learnt here
    */
   public Pretraining pretraining(long seed, Path folder) {
@@ -107,15 +83,8 @@ public record PretrainingPlan(
     try (TextTokenizer read = TextTokenizer.load(words)) {
       tokens = read.vocabularySize();
     }
-    Pretraining pretraining =
-        loop.applied(Magnet.pretrain(shape.architecture(tokens), words, corpus.open()))
-            .seed(seed)
-            .device(loading.device());
-    if (loop.measureEvery().isPresent()) {
-      Optional<TextPlan> heldOut = corpus.heldOut();
-      pretraining = heldOut.isPresent() ? pretraining.heldOut(heldOut.get().open()) : pretraining;
-    }
-    return pretraining;
+    Pretraining pretraining = Magnet.pretrain(shape.apply(tokens), words, corpus.open());
+    return loop.applied(pretraining, corpus).seed(seed).device(loading.device());
   }
 
   private Path learnt(Path folder) {
@@ -133,7 +102,6 @@ public record PretrainingPlan(
   /**
    * Saves a trained model in the requested precision.
    *
-   * @param folder of the checkpoint
    * @return the model as the checkpoint holds it; the caller closes it
    */
   public Magnet stored(Magnet trained, Path folder) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import magnet.io.KeyedReader;
 
 /**
@@ -17,6 +18,15 @@ import magnet.io.KeyedReader;
  * {@code keep-share}. This is how a recipe names what users wrote themselves: by its class.
  */
 public final class RecordReader {
+
+  private static final Map<Class<?>, BiFunction<KeyedReader, String, Optional<?>>> READERS =
+      Map.of(
+          double.class, KeyedReader::number,
+          int.class, KeyedReader::whole,
+          boolean.class, KeyedReader::flag,
+          String.class, KeyedReader::text,
+          Path.class, KeyedReader::path,
+          List.class, KeyedReader::texts);
 
   private final KeyedReader section;
 
@@ -55,23 +65,8 @@ public final class RecordReader {
   public Optional<?> value(RecordComponent component) {
     String key = key(component);
     Class<?> type = component.getType();
-    if (type == double.class) {
-      return section.number(key);
-    }
-    if (type == int.class) {
-      return section.whole(key);
-    }
-    if (type == boolean.class) {
-      return section.flag(key);
-    }
-    if (type == String.class) {
-      return section.text(key);
-    }
-    if (type == Path.class) {
-      return section.path(key);
-    }
-    if (type == List.class) {
-      return section.texts(key);
+    if (READERS.containsKey(type)) {
+      return READERS.get(type).apply(section, key);
     }
     if (type.isEnum()) {
       Map<String, Object> words = new LinkedHashMap<>();
@@ -113,7 +108,7 @@ public final class RecordReader {
       return type.getDeclaredConstructor(types).newInstance(values.toArray());
     } catch (InvocationTargetException e) {
       throw new IllegalArgumentException(
-          section.all().place() + ": " + e.getCause().getMessage(), e.getCause());
+          section.place() + ": " + e.getCause().getMessage(), e.getCause());
     } catch (ReflectiveOperationException e) {
       throw section.refusal("class", "cannot be made: " + e);
     }

@@ -11,7 +11,6 @@ import magnet.io.YamlTree;
  *
  * @param path the names that lead to it, outermost first
  * @param setting what it becomes; null to leave it out
- * @param place for messages
  */
 public record SettingOverride(List<String> path, Tree setting, SourceLocation place) {
 

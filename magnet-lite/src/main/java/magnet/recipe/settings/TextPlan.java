@@ -25,8 +25,10 @@ public interface TextPlan {
   /** What is held out of a training run with this text, if anything is. */
   Optional<TextPlan> heldOut();
 
-  /** Paraphrases that come with the text; may be empty. */
-  List<TextPair> paraphrases();
+  /** Paraphrases that come with the text; none by default. */
+  default List<TextPair> paraphrases() {
+    return List.of();
+  }
 
   /** Equal for equal texts, regardless of their place. */
   String fingerprint();
@@ -38,8 +40,9 @@ public interface TextPlan {
             .sectionOrValue("corpus", "kind")
             .orElseThrow(() -> recipe.missing("corpus", "the text to learn from"));
     Map<String, Function<KeyedReader, TextPlan>> kinds = new TreeMap<>();
-    TextKind.NAMES.forEach(
-        (name, kind) -> kinds.put(name, section -> FileText.training(kind, section)));
+    for (String kind : FileText.READERS.keySet()) {
+      kinds.put(kind, section -> FileText.training(kind, section));
+    }
     kinds.put(PocketItems.NAME, PocketText::training);
     TextPlan plan = corpus.neededChoice("kind", kinds).apply(corpus);
     corpus.end();
@@ -54,7 +57,9 @@ public interface TextPlan {
    */
   static TextPlan ofEvaluation(KeyedReader section, Optional<TextPlan> corpus) {
     Map<String, Function<KeyedReader, TextPlan>> kinds = new TreeMap<>();
-    TextKind.NAMES.forEach((name, kind) -> kinds.put(name, asked -> FileText.whole(kind, asked)));
+    for (String kind : FileText.READERS.keySet()) {
+      kinds.put(kind, asked -> FileText.whole(kind, asked));
+    }
     kinds.put(PocketItems.NAME, PocketText::whole);
     kinds.put(
         HELD_OUT,

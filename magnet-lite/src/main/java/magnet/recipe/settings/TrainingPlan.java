@@ -15,11 +15,6 @@ import magnet.io.Range;
  * One adaptation, under its name in every table.
  *
  * @param name such as {@code MAGNET} or {@code causal control}
- * @param corpus what it learns from
- * @param views how the views of a text are made
- * @param objectives what is learnt
- * @param lora the adapter's size
- * @param loop steps, batch and optimiser
  * @param attention what it sees when it is measured
  * @param settings all of this as the recipe says it, in a line
  * @param seeds it is trained once with each; those of the recipe, unless it names its own
@@ -45,18 +40,15 @@ public record TrainingPlan(
    */
   public static TrainingPlan read(String name, KeyedReader recipe) {
     TextPlan corpus = TextPlan.ofCorpus(recipe);
-    ViewPlan views = ViewPlan.read(recipe.section("views"));
+    ViewPlan views = ViewPlan.read(recipe.sectionOrEmpty("views"));
     KeyedReader objectives =
-        recipe
-            .section("objectives")
-            .orElseThrow(
-                () -> recipe.missing("objectives", "what to learn, such as {mntp: 1, msg: 3}"));
+        recipe.neededSection("objectives", "what to learn, such as {mntp: 1, msg: 3}");
     return new TrainingPlan(
         name,
         corpus,
         views,
         ObjectivesReader.read(objectives, views),
-        lora(recipe.section("lora")),
+        lora(recipe.sectionOrEmpty("lora")),
         LoopPlan.read(recipe),
         recipe.choice("attention", ModelAttention.NAMES).orElse(ModelAttention.HYBRID),
         recipe.askedLine(),
@@ -64,24 +56,17 @@ public record TrainingPlan(
   }
 
   /** Reads the section "lora"; without one: rank 16, alpha 32, all projections. */
-  private static Lora lora(Optional<KeyedReader> lora) {
-    if (lora.isEmpty()) {
-      return Lora.standard();
-    }
-    KeyedReader section = lora.get();
-    int rank = section.whole("rank", 1).orElse(16);
-    Optional<Double> alpha = section.number("alpha", Range.above(0));
-    Optional<Double> dropout = section.number("dropout", new Range(0, 1, true, false));
-    Optional<List<String>> targets = section.texts("targets");
-    Lora size = Lora.rank(rank);
-    size = alpha.isPresent() ? size.alpha(alpha.get()) : size;
-    size = dropout.isPresent() ? size.dropout(dropout.get()) : size;
-    if (targets.isPresent()) {
-      Lora sized = size;
-      size = section.made("targets", () -> sized.targets(targets.get().toArray(String[]::new)));
-    }
+  private static Lora lora(KeyedReader section) {
+    Lora ranked = Lora.rank(section.whole("rank", 1).orElse(16));
+    Lora scaled = section.number("alpha", Range.above(0)).map(ranked::alpha).orElse(ranked);
+    Lora dropping =
+        section.number("dropout", new Range(0, 1, true, false)).map(scaled::dropout).orElse(scaled);
+    Optional<String[]> targets =
+        section.texts("targets").map(names -> names.toArray(String[]::new));
     section.end();
-    return size;
+    return targets
+        .map(names -> section.place("targets").made(() -> dropping.targets(names)))
+        .orElse(dropping);
   }
 
   /** Reads the seeds of all randomness; 1 by default. */
@@ -94,12 +79,6 @@ public record TrainingPlan(
     return seeds;
   }
 
-  /** The same with other seeds. */
-  public TrainingPlan withSeeds(List<Long> others) {
-    return new TrainingPlan(
-        name, corpus, views, objectives, lora, loop, attention, settings, others);
-  }
-
   /** The instruction before a text that is embedded. */
   public String instruction() {
     return views.instruction().orElse(Encoding.INSTRUCTION);
@@ -108,22 +87,14 @@ public record TrainingPlan(
   /**
    * The adaptation; it runs when its model is asked for, and only once on this machine.
    *
-   * @param base what is adapted
-   * @param seed the seed of all randomness
    * @param cache where finished and broken-off training runs are kept
    */
   public Adaptation adaptation(Magnet base, long seed, Path cache) {
     Adaptation adaptation =
-        loop.applied(
-                Magnet.adapt(base)
-                    .on(views.corpus(corpus))
-                    .objectives(objectives.toArray(Objective[]::new))
-                    .lora(lora))
-            .seed(seed);
-    if (loop.measureEvery().isPresent()) {
-      Optional<TextPlan> heldOut = corpus.heldOut();
-      adaptation = heldOut.isPresent() ? adaptation.heldOut(heldOut.get().open()) : adaptation;
-    }
-    return adaptation.cached(cache);
+        Magnet.adapt(base)
+            .on(views.corpus(corpus))
+            .objectives(objectives.toArray(Objective[]::new))
+            .lora(lora);
+    return loop.applied(adaptation, corpus).seed(seed).cached(cache);
   }
 }

@@ -2,6 +2,7 @@ package magnet.recipe.settings;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import magnet.Corpus;
 import magnet.io.KeyedReader;
 import magnet.io.Range;
@@ -13,45 +14,33 @@ import magnet.io.Tree;
  * @param maskShare share of context tokens that are masked
  * @param maskToken the text of the token that masks
  * @param causalShare share of texts that are all span, which keeps left-to-right modelling alive
- * @param instruction what precedes a text that is embedded
- * @param spans what a span is
- * @param positives where the two views of a text come from
+ * @param spans gives a corpus its spans
  */
 public record ViewPlan(
     Optional<Double> maskShare,
     Optional<String> maskToken,
     Optional<Double> causalShare,
     Optional<String> instruction,
-    Optional<Spans> spans,
+    Optional<UnaryOperator<Corpus>> spans,
     Optional<PositivePlan> positives) {
 
-  /**
-   * What a span is.
-   *
-   * @param sentences whether it is one whole sentence; else it is a number of tokens
-   * @param shortest tokens at least
-   * @param longest tokens at most
-   * @param count how many a text
-   */
-  public record Spans(boolean sentences, int shortest, int longest, int count) {}
-
-  /** Reads the section "views"; without one all is left to the defaults. */
-  static ViewPlan read(Optional<KeyedReader> views) {
+  /** Reads the section "views"; where it says nothing all is left to the defaults. */
+  static ViewPlan read(KeyedReader views) {
     ViewPlan plan =
         new ViewPlan(
-            views.flatMap(each -> each.number("mask-share", Range.properShare())),
-            views.flatMap(each -> each.text("mask-token")),
-            views.flatMap(each -> each.number("causal-share", Range.share())),
-            views.flatMap(each -> each.text("instruction")),
-            views.flatMap(ViewPlan::spans),
-            views.flatMap(each -> each.section("positives")).map(PositivePlan::read));
-    views.ifPresent(KeyedReader::end);
+            views.number("mask-share", Range.properShare()),
+            views.text("mask-token"),
+            views.number("causal-share", Range.share()),
+            views.text("instruction"),
+            spans(views),
+            views.section("positives").map(PositivePlan::read));
+    views.end();
     return plan;
   }
 
-  private static Optional<Spans> spans(KeyedReader views) {
+  private static Optional<UnaryOperator<Corpus>> spans(KeyedReader views) {
     if (views.setting("spans").orElse(null) instanceof Tree.Value) {
-      return views.choice("spans", Map.of("sentences", new Spans(true, 0, 0, 1)));
+      return views.choice("spans", Map.of("sentences", Corpus::sentenceSpans));
     }
     return views
         .section("spans")
@@ -64,7 +53,7 @@ public record ViewPlan(
               }
               int count = each.whole("count", 1).orElse(1);
               each.end();
-              return new Spans(false, shortest, longest, count);
+              return corpus -> corpus.spans(shortest, longest, count);
             });
   }
 
@@ -80,14 +69,7 @@ public record ViewPlan(
   /** A text as a corpus with these spans and pairs. */
   Corpus corpus(TextPlan text) {
     Corpus corpus = text.open();
-    Corpus spanned =
-        spans
-            .map(
-                of ->
-                    of.sentences()
-                        ? corpus.sentenceSpans()
-                        : corpus.spans(of.shortest(), of.longest(), of.count()))
-            .orElse(corpus);
+    Corpus spanned = spans.map(each -> each.apply(corpus)).orElse(corpus);
     return positives.map(each -> each.applied(spanned, text)).orElse(spanned);
   }
 }

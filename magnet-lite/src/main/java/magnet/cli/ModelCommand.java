@@ -1,12 +1,20 @@
 package magnet.cli;
 
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
 import magnet.Adapter;
 import magnet.Loading;
 import magnet.Magnet;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** The model of a command: a base, and an adapter on it. */
-final class ModelOptions {
+/** A command that works with a model: a base, and an adapter on it. */
+@Command(mixinStandardHelpOptions = true, showDefaultValues = true)
+abstract class ModelCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
 
   @Option(
       names = {"-m", "--model"},
@@ -44,7 +52,11 @@ final class ModelOptions {
       description = "cpu, gpu, gpu:1, or auto: the first GPU where there is one.")
   private String device;
 
-  /** Loads it; the caller closes it. */
+  PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  /** Loads the model; the caller closes it. */
   Magnet load() {
     Loading how = new Loading(precision.equals("auto") ? "" : precision, base, device);
     Magnet plain = Magnet.load(model, how);

@@ -1,19 +1,68 @@
 package magnet.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import magnet.recipe.Recipe;
 import magnet.recipe.RunFolder;
 import magnet.recipe.RunOptions;
 import magnet.recipe.RunPlanText;
 import magnet.recipe.RunWorkers;
 import magnet.recipe.report.RecipeReport;
+import magnet.recipe.settings.SettingOverride;
+import magnet.recipe.settings.Variables;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** The options that run and evaluate share. */
-final class MeasuringOptions {
+/** A command that measures what a recipe says, with what the command line changes in it. */
+@Command(mixinStandardHelpOptions = true)
+abstract class RecipeCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "RECIPE", description = "The recipe: a YAML file.")
+  private Path file;
+
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "NAME=VALUE",
+      description =
+          "Settings that override the recipe's: steps=100,"
+              + " optimiser.learning-rate=1e-3, seeds=[1,2]; null leaves one out.")
+  private List<String> changes = List.of();
+
+  @Option(
+      names = {"-d", "--data"},
+      paramLabel = "FOLDER",
+      description = "The folder of the data sets: the value of $${DATA} in a recipe.")
+  private String data;
+
+  @Option(
+      names = "--models",
+      paramLabel = "FOLDER",
+      description = "The folder of the models: the value of $${MODELS} in a recipe.")
+  private String models;
+
+  @Option(
+      names = "--define",
+      paramLabel = "NAME=VALUE",
+      description =
+          "The value of $${NAME} in a recipe; without it the environment variable is used.")
+  private Map<String, String> defined = Map.of();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FOLDER",
+      description = "Where the run is written, in place of the recipe's output.")
+  private Path output;
 
   @Option(
       names = "--only-missing",
@@ -50,29 +99,41 @@ final class MeasuringOptions {
       description = "Print what would be done and what it would take, without doing it.")
   private boolean dryRun;
 
-  private MeasuringOptions() {}
+  Recipe read() {
+    Map<String, String> values = new LinkedHashMap<>(defined);
+    if (data != null) {
+      values.put("DATA", data);
+    }
+    if (models != null) {
+      values.put("MODELS", models);
+    }
+    List<SettingOverride> laidOver = changes.stream().map(SettingOverride::of).toList();
+    Recipe recipe = Recipe.read(file, laidOver, Variables.of(values));
+    return output == null ? recipe : recipe.writtenTo(output);
+  }
 
-  /** Whether nothing is done. */
   boolean isDryRun() {
     return dryRun;
+  }
+
+  /** The whole command line, for the record. */
+  List<String> arguments() {
+    return spec.commandLine().getParent().getParseResult().originalArgs();
   }
 
   /**
    * Runs a recipe and prints its results.
    *
-   * @param recipe what to do
    * @param retrain whether everything is trained again, though it was trained before
-   * @param spec of the command that was called
    * @param workers who trains and measures, if it is not done here
    * @return the exit code
    */
-  int run(Recipe recipe, boolean retrain, CommandSpec spec, Optional<RunWorkers> workers) {
+  int run(Recipe recipe, boolean retrain, Optional<RunWorkers> workers) {
     PrintWriter out = spec.commandLine().getOut();
-    List<String> arguments = spec.commandLine().getParent().getParseResult().originalArgs();
     RunOptions options =
-        new RunOptions(onlyMissing, retrain, skipBadRows, named(recipe), arguments);
+        new RunOptions(onlyMissing, retrain, skipBadRows, named(recipe), arguments());
     if (dryRun) {
-      RunPlanText.of(recipe.narrowedTo(options)).forEach(out::println);
+      RunPlanText.of(recipe.narrowedTo(only)).forEach(out::println);
       return 0;
     }
     RecipeReport report = RecipeReport.of(recipe, options, out, workers);
