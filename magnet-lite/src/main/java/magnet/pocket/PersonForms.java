@@ -50,7 +50,7 @@ final class PersonForms {
   }
 
   private static List<Node> possessive(Node.Slot slot, List<Node> noun) {
-    return slot.pronoun().equals("his") ? joined(noun, words("'s")) : noun;
+    return slot.pronoun().equals("his") ? joined(List.of(noun, words("'s"))) : noun;
   }
 
   private static List<List<Node>> nouns(Person person, Person who, List<Node> name) {
@@ -60,14 +60,14 @@ final class PersonForms {
     forms.add(words(person.female() ? "the woman" : "the man"));
     forms.add(words(person.female() ? "the girl" : "the boy"));
     List<Node> described = words("a " + description);
-    forms.add(joined(described, words("named"), name));
-    forms.add(joined(described, words("called"), name));
-    forms.add(joined(name, words(","), described, words(",")));
-    forms.add(joined(name, words(","), described));
+    forms.add(joined(List.of(described, words("named"), name)));
+    forms.add(joined(List.of(described, words("called"), name)));
+    forms.add(joined(List.of(name, words(","), described, words(","))));
+    forms.add(joined(List.of(name, words(","), described)));
     if (!person.relation().isEmpty()) {
       for (String relation : relations(person.female())) {
         List<Node> related = words(who.pronoun("his") + " " + relation);
-        forms.add(joined(related, name));
+        forms.add(joined(List.of(related, name)));
         forms.add(related);
       }
     }
@@ -86,8 +86,7 @@ final class PersonForms {
     return Stream.of(text.split(" ")).<Node>map(word -> new Node.Word(word, "", "")).toList();
   }
 
-  @SafeVarargs
-  private static List<Node> joined(List<Node>... parts) {
-    return Stream.of(parts).flatMap(List::stream).toList();
+  private static List<Node> joined(List<List<Node>> parts) {
+    return parts.stream().flatMap(List::stream).toList();
   }
 }
