@@ -13,16 +13,27 @@ import java.util.Map;
  */
 public final class BertKernel {
 
-  /** How the states of a row become one vector; the kernel knows them by their order. */
+  /** How the states of a row become one vector. */
   public enum Pooling {
     /** The mean of all tokens, those of the frame included. */
-    MEAN,
+    MEAN(0),
     /** The first token, {@code [CLS]}. */
-    CLS,
+    CLS(1),
     /** The largest number of all tokens, dimension by dimension. */
-    MAX,
+    MAX(2),
     /** The last token. */
-    LAST
+    LAST(3);
+
+    private final int code;
+
+    Pooling(int code) {
+      this.code = code;
+    }
+
+    /** What the kernel calls it. */
+    public int code() {
+      return code;
+    }
   }
 
   /**

@@ -18,21 +18,27 @@ public final class DecoderKernel {
 
   /**
    * How scores become attention: all choices are exact and differ in speed only. Capped scores are
-   * always computed plainly, as the fused operation has no cap. The kernel knows them by their
-   * order.
+   * always computed plainly, as the fused operation has no cap.
    */
   public enum Attention {
     /** The faster one for the device and element type. */
-    FASTEST,
+    FASTEST(0),
     /** PyTorch's fused scaled dot-product attention. */
-    FUSED,
+    FUSED(1),
     /** Matrix products and a softmax. */
-    PLAIN,
+    PLAIN(2),
     /**
      * Text by text without a mask: two calls of PyTorch's flash attention on a GPU; on a CPU, one
      * text after another.
      */
-    BY_TEXT
+    BY_TEXT(3);
+
+    /** What the kernel calls it. */
+    private final int code;
+
+    Attention(int code) {
+      this.code = code;
+    }
   }
 
   /**
@@ -119,7 +125,7 @@ public final class DecoderKernel {
         reading.select,
         reading.pick,
         rows.causal,
-        attention.ordinal(),
+        attention.code,
         dropout.share,
         dropout.seed,
         weights.base,
@@ -226,7 +232,7 @@ public final class DecoderKernel {
         rows.masks,
         rows.texts,
         rows.causal,
-        attention.ordinal(),
+        attention.code,
         weights.base,
         weights.scales,
         weights.lora);
@@ -265,7 +271,7 @@ public final class DecoderKernel {
             firsts,
             rows.causal,
             read,
-            attention.ordinal(),
+            attention.code,
             weights.base,
             weights.scales,
             weights.lora,

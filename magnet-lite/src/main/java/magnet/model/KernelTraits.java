@@ -33,7 +33,7 @@ final class KernelTraits {
     traits.put("layer_norm", family.norm() == Norm.LAYER);
     traits.put("norm_offset", family.norm() == Norm.RMS_OFFSET);
     traits.put("norm_epsilon", of.normEpsilon());
-    traits.put("activation", variant.activation().ordinal());
+    traits.put("activation", variant.activation().code());
     traits.put("gated", family.gated());
     traits.put("parallel", variant.parallelResidual());
     traits.put("embedding_scale", family.embeddingScale(of));

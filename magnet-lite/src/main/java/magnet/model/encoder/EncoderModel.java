@@ -48,9 +48,9 @@ public final class EncoderModel implements AutoCloseable {
             Map.of(
                 "heads", shape.heads(),
                 "norm_epsilon", shape.normEpsilon(),
-                "activation", shape.activation().ordinal(),
+                "activation", shape.activation().code(),
                 "first_position", shape.firstPosition(),
-                "pooling", of.pooling().ordinal(),
+                "pooling", of.pooling().code(),
                 "normalised", of.normalised()));
   }
 
