@@ -53,7 +53,10 @@ record BaseModel(
       }
       TextTokenizer tokenizer = TextTokenizer.load(folder);
       tell(device, loading.device(), decoder.attention());
-      tellCost(decoder.precision(), device);
+      Precision used = decoder.precision();
+      if (used != Precision.FLOAT32 && TOLD.add(used + " on " + device)) {
+        advice(used, used.costOn(device)).ifPresent(Notices::tell);
+      }
       return new BaseModel(
           source.name(),
           decoder,
@@ -77,12 +80,6 @@ record BaseModel(
               + (device.isGpu() && !TorchRuntime.hasFastBfloat16(device)
                   ? "; it has no fast bfloat16, as GPUs before Ampere, so float32 is the default"
                   : ""));
-    }
-  }
-
-  private static void tellCost(Precision precision, Device device) {
-    if (precision != Precision.FLOAT32 && TOLD.add(precision + " on " + device)) {
-      advice(precision, precision.costOn(device)).ifPresent(Notices::tell);
     }
   }
 

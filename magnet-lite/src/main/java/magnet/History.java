@@ -30,11 +30,6 @@ import tech.tablesaw.api.Table;
  */
 public final class History {
 
-  /** The losses on the texts that are learnt from, or those on held-out text. */
-  private interface Losses {
-    Map<String, Double> of(TrainingRow row);
-  }
-
   private final List<TrainingRow> rows;
   private final int planned;
 
@@ -133,15 +128,15 @@ public final class History {
     return last(TrainingRow::heldOut, objective);
   }
 
-  private Optional<Double> last(Losses losses, String objective) {
+  private Optional<Double> last(Function<TrainingRow, Map<String, Double>> losses, String objective) {
     return rows.stream()
-        .map(row -> losses.of(row).get(objective))
+        .map(row -> losses.apply(row).get(objective))
         .filter(Objects::nonNull)
         .reduce((earlier, later) -> later);
   }
 
-  private List<String> names(Losses losses) {
-    return rows.stream().flatMap(row -> losses.of(row).keySet().stream()).distinct().toList();
+  private List<String> names(Function<TrainingRow, Map<String, Double>> losses) {
+    return rows.stream().flatMap(row -> losses.apply(row).keySet().stream()).distinct().toList();
   }
 
   /**

@@ -49,7 +49,8 @@ public record Infilling(
   public Infilling {
     NotNull.of(sampling, "sampling");
     NotNull.of(mark, "mark");
-    SpanSearch.require(shortest, longest, candidates, tries);
+    // What it cannot use is refused.
+    new SpanSearch(shortest, longest, candidates, tries, sampling::sampler, BlankForm.ANY);
   }
 
   /** Each length from 1 to 8 tokens, the likeliest tokens, five candidates. */
@@ -152,10 +153,9 @@ public record Infilling(
   public SpanSearch search() {
     if (sampling.isGreedy() && tries > 1) {
       throw new IllegalArgumentException(
-          "Each length is to be tried "
-              + tries
-              + " times, but the likeliest tokens are the same each time; sample at random:"
-              + " sampling(Sampling.temperature(0.7)).");
+          ("Each length is to be tried %d times, but the likeliest tokens are the same each time;"
+                  + " sample at random: sampling(Sampling.temperature(0.7)).")
+              .formatted(tries));
     }
     int lengths = longest - shortest + 1;
     int often = sampling.isGreedy() ? 1 : Math.max(tries, (candidates + lengths - 1) / lengths);

@@ -1,7 +1,7 @@
 package magnet;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import magnet.infer.Filling;
 import magnet.io.NotNull;
 import tech.tablesaw.api.DoubleColumn;
@@ -44,11 +44,9 @@ public record Infills(Magnet model, String text, List<Filling> candidates)
    * spans given both sides, and that of the completed text.
    */
   public Table table() {
-    int[] ranks = new int[candidates.size()];
-    Arrays.setAll(ranks, i -> i + 1);
     return Table.create(
         text,
-        IntColumn.create("rank", ranks),
+        IntColumn.create("rank", IntStream.rangeClosed(1, candidates.size()).toArray()),
         StringColumn.create(
             "spans",
             candidates.stream().map(each -> String.join(" | ", each.spans()).strip()).toList()),

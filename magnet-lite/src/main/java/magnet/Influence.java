@@ -1,7 +1,9 @@
 package magnet;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import magnet.model.tokenizer.TokenTexts;
 import magnet.view.AttentionPicture;
 import magnet.view.TokenStrip;
@@ -62,34 +64,30 @@ public record Influence(List<String> tokens, AttentionPattern pattern, float[][]
       throw new IllegalArgumentException(
           "There is no token " + exchanged + ", expected 0 to " + (tokens.size() - 1) + ".");
     }
-    double[] shares = new double[tokens.size()];
-    for (int token = 0; token < shares.length; token++) {
-      shares[token] = change[token][exchanged];
-    }
-    return TokenStrip.ofShares(tokens, shares, "change");
+    return TokenStrip.ofShares(tokens, changes(exchanged), "change");
+  }
+
+  /** How far each token moves when one is replaced. */
+  private double[] changes(int exchanged) {
+    return Arrays.stream(change).mapToDouble(row -> row[exchanged]).toArray();
   }
 
   /** One row per token that may notice, one column per replaced token. */
   public Table table() {
     Table table = Table.create("influence", StringColumn.create("notices", tokens));
     for (int exchanged = 0; exchanged < tokens.size(); exchanged++) {
-      DoubleColumn column = DoubleColumn.create(exchanged + " " + tokens.get(exchanged).strip());
-      for (float[] row : change) {
-        column.append(row[exchanged]);
-      }
-      table.addColumns(column);
+      String name = exchanged + " " + tokens.get(exchanged).strip();
+      table.addColumns(DoubleColumn.create(name, changes(exchanged)));
     }
     return table;
   }
 
   @Override
   public String toString() {
-    int noticed = 0;
-    for (float[] row : change) {
-      for (float value : row) {
-        noticed += value > 0 ? 1 : 0;
-      }
-    }
+    long noticed =
+        IntStream.range(0, tokens.size())
+            .mapToLong(each -> Arrays.stream(changes(each)).filter(moved -> moved > 0).count())
+            .sum();
     return String.format(
         Locale.ROOT,
         "%d tokens, %d of %d exchanges noticed",

@@ -31,11 +31,7 @@ record MemoryEstimate(
   private static final Path MEMORY = Path.of("/proc/meminfo");
   private static final Pattern AVAILABLE = Pattern.compile("MemAvailable:\\s+(\\d+) kB");
 
-  /**
-   * What a folder's config.json leads one to expect; the weights need not be there yet.
-   *
-   * @throws IllegalArgumentException if the model or the way of loading is not supported
-   */
+  /** What a folder's config.json leads one to expect; the weights need not be there yet. */
   static MemoryEstimate of(Path folder, Loading how) {
     Architecture architecture = Architecture.read(folder);
     Device device = TorchRuntime.device(how.device());

@@ -28,20 +28,19 @@ record ModelCard(String text) {
       the blank for a span and the rest for context. Python's libraries attend causally unless told otherwise.
       """;
 
+  private static ModelCard of(String metadata, String title, String body) {
+    return new ModelCard("---\n" + metadata + "---\n" + MARK + "\n# " + title + "\n\n" + body);
+  }
+
   static ModelCard ofAdapter(Magnet model, AdapterFiles.Base base) {
     String head = Repo.isRepo(base.name()) ? "base_model: " + base.name() + "\n" : "";
     String path = base.name().isEmpty() ? "the-base-model" : base.name();
-    return new ModelCard(
+    return of(
+        head + "library_name: peft\ntags: [lora, magnet]\n",
+        "A MAGNET adapter",
         String.format(
             Locale.ROOT,
             """
-            ---
-            %slibrary_name: peft
-            tags: [lora, magnet]
-            ---
-            %s
-            # A MAGNET adapter
-
             A LoRA adapter of rank %d on %s (%s), trained with magnet-lite after MAGNET
             ([arXiv 2501.08648](https://arxiv.org/abs/2501.08648)).
 
@@ -58,8 +57,6 @@ record ModelCard(String text) {
             Bidirectional, with transformers 5.2 or newer: set `config.is_causal = False` and hand the config to
             `from_pretrained`. `magnet.json` says how texts are framed when they are embedded.
             """,
-            head,
-            MARK,
             model.adapter().orElseThrow().config().rank(),
             path,
             model.architecture().family(),
@@ -68,17 +65,12 @@ record ModelCard(String text) {
   }
 
   static ModelCard ofCheckpoint(Magnet model) {
-    return new ModelCard(
+    return of(
+        "library_name: transformers\ntags: [magnet]\n",
+        "A model of the family " + model.architecture().family(),
         String.format(
             Locale.ROOT,
             """
-            ---
-            library_name: transformers
-            tags: [magnet]
-            ---
-            %s
-            # %s
-
             A decoder of %,d weights (%s), saved by magnet-lite.
 
             ```python
@@ -90,8 +82,6 @@ record ModelCard(String text) {
 
             %s\
             """,
-            MARK,
-            "A model of the family " + model.architecture().family(),
             model.architecture().parameters(),
             model.decoder().precision().torchName(),
             RULE));
@@ -105,18 +95,16 @@ record ModelCard(String text) {
             It attends in both directions by `"is_causal": false` in config.json, which **transformers 5.2 and newer**
             understand; older ones would attend causally and give other vectors.
             """;
-    return new ModelCard(
+    return of(
+        """
+        library_name: sentence-transformers
+        pipeline_tag: sentence-similarity
+        tags: [sentence-transformers, magnet]
+        """,
+        "A sentence encoder of the family " + model.architecture().family(),
         String.format(
             Locale.ROOT,
             """
-            ---
-            library_name: sentence-transformers
-            pipeline_tag: sentence-similarity
-            tags: [sentence-transformers, magnet]
-            ---
-            %s
-            # A sentence encoder of the family %s
-
             %d dimensions, the last token's, saved by magnet-lite.%s
 
             ```python
@@ -128,8 +116,6 @@ record ModelCard(String text) {
 
             %s\
             """,
-            MARK,
-            model.architecture().family(),
             model.architecture().hiddenSize(),
             how.instruction().isEmpty()
                 ? ""

@@ -38,9 +38,6 @@ record ModelSource(String name, Path folder) {
    *     on the Hub, with or without {@code "@revision"}, which is downloaded
    * @param how the model is to be loaded; what cannot be loaded so is refused before it is
    *     downloaded
-   * @throws IllegalArgumentException if there is no such model, or it is not supported
-   * @throws IllegalStateException if it would have to be downloaded and may not
-   * @throws java.io.UncheckedIOException if it cannot be downloaded
    */
   static ModelSource of(String name, Loading how) {
     if (NotNull.of(name, "name").equals(EmbeddedModel.NAME)) {
@@ -96,23 +93,15 @@ record ModelSource(String name, Path folder) {
    * takes it. Of repositories on the Hub that have both, only the model is downloaded.
    */
   boolean isAdapter() {
-    return AdapterFiles.areIn(folder) && (!hasModel() || isFolderItself());
-  }
-
-  private boolean isFolderItself() {
-    return name.equals(folder.toString()) || name.equals("./" + folder);
+    boolean isFolder = name.equals(folder.toString()) || name.equals("./" + folder);
+    return AdapterFiles.areIn(folder) && (isFolder || !hasModel());
   }
 
   private boolean hasModel() {
     return Files.exists(folder.resolve("config.json"));
   }
 
-  /**
-   * The adapter joined with the model beside it, or else with the base model that it names.
-   *
-   * @throws IllegalArgumentException if there is none and it names none, or if that one cannot be
-   *     loaded or has another shape
-   */
+  /** The adapter joined with the model beside it, or else with the base model that it names. */
   Magnet adapted(Loading how) {
     AdapterFiles files = AdapterFiles.read(folder);
     if (hasModel()) {
@@ -148,11 +137,7 @@ record ModelSource(String name, Path folder) {
     }
   }
 
-  /**
-   * Checks a folder whose weights need not be there yet, and reports what memory it will take.
-   *
-   * @throws IllegalArgumentException if the model is not supported
-   */
+  /** Checks a folder whose weights need not be there yet, and reports what memory it will take. */
   static void inspect(Path folder, Loading how, Consumer<String> tell) {
     if (Files.exists(folder.resolve("config.json"))) {
       tell.accept("the weights need " + MemoryEstimate.of(folder, how));

@@ -12,7 +12,6 @@ import magnet.infer.TextFrame;
 import magnet.io.AtomicFile;
 import magnet.io.KeyedReader;
 import magnet.model.CheckpointWriter;
-import magnet.model.Decoder;
 import magnet.model.SentenceTransformerWriter;
 import magnet.model.checkpoint.AdapterFiles;
 
@@ -29,12 +28,7 @@ final class Saving {
 
   private Saving() {}
 
-  /**
-   * Saves the adapter where there is one, else the whole model.
-   *
-   * @param name what its base is called
-   * @throws IllegalArgumentException if what the folder holds would be read together with it
-   */
+  /** Saves the adapter where there is one, of a base of this name; else the whole model. */
   static void save(Magnet model, String name, Path folder) {
     Optional<Adapter> learnt = model.adapter();
     if (learnt.isPresent()) {
@@ -55,26 +49,19 @@ final class Saving {
     }
   }
 
-  /**
-   * Saves a model for sentence-transformers, with its adapter merged.
-   *
-   * @throws IllegalArgumentException if sentence-transformers cannot embed so, or if what the
-   *     folder holds would be read together with it
-   */
+  /** Saves a model for sentence-transformers, with its adapter merged. */
   static void sentenceTransformer(Magnet model, Path folder, Encoding how) {
     if (how.pooling() != Pooling.LAST_TOKEN) {
       throw new IllegalArgumentException(
-          "Pooling "
-              + how.pooling()
-              + " cannot be saved for sentence-transformers, whose means count the begin and end"
-              + " tokens as well; save it with Pooling.LAST_TOKEN.");
+          ("Pooling %s cannot be saved for sentence-transformers, whose means count the begin and"
+                  + " end tokens as well; save it with Pooling.LAST_TOKEN.")
+              .formatted(how.pooling()));
     }
     if (how.dimensions() > 0) {
       throw new IllegalArgumentException(
-          "The first "
-              + how.dimensions()
-              + " dimensions cannot be saved for sentence-transformers; save all, and give"
-              + " truncate_dim in Python.");
+          ("The first %d dimensions cannot be saved for sentence-transformers; save all, and give"
+                  + " truncate_dim in Python.")
+              .formatted(how.dimensions()));
     }
     TextFrame frame = model.frame();
     String prompt = how.instruction().isEmpty() ? "" : how.instruction() + " ";
@@ -95,12 +82,6 @@ final class Saving {
         plain.close();
       }
     }
-  }
-
-  /** How the weights that an adapter learnt on are stored: in a precision, or in few bits. */
-  private static String held(Decoder base) {
-    String bits = base.quantisation().label();
-    return bits.isEmpty() ? base.precision().torchName() : bits;
   }
 
   /**
@@ -134,10 +115,12 @@ final class Saving {
     embedding.addProperty("instruction", Encoding.INSTRUCTION);
     embedding.addProperty("pooling", "last token");
     embedding.addProperty("end_token", model.token(model.frame().sentenceEnd()));
+    String bits = model.decoder().quantisation().label();
     JsonObject note = new JsonObject();
     note.addProperty("method", "MAGNET, arXiv 2501.08648");
     note.addProperty("base_model", name);
-    note.addProperty(BASE_WEIGHTS, held(model.decoder()));
+    note.addProperty(
+        BASE_WEIGHTS, bits.isEmpty() ? model.decoder().precision().torchName() : bits);
     note.addProperty("steps", model.history().steps());
     note.add("attention", attention);
     note.add("embedding", embedding);

@@ -155,7 +155,7 @@ class PeerFixturesTest {
       try (HuggingFaceTokenizer tokenizer =
           HuggingFaceTokenizer.newInstance(folder.resolve("tokenizer.json"))) {
         long[] framed = tokenizer.encode(prompt + text, true, false).getIds();
-        int[] ours = base.frame().sentence(Encoding.INSTRUCTION, text);
+        int[] ours = base.frame().framedSentence(Encoding.INSTRUCTION, text).tokens();
         assertArrayEquals(Arrays.stream(ours).asLongStream().toArray(), framed);
       }
       base.saveSentenceTransformer(folder, Encoding.magnet().leftToRight().unnormalised());

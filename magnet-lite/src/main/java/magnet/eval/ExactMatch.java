@@ -31,7 +31,7 @@ public record ExactMatch(String name, List<QuestionAnswer> questions, int maxTok
    */
   public ExactMatch {
     questions = TaskItems.required(name, questions);
-    Decoding.requireTokens(maxTokens);
+    Decoding.greedy(maxTokens); // what it cannot use is refused
   }
 
   /** The same with at most this many questions, spread over all. */

@@ -39,13 +39,7 @@ final class HubClient {
    * The files of a repository at a commit, by path; empty where the server names a file and says
    * neither size nor hash.
    */
-  record Listing(String commit, TreeMap<String, Optional<RemoteFile>> files) {
-
-    /** The paths in order. */
-    List<String> paths() {
-      return List.copyOf(files.keySet());
-    }
-  }
+  record Listing(String commit, TreeMap<String, Optional<RemoteFile>> files) {}
 
   /**
    * The files of a repository.

@@ -47,14 +47,11 @@ public final class HubDownloads {
   }
 
   /**
-   * A model's folder, complete: a checkpoint's, or an adapter's.
+   * A model's folder, complete: a checkpoint's, or an adapter's. Fails as {@code magnet.Hub#model}
+   * says.
    *
    * @param check looks at the folder when everything but the weights is there, and may refuse it by
    *     an exception before gigabytes come
-   * @throws AccessRefused if this user may not have it
-   * @throws IllegalArgumentException if there is no such model, or it is not one that can be loaded
-   * @throws IllegalStateException if offline and the cache does not have it
-   * @throws UncheckedIOException if it could not be downloaded, or the disk is too small
    */
   public Path model(Repo repo, Consumer<Path> check) {
     RepoCache cache = new RepoCache(settings.cache(), repo);
@@ -64,7 +61,7 @@ public final class HubDownloads {
         patience -> client.listing(repo, patience),
         listing -> {
           Path folder = cache.snapshot(listing.commit());
-          List<String> paths = listing.paths();
+          List<String> paths = List.copyOf(listing.files().keySet());
           fetch(cache, listing.commit(), files(repo, listing, ModelFiles.small(repo, paths)));
           check.accept(folder);
           fetch(cache, listing.commit(), files(repo, listing, ModelFiles.weights(paths, folder)));

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where the Hub is, where its files are kept and who the user is; read from the environment
@@ -93,14 +94,12 @@ public record HubSettings(
   }
 
   private static Optional<HubToken> token(Map<String, String> environment, Path file) {
-    for (String name : new String[] {"HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"}) {
-      Optional<HubToken> token = HubToken.of(environment.getOrDefault(name, ""));
-      if (token.isPresent()) {
-        return token;
-      }
-    }
-    if (!Files.isRegularFile(file)) {
-      return Optional.empty();
+    Optional<HubToken> named =
+        Stream.of("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN")
+            .flatMap(name -> HubToken.of(environment.getOrDefault(name, "")).stream())
+            .findFirst();
+    if (named.isPresent() || !Files.isRegularFile(file)) {
+      return named;
     }
     try {
       return HubToken.of(Files.readString(file));

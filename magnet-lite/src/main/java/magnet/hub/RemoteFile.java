@@ -3,7 +3,9 @@ package magnet.hub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import magnet.io.Digest;
 import magnet.io.Quoted;
@@ -38,15 +40,8 @@ record RemoteFile(String path, long size, String hash) {
 
   /** Whether a path stays inside the folder that it is relative to. */
   static boolean isInside(String path) {
-    if (path.isEmpty() || path.contains("\\") || path.contains(":") || path.contains("\0")) {
-      return false;
-    }
-    for (String part : path.split("/", -1)) {
-      if (part.isEmpty() || part.equals(".") || part.equals("..")) {
-        return false;
-      }
-    }
-    return true;
+    return path.chars().noneMatch(c -> c == '\\' || c == ':' || c == '\0')
+        && Arrays.stream(path.split("/", -1)).noneMatch(Set.of("", ".", "..")::contains);
   }
 
   /** What is wrong with its content; empty if nothing is, or if the hash is of no known kind. */

@@ -15,12 +15,7 @@ final class Unavailable extends IOException {
 
   private final transient Duration asked;
 
-  /**
-   * A failure.
-   *
-   * @param message what happened, as a part of a sentence
-   * @param asked how long the server asks to wait; null if it does not say
-   */
+  /** What happened, as a part of a sentence, and how long the server asks to wait, or null. */
   Unavailable(String message, Duration asked) {
     super(message);
     this.asked = asked;

@@ -13,15 +13,7 @@ import magnet.model.LanguageModel;
  * weights of a model that decodes with them. Slower than a whole pass, and the way to find out
  * whether such weights will do.
  */
-final class CachedScorer {
-
-  private final LanguageModel model;
-  private final int vocabulary;
-
-  CachedScorer(LanguageModel model) {
-    this.model = model;
-    this.vocabulary = model.architecture().vocabularySize();
-  }
+record CachedScorer(LanguageModel model) {
 
   /**
    * How likely given tokens are to come after some others, as {@link LanguageModel#logLikelihoods}
@@ -34,6 +26,7 @@ final class CachedScorer {
    */
   float[] logLikelihoods(List<int[]> texts, List<int[]> wanted, List<int[]> targets) {
     int rows = texts.size();
+    long vocabulary = model.architecture().vocabularySize();
     int longest = texts.stream().mapToInt(ids -> ids.length).max().orElseThrow();
     float[] logs = new float[wanted.stream().mapToInt(each -> each.length).sum()];
     int[][] token = new int[rows][1];
@@ -50,7 +43,7 @@ final class CachedScorer {
           for (int i = 0; i < wanted.get(row).length; i++, place++) {
             if (wanted.get(row)[i] == t) {
               places.add(place);
-              indices.add(row * (long) vocabulary + targets.get(row)[i]);
+              indices.add(row * vocabulary + targets.get(row)[i]);
             }
           }
         }

@@ -41,7 +41,7 @@ public final class CausalGenerator implements Generator {
 
   @Override
   public List<Continuation> generate(List<String> prompts, Decoding decoding) {
-    return continueTokens(UnusableTexts.prepare(prompts, this::prompt), decoding, null);
+    return continueTokens(UnusableTexts.prepare(prompts, text -> checked(frame.prompt(text))), decoding, null);
   }
 
   /**
@@ -50,7 +50,7 @@ public final class CausalGenerator implements Generator {
    * @param listener gets the pieces in order: whole characters, nothing of a stop string
    */
   public Continuation generate(String prompt, Decoding decoding, Consumer<String> listener) {
-    return continueTokens(List.of(prompt(prompt)), decoding, listener).get(0);
+    return continueTokens(List.of(frame.prompt(prompt)), decoding, listener).get(0);
   }
 
   /**
@@ -62,7 +62,7 @@ public final class CausalGenerator implements Generator {
    */
   public List<Continuation> continueTokens(
       List<int[]> prompts, Decoding decoding, Consumer<String> listener) {
-    prompts.forEach(this::check);
+    prompts.forEach(this::checked);
     int room = model.architecture().maxPositions();
     int[] never = frame.writtenTokens().withoutToken();
     List<GenerationRow> rows = new ArrayList<>();
@@ -130,13 +130,7 @@ public final class CausalGenerator implements Generator {
     }
   }
 
-  private int[] prompt(String text) {
-    int[] prompt = frame.prompt(text);
-    check(prompt);
-    return prompt;
-  }
-
-  private void check(int[] prompt) {
+  private int[] checked(int[] prompt) {
     if (prompt.length == 0) {
       throw new IllegalArgumentException(
           "The prompt has no tokens, expected one at least, and the tokenizer adds no begin token;"
@@ -149,5 +143,6 @@ public final class CausalGenerator implements Generator {
                   + " shorten the prompt.")
               .formatted(prompt.length, room));
     }
+    return prompt;
   }
 }

@@ -18,20 +18,15 @@ public record Decoding(
 
   /** Refuses a number of tokens below 1, and an empty stop string. */
   public Decoding {
-    requireTokens(maxTokens);
+    if (maxTokens < 1) {
+      throw new IllegalArgumentException(
+          "max tokens is " + maxTokens + ", expected 1 or more; ask for one token at least.");
+    }
     if (stops.contains("")) {
       throw new IllegalArgumentException(
           "A stop string is empty, which every text holds; expected one character at least.");
     }
     stops = List.copyOf(stops);
-  }
-
-  /** Refuses a number of tokens below 1. */
-  public static void requireTokens(int maxTokens) {
-    if (maxTokens < 1) {
-      throw new IllegalArgumentException(
-          "max tokens is " + maxTokens + ", expected 1 or more; ask for one token at least.");
-    }
   }
 
   /** The likeliest token each time, until an end token or this many tokens. */

@@ -22,15 +22,7 @@ import magnet.model.TokenSequence;
  * <p>Not the likeliest per token: all complete the same context, and where its words are hard, a
  * filling that goes on with easy ones would win by thinning them out.
  */
-final class FillingRank {
-
-  private final LanguageModel model;
-  private final TextFrame frame;
-
-  FillingRank(LanguageModel model, TextFrame frame) {
-    this.model = model;
-    this.frame = frame;
-  }
+record FillingRank(LanguageModel model, TextFrame frame) {
 
   /** A filling whose likelihood is not known yet, with the ids of the completed text. */
   private record Draft(

@@ -111,10 +111,9 @@ public final class LikelihoodScorer implements Scorer {
     int[] found = IntStream.range(0, tokens.length()).filter(meant).toArray();
     if (found.length == 0 || found[0] == 0) {
       throw new IllegalArgumentException(
-          "Nothing comes before \""
-              + Quoted.value(text)
-              + "\" that could predict it, expected a token at least, and the tokenizer adds no"
-              + " begin token; put some text before it.");
+          ("Nothing comes before \"%s\" that could predict it, expected a token at least, and the"
+                  + " tokenizer adds no begin token; put some text before it.")
+              .formatted(Quoted.value(text)));
     }
     return found;
   }

@@ -15,24 +15,13 @@ import magnet.infer.sampling.Sampler;
  * model continues from there as often as {@link HybridInfiller} tries, and of the sentences that it
  * begins with, those come first after which it finds the whole text likeliest. So it has all that
  * search can give, and what is left between the two is what seeing the right side gives.
+ *
+ * @param scorer most often that of the model that generates
+ * @param samplers makes the sampler of a try, given its index; a random one, or all tries are the
+ *     same
  */
-public final class RankedContinuations implements Infiller {
-
-  private final Generator generator;
-  private final Scorer scorer;
-  private final IntFunction<Sampler> samplers;
-
-  /**
-   * A baseline, most often with the scorer of the model that generates.
-   *
-   * @param samplers makes the sampler of a try, given its index; a random one, or all tries are the
-   *     same
-   */
-  public RankedContinuations(Generator generator, Scorer scorer, IntFunction<Sampler> samplers) {
-    this.generator = generator;
-    this.scorer = scorer;
-    this.samplers = samplers;
-  }
+public record RankedContinuations(
+    Generator generator, Scorer scorer, IntFunction<Sampler> samplers) implements Infiller {
 
   /**
    * Fills the blank.
@@ -46,10 +35,9 @@ public final class RankedContinuations implements Infiller {
   public List<Filling> infill(List<String> pieces, SpanSearch search) {
     if (pieces.size() != 2 || pieces.get(0).isBlank()) {
       throw new IllegalArgumentException(
-          "The text has "
-              + (pieces.size() - 1)
-              + " blanks, expected one with some text before it: a continuation fills no other;"
-              + " take HybridInfiller.");
+          ("The text has %d blanks, expected one with some text before it: a continuation fills no"
+                  + " other; take HybridInfiller.")
+              .formatted(pieces.size() - 1));
     }
     String left = TextFrame.withoutOneSpace(pieces.get(0));
     boolean onItsOwn = BlankRules.Before.of(pieces.get(0)) == BlankRules.Before.OTHER_WHITE_SPACE;

@@ -1,6 +1,5 @@
 package magnet.infer;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -30,11 +29,6 @@ public record SpanSearch(
 
   /** Refuses numbers below 1, and lengths in the wrong order. */
   public SpanSearch {
-    require(shortest, longest, candidates, tries);
-  }
-
-  /** Refuses numbers below 1, and lengths in the wrong order. */
-  public static void require(int shortest, int longest, int candidates, int tries) {
     if (shortest < 1 || longest < shortest) {
       throw new IllegalArgumentException(
           ("A blank of %s to %s tokens cannot be filled; expected 1 or more, the smaller number"
@@ -69,16 +63,12 @@ public record SpanSearch(
             .toArray();
     List<int[]> all = List.of(new int[0]);
     for (int blank = 0; blank < blanks; blank++) {
-      List<int[]> longer = new ArrayList<>();
-      for (int[] begun : all) {
-        for (int length : of) {
-          int[] lengths = Arrays.copyOf(begun, begun.length + 1);
-          lengths[begun.length] = length;
-          longer.add(lengths);
-        }
-      }
-      all = longer;
+      all = all.stream().flatMap(begun -> Arrays.stream(of).mapToObj(next -> with(begun, next))).toList();
     }
     return all;
+  }
+
+  private static int[] with(int[] begun, int next) {
+    return IntStream.concat(Arrays.stream(begun), IntStream.of(next)).toArray();
   }
 }

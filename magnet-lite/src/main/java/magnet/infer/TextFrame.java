@@ -119,11 +119,6 @@ public final class TextFrame {
     return around(text, NOTHING);
   }
 
-  /** A sentence to be embedded, as in {@link #framedSentence}. */
-  public int[] sentence(String instruction, String text) {
-    return framedSentence(instruction, text).tokens();
-  }
-
   /**
    * A sentence to be embedded: begin token if the tokenizer adds one, instruction, text, and the
    * tokenizer's end token (else the one that ends documents), whose output is the embedding.

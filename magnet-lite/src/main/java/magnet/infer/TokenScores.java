@@ -10,8 +10,11 @@ import magnet.kernel.HostCopy;
  * from a GPU only the highest logits, where these decide (see {@link
  * magnet.infer.sampling.Sampler#decisive}). Samplers choose the same tokens from either. A CPU's
  * logits were measured to be copied in less time than the highest take to be picked.
+ *
+ * @param kept how many logits of a row were copied
+ * @param ids the tokens that they are of; null where they are all, in order
  */
-final class TokenScores {
+record TokenScores(int vocabulary, int kept, float[] logits, long[] ids) {
 
   /** This many more are copied, so that what ties with the last decisive one is seen. */
   private static final int MORE = 16;
@@ -21,18 +24,6 @@ final class TokenScores {
 
   /** More than this share of the vocabulary is copied whole. */
   private static final int SHARE = 8;
-
-  private final int vocabulary;
-  private final int kept;
-  private final float[] logits;
-  private final long[] ids;
-
-  private TokenScores(int vocabulary, int kept, float[] logits, long[] ids) {
-    this.vocabulary = vocabulary;
-    this.kept = kept;
-    this.logits = logits;
-    this.ids = ids;
-  }
 
   /**
    * Copies logits.

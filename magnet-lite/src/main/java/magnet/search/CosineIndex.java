@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import magnet.eval.metric.Similarities;
 import magnet.kernel.HostCopy;
 import magnet.kernel.TorchRuntime;
 
@@ -15,35 +16,92 @@ import magnet.kernel.TorchRuntime;
  * search looks at every one: a block of queries times a block of vectors is one matrix product, of
  * which only the best of each row are kept.
  */
-interface CosineIndex extends VectorIndex {
+record CosineIndex(int size, int dimensions, long bytes, String numbers, UnitRows rows)
+    implements VectorIndex {
 
   /** Rows of a block: 4 MiB of cosines, which a processor's caches hold. */
-  int BLOCK = 1024;
+  static final int BLOCK = 1024;
 
-  /** The length of each vector. */
-  int dimensions();
+  private static final int HIGHEST_CODE = 127;
 
-  /**
-   * Some of the vectors, each with length 1.
-   *
-   * @param from the first
-   * @param to one past the last
-   * @return {@code [to - from, dimensions]}, row by row
-   */
-  float[] unit(int from, int to);
+  /** Some of the vectors, each with length 1. */
+  interface UnitRows {
+    /** From one to before another, {@code [to - from, dimensions]}, row by row. */
+    float[] between(int from, int to);
+  }
+
+  /** Vectors as they are; not copied. */
+  static CosineIndex float32(float[][] vectors) {
+    int size = vectors.length;
+    int dimensions = vectors[0].length;
+    return new CosineIndex(
+        size,
+        dimensions,
+        (long) Float.BYTES * size * dimensions,
+        "float32",
+        (from, to) -> unit(vectors, from, to));
+  }
+
+  /** 8 bits a number: code 127 stands for the number of each that is farthest from 0. */
+  static CosineIndex int8(float[][] vectors) {
+    int size = vectors.length;
+    int dimensions = vectors[0].length;
+    byte[][] codes = new byte[size][dimensions];
+    float[] steps = new float[size]; // what a code of 1 stands for
+    for (int i = 0; i < size; i++) {
+      float[] vector = unit(vectors, i, i + 1);
+      float largest = 0;
+      for (float number : vector) {
+        largest = Math.max(largest, Math.abs(number));
+      }
+      steps[i] = largest / HIGHEST_CODE;
+      for (int d = 0; d < dimensions; d++) {
+        codes[i][d] = (byte) Math.round(vector[d] / steps[i]);
+      }
+    }
+    return new CosineIndex(
+        size,
+        dimensions,
+        (long) size * (dimensions + Float.BYTES),
+        "int8",
+        (from, to) -> {
+          float[] rows = new float[Math.multiplyExact(to - from, dimensions)];
+          for (int i = from; i < to; i++) {
+            for (int d = 0; d < dimensions; d++) {
+              rows[(i - from) * dimensions + d] = codes[i][d] * steps[i];
+            }
+          }
+          return rows;
+        });
+  }
+
+  /** Some of many vectors, each with length 1. */
+  static float[] unit(float[][] vectors, int from, int to) {
+    int width = vectors[0].length;
+    float[][] unit = Similarities.prefixes(Arrays.copyOfRange(vectors, from, to), width, true);
+    float[] rows = new float[Math.multiplyExact(unit.length, width)];
+    for (int i = 0; i < unit.length; i++) {
+      System.arraycopy(unit[i], 0, rows, i * width, width);
+    }
+    return rows;
+  }
+
+  /** The same as a tensor, {@code [to - from, D]}. */
+  static NDArray block(NDManager manager, float[][] vectors, int from, int to) {
+    return manager.create(unit(vectors, from, to), new Shape(to - from, vectors[0].length));
+  }
 
   @Override
-  default Hits nearest(float[][] queries, int most) {
-    requireQueries(queries, dimensions(), most);
-    int kept = Math.min(most, size());
+  public Hits nearest(float[][] queries, int most) {
+    requireQueries(queries, dimensions, most);
+    int kept = Math.min(most, size);
     Hits hits = new Hits(new int[queries.length][], new float[queries.length][]);
-    FloatRows asked = new FloatRows(queries);
     try (NDManager manager = TorchRuntime.newManager(Device.cpu())) {
       for (int from = 0; from < queries.length; from += BLOCK) {
         int to = Math.min(queries.length, from + BLOCK);
         try (NDScope scope = new NDScope()) {
           scope.suppressNotUsedWarning();
-          NDList best = best(asked.block(manager, from, to), kept);
+          NDList best = best(block(manager, queries, from, to), kept);
           float[] cosines = HostCopy.floats(best.get(0).clip(-1, 1)); // rounding may go beyond
           long[] rows = HostCopy.longs(best.get(1));
           for (int q = 0; q < to - from; q++) {
@@ -78,10 +136,11 @@ interface CosineIndex extends VectorIndex {
   /** Cosines and places of the best, {@code [Q, kept]} each. */
   private NDList best(NDArray queries, int kept) {
     NDList best = null;
-    for (int from = 0; from < size(); from += BLOCK) {
-      int to = Math.min(size(), from + BLOCK);
-      NDArray rows = block(queries.getManager(), from, to); // [R, D]
-      NDArray cosines = queries.matMul(rows.transpose()); // [Q, R]
+    for (int from = 0; from < size; from += BLOCK) {
+      int to = Math.min(size, from + BLOCK);
+      Shape shape = new Shape(to - from, dimensions); // [R, D]
+      NDArray block = queries.getManager().create(rows.between(from, to), shape);
+      NDArray cosines = queries.matMul(block.transpose()); // [Q, R]
       NDList found = cosines.topK(Math.min(kept, to - from), 1, true, true);
       NDArray places = found.get(1).add(from);
       best = best == null ? new NDList(found.get(0), places) : better(best, found, places, kept);
@@ -95,10 +154,5 @@ interface CosineIndex extends VectorIndex {
     int most = (int) Math.min(kept, all.getShape().get(1));
     NDList chosen = cosines.topK(most, 1, true, true);
     return new NDList(chosen.get(0), all.gather(chosen.get(1), 1));
-  }
-
-  /** {@code [to - from, D]}. */
-  default NDArray block(NDManager manager, int from, int to) {
-    return manager.create(unit(from, to), new Shape(to - from, dimensions()));
   }
 }

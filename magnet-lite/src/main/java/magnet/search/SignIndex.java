@@ -39,12 +39,11 @@ final class SignIndex implements VectorIndex {
   public Hits nearest(float[][] queries, int most) {
     CosineIndex.requireQueries(queries, dimensions, most);
     Hits hits = new Hits(new int[queries.length][], new float[queries.length][]);
-    FloatRows asked = new FloatRows(queries);
     IntStream.range(0, queries.length)
         .parallel()
         .forEach(
             q -> {
-              Candidate[] best = nearest(asked.unit(q, q + 1), Math.min(most, size()));
+              Candidate[] best = nearest(CosineIndex.unit(queries, q, q + 1), Math.min(most, size()));
               hits.rows()[q] = new int[best.length];
               hits.cosines()[q] = new float[best.length];
               for (int i = 0; i < best.length; i++) {

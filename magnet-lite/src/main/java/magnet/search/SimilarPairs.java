@@ -56,13 +56,12 @@ public record SimilarPairs(List<String> texts, List<Pair> pairs) {
           "The lowest cosine of a pair is " + least + ", expected -1 to 1, such as 0.8.");
     }
     List<Pair> pairs = new ArrayList<>();
-    FloatRows rows = new FloatRows(vectors);
     try (NDManager manager = TorchRuntime.newManager(Device.cpu())) {
       for (int row = 0; row < vectors.length; row += CosineIndex.BLOCK) {
         for (int column = row; column < vectors.length; column += CosineIndex.BLOCK) {
           try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            add(pairs, manager, rows, row, column, least);
+            add(pairs, manager, vectors, row, column, least);
           }
           if (pairs.size() > MOST) {
             throw new IllegalArgumentException(
@@ -81,11 +80,12 @@ public record SimilarPairs(List<String> texts, List<Pair> pairs) {
 
   /** The pairs of a block of rows with a block of columns. */
   private static void add(
-      List<Pair> pairs, NDManager manager, FloatRows rows, int row, int column, double least) {
-    int below = Math.min(rows.size(), row + CosineIndex.BLOCK);
-    int right = Math.min(rows.size(), column + CosineIndex.BLOCK);
-    NDArray left = rows.block(manager, row, below); // [R, D]
-    NDArray cosines = left.matMul(rows.block(manager, column, right).transpose()); // [R, C]
+      List<Pair> pairs, NDManager manager, float[][] vectors, int row, int column, double least) {
+    int below = Math.min(vectors.length, row + CosineIndex.BLOCK);
+    int right = Math.min(vectors.length, column + CosineIndex.BLOCK);
+    NDArray left = CosineIndex.block(manager, vectors, row, below); // [R, D]
+    NDArray other = CosineIndex.block(manager, vectors, column, right); // [C, D]
+    NDArray cosines = left.matMul(other.transpose()); // [R, C]
     NDArray near = cosines.gte(least);
     long[] places = HostCopy.longs(near.nonzero()); // [P, 2]
     if (places.length == 0) {

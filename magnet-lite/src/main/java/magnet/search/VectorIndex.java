@@ -27,7 +27,7 @@ public interface VectorIndex {
    * @param vectors {@code [vectors][dimensions]}, none all zeros
    */
   static VectorIndex float32(float[][] vectors) {
-    return new FloatRows(vectors);
+    return CosineIndex.float32(vectors);
   }
 
   /**
@@ -37,7 +37,7 @@ public interface VectorIndex {
    * @param vectors {@code [vectors][dimensions]}, none all zeros
    */
   static VectorIndex int8(float[][] vectors) {
-    return new ByteRows(vectors);
+    return CosineIndex.int8(vectors);
   }
 
   /**

@@ -23,11 +23,6 @@ public record Masking(double share, String token) {
 
   /** Refuses a share that is not in (0, 1). */
   public Masking {
-    requireShare(share);
-  }
-
-  /** Refuses what is not a share of masked tokens, in (0, 1). */
-  public static void requireShare(double share) {
     if (!(share > 0 && share < 1)) {
       throw new IllegalArgumentException(
           "A mask share of " + share + " is not above 0 and below 1; the paper's is 0.2.");

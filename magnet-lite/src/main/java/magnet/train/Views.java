@@ -143,7 +143,7 @@ public record Views(TextFrame frame, int vocabulary, ViewSettings settings, long
   }
 
   private int[] sentence(String instruction, String text) {
-    int[] tokens = frame.sentence(instruction, text);
+    int[] tokens = frame.framedSentence(instruction, text).tokens();
     if (tokens.length <= settings.maxTokens()) {
       return tokens;
     }

@@ -151,8 +151,8 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
    */
   public PooledEncoder pooled(Map<String, Pooler> poolings) {
     List<Pooler> poolers = List.copyOf(poolings.values());
-    return PooledEncoder.of(
-        poolings.keySet(), sentences -> vectors(framed(sentences), poolers, Progress.none()));
+    return new PooledEncoder(
+        List.copyOf(poolings.keySet()), sentences -> vectors(framed(sentences), poolers, Progress.none()));
   }
 
   /**
