@@ -72,12 +72,7 @@ public record Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors, int 
     return load(ModelSource.of(name, Loading.auto()).folder());
   }
 
-  /**
-   * The factors on the weights that they were made for.
-   *
-   * @param how of this shape, perhaps with another dropout
-   * @throws IllegalArgumentException if they were made for another shape of model
-   */
+  /** The factors on the weights that they were made for, perhaps with another dropout. */
   LoraFactors on(Decoder decoder, AdapterConfig how) {
     return LoraFactors.of(how, decoder, factors(decoder.architecture().layers()));
   }
@@ -124,11 +119,7 @@ public record Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors, int 
     return load(EmbeddedModel.pocketAdapter(variant).folder());
   }
 
-  /**
-   * Writes the adapter as peft does.
-   *
-   * @param beside writes what else is saved in the same step to the folder that it is given
-   */
+  /** Writes the adapter as peft does; {@code beside} writes what else is saved to its stage. */
   void save(Path folder, AdapterFiles.Base base, Consumer<Path> beside) {
     List<SafetensorsWriter.Entry> entries = new ArrayList<>();
     factors.forEach(

@@ -128,7 +128,8 @@ public final class History {
     return last(TrainingRow::heldOut, objective);
   }
 
-  private Optional<Double> last(Function<TrainingRow, Map<String, Double>> losses, String objective) {
+  private Optional<Double> last(
+      Function<TrainingRow, Map<String, Double>> losses, String objective) {
     return rows.stream()
         .map(row -> losses.apply(row).get(objective))
         .filter(Objects::nonNull)

@@ -68,8 +68,7 @@ final class Saving {
     SentenceTransformerWriter.Recipe recipe =
         new SentenceTransformerWriter.Recipe(
             prompt, how.causal(), how.normalised(), frame.sentenceEnd());
-    Magnet plain = model.adapter().isPresent() ? model.merge() : model;
-    try {
+    try (Magnet plain = model.adapter().isPresent() ? model.merge() : model.withoutAdapter()) {
       SentenceTransformerWriter.write(
           folder,
           plain.decoder(),
@@ -77,10 +76,6 @@ final class Saving {
           frame.ends(),
           recipe,
           stage -> ModelCard.ofSentenceTransformer(model, how).write(stage, folder));
-    } finally {
-      if (plain != model) {
-        plain.close();
-      }
     }
   }
 
@@ -119,8 +114,7 @@ final class Saving {
     JsonObject note = new JsonObject();
     note.addProperty("method", "MAGNET, arXiv 2501.08648");
     note.addProperty("base_model", name);
-    note.addProperty(
-        BASE_WEIGHTS, bits.isEmpty() ? model.decoder().precision().torchName() : bits);
+    note.addProperty(BASE_WEIGHTS, bits.isEmpty() ? model.decoder().precision().torchName() : bits);
     note.addProperty("steps", model.history().steps());
     note.add("attention", attention);
     note.add("embedding", embedding);

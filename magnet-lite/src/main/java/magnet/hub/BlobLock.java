@@ -26,11 +26,7 @@ record BlobLock(ReentrantLock ofThreads, FileChannel channel, FileLock ofProcess
   private static final long BETWEEN_MILLIS = 100;
   private static final int WORTH_TELLING = 30;
 
-  /**
-   * Waits for the lock and takes it.
-   *
-   * @param waiting run once if another process keeps it for seconds
-   */
+  /** Waits for the lock and takes it; {@code waiting} runs if another process keeps it long. */
   static BlobLock take(Path file, Runnable waiting) {
     ReentrantLock ofThreads =
         OF_THIS_PROCESS.computeIfAbsent(file.toAbsolutePath(), path -> new ReentrantLock());

@@ -42,11 +42,8 @@ final class HubClient {
   record Listing(String commit, TreeMap<String, Optional<RemoteFile>> files) {}
 
   /**
-   * The files of a repository.
-   *
-   * @throws AccessRefused if this user may not have it
-   * @throws IllegalArgumentException if there is no such repository or revision
-   * @throws UncheckedIOException if the Hub cannot be reached or understood
+   * The files of a repository. Fails as {@link HubStatus#check}, and by an {@link
+   * UncheckedIOException} if the Hub cannot be reached or understood.
    */
   Listing listing(Repo repo, Patience patience) {
     URI address =
@@ -123,11 +120,7 @@ final class HubClient {
     return new FileAt(commit, new RemoteFile(path, Long.parseLong(size), hash));
   }
 
-  /**
-   * Opens a file's bytes from a place on.
-   *
-   * @return a good answer, not read yet, or one of status 416 if there is no such byte
-   */
+  /** A file's bytes from a place on, not read yet; of status 416 if there is no such byte. */
   HttpCalls.Answer open(Repo repo, String commit, RemoteFile file, long from) throws Unavailable {
     Map<String, String> range = from == 0 ? Map.of() : Map.of("Range", "bytes=" + from + "-");
     HttpCalls.Answer answer = calls.get(address(repo, commit, file.path()), range);

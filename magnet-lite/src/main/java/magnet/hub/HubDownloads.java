@@ -32,12 +32,7 @@ public final class HubDownloads {
   private final Supplier<ProgressView> progress;
   private final HubClient client;
 
-  /**
-   * Downloads of one user.
-   *
-   * @param notes takes what a user should know, a line at a time
-   * @param progress makes a view for each download
-   */
+  /** Downloads of one user, who is told notes a line at a time and shown a view of each. */
   public HubDownloads(
       HubSettings settings, Consumer<String> notes, Supplier<ProgressView> progress) {
     this.settings = settings;

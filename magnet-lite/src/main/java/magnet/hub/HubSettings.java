@@ -28,6 +28,7 @@ public record HubSettings(
     URI endpoint, Path cache, boolean offline, Optional<HubToken> token, Patience patience) {
 
   private static final String ENDPOINT = "https://huggingface.co";
+  private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final Set<String> YES = Set.of("1", "ON", "YES", "TRUE");
   private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{(\\w+)}|(\\w+))");
 
@@ -45,7 +46,7 @@ public record HubSettings(
           "HF_ENDPOINT has a user's name in it, which would be shown in messages; take it out and"
               + " set HF_TOKEN.");
     }
-    if (token.isPresent() && scheme.equals("http") && !isThisMachine(endpoint.getHost())) {
+    if (token.isPresent() && scheme.equals("http") && !THIS_MACHINE.contains(endpoint.getHost())) {
       throw new IllegalArgumentException(
           ("A token would go to %s without encryption; give HF_ENDPOINT an https address, or set"
                   + " HF_HUB_DISABLE_IMPLICIT_TOKEN=1 to send none.")
@@ -58,12 +59,7 @@ public record HubSettings(
     return of(System.getenv(), Path.of(System.getProperty("user.home")));
   }
 
-  /**
-   * What an environment says, with the user's folder.
-   *
-   * @throws IllegalArgumentException if a value cannot be understood; the message names the
-   *     variable
-   */
+  /** What an environment says, with the user's folder; its variables are named in messages. */
   public static HubSettings of(Map<String, String> environment, Path home) {
     Path caches = path(environment, home, "XDG_CACHE_HOME").orElse(home.resolve(".cache"));
     Path hub = path(environment, home, "HF_HOME").orElse(caches.resolve("huggingface"));
@@ -71,7 +67,6 @@ public record HubSettings(
         path(environment, home, "HF_HUB_CACHE")
             .or(() -> path(environment, home, "HUGGINGFACE_HUB_CACHE"))
             .orElse(hub.resolve("hub"));
-    Patience patience = Patience.usual().withSilence(Duration.ofSeconds(seconds(environment)));
     return new HubSettings(
         endpoint(environment),
         cache,
@@ -80,7 +75,7 @@ public record HubSettings(
             ? Optional.empty()
             : token(
                 environment, path(environment, home, "HF_TOKEN_PATH").orElse(hub.resolve("token"))),
-        patience);
+        patience(environment));
   }
 
   private static URI endpoint(Map<String, String> environment) {
@@ -110,17 +105,17 @@ public record HubSettings(
     }
   }
 
-  private static long seconds(Map<String, String> environment) {
+  private static Patience patience(Map<String, String> environment) {
     String name = "HF_HUB_DOWNLOAD_TIMEOUT";
     String text = environment.getOrDefault(name, "").strip();
     if (text.isEmpty()) {
-      return Patience.usual().silence().toSeconds();
+      return Patience.usual();
     }
     if (!text.matches("[1-9]\\d{0,5}")) {
       throw new IllegalArgumentException(
           name + " is \"" + text + "\", expected whole seconds from 1; correct or unset it.");
     }
-    return Long.parseLong(text);
+    return Patience.usual().withSilence(Duration.ofSeconds(Long.parseLong(text)));
   }
 
   private static boolean yes(Map<String, String> environment, String name) {
@@ -146,9 +141,5 @@ public record HubSettings(
                       environment.getOrDefault(variable, found.group()));
                 });
     return Optional.of(Path.of(replaced));
-  }
-
-  private static boolean isThisMachine(String host) {
-    return Set.of("localhost", "127.0.0.1", "[::1]").contains(host);
   }
 }

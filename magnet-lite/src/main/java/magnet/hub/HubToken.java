@@ -12,12 +12,7 @@ public final class HubToken {
     this.secret = secret;
   }
 
-  /**
-   * A token as a user or a file gives it; empty if there is nothing but white space.
-   *
-   * @throws IllegalArgumentException if it holds what no token may hold; the message does not show
-   *     it
-   */
+  /** A token as a user or a file gives it; empty if there is nothing but white space. */
   public static Optional<HubToken> of(String text) {
     String stripped = text.strip();
     if (stripped.isEmpty()) {

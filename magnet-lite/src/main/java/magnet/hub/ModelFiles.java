@@ -42,12 +42,7 @@ final class ModelFiles {
 
   private ModelFiles() {}
 
-  /**
-   * What is fetched first: everything but the weights.
-   *
-   * @throws IllegalArgumentException if it is no model that can be loaded; the message says why and
-   *     what to do
-   */
+  /** What is fetched first: everything but the weights. What cannot be loaded is refused. */
   static List<String> small(Repo repo, List<String> paths) {
     Set<String> there = new TreeSet<>(paths);
     if (isAdapter(there)) {

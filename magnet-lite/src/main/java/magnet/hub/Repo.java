@@ -14,18 +14,16 @@ public record Repo(Kind kind, String name, String revision) {
   /** What a repository holds. */
   public enum Kind {
     /** A model. */
-    MODEL("model", "models", ""),
+    MODEL("model", "models"),
     /** A data set. */
-    DATASET("data set", "datasets", "datasets/");
+    DATASET("data set", "datasets");
 
     private final String noun;
     private final String plural;
-    private final String urlPrefix;
 
-    Kind(String noun, String plural, String urlPrefix) {
+    Kind(String noun, String plural) {
       this.noun = noun;
       this.plural = plural;
-      this.urlPrefix = urlPrefix;
     }
 
     /** The word in messages. */
@@ -100,7 +98,7 @@ public record Repo(Kind kind, String name, String revision) {
 
   /** What the addresses of its page and of its files have behind the endpoint's. */
   String page() {
-    return kind.urlPrefix + name;
+    return kind == Kind.MODEL ? name : kind.plural + "/" + name;
   }
 
   /** The repository's folder in the cache. */

@@ -57,11 +57,7 @@ final class TimedBody implements BodySubscriber<TimedBody>, AutoCloseable {
     arrived.add(new Arrival(END, null));
   }
 
-  /**
-   * The next pieces; empty at the end of the body, when it must not be called again.
-   *
-   * @throws Unavailable if none come, or the connection breaks
-   */
+  /** The next pieces; empty at the end of the body, when it must not be called again. */
   List<ByteBuffer> next(Duration silence) throws Unavailable {
     Arrival next;
     try {

@@ -41,7 +41,8 @@ public final class CausalGenerator implements Generator {
 
   @Override
   public List<Continuation> generate(List<String> prompts, Decoding decoding) {
-    return continueTokens(UnusableTexts.prepare(prompts, text -> checked(frame.prompt(text))), decoding, null);
+    return continueTokens(
+        UnusableTexts.prepare(prompts, text -> checked(frame.prompt(text))), decoding, null);
   }
 
   /**
@@ -98,13 +99,10 @@ public final class CausalGenerator implements Generator {
     boolean[][] unseen = ragged ? hidden : null;
     try (KeyValueCache cache = new KeyValueCache(model.decoder(), count, longest + more)) {
       step(cache, rows, tokens, positions, unseen, longest - 1);
-      int[][] token = new int[count][1];
-      int[][] position = new int[count][1];
       while (!rows.stream().allMatch(GenerationRow::done)) {
-        for (int row = 0; row < count; row++) {
-          token[row][0] = rows.get(row).token();
-          position[row][0] = rows.get(row).position();
-        }
+        int[][] token = rows.stream().map(row -> new int[] {row.token()}).toArray(int[][]::new);
+        int[][] position =
+            rows.stream().map(row -> new int[] {row.position()}).toArray(int[][]::new);
         step(cache, rows, token, position, unseen, 0);
       }
     }

@@ -39,9 +39,7 @@ record FillingRank(LanguageModel model, TextFrame frame) {
 
   /**
    * The best fillings, no text twice. Those of the form that was asked for come first; the others
-   * are read only where these are too few.
-   *
-   * @param context the tokens of the pieces around the blanks
+   * are read only where these are too few. The context is the tokens of the pieces.
    */
   List<Filling> best(
       List<String> pieces, List<int[]> context, List<SpanTokens> filled, SpanSearch search) {

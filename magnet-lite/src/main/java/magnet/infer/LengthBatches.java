@@ -56,11 +56,7 @@ public final class LengthBatches {
     return of(lengths, places, Integer.MAX_VALUE);
   }
 
-  /**
-   * The same with at most this many texts in a batch.
-   *
-   * @param most at least 1
-   */
+  /** The same with at most this many texts in a batch, one at least. */
   public static List<int[]> of(int[] lengths, int places, int most) {
     int[] order =
         IntStream.range(0, lengths.length)

@@ -139,7 +139,13 @@ public final class LikelihoodScorer implements Scorer {
         for (int t = 0; t < scored.get(text).length; t++) {
           sum += logs[next++];
         }
-        found[text] = checked(new Likelihood(sum, scored.get(text).length));
+        if (Double.isNaN(sum)) {
+          throw new IllegalStateException(
+              "A log-likelihood is NaN, expected a number; the model's weights are damaged or its"
+                  + " training diverged: load an earlier state, or train with a lower learning"
+                  + " rate.");
+        }
+        found[text] = new Likelihood(sum, scored.get(text).length);
       }
     }
     return List.of(found);
@@ -199,14 +205,5 @@ public final class LikelihoodScorer implements Scorer {
     try (NDManager scope = model.newScope()) {
       return model.logLikelihoods(scope, batch, predicting, targets);
     }
-  }
-
-  private static Likelihood checked(Likelihood likelihood) {
-    if (Double.isNaN(likelihood.log())) {
-      throw new IllegalStateException(
-          "A log-likelihood is NaN, expected a number; the model's weights are damaged or its"
-              + " training diverged: load an earlier state, or train with a lower learning rate.");
-    }
-    return likelihood;
   }
 }

@@ -20,8 +20,8 @@ import magnet.infer.sampling.Sampler;
  * @param samplers makes the sampler of a try, given its index; a random one, or all tries are the
  *     same
  */
-public record RankedContinuations(
-    Generator generator, Scorer scorer, IntFunction<Sampler> samplers) implements Infiller {
+public record RankedContinuations(Generator generator, Scorer scorer, IntFunction<Sampler> samplers)
+    implements Infiller {
 
   /**
    * Fills the blank.

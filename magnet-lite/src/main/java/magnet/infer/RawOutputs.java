@@ -24,12 +24,7 @@ public final class RawOutputs {
     NDArray of(LanguageModel model, NDManager scope, TokenBatch batch, List<int[]> wanted);
   }
 
-  /**
-   * What a pass computes for each token.
-   *
-   * @param span for each token, whether it is a span token
-   * @return one row per token
-   */
+  /** What a pass computes, a row for each token; {@code span} tells which are span tokens. */
   public static float[][] of(LanguageModel model, int[] tokenIds, boolean[] span, Pass pass) {
     checkIds(model.architecture(), tokenIds);
     if (tokenIds.length != span.length) {

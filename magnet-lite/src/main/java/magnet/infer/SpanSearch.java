@@ -63,7 +63,10 @@ public record SpanSearch(
             .toArray();
     List<int[]> all = List.of(new int[0]);
     for (int blank = 0; blank < blanks; blank++) {
-      all = all.stream().flatMap(begun -> Arrays.stream(of).mapToObj(next -> with(begun, next))).toList();
+      all =
+          all.stream()
+              .flatMap(begun -> Arrays.stream(of).mapToObj(next -> with(begun, next)))
+              .toList();
     }
     return all;
   }

@@ -86,11 +86,7 @@ public final class TextFrame {
     return written;
   }
 
-  /**
-   * The token that replaces a masked one.
-   *
-   * @throws IllegalArgumentException if the tokenizer has none
-   */
+  /** The token that replaces a masked one; a tokenizer without one is refused. */
   public int maskToken() {
     int mask =
         tokenizer
@@ -177,9 +173,7 @@ public final class TextFrame {
 
   /**
    * The token after a sentence that is embedded: the tokenizer's end token, else the one that ends
-   * documents.
-   *
-   * @throws IllegalArgumentException if there is neither
+   * documents. A tokenizer with neither is refused.
    */
   public int sentenceEnd() {
     return IntStream.concat(tokenizer.eos().stream(), IntStream.of(documentEnd()))

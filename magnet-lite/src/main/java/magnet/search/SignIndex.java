@@ -43,7 +43,8 @@ final class SignIndex implements VectorIndex {
         .parallel()
         .forEach(
             q -> {
-              Candidate[] best = nearest(CosineIndex.unit(queries, q, q + 1), Math.min(most, size()));
+              Candidate[] best =
+                  nearest(CosineIndex.unit(queries, q, q + 1), Math.min(most, size()));
               hits.rows()[q] = new int[best.length];
               hits.cosines()[q] = new float[best.length];
               for (int i = 0; i < best.length; i++) {

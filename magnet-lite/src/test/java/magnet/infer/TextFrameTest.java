@@ -100,7 +100,8 @@ class TextFrameTest {
         "stories260K",
         (frame, tokenizer) -> {
           Exception refusal =
-              assertThrows(IllegalArgumentException.class, () -> frame.framedSentence(INSTRUCTION, "  "));
+              assertThrows(
+                  IllegalArgumentException.class, () -> frame.framedSentence(INSTRUCTION, "  "));
           assertTrue(refusal.getMessage().contains("is empty"), refusal.getMessage());
         });
   }

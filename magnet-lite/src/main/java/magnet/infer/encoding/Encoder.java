@@ -152,7 +152,8 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
   public PooledEncoder pooled(Map<String, Pooler> poolings) {
     List<Pooler> poolers = List.copyOf(poolings.values());
     return new PooledEncoder(
-        List.copyOf(poolings.keySet()), sentences -> vectors(framed(sentences), poolers, Progress.none()));
+        List.copyOf(poolings.keySet()),
+        sentences -> vectors(framed(sentences), poolers, Progress.none()));
   }
 
   /**
@@ -292,6 +293,7 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
     List<TokenizedText> tokenized = UnusableTexts.prepare(texts, this::tokenized);
     TokenVectors[][] vectors = new TokenVectors[Math.max(1, layers.size())][texts.size()];
     int[] lengths = tokenized.stream().mapToInt(TokenizedText::length).toArray();
+    int hidden = model.architecture().hiddenSize();
     for (int[] batch : batches(lengths)) {
       float[][] rows =
           hiddenStates(
@@ -301,7 +303,8 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
       int first = 0;
       for (int i : batch) {
         for (int each = 0; each < rows.length; each++) {
-          vectors[each][i] = tokenVectors(texts.get(i), tokenized.get(i), rows[each], first);
+          vectors[each][i] =
+              TokenVectors.of(texts.get(i), tokenized.get(i), rows[each], first, hidden);
         }
         first += lengths[i];
       }
@@ -317,13 +320,5 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
     TokenizedText tokens = frame.rangedPrompt(text);
     Positions.require(tokens.length(), model.architecture(), text);
     return tokens;
-  }
-
-  private TokenVectors tokenVectors(String text, TokenizedText tokens, float[] rows, int first) {
-    int hidden = model.architecture().hiddenSize();
-    float[][] own = new float[tokens.length()][];
-    Arrays.setAll(
-        own, t -> Arrays.copyOfRange(rows, (first + t) * hidden, (first + t + 1) * hidden));
-    return new TokenVectors(text, tokens.ids(), tokens.begin(), tokens.end(), own);
   }
 }

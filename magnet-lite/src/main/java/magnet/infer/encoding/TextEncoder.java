@@ -162,30 +162,25 @@ public final class TextEncoder implements SentenceEncoder, TokenEncoder, AutoClo
     TokenVectors[] vectors = new TokenVectors[texts.size()];
     for (int[] batch : batches(rows)) {
       float[] states = model.states(Arrays.stream(batch).mapToObj(rows::get).toList(), layer);
-      int row = states.length / batch.length;
+      int longest = states.length / batch.length / dimensions();
       for (int b = 0; b < batch.length; b++) {
         int i = batch[b];
-        vectors[i] = vectors(texts.get(i), own.get(i), rows.get(i), states, b * row);
+        vectors[i] = vectors(texts.get(i), own.get(i), rows.get(i), states, b * longest);
       }
     }
     return List.of(vectors);
   }
 
-  /** The vectors of one text, whose states begin at a place among those of several. */
+  /** The vectors of one text, whose states begin in a row of those of several. */
   private TokenVectors vectors(
-      String text, TokenizedText own, int[] framed, float[] states, int from) {
+      String text, TokenizedText own, int[] framed, float[] states, int first) {
     int begin = tokenizer.begin();
-    int count = begin + own.length();
-    float[][] vectors = new float[count][];
-    Arrays.setAll(
-        vectors,
-        t -> Arrays.copyOfRange(states, from + t * dimensions(), from + (t + 1) * dimensions()));
-    return new TokenVectors(
-        text,
-        Arrays.copyOf(framed, count),
-        shifted(own.begin(), begin),
-        shifted(own.end(), begin),
-        vectors);
+    TokenizedText tokens =
+        new TokenizedText(
+            Arrays.copyOf(framed, begin + own.length()),
+            shifted(own.begin(), begin),
+            shifted(own.end(), begin));
+    return TokenVectors.of(text, tokens, states, first, dimensions());
   }
 
   /** The places of tokens after those of the frame, which have none. */
