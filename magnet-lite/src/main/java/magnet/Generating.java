@@ -22,7 +22,7 @@ public record Generating(
     NotNull.of(sampling, "sampling");
     NotNull.of(listener, "listener");
     stops = NotNull.elements(stops, "stops");
-    decoding(maxTokens, stops, sampling); // what it cannot use is refused
+    Decoding.require(maxTokens, stops);
   }
 
   /** At most 128 tokens, the likeliest each time, until the model ends the text. */
@@ -54,10 +54,6 @@ public record Generating(
 
   /** These options as {@code magnet.infer} takes them. */
   public Decoding decoding() {
-    return decoding(maxTokens, stops, sampling);
-  }
-
-  private static Decoding decoding(int maxTokens, List<String> stops, Sampling sampling) {
     return new Decoding(maxTokens, stops, true, prompt -> sampling.sampler(0));
   }
 }

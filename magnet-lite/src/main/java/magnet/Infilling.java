@@ -49,8 +49,7 @@ public record Infilling(
   public Infilling {
     NotNull.of(sampling, "sampling");
     NotNull.of(mark, "mark");
-    // What it cannot use is refused.
-    new SpanSearch(shortest, longest, candidates, tries, sampling::sampler, BlankForm.ANY);
+    SpanSearch.require(shortest, longest, candidates, tries);
   }
 
   /** Each length from 1 to 8 tokens, the likeliest tokens, five candidates. */

@@ -37,7 +37,7 @@ public record Mntp(Schedule weight, double maskShare, String maskToken) implemen
    * @throws IllegalArgumentException if it is not above 0 and below 1
    */
   public Mntp {
-    new Masking(maskShare, maskToken); // what it cannot use is refused
+    Masking.requireShare(maskShare);
   }
 
   /** A copy with another share of masked tokens, above 0 and below 1; the paper's is 0.2. */

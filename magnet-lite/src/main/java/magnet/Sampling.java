@@ -29,7 +29,15 @@ public record Sampling(
 
   /** Checks each setting; the message says what is possible. */
   public Sampling {
-    chain(repetitionPenalty, temperature, topK, topP, minP, seed); // what it cannot use is refused
+    if (temperature != 0) {
+      Temperature.require(temperature);
+    }
+    if (topK != 0) {
+      TopK.require(topK);
+    }
+    TopP.require(topP);
+    MinP.require(minP);
+    RepetitionPenalty.require(repetitionPenalty);
   }
 
   /** The likeliest token each time. */
@@ -99,18 +107,12 @@ public record Sampling(
    */
   Sampler sampler(int attempt) {
     // A large odd factor keeps the seeds of neighbouring tries far apart.
-    long ofAttempt = seed + attempt * 0x9E3779B97F4A7C15L;
-    return chain(repetitionPenalty, temperature, topK, topP, minP, ofAttempt);
-  }
-
-  private static Sampler chain(
-      double repetitionPenalty, double temperature, int topK, double topP, double minP, long seed) {
-    Sampler drawn = new MultinomialSampler(seed);
+    Sampler drawn = new MultinomialSampler(seed + attempt * 0x9E3779B97F4A7C15L);
     drawn = minP == 0 ? drawn : new MinP(minP, drawn);
     drawn = topP == 1 ? drawn : new TopP(topP, drawn);
     drawn = topK == 0 ? drawn : new TopK(topK, drawn);
-    drawn = temperature == 1 || temperature == 0 ? drawn : new Temperature(temperature, drawn);
-    Sampler chosen = temperature == 0 ? new Greedy() : drawn;
+    drawn = temperature == 1 || isGreedy() ? drawn : new Temperature(temperature, drawn);
+    Sampler chosen = isGreedy() ? new Greedy() : drawn;
     return repetitionPenalty == 1 ? chosen : new RepetitionPenalty(repetitionPenalty, chosen);
   }
 }

@@ -16,8 +16,14 @@ import magnet.infer.sampling.Sampler;
 public record Decoding(
     int maxTokens, List<String> stops, boolean untilEnd, IntFunction<Sampler> samplers) {
 
-  /** Refuses a number of tokens below 1, and an empty stop string. */
+  /** Checks the numbers and copies the list. */
   public Decoding {
+    require(maxTokens, stops);
+    stops = List.copyOf(stops);
+  }
+
+  /** Refuses a number of tokens below 1, and an empty stop string. */
+  public static void require(int maxTokens, List<String> stops) {
     if (maxTokens < 1) {
       throw new IllegalArgumentException(
           "max tokens is " + maxTokens + ", expected 1 or more; ask for one token at least.");
@@ -26,7 +32,6 @@ public record Decoding(
       throw new IllegalArgumentException(
           "A stop string is empty, which every text holds; expected one character at least.");
     }
-    stops = List.copyOf(stops);
   }
 
   /** The likeliest token each time, until an end token or this many tokens. */

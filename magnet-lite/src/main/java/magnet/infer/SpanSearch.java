@@ -27,8 +27,13 @@ public record SpanSearch(
   /** Several blanks of several lengths each have many combinations: at most this many are tried. */
   static final int COMBINATIONS = 64;
 
-  /** Refuses numbers below 1, and lengths in the wrong order. */
+  /** Checks the numbers. */
   public SpanSearch {
+    require(shortest, longest, candidates, tries);
+  }
+
+  /** Refuses numbers below 1, and lengths in the wrong order. */
+  public static void require(int shortest, int longest, int candidates, int tries) {
     if (shortest < 1 || longest < shortest) {
       throw new IllegalArgumentException(
           ("A blank of %s to %s tokens cannot be filled; expected 1 or more, the smaller number"

@@ -21,8 +21,13 @@ public record Masking(double share, String token) {
   private static final double MASK = 0.8;
   private static final double RANDOM = 0.9;
 
-  /** Refuses a share that is not in (0, 1). */
+  /** Checks the share. */
   public Masking {
+    requireShare(share);
+  }
+
+  /** Refuses a share that is not in (0, 1). */
+  public static void requireShare(double share) {
     if (!(share > 0 && share < 1)) {
       throw new IllegalArgumentException(
           "A mask share of " + share + " is not above 0 and below 1; the paper's is 0.2.");

@@ -9,8 +9,13 @@ package magnet.infer.sampling;
  */
 public record MinP(double p, Sampler next) implements Sampler {
 
-  /** Refuses a p that is not in [0, 1]. */
+  /** Checks it. */
   public MinP {
+    require(p);
+  }
+
+  /** Refuses a p that is not in [0, 1]. */
+  public static void require(double p) {
     if (!(p >= 0 && p <= 1)) {
       throw new IllegalArgumentException(
           "min-p is " + p + ", expected 0 to 1; 0.05 is a common choice.");

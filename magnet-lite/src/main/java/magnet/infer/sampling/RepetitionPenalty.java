@@ -12,8 +12,13 @@ import java.util.Arrays;
  */
 public record RepetitionPenalty(double penalty, Sampler next) implements Sampler {
 
-  /** Refuses a penalty that is not above 0. */
+  /** Checks it. */
   public RepetitionPenalty {
+    require(penalty);
+  }
+
+  /** Refuses a penalty that is not above 0. */
+  public static void require(double penalty) {
     if (!(penalty > 0) || Double.isInfinite(penalty)) {
       throw new IllegalArgumentException(
           "repetition penalty is " + penalty + ", expected a number above 0; 1 changes nothing.");

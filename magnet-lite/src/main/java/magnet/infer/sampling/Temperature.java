@@ -10,8 +10,13 @@ package magnet.infer.sampling;
  */
 public record Temperature(double temperature, Sampler next) implements Sampler {
 
-  /** Refuses a temperature that is not above 0. */
+  /** Checks it. */
   public Temperature {
+    require(temperature);
+  }
+
+  /** Refuses a temperature that is not above 0. */
+  public static void require(double temperature) {
     if (!(temperature > 0) || Double.isInfinite(temperature)) {
       throw new IllegalArgumentException(
           "temperature is "

@@ -11,8 +11,13 @@ import java.util.PriorityQueue;
  */
 public record TopK(int k, Sampler next) implements Sampler {
 
-  /** Refuses a k below 1. */
+  /** Checks it. */
   public TopK {
+    require(k);
+  }
+
+  /** Refuses a k below 1. */
+  public static void require(int k) {
     if (k < 1) {
       throw new IllegalArgumentException(
           "top-k is " + k + ", expected 1 or more; leave top-k out to keep all tokens.");

@@ -11,8 +11,13 @@ import java.util.Arrays;
  */
 public record TopP(double p, Sampler next) implements Sampler {
 
-  /** Refuses a p that is not above 0 and at most 1. */
+  /** Checks it. */
   public TopP {
+    require(p);
+  }
+
+  /** Refuses a p that is not above 0 and at most 1. */
+  public static void require(double p) {
     if (!(p > 0 && p <= 1)) {
       throw new IllegalArgumentException(
           "top-p is " + p + ", expected above 0 and at most 1; 0.9 is a common choice.");
