@@ -45,7 +45,9 @@ public final class AtomicFile {
         Files.createDirectories(folder);
       }
       removeLeftOver(folder);
-      try (WriterLock part = WriterLock.create(() -> part(absolute))) {
+      String begin = "." + absolute.getFileName() + ".";
+      try (WriterLock part =
+          WriterLock.create(() -> folder.resolve(begin + UUID.randomUUID() + ".part"))) {
         try {
           content.writeTo(part.channel());
           part.channel().force(true);
@@ -59,9 +61,6 @@ public final class AtomicFile {
     }
   }
 
-  private static Path part(Path target) {
-    return target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
-  }
 
   static UncheckedIOException unwritten(Path target, IOException cause) {
     return new UncheckedIOException(

@@ -5,13 +5,10 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import magnet.io.AtomicFile;
-import magnet.io.Unreadable;
 import magnet.model.checkpoint.Checkpoint;
 import magnet.model.family.Architecture;
 import magnet.model.tokenizer.FramedTokenizer;
@@ -90,12 +87,7 @@ public final class SentenceTransformerWriter {
   }
 
   private static void lookBothWays(Path config, Architecture architecture) {
-    JsonObject json;
-    try {
-      json = JsonParser.parseString(Files.readString(config)).getAsJsonObject();
-    } catch (IOException e) {
-      throw Unreadable.of(config, e);
-    }
+    JsonObject json = JsonParser.parseString(AtomicFile.read(config)).getAsJsonObject();
     json.addProperty("is_causal", false);
     if (architecture.slidingWindow() > 0) {
       json.addProperty("sliding_window", architecture.slidingWindow() - 1);
