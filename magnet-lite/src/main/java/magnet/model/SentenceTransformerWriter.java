@@ -2,7 +2,6 @@ package magnet.model;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Path;
@@ -95,23 +94,20 @@ public final class SentenceTransformerWriter {
     write(config, json);
   }
 
-  private static JsonArray modules(Recipe recipe) {
-    JsonArray modules = new JsonArray();
-    modules.add(module(0, "", "Transformer"));
-    modules.add(module(1, POOLING, "Pooling"));
-    if (recipe.normalised()) {
-      modules.add(module(2, "2_Normalize", "Normalize"));
-    }
-    return modules;
+  private static List<ListedModule> modules(Recipe recipe) {
+    ListedModule transformer = new ListedModule(0, "", "Transformer");
+    ListedModule pooling = new ListedModule(1, POOLING, "Pooling");
+    return recipe.normalised()
+        ? List.of(transformer, pooling, new ListedModule(2, "2_Normalize", "Normalize"))
+        : List.of(transformer, pooling);
   }
 
-  private static JsonObject module(int index, String path, String type) {
-    JsonObject module = new JsonObject();
-    module.addProperty("idx", index);
-    module.addProperty("name", String.valueOf(index));
-    module.addProperty("path", path);
-    module.addProperty("type", "sentence_transformers.models." + type);
-    return module;
+  /** An entry of modules.json. */
+  private record ListedModule(int idx, String name, String path, String type) {
+
+    ListedModule(int idx, String path, String type) {
+      this(idx, String.valueOf(idx), path, "sentence_transformers.models." + type);
+    }
   }
 
   private static JsonObject pooling(Architecture architecture) {

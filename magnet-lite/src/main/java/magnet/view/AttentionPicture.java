@@ -69,7 +69,7 @@ public final class AttentionPicture {
             SPAN_LABEL,
             (row, column) -> !allowed[row][column] ? null : span[column] ? SPAN : CONTEXT,
             (row, column) -> ""),
-        CellLegend.swatches(meanings));
+        new CellLegend.Swatches(meanings));
   }
 
   /**
@@ -108,7 +108,7 @@ public final class AttentionPicture {
               return change[row][column] == 0 ? null : ChartLook.mixed(Color.WHITE, full, share);
             },
             (row, column) -> String.format(Locale.ROOT, "%.2f", change[row][column])),
-        CellLegend.swatches(meanings));
+        new CellLegend.Swatches(meanings));
   }
 
   private static int spans(boolean[] span) {

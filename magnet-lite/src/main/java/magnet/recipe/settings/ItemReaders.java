@@ -39,10 +39,9 @@ public record ItemReaders<T>(
           1000);
 
   /**
-   * Reads "data", and "path" or what the pocket world must know.
+   * Reads "data", and "path" or what the pocket world must know; the items when they are needed.
    *
    * @param what what the path should be, for messages
-   * @return reads the items when they are needed
    */
   public Function<BadRows, List<T>> source(KeyedReader section, String what) {
     Map<String, Function<KeyedReader, Function<BadRows, List<T>>>> kinds = new TreeMap<>();

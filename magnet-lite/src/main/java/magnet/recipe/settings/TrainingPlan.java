@@ -81,9 +81,8 @@ public record TrainingPlan(
   }
 
   /**
-   * The adaptation; it runs when its model is asked for, and only once on this machine.
-   *
-   * @param cache where finished and broken-off training runs are kept
+   * The adaptation; it runs when its model is asked for, and only once on this machine: finished
+   * and broken-off training runs are kept in the cache.
    */
   public Adaptation adaptation(Magnet base, long seed, Path cache) {
     Adaptation adaptation =
