@@ -61,7 +61,6 @@ public final class AtomicFile {
     }
   }
 
-
   static UncheckedIOException unwritten(Path target, IOException cause) {
     return new UncheckedIOException(
         target

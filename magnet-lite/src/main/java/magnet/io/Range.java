@@ -30,7 +30,6 @@ public record Range(double least, double most, boolean leastToo, boolean mostToo
     return new Range(0, 1, true, true);
   }
 
-
   boolean holds(double number) {
     return (leastToo ? number >= least : number > least)
         && (mostToo ? number <= most : number < most);

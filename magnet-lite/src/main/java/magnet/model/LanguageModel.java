@@ -328,7 +328,6 @@ public final class LanguageModel implements AutoCloseable {
     return scope.create(flat, new Shape(values.length, values[0].length));
   }
 
-
   /** Frees what this model made itself; the decoder and the adapter stay. Closing twice is fine. */
   @Override
   public void close() {
