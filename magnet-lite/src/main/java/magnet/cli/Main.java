@@ -63,11 +63,7 @@ public final class Main {
     System.exit(code);
   }
 
-  /**
-   * Runs a command.
-   *
-   * @return the exit code
-   */
+  /** Runs a command; gives the exit code. */
   public static int run(PrintWriter out, PrintWriter err, String... arguments) {
     for (String argument : arguments) {
       if (argument.indexOf(Variables.LOST) >= 0) {

@@ -121,13 +121,7 @@ abstract class RecipeCommand implements Callable<Integer> {
     return spec.commandLine().getParent().getParseResult().originalArgs();
   }
 
-  /**
-   * Runs a recipe and prints its results.
-   *
-   * @param retrain whether everything is trained again, though it was trained before
-   * @param workers who trains and measures, if it is not done here
-   * @return the exit code
-   */
+  /** Runs a recipe and prints its results; gives the exit code. */
   int run(Recipe recipe, boolean retrain, Optional<RunWorkers> workers) {
     PrintWriter out = spec.commandLine().getOut();
     RunOptions options =

@@ -45,7 +45,9 @@ public final class AtomicFile {
         Files.createDirectories(folder);
       }
       removeLeftOver(folder);
-      try (WriterLock part = WriterLock.create(() -> part(absolute))) {
+      String begin = "." + absolute.getFileName() + ".";
+      try (WriterLock part =
+          WriterLock.create(() -> folder.resolve(begin + UUID.randomUUID() + ".part"))) {
         try {
           content.writeTo(part.channel());
           part.channel().force(true);
@@ -57,10 +59,6 @@ public final class AtomicFile {
     } catch (IOException e) {
       throw unwritten(target, e);
     }
-  }
-
-  private static Path part(Path target) {
-    return target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
   }
 
   static UncheckedIOException unwritten(Path target, IOException cause) {

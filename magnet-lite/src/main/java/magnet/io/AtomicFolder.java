@@ -108,9 +108,8 @@ public final class AtomicFolder {
 
   /**
    * Finishes what a killed process had begun to put in place. To be called before a folder is read
-   * that {@link #write} may have written; does nothing to any other.
+   * that {@link #write} may have written; does nothing to any other, or where there is none.
    *
-   * @param folder may be absent
    * @throws UncheckedIOException if that is not possible
    */
   public static synchronized void settle(Path folder) {
@@ -198,11 +197,7 @@ public final class AtomicFolder {
     }
   }
 
-  /**
-   * Removes what processes left in a folder that were killed before their files counted.
-   *
-   * @param folder may be absent
-   */
+  /** Removes what killed processes left in a folder, if there is one, that does not count yet. */
   public static void removeLeftOver(Path folder) {
     Path absolute = folder.toAbsolutePath();
     if (!Files.isDirectory(absolute)) {
@@ -220,9 +215,8 @@ public final class AtomicFolder {
   }
 
   /**
-   * Removes a folder with all that is in it; a link in it goes, what it leads to stays.
+   * Removes a folder, if it is there, and all in it; a link in it goes, what it leads to stays.
    *
-   * @param folder may be absent
    * @throws UncheckedIOException if something in it cannot be removed
    */
   public static void delete(Path folder) {

@@ -29,11 +29,7 @@ public final class KeyedReader {
   private final TreeSet<String> valid = new TreeSet<>();
   private final Map<String, Path> paths = new LinkedHashMap<>();
 
-  /**
-   * A section of which nothing was read yet.
-   *
-   * @param name what messages call it; empty for a whole file
-   */
+  /** A section of which nothing was read yet; messages call a whole file by an empty name. */
   public KeyedReader(Tree.Section settings, String name, TextMeaning meaning) {
     this.settings = settings;
     this.name = name;
@@ -57,9 +53,8 @@ public final class KeyedReader {
   }
 
   /**
-   * Reads a text that holds one JSON object.
+   * Reads a text that holds one JSON object; messages name its source.
    *
-   * @param source where it comes from, for messages
    * @throws IllegalArgumentException if it is not a JSON object
    */
   public static KeyedReader json(String text, String source) {
@@ -144,11 +139,7 @@ public final class KeyedReader {
     return neededText(key, "a text");
   }
 
-  /**
-   * A required text.
-   *
-   * @param expected what it says, for messages
-   */
+  /** The same, where messages tell what is expected. */
   public String neededText(String key, String expected) {
     return text(key).orElseThrow(() -> missing(key, expected));
   }

@@ -28,11 +28,7 @@ record NamedTree(String name, Tree tree, TextMeaning meaning) {
     return section(name);
   }
 
-  /**
-   * A section.
-   *
-   * @param called what its messages call it
-   */
+  /** The same under another name. */
   KeyedReader section(String called) {
     if (tree instanceof Tree.Section section) {
       return new KeyedReader(section, called, meaning);

@@ -30,11 +30,6 @@ public record Range(double least, double most, boolean leastToo, boolean mostToo
     return new Range(0, 1, true, true);
   }
 
-  /** From 0 to 1, both left out. */
-  public static Range properShare() {
-    return new Range(0, 1, false, false);
-  }
-
   boolean holds(double number) {
     return (leastToo ? number >= least : number > least)
         && (mostToo ? number <= most : number < most);

@@ -62,12 +62,7 @@ public final class StrictJson {
     }
   }
 
-  /**
-   * A reader.
-   *
-   * @param source where the text comes from, for the places in the tree
-   * @param builds whether a tree is built; else the text is only checked
-   */
+  /** Builds a tree, or else only checks the text. */
   private StrictJson(String text, String source, boolean builds) {
     this.text = text;
     this.source = source;
@@ -75,10 +70,8 @@ public final class StrictJson {
   }
 
   /**
-   * Reads a file of JSON.
+   * Reads a file of JSON in UTF-8: its text, which is one JSON value.
    *
-   * @param file the file, in UTF-8
-   * @return its text, which is one JSON value
    * @throws IllegalArgumentException if it is none; the message names the file, the line and the
    *     remedy
    * @throws UncheckedIOException if it cannot be read

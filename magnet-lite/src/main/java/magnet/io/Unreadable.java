@@ -14,11 +14,7 @@ public final class Unreadable {
 
   private Unreadable() {}
 
-  /**
-   * The exception.
-   *
-   * @param cause some have no message, or the file's name alone
-   */
+  /** The exception; some causes have no message, or the file's name alone. */
   public static UncheckedIOException of(Path file, IOException cause) {
     if (cause instanceof ClosedByInterruptException || cause instanceof InterruptedIOException) {
       return new UncheckedIOException(

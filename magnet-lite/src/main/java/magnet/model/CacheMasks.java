@@ -20,12 +20,8 @@ import magnet.model.family.LayerKind;
 record CacheMasks(List<NDArray> masks, int[] firsts) {
 
   /**
-   * What holds for a piece.
-   *
-   * @param cache knows its slots' positions, those of the piece included
-   * @param count tokens of the piece
-   * @param causal whether the piece sees itself up to each token only
-   * @param hidden {@code [rows][slots]}: slots that are not to be seen; or null
+   * What holds for a piece of so many tokens, as {@link LanguageModel#extend} takes it; the cache
+   * knows the positions of its slots, those of the piece included.
    */
   static CacheMasks of(
       NDManager scope,

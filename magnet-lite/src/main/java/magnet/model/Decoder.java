@@ -162,7 +162,7 @@ public final class Decoder extends AbstractBlock implements AutoCloseable {
     }
   }
 
-  private static Parameter parameter(String name, NDArray array, boolean trainable) {
+  static Parameter parameter(String name, NDArray array, boolean trainable) {
     Parameter parameter =
         Parameter.builder()
             .setName(name)

@@ -21,11 +21,7 @@ record FlashAttention(String why, boolean capped, boolean windowed) {
 
   private static final String ERROR = "RuntimeError: ";
 
-  /**
-   * Tries it where the decoder's weights lie.
-   *
-   * @param like an array of the weights' type
-   */
+  /** Tries it where an array of the weights' type lies. */
   static FlashAttention of(DecoderKernel kernel, Architecture architecture, NDArray like) {
     boolean windowed = architecture.kinds().contains(LayerKind.WINDOWED);
     if (architecture.variant().scoreCap() > 0) {

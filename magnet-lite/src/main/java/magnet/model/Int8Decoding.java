@@ -29,12 +29,7 @@ record Int8Decoding(List<NDArray> weights, List<NDArray> scales) {
    */
   private static final int BLOCK = 32;
 
-  /**
-   * Makes codes of the matrices, or takes those that the decoder holds.
-   *
-   * @param decoder whole, or held in int8
-   * @param own owns what is made
-   */
+  /** Makes codes of the matrices, owned by {@code own}, or takes those that the decoder holds. */
   static Int8Decoding of(Decoder decoder, NDManager own) {
     List<NDArray> weights = new ArrayList<>(decoder.weights());
     List<NDArray> scales = new ArrayList<>();

@@ -24,11 +24,7 @@ public final class KeyValueCache implements AutoCloseable {
   private final int[][] positions;
   private int length;
 
-  /**
-   * An empty cache.
-   *
-   * @param capacity the most tokens of a text
-   */
+  /** An empty cache for texts of at most {@code capacity} tokens. */
   public KeyValueCache(Decoder decoder, int rows, int capacity) {
     this.decoder = decoder;
     this.rows = rows;

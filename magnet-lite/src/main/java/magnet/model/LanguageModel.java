@@ -203,6 +203,7 @@ public final class LanguageModel implements AutoCloseable {
               .formatted(cache.rows(), cache.capacity(), rows, count, cache.length()));
     }
     cache.place(positions);
+    int last = Arrays.stream(positions).flatMapToInt(Arrays::stream).max().orElseThrow();
     CacheMasks masks = CacheMasks.of(scope, decoder, cache, count, causal, hidden);
     NDArray logits =
         decoder
@@ -218,7 +219,7 @@ public final class LanguageModel implements AutoCloseable {
                 cache.length(),
                 masks.firsts(),
                 scope.create(Arrays.stream(read).asLongStream().toArray()),
-                weights(last(positions), count == 1, prepared),
+                weights(last, count == 1, prepared),
                 cache.arrays(),
                 attention);
     cache.filled(count);
@@ -325,10 +326,6 @@ public final class LanguageModel implements AutoCloseable {
   private static NDArray ids(NDManager scope, int[][] values) {
     long[] flat = Arrays.stream(values).flatMapToInt(Arrays::stream).asLongStream().toArray();
     return scope.create(flat, new Shape(values.length, values[0].length));
-  }
-
-  private static int last(int[][] positions) {
-    return Arrays.stream(positions).flatMapToInt(Arrays::stream).max().orElseThrow();
   }
 
   /** Frees what this model made itself; the decoder and the adapter stay. Closing twice is fine. */

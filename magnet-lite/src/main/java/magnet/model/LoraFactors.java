@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
-import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.ArrayList;
@@ -124,13 +123,8 @@ public final class LoraFactors extends AbstractBlock implements AutoCloseable {
             int rows = Math.toIntExact(shape.get(0));
             int columns = Math.toIntExact(shape.get(1));
             NDArray array = manager.create(source.values(slot, rows, columns), shape);
-            array.setRequiresGradient(true);
-            addParameter(
-                    Parameter.builder()
-                        .setName("layer" + layer + "_" + projection + "_" + factor)
-                        .setType(Parameter.Type.OTHER)
-                        .build())
-                .setArray(array);
+            String name = "layer" + layer + "_" + projection + "_" + factor;
+            addParameter(Decoder.parameter(name, array, true));
             factors.put(slot, array);
             ordered.add(array);
           }

@@ -17,11 +17,9 @@ public final class MergedDecoder {
   private MergedDecoder() {}
 
   /**
-   * A decoder that computes without an adapter what the base computes with it.
+   * A decoder with weights of its own, which the caller closes; it computes without an adapter what
+   * the base computes with it.
    *
-   * @param base the adapted decoder; unchanged
-   * @param lora its adapter; unchanged
-   * @return a decoder with weights of its own, which the caller closes
    * @throws IllegalStateException if the base is quantised
    */
   public static Decoder of(Decoder base, LoraFactors lora) {

@@ -14,10 +14,8 @@ public final class ModelFingerprint {
   private ModelFingerprint() {}
 
   /**
-   * Distinguishes base models of the same shape by the last norm, which is small and differs
-   * between any two training runs.
-   *
-   * @return a checksum as hexadecimal digits
+   * Distinguishes base models of the same shape by a checksum of the last norm, which is small and
+   * differs between any two training runs.
    */
   public static String ofBase(LanguageModel model) {
     try (NDManager scope = model.newScope()) {
@@ -30,9 +28,7 @@ public final class ModelFingerprint {
 
   /**
    * Distinguishes base models that {@link #ofBase} may not, such as one into which an adapter was
-   * merged, by the first row of each matrix.
-   *
-   * @return a checksum as hexadecimal digits
+   * merged, by a checksum of the first row of each matrix.
    */
   public static String ofMatrices(LanguageModel model) {
     CRC32 checksum = new CRC32();
@@ -54,11 +50,7 @@ public final class ModelFingerprint {
     return bytes;
   }
 
-  /**
-   * Identifies a model with its adapter: shape, precision, base and every number of the adapter.
-   *
-   * @return 64 hexadecimal digits
-   */
+  /** Identifies a model with its adapter: shape, precision, base and each number of the adapter. */
   public static String of(LanguageModel model) {
     Digest digest = Digest.sha256();
     String words =

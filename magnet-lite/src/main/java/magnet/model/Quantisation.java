@@ -40,9 +40,8 @@ public enum Quantisation {
   private static final int GROUP = 64;
 
   /**
-   * The quantisation of a name.
+   * The quantisation of a name: {@code "int8"}, {@code "int4"}, or empty for none.
    *
-   * @param name {@code "int8"}, {@code "int4"}, or empty for none
    * @throws IllegalArgumentException if it is another
    */
   public static Quantisation of(String name) {

@@ -2,16 +2,12 @@ package magnet.model;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import magnet.io.AtomicFile;
-import magnet.io.Unreadable;
 import magnet.model.checkpoint.Checkpoint;
 import magnet.model.family.Architecture;
 import magnet.model.tokenizer.FramedTokenizer;
@@ -90,12 +86,7 @@ public final class SentenceTransformerWriter {
   }
 
   private static void lookBothWays(Path config, Architecture architecture) {
-    JsonObject json;
-    try {
-      json = JsonParser.parseString(Files.readString(config)).getAsJsonObject();
-    } catch (IOException e) {
-      throw Unreadable.of(config, e);
-    }
+    JsonObject json = JsonParser.parseString(AtomicFile.read(config)).getAsJsonObject();
     json.addProperty("is_causal", false);
     if (architecture.slidingWindow() > 0) {
       json.addProperty("sliding_window", architecture.slidingWindow() - 1);
@@ -103,23 +94,20 @@ public final class SentenceTransformerWriter {
     write(config, json);
   }
 
-  private static JsonArray modules(Recipe recipe) {
-    JsonArray modules = new JsonArray();
-    modules.add(module(0, "", "Transformer"));
-    modules.add(module(1, POOLING, "Pooling"));
-    if (recipe.normalised()) {
-      modules.add(module(2, "2_Normalize", "Normalize"));
-    }
-    return modules;
+  private static List<ListedModule> modules(Recipe recipe) {
+    ListedModule transformer = new ListedModule(0, "", "Transformer");
+    ListedModule pooling = new ListedModule(1, POOLING, "Pooling");
+    return recipe.normalised()
+        ? List.of(transformer, pooling, new ListedModule(2, "2_Normalize", "Normalize"))
+        : List.of(transformer, pooling);
   }
 
-  private static JsonObject module(int index, String path, String type) {
-    JsonObject module = new JsonObject();
-    module.addProperty("idx", index);
-    module.addProperty("name", String.valueOf(index));
-    module.addProperty("path", path);
-    module.addProperty("type", "sentence_transformers.models." + type);
-    return module;
+  /** An entry of modules.json. */
+  private record ListedModule(int idx, String name, String path, String type) {
+
+    ListedModule(int idx, String path, String type) {
+      this(idx, String.valueOf(idx), path, "sentence_transformers.models." + type);
+    }
   }
 
   private static JsonObject pooling(Architecture architecture) {

@@ -1,6 +1,7 @@
 package magnet.model;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * One document as a decoder takes it: tokens, their positions in the text, and which of them are
@@ -59,21 +60,12 @@ public record TokenSequence(int[] tokens, int[] positions, boolean[] span) {
 
   /** Whether no token is a span token. */
   public boolean isBidirectional() {
-    return !holds(true);
+    return IntStream.range(0, span.length).noneMatch(i -> span[i]);
   }
 
   /** Whether every token is a span token. */
   public boolean isCausal() {
-    return !holds(false);
-  }
-
-  private boolean holds(boolean flag) {
-    for (boolean each : span) {
-      if (each == flag) {
-        return true;
-      }
-    }
-    return false;
+    return IntStream.range(0, span.length).allMatch(i -> span[i]);
   }
 
   /** The largest position. */

@@ -28,11 +28,8 @@ public record TrainingMemory(
   /**
    * What is trained, and where.
    *
-   * @param of the model's shape
    * @param lora the adapter's rank and targets; empty where all weights learn
-   * @param precision what the model computes in
-   * @param base how the matrices of its layers are held
-   * @param onGpu whether it runs on a GPU
+   * @param base how the matrices of the layers are held
    */
   public record Trained(
       Architecture of,

@@ -37,12 +37,7 @@ final class WeightReader {
     this.precision = precision;
   }
 
-  /**
-   * The array of one place in the list of weights.
-   *
-   * @param manager owns the array
-   * @param place names one tensor at least; their shapes have been checked
-   */
+  /** The array of one place in the list of weights; shapes have been checked. */
   NDArray read(NDManager manager, WeightPlace place) {
     TensorInfo first = store.info(place.names().get(0));
     boolean transposed = place.role() == WeightPlace.Role.TRANSPOSED;

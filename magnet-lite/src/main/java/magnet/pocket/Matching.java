@@ -144,14 +144,7 @@ final class Matching {
 
   /** Goes on with a filled slot; only slots of the frame itself count. */
   private boolean count(List<Node> form, int at, boolean outer, boolean fits, IntPredicate rest) {
-    if (!outer) {
-      return sequence(form, 0, at, false, rest);
-    }
-    return sequence(
-        form,
-        0,
-        at,
-        false,
+    IntPredicate counted =
         next -> {
           right += fits ? 1 : 0;
           wrong += fits ? 0 : 1;
@@ -159,6 +152,7 @@ final class Matching {
           right -= fits ? 1 : 0;
           wrong -= fits ? 0 : 1;
           return done;
-        });
+        };
+    return sequence(form, 0, at, false, outer ? counted : rest);
   }
 }

@@ -19,11 +19,7 @@ public final class PocketStory {
     this.tellings = tellings;
   }
 
-  /**
-   * The story of an index.
-   *
-   * @param inventedShare how often a name is one that nobody has, in [0, 1]
-   */
+  /** The story of an index, in which a name is so often one that nobody has: in [0, 1]. */
   static PocketStory of(Split split, long seed, int index, double inventedShare) {
     RandomGenerator random = split.chances(seed, index);
     Scene scene = new SceneGenerator(split, random, inventedShare).scene();

@@ -49,11 +49,7 @@ final class SceneGenerator {
     this(split, random, 0);
   }
 
-  /**
-   * Casting with names that nobody has.
-   *
-   * @param inventedShare how often a name is invented, in [0, 1]
-   */
+  /** Casting with names that nobody has, invented so often: in [0, 1]. */
   SceneGenerator(Split split, RandomGenerator random, double inventedShare) {
     this.split = split;
     this.random = random;

@@ -40,11 +40,7 @@ final class Baselines {
 
   private Baselines() {}
 
-  /**
-   * The base model in a role.
-   *
-   * @param key distinguishes roles in the keys of kept results
-   */
+  /** The base model in a role; the key distinguishes roles in the keys of kept results. */
   private record OfBase(String key, String title, BiFunction<String, Magnet, Candidate> role)
       implements Baseline {
 

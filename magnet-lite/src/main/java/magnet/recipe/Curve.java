@@ -44,11 +44,7 @@ public final class Curve {
     return curve;
   }
 
-  /**
-   * Adds a value, in place of an earlier one at that step.
-   *
-   * @param title the figure's name in charts
-   */
+  /** Adds a value, in place of an earlier one at that step; the title is its name in charts. */
   void put(int step, String title, double value) {
     metric = title;
     values.put(step, value);

@@ -40,11 +40,7 @@ public record EvaluationPlan(
   /** What does not change what is measured. */
   private static final Set<String> BESIDE = Set.of("shown", "paper");
 
-  /**
-   * Reads the section "evaluations".
-   *
-   * @param corpus the text that the recipe trains with, if it has one
-   */
+  /** Reads the section "evaluations"; the corpus is what the recipe trains with. */
   static List<EvaluationPlan> readAll(KeyedReader recipe, Optional<TextPlan> corpus) {
     List<EvaluationPlan> plans = new ArrayList<>();
     recipe.named("evaluations").forEach((name, section) -> plans.add(read(name, section, corpus)));
@@ -64,13 +60,8 @@ public record EvaluationPlan(
         kind.reader().apply(new Evaluation.Settings(name, section, corpus));
     List<String> shown = section.texts("shown").orElse(List.of());
     Map<String, Map<String, Double>> paper = new LinkedHashMap<>();
-    section
-        .section("paper")
-        .ifPresent(
-            metrics ->
-                metrics
-                    .keys()
-                    .forEach(metric -> paper.put(metric, metrics.numbers(metric, Range.any()))));
+    KeyedReader quoted = section.sectionOrEmpty("paper");
+    quoted.keys().forEach(metric -> paper.put(metric, quoted.numbers(metric, Range.any())));
     section.end();
     List<Supplier<String>> contents = new ArrayList<>();
     section.paths().forEach(path -> contents.add(() -> Digest.ofFiles(path)));

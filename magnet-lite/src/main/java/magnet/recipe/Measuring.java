@@ -28,12 +28,7 @@ final class Measuring {
   private final Map<String, String> prints = new HashMap<>();
   private final BadRows bad;
 
-  /**
-   * Nothing measured yet.
-   *
-   * @param options whether what is known is kept, and what happens to bad rows
-   * @param finds whether all that can be measured was measured elsewhere and is only to be found
-   */
+  /** Nothing measured yet; if it finds, all was measured elsewhere and is only to be found. */
   Measuring(RunOptions options, boolean finds, ResultStore store, PrintWriter out) {
     this.options = options;
     this.finds = finds;

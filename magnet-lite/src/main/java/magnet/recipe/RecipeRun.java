@@ -243,10 +243,8 @@ public final class RecipeRun {
   }
 
   /**
-   * Puts into the result what is known of a training of which everything was measured; neither the
+   * Puts into the result what is known of a training, if everything was measured; neither the
    * training nor its model is needed then.
-   *
-   * @return whether all was there
    */
   private boolean reportKept(
       TrainingPlan plan, long seed, Path receipt, Optional<RunCurves> curves) {

@@ -112,11 +112,7 @@ final class ResultStore {
     }
   }
 
-  /**
-   * Keeps what was measured.
-   *
-   * @param seconds how long it took
-   */
+  /** Keeps what was measured, and how long it took. */
   void save(Key key, List<Score> scores, double seconds) {
     Kept kept =
         new Kept(

@@ -30,11 +30,7 @@ final class RunCurves {
     }
   }
 
-  /**
-   * Measures the model before training, and puts the curves into the result, where they grow.
-   *
-   * @param base the model before its first step
-   */
+  /** Measures the model before its first step, and has the curves grow in the result. */
   void begin(Candidate base, RunResult result) {
     look(0, base);
     tell(result);

@@ -65,11 +65,7 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
   /** A training and the tokens of all its views. */
   private record Wanted(TrainingFit fit, double batch, double tokens) {}
 
-  /**
-   * Estimates the recipe's largest training.
-   *
-   * @param recipe with one training at least
-   */
+  /** Estimates the recipe's largest training; there must be one. */
   static RunEstimate of(Recipe recipe, Architecture of, ModelPlan model) {
     Device device = TorchRuntime.device(model.loading().device());
     Precision precision = model.precision(device);
@@ -99,8 +95,7 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
     }
     long batch = Math.round(all.stream().mapToDouble(Wanted::batch).max().orElseThrow());
     double speed =
-        MatrixSpeed.of(
-            precision,
+        precision.speedOn(
             device,
             (int) Math.min(LARGEST, batch),
             Math.min(LARGEST, of.hiddenSize()),

@@ -58,12 +58,7 @@ final class RunSpread {
   private int all;
   private int done;
 
-  /**
-   * A run that is to be spread.
-   *
-   * @param recipe what is left of it to be done
-   * @param trainings where this machine finds the state of trainings
-   */
+  /** What is left of a recipe to be done; this machine keeps the state of trainings in a folder. */
   RunSpread(
       Recipe recipe, RunFolder folder, Path trainings, RunOptions options, RunWorkers workers) {
     this.recipe = recipe;

@@ -3,7 +3,6 @@ package magnet.recipe;
 import com.google.gson.Gson;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import magnet.Encoding;
@@ -35,14 +34,14 @@ public record SampleTexts(List<String> filled, List<String> written, float[][] s
     if (known.isPresent()) {
       return known.get();
     }
-    List<String> filled = new ArrayList<>();
-    for (String text : samples.blanks()) {
-      filled.add(bothSides ? filled(model, text, samples) : continued(model, text, samples));
-    }
-    List<String> written = new ArrayList<>();
-    for (String prompt : samples.prompts()) {
-      written.add(continuation(model, prompt, samples.promptTokens()));
-    }
+    List<String> filled =
+        samples.blanks().stream()
+            .map(text -> bothSides ? filled(model, text, samples) : continued(model, text, samples))
+            .toList();
+    List<String> written =
+        samples.prompts().stream()
+            .map(prompt -> continuation(model, prompt, samples.promptTokens()))
+            .toList();
     float[][] similarity =
         samples.sentences().isEmpty()
             ? new float[0][]

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.knowm.xchart.internal.chartpart.Chart;
 
@@ -62,18 +63,13 @@ public final class AttentionPicture {
         attention(span) + counted(contexts, "context") + both + counted(spans, "span"),
         "query: who looks",
         "key: who is seen",
-        new TokenCells(List.copyOf(tokens), span, SPAN_LABEL) {
-          @Override
-          public Color color(int row, int column) {
-            return !allowed[row][column] ? null : span[column] ? SPAN : CONTEXT;
-          }
-
-          @Override
-          public String text(int row, int column) {
-            return "";
-          }
-        },
-        CellLegend.swatches(meanings));
+        new TokenCells(
+            List.copyOf(tokens),
+            span,
+            SPAN_LABEL,
+            (row, column) -> !allowed[row][column] ? null : span[column] ? SPAN : CONTEXT,
+            (row, column) -> ""),
+        new CellLegend.Swatches(meanings));
   }
 
   /**
@@ -102,20 +98,17 @@ public final class AttentionPicture {
         attention(span) + "who notices which change",
         "notices",
         "exchanged",
-        new TokenCells(List.copyOf(tokens), span, SPAN_CHANGED) {
-          @Override
-          public Color color(int row, int column) {
-            double share = FAINTEST + (1 - FAINTEST) * Math.min(1, change[row][column]);
-            Color full = span[column] ? SPAN_CHANGED : CONTEXT_CHANGED;
-            return change[row][column] == 0 ? null : ChartLook.mixed(Color.WHITE, full, share);
-          }
-
-          @Override
-          public String text(int row, int column) {
-            return String.format(Locale.ROOT, "%.2f", change[row][column]);
-          }
-        },
-        CellLegend.swatches(meanings));
+        new TokenCells(
+            List.copyOf(tokens),
+            span,
+            SPAN_CHANGED,
+            (row, column) -> {
+              double share = FAINTEST + (1 - FAINTEST) * Math.min(1, change[row][column]);
+              Color full = span[column] ? SPAN_CHANGED : CONTEXT_CHANGED;
+              return change[row][column] == 0 ? null : ChartLook.mixed(Color.WHITE, full, share);
+            },
+            (row, column) -> String.format(Locale.ROOT, "%.2f", change[row][column])),
+        new CellLegend.Swatches(meanings));
   }
 
   private static int spans(boolean[] span) {
@@ -135,21 +128,22 @@ public final class AttentionPicture {
   }
 
   /** One cell per pair of tokens, with the span tokens' names in a colour of their own. */
-  private abstract static class TokenCells implements CellChart.Cells {
+  private record TokenCells(
+      List<String> rows,
+      boolean[] span,
+      Color spanLabel,
+      BiFunction<Integer, Integer, Color> colors,
+      BiFunction<Integer, Integer, String> texts)
+      implements CellChart.Cells {
 
-    private final List<String> tokens;
-    private final boolean[] span;
-    private final Color spanLabel;
-
-    TokenCells(List<String> tokens, boolean[] span, Color spanLabel) {
-      this.tokens = tokens;
-      this.span = span;
-      this.spanLabel = spanLabel;
+    @Override
+    public Color color(int row, int column) {
+      return colors.apply(row, column);
     }
 
     @Override
-    public List<String> rows() {
-      return tokens;
+    public String text(int row, int column) {
+      return texts.apply(row, column);
     }
 
     /** A pattern is read as a whole, from cells without a text of their own. */

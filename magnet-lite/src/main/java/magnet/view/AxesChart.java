@@ -17,11 +17,7 @@ final class AxesChart extends XYChart {
   private static final BasicStroke SOLID =
       new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
-  /**
-   * No series yet.
-   *
-   * @param height in units of {@link ChartLook#HEIGHT}, which it is at least
-   */
+  /** No series yet; it is at least {@link ChartLook#HEIGHT} high. */
   AxesChart(String title, String horizontal, String vertical, int height) {
     super(
         new XYChartBuilder()

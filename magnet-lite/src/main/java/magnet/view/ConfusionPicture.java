@@ -48,7 +48,7 @@ public final class ConfusionPicture {
         "true",
         "predicted",
         new Counts(List.copyOf(classes), counts),
-        CellLegend.swatches(meanings));
+        new CellLegend.Swatches(meanings));
   }
 
   private record Counts(List<String> rows, int[][] counts) implements CellChart.Cells {

@@ -76,7 +76,7 @@ public final class SimilarityHeatMap {
         "",
         "",
         new Matrix(List.copyOf(texts), similarity, low),
-        CellLegend.bar(from, 1, value -> color(value, low)));
+        new CellLegend.Bar(from, 1, value -> color(value, low)));
   }
 
   /**

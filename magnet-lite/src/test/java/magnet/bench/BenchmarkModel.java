@@ -32,7 +32,6 @@ import magnet.model.Precision;
 import magnet.model.Quantisation;
 import magnet.model.checkpoint.AdapterConfig;
 import magnet.model.tokenizer.TextTokenizer;
-import magnet.recipe.MatrixSpeed;
 import magnet.train.AdamW;
 import magnet.train.MaskedView;
 import magnet.train.ObjectivePass;
@@ -77,8 +76,7 @@ final class BenchmarkModel implements AutoCloseable {
 
   /** The rate of the machine's matrix products of this shape, in 10^9 operations a second. */
   double matrixProducts() {
-    return MatrixSpeed.of(
-        precision,
+    return precision.speedOn(
         decoder.device(),
         3 * BATCH * LENGTH,
         shape.architecture().hiddenSize(),

@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import magnet.History;
 import magnet.data.BadRows;
 import magnet.recipe.EvaluationPlan;
 import magnet.recipe.Recipe;
@@ -148,22 +149,17 @@ final class ReportDetails {
   }
 
   private static String losses(RunResult.Trained training) {
-    List<String> words = new ArrayList<>();
-    for (String name : training.history().objectives()) {
-      training
-          .history()
-          .loss(name)
-          .ifPresent(
-              loss -> {
-                String text = String.format(Locale.ROOT, "%s %.2f", name, loss);
-                Optional<Double> held = training.history().heldOutLoss(name);
-                words.add(
-                    text
-                        + held.map(each -> String.format(Locale.ROOT, " (held out %.2f)", each))
-                            .orElse(""));
-              });
-    }
-    return String.join(", ", words);
+    History history = training.history();
+    return history.objectives().stream()
+        .filter(name -> history.loss(name).isPresent())
+        .map(
+            name ->
+                String.format(Locale.ROOT, "%s %.2f", name, history.loss(name).orElseThrow())
+                    + history
+                        .heldOutLoss(name)
+                        .map(held -> String.format(Locale.ROOT, " (held out %.2f)", held))
+                        .orElse(""))
+        .collect(Collectors.joining(", "));
   }
 
   private static ReportTable badRows(List<BadRows.BadRow> rows) {

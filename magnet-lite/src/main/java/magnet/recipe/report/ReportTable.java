@@ -29,11 +29,7 @@ public record ReportTable(String name, String note, ShownTable shown) {
     return shown.title();
   }
 
-  /**
-   * Comma-separated values with a header: numbers in full, and texts that no spreadsheet runs.
-   *
-   * @param values any table
-   */
+  /** Comma-separated values with a header: numbers in full, and texts that no spreadsheet runs. */
   static String csv(Table values) {
     List<String> lines = new ArrayList<>();
     lines.add(values.columnNames().stream().map(CsvText::shown).collect(Collectors.joining(",")));

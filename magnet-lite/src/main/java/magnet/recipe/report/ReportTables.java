@@ -29,11 +29,7 @@ final class ReportTables {
   private final Recipe recipe;
   private final Scoreboard scores;
 
-  /**
-   * The tables of a run.
-   *
-   * @param scores what was measured, seed by seed
-   */
+  /** The tables of what was measured, seed by seed. */
   ReportTables(Recipe recipe, Scoreboard scores) {
     this.recipe = recipe;
     this.scores = scores;

@@ -39,26 +39,26 @@ public record ItemReaders<T>(
           1000);
 
   /**
-   * Reads "data", and "path" or what the pocket world must know.
+   * Reads "data", and "path" or what the pocket world must know; the items when they are needed.
    *
    * @param what what the path should be, for messages
-   * @return reads the items when they are needed
    */
   public Function<BadRows, List<T>> source(KeyedReader section, String what) {
     Map<String, Function<KeyedReader, Function<BadRows, List<T>>>> kinds = new TreeMap<>();
-    files.forEach((name, reader) -> kinds.put(name, asked -> file(asked, reader, what)));
-    kinds.put(PocketItems.NAME, this::made);
+    files.forEach(
+        (name, reader) ->
+            kinds.put(
+                name,
+                asked -> {
+                  Path path = asked.neededPath("path", what);
+                  return bad -> reader.apply(path, bad);
+                }));
+    kinds.put(
+        PocketItems.NAME,
+        asked -> {
+          PocketItems items = PocketItems.read(asked, Split.TEST, usual);
+          return bad -> world.apply(items);
+        });
     return section.neededChoice("data", kinds).apply(section);
-  }
-
-  private Function<BadRows, List<T>> file(
-      KeyedReader section, BiFunction<Path, BadRows, List<T>> reader, String what) {
-    Path path = section.neededPath("path", what);
-    return bad -> reader.apply(path, bad);
-  }
-
-  private Function<BadRows, List<T>> made(KeyedReader section) {
-    PocketItems items = PocketItems.read(section, Split.TEST, usual);
-    return bad -> world.apply(items);
   }
 }

@@ -47,11 +47,7 @@ public record LoopPlan(
     return plan;
   }
 
-  /**
-   * A builder with these numbers.
-   *
-   * @param corpus a part of which may be held out, to measure the losses with
-   */
+  /** A builder with these numbers; a part of the corpus may be held out for the losses. */
   <T extends TrainingBuilder<T>> T applied(T builder, TextPlan corpus) {
     T with = builder;
     with = steps.isPresent() ? with.steps(steps.get()) : with;

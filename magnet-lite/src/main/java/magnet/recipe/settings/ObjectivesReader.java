@@ -38,12 +38,7 @@ final class ObjectivesReader {
     ofViews = views.ofObjectives();
   }
 
-  /**
-   * Reads the section "objectives".
-   *
-   * @param views how masks, spans and pairs are made, which objectives that ask for them carry
-   * @return at least one
-   */
+  /** Reads the section "objectives": at least one; they carry what they ask for of the views. */
   static List<Objective> read(KeyedReader objectives, ViewPlan views) {
     List<Objective> found = new ArrayList<>();
     for (Objective known : KNOWN) {

@@ -96,11 +96,7 @@ public record PositivePlan(
             });
   }
 
-  /**
-   * A corpus with these pairs.
-   *
-   * @param text may know paraphrases of itself
-   */
+  /** A corpus with these pairs, of a text that may know paraphrases of itself. */
   Corpus applied(Corpus corpus, TextPlan text) {
     Corpus viewed = views.apply(corpus);
     if (paraphraseShare == 0) {

@@ -72,11 +72,7 @@ public record PretrainingPlan(
     return shape;
   }
 
-  /**
-   * The pretraining; it runs when its model is asked for.
-   *
-   * @param folder where tokenizers are kept that are learnt here
-   */
+  /** The pretraining, run when its model is asked for; learnt tokenizers are kept in a folder. */
   public Pretraining pretraining(long seed, Path folder) {
     Path words = tokenizer.orElseGet(() -> learnt(folder));
     int tokens;
@@ -100,9 +96,8 @@ public record PretrainingPlan(
   }
 
   /**
-   * Saves a trained model in the requested precision.
-   *
-   * @return the model as the checkpoint holds it; the caller closes it
+   * Saves a trained model in the requested precision, and gives the model as the checkpoint holds
+   * it; the caller closes it.
    */
   public Magnet stored(Magnet trained, Path folder) {
     if (loading.precision().isEmpty() || loading.precision().equals("float32")) {

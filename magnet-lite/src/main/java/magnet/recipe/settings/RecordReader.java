@@ -36,9 +36,8 @@ public final class RecordReader {
   }
 
   /**
-   * The record that "class" names.
+   * The record that "class" names, which must implement an interface.
    *
-   * @param kind the interface that it must implement
    * @throws IllegalArgumentException if it is something else, or cannot be loaded
    */
   public <T> Class<? extends T> type(Class<T> kind) {
@@ -94,9 +93,8 @@ public final class RecordReader {
   }
 
   /**
-   * Makes the record.
+   * Makes the record of values for its components, in their order.
    *
-   * @param values of its components, in their order
    * @throws IllegalArgumentException if it refuses them
    */
   public <T> T made(Class<? extends T> type, List<Object> values) {

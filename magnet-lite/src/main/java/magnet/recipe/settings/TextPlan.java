@@ -50,10 +50,8 @@ public interface TextPlan {
   }
 
   /**
-   * Reads "data" and "path": which text a task measures with, a file or what is held out of
-   * training.
-   *
-   * @param corpus the text that the recipe trains with, if it has one
+   * Reads "data" and "path": which text a task measures with, a file or what is held out of the
+   * corpus that the recipe trains with.
    */
   static TextPlan ofEvaluation(KeyedReader section, Optional<TextPlan> corpus) {
     Map<String, Function<KeyedReader, TextPlan>> kinds = new TreeMap<>();

@@ -33,11 +33,7 @@ public record TrainingPlan(
   /** Names whose sections a variant replaces as a whole. */
   public static final List<String> WHOLE = List.of("objectives", "positives", "spans", "corpus");
 
-  /**
-   * Reads the names of a recipe that make an adaptation.
-   *
-   * @param recipe of which nothing was asked yet
-   */
+  /** Reads the names that make an adaptation from a recipe of which nothing was asked yet. */
   public static TrainingPlan read(String name, KeyedReader recipe) {
     TextPlan corpus = TextPlan.ofCorpus(recipe);
     ViewPlan views = ViewPlan.read(recipe.sectionOrEmpty("views"));
@@ -85,9 +81,8 @@ public record TrainingPlan(
   }
 
   /**
-   * The adaptation; it runs when its model is asked for, and only once on this machine.
-   *
-   * @param cache where finished and broken-off training runs are kept
+   * The adaptation; it runs when its model is asked for, and only once on this machine: finished
+   * and broken-off training runs are kept in the cache.
    */
   public Adaptation adaptation(Magnet base, long seed, Path cache) {
     Adaptation adaptation =

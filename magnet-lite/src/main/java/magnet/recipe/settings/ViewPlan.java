@@ -28,7 +28,7 @@ public record ViewPlan(
   static ViewPlan read(KeyedReader views) {
     ViewPlan plan =
         new ViewPlan(
-            views.number("mask-share", Range.properShare()),
+            views.number("mask-share", new Range(0, 1, false, false)),
             views.text("mask-token"),
             views.number("causal-share", Range.share()),
             views.text("instruction"),
