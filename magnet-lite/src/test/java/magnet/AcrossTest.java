@@ -280,9 +280,7 @@ class AcrossTest {
     @Override
     public Workers open(RunPlan plan, LocalWorker here) {
       RunPlan sent = wired(plan);
-      return new Workers() {
-        @Override
-        public RoundResult run(Round round, List<Round.Part> parts) {
+      return (round, parts) -> {
           if (round.last() >= lostAt) {
             throw new IllegalStateException("lost at step " + lostAt);
           }
@@ -295,15 +293,9 @@ class AcrossTest {
             LocalSteps.Result result =
                 wired(Adaptation.work(base, sent, wired(round), wired(part)));
             sum.add(result.state().parameters());
-            each.add(wired(WorkerUpdate.of(part.worker(), result)));
+            each.add(wired(new WorkerUpdate(part.worker(), result.withoutParameters())));
           }
           return new RoundResult(wired(sum), each);
-        }
-
-        @Override
-        public void close() {
-          // There is nothing to close.
-        }
       };
     }
 

@@ -32,6 +32,10 @@ public final class CsvRows {
     private final List<String> fields;
 
     private Row(List<String> fields) {
+      if (fields.size() != header.size()) {
+        throw new IllegalArgumentException(
+            "%d fields under a header of %d columns".formatted(fields.size(), header.size()));
+      }
       this.fields = fields;
     }
 
@@ -53,11 +57,7 @@ public final class CsvRows {
     }
   }
 
-  /**
-   * Opens a file whose first line names the columns.
-   *
-   * @throws IllegalArgumentException if it has no header
-   */
+  /** Opens a file whose first line names the columns; one without is refused. */
   public static CsvRows read(TextFile file) {
     return new CsvRows(file, null);
   }
@@ -89,18 +89,10 @@ public final class CsvRows {
     List<T> values = new ArrayList<>();
     while (skipsToRow()) {
       long begin = line;
-      Row row = new Row(nextRow());
-      bad.addTo(values, file.path(), begin, () -> function.apply(checked(row)));
+      List<String> fields = nextRow();
+      bad.addTo(values, file.path(), begin, () -> function.apply(new Row(fields)));
     }
     return values;
-  }
-
-  private Row checked(Row row) {
-    if (row.fields.size() != header.size()) {
-      throw new IllegalArgumentException(
-          "%d fields under a header of %d columns".formatted(row.fields.size(), header.size()));
-    }
-    return row;
   }
 
   /** Skips blank lines; returns whether there is a row after them. */

@@ -74,9 +74,7 @@ public record TrainingCheckpoints(
   /**
    * Continues from the latest checkpoint.
    *
-   * @param now the settings of the run that resumes
    * @param state receives what was trained and the state of those who train it
-   * @param history receives the rows
    * @return the last step that was done; 0 if there is no checkpoint
    * @throws IllegalArgumentException if there is one but resuming was not asked for, or its
    *     settings are others
@@ -155,11 +153,7 @@ public record TrainingCheckpoints(
     return new SafetensorsWriter.Entry(name, "F32", new long[] {numbers.length}, bytes);
   }
 
-  /**
-   * The numbers of a checkpoint that have a name.
-   *
-   * @param size how many there must be
-   */
+  /** The numbers of a checkpoint that have a name; there must be so many. */
   public static FloatBuffer numbers(SafetensorsFile saved, String name, long size) {
     int bytes = Math.toIntExact(Math.multiplyExact(size, Float.BYTES));
     ByteBuffer buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());

@@ -36,7 +36,8 @@ public final class TwentyNewsgroups {
 
   private static final Pattern SUBJECT =
       Pattern.compile("^Subject:(.*)$", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
-  private static final String REPLY = "Re:";
+  private static final Pattern REPLIES =
+      Pattern.compile("^(?:Re:\\s*+)++", Pattern.CASE_INSENSITIVE);
   private static final Pattern END_OF_HEADER = Pattern.compile("\r?\n\r?\n");
   private static final Pattern POST = Pattern.compile("\\d{1,18}");
 
@@ -108,18 +109,11 @@ public final class TwentyNewsgroups {
 
   private static LabelledText labelled(Path post, String text) {
     Matcher subject = SUBJECT.matcher(END_OF_HEADER.split(text, 2)[0]);
-    String line = subject.find() ? withoutReplies(subject.group(1)) : "";
+    String line =
+        subject.find() ? REPLIES.matcher(subject.group(1).strip()).replaceFirst("").strip() : "";
     if (line.isEmpty()) {
       throw new IllegalArgumentException("the post's header has no line Subject: with a text");
     }
     return new LabelledText(line, post.getParent().getFileName().toString());
-  }
-
-  private static String withoutReplies(String subject) {
-    String text = subject.strip();
-    while (text.regionMatches(true, 0, REPLY, 0, REPLY.length())) {
-      text = text.substring(REPLY.length()).strip();
-    }
-    return text;
   }
 }

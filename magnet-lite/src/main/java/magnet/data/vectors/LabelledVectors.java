@@ -36,12 +36,8 @@ public record LabelledVectors(
                 .formatted(i, vectors[i].length, vectors[0].length));
       }
     }
-    for (Map.Entry<String, List<String>> column : texts.entrySet()) {
-      checkLength(column.getKey(), column.getValue().size(), vectors.length);
-    }
-    for (Map.Entry<String, int[]> column : numbers.entrySet()) {
-      checkLength(column.getKey(), column.getValue().length, vectors.length);
-    }
+    texts.forEach((name, column) -> checkLength(name, column.size(), vectors.length));
+    numbers.forEach((name, column) -> checkLength(name, column.length, vectors.length));
   }
 
   /** How many vectors there are. */
