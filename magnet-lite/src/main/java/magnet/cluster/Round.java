@@ -26,8 +26,8 @@ public record Round(int first, int last, Map<String, float[]> parameters) implem
       implements Serializable {}
 
   /**
-   * The texts of a corpus that a worker reads in a round, at their places in the corpus; so a worker
-   * needs no file, and a round sends no more than it reads.
+   * The texts of a corpus that a worker reads in a round, at their places in the corpus; so a
+   * worker needs no file, and a round sends no more than it reads.
    *
    * @param texts those that are here, by index; not copied
    */

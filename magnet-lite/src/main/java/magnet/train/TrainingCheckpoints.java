@@ -111,7 +111,13 @@ public record TrainingCheckpoints(
       Fingerprint fingerprint,
       Supplier<List<SafetensorsWriter.Entry>> state,
       List<TrainingRow> history) {
-    Runnable write = () -> write(step, new TrainingRecord(step, fingerprint, history), state.get());
+    Path place = folder.resolve(String.format(Locale.ROOT, "step-%06d", step));
+    Consumer<Path> files =
+        stage -> {
+          SafetensorsWriter.write(stage.resolve(STATE), Map.of(), state.get());
+          new TrainingRecord(step, fingerprint, history).write(stage.resolve(RECORD));
+        };
+    Runnable write = () -> AtomicFolder.write(place, RECORD, List.of(), files);
     try {
       write.run();
     } catch (UncheckedIOException e) {
@@ -126,17 +132,6 @@ public record TrainingCheckpoints(
     }
     List<Path> found = found();
     found.subList(0, Math.max(0, found.size() - keep)).forEach(TrainingCheckpoints::delete);
-  }
-
-  private void write(int step, TrainingRecord record, List<SafetensorsWriter.Entry> entries) {
-    AtomicFolder.write(
-        folder.resolve(String.format(Locale.ROOT, "step-%06d", step)),
-        RECORD,
-        List.of(),
-        stage -> {
-          SafetensorsWriter.write(stage.resolve(STATE), Map.of(), entries);
-          record.write(stage.resolve(RECORD));
-        });
   }
 
   /** An array as a checkpoint holds it. */

@@ -24,10 +24,7 @@ import magnet.model.checkpoint.SafetensorsWriter;
  * @param model what learns; has an adapter or trainable weights
  */
 public record TrainingLoop(
-    LanguageModel model,
-    Training training,
-    Recomputation recomputation,
-    Listener listener) {
+    LanguageModel model, Training training, Recomputation recomputation, Listener listener) {
 
   /**
    * How a run ended.

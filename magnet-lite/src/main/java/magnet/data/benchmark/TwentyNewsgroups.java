@@ -82,7 +82,8 @@ public final class TwentyNewsgroups {
     try (Stream<Path> files = Files.walk(root)) {
       posts =
           files
-              .filter(file -> isPost(file) && Files.isRegularFile(file))
+              .filter(Files::isRegularFile)
+              .filter(file -> POST.matcher(file.getFileName().toString()).matches())
               .sorted(
                   Comparator.comparing((Path file) -> file.getParent().toString())
                       .thenComparingLong(file -> Long.parseLong(file.getFileName().toString())))
@@ -101,10 +102,6 @@ public final class TwentyNewsgroups {
     try (InputStream in = Files.newInputStream(post)) {
       return new String(in.readNBytes(LONGEST_HEADER), StandardCharsets.ISO_8859_1);
     }
-  }
-
-  private static boolean isPost(Path file) {
-    return file.getFileName() != null && POST.matcher(file.getFileName().toString()).matches();
   }
 
   private static LabelledText labelled(Path post, String text) {
