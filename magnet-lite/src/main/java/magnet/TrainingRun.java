@@ -20,6 +20,7 @@ import magnet.model.TrainingMemory.Trained;
 import magnet.train.Recomputation;
 import magnet.train.StepScale;
 import magnet.train.Training;
+import magnet.train.TrainingCheckpoints;
 import magnet.train.TrainingFit;
 import magnet.train.TrainingLoop;
 import magnet.train.TrainingRow;
@@ -106,7 +107,7 @@ final class TrainingRun {
                 rows.add(row);
                 watcher.accept(rows);
               });
-      outcome = cluster == null ? loop.run() : loop.run(team(free));
+      outcome = cluster == null ? loop.run() : across(loop, free);
       if (outcome.stopped()) {
         progress.note(stopped(outcome.steps(), settings.steps()));
       }
@@ -114,7 +115,7 @@ final class TrainingRun {
     return new History(outcome.history(), settings.steps());
   }
 
-  private TrainingLoop.Team team(OptionalLong free) {
+  private TrainingLoop.Outcome across(TrainingLoop loop, OptionalLong free) {
     RunPlan plan =
         new RunPlan(
             base,
@@ -123,8 +124,8 @@ final class TrainingRun {
             viewSettings(),
             settings,
             cluster.workers());
-    return cluster.team(
-        plan, (round, part) -> plan.work(model.decoder(), frame, free, round, part));
+    return cluster.run(
+        loop, plan, (round, part) -> plan.work(model.decoder(), frame, free, round, part));
   }
 
   private Training training() {
@@ -230,7 +231,8 @@ final class TrainingRun {
   private String stopped(int done, int steps) {
     String how =
         settings
-            .folder()
+            .checkpoints()
+            .map(TrainingCheckpoints::folder)
             .map(
                 "To resume, build the same training with .resume() and checkpoints in %s."
                     ::formatted)

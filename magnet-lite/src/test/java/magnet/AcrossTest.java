@@ -280,30 +280,21 @@ class AcrossTest {
     @Override
     public Workers open(RunPlan plan, LocalWorker here) {
       RunPlan sent = wired(plan);
-      return new Workers() {
-        @Override
-        public RoundResult run(Round round, List<Round.Part> parts) {
-          if (round.last() >= lostAt) {
-            throw new IllegalStateException("lost at step " + lostAt);
-          }
-          ParameterSum sum = new ParameterSum();
-          List<WorkerUpdate> each = new ArrayList<>();
-          for (Round.Part part : parts) {
-            texts
-                .computeIfAbsent(part.worker(), worker -> new TreeSet<>())
-                .addAll(part.texts().texts().keySet());
-            LocalSteps.Result result =
-                wired(Adaptation.work(base, sent, wired(round), wired(part)));
-            sum.add(result.state().parameters());
-            each.add(wired(WorkerUpdate.of(part.worker(), result)));
-          }
-          return new RoundResult(wired(sum), each);
+      return (round, parts) -> {
+        if (round.last() >= lostAt) {
+          throw new IllegalStateException("lost at step " + lostAt);
         }
-
-        @Override
-        public void close() {
-          // There is nothing to close.
+        ParameterSum sum = new ParameterSum();
+        List<WorkerUpdate> each = new ArrayList<>();
+        for (Round.Part part : parts) {
+          texts
+              .computeIfAbsent(part.worker(), worker -> new TreeSet<>())
+              .addAll(part.texts().texts().keySet());
+          LocalSteps.Result result = wired(Adaptation.work(base, sent, wired(round), wired(part)));
+          sum.add(result.state().parameters());
+          each.add(wired(new WorkerUpdate(part.worker(), result.withoutParameters())));
         }
+        return new RoundResult(wired(sum), each);
       };
     }
 

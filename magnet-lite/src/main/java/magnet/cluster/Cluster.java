@@ -1,9 +1,10 @@
 package magnet.cluster;
 
+import java.util.ArrayList;
+import java.util.List;
 import magnet.io.NotNull;
+import magnet.train.LocalSteps;
 import magnet.train.StepScale;
-import magnet.train.Trainable;
-import magnet.train.Training;
 import magnet.train.TrainingLoop;
 
 /**
@@ -49,7 +50,7 @@ public record Cluster(Workplace place, int workers, int localSteps, Outer outer)
    * not to save time.
    */
   public static Cluster here() {
-    return at(new SameProcess(), 1);
+    return at(Cluster::inTurns, 1);
   }
 
   /**
@@ -101,21 +102,27 @@ public record Cluster(Workplace place, int workers, int localSteps, Outer outer)
   }
 
   /**
-   * The workers as the team of a run.
+   * Has the workers make the steps of a run.
    *
    * @param here works as one of them in this process
    */
-  public TrainingLoop.Team team(RunPlan plan, Workplace.LocalWorker here) {
-    return new TrainingLoop.Team() {
-      @Override
-      public TrainingLoop.Steps begin(Training training, Trainable trainable) {
-        return new Rounds(Cluster.this, training, trainable, place.open(plan, here));
-      }
+  public TrainingLoop.Outcome run(TrainingLoop loop, RunPlan plan, Workplace.LocalWorker here) {
+    return loop.run(
+        toString(),
+        pass -> new Rounds(this, loop.training(), pass.trainable(), place.open(plan, here)));
+  }
 
-      @Override
-      public String toString() {
-        return Cluster.this.toString();
+  /** The workers take turns. */
+  private static Workplace.Workers inTurns(RunPlan plan, Workplace.LocalWorker here) {
+    return (round, parts) -> {
+      ParameterSum sum = new ParameterSum();
+      List<Workplace.WorkerUpdate> each = new ArrayList<>();
+      for (Round.Part part : parts) {
+        LocalSteps.Result result = here.work(round, part);
+        sum.add(result.state().parameters());
+        each.add(new Workplace.WorkerUpdate(part.worker(), result.withoutParameters()));
       }
+      return new Workplace.RoundResult(sum, each);
     };
   }
 

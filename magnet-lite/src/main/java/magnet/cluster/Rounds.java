@@ -65,18 +65,18 @@ final class Rounds implements TrainingLoop.Steps {
           "Steps %s to %s came back from %s workers, expected %s; resume from the last checkpoint."
               .formatted(round.first(), last, met.each().size(), cluster.workers()));
     }
-    met.each().forEach(each -> moments.set(each.worker(), each.moments()));
+    met.each().forEach(each -> moments.set(each.worker(), each.result().state().moments()));
     cluster.outer().step(parameters, met.sum().mean(), velocity);
     trainable.assign(parameters);
-    return means(met.each(), seconds);
+    return means(met.each().stream().map(Workplace.WorkerUpdate::result).toList(), seconds);
   }
 
   /**
    * The history of a round that took so many seconds: a step's row is the mean over the workers,
    * who all made the same steps, its speed that of all.
    */
-  private static List<TrainingRow> means(List<Workplace.WorkerUpdate> workers, double seconds) {
-    double busy = mean(workers, Workplace.WorkerUpdate::seconds);
+  private static List<TrainingRow> means(List<LocalSteps.Result> workers, double seconds) {
+    double busy = mean(workers, LocalSteps.Result::seconds);
     List<TrainingRow> rows = new ArrayList<>();
     for (int step = 0; step < workers.get(0).rows().size(); step++) {
       int at = step;
@@ -114,11 +114,11 @@ final class Rounds implements TrainingLoop.Steps {
     return sum / of.size();
   }
 
-  private RoundTexts texts(int worker, Round round) {
+  private Round.Texts texts(int worker, Round round) {
     TrainingSettings own =
         training.settings().share(new TrainingSettings.Share(worker, cluster.workers()));
     Documents corpus = training.corpus();
-    return new RoundTexts(
+    return new Round.Texts(
         corpus.name(), corpus.size(), LocalSteps.texts(corpus, own, round.first(), round.last()));
   }
 

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import magnet.data.Documents;
 import magnet.infer.TextFrame;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
@@ -89,22 +88,20 @@ public record RunPlan(
       Decoder decoder, TextFrame frame, OptionalLong free, Round round, Round.Part part) {
     try (LoraFactors factors = LoraFactors.fresh(adapter, decoder, settings.seed());
         LanguageModel model = LanguageModel.of(decoder, factors)) {
+      Training training =
+          new Training(
+              new Views(frame, decoder.architecture().vocabularySize(), views, settings.seed()),
+              part.texts(),
+              Optional.empty(),
+              objectives,
+              settings.share(new TrainingSettings.Share(part.worker(), workers)));
       return LocalSteps.make(
           model,
-          training(frame, decoder.architecture().vocabularySize(), part.worker(), part.texts()),
+          training,
           settings.recomputation(model, free),
           round.first(),
           round.last(),
           new AdamW.State(round.parameters(), part.moments()));
     }
-  }
-
-  private Training training(TextFrame frame, int vocabulary, int worker, Documents texts) {
-    return new Training(
-        new Views(frame, vocabulary, views, settings.seed()),
-        texts,
-        Optional.empty(),
-        objectives,
-        settings.share(new TrainingSettings.Share(worker, workers)));
   }
 }

@@ -2,9 +2,7 @@ package magnet.cluster;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.Map;
 import magnet.train.LocalSteps;
-import magnet.train.TrainingRow;
 
 /** Where the workers of a cluster are: this process, or machines that an engine lends. */
 public interface Workplace {
@@ -26,38 +24,29 @@ public interface Workplace {
   }
 
   /** The workers of a run. */
+  @FunctionalInterface
   interface Workers extends AutoCloseable {
 
     /** Has every worker make its steps of a round, of which it has its part, by worker. */
     RoundResult run(Round round, List<Round.Part> parts);
 
+    /** Lets the workers go, where something is held between rounds. */
     @Override
-    void close();
+    default void close() {}
   }
 
   /**
    * What came out of a round.
    *
    * @param sum of the workers' parameters
-   * @param each what else each worker brings, by worker
+   * @param each what each worker brings beside its parameters
    */
   record RoundResult(ParameterSum sum, List<WorkerUpdate> each) {}
 
   /**
-   * What a worker brings beside its parameters.
+   * What a worker brings.
    *
    * @param worker from 0
-   * @param moments its optimiser's means, variances and counts
-   * @param rows one for each step
-   * @param seconds how long its steps took
    */
-  record WorkerUpdate(
-      int worker, Map<String, float[]> moments, List<TrainingRow> rows, double seconds)
-      implements Serializable {
-
-    /** Leaves the parameters out. */
-    public static WorkerUpdate of(int worker, LocalSteps.Result result) {
-      return new WorkerUpdate(worker, result.state().moments(), result.rows(), result.seconds());
-    }
-  }
+  record WorkerUpdate(int worker, LocalSteps.Result result) implements Serializable {}
 }

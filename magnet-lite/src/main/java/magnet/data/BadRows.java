@@ -85,14 +85,11 @@ public final class BadRows {
    * @throws IllegalArgumentException with file, line and reason, if bad rows are refused
    */
   public <T> void addTo(List<? super T> values, Path file, long line, Supplier<T> row) {
-    T value;
     try {
-      value = row.get();
+      values.add(row.get());
     } catch (IllegalArgumentException e) {
       found(file, line, e.getMessage());
-      return;
     }
-    values.add(value);
   }
 
   /** How many there are, and the first of them with file, line and reason. */

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import magnet.io.Quoted;
 
 /**
@@ -19,10 +21,21 @@ import magnet.io.Quoted;
  */
 public final class CsvRows {
 
+  private static final Pattern LINE_END = Pattern.compile("\\r\\n?|\\n");
+  private static final Pattern BETWEEN_ROWS =
+      Pattern.compile("((?:[ \\t]*+(?:\\r\\n?+|\\n))*+)([ \\t]*+\\z)?");
+
+  /** What is in quotes, or else the field; possessive, so that no text is too long for it. */
+  private static final Pattern FIELD =
+      Pattern.compile("[ \\t]*+(?:\"([^\"]*+(?:\"\"[^\"]*+)*+)\"[ \\t]*+|([^\",\\r\\n]*+))");
+
+  private static final String FIELD_ENDS = ",\r\n";
+
   private final TextFile file;
   private final List<String> header;
   private final Map<String, Integer> columns = new LinkedHashMap<>();
   private final String text;
+  private final Matcher field;
   private int at;
   private long line = 1;
 
@@ -32,6 +45,10 @@ public final class CsvRows {
     private final List<String> fields;
 
     private Row(List<String> fields) {
+      if (fields.size() != header.size()) {
+        throw new IllegalArgumentException(
+            "%d fields under a header of %d columns".formatted(fields.size(), header.size()));
+      }
       this.fields = fields;
     }
 
@@ -44,6 +61,7 @@ public final class CsvRows {
   private CsvRows(TextFile file, List<String> header) {
     this.file = file;
     this.text = file.text();
+    this.field = FIELD.matcher(text);
     this.header = header == null ? nextRow() : header;
     if (this.header.isEmpty()) {
       throw Refusal.empty(file.path(), "header line");
@@ -53,11 +71,7 @@ public final class CsvRows {
     }
   }
 
-  /**
-   * Opens a file whose first line names the columns.
-   *
-   * @throws IllegalArgumentException if it has no header
-   */
+  /** Opens a file whose first line names the columns; one without is refused. */
   public static CsvRows read(TextFile file) {
     return new CsvRows(file, null);
   }
@@ -89,32 +103,19 @@ public final class CsvRows {
     List<T> values = new ArrayList<>();
     while (skipsToRow()) {
       long begin = line;
-      Row row = new Row(nextRow());
-      bad.addTo(values, file.path(), begin, () -> function.apply(checked(row)));
+      List<String> fields = nextRow();
+      bad.addTo(values, file.path(), begin, () -> function.apply(new Row(fields)));
     }
     return values;
   }
 
-  private Row checked(Row row) {
-    if (row.fields.size() != header.size()) {
-      throw new IllegalArgumentException(
-          "%d fields under a header of %d columns".formatted(row.fields.size(), header.size()));
-    }
-    return row;
-  }
-
-  /** Skips blank lines; returns whether there is a row after them. */
+  /** Skips line ends and blank lines; returns whether there is a row after them. */
   private boolean skipsToRow() {
-    int next = at;
-    while (next < text.length() && (isSpace(next) || isLineEnd(next))) {
-      if (isLineEnd(next)) {
-        next = pastLineEnd(next);
-        at = next;
-      } else {
-        next++;
-      }
-    }
-    return next < text.length();
+    Matcher skipped = BETWEEN_ROWS.matcher(text).region(at, text.length());
+    skipped.lookingAt(); // nothing at least
+    at = skipped.end(1);
+    line += lineEnds(skipped.group(1));
+    return skipped.group(2) == null;
   }
 
   private List<String> nextRow() {
@@ -123,82 +124,26 @@ public final class CsvRows {
       return fields;
     }
     fields.add(nextField());
-    while (at < text.length() && text.charAt(at) == ',') {
+    while (text.startsWith(",", at)) {
       at++;
       fields.add(nextField());
-    }
-    if (at < text.length()) {
-      at = pastLineEnd(at);
     }
     return fields;
   }
 
   private String nextField() {
-    skipSpace();
-    if (at < text.length() && text.charAt(at) == '"') {
-      return quotedField();
+    field.region(at, text.length()).lookingAt(); // an empty one at least
+    at = field.end();
+    String quoted = field.group(1);
+    line += quoted == null ? 0 : lineEnds(quoted);
+    if (at < text.length() && FIELD_ENDS.indexOf(text.charAt(at)) < 0) {
+      throw Refusal.of(
+          file.path(), line, "a quote is not closed, or is inside a field without being doubled");
     }
-    int begin = at;
-    while (!isFieldEnd()) {
-      if (text.charAt(at) == '"') {
-        throw badQuote(line);
-      }
-      at++;
-    }
-    return text.substring(begin, at).strip();
+    return quoted == null ? field.group(2).strip() : quoted.replace("\"\"", "\"");
   }
 
-  private String quotedField() {
-    StringBuilder field = new StringBuilder();
-    long firstLine = line;
-    boolean open = true;
-    int from = at + 1;
-    while (open) {
-      int quote = text.indexOf('"', from);
-      if (quote < 0) {
-        throw badQuote(firstLine);
-      }
-      for (int i = from; i < quote; ) {
-        i = isLineEnd(i) ? pastLineEnd(i) : i + 1;
-      }
-      field.append(text, from, quote);
-      open = text.startsWith("\"\"", quote);
-      field.append(open ? "\"" : "");
-      from = quote + (open ? 2 : 1);
-    }
-    at = from;
-    skipSpace();
-    if (!isFieldEnd()) {
-      throw badQuote(line);
-    }
-    return field.toString();
-  }
-
-  private IllegalArgumentException badQuote(long where) {
-    return Refusal.of(
-        file.path(), where, "a quote is not closed, or is inside a field without being doubled");
-  }
-
-  private void skipSpace() {
-    while (at < text.length() && isSpace(at)) {
-      at++;
-    }
-  }
-
-  private boolean isFieldEnd() {
-    return at == text.length() || text.charAt(at) == ',' || isLineEnd(at);
-  }
-
-  private boolean isSpace(int i) {
-    return text.charAt(i) == ' ' || text.charAt(i) == '\t';
-  }
-
-  private boolean isLineEnd(int i) {
-    return text.charAt(i) == '\n' || text.charAt(i) == '\r';
-  }
-
-  private int pastLineEnd(int i) {
-    line++;
-    return text.startsWith("\r\n", i) ? i + 2 : i + 1;
+  private static long lineEnds(String in) {
+    return LINE_END.matcher(in).results().count();
   }
 }

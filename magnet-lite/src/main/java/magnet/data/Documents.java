@@ -126,7 +126,7 @@ public interface Documents {
    * @return 64 hexadecimal digits in lower case
    */
   default String fingerprint() {
-    return CorpusDigest.of(this);
+    return DocumentSource.digest(this);
   }
 
   /**

@@ -31,13 +31,7 @@ final class FileIndex {
     lengths.add(length);
   }
 
-  /**
-   * The documents.
-   *
-   * @param expected what one is called
-   * @param decoder makes a document of the text of its stretch
-   * @throws IllegalArgumentException if there is none
-   */
+  /** The documents, at least one; each is decoded from the text of its stretch. */
   Documents documents(TextFile file, String expected, Function<String, Document> decoder) {
     long[] from = begins.build().toArray();
     int[] bytes = lengths.build().toArray();

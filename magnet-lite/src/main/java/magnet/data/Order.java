@@ -1,6 +1,7 @@
 package magnet.data;
 
 import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /**
  * The order in which training visits the documents: epoch after epoch without end, every document
@@ -50,21 +51,21 @@ public final class Order {
     long number = position / size;
     Epoch epoch = latest;
     if (epoch == null || epoch.number() != number) {
-      epoch = new Epoch(number, shuffled(number));
+      // java.util.Random because its sequence is part of its contract: the same on every Java.
+      epoch = new Epoch(number, shuffled(size, new Random(Mixing.mix(seed, number))));
       latest = epoch;
     }
     return epoch.documents()[(int) (position % size)];
   }
 
-  private int[] shuffled(long number) {
-    // java.util.Random because its sequence is part of its contract: the same on every Java.
-    Random random = new Random(Mixing.mix(seed, number));
-    int[] documents = new int[size];
-    for (int i = 0; i < size; i++) {
+  /** The numbers from 0 to before {@code count} in a random order. */
+  public static int[] shuffled(int count, RandomGenerator random) {
+    int[] order = new int[count];
+    for (int i = 0; i < count; i++) {
       int j = random.nextInt(i + 1);
-      documents[i] = documents[j];
-      documents[j] = i;
+      order[i] = order[j];
+      order[j] = i;
     }
-    return documents;
+    return order;
   }
 }

@@ -1,7 +1,6 @@
 package magnet.data;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -38,9 +37,9 @@ public final class TextFile {
   public interface LineReader {
 
     /**
-     * Reads one line.
+     * Reads a line.
      *
-     * @param number the line, counted from 1
+     * @param number counted from 1
      * @param begin where its first byte is in the file, after a byte order mark
      * @param length how many bytes it has, without the line end (LF or CR LF)
      */
@@ -59,11 +58,7 @@ public final class TextFile {
     AtomicFile.write(file, String.join("\n", lines) + "\n");
   }
 
-  /**
-   * Maps a file.
-   *
-   * @throws UncheckedIOException if it cannot be read; the message carries the reason
-   */
+  /** Maps a file. */
   public static TextFile open(Path path) {
     return open(path, SEGMENT);
   }
@@ -99,11 +94,7 @@ public final class TextFile {
     return path.getFileName().toString();
   }
 
-  /**
-   * Shows every line to the reader, from the first to the last.
-   *
-   * @throws IllegalArgumentException if a line is not UTF-8 text; the message names it
-   */
+  /** Shows every line to the reader, from the first to the last; all must be UTF-8 text. */
   public void forEachLine(LineReader reader) {
     byte[] block = new byte[(int) Math.min(BLOCK, Math.max(1, size))];
     long begin = startsWithByteOrderMark() ? BYTE_ORDER_MARK : 0;
@@ -146,11 +137,7 @@ public final class TextFile {
     return values;
   }
 
-  /**
-   * All lines of a file whose line n belongs to line n of another.
-   *
-   * @throws IllegalArgumentException if there are not as many as the other has
-   */
+  /** All lines of a file whose line n belongs to line n of another, which has so many. */
   public List<String> linesBeside(Path other, int count) {
     List<String> lines = lines();
     if (lines.size() != count) {

@@ -28,11 +28,6 @@ public record MetricRow(String task, String metric, String pooling, Map<String, 
     scores = Collections.unmodifiableMap(new LinkedHashMap<>(scores));
   }
 
-  /** Whether more is better; false if nobody was measured. */
-  boolean higherIsBetter() {
-    return scores.values().stream().anyMatch(score -> score.direction() == Score.Direction.HIGHER);
-  }
-
   /** What a candidate reached, if it was measured. */
   public Optional<Score> of(String candidate) {
     return Optional.ofNullable(scores.get(candidate));
@@ -50,7 +45,9 @@ public record MetricRow(String task, String metric, String pooling, Map<String, 
 
   /** Which direction is better, after the metric's name. */
   String arrow() {
-    return higherIsBetter() ? " ↑" : " ↓";
+    return scores.values().stream().anyMatch(one -> one.direction() == Score.Direction.HIGHER)
+        ? " ↑"
+        : " ↓";
   }
 
   /**

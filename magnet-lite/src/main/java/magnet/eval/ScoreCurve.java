@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import magnet.view.ColumnNames;
 import magnet.view.LineChart;
@@ -28,12 +27,7 @@ public record ScoreCurve(String task, List<Point> points) {
    * @param step how many steps the model was trained, 0 for the base
    * @param scores what the task gave
    */
-  public record Point(int step, List<Score> scores) {
-
-    private Optional<Score> score(String metric) {
-      return scores.stream().filter(each -> each.title().equals(metric)).findFirst();
-    }
-  }
+  public record Point(int step, List<Score> scores) {}
 
   /**
    * Checks the order.
@@ -87,8 +81,9 @@ public record ScoreCurve(String task, List<Point> points) {
       String metric = metrics().get(i);
       DoubleColumn column = DoubleColumn.create(names.get(i));
       for (Point point : points) {
-        point
-            .score(metric)
+        point.scores().stream()
+            .filter(score -> score.title().equals(metric))
+            .findFirst()
             .ifPresentOrElse(score -> column.append(score.value()), column::appendMissing);
       }
       table.addColumns(column);

@@ -19,11 +19,7 @@ final class TaggingResult {
   private final PrecisionRecall[] words;
   private final PrecisionRecall[] spans;
 
-  /**
-   * Counts.
-   *
-   * @param predicted the predicted tags, word after word and sentence after sentence
-   */
+  /** Counts; predicted are the tags of word after word, sentence after sentence. */
   TaggingResult(TagLayer layer, List<TaggedSentence> sentences, List<String> predicted) {
     this.layer = layer;
     this.predicted = List.copyOf(predicted);

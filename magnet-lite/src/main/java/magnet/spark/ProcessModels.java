@@ -58,7 +58,13 @@ final class ProcessModels {
   private static synchronized Shared borrow(Description wanted) {
     Key key = new Key(wanted.name(), wanted.here(), wanted.adapter().hash());
     if (!LOADED.containsKey(key)) {
-      closeUnused(); // before the next one is loaded: both may not fit
+      // before the next one is loaded: both may not fit
+      for (Shared each : List.copyOf(LOADED.values())) {
+        if (each.users == 0) {
+          each.model.close();
+          LOADED.values().remove(each);
+        }
+      }
       LOADED.put(key, new Shared(load(key, wanted.adapter())));
     }
     Shared shared = LOADED.get(key);
@@ -79,14 +85,5 @@ final class ProcessModels {
 
   private static synchronized void giveBack(Shared shared) {
     shared.users--;
-  }
-
-  private static void closeUnused() {
-    for (Shared each : List.copyOf(LOADED.values())) {
-      if (each.users == 0) {
-        each.model.close();
-        LOADED.values().remove(each);
-      }
-    }
   }
 }

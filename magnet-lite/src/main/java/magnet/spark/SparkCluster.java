@@ -1,9 +1,14 @@
 package magnet.spark;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import magnet.cluster.Cluster;
+import magnet.cluster.RunPlan;
+import magnet.cluster.Workplace;
+import magnet.hub.Repo;
+import magnet.model.checkpoint.EmbeddedModel;
 import magnet.recipe.RunPart;
 import magnet.recipe.RunWorkers;
 import org.apache.spark.SparkEnv;
@@ -18,12 +23,6 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class SparkCluster implements RunWorkers {
 
-  /** What an executor says of a failure that would come again. */
-  private enum Failure {
-    INVALID,
-    FAILED
-  }
-
   private record Broadcasted(Broadcast<byte[]> sent) implements Sent {
 
     @Override
@@ -31,6 +30,8 @@ public final class SparkCluster implements RunWorkers {
       return sent.value();
     }
   }
+
+  private static final String DYNAMIC = "spark.dynamicAllocation.enabled";
 
   private final JavaSparkContext spark;
   private final String group = "magnet-" + UUID.randomUUID();
@@ -49,7 +50,27 @@ public final class SparkCluster implements RunWorkers {
    * @throws IllegalArgumentException if it is less
    */
   public Cluster workers(int count) {
-    return Cluster.at(new SparkWorkplace(spark), count);
+    return Cluster.at((plan, here) -> open(plan), count);
+  }
+
+  /** Workers that are tasks of the cluster, all of a round at the same time. */
+  private Workplace.Workers open(RunPlan plan) {
+    if (spark.getConf().getBoolean(DYNAMIC, false)) {
+      throw new IllegalStateException(
+          DYNAMIC
+              + " is true, but the workers of a round begin together, for which Spark wants a fixed"
+              + " number of executors; set it to false, and spark.executor.instances.");
+    }
+    String base = plan.base().name();
+    if (!base.equals(EmbeddedModel.NAME)
+        && !Files.isDirectory(Path.of(base))
+        && !Repo.isRepo(base)) {
+      throw new IllegalStateException(
+          ("Executors cannot load the base \"%s\" by its name; save it to a folder that all"
+                  + " machines see, and adapt Magnet.load(folder).")
+              .formatted(base));
+    }
+    return new SparkWorkers(spark, plan);
   }
 
   @Override
@@ -66,10 +87,7 @@ public final class SparkCluster implements RunWorkers {
       if (made.length == 1) {
         return made[0];
       }
-      String said = text(made[1]);
-      throw Failure.valueOf(text(made[0])) == Failure.INVALID
-          ? new IllegalArgumentException(said)
-          : new IllegalStateException(said);
+      throw SentValue.read(made[1], RuntimeException.class);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) { // Scala throws what it does not declare
@@ -79,29 +97,24 @@ public final class SparkCluster implements RunWorkers {
     }
   }
 
-  /** On an executor. What will not get better is told at once; Spark repeats what else fails. */
+  /**
+   * On an executor: what was made, or nothing and the failure. What will not get better is told at
+   * once; Spark repeats what else fails.
+   */
   private static byte[][] made(RunPart part) {
     try {
       return new byte[][] {part.done()};
-    } catch (IllegalArgumentException e) {
-      return failed(Failure.INVALID, part, e);
-    } catch (IllegalStateException e) {
-      return failed(Failure.FAILED, part, e);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      String host = SparkEnv.get().blockManager().blockManagerId().host();
+      String said = "%s, on %s: %s".formatted(part.words(), host, e.getMessage());
+      return new byte[][] {
+        {},
+        SentValue.bytes(
+            e instanceof IllegalArgumentException
+                ? new IllegalArgumentException(said)
+                : new IllegalStateException(said))
+      };
     }
-  }
-
-  private static byte[][] failed(Failure kind, RunPart part, RuntimeException e) {
-    String host = SparkEnv.get().blockManager().blockManagerId().host();
-    String said = "%s, on %s: %s".formatted(part.words(), host, e.getMessage());
-    return new byte[][] {bytes(kind.name()), bytes(said)};
-  }
-
-  private static byte[] bytes(String text) {
-    return String.valueOf(text).getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String text(byte[] bytes) {
-    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   @Override

@@ -38,10 +38,8 @@ public final class SparkStart {
   }
 
   /**
-   * Runs a program once more in a process that has Spark: that of the folder that SPARK_HOME names.
-   *
-   * @return its exit code
-   * @throws IllegalArgumentException if there is no such folder
+   * Runs a program once more in a process that has Spark, of the folder that SPARK_HOME names;
+   * gives its exit code.
    */
   public static int again(Class<?> program, List<String> arguments) {
     Path jars = home().orElseThrow(SparkStart::isMissing).resolve("jars");

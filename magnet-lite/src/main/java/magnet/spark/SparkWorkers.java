@@ -104,7 +104,7 @@ final class SparkWorkers implements Workplace.Workers {
   }
 
   private static byte[] add(byte[] sum, byte[] done) {
-    LocalSteps.Result result = SentValue.read(done, WorkerTask.Done.class).result();
+    LocalSteps.Result result = SentValue.read(done, Workplace.WorkerUpdate.class).result();
     return SentValue.bytes(sum(sum).add(result.state().parameters()));
   }
 
@@ -118,8 +118,9 @@ final class SparkWorkers implements Workplace.Workers {
   }
 
   private static byte[] withoutParameters(byte[] done) {
-    WorkerTask.Done all = SentValue.read(done, WorkerTask.Done.class);
-    return SentValue.bytes(Workplace.WorkerUpdate.of(all.worker(), all.result()));
+    Workplace.WorkerUpdate all = SentValue.read(done, Workplace.WorkerUpdate.class);
+    return SentValue.bytes(
+        new Workplace.WorkerUpdate(all.worker(), all.result().withoutParameters()));
   }
 
   @Override

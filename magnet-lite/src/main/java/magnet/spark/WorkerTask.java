@@ -7,7 +7,7 @@ import magnet.Loading;
 import magnet.Magnet;
 import magnet.cluster.Round;
 import magnet.cluster.RunPlan;
-import magnet.train.LocalSteps;
+import magnet.cluster.Workplace;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 import scala.collection.Iterator;
@@ -19,9 +19,6 @@ final class WorkerTask
     implements Serializable {
 
   private static final long serialVersionUID = 1;
-
-  /** The steps of a worker. */
-  record Done(int worker, LocalSteps.Result result) implements Serializable {}
 
   private final Broadcast<byte[]> plan;
   private final Broadcast<byte[]> round;
@@ -46,6 +43,7 @@ final class WorkerTask
             new ProcessModels.Description(run.base().name(), loading, SentAdapter.NONE));
     Round.Part part = SentValue.read(parts.get(worker).value(), Round.Part.class);
     Round begin = SentValue.read(round.value(), Round.class);
-    return SentValue.bytes(new Done(worker, Adaptation.work(base, run, begin, part)));
+    return SentValue.bytes(
+        new Workplace.WorkerUpdate(worker, Adaptation.work(base, run, begin, part)));
   }
 }

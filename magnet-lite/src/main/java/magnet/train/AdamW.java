@@ -115,12 +115,7 @@ public final class AdamW implements AutoCloseable {
     }
   }
 
-  /**
-   * Updates the parameters by their gradients and sets these to zero.
-   *
-   * @param learningRate the step size, at least 0
-   * @param gradientFactor what the gradients are multiplied by first: clipping, accumulation
-   */
+  /** Updates the parameters by their gradients times a factor (clipping), and zeroes these. */
   public void step(double learningRate, double gradientFactor) {
     update(Slot::decays, learningRate, gradientFactor, settings.weightDecay());
     update(slot -> !slot.decays(), learningRate, gradientFactor, 0);
@@ -230,7 +225,6 @@ public final class AdamW implements AutoCloseable {
     }
   }
 
-  /** Frees the memory of the states. Closing twice is fine. */
   @Override
   public void close() {
     manager.close();

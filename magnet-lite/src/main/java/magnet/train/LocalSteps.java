@@ -44,7 +44,13 @@ public final class LocalSteps implements TrainingLoop.Steps {
 
   /** Steps made from a given state: their rows, the state after the last, and the time it took. */
   public record Result(List<TrainingRow> rows, AdamW.State state, double seconds)
-      implements Serializable {}
+      implements Serializable {
+
+    /** All but the parameters, which others add up. */
+    public Result withoutParameters() {
+      return new Result(rows, new AdamW.State(Map.of(), state.moments()), seconds);
+    }
+  }
 
   private record Step(Map<String, Double> losses, long tokens) {}
 
@@ -106,12 +112,7 @@ public final class LocalSteps implements TrainingLoop.Steps {
   private final Order order;
   private final ViewsAhead ahead;
 
-  /**
-   * The steps of a run, or of a part of it.
-   *
-   * @param last the last step that will be asked for
-   * @param viewsAhead whether another thread makes the views of the next step meanwhile
-   */
+  /** The steps of a run, or of a part of it up to {@code last}. */
   LocalSteps(Training training, ObjectivePass pass, int last, boolean viewsAhead) {
     this.training = training;
     this.pass = pass;
@@ -133,8 +134,7 @@ public final class LocalSteps implements TrainingLoop.Steps {
    * several workers does between two rounds. The same steps from the same state are the same.
    *
    * @param training the run; its settings say which share of the texts is read
-   * @param first counted from 1
-   * @param last is made as well
+   * @param first counted from 1, as {@code last}, which is made as well
    */
   public static Result make(
       LanguageModel model,
@@ -161,8 +161,7 @@ public final class LocalSteps implements TrainingLoop.Steps {
    * The texts that some steps read, by their indices in the corpus.
    *
    * @param settings of the run; they say which share of the texts is read
-   * @param first counted from 1
-   * @param last is read as well
+   * @param first counted from 1, as {@code last}, which is read as well
    */
   public static Map<Integer, Document> texts(
       Documents corpus, TrainingSettings settings, int first, int last) {
@@ -177,7 +176,18 @@ public final class LocalSteps implements TrainingLoop.Steps {
 
   @Override
   public List<TrainingRow> after(int done) {
-    return List.of(update(done + 1, learningRate.getNewValue(done + 1)));
+    int step = done + 1;
+    long begin = System.nanoTime();
+    Step made = backward(step);
+    double norm = adamW.gradientNorm();
+    requireFinite(step, made.losses(), norm);
+    double limit = settings.maxGradientNorm();
+    double clip = limit > 0 ? Math.min(1, limit / (norm + TINY)) : 1;
+    double rate = learningRate.getNewValue(step);
+    adamW.step(rate, clip);
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    double speed = made.tokens() / seconds;
+    return List.of(new TrainingRow(step, made.losses(), rate, norm, speed, Map.of()));
   }
 
   @Override
@@ -197,19 +207,6 @@ public final class LocalSteps implements TrainingLoop.Steps {
         ahead.close();
       }
     }
-  }
-
-  private TrainingRow update(int step, double learningRate) {
-    long begin = System.nanoTime();
-    Step done = backward(step);
-    double norm = adamW.gradientNorm();
-    requireFinite(step, done.losses(), norm);
-    double limit = settings.maxGradientNorm();
-    double clip = limit > 0 ? Math.min(1, limit / (norm + TINY)) : 1;
-    adamW.step(learningRate, clip);
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    return new TrainingRow(
-        step, done.losses(), learningRate, norm, done.tokens() / seconds, Map.of());
   }
 
   /**

@@ -25,7 +25,6 @@ import magnet.train.RequestedOutputs.State;
  *
  * @param kernel the losses; on the model's device
  * @param trainable what learns; holds the objectives' own parameters
- * @param recomputation which passes compute layers once more to save memory
  */
 public record ObjectivePass(
     LanguageModel model, ObjectiveKernel kernel, Trainable trainable, Recomputation recomputation) {

@@ -14,9 +14,7 @@ import magnet.model.LanguageModel;
 
 /**
  * What a training changes: arrays by name, in a fixed order, all of them float32 and requiring
- * gradients.
- *
- * @param arrays the arrays; not copied
+ * gradients. The map is not copied.
  */
 public record Trainable(Map<String, NDArray> arrays) {
 

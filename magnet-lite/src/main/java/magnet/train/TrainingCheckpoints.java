@@ -74,9 +74,7 @@ public record TrainingCheckpoints(
   /**
    * Continues from the latest checkpoint.
    *
-   * @param now the settings of the run that resumes
    * @param state receives what was trained and the state of those who train it
-   * @param history receives the rows
    * @return the last step that was done; 0 if there is no checkpoint
    * @throws IllegalArgumentException if there is one but resuming was not asked for, or its
    *     settings are others
@@ -113,7 +111,13 @@ public record TrainingCheckpoints(
       Fingerprint fingerprint,
       Supplier<List<SafetensorsWriter.Entry>> state,
       List<TrainingRow> history) {
-    Runnable write = () -> write(step, new TrainingRecord(step, fingerprint, history), state.get());
+    Path place = folder.resolve(String.format(Locale.ROOT, "step-%06d", step));
+    Consumer<Path> files =
+        stage -> {
+          SafetensorsWriter.write(stage.resolve(STATE), Map.of(), state.get());
+          new TrainingRecord(step, fingerprint, history).write(stage.resolve(RECORD));
+        };
+    Runnable write = () -> AtomicFolder.write(place, RECORD, List.of(), files);
     try {
       write.run();
     } catch (UncheckedIOException e) {
@@ -130,17 +134,6 @@ public record TrainingCheckpoints(
     found.subList(0, Math.max(0, found.size() - keep)).forEach(TrainingCheckpoints::delete);
   }
 
-  private void write(int step, TrainingRecord record, List<SafetensorsWriter.Entry> entries) {
-    AtomicFolder.write(
-        folder.resolve(String.format(Locale.ROOT, "step-%06d", step)),
-        RECORD,
-        List.of(),
-        stage -> {
-          SafetensorsWriter.write(stage.resolve(STATE), Map.of(), entries);
-          record.write(stage.resolve(RECORD));
-        });
-  }
-
   /** An array as a checkpoint holds it. */
   static SafetensorsWriter.Entry entry(String name, NDArray array) {
     return new SafetensorsWriter.Entry(
@@ -155,11 +148,7 @@ public record TrainingCheckpoints(
     return new SafetensorsWriter.Entry(name, "F32", new long[] {numbers.length}, bytes);
   }
 
-  /**
-   * The numbers of a checkpoint that have a name.
-   *
-   * @param size how many there must be
-   */
+  /** The numbers of a checkpoint that have a name; there must be so many. */
   public static FloatBuffer numbers(SafetensorsFile saved, String name, long size) {
     int bytes = Math.toIntExact(Math.multiplyExact(size, Float.BYTES));
     ByteBuffer buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());

@@ -29,11 +29,7 @@ public record TrainingFit(
     }
   }
 
-  /**
-   * The parts of the estimate, whichever way the passes go.
-   *
-   * @throws IllegalArgumentException if the model has not the targets of the adapter
-   */
+  /** The parts of the estimate, whichever way the passes go. */
   public TrainingMemory memory() {
     return TrainingMemory.of(trained, batch * views, tokens);
   }
@@ -105,7 +101,6 @@ public record TrainingFit(
     return new TrainingFit(trained.onGpu(true), recompute, batch, views, tokens);
   }
 
-  /** The parts of the estimate. */
   @Override
   public String toString() {
     TrainingMemory memory = memory();

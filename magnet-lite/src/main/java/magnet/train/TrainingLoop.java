@@ -11,7 +11,7 @@ import magnet.model.checkpoint.SafetensorsWriter;
 
 /**
  * Trains a model's trainable parameters step after step, with held-out text, checkpoints and
- * listeners between the steps; {@link LocalSteps} makes them, or a {@link Team} of several does.
+ * listeners between the steps; {@link LocalSteps} makes them, or several workers do together.
  *
  * <p>Gradients come from DJL's GradientCollector, step sizes from its Trackers, parameters from its
  * blocks. DJL's Trainer itself is left out: it hands labels and outputs of one network to one loss,
@@ -22,15 +22,9 @@ import magnet.model.checkpoint.SafetensorsWriter;
  * when it is broken off and resumed.
  *
  * @param model what learns; has an adapter or trainable weights
- * @param training everything else that determines the run
- * @param recomputation which passes compute layers once more to save memory
- * @param listener is called after each step
  */
 public record TrainingLoop(
-    LanguageModel model,
-    Training training,
-    Recomputation recomputation,
-    TrainingListener listener) {
+    LanguageModel model, Training training, Recomputation recomputation, Listener listener) {
 
   /**
    * How a run ended.
@@ -40,6 +34,19 @@ public record TrainingLoop(
    * @param stopped whether it was interrupted before its end
    */
   public record Outcome(List<TrainingRow> history, int steps, boolean stopped) {}
+
+  /** Follows the progress of a run, on the thread that trains. */
+  @FunctionalInterface
+  public interface Listener {
+
+    /**
+     * After each step, and once before the first if held-out text is measured. What it throws ends
+     * the training there.
+     *
+     * @param steps how many steps the run has
+     */
+    void onStep(TrainingRow row, int steps);
+  }
 
   /** Who makes the steps of a run, and what a checkpoint keeps of it. */
   public interface Steps extends AutoCloseable {
@@ -62,18 +69,7 @@ public record TrainingLoop(
     void close();
   }
 
-  /** Several workers that make the steps of a run together. Checkpoints compare its words. */
-  public interface Team {
-
-    /** Gathers the workers for a run; what is trained has its first numbers. */
-    Steps begin(Training training, Trainable trainable);
-  }
-
-  /**
-   * Refuses an objective that could learn nothing in this training.
-   *
-   * @throws IllegalArgumentException if there is one
-   */
+  /** Refuses an objective that could learn nothing in this training. */
   public TrainingLoop {
     training.objectives().forEach(each -> each.check(training));
   }
@@ -113,12 +109,11 @@ public record TrainingLoop(
    * Trains as {@link #run()} does, but with steps that several workers make together, round by
    * round: text is measured and checkpoints are written after the round in which they are due, and
    * an interruption ends the run after its round.
+   *
+   * @param team who makes the steps together, in words, which checkpoints compare
+   * @param begin gathers the workers; what is trained has its first numbers
    */
-  public Outcome run(Team team) {
-    return run(team.toString(), pass -> team.begin(training, pass.trainable()));
-  }
-
-  private Outcome run(String team, Function<ObjectivePass, Steps> begin) {
+  public Outcome run(String team, Function<ObjectivePass, Steps> begin) {
     try (NDManager own = model.newScope()) {
       ObjectivePass pass = ObjectivePass.of(model, training, recomputation, own);
       try (Steps steps = begin.apply(pass)) {

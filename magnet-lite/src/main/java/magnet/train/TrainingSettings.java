@@ -219,11 +219,7 @@ public final class TrainingSettings implements Cloneable, Serializable {
     return with(c -> c.checkpoints = new TrainingCheckpoints(place, every, 1, true, true));
   }
 
-  /**
-   * Resumes the run of {@link #checkpoints} where it stopped.
-   *
-   * @throws IllegalStateException if no folder was named before
-   */
+  /** Resumes the run of {@link #checkpoints} where it stopped; these must have been named. */
   public TrainingSettings resume() {
     if (checkpoints == null || checkpoints.shared()) {
       throw new IllegalStateException(
@@ -252,11 +248,7 @@ public final class TrainingSettings implements Cloneable, Serializable {
     return accumulation;
   }
 
-  /**
-   * The step size over the steps.
-   *
-   * @throws IllegalStateException if no peak was named
-   */
+  /** The step size over the steps; its peak must have been named. */
   public LearningRate learningRate() {
     if (learningRate == 0) {
       throw new IllegalStateException("The training has no learning rate; name its peak.");
@@ -302,11 +294,6 @@ public final class TrainingSettings implements Cloneable, Serializable {
   /** Where the state of the run is kept, if it is. */
   public Optional<TrainingCheckpoints> checkpoints() {
     return Optional.ofNullable(checkpoints);
-  }
-
-  /** The folder of checkpoints, if there is one. */
-  public Optional<Path> folder() {
-    return checkpoints().map(TrainingCheckpoints::folder);
   }
 
   /** What a worker reads. */

@@ -70,11 +70,7 @@ public record Views(TextFrame frame, int vocabulary, ViewSettings settings, long
     return new ViewBatch(masked, pairs, own);
   }
 
-  /**
-   * The id of the token that masks; -1 where nothing is masked.
-   *
-   * @throws IllegalArgumentException if the tokenizer has no such token
-   */
+  /** The id of the token that masks, refused if it is none; -1 where nothing is masked. */
   int maskToken(RequestedViews wanted) {
     return wanted.masks().map(masks -> masks.maskId(frame)).orElse(-1);
   }

@@ -91,7 +91,7 @@ final class TinyModel implements AutoCloseable {
       LanguageModel model,
       List<? extends TrainingObjective> objectives,
       TrainingSettings settings,
-      TrainingListener listener) {
+      TrainingLoop.Listener listener) {
     return new TrainingLoop(
         model,
         new Training(

@@ -50,7 +50,7 @@ class TrainingLeakTest {
         LanguageModel model = LanguageModel.of(tiny.decoder, lora)) {
       NDManager ofLora = LoraArrays.of(lora).get(0).getManager();
       NDManager ofDecoder = tiny.decoder.head().getManager();
-      TrainingListener counts =
+      TrainingLoop.Listener counts =
           (row, steps) -> {
             if (row.step() == WARM || row.step() == STEPS) {
               resident.put(row.step(), residentKib());

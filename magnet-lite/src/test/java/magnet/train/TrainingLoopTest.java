@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The loop learns, is deterministic, can be broken off and resumed, and stops where numbers do. */
 class TrainingLoopTest {
 
-  private static final TrainingListener SILENT = (row, steps) -> {};
+  private static final TrainingLoop.Listener SILENT = (row, steps) -> {};
 
   /** History (without speeds) and factors of a run. */
   private record Trained(List<TrainingRow> history, Map<String, float[]> factors) {
@@ -45,7 +45,7 @@ class TrainingLoopTest {
   private static Trained train(
       List<? extends TrainingObjective> objectives,
       TrainingSettings settings,
-      TrainingListener listener) {
+      TrainingLoop.Listener listener) {
     try (TinyModel tiny = new TinyModel();
         LoraFactors lora = tiny.adapter();
         LanguageModel model = LanguageModel.of(tiny.decoder, lora)) {
@@ -89,7 +89,7 @@ class TrainingLoopTest {
   @Test
   void aRunThatBrokeOffAndWentOnIsTheSameRun(@TempDir Path folder) throws IOException {
     Trained whole = train(TinyModel.ALL, TinyModel.settings(9), SILENT);
-    TrainingListener breaks =
+    TrainingLoop.Listener breaks =
         (row, steps) -> {
           if (row.step() == 5) {
             throw new IllegalStateException("power cut");
@@ -175,7 +175,7 @@ class TrainingLoopTest {
     try (TinyModel tiny = new TinyModel();
         LoraFactors lora = tiny.adapter();
         LanguageModel model = LanguageModel.of(tiny.decoder, lora)) {
-      TrainingListener spoils =
+      TrainingLoop.Listener spoils =
           (row, steps) -> {
             if (row.step() == 2) {
               LoraArrays.of(lora).get(1).set(filled(LoraArrays.of(lora).get(1).size()));
@@ -208,7 +208,7 @@ class TrainingLoopTest {
   void aProjectionHeadLearnsAndIsResumed(@TempDir Path folder) {
     List<Objective> projected = List.of(Objective.sscl(1).projection(8));
     Trained whole = train(projected, TinyModel.settings(4), SILENT);
-    TrainingListener breaks =
+    TrainingLoop.Listener breaks =
         (row, steps) -> {
           if (row.step() == 3) {
             throw new IllegalStateException("power cut");

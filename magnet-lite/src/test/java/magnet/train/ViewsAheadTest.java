@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ViewsAheadTest {
 
   private static final String THREAD = "magnet-views";
-  private static final TrainingListener SILENT = (row, steps) -> {};
+  private static final TrainingLoop.Listener SILENT = (row, steps) -> {};
 
   /** Losses and factors of a run. */
   private record Trained(List<Map<String, Double>> losses, Map<String, float[]> factors) {
@@ -43,7 +43,7 @@ class ViewsAheadTest {
   }
 
   private static Trained train(
-      boolean ahead, Documents corpus, TrainingSettings settings, TrainingListener listener) {
+      boolean ahead, Documents corpus, TrainingSettings settings, TrainingLoop.Listener listener) {
     try (TinyModel tiny = new TinyModel();
         LoraFactors lora = tiny.adapter();
         LanguageModel model = LanguageModel.of(tiny.decoder, lora)) {
@@ -143,7 +143,7 @@ class ViewsAheadTest {
               ended.incrementAndGet();
               return TinyModel.CORPUS.get(i);
             });
-    TrainingListener breaks =
+    TrainingLoop.Listener breaks =
         (row, steps) -> {
           if (row.step() == 1) {
             throw new IllegalStateException("power cut");

@@ -122,11 +122,8 @@ public final class Mmlu {
   /** Questions with their choices, and the letters of the right ones. */
   private static List<QuestionAnswer> rows(Path file, BadRows bad) {
     TextFile text = TextFile.open(file);
-    boolean[] converted = {false};
-    text.forEachLine(
-        (number, begin, length, line) ->
-            converted[0] |= number == 1 && line.strip().equals(String.join(",", COLUMNS)));
-    return converted[0]
+    String first = text.lines().stream().findFirst().orElse("");
+    return first.strip().equals(String.join(",", COLUMNS))
         ? CsvRows.read(text).map(row -> question(row, List.of("0", "1", "2", "3")), bad)
         : CsvRows.read(text, COLUMNS).map(row -> question(row, LETTERS), bad);
   }

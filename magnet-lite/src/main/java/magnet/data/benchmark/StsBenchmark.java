@@ -66,7 +66,7 @@ public final class StsBenchmark {
       Path file, String genre, String source, String year, List<ScoredPair> pairs) {
     List<String> lines = new ArrayList<>(pairs.size());
     for (ScoredPair pair : pairs) {
-      BigDecimal score = BigDecimal.valueOf(score(Double.toString(pair.score())));
+      BigDecimal score = BigDecimal.valueOf(ScoredPairs.score(pair.score() + "", 0, 5));
       lines.add(
           TabRows.row(
               genre,
@@ -88,10 +88,8 @@ public final class StsBenchmark {
               .formatted(columns.length));
     }
     return new ScoredPair(
-        columns[SCORE + 1].strip(), columns[SCORE + 2].strip(), score(columns[SCORE]));
-  }
-
-  private static double score(String field) {
-    return ScoredPairs.score(field, 0, 5);
+        columns[SCORE + 1].strip(),
+        columns[SCORE + 2].strip(),
+        ScoredPairs.score(columns[SCORE], 0, 5));
   }
 }

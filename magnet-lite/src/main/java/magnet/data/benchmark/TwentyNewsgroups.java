@@ -36,7 +36,8 @@ public final class TwentyNewsgroups {
 
   private static final Pattern SUBJECT =
       Pattern.compile("^Subject:(.*)$", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
-  private static final String REPLY = "Re:";
+  private static final Pattern REPLIES =
+      Pattern.compile("^(?:Re:\\s*+)++", Pattern.CASE_INSENSITIVE);
   private static final Pattern END_OF_HEADER = Pattern.compile("\r?\n\r?\n");
   private static final Pattern POST = Pattern.compile("\\d{1,18}");
 
@@ -81,7 +82,8 @@ public final class TwentyNewsgroups {
     try (Stream<Path> files = Files.walk(root)) {
       posts =
           files
-              .filter(file -> isPost(file) && Files.isRegularFile(file))
+              .filter(Files::isRegularFile)
+              .filter(file -> POST.matcher(file.getFileName().toString()).matches())
               .sorted(
                   Comparator.comparing((Path file) -> file.getParent().toString())
                       .thenComparingLong(file -> Long.parseLong(file.getFileName().toString())))
@@ -102,24 +104,13 @@ public final class TwentyNewsgroups {
     }
   }
 
-  private static boolean isPost(Path file) {
-    return file.getFileName() != null && POST.matcher(file.getFileName().toString()).matches();
-  }
-
   private static LabelledText labelled(Path post, String text) {
     Matcher subject = SUBJECT.matcher(END_OF_HEADER.split(text, 2)[0]);
-    String line = subject.find() ? withoutReplies(subject.group(1)) : "";
+    String line =
+        subject.find() ? REPLIES.matcher(subject.group(1).strip()).replaceFirst("").strip() : "";
     if (line.isEmpty()) {
       throw new IllegalArgumentException("the post's header has no line Subject: with a text");
     }
     return new LabelledText(line, post.getParent().getFileName().toString());
-  }
-
-  private static String withoutReplies(String subject) {
-    String text = subject.strip();
-    while (text.regionMatches(true, 0, REPLY, 0, REPLY.length())) {
-      text = text.substring(REPLY.length()).strip();
-    }
-    return text;
   }
 }

@@ -78,8 +78,8 @@ final class CsvVectors implements VectorFormat {
     List<String> names = dimensionNames(dimensions);
     Map<String, List<String>> textColumns = new LinkedHashMap<>();
     texts.forEach(name -> textColumns.put(name, new ArrayList<>()));
-    Map<String, List<Integer>> numberColumns = new LinkedHashMap<>();
-    numbers.forEach(name -> numberColumns.put(name, new ArrayList<>()));
+    Map<String, IntStream.Builder> numberColumns = new LinkedHashMap<>();
+    numbers.forEach(name -> numberColumns.put(name, IntStream.builder()));
     List<float[]> vectors =
         rows.map(
             row -> {
@@ -92,9 +92,7 @@ final class CsvVectors implements VectorFormat {
             },
             BadRows.refused());
     Map<String, int[]> wholeNumbers = new LinkedHashMap<>();
-    numberColumns.forEach(
-        (name, column) ->
-            wholeNumbers.put(name, column.stream().mapToInt(Integer::intValue).toArray()));
+    numberColumns.forEach((name, column) -> wholeNumbers.put(name, column.build().toArray()));
     try {
       return new LabelledVectors(textColumns, wholeNumbers, vectors.toArray(float[][]::new));
     } catch (IllegalArgumentException e) {

@@ -16,12 +16,7 @@ import java.util.Map;
 public record LabelledVectors(
     Map<String, List<String>> texts, Map<String, int[]> numbers, float[][] vectors) {
 
-  /**
-   * Checks the lengths.
-   *
-   * @throws IllegalArgumentException if there is no vector, they have no dimension or differ in
-   *     their number, or a column is longer or shorter than there are vectors
-   */
+  /** Refuses vectors without a number or of several lengths, and columns of another length. */
   public LabelledVectors {
     texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
     numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
@@ -36,12 +31,8 @@ public record LabelledVectors(
                 .formatted(i, vectors[i].length, vectors[0].length));
       }
     }
-    for (Map.Entry<String, List<String>> column : texts.entrySet()) {
-      checkLength(column.getKey(), column.getValue().size(), vectors.length);
-    }
-    for (Map.Entry<String, int[]> column : numbers.entrySet()) {
-      checkLength(column.getKey(), column.getValue().length, vectors.length);
-    }
+    texts.forEach((name, column) -> checkLength(name, column.size(), vectors.length));
+    numbers.forEach((name, column) -> checkLength(name, column.length, vectors.length));
   }
 
   /** How many vectors there are. */
@@ -54,10 +45,7 @@ public record LabelledVectors(
     return vectors[0].length;
   }
 
-  /**
-   * The columns of one name for each dimension, where vectors are in a table: {@code d1}, {@code
-   * d2} and so on.
-   */
+  /** A dimension's column, where vectors are in a table: {@code d1}, {@code d2} and so on. */
   public static String dimensionName(int dimension) {
     return "d" + (dimension + 1);
   }

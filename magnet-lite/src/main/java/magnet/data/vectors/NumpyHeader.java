@@ -48,11 +48,7 @@ record NumpyHeader(String type, boolean fortranOrder, List<Integer> shape) {
     out.write(bytes);
   }
 
-  /**
-   * Reads a header; the stream is then at the first number.
-   *
-   * @throws IllegalArgumentException if it is none
-   */
+  /** Reads a header; the stream is then at the first number. */
   static NumpyHeader read(DataInputStream in) throws IOException {
     byte[] start = in.readNBytes(MAGIC.length + 2);
     if (start.length < MAGIC.length + 2

@@ -51,11 +51,7 @@ public final class VectorFiles {
     return Table.create(name, columns);
   }
 
-  /**
-   * The named columns of a table, and the vectors in {@code d1}, {@code d2} and so on.
-   *
-   * @throws IllegalArgumentException if a column is missing or of another type, or a number is
-   */
+  /** The named columns of a table, and the vectors in {@code d1}, {@code d2} and so on. */
   public static LabelledVectors of(Table table, Set<String> texts, Set<String> numbers) {
     Map<String, List<String>> textColumns = new LinkedHashMap<>();
     for (String name : texts) {

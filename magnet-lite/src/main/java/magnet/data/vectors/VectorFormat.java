@@ -19,12 +19,7 @@ public interface VectorFormat {
   /** All forms. */
   List<VectorFormat> ALL = List.of(new NpyVectors(), new NpzVectors(), new CsvVectors());
 
-  /**
-   * The form of a file.
-   *
-   * @param file its name ends in one of the endings, in upper or lower case
-   * @throws IllegalArgumentException if it does not; the message lists them
-   */
+  /** The form of a file whose name ends in one of the endings, in upper or lower case. */
   static VectorFormat of(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     return ALL.stream()
@@ -40,11 +35,7 @@ public interface VectorFormat {
   /** The extension of such files, with the dot, such as {@code .npy}. */
   String ending();
 
-  /**
-   * Writes vectors and all that the form can hold of their columns.
-   *
-   * @param out where to; not closed
-   */
+  /** Writes vectors and all that the form can hold of their columns; closes nothing. */
   void write(LabelledVectors vectors, OutputStream out) throws IOException;
 
   /**

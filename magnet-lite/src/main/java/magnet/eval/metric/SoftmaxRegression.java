@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import magnet.data.Order;
 import magnet.kernel.HostCopy;
 import magnet.kernel.ProbeKernel;
 import magnet.kernel.TorchRuntime;
@@ -68,7 +69,7 @@ public final class SoftmaxRegression implements AutoCloseable {
     kernel = new ProbeKernel(manager);
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      int[] order = shuffled(labels.length, seed);
+      int[] order = Order.shuffled(labels.length, new SplittableRandom(seed));
       NDArray rows =
           manager
               .create(features, new Shape(labels.length, dimensions))
@@ -81,17 +82,6 @@ public final class SoftmaxRegression implements AutoCloseable {
       train(standardised(rows), manager.create(ordered));
       NDScope.unregister(mean, scale, weights);
     }
-  }
-
-  private static int[] shuffled(int count, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    int[] order = new int[count];
-    for (int i = 0; i < count; i++) {
-      int j = random.nextInt(i + 1);
-      order[i] = order[j];
-      order[j] = i;
-    }
-    return order;
   }
 
   /** {@code [N, D + 1]}: the last column is 1, for the bias. */
