@@ -30,7 +30,7 @@ final class GenerationRow {
     this.sampler = sampler;
     text = new ContinuationText(frame.tokenizer(), prompt, decoding.stops(), listener);
     length = prompt.length;
-    ids = Arrays.copyOf(prompt, Math.min(room, prompt.length + decoding.maxTokens()));
+    ids = Arrays.copyOf(prompt, (int) Math.min(room, (long) prompt.length + decoding.maxTokens()));
   }
 
   /** Chooses the next token from its logits. */

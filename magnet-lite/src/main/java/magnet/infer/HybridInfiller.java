@@ -251,7 +251,7 @@ public final class HybridInfiller implements Infiller {
     int tokens = context.stream().mapToInt(piece -> piece.length).sum();
     int blanks = context.size() - 1;
     int room = model.architecture().maxPositions();
-    if (tokens + blanks * longest > room) {
+    if (tokens + (long) blanks * longest > room) {
       throw new IllegalArgumentException(
           ("A text of %s tokens with %s %s of %s tokens has no room in the model's %s positions;"
                   + " shorten the text or allow fewer tokens a blank.")

@@ -13,23 +13,53 @@ import magnet.kernel.ObjectiveKernel;
  * closes nothing.
  *
  * <p>DJL's operations on these arrays carry gradients, as do the losses of {@link #kernel}.
- *
- * @param scope owns what a loss makes
- * @param kernel the available losses
- * @param views the views that were read
- * @param states the states that were asked for, float32 {@code [S, H]}, in their order
- * @param base what {@link #baseStates} asks
- * @param head the output projection, which {@link #logits} applies
- * @param parameters the objective's own matrices by the names that it gave them
  */
-public record LossInputs(
-    NDManager scope,
-    ObjectiveKernel kernel,
-    ViewBatch views,
-    NDArray states,
-    Supplier<NDArray> base,
-    Function<NDArray, NDArray> head,
-    Map<String, NDArray> parameters) {
+public final class LossInputs {
+
+  private final NDManager scope;
+  private final ObjectiveKernel kernel;
+  private final ViewBatch views;
+  private final NDArray states;
+  private final Supplier<NDArray> baseStates;
+  private final Function<NDArray, NDArray> head;
+  private final Map<String, NDArray> parameters;
+
+  LossInputs(
+      NDManager scope,
+      ObjectiveKernel kernel,
+      ViewBatch views,
+      NDArray states,
+      Supplier<NDArray> baseStates,
+      Function<NDArray, NDArray> head,
+      Map<String, NDArray> parameters) {
+    this.scope = scope;
+    this.kernel = kernel;
+    this.views = views;
+    this.states = states;
+    this.baseStates = baseStates;
+    this.head = head;
+    this.parameters = parameters;
+  }
+
+  /** Owns what a loss makes. */
+  public NDManager scope() {
+    return scope;
+  }
+
+  /** The available losses. */
+  public ObjectiveKernel kernel() {
+    return kernel;
+  }
+
+  /** The views that were read. */
+  public ViewBatch views() {
+    return views;
+  }
+
+  /** The states that were asked for, float32 {@code [S, H]}, in their order. */
+  public NDArray states() {
+    return states;
+  }
 
   /**
    * These states of the model without its adapter, float32 {@code [S, H]}, without gradient: one
@@ -38,7 +68,7 @@ public record LossInputs(
    * @throws IllegalStateException if the model has no adapter: its weights are trained themselves
    */
   public NDArray baseStates() {
-    return base.get();
+    return baseStates.get();
   }
 
   /**

@@ -16,6 +16,7 @@ import magnet.infer.sampling.TopP;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Continuing texts: batches, where they stop, and how pieces are told. */
 class GenerationTest {
@@ -119,15 +120,16 @@ class GenerationTest {
         });
   }
 
-  @Test
-  void aTextStopsAtTheLastPosition() {
+  @ParameterizedTest
+  @ValueSource(ints = {100, Integer.MAX_VALUE})
+  void aTextStopsAtTheLastPosition(int asked) {
     Tiny.stories(
         "mico-tinyllama-1.3m",
         tiny -> {
           int room = tiny.model().architecture().maxPositions();
           int[] prompt = new int[room - 5];
           Arrays.fill(prompt, 10);
-          Decoding endless = new Decoding(100, List.of(), false, p -> new Greedy());
+          Decoding endless = new Decoding(asked, List.of(), false, p -> new Greedy());
           Continuation end =
               new CausalGenerator(tiny.model(), tiny.frame())
                   .continueTokens(List.of(prompt), endless, null)

@@ -348,6 +348,10 @@ class InfillTest {
           assertRefused(
               "has no room in the model's 256 positions",
               () -> infiller.infill(List.of("Tom ran ".repeat(127), " home."), search));
+          SpanSearch endless = Infilling.tokens(1, Integer.MAX_VALUE).search();
+          assertRefused(
+              "blank of 2147483647 tokens has no room",
+              () -> infiller.infill(List.of("Tom ran ", " home."), endless));
           assertRefused(
               "no token before it",
               () ->
