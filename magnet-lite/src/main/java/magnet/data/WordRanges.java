@@ -13,18 +13,18 @@ import java.util.regex.Pattern;
  * @param text the text
  * @param ranges its words in order
  */
-public record Words(String text, List<TextRange> ranges) {
+public record WordRanges(String text, List<TextRange> ranges) {
 
   private static final Pattern WORD = Pattern.compile("\\S+");
 
   /** The words of a text. */
-  public static Words of(String text) {
+  public static WordRanges of(String text) {
     List<TextRange> ranges = new ArrayList<>();
     Matcher word = WORD.matcher(text);
     while (word.find()) {
       ranges.add(new TextRange(word.start(), word.end()));
     }
-    return new Words(text, ranges);
+    return new WordRanges(text, ranges);
   }
 
   /** How many there are. */

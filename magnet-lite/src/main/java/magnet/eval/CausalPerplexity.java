@@ -1,7 +1,7 @@
 package magnet.eval;
 
 import java.util.List;
-import magnet.data.Words;
+import magnet.data.WordRanges;
 import magnet.infer.Scorer;
 import magnet.view.progress.ProgressCount;
 import magnet.view.progress.ProgressView;
@@ -25,7 +25,7 @@ public record CausalPerplexity(String name, List<String> texts) implements Task 
   public CausalPerplexity {
     texts =
         TaskItems.required(
-            name, texts.stream().filter(each -> Words.of(each).count() > 1).toList());
+            name, texts.stream().filter(each -> WordRanges.of(each).count() > 1).toList());
   }
 
   /** The same with at most this many texts, spread over all. */
@@ -36,7 +36,7 @@ public record CausalPerplexity(String name, List<String> texts) implements Task 
   /** The same with at most this many words, 2 or more, from the beginning of each text. */
   public CausalPerplexity words(int most) {
     return new CausalPerplexity(
-        name, texts.stream().map(each -> Words.of(each).first(most)).toList());
+        name, texts.stream().map(each -> WordRanges.of(each).first(most)).toList());
   }
 
   @Override

@@ -2,7 +2,7 @@ package magnet.eval;
 
 import java.util.Arrays;
 import java.util.List;
-import magnet.data.Words;
+import magnet.data.WordRanges;
 import magnet.data.benchmark.LabelledText;
 import magnet.eval.metric.KMeans;
 import magnet.eval.metric.VMeasure;
@@ -52,7 +52,7 @@ public record Clustering(String name, List<LabelledText> texts) implements Sente
     return new Clustering(
         name,
         texts.stream()
-            .map(each -> new LabelledText(Words.of(each.text()).first(most), each.label()))
+            .map(each -> new LabelledText(WordRanges.of(each.text()).first(most), each.label()))
             .toList());
   }
 

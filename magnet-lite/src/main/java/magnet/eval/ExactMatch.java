@@ -2,7 +2,7 @@ package magnet.eval;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import magnet.data.Words;
+import magnet.data.WordRanges;
 import magnet.data.benchmark.QuestionAnswer;
 import magnet.infer.Continuation;
 import magnet.infer.Decoding;
@@ -47,7 +47,7 @@ public record ExactMatch(String name, List<QuestionAnswer> questions, int maxTok
     return new ExactMatch(
         name,
         questions.stream()
-            .map(each -> new QuestionAnswer(Words.of(each.prompt()).last(most), each.answer()))
+            .map(each -> new QuestionAnswer(WordRanges.of(each.prompt()).last(most), each.answer()))
             .toList(),
         maxTokens);
   }

@@ -3,7 +3,7 @@ package magnet.eval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleBiFunction;
-import magnet.data.Words;
+import magnet.data.WordRanges;
 import magnet.data.benchmark.ChoiceQuestion;
 import magnet.infer.Likelihood;
 import magnet.infer.PromptedText;
@@ -51,7 +51,7 @@ public record MultipleChoice(String name, List<ChoiceQuestion> questions) implem
             .map(
                 each ->
                     new ChoiceQuestion(
-                        Words.of(each.prompt()).last(most), each.choices(), each.answer()))
+                        WordRanges.of(each.prompt()).last(most), each.choices(), each.answer()))
             .toList());
   }
 

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import magnet.data.Documents;
 import magnet.data.Sentences;
 import magnet.data.TextRange;
-import magnet.data.Words;
+import magnet.data.WordRanges;
 import magnet.eval.metric.RepeatedShare;
 import magnet.infer.Continuation;
 import magnet.infer.Decoding;
@@ -54,7 +54,7 @@ public record Repetition(String name, List<String> prompts, Decoding decoding) i
   public static List<String> prompts(Documents texts, int words, int most) {
     List<String> prompts =
         IntStream.range(0, texts.size())
-            .mapToObj(i -> Words.of(texts.get(i).text()))
+            .mapToObj(i -> WordRanges.of(texts.get(i).text()))
             .filter(text -> text.count() > words)
             .map(text -> text.first(words))
             .toList();

@@ -3,7 +3,7 @@ package magnet.eval;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import magnet.data.Words;
+import magnet.data.WordRanges;
 import magnet.data.benchmark.ScoredPair;
 import magnet.eval.metric.Correlation;
 import magnet.eval.metric.Cosine;
@@ -49,8 +49,8 @@ public record Sts(String name, List<ScoredPair> pairs) implements SentenceTask {
             .map(
                 pair ->
                     new ScoredPair(
-                        Words.of(pair.first()).first(most),
-                        Words.of(pair.second()).first(most),
+                        WordRanges.of(pair.first()).first(most),
+                        WordRanges.of(pair.second()).first(most),
                         pair.score()))
             .toList());
   }

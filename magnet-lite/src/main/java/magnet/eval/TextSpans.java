@@ -7,7 +7,7 @@ import magnet.data.Document;
 import magnet.data.Documents;
 import magnet.data.Sentences;
 import magnet.data.TextRange;
-import magnet.data.Words;
+import magnet.data.WordRanges;
 import magnet.infer.TextSpan;
 
 /** Ways to choose the blanks that an infilling task measures, the same for every candidate. */
@@ -70,9 +70,9 @@ public final class TextSpans {
     List<TextSpan> spans = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       SplittableRandom own = random.split(); // one text more or less changes no other's span
-      Words words = Words.of(texts.get(i).text());
+      WordRanges words = WordRanges.of(texts.get(i).text());
       if (words.count() > maxWords) {
-        words = Words.of(words.stretch(maxWords, own));
+        words = WordRanges.of(words.stretch(maxWords, own));
       }
       if (words.count() >= longest + 2) {
         int length = own.nextInt(shortest, longest + 1);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import magnet.data.Words;
+import magnet.data.WordRanges;
 import magnet.data.benchmark.TaggedSentence;
 import magnet.infer.encoding.TokenVectors;
 import magnet.view.progress.ProgressCount;
@@ -69,7 +69,7 @@ final class WordVectors {
     if (matrices.isEmpty()) {
       begin(tokens.vectors()[0].length);
     }
-    Words ranges = Words.of(tokens.text());
+    WordRanges ranges = WordRanges.of(tokens.text());
     for (WordAlignment alignment : alignments) {
       float[] matrix = matrices.get(alignment);
       for (int w = 0; w < ranges.count(); w++) {

@@ -1,7 +1,7 @@
 package magnet.train;
 
 import java.util.SplittableRandom;
-import magnet.data.Words;
+import magnet.data.WordRanges;
 
 /**
  * Two stretches of the same text, drawn independently, so that they overlap at random. Short crops
@@ -24,11 +24,11 @@ public record Crops(double least, double most) implements PositiveSource {
 
   @Override
   public Positives pair(String text, SplittableRandom random) {
-    Words words = Words.of(text);
+    WordRanges words = WordRanges.of(text);
     return new Positives(crop(words, random), crop(words, random), text);
   }
 
-  private String crop(Words words, SplittableRandom random) {
+  private String crop(WordRanges words, SplittableRandom random) {
     double share = least + random.nextDouble() * (most - least);
     return words.stretch(Math.max(1, (int) Math.round(share * words.count())), random);
   }

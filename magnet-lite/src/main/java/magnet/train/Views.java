@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntToLongFunction;
 import magnet.data.Document;
-import magnet.data.Words;
+import magnet.data.WordRanges;
 import magnet.infer.TextFrame;
 import magnet.model.TokenSequence;
 import magnet.model.tokenizer.TokenizedText;
@@ -125,7 +125,7 @@ public record Views(TextFrame frame, int vocabulary, ViewSettings settings, long
   /** A long text gives a stretch of as many words as a view has tokens, and two views of it. */
   private PairView pair(Document document, long place, String instruction) {
     SplittableRandom random = Seeds.random(seed, Seeds.Use.PAIRS, place);
-    Words words = Words.of(document.text());
+    WordRanges words = WordRanges.of(document.text());
     String text =
         words.count() <= settings.maxTokens()
             ? document.text()

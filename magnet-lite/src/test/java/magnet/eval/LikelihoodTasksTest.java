@@ -13,7 +13,7 @@ import magnet.Magnet;
 import magnet.data.Document;
 import magnet.data.Documents;
 import magnet.data.TextRange;
-import magnet.data.Words;
+import magnet.data.WordRanges;
 import magnet.data.benchmark.ChoiceQuestion;
 import magnet.infer.Scorer;
 import magnet.infer.TextSpan;
@@ -75,9 +75,9 @@ class LikelihoodTasksTest {
     List<TextSpan> spans = TextSpans.ofWords(texts, 8, 32, 100, 7);
     assertEquals(2, spans.size());
     for (TextSpan span : spans) {
-      int words = Words.of(span.range().of(span.text())).count();
+      int words = WordRanges.of(span.range().of(span.text())).count();
       assertTrue(8 <= words && words <= 32, words + " words");
-      assertTrue(Words.of(span.text()).count() <= 100);
+      assertTrue(WordRanges.of(span.text()).count() <= 100);
       TextRange range = span.range();
       assertFalse(span.text().substring(0, range.begin()).isBlank());
       assertFalse(span.text().substring(range.end()).isBlank());

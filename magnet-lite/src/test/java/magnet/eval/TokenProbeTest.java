@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import magnet.data.TextRange;
-import magnet.data.Words;
+import magnet.data.WordRanges;
 import magnet.data.benchmark.TaggedSentence;
 import magnet.infer.encoding.TokenEncoder;
 import magnet.infer.encoding.TokenVectors;
@@ -54,7 +54,7 @@ class TokenProbeTest {
 
   private static TokenVectors tokens(String text, int knowing) {
     List<TextRange> ranges = new ArrayList<>(List.of(new TextRange(0, 0)));
-    Words words = Words.of(text);
+    WordRanges words = WordRanges.of(text);
     for (TextRange word : words.ranges()) {
       ranges.add(new TextRange(word.begin(), word.begin() + 2));
       ranges.add(new TextRange(word.begin() + 2, word.end()));
