@@ -31,7 +31,7 @@ public record ExactMatch(String name, List<QuestionAnswer> questions, int maxTok
    */
   public ExactMatch {
     questions = TaskItems.required(name, questions);
-    Decoding.greedy(maxTokens); // what it cannot use is refused
+    Decoding.require(maxTokens, List.of());
   }
 
   /** The same with at most this many questions, spread over all. */
