@@ -29,8 +29,14 @@ public final class Perplexity {
         .perplexity();
   }
 
-  /** The score of that, with a bootstrap interval over the texts. */
-  static Score score(String metric, List<Likelihood> texts) {
+  /**
+   * The score of that, with a bootstrap interval over the texts.
+   *
+   * @param metric the score's name
+   * @param texts one at least
+   * @throws IllegalArgumentException if there is no text
+   */
+  public static Score score(String metric, List<Likelihood> texts) {
     Score score = Score.lower(metric, of(texts));
     return Bootstrap.within(
         score,

@@ -12,8 +12,8 @@ import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.HeatMapStyler;
 
 /**
- * A chart of coloured cells for pairs of things, with labels on both sides and a legend. Of many
- * things the first and the last are drawn, with an empty row and column between.
+ * A chart of coloured cells in rows and columns, with labels on both sides and a legend. Of many
+ * rows or columns the first and the last are drawn, with an empty one between.
  *
  * <p>It is an XChart chart, so notebooks and XChart's encoders take it, but it draws itself:
  * XChart's own heat map prints black values on dark cells too, has no room for long labels and no
@@ -31,7 +31,8 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
   private static final int SMALLEST_FONT = 8;
 
   private final Cells cells;
-  private final List<Integer> shown;
+  private final List<Integer> down; // which rows are shown
+  private final List<Integer> across; // which columns are
   private final List<String> rows;
   private final List<String> columns;
   private final CellLegend legendAtRight;
@@ -45,7 +46,7 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
     /** The labels from top to bottom. */
     List<String> rows();
 
-    /** The labels from left to right, as many. */
+    /** The labels from left to right: those of the rows, unless there are others. */
     default List<String> columns() {
       return rows();
     }
@@ -88,36 +89,34 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
     setYAxisTitle(rowTitle);
     setXAxisTitle(columnTitle);
     this.cells = cells;
-    shown = ShownRows.of(cells.rows().size(), cells.most());
-    rows = shown(cells.rows());
-    columns = shown(cells.columns());
+    down = ShownRows.of(cells.rows().size(), cells.most());
+    across = ShownRows.of(cells.columns().size(), cells.most());
+    rows = labels(down, cells.rows());
+    columns = labels(across, cells.columns());
     legendAtRight = legend;
-    setWidth(Math.max(ChartLook.WIDTH, AROUND_COLUMNS + cells.leastSide() * shown.size()));
-    setHeight(Math.max(ChartLook.HEIGHT, AROUND_ROWS + cells.leastSide() * shown.size()));
+    setWidth(Math.max(ChartLook.WIDTH, AROUND_COLUMNS + cells.leastSide() * across.size()));
+    setHeight(Math.max(ChartLook.HEIGHT, AROUND_ROWS + cells.leastSide() * down.size()));
   }
 
-  private List<String> shown(List<String> labels) {
-    return shown.stream().map(i -> i == ShownRows.GAP ? "…" : labels.get(i)).toList();
-  }
-
-  private boolean isGap(int place) {
-    return shown.get(place) == ShownRows.GAP;
+  private static List<String> labels(List<Integer> shown, List<String> all) {
+    return shown.stream().map(i -> i == ShownRows.GAP ? "…" : all.get(i)).toList();
   }
 
   private Color color(int row, int column) {
-    return isGap(row) || isGap(column) ? null : cells.color(shown.get(row), shown.get(column));
+    boolean isGap = down.get(row) == ShownRows.GAP || across.get(column) == ShownRows.GAP;
+    return isGap ? null : cells.color(down.get(row), across.get(column));
   }
 
   private String text(int row, int column) {
-    return cells.text(shown.get(row), shown.get(column));
+    return cells.text(down.get(row), across.get(column));
   }
 
   private String rowMark(int row) {
-    return isGap(row) ? "" : cells.rowMark(shown.get(row));
+    return down.get(row) == ShownRows.GAP ? "" : cells.rowMark(down.get(row));
   }
 
-  private Color labelColor(int place) {
-    return isGap(place) ? ChartLook.QUIET : cells.labelColor(shown.get(place));
+  private Color labelColor(int shown) {
+    return shown == ShownRows.GAP ? ChartLook.QUIET : cells.labelColor(shown);
   }
 
   @Override
@@ -151,8 +150,8 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
     Font font = at.cellFont(g);
     g.setFont(font);
     boolean lines = Math.min(at.cellWidth, at.cellHeight) >= 8;
-    for (int row = 0; row < shown.size(); row++) {
-      for (int column = 0; column < shown.size(); column++) {
+    for (int row = 0; row < down.size(); row++) {
+      for (int column = 0; column < across.size(); column++) {
         Rectangle2D cell = at.cell(row, column);
         Color color = color(row, column);
         if (color != null) {
@@ -177,18 +176,18 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
     g.setFont(at.labelFont());
     FontMetrics metrics = g.getFontMetrics();
     int step = (int) Math.ceil((metrics.getAscent() + 1) / at.cellHeight);
-    for (int row = 0; row < shown.size(); row += step) {
+    for (int row = 0; row < down.size(); row += step) {
       String mark = rowMark(row);
       double room = at.rowLabelWidth - metrics.stringWidth(mark);
       String label = fit(metrics, rows.get(row), room) + mark;
-      g.setColor(labelColor(row));
+      g.setColor(labelColor(down.get(row)));
       float baseline = (float) (at.cell(row, 0).getCenterY() + metrics.getAscent() * 0.36);
       g.drawString(label, (float) (at.left - GAP - metrics.stringWidth(label)), baseline);
     }
     step = at.turned ? (int) Math.ceil((metrics.getAscent() + 1) / at.cellWidth) : 1;
-    for (int column = 0; column < shown.size(); column += step) {
+    for (int column = 0; column < across.size(); column += step) {
       String label = fit(metrics, columns.get(column), at.columnLabelWidth);
-      g.setColor(labelColor(column));
+      g.setColor(labelColor(across.get(column)));
       double x = at.cell(0, column).getCenterX();
       if (at.turned) {
         Graphics2D turned = (Graphics2D) g.create();
@@ -248,24 +247,23 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
 
     private Layout(Graphics2D g, int width, int height) {
       FontMetrics metrics = g.getFontMetrics(ChartLook.SMALL);
-      int sides = shown.size();
       double titles = g.getFontMetrics(ChartLook.LABEL).getHeight();
-      double marks = metrics.stringWidth(rowMark(sides - 1));
+      double marks = metrics.stringWidth(rowMark(down.size() - 1));
       rowLabelWidth = Math.min(widest(metrics, rows) + marks, width * 0.36);
       double spaceX =
           width - 2 * MARGIN - titles - 2 * GAP - rowLabelWidth - 3 * GAP - legendAtRight.width(g);
       double widest = widest(metrics, columns);
       double free = MARGIN + g.getFontMetrics(ChartLook.TITLE).getHeight() + 2 * GAP;
       double spaceY = height - MARGIN - titles - 2 * GAP - free;
-      turned = widest + 4 > spaceX / sides;
-      columnLabelWidth = turned ? Math.min(widest, height * 0.22) : spaceX / sides;
+      turned = widest + 4 > spaceX / across.size();
+      columnLabelWidth = turned ? Math.min(widest, height * 0.22) : spaceX / across.size();
       spaceY -= turned ? columnLabelWidth : metrics.getHeight();
-      double high = Math.min(LARGEST_CELL, spaceY / sides);
+      double high = Math.min(LARGEST_CELL, spaceY / down.size());
       double widestCell = cells.areSquare() ? 1 : WIDEST_CELL;
-      cellWidth = Math.min(spaceX / sides, widestCell * high);
+      cellWidth = Math.min(spaceX / across.size(), widestCell * high);
       cellHeight = Math.min(high, cellWidth * widestCell);
-      left = MARGIN + titles + 2 * GAP + rowLabelWidth + (spaceX - cellWidth * sides) / 2;
-      top = free + (spaceY - cellHeight * sides) / 3;
+      left = MARGIN + titles + 2 * GAP + rowLabelWidth + (spaceX - cellWidth * across.size()) / 2;
+      top = free + (spaceY - cellHeight * down.size()) / 3;
     }
 
     /** Small enough for a label beside each row and column, if the letters are still legible. */
@@ -285,8 +283,8 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
     }
 
     private boolean allHaveRoom(FontMetrics metrics) {
-      for (int row = 0; row < shown.size(); row++) {
-        for (int column = 0; column < shown.size(); column++) {
+      for (int row = 0; row < down.size(); row++) {
+        for (int column = 0; column < across.size(); column++) {
           if (color(row, column) != null && !hasRoom(metrics, text(row, column))) {
             return false;
           }
@@ -305,11 +303,11 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
     }
 
     private double right() {
-      return left + cellWidth * shown.size();
+      return left + cellWidth * across.size();
     }
 
     private double bottom() {
-      return top + cellHeight * shown.size();
+      return top + cellHeight * down.size();
     }
 
     private double columnTitleTop() {

@@ -42,6 +42,11 @@ public final class CurveChart {
                 .formatted(name, values.length, spread.length));
       }
     }
+
+    /** A line of one seed. */
+    public Line(String name, double[] steps, double[] values) {
+      this(name, steps, values, new double[0]);
+    }
   }
 
   private CurveChart() {}

@@ -57,7 +57,7 @@ public final class ShownTable {
    * @throws IllegalArgumentException if most is below 2
    */
   public ShownTable rows(int most) {
-    ShownRows.of(0, most); // checks it
+    ShownRows.of(0, most); // refuses fewer than two
     return new ShownTable(table, most, columns, best);
   }
 

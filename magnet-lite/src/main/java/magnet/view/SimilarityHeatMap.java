@@ -1,7 +1,7 @@
 package magnet.view;
 
 import java.awt.Color;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +18,8 @@ import org.knowm.xchart.internal.chartpart.Chart;
  * than 40 rows or columns the first and the last are shown, and the scale is theirs.
  */
 public final class SimilarityHeatMap {
+
+  private static final String TITLE = "Cosine similarity";
 
   private static final int[] BLUES = {0xf7fbff, 0xc6dbef, 0x6baed6, 0x2171b5, 0x08306b};
   private static final int[] ORANGES = {0xf7fbff, 0xfdd0a2, 0xfd8d3c, 0xd94801, 0x7f2704};
@@ -46,7 +48,7 @@ public final class SimilarityHeatMap {
    * @throws IllegalArgumentException if there is no text, or a value lies outside
    */
   public static Chart<?, ?> of(List<String> texts, Similarity similarity) {
-    return of(texts, similarity, "Cosine similarity", lowest(texts.size(), similarity));
+    return of(texts, similarity, TITLE, lowest(texts.size(), texts.size(), similarity));
   }
 
   /**
@@ -69,14 +71,56 @@ public final class SimilarityHeatMap {
     if (texts.isEmpty()) {
       throw new IllegalArgumentException("there is no text to draw similarities of; give one");
     }
+    return draw(
+        title, new Matrix(List.copyOf(texts), numbers(texts.size()), true, similarity, low));
+  }
+
+  /**
+   * Draws the similarities among some texts.
+   *
+   * @param texts one for each row and column, of any length: what does not fit is cut
+   * @param similarity {@code [texts][texts]}, each from -1 to 1
+   * @throws IllegalArgumentException if there is no text, the sizes differ, or a value lies outside
+   */
+  public static Chart<?, ?> of(List<String> texts, float[][] similarity) {
+    check(texts.size(), texts.size(), similarity);
+    return of(texts, (row, column) -> similarity[row][column]);
+  }
+
+  /**
+   * Draws the similarities of some texts (rows) to others (columns).
+   *
+   * @param rows one text a row
+   * @param columns one text a column
+   * @param similarity {@code [rows][columns]}, each from -1 to 1
+   * @throws IllegalArgumentException if there is no text, the sizes differ, or a value lies outside
+   */
+  public static Chart<?, ?> of(List<String> rows, List<String> columns, float[][] similarity) {
+    check(rows.size(), columns.size(), similarity);
+    Similarity of = (row, column) -> similarity[row][column];
+    double low = lowest(rows.size(), columns.size(), of);
+    return draw(TITLE, new Matrix(List.copyOf(rows), List.copyOf(columns), false, of, low));
+  }
+
+  private static Chart<?, ?> draw(String title, Matrix matrix) {
+    double least = lowest(matrix.rows.size(), matrix.columns.size(), matrix.similarity);
     // Orange needs its place beside the blues, also where the blues begin at 0.
-    double from = lowest(texts.size(), similarity) < 0 ? -1 : low;
-    return new CellChart(
-        title,
-        "",
-        "",
-        new Matrix(List.copyOf(texts), similarity, low),
-        new CellLegend.Bar(from, 1, value -> color(value, low)));
+    double from = least < 0 ? -1 : matrix.low;
+    CellLegend legend = new CellLegend.Bar(from, 1, value -> color(value, matrix.low));
+    return new CellChart(title, "", "", matrix, legend);
+  }
+
+  private static List<String> numbers(int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(String::valueOf).toList();
+  }
+
+  private static void check(int rows, int columns, float[][] similarity) {
+    boolean fits = Arrays.stream(similarity).allMatch(row -> row.length == columns);
+    if (rows == 0 || columns == 0 || similarity.length != rows || !fits) {
+      throw new IllegalArgumentException(
+          "%d rows of similarities do not fit %d texts by %d; give a row for each text"
+              .formatted(similarity.length, rows, columns));
+    }
   }
 
   /**
@@ -87,32 +131,27 @@ public final class SimilarityHeatMap {
    */
   public static double low(Collection<float[][]> similarities) {
     return similarities.stream()
-        .mapToDouble(each -> lowest(each.length, (row, column) -> each[row][column]))
+        .mapToDouble(each -> lowest(each.length, each.length, (row, column) -> each[row][column]))
         .min()
         .orElse(0);
   }
 
   /** Where the colours begin, by the values that are shown. */
-  private static double lowest(int texts, Similarity similarity) {
+  private static double lowest(int rows, int columns, Similarity similarity) {
     double least = 1;
-    List<Integer> shown = new ArrayList<>(ShownRows.of(texts, CellChart.Cells.MOST));
-    shown.removeIf(text -> text == ShownRows.GAP);
-    for (int row : shown) {
-      for (int column : shown) {
-        least = Math.min(least, inRange(similarity.of(row, column), row));
+    for (int row : ShownRows.of(rows, CellChart.Cells.MOST)) {
+      for (int column : ShownRows.of(columns, CellChart.Cells.MOST)) {
+        if (row != ShownRows.GAP && column != ShownRows.GAP) {
+          least = Math.min(least, inRange(similarity.of(row, column), row));
+        }
       }
     }
     return least < 0 ? -1 : Math.min(0.9, Math.floor(least * 10) / 10);
   }
 
-  /** The rows are labelled with text and number, the columns with the number. */
-  private record Matrix(List<String> rows, Similarity similarity, double low)
+  private record Matrix(
+      List<String> rows, List<String> columns, boolean numbered, Similarity similarity, double low)
       implements CellChart.Cells {
-
-    @Override
-    public List<String> columns() {
-      return IntStream.rangeClosed(1, rows.size()).mapToObj(String::valueOf).toList();
-    }
 
     @Override
     public Color color(int row, int column) {
@@ -121,7 +160,7 @@ public final class SimilarityHeatMap {
 
     @Override
     public String rowMark(int row) {
-      return "  " + (row + 1);
+      return numbered ? "  " + (row + 1) : "";
     }
 
     @Override

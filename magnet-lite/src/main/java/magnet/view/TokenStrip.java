@@ -82,6 +82,26 @@ public final class TokenStrip {
   }
 
   /**
+   * Colours tokens as the mask rule sees them: context blue, span orange, as in {@link
+   * AttentionPicture}.
+   *
+   * @param tokens the text of each token, spaces included
+   * @param span for each, whether it is a span token
+   * @throws IllegalArgumentException if there is no token or the sizes differ
+   */
+  public static TokenStrip ofSpans(List<String> tokens, boolean[] span) {
+    requireSame(tokens, span.length);
+    return new TokenStrip(
+        tokens,
+        i ->
+            token(
+                tokens.get(i),
+                HtmlText.tint(span[i] ? SPAN : CONTEXT, 0.5),
+                span[i] ? "span" : "context"),
+        swatch(CONTEXT, 0.5, "context") + swatch(SPAN, 0.5, "span"));
+  }
+
+  /**
    * Colours tokens as a training reads them: context blue, span orange, masked tokens of the
    * context green, with what they hide in their tooltips.
    *

@@ -149,7 +149,7 @@ class CellPicturesTest {
   }
 
   private static Chart<?, ?> alone(float[][] similarity) {
-    return SimilarityHeatMap.of(texts(similarity.length), (i, j) -> similarity[i][j]);
+    return SimilarityHeatMap.of(texts(similarity.length), similarity);
   }
 
   private static List<String> texts(int count) {
@@ -191,11 +191,23 @@ class CellPicturesTest {
       }
       assertNotNull(
           DrawnChart.image(SimilarityHeatMap.of(texts, (i, k) -> (float) Math.cos(i - k))));
+      float[] first = new float[size];
+      for (int k = 0; k < size; k++) {
+        first[k] = (float) Math.cos(k);
+      }
+      assertNotNull(
+          DrawnChart.image(
+              SimilarityHeatMap.of(texts.subList(0, 1), texts, new float[][] {first})));
     }
   }
 
   @Test
-  void similaritiesMustLieBetweenMinusOneAndOne() {
+  void similaritiesMustFitTheTextsAndLieBetweenMinusOneAndOne() {
+    List<String> two = List.of("a", "b");
+    float[][] flat = {{1, 0}};
+    assertThrows(IllegalArgumentException.class, () -> SimilarityHeatMap.of(two, flat));
+    float[][] ragged = {{1, 0}, {0}};
+    assertThrows(IllegalArgumentException.class, () -> SimilarityHeatMap.of(two, ragged));
     float[][] large = {{1, 7}, {7, 1}};
     String message = assertThrows(IllegalArgumentException.class, () -> alone(large)).getMessage();
     assertTrue(message.contains("7.0"), message);

@@ -183,7 +183,7 @@ class ChartsTest {
     double[] steps = {0, 10};
     double[] values = {5, 20};
     CurveChart.Line seeds = new CurveChart.Line("seeds", steps, values, new double[] {1, 4});
-    CurveChart.Line one = new CurveChart.Line("one", steps, values, new double[0]);
+    CurveChart.Line one = new CurveChart.Line("one", steps, values);
     XYChart chart = CurveChart.of("Rep-4", "%", List.of(seeds, one));
     Map<String, XYSeries> drawn = chart.getSeriesMap();
     assertEquals(List.of("seeds (spread)", "seeds", "one"), List.copyOf(drawn.keySet()));

@@ -60,6 +60,8 @@ class MarkedHtmlTest {
     String html = TokenStrip.ofViews(List.of("a", "b", "_"), tokens, span, masked).html();
     assertTrue(html.contains("title=\"context\"") && html.contains("title=\"span\""), html);
     assertTrue(html.contains("title=\"masked: &quot;c&quot;\""), html);
+    String spans = TokenStrip.ofSpans(tokens, span).html();
+    assertTrue(spans.contains("title=\"context\"") && spans.contains("title=\"span\""), spans);
   }
 
   @Test
