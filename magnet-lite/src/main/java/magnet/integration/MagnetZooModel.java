@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.repository.zoo.ZooModel;
@@ -15,6 +14,7 @@ import ai.djl.util.PairList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import magnet.Encoding;
 import magnet.Magnet;
@@ -44,8 +44,8 @@ import magnet.kernel.HostCopy;
  */
 public final class MagnetZooModel extends ZooModel<String, float[]> {
 
-  /** What is told of a text: how many tokens it has, and where its own begin and end. */
-  private static final int BOUNDS = 3;
+  /** Before a text's tokens stands where its own begin and end. */
+  private static final int BOUNDS = 2;
 
   /**
    * A model of DJL.
@@ -76,26 +76,17 @@ public final class MagnetZooModel extends ZooModel<String, float[]> {
       return batchProcessInput(context, List.of(text));
     }
 
-    /** The tokens of all texts, {@code [tokens]}, and their bounds, {@code [texts, 3]}. */
+    /** An array for each text, {@code [2 + tokens]}. */
     @Override
     public NDList batchProcessInput(TranslatorContext context, List<String> texts) {
-      if (texts.isEmpty()) {
-        return new NDList();
-      }
-      List<FramedText> framed = encoder.framed(texts);
-      long[] tokens =
-          framed.stream()
-              .flatMapToInt(text -> Arrays.stream(text.tokens()))
-              .asLongStream()
-              .toArray();
-      long[] bounds =
-          framed.stream()
-              .flatMapToInt(text -> IntStream.of(text.tokens().length, text.begin(), text.end()))
-              .asLongStream()
-              .toArray();
-      NDManager scope = context.getNDManager();
-      return new NDList(
-          scope.create(tokens), scope.create(bounds, new Shape(texts.size(), BOUNDS)));
+      return encoder.framed(texts).stream()
+          .map(text -> context.getNDManager().create(numbers(text)))
+          .collect(Collectors.toCollection(NDList::new));
+    }
+
+    private static long[] numbers(FramedText text) {
+      IntStream bounds = IntStream.of(text.begin(), text.end());
+      return IntStream.concat(bounds, Arrays.stream(text.tokens())).asLongStream().toArray();
     }
 
     @Override
@@ -133,26 +124,19 @@ public final class MagnetZooModel extends ZooModel<String, float[]> {
         throw new UnsupportedOperationException(
             "A MagnetZooModel only embeds, but a training called it; train with Magnet.adapt.");
       }
-      int[] tokens = ints(inputs.get(0));
-      int[] bounds = ints(inputs.get(1));
-      List<FramedText> texts = new ArrayList<>();
-      int from = 0;
-      for (int i = 0; i < bounds.length; i += BOUNDS) {
-        int to = from + bounds[i];
-        texts.add(
-            new FramedText(Arrays.copyOfRange(tokens, from, to), bounds[i + 1], bounds[i + 2]));
-        from = to;
-      }
+      List<FramedText> texts = inputs.stream().map(EncoderBlock::text).toList();
       return new NDList(inputs.getManager().create(encoder.encodeFramed(texts)));
     }
 
-    private static int[] ints(NDArray array) {
-      return Arrays.stream(HostCopy.longs(array)).mapToInt(Math::toIntExact).toArray();
+    private static FramedText text(NDArray array) {
+      int[] numbers = Arrays.stream(HostCopy.longs(array)).mapToInt(Math::toIntExact).toArray();
+      return new FramedText(
+          Arrays.copyOfRange(numbers, BOUNDS, numbers.length), numbers[0], numbers[1]);
     }
 
     @Override
     public Shape[] getOutputShapes(Shape[] inputs) {
-      return new Shape[] {new Shape(inputs[1].get(0), encoder.dimensions())};
+      return new Shape[] {new Shape(inputs.length, encoder.dimensions())};
     }
   }
 }
