@@ -64,30 +64,30 @@ public final class CausalGenerator implements Generator {
   public List<Continuation> continueTokens(
       List<int[]> prompts, Decoding decoding, Consumer<String> listener) {
     prompts.forEach(this::checked);
-    int room = model.architecture().maxPositions();
     int[] never = frame.writtenTokens().withoutToken();
-    List<GenerationRow> rows = new ArrayList<>();
+    List<Row> rows = new ArrayList<>();
     for (int[] prompt : prompts) {
       Sampler sampler = new Excluding(never, decoding.samplers().apply(rows.size()));
-      rows.add(new GenerationRow(prompt, room, decoding, frame, sampler, listener));
+      rows.add(new Row(prompt, decoding, sampler, listener));
     }
-    int[] lengths = rows.stream().mapToInt(GenerationRow::most).toArray();
+    int[] lengths = rows.stream().mapToInt(row -> row.ids.length).toArray();
     for (int[] batch : LengthBatches.of(lengths, SLOTS)) {
       run(Arrays.stream(batch).mapToObj(rows::get).toList());
     }
-    return rows.stream().map(GenerationRow::continuation).toList();
+    return rows.stream().map(Row::continuation).toList();
   }
 
-  private void run(List<GenerationRow> rows) {
-    int longest = rows.stream().mapToInt(row -> row.prompt().length).max().orElseThrow();
-    int more = rows.stream().mapToInt(row -> row.most() - row.prompt().length).max().orElseThrow();
+  private void run(List<Row> rows) {
+    int longest = rows.stream().mapToInt(row -> row.prompt.length).max().orElseThrow();
+    int more =
+        rows.stream().mapToInt(row -> row.ids.length - row.prompt.length).max().orElseThrow();
     int count = rows.size();
     int[][] tokens = new int[count][longest];
     int[][] positions = new int[count][longest];
     boolean[][] hidden = new boolean[count][longest];
     boolean ragged = false;
     for (int row = 0; row < count; row++) {
-      int[] prompt = rows.get(row).prompt();
+      int[] prompt = rows.get(row).prompt;
       int padding = longest - prompt.length;
       ragged |= padding > 0;
       Arrays.fill(hidden[row], 0, padding, true);
@@ -99,10 +99,11 @@ public final class CausalGenerator implements Generator {
     boolean[][] unseen = ragged ? hidden : null;
     try (KeyValueCache cache = new KeyValueCache(model.decoder(), count, longest + more)) {
       step(cache, rows, tokens, positions, unseen, longest - 1);
-      while (!rows.stream().allMatch(GenerationRow::done)) {
-        int[][] token = rows.stream().map(row -> new int[] {row.token()}).toArray(int[][]::new);
+      while (!rows.stream().allMatch(Row::done)) {
+        int[][] token =
+            rows.stream().map(row -> new int[] {row.ids[row.length - 1]}).toArray(int[][]::new);
         int[][] position =
-            rows.stream().map(row -> new int[] {row.position()}).toArray(int[][]::new);
+            rows.stream().map(row -> new int[] {row.length - 1}).toArray(int[][]::new);
         step(cache, rows, token, position, unseen, 0);
       }
     }
@@ -110,13 +111,13 @@ public final class CausalGenerator implements Generator {
 
   private void step(
       KeyValueCache cache,
-      List<GenerationRow> rows,
+      List<Row> rows,
       int[][] tokens,
       int[][] positions,
       boolean[][] hidden,
       int read) {
     TokenScores scores;
-    int decisive = picks ? Sampler.decisive(rows.stream().map(GenerationRow::sampler)) : 0;
+    int decisive = picks ? Sampler.decisive(rows.stream().map(row -> row.sampler)) : 0;
     try (NDManager scope = model.newScope()) {
       NDArray next = model.extend(scope, cache, tokens, positions, true, hidden, new int[] {read});
       scores = TokenScores.of(next, decisive);
@@ -142,5 +143,54 @@ public final class CausalGenerator implements Generator {
               .formatted(prompt.length, room));
     }
     return prompt;
+  }
+
+  /** One text of a batch while it is being continued. */
+  private final class Row {
+
+    private final Decoding decoding;
+    private final Sampler sampler;
+    private final ContinuationText text;
+    private final int[] prompt;
+    private final int[] ids; // has room for prompt and text together
+    private int length;
+    private Ending ending;
+
+    Row(int[] prompt, Decoding decoding, Sampler sampler, Consumer<String> listener) {
+      this.prompt = prompt;
+      this.decoding = decoding;
+      this.sampler = sampler;
+      text = new ContinuationText(frame.tokenizer(), prompt, decoding.stops(), listener);
+      length = prompt.length;
+      long most = (long) prompt.length + decoding.maxTokens();
+      ids = Arrays.copyOf(prompt, (int) Math.min(model.architecture().maxPositions(), most));
+    }
+
+    /** Chooses the next token from its logits. */
+    void step(float[] logits) {
+      int token = sampler.next(logits, Arrays.copyOf(ids, length));
+      if (decoding.untilEnd() && frame.isEnd(token)) {
+        ending = Ending.END_TOKEN;
+        return;
+      }
+      ids[length++] = token;
+      text.add(token);
+      if (text.stopped()) {
+        ending = Ending.STOP_STRING;
+      } else if (length == ids.length) {
+        boolean asked = length - prompt.length == decoding.maxTokens();
+        ending = asked ? Ending.TOKEN_LIMIT : Ending.LAST_POSITION;
+      }
+    }
+
+    boolean done() {
+      return ending != null;
+    }
+
+    /** What was written; only when done. */
+    Continuation continuation() {
+      int[] tokens = Arrays.copyOfRange(ids, prompt.length, length);
+      return new Continuation(tokens, text.finish(), ending);
+    }
   }
 }

@@ -100,9 +100,9 @@ public final class HybridInfiller implements Infiller {
     int rows = Math.max(1, PLACES / (size + longest));
     List<SpanTokens> found = new ArrayList<>();
     for (int from = 0; from < lengths.size(); from += rows) {
-      List<SpanRow> batch =
+      List<Row> batch =
           IntStream.range(from, Math.min(lengths.size(), from + rows))
-              .mapToObj(i -> new SpanRow(context, lengths.get(i), samplers.apply(i), rules))
+              .mapToObj(i -> new Row(context, lengths.get(i), samplers.apply(i), rules))
               .toList();
       run(context, batch, size + longest - 1);
       batch.forEach(row -> found.add(row.result()));
@@ -110,11 +110,14 @@ public final class HybridInfiller implements Infiller {
     return found;
   }
 
-  private void run(List<int[]> context, List<SpanRow> rows, int slots) {
+  private void run(List<int[]> context, List<Row> rows, int slots) {
     List<IntBuffer> places =
         rows.stream().map(row -> IntBuffer.wrap(row.contextPositions())).toList();
     List<IntBuffer> different = places.stream().distinct().toList();
     int[] readBy = places.stream().mapToInt(different::indexOf).toArray();
+    for (int row = 0; row < readBy.length; row++) {
+      rows.get(row).readBy = readBy[row];
+    }
     int[][] positions = different.stream().map(IntBuffer::array).toArray(int[][]::new);
     int[] flat = context.stream().flatMapToInt(Arrays::stream).toArray();
     int[][] tokens = new int[positions.length][];
@@ -125,51 +128,15 @@ public final class HybridInfiller implements Infiller {
       opening = extend(read, tokens, positions, beforeBlanks(context), 0);
       cache = read.spread(readBy, slots);
     }
-    fill(new ActiveRows(rows, readBy), cache, opening);
+    fill(rows, cache, opening);
   }
 
   /** The context's tokens that predict the first ones of the blanks. */
   private static int[] beforeBlanks(List<int[]> context) {
-    int[] before = new int[context.size() - 1];
-    int end = 0;
-    for (int blank = 0; blank < before.length; blank++) {
-      end += context.get(blank).length;
-      before[blank] = end - 1;
-    }
-    return before;
-  }
-
-  /**
-   * Rows that a cache holds.
-   *
-   * @param readBy for each row, the row of the opening scores that read the same context
-   */
-  private record ActiveRows(List<SpanRow> rows, int[] readBy) {
-
-    /** One more token for each row that is not done. */
-    void step(Scores opening, Scores following) {
-      for (int i = 0; i < rows.size(); i++) {
-        SpanRow row = rows.get(i);
-        if (row.done()) {
-          continue;
-        }
-        boolean inside = row.opening() < 0 && following.step(row, i, 0);
-        // A blank that ended here took no token, so the next one, if there is one, begins at once.
-        if (!inside && !row.done()) {
-          opening.step(row, readBy[i], row.opening());
-        }
-      }
-    }
-
-    int[] notDone() {
-      return IntStream.range(0, rows.size()).filter(i -> !rows.get(i).done()).toArray();
-    }
-
-    ActiveRows only(int[] kept) {
-      return new ActiveRows(
-          Arrays.stream(kept).mapToObj(rows::get).toList(),
-          Arrays.stream(kept).map(i -> readBy[i]).toArray());
-    }
+    int[] ends =
+        context.stream().limit(context.size() - 1).mapToInt(piece -> piece.length).toArray();
+    Arrays.parallelPrefix(ends, Integer::sum);
+    return Arrays.stream(ends).map(end -> end - 1).toArray();
   }
 
   /**
@@ -179,27 +146,46 @@ public final class HybridInfiller implements Infiller {
    * @param cache what the rows have read; closed here
    * @param opening scores of the first token of each blank
    */
-  private void fill(ActiveRows active, KeyValueCache cache, Scores opening) {
+  private void fill(List<Row> rows, KeyValueCache cache, Scores opening) {
+    List<Row> active = rows;
     KeyValueCache current = cache;
     try {
-      active.step(opening, opening);
-      for (int[] kept = active.notDone(); kept.length > 0; kept = active.notDone()) {
-        if (kept.length <= MANY_LEFT * active.rows().size()) {
+      step(active, opening, opening);
+      for (int[] kept = notDone(active); kept.length > 0; kept = notDone(active)) {
+        if (kept.length <= MANY_LEFT * active.size()) {
           KeyValueCache fewer = current.spread(kept, current.capacity());
           current.close();
           current = fewer;
-          active = active.only(kept);
+          active = Arrays.stream(kept).mapToObj(active::get).toList();
         }
-        int[][] token =
-            active.rows().stream().map(row -> new int[] {row.token()}).toArray(int[][]::new);
+        int[][] token = active.stream().map(row -> new int[] {row.token()}).toArray(int[][]::new);
         int[][] position =
-            active.rows().stream().map(row -> new int[] {row.position()}).toArray(int[][]::new);
-        int decisive = picks ? Sampler.decisive(active.rows().stream().map(SpanRow::sampler)) : 0;
-        active.step(opening, extend(current, token, position, new int[] {0}, decisive));
+            active.stream().map(row -> new int[] {row.lastPosition}).toArray(int[][]::new);
+        int decisive = picks ? Sampler.decisive(active.stream().map(row -> row.sampler)) : 0;
+        step(active, opening, extend(current, token, position, new int[] {0}, decisive));
       }
     } finally {
       current.close();
     }
+  }
+
+  /** One more token for each row that is not done. */
+  private static void step(List<Row> rows, Scores opening, Scores following) {
+    for (int i = 0; i < rows.size(); i++) {
+      Row row = rows.get(i);
+      if (row.done()) {
+        continue;
+      }
+      boolean inside = row.filled > 0 && row.step(following, i, 0);
+      // A blank that ended here took no token, so the next one, if there is one, begins at once.
+      if (!inside && !row.done()) {
+        row.step(opening, row.readBy, row.blank);
+      }
+    }
+  }
+
+  private static int[] notDone(List<Row> rows) {
+    return IntStream.range(0, rows.size()).filter(i -> !rows.get(i).done()).toArray();
   }
 
   /**
@@ -209,14 +195,7 @@ public final class HybridInfiller implements Infiller {
    * @param normalisers the log of the sum of each one's exponents, {@code [rows * read]}
    * @param read how many tokens of a row
    */
-  private record Scores(TokenScores logits, float[] normalisers, int read) {
-
-    /** Lets a row choose what follows a token that was read; returns whether it took a token. */
-    boolean step(SpanRow row, int of, int token) {
-      int at = of * read + token;
-      return row.step(logits, at, normalisers[at]);
-    }
-  }
+  private record Scores(TokenScores logits, float[] normalisers, int read) {}
 
   private Scores extend(
       KeyValueCache cache, int[][] tokens, int[][] positions, int[] read, int decisive) {
@@ -256,6 +235,108 @@ public final class HybridInfiller implements Infiller {
           ("A text of %s tokens with %s %s of %s tokens has no room in the model's %s positions;"
                   + " shorten the text or allow fewer tokens a blank.")
               .formatted(tokens, blanks, blanks == 1 ? "blank" : "blanks", longest, room));
+    }
+  }
+
+  /**
+   * One try at the blanks of a text: fills them from left to right. The first token of a blank
+   * follows from the context token before it, each later one from the span token before it.
+   */
+  private static final class Row {
+
+    private final List<int[]> pieces;
+    private final int[] lengths;
+    private final Sampler sampler;
+    private final BlankRules rules;
+    private final int[][] spans;
+    private int[] soFar;
+    private int blank;
+    private int filled;
+    private int begin; // the place of the first token of the blank
+    private int lastPosition;
+    private double logLikelihood;
+    private int readBy; // which of the rows of the opening scores read the same context
+
+    /**
+     * A row with empty blanks.
+     *
+     * @param pieces the context, one piece more than blanks
+     * @param lengths the most tokens of each blank: the text after it is this far away
+     */
+    Row(List<int[]> pieces, int[] lengths, Sampler sampler, BlankRules rules) {
+      this.pieces = pieces;
+      this.lengths = lengths;
+      this.sampler = sampler;
+      this.rules = rules;
+      spans = Arrays.stream(lengths).mapToObj(int[]::new).toArray(int[][]::new);
+      soFar = pieces.stream().flatMapToInt(Arrays::stream).toArray();
+      begin = pieces.get(0).length;
+    }
+
+    /** The positions of the context's tokens in the completed text, with room for each blank. */
+    int[] contextPositions() {
+      int[] positions = new int[pieces.stream().mapToInt(piece -> piece.length).sum()];
+      int next = 0;
+      int place = 0;
+      for (int piece = 0; piece < pieces.size(); piece++) {
+        for (int t = 0; t < pieces.get(piece).length; t++) {
+          positions[next++] = place++;
+        }
+        place += piece < lengths.length ? lengths[piece] : 0;
+      }
+      return positions;
+    }
+
+    /**
+     * Chooses what follows a token that was read, or ends the blank if it is complete before that.
+     *
+     * @param of the row of the scores that is this one's
+     * @param read which of its tokens that were read
+     * @return whether there is one token more
+     */
+    boolean step(Scores scores, int of, int read) {
+      int at = of * scores.read + read;
+      float[] choice = scores.logits.row(at);
+      if (filled == 0) {
+        rules.begin(blank, choice);
+      }
+      int token = sampler.next(choice, soFar);
+      if (filled > 0 && rules.endBefore(Arrays.copyOf(spans[blank], filled), token)) {
+        endBlank();
+        return false;
+      }
+      logLikelihood += scores.logits.logit(at, token) - scores.normalisers[at];
+      spans[blank][filled++] = token;
+      soFar = Arrays.copyOf(soFar, soFar.length + 1);
+      soFar[soFar.length - 1] = token;
+      lastPosition = begin + filled - 1;
+      if (filled == lengths[blank]) {
+        endBlank();
+      }
+      return true;
+    }
+
+    private void endBlank() {
+      spans[blank] = Arrays.copyOf(spans[blank], filled);
+      begin += lengths[blank] + pieces.get(blank + 1).length;
+      blank++;
+      filled = 0;
+    }
+
+    boolean done() {
+      return blank == lengths.length;
+    }
+
+    /** The token that was chosen last. */
+    int token() {
+      return soFar[soFar.length - 1];
+    }
+
+    /** What was filled in; only when done. */
+    SpanTokens result() {
+      return new SpanTokens(
+          List.of(spans),
+          new Likelihood(logLikelihood, Arrays.stream(spans).mapToInt(span -> span.length).sum()));
     }
   }
 }
