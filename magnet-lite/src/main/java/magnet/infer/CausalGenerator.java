@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import magnet.infer.sampling.Sampler;
 import magnet.model.KeyValueCache;
@@ -22,6 +23,9 @@ public final class CausalGenerator implements Generator {
 
   /** The most slots of the cache of a batch, rows times the longest text: a bound on memory. */
   private static final int SLOTS = 16_384;
+
+  /** What bytes decode to that are no whole character. */
+  private static final char INCOMPLETE = '\uFFFD';
 
   private final LanguageModel model;
   private final TextFrame frame;
@@ -98,28 +102,25 @@ public final class CausalGenerator implements Generator {
     }
     boolean[][] unseen = ragged ? hidden : null;
     try (KeyValueCache cache = new KeyValueCache(model.decoder(), count, longest + more)) {
-      step(cache, rows, tokens, positions, unseen, longest - 1);
+      step(cache, rows, tokens, positions, unseen);
       while (!rows.stream().allMatch(Row::done)) {
         int[][] token =
             rows.stream().map(row -> new int[] {row.ids[row.length - 1]}).toArray(int[][]::new);
         int[][] position =
             rows.stream().map(row -> new int[] {row.length - 1}).toArray(int[][]::new);
-        step(cache, rows, token, position, unseen, 0);
+        step(cache, rows, token, position, unseen);
       }
     }
   }
 
+  /** Reads tokens of each row, as many of each, and chooses what follows the last of them. */
   private void step(
-      KeyValueCache cache,
-      List<Row> rows,
-      int[][] tokens,
-      int[][] positions,
-      boolean[][] hidden,
-      int read) {
+      KeyValueCache cache, List<Row> rows, int[][] tokens, int[][] positions, boolean[][] hidden) {
+    int[] last = {tokens[0].length - 1};
     TokenScores scores;
     int decisive = picks ? Sampler.decisive(rows.stream().map(row -> row.sampler)) : 0;
     try (NDManager scope = model.newScope()) {
-      NDArray next = model.extend(scope, cache, tokens, positions, true, hidden, new int[] {read});
+      NDArray next = model.extend(scope, cache, tokens, positions, true, hidden, last);
       scores = TokenScores.of(next, decisive);
     }
     for (int row = 0; row < rows.size(); row++) {
@@ -145,23 +146,37 @@ public final class CausalGenerator implements Generator {
     return prompt;
   }
 
-  /** One text of a batch while it is being continued. */
+  /**
+   * One text of a batch while it is being continued. It passes on pieces that never change
+   * afterwards: what may still become another character (bytes of one that is not complete) or a
+   * stop string is held back.
+   */
   private final class Row {
 
-    private final Decoding decoding;
-    private final Sampler sampler;
-    private final ContinuationText text;
     private final int[] prompt;
     private final int[] ids; // has room for prompt and text together
+    private final Decoding decoding;
+    private final Sampler sampler;
+    private final Consumer<String> listener; // null for none
+    private final int longestStop;
+    private final StringBuilder text = new StringBuilder();
     private int length;
+    private int handedOn;
+    // What is decoded: from the window on, tokens whose text is known, before tokens whose text is
+    // not. A decoder's treatment of a token depends on the one before it, and no longer on the far
+    // past.
+    private int window;
+    private int known;
     private Ending ending;
 
     Row(int[] prompt, Decoding decoding, Sampler sampler, Consumer<String> listener) {
       this.prompt = prompt;
       this.decoding = decoding;
       this.sampler = sampler;
-      text = new ContinuationText(frame.tokenizer(), prompt, decoding.stops(), listener);
+      this.listener = listener;
+      longestStop = decoding.stops().stream().mapToInt(String::length).max().orElse(0);
       length = prompt.length;
+      known = prompt.length;
       long most = (long) prompt.length + decoding.maxTokens();
       ids = Arrays.copyOf(prompt, (int) Math.min(model.architecture().maxPositions(), most));
     }
@@ -174,8 +189,7 @@ public final class CausalGenerator implements Generator {
         return;
       }
       ids[length++] = token;
-      text.add(token);
-      if (text.stopped()) {
+      if (read()) {
         ending = Ending.STOP_STRING;
       } else if (length == ids.length) {
         boolean asked = length - prompt.length == decoding.maxTokens();
@@ -183,14 +197,69 @@ public final class CausalGenerator implements Generator {
       }
     }
 
+    /** Takes the text of the last tokens where it is complete; whether a stop string came. */
+    private boolean read() {
+      if (listener == null && decoding.stops().isEmpty()) {
+        return false; // nothing listens for pieces: one look at the end is enough
+      }
+      String piece = unknown();
+      return !piece.isEmpty() && piece.charAt(piece.length() - 1) != INCOMPLETE && settle(piece);
+    }
+
+    private String unknown() {
+      int[] tokens = Arrays.copyOfRange(ids, window, length);
+      return frame.tokenizer().decode(tokens, known - window, tokens.length);
+    }
+
+    /** Adds a piece and hands on what is final; whether a stop string came, which is cut off. */
+    private boolean settle(String piece) {
+      int searched = Math.max(0, text.length() - longestStop + 1);
+      text.append(piece);
+      window = known;
+      known = length;
+      OptionalInt cut =
+          decoding.stops().stream()
+              .mapToInt(stop -> text.indexOf(stop, searched))
+              .filter(at -> at >= 0)
+              .min();
+      cut.ifPresent(text::setLength);
+      handOn(cut.isPresent() ? text.length() : text.length() - held());
+      return cut.isPresent();
+    }
+
+    /** How many characters at the end may be the beginning of a stop string. */
+    private int held() {
+      for (int size = Math.min(longestStop - 1, text.length() - handedOn); size > 0; size--) {
+        String end = text.substring(text.length() - size);
+        if (decoding.stops().stream().anyMatch(stop -> stop.startsWith(end))) {
+          return size;
+        }
+      }
+      return 0;
+    }
+
+    private void handOn(int to) {
+      if (to > handedOn && listener != null) {
+        listener.accept(text.substring(handedOn, to));
+        handedOn = to;
+      }
+    }
+
     boolean done() {
       return ending != null;
     }
 
-    /** What was written; only when done. */
+    /** What was written, after what was held back is handed on; only when done. */
     Continuation continuation() {
+      if (ending != Ending.STOP_STRING) {
+        String rest = unknown();
+        if (!rest.isEmpty()) {
+          settle(rest);
+        }
+        handOn(text.length());
+      }
       int[] tokens = Arrays.copyOfRange(ids, prompt.length, length);
-      return new Continuation(tokens, text.finish(), ending);
+      return new Continuation(tokens, text.toString(), ending);
     }
   }
 }

@@ -106,13 +106,16 @@ class GenerationTest {
         "mico-tinyllama-1.3m",
         tiny -> {
           String text = "A 😀 cat — naïve. 漢字!";
-          int[] prompt = tiny.frame().prompt("Tom saw");
-          int[] ids = tiny.frame().tokenizer().encode("Tom saw " + text).ids();
+          int[] ids = tiny.frame().prompt("Tom saw " + text);
+          int written = ids.length - tiny.frame().prompt("Tom saw").length;
+          Decoding dictated =
+              new Decoding(
+                  written, List.of(), false, prompt -> (logits, soFar) -> ids[soFar.length]);
           List<String> pieces = new ArrayList<>();
-          ContinuationText growing =
-              new ContinuationText(tiny.frame().tokenizer(), prompt, List.of(), pieces::add);
-          Arrays.stream(ids, prompt.length - 1, ids.length).forEach(growing::add);
-          assertEquals(" " + text, growing.finish());
+          Continuation end =
+              new CausalGenerator(tiny.model(), tiny.frame())
+                  .generate("Tom saw", dictated, pieces::add);
+          assertEquals(" " + text, end.text());
           assertEquals(" " + text, String.join("", pieces));
           assertFalse(
               pieces.stream().anyMatch(piece -> piece.contains("\uFFFD")), pieces::toString);
