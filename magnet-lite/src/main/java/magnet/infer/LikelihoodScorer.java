@@ -1,5 +1,6 @@
 package magnet.infer;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import magnet.data.TextRange;
 import magnet.io.Quoted;
+import magnet.kernel.HostCopy;
+import magnet.model.KeyValueCache;
 import magnet.model.LanguageModel;
 import magnet.model.TokenBatch;
 import magnet.model.TokenSequence;
@@ -164,15 +167,11 @@ public final class LikelihoodScorer implements Scorer {
       Map<Object, SharedInput> all = new LinkedHashMap<>();
       for (int text = 0; text < sequences.size(); text++) {
         TokenSequence whole = sequences.get(text);
-        Object key = text;
-        TokenSequence read = whole;
-        if (whole.isCausal()) {
-          int last = Arrays.stream(scored.get(text)).max().orElseThrow();
-          read = TokenSequence.causal(Arrays.copyOf(whole.tokens(), last));
-          key = IntBuffer.wrap(read.tokens());
-        }
-        all.putIfAbsent(key, new SharedInput(read, new ArrayList<>()));
-        all.get(key).members.add(text);
+        int last = Arrays.stream(scored.get(text)).max().orElseThrow();
+        TokenSequence read =
+            whole.isCausal() ? TokenSequence.causal(Arrays.copyOf(whole.tokens(), last)) : whole;
+        Object key = whole.isCausal() ? IntBuffer.wrap(read.tokens()) : text;
+        all.computeIfAbsent(key, any -> new SharedInput(read, new ArrayList<>())).members.add(text);
       }
       return List.copyOf(all.values());
     }
@@ -199,11 +198,67 @@ public final class LikelihoodScorer implements Scorer {
     List<TokenSequence> read = inputs.stream().map(SharedInput::input).toList();
     if (model.decodesInInt8() && read.stream().allMatch(TokenSequence::isCausal)) {
       List<int[]> ids = read.stream().map(TokenSequence::tokens).toList();
-      return new CachedScorer(model).logLikelihoods(ids, predicting, targets);
+      return stepwise(ids, predicting, targets);
     }
     TokenBatch batch = TokenBatch.padded(read, model.architecture().slidingWindow());
     try (NDManager scope = model.newScope()) {
       return model.logLikelihoods(scope, batch, predicting, targets);
+    }
+  }
+
+  /**
+   * How likely given tokens are to come after some others, as {@link LanguageModel#logLikelihoods}
+   * says it of a whole pass, but as decoding meets them: token by token against the cache, and so
+   * with the int8 weights of a model that decodes with them. Slower than a whole pass, and the way
+   * to find out whether such weights will do.
+   *
+   * @param texts token ids of texts that run side by side, each read from left to right
+   * @param wanted for each text, indices of the tokens that predict
+   * @param targets for each text, the ids whose likelihood is asked for, one for each that predicts
+   * @return natural logarithms of probabilities, text by text in the order of {@code wanted}
+   */
+  float[] stepwise(List<int[]> texts, List<int[]> wanted, List<int[]> targets) {
+    int rows = texts.size();
+    long vocabulary = model.architecture().vocabularySize();
+    int longest = texts.stream().mapToInt(ids -> ids.length).max().orElseThrow();
+    float[] logs = new float[wanted.stream().mapToInt(each -> each.length).sum()];
+    int[][] token = new int[rows][1];
+    int[][] position = new int[rows][1];
+    try (KeyValueCache cache = new KeyValueCache(model.decoder(), rows, longest)) {
+      for (int t = 0; t < longest; t++) {
+        List<Integer> places = new ArrayList<>(); // in logs, of what this step predicts
+        List<Long> indices = new ArrayList<>(); // in its logits, row by row
+        int place = 0;
+        for (int row = 0; row < rows; row++) {
+          int[] ids = texts.get(row);
+          token[row][0] = ids[Math.min(t, ids.length - 1)]; // a finished text waits for the others
+          position[row][0] = t;
+          for (int i = 0; i < wanted.get(row).length; i++, place++) {
+            if (wanted.get(row)[i] == t) {
+              places.add(place);
+              indices.add(row * vocabulary + targets.get(row)[i]);
+            }
+          }
+        }
+        float[] found = next(cache, token, position, indices);
+        for (int i = 0; i < found.length; i++) {
+          logs[places.get(i)] = found[i];
+        }
+      }
+    }
+    return logs;
+  }
+
+  /** Reads one token of each row; the log-probabilities at these indices of what comes next. */
+  private float[] next(KeyValueCache cache, int[][] token, int[][] position, List<Long> indices) {
+    try (NDManager scope = model.newScope()) {
+      NDArray logits = // [rows, 1, vocabulary]
+          model.extend(scope, cache, token, position, true, null, new int[] {0});
+      if (indices.isEmpty()) {
+        return new float[0];
+      }
+      long[] wanted = indices.stream().mapToLong(Long::longValue).toArray();
+      return HostCopy.floats(logits.logSoftmax(2).flatten().gather(scope.create(wanted), 0));
     }
   }
 }

@@ -159,8 +159,8 @@ class LikelihoodTest {
           List<int[]> all =
               texts.stream().map(ids -> IntStream.range(1, ids.length).toArray()).toList();
           float[] stepwise =
-              new CachedScorer(tiny.model())
-                  .logLikelihoods(
+              new LikelihoodScorer(tiny.model(), tiny.frame())
+                  .stepwise(
                       texts,
                       all.stream()
                           .map(each -> Arrays.stream(each).map(t -> t - 1).toArray())
