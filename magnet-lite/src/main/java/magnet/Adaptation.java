@@ -12,6 +12,7 @@ import magnet.model.Decoder;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
 import magnet.model.ModelFingerprint;
+import magnet.model.SharedHandle;
 import magnet.model.checkpoint.AdapterConfig;
 import magnet.model.checkpoint.EmbeddedModel;
 import magnet.train.LocalSteps;
@@ -219,7 +220,8 @@ public final class Adaptation extends TrainingBuilder<Adaptation> {
   Magnet made() {
     LoraFactors factors = firstFactors();
     try (LanguageModel model = LanguageModel.of(base.decoder(), factors)) {
-      return base.with(factors, run(model).run(rows -> show(factors, rows)));
+      History learnt = run(model).run(rows -> show(factors, rows));
+      return base.with(SharedHandle.of(factors), learnt);
     } catch (RuntimeException | Error e) {
       factors.close();
       throw e;
@@ -283,7 +285,7 @@ public final class Adaptation extends TrainingBuilder<Adaptation> {
         && step > 0
         && ends
         && (last || TrainingLoop.isDue(before, step, watch.every()))) {
-      try (Magnet now = base.lent(factors, new History(rows, steps))) {
+      try (Magnet now = base.with(SharedHandle.lent(factors), new History(rows, steps))) {
         watch.watcher().accept(now);
       }
     }

@@ -160,14 +160,9 @@ public final class Magnet implements ModelOperations, TokenLevel, AutoCloseable 
     return new Magnet(SharedHandle.of(base), null, history);
   }
 
-  /** This model's base with other factors, which the new model then owns. */
-  Magnet with(LoraFactors factors, History learnt) {
-    return new Magnet(open().base.share(), SharedHandle.of(factors), learnt);
-  }
-
-  /** This model's base with factors that someone else owns. */
-  Magnet lent(LoraFactors factors, History learnt) {
-    return new Magnet(open().base.share(), SharedHandle.lent(factors), learnt);
+  /** This model's base with other factors, null for none; the new model closes the handle. */
+  Magnet with(SharedHandle<LoraFactors> factors, History learnt) {
+    return new Magnet(open().base.share(), factors, learnt);
   }
 
   /** How the model was trained; empty if it was not trained here. */
@@ -223,7 +218,7 @@ public final class Magnet implements ModelOperations, TokenLevel, AutoCloseable 
 
   /** This model's base without an adapter: what it was before it was adapted, bit for bit. */
   public Magnet withoutAdapter() {
-    return new Magnet(open().base.share(), null, History.none());
+    return with(null, History.none());
   }
 
   /**
@@ -233,7 +228,7 @@ public final class Magnet implements ModelOperations, TokenLevel, AutoCloseable 
    */
   public Magnet with(Adapter adapter) {
     NotNull.of(adapter, "adapter");
-    return with(adapter.on(decoder(), adapter.config()), History.none());
+    return with(SharedHandle.of(adapter.on(decoder(), adapter.config())), History.none());
   }
 
   /** What this model learnt, apart from its base; empty if it is a plain model. */
