@@ -1,8 +1,6 @@
 package magnet;
 
 import com.google.gson.JsonObject;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +13,6 @@ import magnet.io.AtomicFile;
 import magnet.io.KeyedReader;
 import magnet.io.NotNull;
 import magnet.io.Range;
-import magnet.io.Unreadable;
 import magnet.model.checkpoint.EmbeddedModel;
 import magnet.train.TrainingRow;
 import magnet.view.LineChart;
@@ -53,23 +50,19 @@ public final class History {
    */
   public static History load(Path file) {
     List<TrainingRow> rows = new ArrayList<>();
-    try {
-      for (String line : Files.readAllLines(NotNull.of(file, "file"))) {
-        String place = file + ", line " + (rows.size() + 1);
-        KeyedReader json = KeyedReader.json(line, place);
-        int step = json.neededWhole("step");
-        double unknown = step == 0 ? 0 : Double.NaN;
-        rows.add(
-            new TrainingRow(
-                step,
-                numbers(json, "losses"),
-                json.number("learning-rate").orElse(unknown),
-                json.number("gradient-norm").orElse(unknown),
-                json.number("tokens-per-second").orElse(unknown),
-                numbers(json, "held-out")));
-      }
-    } catch (IOException e) {
-      throw Unreadable.of(file, e);
+    for (String line : AtomicFile.read(NotNull.of(file, "file")).lines().toList()) {
+      String place = file + ", line " + (rows.size() + 1);
+      KeyedReader json = KeyedReader.json(line, place);
+      int step = json.neededWhole("step");
+      double unknown = step == 0 ? 0 : Double.NaN;
+      rows.add(
+          new TrainingRow(
+              step,
+              numbers(json, "losses"),
+              json.number("learning-rate").orElse(unknown),
+              json.number("gradient-norm").orElse(unknown),
+              json.number("tokens-per-second").orElse(unknown),
+              numbers(json, "held-out")));
     }
     return new History(rows, rows.isEmpty() ? 0 : rows.get(rows.size() - 1).step());
   }

@@ -143,8 +143,7 @@ final class TrainingRun {
 
   /** The notice for a corpus whose batches hold equal texts, if texts are contrasted. */
   private static Optional<String> tooFewTexts(Training training) {
-    boolean contrasts =
-        training.objectives().stream().anyMatch(each -> each.views().pairs().isPresent());
+    boolean contrasts = Training.requested(training.objectives()).pairs().isPresent();
     int batch = training.settings().batch();
     Documents texts = training.corpus();
     long different =

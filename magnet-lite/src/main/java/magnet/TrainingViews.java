@@ -14,6 +14,7 @@ import magnet.train.MaskedView;
 import magnet.train.PairView;
 import magnet.train.RequestedOutputs;
 import magnet.train.RequestedViews;
+import magnet.train.Training;
 import magnet.train.ViewBatch;
 import magnet.train.Views;
 import magnet.view.MarkedText;
@@ -45,10 +46,7 @@ public record TrainingViews(
 
   static TrainingViews of(
       Magnet base, Views views, Document text, long place, List<Objective> objectives) {
-    RequestedViews wanted = RequestedViews.none();
-    for (Objective each : objectives) {
-      wanted = wanted.and(each.views());
-    }
+    RequestedViews wanted = Training.requested(objectives);
     boolean asks = wanted.wantsMaskedText();
     if (!asks) {
       wanted = wanted.and(RequestedViews.spans(0)); // so that there is an x_m, then all context
