@@ -120,8 +120,7 @@ public final class HybridInfiller implements Infiller {
     }
     int[][] positions = different.stream().map(IntBuffer::array).toArray(int[][]::new);
     int[] flat = context.stream().flatMapToInt(Arrays::stream).toArray();
-    int[][] tokens = new int[positions.length][];
-    Arrays.fill(tokens, flat);
+    int[][] tokens = Collections.nCopies(positions.length, flat).toArray(int[][]::new);
     Scores opening;
     KeyValueCache cache;
     try (KeyValueCache read = new KeyValueCache(model.decoder(), tokens.length, flat.length)) {
@@ -146,8 +145,7 @@ public final class HybridInfiller implements Infiller {
    * @param cache what the rows have read; closed here
    * @param opening scores of the first token of each blank
    */
-  private void fill(List<Row> rows, KeyValueCache cache, Scores opening) {
-    List<Row> active = rows;
+  private void fill(List<Row> active, KeyValueCache cache, Scores opening) {
     KeyValueCache current = cache;
     try {
       step(active, opening, opening);

@@ -207,9 +207,7 @@ public final class TextFrame {
   }
 
   private int[] known(int[] ids) {
-    for (int id : ids) {
-      require(id);
-    }
+    Arrays.stream(ids).forEach(this::require);
     return ids;
   }
 

@@ -1,5 +1,6 @@
 package magnet.search;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.stream.IntStream;
@@ -19,10 +20,7 @@ final class SignIndex implements VectorIndex {
 
   SignIndex(float[][] vectors) {
     dimensions = vectors[0].length;
-    signs = new long[vectors.length][];
-    for (int i = 0; i < vectors.length; i++) {
-      signs[i] = signs(vectors[i]);
-    }
+    signs = Arrays.stream(vectors).map(SignIndex::signs).toArray(long[][]::new);
   }
 
   private static long[] signs(float[] vector) {
