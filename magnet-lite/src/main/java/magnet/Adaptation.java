@@ -220,8 +220,7 @@ public final class Adaptation extends TrainingBuilder<Adaptation> {
   Magnet made() {
     LoraFactors factors = firstFactors();
     try (LanguageModel model = LanguageModel.of(base.decoder(), factors)) {
-      History learnt = run(model).run(rows -> show(factors, rows));
-      return base.with(SharedHandle.of(factors), learnt);
+      return base.with(SharedHandle.of(factors), run(model).run(rows -> show(factors, rows)));
     } catch (RuntimeException | Error e) {
       factors.close();
       throw e;

@@ -95,10 +95,8 @@ public final class CausalGenerator implements Generator {
       int padding = longest - prompt.length;
       ragged |= padding > 0;
       Arrays.fill(hidden[row], 0, padding, true);
-      for (int t = 0; t < prompt.length; t++) {
-        tokens[row][padding + t] = prompt[t];
-        positions[row][padding + t] = t;
-      }
+      System.arraycopy(prompt, 0, tokens[row], padding, prompt.length);
+      Arrays.setAll(positions[row], slot -> Math.max(0, slot - padding));
     }
     boolean[][] unseen = ragged ? hidden : null;
     try (KeyValueCache cache = new KeyValueCache(model.decoder(), count, longest + more)) {
