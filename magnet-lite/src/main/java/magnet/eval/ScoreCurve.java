@@ -1,10 +1,8 @@
 package magnet.eval;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import magnet.view.ColumnNames;
 import magnet.view.LineChart;
 import org.knowm.xchart.XYChart;
@@ -64,9 +62,7 @@ public record ScoreCurve(String task, List<Point> points) {
 
   /** The metrics that were measured, with their poolings, in the order of their first scores. */
   public List<String> metrics() {
-    Set<String> metrics = new LinkedHashSet<>();
-    points.forEach(point -> point.scores().forEach(score -> metrics.add(score.title())));
-    return List.copyOf(metrics);
+    return points.stream().flatMap(p -> p.scores().stream()).map(Score::title).distinct().toList();
   }
 
   /**
