@@ -69,8 +69,7 @@ public record ScoreCurve(String task, List<Point> points) {
    * A row for each step, a column for each metric; a cell is missing where nothing was measured.
    */
   public Table table() {
-    IntColumn steps = IntColumn.create("step");
-    points.forEach(point -> steps.append(point.step()));
+    IntColumn steps = IntColumn.create("step", points.stream().mapToInt(Point::step).toArray());
     Table table = Table.create(task, steps);
     List<String> names = ColumnNames.beside(table.columnNames(), metrics());
     for (int i = 0; i < names.size(); i++) {
