@@ -223,10 +223,13 @@ public final class RecipeRun {
     String name = plan.name();
     Subject subject = new Subject(name, Optional.of(seed), plan.attention(), plan.instruction());
     Adaptation adaptation = plan.adaptation(base, seed, trainings());
-    Path receipt = folder.trained(name, seed, adaptation.fingerprint());
+    Optional<Path> receipt =
+        part.isPresent()
+            ? Optional.empty()
+            : Optional.of(folder.trained(name, seed, adaptation.fingerprint()));
     Optional<RunCurves> curves =
         whileTraining.map(wanted -> new RunCurves(folder, measuring, plan, seed, wanted));
-    if (part.isEmpty() && reportKept(subject, seed, receipt, curves)) {
+    if (receipt.isPresent() && reportKept(subject, seed, receipt.get(), curves)) {
       return;
     }
     if (curves.isPresent()) {
@@ -248,11 +251,11 @@ public final class RecipeRun {
               });
     }
     try (Magnet model = adaptation.train()) {
-      if (part.isEmpty()) {
+      if (receipt.isPresent()) {
         model.save(folder.adapter(name, seed));
         keep(model.history(), name, seed);
         if (model.history().isComplete()) {
-          TrainingReceipt.of(model).write(receipt);
+          TrainingReceipt.of(model).write(receipt.get());
         }
       } else if (!model.history().isComplete()) {
         throw new IllegalStateException(
