@@ -135,8 +135,7 @@ final class Matching {
         return table.column(role);
       }
     }
-    return SceneGenerator.COMMON.stream()
-        .map(World.INSTANCE::table)
+    return World.INSTANCE.common().stream()
         .filter(table -> table.columns().contains(role))
         .flatMap(table -> table.column(role).stream())
         .toList();

@@ -19,28 +19,6 @@ final class SceneGenerator {
    */
   private static final int UNLIKE = 70;
 
-  /** The tables that every story draws from, whatever its plot. */
-  static final List<String> COMMON =
-      List.of(
-          "when",
-          "weather",
-          "gladness",
-          "sadness",
-          "looks",
-          "refuges",
-          "color",
-          "number",
-          "gifts",
-          "town",
-          "district",
-          "street",
-          "school",
-          "shop",
-          "club",
-          "festival",
-          "tongue",
-          "petname");
-
   private final Split split;
   private final RandomGenerator random;
   private final double inventedShare;
@@ -69,8 +47,7 @@ final class SceneGenerator {
       plot.tables().forEach(table -> rows.add(table.draw(split, random)));
     } while (keeper(plot, rows) != split);
     Map<String, Phrase> phrases = new LinkedHashMap<>();
-    for (String name : COMMON) {
-      Table table = World.INSTANCE.table(name);
+    for (Table table : World.INSTANCE.common()) {
       phrases.putAll(phrases(table, table.draw(split, random)));
     }
     for (int i = 0; i < rows.size(); i++) {
