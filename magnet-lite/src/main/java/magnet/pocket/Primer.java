@@ -106,10 +106,7 @@ final class Primer {
   private List<Person> people() {
     List<Person> people = new ArrayList<>();
     while (people.size() < ROLES.size()) {
-      Person person = person();
-      if (people.stream().noneMatch(other -> other.name().equals(person.name()))) {
-        people.add(person);
-      }
+      people.add(SceneGenerator.another(people, this::person));
     }
     return people;
   }

@@ -1,9 +1,7 @@
 package magnet.pocket;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -60,7 +58,7 @@ record World(Map<String, Table> tables, List<Table> common, List<Plot> plots, Le
             "resource %s%s is missing from the class path; build the jar with its resources"
                 .formatted(FOLDER, file));
       }
-      return new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8))
+      return new String(bytes.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .map(String::strip)
           .filter(line -> !line.isEmpty() && !line.startsWith("#"))

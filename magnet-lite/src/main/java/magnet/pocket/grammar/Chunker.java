@@ -2,7 +2,6 @@ package magnet.pocket.grammar;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -17,6 +16,7 @@ public final class Chunker {
       Set.of("NN", "NNS", "NNP", "NNPS", "CD", "JJ", "JJR", "JJS", "VBG", "VBN", "RBS");
   private static final Set<String> DETERMINERS = Set.of("DT", "PRP$", "PDT", "WDT", "WP$", "POS");
   private static final Set<String> FINITE = Set.of("VBD", "VBZ", "VBP", "MD");
+
   private final Lexicon lexicon;
   private final List<Token> tokens;
   private final List<String> tags;
@@ -203,7 +203,7 @@ public final class Chunker {
   }
 
   private String lower(int index) {
-    return index >= tokens.size() ? "" : tokens.get(index).text().toLowerCase(Locale.ROOT);
+    return index >= tokens.size() ? "" : Spelling.lower(tokens.get(index).text());
   }
 
   private String tag(int index) {

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -70,7 +69,7 @@ public final class Lexicon {
 
   /** The tags that the table gives a word, in its order; often none. */
   public Set<String> tags(String word) {
-    return tags.getOrDefault(word.toLowerCase(Locale.ROOT), Set.of());
+    return tags.getOrDefault(Spelling.lower(word), Set.of());
   }
 
   /** Whether a word is, or could be, a noun or stand before one in a noun phrase. */

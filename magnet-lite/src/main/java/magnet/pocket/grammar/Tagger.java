@@ -2,7 +2,6 @@ package magnet.pocket.grammar;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
@@ -53,7 +52,7 @@ public final class Tagger {
     return switch (word) {
       case "that" -> that();
       case "there" -> existential() ? "EX" : "RB";
-      case "so" -> at > 0 && tag(-1).equals(",") ? "IN" : "RB";
+      case "so" -> tag(-1).equals(",") ? "IN" : "RB";
       case "no" ->
           lower(1).equals("longer")
               ? "RB"
@@ -142,7 +141,7 @@ public final class Tagger {
 
   private String among(Set<String> known) {
     boolean beforeNoun = lexicon.nominal(lower(1));
-    if (known.contains("IN") && (beforePhrase() || known.size() == 1)) {
+    if (known.contains("IN") && beforePhrase()) {
       return "IN";
     }
     if (known.contains("JJ") || known.contains("JJR") || known.contains("JJS")) {
@@ -173,15 +172,9 @@ public final class Tagger {
     if (back > 0 && tags.get(back).equals("PRP")) {
       back--; // a question: have you seen
     }
-    if (back >= 0) {
-      String verb = lower(back - at);
-      if (lexicon.is(verb, "have")
-          || lexicon.is(verb, "be")
-          || back == at - 1 && verb.equals("got")) {
-        return "VBN";
-      }
-    }
-    return "VBD";
+    String verb = lower(back - at);
+    boolean auxiliary = lexicon.is(verb, "have") || lexicon.is(verb, "be");
+    return auxiliary || back == at - 1 && verb.equals("got") ? "VBN" : "VBD";
   }
 
   /** The word that governs this one, if only adverbs and negations are between; else -1. */
@@ -200,19 +193,16 @@ public final class Tagger {
 
   private boolean infinitive() {
     int back = verbBefore();
-    if (back < 0) {
+    String tag = tag(back - at);
+    String verb = lower(back - at);
+    if (tag.isEmpty() || tag.equals("\"")) {
       return commanding();
     }
-    String tag = tags.get(back);
-    String verb = lower(back - at);
     if (tag.equals("TO") || tag.equals("MD") || lexicon.is(verb, "do")) {
       return true;
     }
     boolean noun =
         lexicon.can(word, "NN") || lexicon.can(word, "JJ") && !lexicon.can(lower(1), "DT");
-    if (tag.equals("\"")) {
-      return commanding();
-    }
     return tag.equals("PRP")
         && (asked(back) || lexicon.is(verb, "object") && !noun && !lexicon.is(word, "past"));
   }
@@ -220,7 +210,7 @@ public final class Tagger {
   /** Whether a pronoun follows an auxiliary, as in {@code What could I give}. */
   private boolean asked(int pronoun) {
     int back = back(pronoun - 1, place -> tags.get(place).equals("RB"));
-    return back >= 0 && (tags.get(back).equals("MD") || lexicon.is(lower(back - at), "do"));
+    return tag(back - at).equals("MD") || lexicon.is(lower(back - at), "do");
   }
 
   /** Whether a verb continues an infinitive: {@code to sweep the floor and wipe it}. */
@@ -237,12 +227,10 @@ public final class Tagger {
   /** Whether somebody is let or heard doing it: {@code let the owl fly}. */
   private boolean allowed() {
     int back = back(at - 1, place -> tags.get(place).matches("NN.*|JJ.*|DT|PRP.*"));
-    if (back < 0 || !tag(-1).matches("NN.*|PRP")) {
-      return false;
-    }
     String verb = lower(back - at);
     boolean one = back == at - 2 || tag(-2).equals("NNP");
-    return verb.equals("let") || one && lexicon.is(verb, "perceiving");
+    return tag(-1).matches("NN.*|PRP")
+        && (verb.equals("let") || one && lexicon.is(verb, "perceiving"));
   }
 
   private boolean commanding() {
@@ -265,22 +253,15 @@ public final class Tagger {
 
   /** Whether a verb such as {@code was} or {@code felt} governs this word. */
   private boolean linked() {
-    int back = verbBefore();
-    if (back < 0) {
-      return false;
-    }
-    String verb = lower(back - at);
+    String verb = lower(verbBefore() - at);
     return lexicon.is(verb, "be") || lexicon.is(verb, "linking");
   }
 
   private boolean determined() {
-    if (at == 0) {
-      return false;
-    }
     String before = tag(-1);
     return Set.of("DT", "PRP$", "JJ", "JJR", "JJS", "POS", "CD", "PDT").contains(before)
         && !Set.of("this", "that", "all", "both", "some").contains(lower(-1))
-        && !(before.startsWith("JJ") && at > 1 && lexicon.is(lower(-2), "be"));
+        && !(before.startsWith("JJ") && lexicon.is(lower(-2), "be"));
   }
 
   private boolean existential() {
@@ -316,7 +297,7 @@ public final class Tagger {
             place ->
                 tags.get(place).matches("NN.*|JJ.*|DT|PRP.*|CD|POS")
                     || lexicon.is(lower(place - at), "addressing"));
-    return back >= 0 && lexicon.is(lower(back - at), "telling");
+    return lexicon.is(lower(back - at), "telling");
   }
 
   /** A place after a determiner, a part of the body after a pronoun, else an adverb. */
@@ -335,7 +316,7 @@ public final class Tagger {
   }
 
   private boolean particle() {
-    boolean afterVerb = at > 0 && (tag(-1).startsWith("VB") || tag(-1).equals("RB"));
+    boolean afterVerb = tag(-1).startsWith("VB") || tag(-1).equals("RB");
     if (afterVerb && lexicon.is(lower(-1) + " " + word, "particle verb")) {
       return true;
     }
@@ -365,8 +346,6 @@ public final class Tagger {
 
   private String lower(int offset) {
     int index = at + offset;
-    return index < 0 || index >= tokens.size()
-        ? ""
-        : tokens.get(index).text().toLowerCase(Locale.ROOT);
+    return index < 0 || index >= tokens.size() ? "" : Spelling.lower(tokens.get(index).text());
   }
 }
