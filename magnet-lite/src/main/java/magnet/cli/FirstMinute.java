@@ -43,23 +43,18 @@ public final class FirstMinute {
 
   /** Runs it; the arguments override the recipe's settings. */
   public static void main(String[] arguments) {
-    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
-    PrintWriter err = new PrintWriter(System.err, false, StandardCharsets.UTF_8);
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     Path recipe = recipe();
     firstLook(out, runs(recipe).resolve("first-look"));
     out.println("Now the same begins from its base: trained, measured, and compared.\n");
-    out.flush();
     List<String> command = new ArrayList<>(List.of("run", recipe.toString()));
     command.addAll(List.of(arguments));
     int code = Main.run(out, err, command.toArray(String[]::new));
-    if (code == 0) {
-      out.println("More steps and every task: recipes/pocket.yaml (recipes/README.md tells how)");
-    }
-    out.flush();
-    err.flush();
     if (code != 0) {
       System.exit(code);
     }
+    out.println("More steps and every task: recipes/pocket.yaml (recipes/README.md tells how)");
   }
 
   /** Shows what the adapter that ships can do, and saves pictures in a folder. */
@@ -69,13 +64,11 @@ public final class FirstMinute {
       out.println("One model with the adapter that ships. It embeds:\n");
       Embeddings found = model.embed(SENTENCES);
       out.println(found.nearest(SENTENCES.get(0), SENTENCES.size()));
-      out.flush();
       out.println("\nIt fills a blank from both sides; its base sees only the left one:\n");
       Infilling words = Infilling.tokens(1, 4);
       out.println("  text     " + BLANK);
       out.println("  base     " + base.infill(BLANK, words).best());
       out.println("  adapted  " + model.infill(BLANK, words).best());
-      out.flush();
       out.println("\nIt writes from left to right:\n");
       Generating forty =
           Generating.tokens(40).sampling(Sampling.topP(0.9).andTemperature(0.8).seed(7));
@@ -84,7 +77,6 @@ public final class FirstMinute {
       save(out, found.chart(), pictures.resolve("similarity-adapted.png"));
       save(out, base.embed(SENTENCES).chart(), pictures.resolve("similarity-base.png"));
       out.println();
-      out.flush();
     }
   }
 
@@ -94,7 +86,6 @@ public final class FirstMinute {
     } catch (IllegalStateException undrawn) { // a server without fonts: all else works there
       out.println("  " + undrawn.getMessage());
     }
-    out.flush();
   }
 
   /** From the top of the project, or from a folder in it. */

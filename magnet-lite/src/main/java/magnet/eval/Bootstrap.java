@@ -73,13 +73,7 @@ public final class Bootstrap {
     return within(
         score.apply(Arrays.stream(values).average().orElseThrow()),
         values.length,
-        drawn -> {
-          double sum = 0;
-          for (int i : drawn) {
-            sum += values[i];
-          }
-          return sum / drawn.length;
-        });
+        drawn -> Arrays.stream(drawn).mapToDouble(i -> values[i]).average().orElseThrow());
   }
 
   /** Between the two nearest values, as numpy does. */

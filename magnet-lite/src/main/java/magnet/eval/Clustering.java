@@ -31,15 +31,11 @@ public record Clustering(String name, List<LabelledText> texts) implements Sente
    */
   public Clustering {
     texts = TaskItems.required(name, texts);
-    if (classes(texts) < 2) {
+    if (texts.stream().map(LabelledText::label).distinct().count() < 2) {
       throw new IllegalArgumentException(
           "The task %s has only texts of class %s, expected two classes at least."
               .formatted(name, texts.get(0).label()));
     }
-  }
-
-  private static int classes(List<LabelledText> texts) {
-    return (int) texts.stream().map(LabelledText::label).distinct().count();
   }
 
   /** The same with at most this many texts, spread over all. */
@@ -64,7 +60,7 @@ public record Clustering(String name, List<LabelledText> texts) implements Sente
   @Override
   public List<Score> scores(float[][] vectors) {
     List<String> labels = texts.stream().map(LabelledText::label).toList();
-    int k = classes(texts);
+    int k = (int) labels.stream().distinct().count();
     double[] measures = new double[SEEDS];
     try (KMeans means = new KMeans(vectors)) {
       for (int seed = 0; seed < SEEDS; seed++) {

@@ -1,6 +1,5 @@
 package magnet.eval;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleBiFunction;
 import magnet.data.WordRanges;
@@ -63,12 +62,10 @@ public record MultipleChoice(String name, List<ChoiceQuestion> questions) implem
   @Override
   public List<Score> measure(Candidate candidate, ProgressView progress) {
     Scorer scorer = TaskItems.needed(this, candidate, candidate.scorer(), "scorer of texts");
-    List<PromptedText> answers = new ArrayList<>();
-    for (ChoiceQuestion question : questions) {
-      question
-          .choices()
-          .forEach(choice -> answers.add(new PromptedText(question.prompt(), " " + choice)));
-    }
+    List<PromptedText> answers =
+        questions.stream()
+            .flatMap(q -> q.choices().stream().map(c -> new PromptedText(q.prompt(), " " + c)))
+            .toList();
     ProgressCount steps = TaskItems.count(this, candidate, answers.size(), "answers", progress);
     List<Likelihood> likelihoods = TaskItems.each(steps, answers, scorer::continuations);
     return List.of(
@@ -85,16 +82,11 @@ public record MultipleChoice(String name, List<ChoiceQuestion> questions) implem
     int next = 0;
     for (int q = 0; q < right.length; q++) {
       List<String> choices = questions.get(q).choices();
-      int best = 0;
-      double highest = Double.NEGATIVE_INFINITY;
-      for (int c = 0; c < choices.size(); c++) {
-        double of = value.applyAsDouble(likelihoods.get(next++), choices.get(c));
-        if (of > highest) {
-          highest = of;
-          best = c;
-        }
+      double[] values = new double[choices.size()];
+      for (int c = 0; c < values.length; c++) {
+        values[c] = value.applyAsDouble(likelihoods.get(next++), choices.get(c));
       }
-      right[q] = best == questions.get(q).answer() ? 100 : 0;
+      right[q] = TaskItems.largest(values) == questions.get(q).answer() ? 100 : 0;
     }
     return Score.meanOf(metric, right);
   }

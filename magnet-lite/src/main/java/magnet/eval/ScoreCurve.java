@@ -1,10 +1,8 @@
 package magnet.eval;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import magnet.view.ColumnNames;
 import magnet.view.LineChart;
 import org.knowm.xchart.XYChart;
@@ -64,17 +62,14 @@ public record ScoreCurve(String task, List<Point> points) {
 
   /** The metrics that were measured, with their poolings, in the order of their first scores. */
   public List<String> metrics() {
-    Set<String> metrics = new LinkedHashSet<>();
-    points.forEach(point -> point.scores().forEach(score -> metrics.add(score.title())));
-    return List.copyOf(metrics);
+    return points.stream().flatMap(p -> p.scores().stream()).map(Score::title).distinct().toList();
   }
 
   /**
    * A row for each step, a column for each metric; a cell is missing where nothing was measured.
    */
   public Table table() {
-    IntColumn steps = IntColumn.create("step");
-    points.forEach(point -> steps.append(point.step()));
+    IntColumn steps = IntColumn.create("step", points.stream().mapToInt(Point::step).toArray());
     Table table = Table.create(task, steps);
     List<String> names = ColumnNames.beside(table.columnNames(), metrics());
     for (int i = 0; i < names.size(); i++) {

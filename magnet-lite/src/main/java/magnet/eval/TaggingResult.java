@@ -29,11 +29,8 @@ final class TaggingResult {
     for (int i = 0; i < words.length; i++) {
       List<String> truth = layer.of(sentences.get(i));
       List<String> found = predicted.subList(from, from + truth.size());
-      int right =
-          (int)
-              IntStream.range(0, truth.size())
-                  .filter(w -> truth.get(w).equals(found.get(w)))
-                  .count();
+      long right =
+          IntStream.range(0, truth.size()).filter(w -> truth.get(w).equals(found.get(w))).count();
       words[i] = new PrecisionRecall(right, truth.size(), truth.size());
       spans[i] = layer.marksSpans() ? SpanScores.ofSentence(truth, found).micro() : words[i];
       truths.addAll(truth);

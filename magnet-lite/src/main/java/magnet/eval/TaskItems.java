@@ -55,6 +55,11 @@ final class TaskItems {
     return indices;
   }
 
+  /** The index of the largest value, in a tie the first. */
+  static int largest(double[] values) {
+    return IntStream.range(0, values.length).reduce(0, (a, b) -> values[b] > values[a] ? b : a);
+  }
+
   /** A count of what a task does with a candidate, none of it done. */
   static ProgressCount count(
       Task task, Candidate candidate, long total, String unit, ProgressView progress) {

@@ -272,18 +272,13 @@ public record TokenProbe(
     List<String> names = List.copyOf(classes.keySet());
     try (SoftmaxRegression probe =
         new SoftmaxRegression(trainRows, labels, names.size(), SETTINGS, seed)) {
-      int[][] onDev = probe.predict(devRows);
-      int best = 0;
-      double highest = -1;
-      for (int setting = 0; setting < onDev.length; setting++) {
-        double reached = new TaggingResult(layer, dev, tags(names, onDev[setting])).primary();
-        if (reached > highest) {
-          highest = reached;
-          best = setting;
-        }
-      }
+      double[] onDev =
+          Arrays.stream(probe.predict(devRows))
+              .mapToDouble(each -> new TaggingResult(layer, dev, tags(names, each)).primary())
+              .toArray();
+      int best = TaskItems.largest(onDev);
       return new Tagged(
-          highest, new TaggingResult(layer, test, tags(names, probe.predict(testRows)[best])));
+          onDev[best], new TaggingResult(layer, test, tags(names, probe.predict(testRows)[best])));
     }
   }
 

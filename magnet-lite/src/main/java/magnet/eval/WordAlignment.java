@@ -64,9 +64,9 @@ public enum WordAlignment {
               .formatted(tokens.text(), word.of(tokens.text())));
     }
     switch (this) {
-      case FIRST -> copy(tokens.vectors()[first], target, at);
-      case LAST -> copy(tokens.vectors()[end - 1], target, at);
-      case PREVIOUS -> copy(tokens.vectors()[Math.max(0, first - 1)], target, at);
+      case FIRST -> mean(tokens.vectors(), first, first + 1, 0, target, at);
+      case LAST -> mean(tokens.vectors(), end - 1, end, 0, target, at);
+      case PREVIOUS -> mean(tokens.vectors(), first, first + 1, 1, target, at);
       case MEAN -> mean(tokens.vectors(), first, end, 0, target, at);
       case SHIFTED_MEAN -> mean(tokens.vectors(), first, end, 1, target, at);
     }
@@ -84,9 +84,5 @@ public enum WordAlignment {
 
   private static boolean holds(TokenVectors tokens, int token, TextRange word) {
     return tokens.end()[token] > word.begin() && tokens.begin()[token] < word.end();
-  }
-
-  private static void copy(float[] vector, float[] target, int at) {
-    System.arraycopy(vector, 0, target, at, vector.length);
   }
 }

@@ -67,7 +67,13 @@ final class WordVectors {
 
   private void add(TokenVectors tokens) {
     if (matrices.isEmpty()) {
-      begin(tokens.vectors()[0].length);
+      dimensions = tokens.vectors()[0].length;
+      if ((long) words * dimensions > LARGEST) {
+        throw new IllegalArgumentException(
+            "The vectors of %d words with %d numbers each do not fit into one matrix; limit the probe to fewer sentences."
+                .formatted(words, dimensions));
+      }
+      alignments.forEach(each -> matrices.put(each, new float[words * dimensions]));
     }
     WordRanges ranges = WordRanges.of(tokens.text());
     for (WordAlignment alignment : alignments) {
@@ -77,15 +83,5 @@ final class WordVectors {
       }
     }
     next += ranges.count();
-  }
-
-  private void begin(int length) {
-    dimensions = length;
-    if ((long) words * length > LARGEST) {
-      throw new IllegalArgumentException(
-          "The vectors of %d words with %d numbers each do not fit into one matrix; limit the probe to fewer sentences."
-              .formatted(words, length));
-    }
-    alignments.forEach(each -> matrices.put(each, new float[words * length]));
   }
 }

@@ -86,9 +86,7 @@ final class HubClient {
     }
 
     Optional<RemoteFile> known() {
-      return hash.isPresent() && size.isPresent()
-          ? Optional.of(new RemoteFile(path, size.get(), hash.get()))
-          : Optional.empty();
+      return hash.flatMap(found -> size.map(bytes -> new RemoteFile(path, bytes, found)));
     }
   }
 

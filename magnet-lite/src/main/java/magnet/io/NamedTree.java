@@ -128,7 +128,7 @@ record NamedTree(String name, Tree tree, TextMeaning meaning) {
   /** The text of what is written as a number, or as true or false. */
   private String literal(String expected) {
     if (tree instanceof Tree.Value value && value.typed()) {
-      if (value.isLiteral()) {
+      if (!value.quoted()) {
         return value.text();
       }
       throw unexpected(expected);

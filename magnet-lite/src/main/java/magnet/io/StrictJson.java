@@ -166,41 +166,37 @@ public final class StrictJson {
     SourceLocation place = place();
     Map<String, Tree> values = new LinkedHashMap<>();
     Map<String, SourceLocation> places = new HashMap<>();
-    open();
-    if (!closes('}')) {
-      do {
-        skipSpace();
-        if (peek() != '"') {
-          throw fault("malformed, expected a name in double quotes");
-        }
-        SourceLocation here = place();
-        String name = string();
-        skipSpace();
-        expect(':');
-        Tree value = value();
-        if (builds) {
-          values.put(name, value);
-          places.put(name, here);
-        }
-      } while (goesOn('}'));
-    }
-    depth--;
+    members(
+        '}',
+        () -> {
+          skipSpace();
+          if (peek() != '"') {
+            throw fault("malformed, expected a name in double quotes");
+          }
+          SourceLocation here = place();
+          String name = string();
+          skipSpace();
+          expect(':');
+          Tree value = value();
+          if (builds) {
+            values.put(name, value);
+            places.put(name, here);
+          }
+        });
     return builds ? new Tree.Section(place, values, places) : null;
   }
 
   private Tree array() {
     SourceLocation place = place();
     List<Tree> items = new ArrayList<>();
-    open();
-    if (!closes(']')) {
-      do {
-        Tree item = value();
-        if (builds) {
-          items.add(item);
-        }
-      } while (goesOn(']'));
-    }
-    depth--;
+    members(
+        ']',
+        () -> {
+          Tree item = value();
+          if (builds) {
+            items.add(item);
+          }
+        });
     return builds ? new Tree.Items(place, items) : null;
   }
 
@@ -215,30 +211,22 @@ public final class StrictJson {
     return new SourceLocation(source, line);
   }
 
-  private void open() {
+  /** Reads what is between brackets, each member after a comma but the first. */
+  private void members(char end, Runnable member) {
     at++;
     if (++depth > DEEPEST) {
       throw fault("values are nested more than " + DEEPEST + " deep");
     }
-  }
-
-  private boolean closes(char end) {
     skipSpace();
     if (peek() != end) {
-      return false;
-    }
-    at++;
-    return true;
-  }
-
-  private boolean goesOn(char end) {
-    skipSpace();
-    if (peek() == ',') {
-      at++;
-      return true;
+      member.run();
+      for (skipSpace(); peek() == ','; skipSpace()) {
+        at++;
+        member.run();
+      }
     }
     expect(end);
-    return false;
+    depth--;
   }
 
   private String string() {

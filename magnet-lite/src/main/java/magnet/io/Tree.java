@@ -35,11 +35,6 @@ public sealed interface Tree {
       return quoted || !typed;
     }
 
-    /** Whether it may be read as a number, or as true or false. */
-    public boolean isLiteral() {
-      return !quoted || !typed;
-    }
-
     @Override
     public String toString() {
       return !quoted && (typed || text.matches("[+-]?[0-9][0-9_.eE+-]*")) ? text : '"' + text + '"';

@@ -37,13 +37,11 @@ public final class YamlTree {
   /** Recipes need five; aliases can nest without an indent, and in themselves. */
   private static final int DEEPEST = 50;
 
-  private final String source;
-  private final SourceLocation whole;
+  private final SourceLocation start;
   private int settings;
 
-  private YamlTree(String source, SourceLocation whole) {
-    this.source = source;
-    this.whole = whole;
+  private YamlTree(SourceLocation start) {
+    this.start = start;
   }
 
   /**
@@ -55,7 +53,7 @@ public final class YamlTree {
   public static Tree.Section file(Path file) {
     String text = AtomicFile.read(file).replaceFirst("^\ufeff", ""); // a byte order mark
     SourceLocation place = new SourceLocation(file.toString(), 1);
-    Tree read = new YamlTree(file.toString(), null).read(notTooDeep(text, place), place);
+    Tree read = new YamlTree(place).read(text);
     if (read instanceof Tree.Section section) {
       return section;
     }
@@ -64,55 +62,53 @@ public final class YamlTree {
 
   /** Reads a value of the command line: a plain one, {@code [1, 2]} or {@code {name: value}}. */
   public static Tree value(String text, SourceLocation place) {
-    return new YamlTree(place.source(), place).read(notTooDeep(text, place), place);
+    return new YamlTree(place).read(text);
   }
 
-  /**
-   * The text as it is, unless its brackets or indents are nested deeper than its reader can follow.
-   */
-  private static String notTooDeep(String text, SourceLocation place) {
+  /** Refuses brackets or indents that are nested deeper than the text's reader can follow. */
+  private void requireNotTooDeep(String text) {
     int depth = 0;
     try {
       for (Event each : new Parse(LoadSettings.builder().build()).parseString(text)) {
         boolean begins = each instanceof CollectionStartEvent;
         depth += begins ? 1 : each instanceof CollectionEndEvent ? -1 : 0;
         if (depth > DEEPEST) {
-          throw tooDeep(place);
+          throw tooDeep(start);
         }
       }
     } catch (YamlEngineException e) {
-      return text; // it is reported where the text is read
+      // it is reported where the text is read
     }
-    return text;
   }
 
   private static IllegalArgumentException tooDeep(SourceLocation place) {
     return place.refusal("settings are nested more than " + DEEPEST + " deep; flatten them");
   }
 
-  private Tree read(String text, SourceLocation place) {
+  private Tree read(String text) {
+    requireNotTooDeep(text);
     try {
       // The usual schema would give types to plain values, and make a tag of ${NAME}.
       LoadSettings how =
-          LoadSettings.builder().setLabel(source).setSchema(new FailsafeSchema()).build();
+          LoadSettings.builder().setLabel(start.source()).setSchema(new FailsafeSchema()).build();
       return new Compose(how)
           .composeString(text)
           .map(node -> setting(node, 0))
-          .orElseGet(() -> new Tree.Value(place, "", false, false));
+          .orElseGet(() -> new Tree.Value(start, "", false, false));
     } catch (MarkedYamlEngineException e) {
-      SourceLocation where = e.getProblemMark().map(this::place).orElse(place);
+      SourceLocation where = e.getProblemMark().map(this::place).orElse(start);
       throw where.refusal("this is not YAML: " + e.getProblem());
     } catch (YamlEngineException e) {
-      throw place.refusal("this is not YAML: " + e.getMessage());
+      throw start.refusal("this is not YAML: " + e.getMessage());
     }
   }
 
   private SourceLocation place(Mark mark) {
-    return whole != null ? whole : new SourceLocation(source, mark.getLine() + 1);
+    return start.line() == 0 ? start : new SourceLocation(start.source(), mark.getLine() + 1);
   }
 
   private SourceLocation place(Node node) {
-    return node.getStartMark().map(this::place).orElse(new SourceLocation(source, 1));
+    return node.getStartMark().map(this::place).orElse(start);
   }
 
   /** What a node says, so many lists and sections deep. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import magnet.io.AtomicFile;
 import magnet.io.Unreadable;
 
 /**
@@ -107,7 +108,7 @@ record InstalledTorch(String version, String flavor) {
     for (String name : List.of("version.py", "build-version")) {
       Path file = lib.toAbsolutePath().resolveSibling(name);
       if (Files.isRegularFile(file)) {
-        Matcher build = BUILD.matcher(read(file));
+        Matcher build = BUILD.matcher(AtomicFile.read(file));
         if (build.find()) {
           return new InstalledTorch(build.group(1), build.group(2));
         }
@@ -129,14 +130,6 @@ record InstalledTorch(String version, String flavor) {
       return parts.map(part -> part.resolve("lib")).filter(Files::isDirectory).sorted().toList();
     } catch (IOException e) {
       throw Unreadable.of(nvidia, e);
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw Unreadable.of(file, e);
     }
   }
 

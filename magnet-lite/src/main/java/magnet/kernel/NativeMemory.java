@@ -25,7 +25,8 @@ public final class NativeMemory implements AutoCloseable {
     this.parts = CLEANER.register(owner, () -> NativeGate.run(() -> free(parts)));
   }
 
-  private static void free(AutoCloseable... parts) {
+  /** Closes what holds native memory, in order. */
+  public static void free(AutoCloseable... parts) {
     for (AutoCloseable part : parts) {
       try {
         part.close();

@@ -19,7 +19,6 @@ public final class KeyValueCache implements AutoCloseable {
   private final Decoder decoder;
   private final NDManager manager;
   private final DecoderKernel.Cache arrays;
-  private final int rows;
   private final int capacity;
   private final int[][] positions;
   private int length;
@@ -27,7 +26,6 @@ public final class KeyValueCache implements AutoCloseable {
   /** An empty cache for texts of at most {@code capacity} tokens. */
   public KeyValueCache(Decoder decoder, int rows, int capacity) {
     this.decoder = decoder;
-    this.rows = rows;
     this.capacity = capacity;
     positions = new int[rows][capacity];
     manager = decoder.newScope();
@@ -66,7 +64,7 @@ public final class KeyValueCache implements AutoCloseable {
 
   /** Texts side by side. */
   public int rows() {
-    return rows;
+    return positions.length;
   }
 
   /** The most tokens of a text. */
@@ -90,7 +88,7 @@ public final class KeyValueCache implements AutoCloseable {
 
   /** Sets the positions of the tokens that are appended to the others: {@code [rows][tokens]}. */
   void place(int[][] next) {
-    for (int row = 0; row < rows; row++) {
+    for (int row = 0; row < positions.length; row++) {
       System.arraycopy(next[row], 0, positions[row], length, next[row].length);
     }
   }

@@ -1,13 +1,10 @@
 package magnet.model;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
-import magnet.io.AtomicFile;
 import magnet.model.checkpoint.Checkpoint;
 import magnet.model.family.Architecture;
 import magnet.model.tokenizer.FramedTokenizer;
@@ -25,9 +22,6 @@ import magnet.model.tokenizer.TextTokenizer;
  */
 public final class SentenceTransformerWriter {
 
-  private static final Gson GSON =
-      new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create();
-
   private static final String MODULES = "modules.json";
   private static final String TRANSFORMER = "sentence_bert_config.json";
   private static final String SETTINGS = "config_sentence_transformers.json";
@@ -36,11 +30,6 @@ public final class SentenceTransformerWriter {
   /** What it writes beside a checkpoint's files. */
   static final List<String> FILES =
       List.of(MODULES, TRANSFORMER, SETTINGS, POOLING + "/config.json");
-
-  /** The versions that the folder was tested with; older ones say that they are older. */
-  private static final String SENTENCE_TRANSFORMERS = "6.0.1";
-
-  private static final String TRANSFORMERS = "5.18.0";
 
   private SentenceTransformerWriter() {}
 
@@ -77,21 +66,21 @@ public final class SentenceTransformerWriter {
           if (!recipe.causal()) {
             lookBothWays(stage.resolve(Checkpoint.CONFIG), architecture);
           }
-          write(stage.resolve(POOLING).resolve("config.json"), pooling(architecture));
-          write(stage.resolve(TRANSFORMER), transformer(architecture));
-          write(stage.resolve(SETTINGS), settings(recipe));
-          AtomicFile.write(stage.resolve(MODULES), GSON.toJson(modules(recipe)) + "\n");
+          FramedTokenizer.write(stage.resolve(POOLING + "/config.json"), pooling(architecture));
+          FramedTokenizer.write(stage.resolve(TRANSFORMER), transformer(architecture));
+          FramedTokenizer.write(stage.resolve(SETTINGS), settings(recipe));
+          FramedTokenizer.write(stage.resolve(MODULES), modules(recipe));
           beside.accept(stage);
         });
   }
 
   private static void lookBothWays(Path config, Architecture architecture) {
-    JsonObject json = JsonParser.parseString(AtomicFile.read(config)).getAsJsonObject();
+    JsonObject json = FramedTokenizer.read(config);
     json.addProperty("is_causal", false);
     if (architecture.slidingWindow() > 0) {
       json.addProperty("sliding_window", architecture.slidingWindow() - 1);
     }
-    write(config, json);
+    FramedTokenizer.write(config, json);
   }
 
   private static List<ListedModule> modules(Recipe recipe) {
@@ -134,22 +123,19 @@ public final class SentenceTransformerWriter {
     return json;
   }
 
+  /** The versions are those that the folder was tested with; older ones say that they are older. */
   private static JsonObject settings(Recipe recipe) {
-    JsonObject versions = new JsonObject();
-    versions.addProperty("sentence_transformers", SENTENCE_TRANSFORMERS);
-    versions.addProperty("transformers", TRANSFORMERS);
-    JsonObject json = new JsonObject();
-    json.addProperty("model_type", "SentenceTransformer");
-    json.add("__version__", versions);
-    JsonObject prompts = new JsonObject();
-    prompts.addProperty("magnet", recipe.prompt());
-    json.add("prompts", prompts);
-    json.addProperty("default_prompt_name", "magnet");
-    json.addProperty("similarity_fn_name", "cosine");
+    JsonObject json =
+        JsonParser.parseString(
+                """
+                {"model_type": "SentenceTransformer",
+                 "__version__": {"sentence_transformers": "6.0.1", "transformers": "5.18.0"},
+                 "prompts": {},
+                 "default_prompt_name": "magnet",
+                 "similarity_fn_name": "cosine"}
+                """)
+            .getAsJsonObject();
+    json.getAsJsonObject("prompts").addProperty("magnet", recipe.prompt());
     return json;
-  }
-
-  private static void write(Path file, JsonObject json) {
-    AtomicFile.write(file, GSON.toJson(json) + "\n");
   }
 }

@@ -1,6 +1,7 @@
 package magnet.model;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import magnet.kernel.NativeMemory;
 
 /**
  * One of several handles on something that holds native memory: it is closed with the last handle.
@@ -44,11 +45,7 @@ public final class SharedHandle<T extends AutoCloseable> implements AutoCloseabl
     if (!closed) {
       closed = true;
       if (handles.decrementAndGet() == 0) {
-        try {
-          thing.close();
-        } catch (Exception e) {
-          throw new IllegalStateException("A model's memory could not be freed: " + e, e);
-        }
+        NativeMemory.free(thing);
       }
     }
   }

@@ -11,6 +11,6 @@ public final class JJavaExtension implements Extension {
 
   @Override
   public void install(BaseKernel kernel) {
-    MagnetNotebook.install(JupyterKernel.of(kernel));
+    MagnetNotebook.install(new JupyterKernel(kernel));
   }
 }

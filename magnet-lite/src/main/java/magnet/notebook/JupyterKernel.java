@@ -23,14 +23,10 @@ final class JupyterKernel {
   private final Object kernel;
   private final String display;
 
-  private JupyterKernel(Object kernel) {
+  /** A running {@code BaseKernel} of JJava or IJava. */
+  JupyterKernel(Object kernel) {
     this.kernel = kernel;
     this.display = call(kernel, "getRenderer").getClass().getPackageName();
-  }
-
-  /** A running {@code BaseKernel} of JJava or IJava. */
-  static JupyterKernel of(Object kernel) {
-    return new JupyterKernel(kernel);
   }
 
   /** The running IJava; nothing in other processes. */
@@ -38,7 +34,7 @@ final class JupyterKernel {
     try {
       Class<?> type = Class.forName(IJAVA, true, Thread.currentThread().getContextClassLoader());
       return Optional.ofNullable(type.getMethod("getKernelInstance").invoke(null))
-          .map(JupyterKernel::of);
+          .map(JupyterKernel::new);
     } catch (ClassNotFoundException e) {
       return Optional.empty();
     } catch (ReflectiveOperationException e) {
@@ -79,20 +75,18 @@ final class JupyterKernel {
 
   /** A place in the cell that runs; nothing where none does. */
   Optional<CellScreen> screen() {
-    Object stream = stream();
+    Object io = call(kernel, "getIO");
+    Object stream = known("display", () -> io.getClass().getField("display").get(io));
     return (boolean) call(stream, "isAttached")
         ? Optional.of(new Screen(stream))
         : Optional.empty();
   }
 
-  /** The stream of the cell that runs. */
-  private Object stream() {
-    Object io = call(kernel, "getIO");
-    try {
-      return io.getClass().getField("display").get(io);
-    } catch (ReflectiveOperationException e) {
-      throw unknown("display", e);
-    }
+  /** A look into the kernel's classes, which may be other ones than are known. */
+  @FunctionalInterface
+  private interface Reflection<T> {
+
+    T found() throws ReflectiveOperationException;
   }
 
   private final class Screen implements CellScreen {
@@ -152,19 +146,11 @@ final class JupyterKernel {
   }
 
   private Class<?> type(String name) {
-    try {
-      return Class.forName(name, true, kernel.getClass().getClassLoader());
-    } catch (ClassNotFoundException e) {
-      throw unknown(name, e);
-    }
+    return known(name, () -> Class.forName(name, true, kernel.getClass().getClassLoader()));
   }
 
   private static Object made(Class<?> type) {
-    try {
-      return type.getConstructor().newInstance();
-    } catch (ReflectiveOperationException e) {
-      throw unknown(type.getName(), e);
-    }
+    return known(type.getName(), () -> type.getConstructor().newInstance());
   }
 
   private static Object call(Object target, String method) {
@@ -176,15 +162,20 @@ final class JupyterKernel {
   }
 
   private static Object call(Object target, String name, Class<?>[] types, Object... arguments) {
+    Class<?> type = target.getClass();
+    return known(
+        type.getName() + "." + name, () -> type.getMethod(name, types).invoke(target, arguments));
+  }
+
+  /** What reflection gives; an exception that the kernel itself throws stays as it is. */
+  private static <T> T known(String name, Reflection<T> reflection) {
     try {
-      return target.getClass().getMethod(name, types).invoke(target, arguments);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw unknown(target.getClass().getName() + "." + name, e);
+      return reflection.found();
     } catch (ReflectiveOperationException e) {
-      throw unknown(target.getClass().getName() + "." + name, e);
+      if (e instanceof InvocationTargetException && e.getCause() instanceof RuntimeException own) {
+        throw own;
+      }
+      throw unknown(name, e);
     }
   }
 

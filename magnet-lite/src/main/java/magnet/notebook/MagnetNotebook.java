@@ -52,9 +52,7 @@ public final class MagnetNotebook {
   static synchronized void install(JupyterKernel kernel) {
     if (installed == null) {
       // Charts are drawn into memory; on a Mac, AWT would open a window's icon for it.
-      if (System.getProperty("java.awt.headless") == null) {
-        System.setProperty("java.awt.headless", "true");
-      }
+      System.getProperties().putIfAbsent("java.awt.headless", "true");
       ResultView.all().forEach(kernel::register);
       Progress.inNotebook(kernel::screen);
       installed = kernel;

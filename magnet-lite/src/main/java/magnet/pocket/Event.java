@@ -1,10 +1,11 @@
 package magnet.pocket;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * Something that happens, and the ways to tell it.
@@ -34,18 +35,12 @@ record Event(String name, List<List<Node>> frames) {
   /** Another frame, of at least two, that puts the same roles into words, as far as one does. */
   int otherFrame(int frame, RandomGenerator random) {
     Set<String> roles = roles(frame);
-    List<Integer> nearest = new ArrayList<>();
-    double best = -1;
-    for (int other = 0; other < frames.size(); other++) {
-      double shared = other == frame ? -1 : Sameness.shared(roles, roles(other));
-      if (shared > best) {
-        nearest.clear();
-        best = shared;
-      }
-      if (shared == best) {
-        nearest.add(other);
-      }
-    }
-    return nearest.get(random.nextInt(nearest.size()));
+    double[] shared =
+        IntStream.range(0, frames.size())
+            .mapToDouble(other -> other == frame ? -1 : Sameness.shared(roles, roles(other)))
+            .toArray();
+    double most = Arrays.stream(shared).max().orElseThrow();
+    int[] nearest = IntStream.range(0, shared.length).filter(i -> shared[i] == most).toArray();
+    return nearest[random.nextInt(nearest.length)];
   }
 }

@@ -2,11 +2,11 @@ package magnet.pocket;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import magnet.pocket.grammar.Spelling;
 
 /**
  * Names that nobody has: the beginning of one name of the training part and the end of another.
@@ -29,7 +29,7 @@ final class InventedNames {
   static String draw(RandomGenerator random) {
     while (true) {
       String one = KNOWN.get(random.nextInt(KNOWN.size()));
-      String other = KNOWN.get(random.nextInt(KNOWN.size())).toLowerCase(Locale.ROOT);
+      String other = Spelling.lower(KNOWN.get(random.nextInt(KNOWN.size())));
       int letters = SHORTEST_END + random.nextInt(LONGEST_END - SHORTEST_END + 1);
       String begin =
           one.substring(0, Math.min(one.length(), 1 + random.nextInt(LONGEST_BEGINNING)));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import magnet.pocket.grammar.Spelling;
 
 /**
@@ -118,11 +119,8 @@ final class Matching {
     }
     for (int i = 0; i < scene.plot().tables().size(); i++) {
       Table table = scene.plot().tables().get(i);
-      if (table.columns().contains(role)) {
-        boolean bound = table.columns().stream().anyMatch(known::contains);
-        return bound
-            ? table.rows().get(scene.rows().get(i)).get(table.columns().indexOf(role))
-            : table.column(role);
+      if (table.columns().contains(role) && table.columns().stream().anyMatch(known::contains)) {
+        return table.rows().get(scene.rows().get(i)).get(table.columns().indexOf(role));
       }
     }
     return all(role);
@@ -130,16 +128,11 @@ final class Matching {
 
   /** All phrases that the world has for a role of this plot. */
   private List<Phrase> all(String role) {
-    for (Table table : scene.plot().tables()) {
-      if (table.columns().contains(role)) {
-        return table.column(role);
-      }
-    }
-    return SceneGenerator.COMMON.stream()
-        .map(World.INSTANCE::table)
+    return Stream.concat(scene.plot().tables().stream(), World.INSTANCE.common().stream())
         .filter(table -> table.columns().contains(role))
-        .flatMap(table -> table.column(role).stream())
-        .toList();
+        .findFirst()
+        .map(table -> table.column(role))
+        .orElse(List.of());
   }
 
   /** Goes on with a filled slot; only slots of the frame itself count. */

@@ -106,10 +106,7 @@ final class Primer {
   private List<Person> people() {
     List<Person> people = new ArrayList<>();
     while (people.size() < ROLES.size()) {
-      Person person = person();
-      if (people.stream().noneMatch(other -> other.name().equals(person.name()))) {
-        people.add(person);
-      }
+      people.add(SceneGenerator.another(people, this::person));
     }
     return people;
   }
@@ -128,17 +125,11 @@ final class Primer {
   /** What the resource holds, read when the first lesson is asked for. */
   private static final class Frames {
 
-    private static final Map<String, Table> READ = read();
+    private static final Map<String, Table> READ = World.tables("primer.txt");
     private static final List<Phrase> THINGS = READ.get("things").column("thing");
     private static final Event SENTENCE =
         new Event(
             NONE.name(),
             READ.get("sentences").column("sentence").stream().map(Phrase::nodes).toList());
-
-    private static Map<String, Table> read() {
-      Map<String, Table> tables = new LinkedHashMap<>();
-      new WorldLines("primer.txt", tables, new ArrayList<>()).read(World.lines("primer.txt"));
-      return tables;
-    }
   }
 }

@@ -1,9 +1,11 @@
 package magnet.pocket;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import magnet.data.Mixing;
 
@@ -18,28 +20,6 @@ final class SceneGenerator {
    * apart.
    */
   private static final int UNLIKE = 70;
-
-  /** The tables that every story draws from, whatever its plot. */
-  static final List<String> COMMON =
-      List.of(
-          "when",
-          "weather",
-          "gladness",
-          "sadness",
-          "looks",
-          "refuges",
-          "color",
-          "number",
-          "gifts",
-          "town",
-          "district",
-          "street",
-          "school",
-          "shop",
-          "club",
-          "festival",
-          "tongue",
-          "petname");
 
   private final Split split;
   private final RandomGenerator random;
@@ -69,8 +49,7 @@ final class SceneGenerator {
       plot.tables().forEach(table -> rows.add(table.draw(split, random)));
     } while (keeper(plot, rows) != split);
     Map<String, Phrase> phrases = new LinkedHashMap<>();
-    for (String name : COMMON) {
-      Table table = World.INSTANCE.table(name);
+    for (Table table : World.INSTANCE.common()) {
       phrases.putAll(phrases(table, table.draw(split, random)));
     }
     for (int i = 0; i < rows.size(); i++) {
@@ -116,15 +95,18 @@ final class SceneGenerator {
     boolean female = (random.nextInt(100) < UNLIKE) != who.female();
     String friendKind = resolved(plot.friend());
     String relation = relation(kind + " " + friendKind, female);
-    people.put("friend", other(people, friendKind, female, relation));
-    people.put("helper", other(people, resolved(plot.helper()), random.nextBoolean(), ""));
+    people.put("friend", another(people.values(), () -> person(friendKind, female, relation)));
+    String helper = resolved(plot.helper());
+    boolean she = random.nextBoolean();
+    people.put("helper", another(people.values(), () -> person(helper, she, "")));
     return people;
   }
 
-  private Person other(Map<String, Person> people, String kind, boolean female, String relation) {
+  /** A person whose name is none of those that people have. */
+  static Person another(Collection<Person> people, Supplier<Person> draw) {
     while (true) {
-      Person person = person(kind, female, relation);
-      if (people.values().stream().noneMatch(each -> each.name().equals(person.name()))) {
+      Person person = draw.get();
+      if (people.stream().noneMatch(each -> each.name().equals(person.name()))) {
         return person;
       }
     }

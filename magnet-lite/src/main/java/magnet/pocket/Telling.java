@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import magnet.data.benchmark.TaggedSentence;
 import magnet.pocket.grammar.Chunker;
+import magnet.pocket.grammar.Lexicon;
 import magnet.pocket.grammar.Spelling;
 import magnet.pocket.grammar.Tagger;
 import magnet.pocket.grammar.Token;
@@ -23,11 +24,12 @@ record Telling(
 
   /** Its words with their parts of speech, phrases and names, the last two as IOB1. */
   TaggedSentence tagged() {
-    List<String> tags = Tagger.tag(World.INSTANCE.lexicon(), tokens);
+    Lexicon lexicon = World.INSTANCE.lexicon();
+    List<String> tags = Tagger.tag(lexicon, tokens);
     return new TaggedSentence(
         tokens.stream().map(Token::text).toList(),
         tags,
-        Chunker.chunk(tokens, tags),
+        Chunker.chunk(lexicon, tokens, tags),
         // Two names of a kind never touch in this world, so that no name needs a B-.
         tokens.stream().map(t -> t.entity().isEmpty() ? "O" : "I-" + t.entity()).toList());
   }

@@ -1,9 +1,7 @@
 package magnet.pocket;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,10 +9,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import magnet.pocket.grammar.Lexicon;
-import magnet.pocket.grammar.Verbs;
 
-/** All that the resources of the world hold: tables by their names, plots and verbs. */
-record World(Map<String, Table> tables, List<Plot> plots, Lexicon lexicon) {
+/**
+ * All that the resources of the world hold.
+ *
+ * @param tables by their names
+ * @param common the tables that every story draws from, whatever its plot, in this order
+ * @param plots what happens
+ * @param lexicon what words can be
+ */
+record World(Map<String, Table> tables, List<Table> common, List<Plot> plots, Lexicon lexicon) {
 
   private static final String FOLDER = "/magnet/pocket/";
 
@@ -22,12 +26,20 @@ record World(Map<String, Table> tables, List<Plot> plots, Lexicon lexicon) {
   static final World INSTANCE = read();
 
   private static World read() {
-    Lexicon lexicon = new Lexicon(lines("tags.txt"), new Verbs(lines("verbs.txt")));
-    World world = new World(new LinkedHashMap<>(), new ArrayList<>(), lexicon);
+    Map<String, Table> tables = tables("common.txt");
+    List<Table> common = List.copyOf(tables.values());
+    List<Plot> plots = new ArrayList<>();
     for (String file : lines("contents.txt")) {
-      new WorldLines(file, world.tables, world.plots).read(lines(file));
+      new WorldLines(file, tables, plots).read(lines(file));
     }
-    return world;
+    return new World(tables, common, plots, new Lexicon(lines("tags.txt"), lines("verbs.txt")));
+  }
+
+  /** The tables of a resource without plots, in its order. */
+  static Map<String, Table> tables(String file) {
+    Map<String, Table> tables = new LinkedHashMap<>();
+    new WorldLines(file, tables, new ArrayList<>()).read(lines(file));
+    return tables;
   }
 
   Table table(String name) {
@@ -46,7 +58,7 @@ record World(Map<String, Table> tables, List<Plot> plots, Lexicon lexicon) {
             "resource %s%s is missing from the class path; build the jar with its resources"
                 .formatted(FOLDER, file));
       }
-      return new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8))
+      return new String(bytes.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .map(String::strip)
           .filter(line -> !line.isEmpty() && !line.startsWith("#"))

@@ -38,13 +38,17 @@ public record Environment(Map<String, String> entries) {
     entries.put("PyTorch", TorchRuntime.engine().getVersion());
     entries.put("device", device(TorchRuntime.device(recipe.device())));
     entries.put("Java", Runtime.version().toString());
-    entries.put(
-        "operating system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    entries.put("operating system", system());
     entries.put("processor", processor());
     entries.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
     entries.put(
         "memory", String.format(Locale.ROOT, "%.1f GiB", memoryBytes() / (double) (1L << 30)));
     return new Environment(entries);
+  }
+
+  /** The operating system, and for which processors it is. */
+  static String system() {
+    return System.getProperty("os.name") + " " + System.getProperty("os.arch");
   }
 
   private static String device(Device device) {

@@ -1,10 +1,8 @@
 package magnet.recipe;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import magnet.data.BadRows;
 import magnet.data.benchmark.ArcQuestions;
@@ -33,10 +31,6 @@ final class ItemEvaluations {
   private static final String MMLU = "mmlu";
   private static final int USUAL_SHOTS = 5;
   private static final int USUAL_QUESTIONS = 500;
-
-  private static final Map<String, BiFunction<Path, BadRows, List<ChoiceQuestion>>> QUESTIONS =
-      Map.of(
-          "arc", ArcQuestions::read, "hellaswag", HellaSwag::read, "table", ChoiceQuestions::read);
 
   private static final ItemReaders<LabelledText> TEXTS =
       new ItemReaders<>(
@@ -82,10 +76,12 @@ final class ItemEvaluations {
   private static Function<BadRows, List<ChoiceQuestion>> questions(KeyedReader section) {
     boolean hasShots = section.text("data").map(MMLU::equals).orElse(false);
     int shots = hasShots ? section.whole("shots", 0).orElse(USUAL_SHOTS) : 0;
-    Map<String, BiFunction<Path, BadRows, List<ChoiceQuestion>>> formats = new HashMap<>(QUESTIONS);
-    formats.put(MMLU, (path, bad) -> Mmlu.read(path, shots, bad));
-    return new ItemReaders<>(
-            formats,
+    return new ItemReaders<ChoiceQuestion>(
+            Map.of(
+                "arc", ArcQuestions::read,
+                "hellaswag", HellaSwag::read,
+                MMLU, (path, bad) -> Mmlu.read(path, shots, bad),
+                "table", ChoiceQuestions::read),
             items -> PocketWorld.choices(items.split(), items.count(), items.seed()),
             USUAL_QUESTIONS)
         .source(section, "the file or folder of the questions");

@@ -13,12 +13,7 @@ public final class LibraryVersion implements IVersionProvider {
     return new String[] {
       "magnet-lite " + own(),
       "DJL " + Engine.getDjlVersion(),
-      "Java "
-          + Runtime.version()
-          + " on "
-          + System.getProperty("os.name")
-          + " "
-          + System.getProperty("os.arch")
+      "Java " + Runtime.version() + " on " + Environment.system()
     };
   }
 

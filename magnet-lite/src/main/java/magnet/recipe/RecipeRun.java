@@ -1,7 +1,6 @@
 package magnet.recipe;
 
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,8 +47,27 @@ public final class RecipeRun {
   private final PrintWriter out;
   private final RunFolder folder;
   private final Measuring measuring;
-  private final RunClock clock;
   private final RunResult result = new RunResult();
+
+  /**
+   * How a model is measured, under its name in every table.
+   *
+   * @param seed what it was trained with, if it was trained here
+   * @param attention what it sees
+   * @param instruction what precedes a text that is embedded
+   */
+  private record Subject(
+      String name, Optional<Long> seed, ModelAttention attention, String instruction) {
+
+    Candidate candidate(Magnet model) {
+      return attention.candidate(name, model, instruction);
+    }
+
+    /** Equal for equal candidates, that is by the fingerprint of their model. */
+    String print(String model) {
+      return Digest.ofTexts(model, attention + instruction);
+    }
+  }
 
   /**
    * A run.
@@ -95,13 +113,6 @@ public final class RecipeRun {
     finds = !trains;
     folder = RunFolder.of(whole);
     measuring = new Measuring(options, workers.isPresent(), new ResultStore(folder), out);
-    int pretrainings = recipe.pretraining().isPresent() ? 1 : 0;
-    clock =
-        new RunClock(
-            recipe.baselines().size()
-                + pretrainings
-                + recipe.trainings().stream().mapToInt(each -> each.seeds().size()).sum()
-                + recipe.adapters().size());
   }
 
   /**
@@ -121,7 +132,6 @@ public final class RecipeRun {
       result
           .badRows()
           .addAll(new RunSpread(recipe, folder, trainings(), options, workers.get()).done());
-      clock.restart();
     }
     if (recipe.pretraining().isPresent()) {
       pretrain(recipe.pretraining().get());
@@ -159,7 +169,7 @@ public final class RecipeRun {
   }
 
   private void pretrain(PretrainingPlan plan) {
-    tell(clock.next(PRETRAINED));
+    tell(new RunClock(1).next(PRETRAINED));
     long seed = recipe.seeds().get(0);
     Pretraining pretraining = plan.pretraining(seed, folder.root().resolve("tokenizers"));
     pretraining = ownTrainings() ? pretraining.cached(folder.trainings()) : pretraining.cached();
@@ -168,34 +178,42 @@ public final class RecipeRun {
       String words = model.toString().replace(folder.model().toString(), recipe.name());
       result.facts().put("model", words);
       keep(trained.history(), PRETRAINED, seed);
-      String print = Digest.ofTexts(model.fingerprint(), PRETRAINED);
-      look(PRETRAINED, Optional.of(seed), model, ModelAttention.CAUSAL, "", print);
+      Subject made = new Subject(PRETRAINED, Optional.of(seed), ModelAttention.CAUSAL, "");
+      look(made, model, Digest.ofTexts(model.fingerprint(), PRETRAINED));
     }
   }
 
   private void adapt(ModelPlan plan) {
+    int seeds = recipe.trainings().stream().mapToInt(each -> each.seeds().size()).sum();
+    RunClock clock = new RunClock(recipe.baselines().size() + seeds + recipe.adapters().size());
     try (Magnet base = plan.load()) {
       result.facts().put("model", plan.shown(base));
       for (Baseline baseline : recipe.baselines()) {
-        tell(clock.next(baseline.title()));
+        String title = baseline.title();
+        tell(clock.next(title));
         try (Baseline.Opened opened = baseline.open(base)) {
-          String print = opened.print();
-          measure(opened.candidate(), Optional.empty(), print);
+          measure(opened.candidate(), Optional.empty(), opened.print());
           if (baseline == Baselines.BASE) {
-            String title = baseline.title();
-            show(title, Optional.empty(), base, ModelAttention.CAUSAL, Encoding.INSTRUCTION, print);
+            Subject subject =
+                new Subject(title, Optional.empty(), ModelAttention.CAUSAL, Encoding.INSTRUCTION);
+            show(subject, base, opened.print());
           }
         }
       }
       for (TrainingPlan training : recipe.trainings()) {
         for (long seed : part.map(RunPart::seeds).orElse(training.seeds())) {
+          String words = training.seeds().size() > 1 ? ", seed " + seed : "";
+          tell(clock.next(training.name() + words));
           train(training, seed, base);
         }
       }
       for (AdapterPlan adapter : recipe.adapters()) {
-        tell(clock.next(adapter.name()));
+        String name = adapter.name();
+        tell(clock.next(name));
         try (Magnet model = adapter.load(base)) {
-          look(adapter.name(), Optional.empty(), model, adapter.attention(), adapter.instruction());
+          look(
+              new Subject(name, Optional.empty(), adapter.attention(), adapter.instruction()),
+              model);
         }
       }
     }
@@ -203,7 +221,7 @@ public final class RecipeRun {
 
   private void train(TrainingPlan plan, long seed, Magnet base) {
     String name = plan.name();
-    tell(clock.next(name + (plan.seeds().size() > 1 ? ", seed " + seed : "")));
+    Subject subject = new Subject(name, Optional.of(seed), plan.attention(), plan.instruction());
     Adaptation adaptation = plan.adaptation(base, seed, trainings());
     Optional<Path> receipt =
         part.isPresent()
@@ -211,11 +229,17 @@ public final class RecipeRun {
             : Optional.of(folder.trained(name, seed, adaptation.fingerprint()));
     Optional<RunCurves> curves =
         whileTraining.map(wanted -> new RunCurves(folder, measuring, plan, seed, wanted));
-    if (receipt.isPresent() && reportKept(plan, seed, receipt.get(), curves)) {
+    if (receipt.isPresent() && reportKept(subject, seed, receipt.get(), curves)) {
       return;
     }
     if (curves.isPresent()) {
-      adaptation = watched(adaptation, plan, base, curves.get());
+      RunCurves drawn = curves.get();
+      drawn.look(0, ModelAttention.CAUSAL.candidate(name, base, plan.instruction()));
+      drawn.tell(result);
+      adaptation =
+          adaptation.watch(
+              whileTraining.orElseThrow().every(),
+              now -> drawn.look(now.history().steps(), subject.candidate(now)));
     }
     if (finds) {
       adaptation =
@@ -238,7 +262,7 @@ public final class RecipeRun {
             "The training of %s was interrupted at step %d; run the recipe again."
                 .formatted(name, model.history().steps()));
       }
-      look(name, Optional.of(seed), model, plan.attention(), plan.instruction());
+      look(subject, model);
     }
   }
 
@@ -246,8 +270,7 @@ public final class RecipeRun {
    * Puts into the result what is known of a training, if everything was measured; neither the
    * training nor its model is needed then.
    */
-  private boolean reportKept(
-      TrainingPlan plan, long seed, Path receipt, Optional<RunCurves> curves) {
+  private boolean reportKept(Subject subject, long seed, Path receipt, Optional<RunCurves> curves) {
     if (workers.isPresent() || options.retrain()) {
       return false;
     }
@@ -255,10 +278,10 @@ public final class RecipeRun {
     if (known.isEmpty()) {
       return false;
     }
-    String name = plan.name();
+    String name = subject.name();
     History history = known.get().history();
-    String print = print(known.get().model(), plan.attention(), plan.instruction());
-    Path told = samples(name, Optional.of(seed), print);
+    String print = subject.print(known.get().model());
+    Path told = samples(subject, print);
     boolean shown = samples.isEmpty() || result.samples().containsKey(name);
     if (!shown && !Files.exists(told)
         || curves.isPresent() && !curves.get().reach(history.steps())) {
@@ -304,32 +327,14 @@ public final class RecipeRun {
     return folder.trainings().resolve(Digest.ofTexts(watched).substring(0, 8));
   }
 
-  private Adaptation watched(
-      Adaptation adaptation, TrainingPlan plan, Magnet base, RunCurves curves) {
-    curves.begin(ModelAttention.CAUSAL.candidate(plan.name(), base, plan.instruction()), result);
-    return adaptation.watch(
-        whileTraining.orElseThrow().every(),
-        now ->
-            curves.look(
-                now.history().steps(),
-                plan.attention().candidate(plan.name(), now, plan.instruction())));
-  }
-
-  private void look(
-      String name, Optional<Long> seed, Magnet model, ModelAttention attention, String words) {
-    look(name, seed, model, attention, words, print(model.fingerprint(), attention, words));
+  private void look(Subject subject, Magnet model) {
+    look(subject, model, subject.print(model.fingerprint()));
   }
 
   /** Measures a model, and has it fill and write the samples. */
-  private void look(
-      String name,
-      Optional<Long> seed,
-      Magnet model,
-      ModelAttention attention,
-      String instruction,
-      String print) {
-    measure(attention.candidate(name, model, instruction), seed, print);
-    show(name, seed, model, attention, instruction, print);
+  private void look(Subject subject, Magnet model, String print) {
+    measure(subject.candidate(model), subject.seed(), print);
+    show(subject, model, print);
   }
 
   private void measure(Candidate candidate, Optional<Long> seed, String print) {
@@ -346,40 +351,30 @@ public final class RecipeRun {
   }
 
   private void keep(History history, String name, long seed) {
-    StringWriter csv = new StringWriter();
-    history.table().write().csv(csv);
-    AtomicFile.write(folder.history(name, seed), csv.toString());
+    AtomicFile.write(folder.history(name, seed), history.table().write().toString("csv"));
     result.trainings().add(new RunResult.Trained(name, seed, history));
   }
 
-  private void show(
-      String name,
-      Optional<Long> seed,
-      Magnet model,
-      ModelAttention attention,
-      String instruction,
-      String print) {
-    if (samples.isEmpty() || result.samples().containsKey(name)) {
+  private void show(Subject subject, Magnet model, String print) {
+    if (samples.isEmpty() || result.samples().containsKey(subject.name())) {
       return;
     }
+    ModelAttention attention = subject.attention();
     SampleTexts texts =
         SampleTexts.of(
             samples,
             model,
-            attention.encoding(instruction),
+            attention.encoding(subject.instruction()),
             attention == ModelAttention.HYBRID,
-            samples(name, seed, print));
-    result.samples().put(name, texts);
+            samples(subject, print));
+    result.samples().put(subject.name(), texts);
   }
 
   /** Where the sample texts of a candidate are kept. */
-  private Path samples(String name, Optional<Long> seed, String print) {
+  private Path samples(Subject subject, String print) {
     String key = Digest.ofTexts(print, samples.toString());
-    return folder.results("samples").resolve(folder.slug(name, seed) + "-" + key + ".json");
-  }
-
-  private static String print(String model, ModelAttention attention, String instruction) {
-    return Digest.ofTexts(model, attention + instruction);
+    String name = folder.slug(subject.name(), subject.seed()) + "-" + key + ".json";
+    return folder.results("samples").resolve(name);
   }
 
   private void tell(String line) {

@@ -11,7 +11,7 @@ final class RunClock {
   private static final int LONG = 72;
 
   private final int parts;
-  private long begun = System.nanoTime();
+  private final long begun = System.nanoTime();
   private int done;
 
   RunClock(int parts) {
@@ -33,10 +33,5 @@ final class RunClock {
   /** As a clock shows it: 0:42, 12:05, 3:07:09; in days where there are three or more. */
   static String text(Duration time) {
     return time.toHours() >= LONG ? time.toDays() + " days" : ProgressLine.clock(time);
-  }
-
-  /** Counts from now on: what was before is not what is to come. */
-  void restart() {
-    begun = System.nanoTime();
   }
 }

@@ -21,21 +21,13 @@ final class RunCurves {
     candidate = plan.name();
     String corpus = plan.corpus().fingerprint();
     for (EvaluationPlan evaluation : wanted.evaluations()) {
-      String key =
-          evaluation.name()
-              + "-"
-              + Digest.ofTexts(plan.settings(), corpus, measuring.fingerprint(evaluation))
-                  .substring(0, 8);
+      String hash = Digest.ofTexts(plan.settings(), corpus, measuring.fingerprint(evaluation));
+      String key = evaluation.name() + "-" + hash.substring(0, 8);
       curves.put(evaluation, Curve.in(folder.curve(candidate, seed, key)));
     }
   }
 
-  /** Measures the model before its first step, and has the curves grow in the result. */
-  void begin(Candidate base, RunResult result) {
-    look(0, base);
-    tell(result);
-  }
-
+  /** Has the curves grow in the result. */
   void tell(RunResult result) {
     curves.forEach(
         (evaluation, curve) ->

@@ -98,12 +98,8 @@ public record RunFolder(Path root, List<String> candidates) {
             && candidates.stream()
                 .noneMatch(other -> !other.equals(candidate) && plain(other).equals(plain));
     String begin = plain.isEmpty() ? "candidate" : plain;
-    String name =
-        telling
-            ? plain
-            : begin.substring(0, Math.min(LONGEST, begin.length()))
-                + "-"
-                + Digest.ofTexts(candidate).substring(0, 8);
+    String cut = begin.substring(0, Math.min(LONGEST, begin.length()));
+    String name = telling ? plain : cut + "-" + Digest.ofTexts(candidate).substring(0, 8);
     return seed.map(number -> name + "-seed" + number).orElse(name);
   }
 

@@ -3,7 +3,6 @@ package magnet.recipe;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import magnet.recipe.settings.ModelPlan;
@@ -35,23 +34,17 @@ public final class RunPlanText {
                         seeds.stream().map(String::valueOf).collect(Collectors.joining(", ")))));
     String beside =
         recipe.baselines().stream().map(Baseline::title).collect(Collectors.joining(", "));
+    int tasks = recipe.evaluations().size();
     lines.add(
-        String.format(
-            Locale.ROOT,
-            "  measures   %d tasks; baselines: %s",
-            recipe.evaluations().size(),
-            beside.isEmpty() ? "none" : beside));
+        "  measures   " + tasks + " tasks; baselines: " + (beside.isEmpty() ? "none" : beside));
     lines.add("  writes to  " + recipe.output());
-    recipe
-        .model()
-        .filter(model -> !recipe.trainings().isEmpty())
-        .ifPresent(
-            model -> {
-              List<String> takes = takes(recipe, model);
-              for (int i = 0; i < takes.size(); i++) {
-                lines.add((i == 0 ? "  takes      " : "             ") + takes.get(i));
-              }
-            });
+    if (!recipe.trainings().isEmpty()) {
+      String begin = "  takes      ";
+      for (String each : takes(recipe, recipe.model().orElseThrow())) {
+        lines.add(begin + each);
+        begin = "             ";
+      }
+    }
     return lines;
   }
 

@@ -12,24 +12,19 @@ import magnet.io.KeyedReader;
 record WhileTraining(int every, List<EvaluationPlan> evaluations) {
 
   static Optional<WhileTraining> read(KeyedReader recipe, List<EvaluationPlan> evaluations) {
-    return recipe
-        .section("while-training")
-        .map(
-            section -> {
-              int every =
-                  section
-                      .whole("every", 1)
-                      .orElseThrow(() -> section.missing("every", "a number of steps"));
-              List<String> wanted =
-                  section
-                      .texts("evaluations")
-                      .orElseThrow(
-                          () ->
-                              section.missing("evaluations", "names of the recipe's evaluations"));
-              section.end();
-              return new WhileTraining(
-                  every, wanted.stream().map(name -> named(name, section, evaluations)).toList());
-            });
+    return recipe.section("while-training").map(section -> of(section, evaluations));
+  }
+
+  private static WhileTraining of(KeyedReader section, List<EvaluationPlan> evaluations) {
+    int every =
+        section.whole("every", 1).orElseThrow(() -> section.missing("every", "a number of steps"));
+    List<String> wanted =
+        section
+            .texts("evaluations")
+            .orElseThrow(() -> section.missing("evaluations", "names of the recipe's evaluations"));
+    section.end();
+    return new WhileTraining(
+        every, wanted.stream().map(name -> named(name, section, evaluations)).toList());
   }
 
   private static EvaluationPlan named(

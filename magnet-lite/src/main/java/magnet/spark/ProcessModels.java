@@ -8,7 +8,10 @@ import java.util.Optional;
 import magnet.Adapter;
 import magnet.Loading;
 import magnet.Magnet;
+import magnet.io.Digest;
 import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.util.TaskCompletionListener;
 
@@ -17,6 +20,31 @@ import org.apache.spark.util.TaskCompletionListener;
  * next ones until another is wanted.
  */
 final class ProcessModels {
+
+  /**
+   * An adapter that each executor fetches once.
+   *
+   * @param hash equal for equal adapters; empty for none
+   * @param bytes the adapter; null for none
+   */
+  record SentAdapter(String hash, Broadcast<byte[]> bytes) implements Serializable {
+
+    /** What stands for no adapter. */
+    static final SentAdapter NONE = new SentAdapter("", null);
+
+    static SentAdapter of(Optional<Adapter> adapter, JavaSparkContext spark) {
+      if (adapter.isEmpty()) {
+        return NONE;
+      }
+      byte[] bytes = SentValue.bytes(adapter.get());
+      return new SentAdapter(Digest.sha256().add(bytes).hex(), spark.broadcast(bytes));
+    }
+
+    /** The adapter, on an executor; nothing if none was sent. */
+    Optional<Adapter> received() {
+      return Optional.ofNullable(bytes).map(sent -> SentValue.read(sent.value(), Adapter.class));
+    }
+  }
 
   /** Which model, as users say it, and what is joined with it. */
   record Description(String name, Loading loading, SentAdapter adapter) implements Serializable {

@@ -23,14 +23,6 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class SparkCluster implements RunWorkers {
 
-  private record Broadcasted(Broadcast<byte[]> sent) implements Sent {
-
-    @Override
-    public byte[] bytes() {
-      return sent.value();
-    }
-  }
-
   private static final String DYNAMIC = "spark.dynamicAllocation.enabled";
 
   private final JavaSparkContext spark;
@@ -75,7 +67,8 @@ public final class SparkCluster implements RunWorkers {
 
   @Override
   public Sent send(byte[] bytes) {
-    return new Broadcasted(spark.broadcast(bytes));
+    Broadcast<byte[]> sent = spark.broadcast(bytes);
+    return sent::value;
   }
 
   @Override

@@ -74,8 +74,8 @@ public record SparkModel(
     }
     StructType embedded =
         columns.add(vector, DataTypes.createArrayType(DataTypes.FloatType, false), false);
-    SentAdapter sent =
-        SentAdapter.of(
+    ProcessModels.SentAdapter sent =
+        ProcessModels.SentAdapter.of(
             adapter, JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext()));
     ProcessModels.Description model =
         new ProcessModels.Description(RunPlan.Base.everywhere(name), loading, sent);

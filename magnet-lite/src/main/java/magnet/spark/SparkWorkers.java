@@ -1,11 +1,15 @@
 package magnet.spark;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import magnet.Adaptation;
+import magnet.Loading;
+import magnet.Magnet;
 import magnet.cluster.ParameterSum;
 import magnet.cluster.Round;
 import magnet.cluster.RunPlan;
@@ -18,7 +22,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.storage.StorageLevel;
+import scala.Function1;
 import scala.Tuple2;
+import scala.collection.Iterator;
 import scala.reflect.ClassTag;
 
 /**
@@ -81,7 +87,7 @@ final class SparkWorkers implements Workplace.Workers {
               .parallelize(workers, workers.size())
               .rdd()
               .barrier()
-              .mapPartitions(new WorkerTask(plan, sent.get(0), own), false, pair);
+              .mapPartitions(task(plan, sent.get(0), own), false, pair);
       JavaRDD<byte[]> results =
           JavaPairRDD.fromJavaRDD(new JavaRDD<>(barrier, pair))
               .partitionBy(new HashPartitioner(workers.size()))
@@ -101,6 +107,27 @@ final class SparkWorkers implements Workplace.Workers {
     } finally {
       sent.forEach(each -> each.destroy(false));
     }
+  }
+
+  /** What executors do in a round. (A barrier has no face for Java.) */
+  private static Function1<Iterator<Integer>, Iterator<Tuple2<Integer, byte[]>>> task(
+      Broadcast<byte[]> plan, Broadcast<byte[]> round, List<Broadcast<byte[]>> parts) {
+    return (Function1<Iterator<Integer>, Iterator<Tuple2<Integer, byte[]>>> & Serializable)
+        workers -> workers.map(worker -> new Tuple2<>(worker, work(worker, plan, round, parts)));
+  }
+
+  private static byte[] work(
+      int worker, Broadcast<byte[]> plan, Broadcast<byte[]> round, List<Broadcast<byte[]>> parts) {
+    RunPlan run = SentValue.read(plan.value(), RunPlan.class);
+    RunPlan.Base of = run.base();
+    Loading loading = new Loading(of.precision(), of.weights(), "auto");
+    Magnet base =
+        ProcessModels.ofThisTask(
+            new ProcessModels.Description(of.name(), loading, ProcessModels.SentAdapter.NONE));
+    Round.Part part = SentValue.read(parts.get(worker).value(), Round.Part.class);
+    Round begin = SentValue.read(round.value(), Round.class);
+    return SentValue.bytes(
+        new Workplace.WorkerUpdate(worker, Adaptation.work(base, run, begin, part)));
   }
 
   private static byte[] add(byte[] sum, byte[] done) {

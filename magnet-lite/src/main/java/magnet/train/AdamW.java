@@ -142,13 +142,12 @@ public final class AdamW implements AutoCloseable {
           chosen.stream().map(Slot::mean).toList(),
           chosen.stream().map(Slot::variance).toList(),
           chosen.stream().map(Slot::count).toList(),
-          new OptimizerKernel.Settings(
-              learningRate,
-              settings.beta1(),
-              settings.beta2(),
-              settings.epsilon(),
-              weightDecay,
-              gradientFactor));
+          learningRate,
+          settings.beta1(),
+          settings.beta2(),
+          settings.epsilon(),
+          weightDecay,
+          gradientFactor);
     }
   }
 

@@ -3,6 +3,7 @@ package magnet.train;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * How much an objective counts, step by step: a weight that holds until the next change. Two-stage
@@ -92,10 +93,8 @@ public record Schedule(List<Stage> stages) implements Serializable {
 
   @Override
   public String toString() {
-    List<String> words = new ArrayList<>();
-    for (Stage change : stages) {
-      words.add(change.weight() + (change.step() == 1 ? "" : " from step " + change.step()));
-    }
-    return String.join(", ", words);
+    return stages.stream()
+        .map(each -> each.weight() + (each.step() == 1 ? "" : " from step " + each.step()))
+        .collect(Collectors.joining(", "));
   }
 }

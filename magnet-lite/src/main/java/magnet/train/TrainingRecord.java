@@ -6,8 +6,6 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import magnet.io.AtomicFile;
-import magnet.io.Unreadable;
 
 /** What a checkpoint records as text: {@code training.json}. */
 record TrainingRecord(int step, Fingerprint fingerprint, List<TrainingRow> history) {
@@ -36,7 +33,7 @@ record TrainingRecord(int step, Fingerprint fingerprint, List<TrainingRow> histo
 
   static TrainingRecord read(Path file) {
     try {
-      JsonObject json = GSON.fromJson(Files.readString(file), JsonObject.class);
+      JsonObject json = GSON.fromJson(AtomicFile.read(file), JsonObject.class);
       Map<String, String> settings = values(json, "settings", JsonElement::getAsString);
       List<TrainingRow> history = new ArrayList<>();
       for (var each : json.getAsJsonArray("history")) {
@@ -51,8 +48,6 @@ record TrainingRecord(int step, Fingerprint fingerprint, List<TrainingRow> histo
                 values(row, "held_out", JsonElement::getAsDouble)));
       }
       return new TrainingRecord(json.get("step").getAsInt(), new Fingerprint(settings), history);
-    } catch (IOException e) {
-      throw Unreadable.of(file, e);
     } catch (JsonParseException | NullPointerException | IllegalStateException e) {
       throw new IllegalArgumentException(
           ("%s is not the record of a training (%s); remove this checkpoint, so that the one"

@@ -16,8 +16,9 @@ import org.knowm.xchart.internal.chartpart.Chart;
  */
 public final class AttentionPicture {
 
-  private static final Color CONTEXT = new Color(0x56a5d8);
-  private static final Color SPAN = new Color(0xe69f00);
+  static final Color CONTEXT = new Color(0x56a5d8);
+  static final Color SPAN = new Color(0xe69f00);
+
   private static final Color SPAN_LABEL = new Color(0xb35a00);
   private static final Color CONTEXT_CHANGED = new Color(0x0072b2);
   private static final Color SPAN_CHANGED = new Color(0xd55e00);
@@ -146,21 +147,10 @@ public final class AttentionPicture {
       return texts.apply(row, column);
     }
 
-    /** A pattern is read as a whole, from cells without a text of their own. */
-    @Override
-    public int most() {
-      return 128;
-    }
-
     /** Room for the name of each token. */
     @Override
     public int leastSide() {
       return 10;
-    }
-
-    @Override
-    public boolean areSquare() {
-      return true;
     }
 
     @Override

@@ -29,8 +29,10 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
   private static final int AROUND_COLUMNS = 300; // labels and legend beside the cells
   private static final int AROUND_ROWS = 130; // title, labels and title of the columns
   private static final int SMALLEST_FONT = 8;
+  private static final int MOST_SQUARE = 128; // tag sets have fifty classes, and all count
 
   private final Cells cells;
+  private final boolean areSquare;
   private final List<Integer> down; // which rows are shown
   private final List<Integer> across; // which columns are
   private final List<String> rows;
@@ -40,7 +42,7 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
   /** What is drawn; rows and columns count from 0 at the upper left. */
   interface Cells {
 
-    /** The most rows and columns drawn by default. */
+    /** The most rows and columns of cells of any shape; of more, the first and the last. */
     int MOST = 40;
 
     /** The labels from top to bottom. */
@@ -57,19 +59,12 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
     /** What is written into a cell, or an empty string. */
     String text(int row, int column);
 
-    /** The most rows and columns drawn; of more, the first and the last. */
-    default int most() {
-      return MOST;
-    }
-
-    /** The smallest height and width of a cell; where it needs more room, the picture grows. */
+    /**
+     * The least height and width of square cells, at most 128 by 128; where they need more room,
+     * the picture grows. 0 for cells of any shape.
+     */
     default int leastSide() {
       return 0;
-    }
-
-    /** Whether cells are square, as when rows and columns are the same things. */
-    default boolean areSquare() {
-      return false;
     }
 
     /** What always follows the label of a row, even where the label is cut. */
@@ -89,8 +84,10 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
     setYAxisTitle(rowTitle);
     setXAxisTitle(columnTitle);
     this.cells = cells;
-    down = ShownRows.of(cells.rows().size(), cells.most());
-    across = ShownRows.of(cells.columns().size(), cells.most());
+    areSquare = cells.leastSide() > 0;
+    int most = areSquare ? MOST_SQUARE : Cells.MOST;
+    down = ShownRows.of(cells.rows().size(), most);
+    across = ShownRows.of(cells.columns().size(), most);
     rows = labels(down, cells.rows());
     columns = labels(across, cells.columns());
     legendAtRight = legend;
@@ -259,7 +256,7 @@ final class CellChart extends Chart<HeatMapStyler, HeatMapSeries> {
       columnLabelWidth = turned ? Math.min(widest, height * 0.22) : spaceX / across.size();
       spaceY -= turned ? columnLabelWidth : metrics.getHeight();
       double high = Math.min(LARGEST_CELL, spaceY / down.size());
-      double widestCell = cells.areSquare() ? 1 : WIDEST_CELL;
+      double widestCell = areSquare ? 1 : WIDEST_CELL;
       cellWidth = Math.min(spaceX / across.size(), widestCell * high);
       cellHeight = Math.min(high, cellWidth * widestCell);
       left = MARGIN + titles + 2 * GAP + rowLabelWidth + (spaceX - cellWidth * across.size()) / 2;

@@ -53,21 +53,10 @@ public final class ConfusionPicture {
 
   private record Counts(List<String> rows, int[][] counts) implements CellChart.Cells {
 
-    /** Tag sets have some fifty classes, all of which count. */
-    @Override
-    public int most() {
-      return 128;
-    }
-
     /** Room for a count of four digits. */
     @Override
     public int leastSide() {
       return 26;
-    }
-
-    @Override
-    public boolean areSquare() {
-      return true;
     }
 
     @Override

@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.XYStyler;
@@ -95,22 +97,17 @@ public final class LineChart {
 
     private static Line of(
         String name, Color color, NumericColumn<?> steps, NumericColumn<?> losses) {
-      double[] x = new double[losses.size()];
-      double[] y = new double[losses.size()];
-      int count = 0;
-      for (int row = 0; row < losses.size(); row++) {
-        double loss = losses.isMissing(row) ? Double.NaN : losses.getDouble(row);
-        if (Double.isFinite(loss) && !steps.isMissing(row)) {
-          x[count] = steps.getDouble(row);
-          y[count++] = loss;
-        }
-      }
-      x = Arrays.copyOf(x, count);
-      y = Arrays.copyOf(y, count);
-      if (count < ENOUGH_TO_SMOOTH || isHeldOut(name)) {
+      int[] rows =
+          IntStream.range(0, losses.size())
+              .filter(row -> !steps.isMissing(row) && !losses.isMissing(row))
+              .filter(row -> Double.isFinite(losses.getDouble(row)))
+              .toArray();
+      double[] x = Arrays.stream(rows).mapToDouble(steps::getDouble).toArray();
+      double[] y = Arrays.stream(rows).mapToDouble(losses::getDouble).toArray();
+      if (rows.length < ENOUGH_TO_SMOOTH || isHeldOut(name)) {
         return new Line(name, color, x, y, x, y);
       }
-      int[] places = Smoothing.places(count, MOST_POINTS);
+      int[] places = Smoothing.places(rows.length, MOST_POINTS);
       double[] trend = Smoothing.of(x, y, places);
       return new Line(name, color, x, y, Smoothing.at(x, places), trend);
     }
@@ -147,14 +144,27 @@ public final class LineChart {
             .min()
             .orElseThrow();
     double most = ends(drawn, Line::y).getMax();
-    styler.setYAxisLogarithmic(least > 0 && most / least > RANGE_FOR_LOGARITHM);
-    if (styler.isYAxisLogarithmic()) {
-      // Whole decades, since XChart labels nothing between them.
-      styler.setYAxisMin(Math.pow(10, Math.floor(Math.log10(least))));
-      styler.setYAxisMax(Math.pow(10, Math.ceil(Math.log10(most))));
+    Optional<double[]> decades = decades(least, most);
+    styler.setYAxisLogarithmic(decades.isPresent());
+    if (decades.isPresent()) {
+      styler.setYAxisMin(decades.get()[0]);
+      styler.setYAxisMax(decades.get()[1]);
     } else if (least >= 0) {
       styler.setYAxisMin(0.0);
     }
+  }
+
+  /**
+   * Both ends of a logarithmic axis, if these values need one: whole decades, since XChart labels
+   * nothing between them.
+   */
+  static Optional<double[]> decades(double least, double most) {
+    return least > 0 && most / least > RANGE_FOR_LOGARITHM
+        ? Optional.of(
+            new double[] {
+              Math.pow(10, Math.floor(Math.log10(least))), Math.pow(10, Math.ceil(Math.log10(most)))
+            })
+        : Optional.empty();
   }
 
   private static DoubleSummaryStatistics ends(List<Line> lines, Function<Line, double[]> axis) {

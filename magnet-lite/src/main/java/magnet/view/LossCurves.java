@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Losses as a small vector drawing inside HTML: what {@link LineChart} draws, but in a millisecond,
@@ -24,7 +26,6 @@ public final class LossCurves {
   private static final int TOP = 8;
   private static final int BOTTOM = 20;
   private static final int MOST_POINTS = 180;
-  private static final double RANGE_FOR_LOGARITHM = 20;
 
   /** Readable on white and on black: inside an image there is no text colour to inherit. */
   private static final String GREY = "gray";
@@ -99,17 +100,16 @@ public final class LossCurves {
   /** The latest values, each beside the colour of its line. */
   public String legend() {
     StringBuilder legend = new StringBuilder();
-    for (Map.Entry<String, List<double[]>> line : lines.entrySet()) {
-      double latest = line.getValue().get(line.getValue().size() - 1)[1];
-      legend.append(
-          format(
-              "<span style=\"margin-right:14px\"><span style=\"color:%s\">%s</span> %s"
-                  + " <b>%.3f</b></span>",
-              color(line.getKey()),
-              LineChart.isHeldOut(line.getKey()) ? "&#9476;" : "&#9679;",
-              HtmlText.escaped(line.getKey()),
-              latest));
-    }
+    lines.forEach(
+        (name, line) ->
+            legend.append(
+                format(
+                    "<span style=\"margin-right:14px\"><span style=\"color:%s\">%s</span> %s"
+                        + " <b>%.3f</b></span>",
+                    color(name),
+                    LineChart.isHeldOut(name) ? "&#9476;" : "&#9679;",
+                    HtmlText.escaped(name),
+                    line.get(line.size() - 1)[1])));
     return legend.toString();
   }
 
@@ -126,12 +126,9 @@ public final class LossCurves {
   }
 
   private static String path(double[] x, double[] y, Scale scale) {
-    StringBuilder path = new StringBuilder();
-    for (int i = 0; i < x.length; i++) {
-      path.append(path.isEmpty() ? 'M' : 'L')
-          .append(format("%.1f %.1f", scale.x(x[i]), scale.y(y[i])));
-    }
-    return path.toString();
+    return IntStream.range(0, x.length)
+        .mapToObj(i -> format("%.1f %.1f", scale.x(x[i]), scale.y(y[i])))
+        .collect(Collectors.joining("L", "M", ""));
   }
 
   private static String line(String path, String color, int width, double opacity, String dashes) {
@@ -159,20 +156,12 @@ public final class LossCurves {
   private record Scale(long steps, double low, double high, boolean logarithmic) {
 
     private static Scale of(Collection<Curve> curves, long steps) {
-      double least = Double.POSITIVE_INFINITY;
-      double most = 0;
-      for (Curve curve : curves) {
-        least = Math.min(least, Smoothing.lowest(curve.y, curve.trend));
-        most = Math.max(most, Arrays.stream(curve.y).max().orElseThrow());
-      }
-      boolean logarithmic = least > 0 && most / least > RANGE_FOR_LOGARITHM;
-      return logarithmic
-          ? new Scale(
-              steps,
-              Math.pow(10, Math.floor(Math.log10(least))),
-              Math.pow(10, Math.ceil(Math.log10(most))),
-              true)
-          : new Scale(steps, 0, most == 0 ? 1 : round(most), false);
+      double least =
+          curves.stream().mapToDouble(each -> Smoothing.lowest(each.y, each.trend)).min().orElse(0);
+      double most = curves.stream().flatMapToDouble(each -> Arrays.stream(each.y)).max().orElse(0);
+      return LineChart.decades(least, most)
+          .map(ends -> new Scale(steps, ends[0], ends[1], true))
+          .orElseGet(() -> new Scale(steps, 0, most == 0 ? 1 : round(most), false));
     }
 
     /** The next number with one or two digits that is easy to read. */
@@ -191,11 +180,7 @@ public final class LossCurves {
         return new double[] {0, high / 2, high};
       }
       int decades = (int) Math.round(Math.log10(high / low));
-      double[] marks = new double[decades + 1];
-      for (int i = 0; i <= decades; i++) {
-        marks[i] = low * Math.pow(10, i);
-      }
-      return marks;
+      return IntStream.rangeClosed(0, decades).mapToDouble(i -> low * Math.pow(10, i)).toArray();
     }
 
     private double x(double step) {

@@ -17,8 +17,6 @@ public final class TokenStrip {
 
   private static final Color STRONG = new Color(0x0072b2);
   private static final Color SURPRISING = new Color(0xd55e00);
-  private static final Color CONTEXT = new Color(0x56a5d8);
-  private static final Color SPAN = new Color(0xe69f00);
   private static final Color MASKED = new Color(0x009e73);
   private static final double FULL = 0.75;
   private static final double LEAST_PROBABILITY = 1e-4;
@@ -96,9 +94,10 @@ public final class TokenStrip {
         i ->
             token(
                 tokens.get(i),
-                HtmlText.tint(span[i] ? SPAN : CONTEXT, 0.5),
+                HtmlText.tint(span[i] ? AttentionPicture.SPAN : AttentionPicture.CONTEXT, 0.5),
                 span[i] ? "span" : "context"),
-        swatch(CONTEXT, 0.5, "context") + swatch(SPAN, 0.5, "span"));
+        swatch(AttentionPicture.CONTEXT, 0.5, "context")
+            + swatch(AttentionPicture.SPAN, 0.5, "span"));
   }
 
   /**
@@ -123,12 +122,12 @@ public final class TokenStrip {
           return masked[i]
               ? token(reads.get(i), HtmlText.tint(MASKED, 0.6), tip)
               : span[i]
-                  ? token(reads.get(i), HtmlText.tint(SPAN, 0.5), "span")
-                  : token(reads.get(i), HtmlText.tint(CONTEXT, 0.3), "context");
+                  ? token(reads.get(i), HtmlText.tint(AttentionPicture.SPAN, 0.5), "span")
+                  : token(reads.get(i), HtmlText.tint(AttentionPicture.CONTEXT, 0.3), "context");
         },
-        swatch(CONTEXT, 0.3, "context")
+        swatch(AttentionPicture.CONTEXT, 0.3, "context")
             + swatch(MASKED, 0.6, "masked: to be recovered")
-            + swatch(SPAN, 0.5, "span: to be generated"));
+            + swatch(AttentionPicture.SPAN, 0.5, "span: to be generated"));
   }
 
   /** One HTML element. */

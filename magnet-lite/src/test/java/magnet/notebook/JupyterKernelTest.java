@@ -67,7 +67,7 @@ class JupyterKernelTest {
     model = Magnet.load(TinyCheckpoint.in(folder));
     Kernel kernel = new Kernel();
     renderer = kernel.getRenderer();
-    ResultView.all().forEach(JupyterKernel.of(kernel)::register);
+    ResultView.all().forEach(new JupyterKernel(kernel)::register);
   }
 
   @AfterAll
@@ -214,7 +214,7 @@ class JupyterKernelTest {
   void mistakesComeThroughAsTheyAre() {
     Kernel kernel = new Kernel();
     IllegalStateException noFonts = new IllegalStateException("install fonts");
-    JupyterKernel.of(kernel)
+    new JupyterKernel(kernel)
         .register(
             new ResultView<>(
                 Integer.class,
@@ -227,7 +227,7 @@ class JupyterKernelTest {
 
   @Test
   void aStrangeKernelIsToldByName() {
-    JupyterKernel strange = JupyterKernel.of(new Kernel());
+    JupyterKernel strange = new JupyterKernel(new Kernel());
     String message = assertThrows(IllegalStateException.class, strange::screen).getMessage();
     assertTrue(message.contains("is not as JJava 1.0") && message.contains("getIO"), message);
   }

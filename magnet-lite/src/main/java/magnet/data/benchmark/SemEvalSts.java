@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -64,35 +63,22 @@ public final class SemEvalSts {
    * @throws java.io.UncheckedIOException if a file cannot be read
    */
   public static Map<String, List<ScoredPair>> subsets(Path folder, BadRows bad) {
-    Map<String, List<ScoredPair>> subsets = new LinkedHashMap<>();
-    inputs(folder)
-        .forEach(
-            (subset, input) -> {
-              List<ScoredPair> pairs = pairs(input, scores(input), bad);
-              if (!pairs.isEmpty()) {
-                subsets.put(subset, pairs);
-              }
-            });
+    Map<String, List<ScoredPair>> subsets = new TreeMap<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.sorted().toList()) {
+        Matcher name = INPUT.matcher(file.getFileName().toString());
+        List<ScoredPair> pairs = name.matches() ? pairs(file, scores(file), bad) : List.of();
+        if (!pairs.isEmpty()) {
+          subsets.put(name.group(2), pairs);
+        }
+      }
+    } catch (IOException e) {
+      throw Unreadable.of(folder, e);
+    }
     if (subsets.isEmpty()) {
       throw Refusal.empty(folder, "judged pair in files STS.input.X.txt and STS.gs.X.txt");
     }
     return subsets;
-  }
-
-  private static Map<String, Path> inputs(Path folder) {
-    Map<String, Path> inputs = new TreeMap<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      files.forEach(
-          file -> {
-            Matcher name = INPUT.matcher(file.getFileName().toString());
-            if (name.matches()) {
-              inputs.put(name.group(2), file);
-            }
-          });
-    } catch (IOException e) {
-      throw Unreadable.of(folder, e);
-    }
-    return inputs;
   }
 
   private static Path scores(Path input) {

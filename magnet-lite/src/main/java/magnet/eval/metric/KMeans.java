@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import magnet.kernel.HostCopy;
@@ -35,12 +34,7 @@ public final class KMeans implements AutoCloseable {
   public KMeans(float[][] vectors) {
     count = vectors.length;
     manager = TorchRuntime.newManager(Device.cpu());
-    int dimensions = vectors[0].length;
-    float[] flat = new float[Math.multiplyExact(count, dimensions)];
-    for (int i = 0; i < count; i++) {
-      System.arraycopy(vectors[i], 0, flat, i * dimensions, dimensions);
-    }
-    points = manager.create(flat, new Shape(count, dimensions));
+    points = manager.create(vectors);
   }
 
   /**

@@ -1,8 +1,6 @@
 package magnet.eval.metric;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /**
  * Spearman's correlation of draws from the same pairs of numbers, without sorting each draw: the
@@ -30,18 +28,8 @@ public final class ResampledSpearman {
 
   /** For each number its place among the distinct ones, counted from 0. */
   private static int[] levels(double[] values) {
-    int[] order =
-        IntStream.range(0, values.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> values[i]))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    int[] levels = new int[values.length];
-    for (int i = 1; i < order.length; i++) {
-      int step = values[order[i]] == values[order[i - 1]] ? 0 : 1;
-      levels[order[i]] = levels[order[i - 1]] + step;
-    }
-    return levels;
+    double[] distinct = Arrays.stream(values).sorted().distinct().toArray();
+    return Arrays.stream(values).mapToInt(value -> Arrays.binarySearch(distinct, value)).toArray();
   }
 
   /**

@@ -1,5 +1,7 @@
 package magnet.eval.metric;
 
+import org.hipparchus.stat.StatUtils;
+
 /** The uncertainty of a mean over a sample. */
 public final class StandardError {
 
@@ -15,14 +17,6 @@ public final class StandardError {
    */
   public static double ofMean(double[] values) {
     int n = values.length;
-    double mean = 0;
-    for (double value : values) {
-      mean += value / n;
-    }
-    double squares = 0;
-    for (double value : values) {
-      squares += (value - mean) * (value - mean);
-    }
-    return n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1) / n);
+    return n < 2 ? Double.NaN : Math.sqrt(StatUtils.variance(values) / n);
   }
 }

@@ -50,7 +50,8 @@ record AdapterFactors(AdapterConfig config, Map<LoraSlot, float[]> numbers) {
     modules.forEach(
         (slot, module) -> {
           float scale = uniform ? 1 : (float) module.scale();
-          float[] a = Arrays.copyOf(numbers(store, module.a()), rank * columns(module.a()));
+          int columns = Math.toIntExact(module.a().shape()[1]);
+          float[] a = Arrays.copyOf(numbers(store, module.a()), rank * columns);
           float[] b = widened(numbers(store, module.b()), module.rank(), rank, scale);
           numbers.put(slot, a);
           numbers.put(slot.other(), b);
@@ -92,10 +93,6 @@ record AdapterFactors(AdapterConfig config, Map<LoraSlot, float[]> numbers) {
                   + " more than %s times as large; use one whose ranks and layers are alike.")
               .formatted(stored, rank, layers, MOST_GROWTH));
     }
-  }
-
-  private static int columns(TensorInfo matrix) {
-    return Math.toIntExact(matrix.shape()[1]);
   }
 
   /** B with columns of zeros up to the wanted rank, and multiplied. */

@@ -3,8 +3,6 @@ package magnet.model.checkpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,7 +51,7 @@ public final class EmbeddedModel {
 
   /** Its folder, laid out if it is not there yet. */
   public Path folder() {
-    List<String> lines = text(LIST).lines().toList();
+    List<String> lines = new String(bytes(LIST), StandardCharsets.UTF_8).lines().toList();
     String version = lines.get(0);
     List<String[]> files = lines.stream().skip(1).map(line -> line.split(" ")).toList();
     String kind = place.substring(place.lastIndexOf('/', place.length() - 2) + 1);
@@ -61,8 +59,19 @@ public final class EmbeddedModel {
         LocalCache.folder(NAME + "-" + kind.replace("/", "") + "-" + version.substring(0, 12));
     try {
       AtomicFolder.settle(folder);
-      if (!isWhole(folder, files)) {
-        layOut(folder, files);
+      boolean whole =
+          files.stream()
+              .allMatch(
+                  file -> folder.resolve(file[0]).toFile().length() == Long.parseLong(file[1]));
+      if (!whole) {
+        String head = files.get(0)[0]; // the configuration, which identifies it
+        // In one step, so that another process finds all of it or none.
+        AtomicFolder.write(
+            folder,
+            head,
+            List.of(),
+            stage ->
+                files.forEach(file -> AtomicFile.write(stage.resolve(file[0]), bytes(file[0]))));
       }
       return folder;
     } catch (UncheckedIOException e) {
@@ -74,47 +83,17 @@ public final class EmbeddedModel {
     }
   }
 
-  private static boolean isWhole(Path folder, List<String[]> files) {
-    return files.stream()
-        .allMatch(file -> folder.resolve(file[0]).toFile().length() == Long.parseLong(file[1]));
-  }
-
-  /** In one step, so that another process finds all of it or none. */
-  private void layOut(Path folder, List<String[]> files) {
-    String head = files.get(0)[0]; // the configuration, which identifies it
-    AtomicFolder.write(
-        folder,
-        head,
-        List.of(),
-        stage -> {
-          for (String[] file : files) {
-            AtomicFile.write(stage.resolve(file[0]), channel -> copy(file[0], channel));
-          }
-        });
-  }
-
-  private void copy(String name, FileChannel to) throws IOException {
-    try (InputStream bytes = open(name)) {
-      bytes.transferTo(Channels.newOutputStream(to));
-    }
-  }
-
-  private String text(String name) {
-    try (InputStream bytes = open(name)) {
-      return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+  private byte[] bytes(String name) {
+    try (InputStream bytes = EmbeddedModel.class.getResourceAsStream(place + name)) {
+      if (bytes == null) {
+        throw new IllegalStateException(
+            ("The library holds no %s%s; take a complete magnet-lite jar, or build it from a"
+                    + " complete clone.")
+                .formatted(place, name));
+      }
+      return bytes.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(place + name + " cannot be read from the library: " + e, e);
     }
-  }
-
-  private InputStream open(String name) {
-    InputStream bytes = EmbeddedModel.class.getResourceAsStream(place + name);
-    if (bytes == null) {
-      throw new IllegalStateException(
-          ("The library holds no %s%s; take a complete magnet-lite jar, or build it from a"
-                  + " complete clone.")
-              .formatted(place, name));
-    }
-    return bytes;
   }
 }

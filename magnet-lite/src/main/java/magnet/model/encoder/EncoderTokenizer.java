@@ -33,8 +33,8 @@ public final class EncoderTokenizer implements AutoCloseable {
   private EncoderTokenizer(HuggingFaceTokenizer tokenizer) {
     this.tokenizer = tokenizer;
     memory = new NativeMemory(this, tokenizer);
-    int[] framed = ids(tokenizer.encode("a", true, false));
-    int[] bare = ids(tokenizer.encode("a", false, false));
+    int[] framed = TokenRanges.ids(tokenizer.encode("a", true, false));
+    int[] bare = TokenRanges.ids(tokenizer.encode("a", false, false));
     int begin = 0;
     while (begin + bare.length < framed.length
         && !Arrays.equals(framed, begin, begin + bare.length, bare, 0, bare.length)) {
@@ -83,8 +83,7 @@ public final class EncoderTokenizer implements AutoCloseable {
   public TokenizedText tokens(String text) {
     // Half a surrogate pair becomes one question mark, so that ranges stay true.
     String valid = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-    Encoding encoding = encode(valid);
-    return TokenRanges.of(ids(encoding), valid, encoding.getCharTokenSpans());
+    return TokenRanges.of(encode(valid), valid);
   }
 
   /** Puts the frame around tokens; of more than {@code longest} in all the last are cut off. */
@@ -105,10 +104,6 @@ public final class EncoderTokenizer implements AutoCloseable {
     } finally {
       Reference.reachabilityFence(this);
     }
-  }
-
-  private static int[] ids(Encoding encoding) {
-    return Arrays.stream(encoding.getIds()).mapToInt(Math::toIntExact).toArray();
   }
 
   /** Frees the native memory; the tokenizer cannot be used afterwards. */

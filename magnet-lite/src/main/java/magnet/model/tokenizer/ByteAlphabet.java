@@ -1,6 +1,7 @@
 package magnet.model.tokenizer;
 
 import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
 
 /**
  * How byte-level tokenizers write bytes as visible characters (Radford et al., GPT-2, 2019):
@@ -36,10 +37,6 @@ final class ByteAlphabet {
   /** The bytes of a text in UTF-8, each 0 to 255. */
   static int[] bytes(String text) {
     byte[] signed = text.getBytes(StandardCharsets.UTF_8);
-    int[] bytes = new int[signed.length];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = Byte.toUnsignedInt(signed[i]);
-    }
-    return bytes;
+    return IntStream.range(0, signed.length).map(i -> Byte.toUnsignedInt(signed[i])).toArray();
   }
 }

@@ -2,7 +2,6 @@ package magnet.model.tokenizer;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +37,26 @@ public final class BytePairTrainer {
 
   private static final Gson GSON =
       new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
+
+  /** What every tokenizer.json has; the post-processor puts the begin token before each text. */
+  private static final String TEMPLATE =
+      """
+      {"version": "1.0",
+       "added_tokens": [],
+       "pre_tokenizer": {"type": "ByteLevel",
+                         "add_prefix_space": false, "trim_offsets": true, "use_regex": true},
+       "post_processor":
+         {"type": "TemplateProcessing",
+          "single": [{"SpecialToken": {"id": "<s>", "type_id": 0}},
+                     {"Sequence": {"id": "A", "type_id": 0}}],
+          "pair": [{"SpecialToken": {"id": "<s>", "type_id": 0}},
+                   {"Sequence": {"id": "A", "type_id": 0}},
+                   {"Sequence": {"id": "B", "type_id": 1}}],
+          "special_tokens": {"<s>": {"id": "<s>", "ids": [1], "tokens": ["<s>"]}}},
+       "decoder": {"type": "ByteLevel",
+                   "add_prefix_space": false, "trim_offsets": true, "use_regex": true},
+       "model": {"type": "BPE", "fuse_unk": false, "byte_fallback": false, "ignore_merges": false}}
+      """;
 
   private final List<String> tokens;
   private final List<String> merges;
@@ -88,9 +107,7 @@ public final class BytePairTrainer {
 
   /** The content of {@code tokenizer.json}. */
   public String tokenizerJson() {
-    JsonObject json = new JsonObject();
-    json.addProperty("version", "1.0");
-    JsonArray added = new JsonArray();
+    JsonObject json = GSON.fromJson(TEMPLATE, JsonObject.class);
     for (int id = 0; id < SPECIAL.size(); id++) {
       JsonObject token = new JsonObject();
       token.addProperty("id", id);
@@ -99,53 +116,15 @@ public final class BytePairTrainer {
         token.addProperty(flag, false);
       }
       token.addProperty("special", true);
-      added.add(token);
+      json.getAsJsonArray("added_tokens").add(token);
     }
-    json.add("added_tokens", added);
-    json.add("pre_tokenizer", byteLevel());
-    json.add("post_processor", begin());
-    json.add("decoder", byteLevel());
-    json.add("model", model());
-    return GSON.toJson(json) + "\n";
-  }
-
-  private static JsonObject byteLevel() {
-    return GSON.fromJson(
-        """
-        {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true}
-        """,
-        JsonObject.class);
-  }
-
-  /** The begin token before each text. */
-  private static JsonObject begin() {
-    return GSON.fromJson(
-        """
-        {"type": "TemplateProcessing",
-         "single": [{"SpecialToken": {"id": "<s>", "type_id": 0}},
-                    {"Sequence": {"id": "A", "type_id": 0}}],
-         "pair": [{"SpecialToken": {"id": "<s>", "type_id": 0}},
-                  {"Sequence": {"id": "A", "type_id": 0}},
-                  {"Sequence": {"id": "B", "type_id": 1}}],
-         "special_tokens": {"<s>": {"id": "<s>", "ids": [1], "tokens": ["<s>"]}}}
-        """,
-        JsonObject.class);
-  }
-
-  private JsonObject model() {
-    JsonObject json =
-        GSON.fromJson(
-            """
-            {"type": "BPE", "fuse_unk": false, "byte_fallback": false, "ignore_merges": false}
-            """,
-            JsonObject.class);
     JsonObject vocabulary = new JsonObject();
     for (int id = 0; id < tokens.size(); id++) {
       vocabulary.addProperty(tokens.get(id), id);
     }
-    json.add("vocab", vocabulary);
-    json.add("merges", GSON.toJsonTree(merges));
-    return json;
+    json.getAsJsonObject("model").add("vocab", vocabulary);
+    json.getAsJsonObject("model").add("merges", GSON.toJsonTree(merges));
+    return GSON.toJson(json) + "\n";
   }
 
   /** The content of {@code tokenizer_config.json}. */

@@ -6,13 +6,11 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import magnet.io.AtomicFile;
-import magnet.io.Unreadable;
 
 /**
  * Tokenizer files that put begin and end tokens around every text on their own, as Python's
@@ -145,16 +143,13 @@ public final class FramedTokenizer {
     return piece;
   }
 
-  private static JsonObject read(Path file) {
-    try {
-      return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-    } catch (IOException e) {
-      throw Unreadable.of(file, e);
-    }
+  /** The JSON object of a file, as it is. */
+  public static JsonObject read(Path file) {
+    return JsonParser.parseString(AtomicFile.read(file)).getAsJsonObject();
   }
 
-  /** Numbers and texts are written as they were read. */
-  private static void write(Path file, JsonObject json) {
+  /** Writes a JSON object or list; numbers and texts are written as they were read. */
+  public static void write(Path file, Object json) {
     AtomicFile.write(file, GSON.toJson(json) + "\n");
   }
 }

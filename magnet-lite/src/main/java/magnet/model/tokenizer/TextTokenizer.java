@@ -102,9 +102,7 @@ public final class TextTokenizer implements AutoCloseable {
    */
   public TokenizedText encode(String text) {
     String valid = valid(text);
-    Encoding encoding = encoding(valid, false);
-    int[] ids = toInts(encoding.getIds());
-    return TokenRanges.of(ids, valid, encoding.getCharTokenSpans());
+    return TokenRanges.of(encoding(valid, false), valid);
   }
 
   /**
@@ -273,7 +271,7 @@ public final class TextTokenizer implements AutoCloseable {
   }
 
   private int[] ids(String text, boolean withSpecial) {
-    return toInts(encoding(text, withSpecial).getIds());
+    return TokenRanges.ids(encoding(text, withSpecial));
   }
 
   private Encoding encoding(String text, boolean withSpecial) {
@@ -327,22 +325,10 @@ public final class TextTokenizer implements AutoCloseable {
 
   /** Half surrogate pairs replaced, so that ranges stay true: one char for one char. */
   private static String valid(String text) {
-    StringBuilder repaired = null;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isHighSurrogate(c)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-      } else if (Character.isSurrogate(c)) {
-        repaired = repaired == null ? new StringBuilder(text) : repaired;
-        repaired.setCharAt(i, '\uFFFD');
-      }
-    }
-    return repaired == null ? text : repaired.toString();
-  }
-
-  private static int[] toInts(long[] ids) {
-    return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+    int[] repaired =
+        text.codePoints()
+            .map(c -> Character.getType(c) == Character.SURROGATE ? '\uFFFD' : c)
+            .toArray();
+    return new String(repaired, 0, repaired.length);
   }
 }

@@ -1,6 +1,8 @@
 package magnet.model.tokenizer;
 
+import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import java.util.Arrays;
 
 /**
  * Turns the ranges of a native tokenizer, which count code points and include white space or not as
@@ -25,10 +27,15 @@ public final class TokenRanges {
     takeInWhatTheNormaliserDropped();
   }
 
-  /** Tokens of a text with their ranges; the spans count code points. */
-  public static TokenizedText of(int[] ids, String text, CharSpan[] spans) {
-    TokenRanges ranges = new TokenRanges(text, spans);
-    return new TokenizedText(ids, ranges.begin, ranges.end);
+  /** Tokens of a text with their ranges, from what a native tokenizer gave for it. */
+  public static TokenizedText of(Encoding encoding, String text) {
+    TokenRanges ranges = new TokenRanges(text, encoding.getCharTokenSpans());
+    return new TokenizedText(ids(encoding), ranges.begin, ranges.end);
+  }
+
+  /** The ids that a native tokenizer gave. */
+  public static int[] ids(Encoding encoding) {
+    return Arrays.stream(encoding.getIds()).mapToInt(Math::toIntExact).toArray();
   }
 
   private int[] charOfEachCodePoint() {

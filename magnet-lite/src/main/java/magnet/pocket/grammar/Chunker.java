@@ -2,7 +2,6 @@ package magnet.pocket.grammar;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -17,71 +16,22 @@ public final class Chunker {
       Set.of("NN", "NNS", "NNP", "NNPS", "CD", "JJ", "JJR", "JJS", "VBG", "VBN", "RBS");
   private static final Set<String> DETERMINERS = Set.of("DT", "PRP$", "PDT", "WDT", "WP$", "POS");
   private static final Set<String> FINITE = Set.of("VBD", "VBZ", "VBP", "MD");
-  private static final Set<String> CLAUSAL =
-      Set.of(
-          "because",
-          "if",
-          "while",
-          "although",
-          "though",
-          "whether",
-          "that",
-          "than",
-          "before",
-          "after",
-          "until",
-          "since",
-          "for",
-          "as",
-          "so",
-          "except");
 
-  private static final Set<String> FIXED =
-      Set.of("at last", "at once", "at first", "at least", "as well", "no longer", "of course");
-  private static final Set<String> PRONOUNS =
-      Set.of("nothing", "nobody", "somebody", "everybody", "everything", "something");
-  private static final Set<String> TIMES =
-      Set.of(
-          "monday",
-          "tuesday",
-          "wednesday",
-          "thursday",
-          "friday",
-          "saturday",
-          "sunday",
-          "morning",
-          "afternoon",
-          "week",
-          "month",
-          "spring",
-          "summer",
-          "autumn",
-          "winter",
-          "day",
-          "march",
-          "may",
-          "july",
-          "august",
-          "october",
-          "november",
-          "yesterday",
-          "time");
-  private static final Set<String> PREPOSITIONS =
-      Set.of("because of", "out of", "instead of", "next to");
-
+  private final Lexicon lexicon;
   private final List<Token> tokens;
   private final List<String> tags;
   private final List<String> chunks = new ArrayList<>();
   private int at;
 
-  private Chunker(List<Token> tokens, List<String> tags) {
+  private Chunker(Lexicon lexicon, List<Token> tokens, List<String> tags) {
+    this.lexicon = lexicon;
     this.tokens = tokens;
     this.tags = tags;
   }
 
   /** One tag a word. */
-  public static List<String> chunk(List<Token> tokens, List<String> tags) {
-    Chunker chunker = new Chunker(tokens, tags);
+  public static List<String> chunk(Lexicon lexicon, List<Token> tokens, List<String> tags) {
+    Chunker chunker = new Chunker(lexicon, tokens, tags);
     while (chunker.at < tokens.size()) {
       chunker.next();
     }
@@ -91,13 +41,12 @@ public final class Chunker {
   private void next() {
     String tag = tags.get(at);
     int end = nounPhrase(at);
-    if (at + 1 < tokens.size() && FIXED.contains(lower(at) + " " + lower(at + 1))) {
+    String two = lower(at) + " " + lower(at + 1);
+    if (lexicon.is(two, "adverb")) {
       add("ADVP", at + 2);
-    } else if (at + 1 < tokens.size() && PREPOSITIONS.contains(lower(at) + " " + lower(at + 1))) {
+    } else if (lexicon.is(two, "preposition")) {
       add("PP", at + 2);
-    } else if (lower(at).equals("a")
-        && lower(at + 1).equals("little")
-        && tag(at + 1).equals("RB")) {
+    } else if (two.equals("a little") && tag(at + 1).equals("RB")) {
       add(tag(at + 2).startsWith("JJ") ? "ADJP" : "ADVP", at + 3);
     } else if (end > at) {
       add("NP", end);
@@ -160,13 +109,14 @@ public final class Chunker {
     }
     String tag = tag(index);
     boolean named = tokens.get(index).entity().equals("PER");
-    boolean person = tag.equals("NNP") && (TIMES.contains(lower(noun)) || named && opening(noun));
+    boolean person =
+        tag.equals("NNP") && (lexicon.is(lower(noun), "time") || named && opening(noun));
     boolean time = Set.of("last", "next", "early").contains(lower(index));
     return time
         || tag.startsWith("VB")
         || tag.equals("CD")
         || person
-        || PRONOUNS.contains(lower(index));
+        || lexicon.is(lower(index), "pronoun");
   }
 
   /** Whether a place that opens the sentence ends here: {@code In the harbor | Enzo}. */
@@ -233,7 +183,7 @@ public final class Chunker {
   /** Whether a clause follows this word: a subject, then a finite verb. */
   private boolean clause() {
     String word = lower(at);
-    if (!CLAUSAL.contains(word)) {
+    if (!lexicon.is(word, "conjunction")) {
       return false;
     }
     int subject = adverbs(at + 1);
@@ -253,7 +203,7 @@ public final class Chunker {
   }
 
   private String lower(int index) {
-    return index >= tokens.size() ? "" : tokens.get(index).text().toLowerCase(Locale.ROOT);
+    return index >= tokens.size() ? "" : Spelling.lower(tokens.get(index).text());
   }
 
   private String tag(int index) {

@@ -2,9 +2,9 @@ package magnet.pocket.grammar;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 
 /**
  * Gives words their parts of speech, from left to right: by what a frame or name states, by the
@@ -12,24 +12,6 @@ import java.util.function.IntPredicate;
  * world's frames and are not meant for other text.
  */
 public final class Tagger {
-
-  private static final Set<String> BE =
-      Set.of("be", "is", "are", "was", "were", "been", "being", "am", "'m", "'re");
-  private static final Set<String> HAVE = Set.of("have", "has", "had", "having");
-  private static final Set<String> DO = Set.of("do", "does", "did");
-  private static final Set<String> LINKING =
-      Set.of(
-          "felt", "feel", "looked", "look", "seemed", "grew", "got", "tasted", "sounded", "turned",
-          "went", "stood", "smelled", "became", "stayed", "came", "made", "rang", "kept", "get");
-  private static final Set<String> NON_SUBJECT = Set.of("him", "her", "them", "me", "us", "it");
-  private static final Set<String> PLAIN_SUBJECT = Set.of("i", "you", "we", "they");
-  private static final Set<String> TELLING =
-      Set.of("told", "tell", "said", "say", "heard", "hear", "explained", "promised");
-  private static final Set<String> MOVING = Set.of("went", "go", "came");
-  private static final Set<String> PERCEIVING = Set.of("heard", "made", "saw");
-  private static final Set<String> ADDRESSING = Set.of("to", "from");
-  private static final Set<String> PARTICLES =
-      Set.of("up", "off", "out", "down", "on", "over", "in", "through");
 
   private final Lexicon lexicon;
   private final List<Token> tokens;
@@ -70,7 +52,7 @@ public final class Tagger {
     return switch (word) {
       case "that" -> that();
       case "there" -> existential() ? "EX" : "RB";
-      case "so" -> at > 0 && tag(-1).equals(",") ? "IN" : "RB";
+      case "so" -> tag(-1).equals(",") ? "IN" : "RB";
       case "no" ->
           lower(1).equals("longer")
               ? "RB"
@@ -110,39 +92,38 @@ public final class Tagger {
   }
 
   private String open() {
-    Verbs verbs = lexicon.verbs();
     if (word.matches("have|do") && lexicon.can(lower(1), "PRP") && tag(-1).equals("\"")) {
       return "VBP";
     }
-    if (verbs.base(word) && (infinitive() || joined() || allowed())) {
+    if (lexicon.is(word, "base") && (infinitive() || joined() || allowed())) {
       return "VB";
     }
     if (lexicon.can(word, "VBD") || lexicon.can(word, "VBZ")) {
       return lexicon.can(word, "VBD") ? past() : "VBZ";
     }
-    if (verbs.base(word) && PLAIN_SUBJECT.contains(lower(-1))) {
-      return lexicon.can(word, "JJ") || verbs.past(word) ? "VBD" : "VBP";
+    if (lexicon.is(word, "base") && lexicon.is(lower(-1), "subject")) {
+      return lexicon.can(word, "JJ") || lexicon.is(word, "past") ? "VBD" : "VBP";
     }
     Set<String> known = lexicon.tags(word);
-    boolean verbal = verbs.past(word) || verbs.participle(word);
+    boolean verbal = lexicon.is(word, "past") || lexicon.is(word, "participle");
     if (verbal
         && !(known.contains("JJ") && adjectival())
         && !(known.contains("NN") && determined())
         && !known.contains("IN")) {
       return determined() && lexicon.nominal(lower(1)) ? "VBN" : past();
     }
-    if (verbs.ing(word) && determined() && !lexicon.nominal(lower(1))) {
+    if (lexicon.is(word, "ing") && determined() && !lexicon.nominal(lower(1))) {
       return "NN";
     }
-    if (verbs.ing(word)) {
-      return known.contains("NN") && !MOVING.contains(lower(-1))
+    if (lexicon.is(word, "ing")) {
+      return known.contains("NN") && !lexicon.is(lower(-1), "moving")
           ? "NN"
           : known.contains("JJ") ? "JJ" : "VBG";
     }
     if (known.isEmpty()) {
       return Lexicon.noun(word);
     }
-    if (PARTICLES.contains(word) && particle()) {
+    if (lexicon.is(word, "particle") && particle()) {
       return "RP";
     }
     return known.size() == 1 && !known.contains("JJ")
@@ -160,7 +141,7 @@ public final class Tagger {
 
   private String among(Set<String> known) {
     boolean beforeNoun = lexicon.nominal(lower(1));
-    if (known.contains("IN") && (beforePhrase() || known.size() == 1)) {
+    if (known.contains("IN") && beforePhrase()) {
       return "IN";
     }
     if (known.contains("JJ") || known.contains("JJR") || known.contains("JJS")) {
@@ -184,20 +165,16 @@ public final class Tagger {
   }
 
   private String past() {
-    if (lexicon.verbs().participle(word) && !lexicon.verbs().past(word)) {
+    if (lexicon.is(word, "participle") && !lexicon.is(word, "past")) {
       return "VBN";
     }
     int back = verbBefore();
     if (back > 0 && tags.get(back).equals("PRP")) {
       back--; // a question: have you seen
     }
-    if (back >= 0) {
-      String verb = lower(back - at);
-      if (HAVE.contains(verb) || BE.contains(verb) || back == at - 1 && verb.equals("got")) {
-        return "VBN";
-      }
-    }
-    return "VBD";
+    String verb = lower(back - at);
+    boolean auxiliary = lexicon.is(verb, "have") || lexicon.is(verb, "be");
+    return auxiliary || back == at - 1 && verb.equals("got") ? "VBN" : "VBD";
   }
 
   /** The word that governs this one, if only adverbs and negations are between; else -1. */
@@ -216,27 +193,24 @@ public final class Tagger {
 
   private boolean infinitive() {
     int back = verbBefore();
-    if (back < 0) {
+    String tag = tag(back - at);
+    String verb = lower(back - at);
+    if (tag.isEmpty() || tag.equals("\"")) {
       return commanding();
     }
-    String tag = tags.get(back);
-    String verb = lower(back - at);
-    if (tag.equals("TO") || tag.equals("MD") || DO.contains(verb)) {
+    if (tag.equals("TO") || tag.equals("MD") || lexicon.is(verb, "do")) {
       return true;
     }
     boolean noun =
         lexicon.can(word, "NN") || lexicon.can(word, "JJ") && !lexicon.can(lower(1), "DT");
-    if (tag.equals("\"")) {
-      return commanding();
-    }
     return tag.equals("PRP")
-        && (asked(back) || NON_SUBJECT.contains(verb) && !noun && !lexicon.verbs().past(word));
+        && (asked(back) || lexicon.is(verb, "object") && !noun && !lexicon.is(word, "past"));
   }
 
   /** Whether a pronoun follows an auxiliary, as in {@code What could I give}. */
   private boolean asked(int pronoun) {
     int back = back(pronoun - 1, place -> tags.get(place).equals("RB"));
-    return back >= 0 && (tags.get(back).equals("MD") || DO.contains(lower(back - at)));
+    return tag(back - at).equals("MD") || lexicon.is(lower(back - at), "do");
   }
 
   /** Whether a verb continues an infinitive: {@code to sweep the floor and wipe it}. */
@@ -253,19 +227,17 @@ public final class Tagger {
   /** Whether somebody is let or heard doing it: {@code let the owl fly}. */
   private boolean allowed() {
     int back = back(at - 1, place -> tags.get(place).matches("NN.*|JJ.*|DT|PRP.*"));
-    if (back < 0 || !tag(-1).matches("NN.*|PRP")) {
-      return false;
-    }
     String verb = lower(back - at);
     boolean one = back == at - 2 || tag(-2).equals("NNP");
-    return verb.equals("let") || one && PERCEIVING.contains(verb);
+    return tag(-1).matches("NN.*|PRP")
+        && (verb.equals("let") || one && lexicon.is(verb, "perceiving"));
   }
 
   private boolean commanding() {
     String next = lower(1);
     boolean described = lexicon.can(word, "JJ") && !lexicon.can(next, "DT");
-    return !lexicon.verbs().past(next)
-        && !BE.contains(next)
+    return !lexicon.is(next, "past")
+        && !lexicon.is(next, "be")
         && !lexicon.can(next, "CC")
         && !lexicon.can(word, "NN")
         && !described;
@@ -281,29 +253,22 @@ public final class Tagger {
 
   /** Whether a verb such as {@code was} or {@code felt} governs this word. */
   private boolean linked() {
-    int back = verbBefore();
-    if (back < 0) {
-      return false;
-    }
-    String verb = lower(back - at);
-    return BE.contains(verb) || LINKING.contains(verb);
+    String verb = lower(verbBefore() - at);
+    return lexicon.is(verb, "be") || lexicon.is(verb, "linking");
   }
 
   private boolean determined() {
-    if (at == 0) {
-      return false;
-    }
     String before = tag(-1);
     return Set.of("DT", "PRP$", "JJ", "JJR", "JJS", "POS", "CD", "PDT").contains(before)
         && !Set.of("this", "that", "all", "both", "some").contains(lower(-1))
-        && !(before.startsWith("JJ") && at > 1 && BE.contains(lower(-2)));
+        && !(before.startsWith("JJ") && lexicon.is(lower(-2), "be"));
   }
 
   private boolean existential() {
     String next = lower(1);
-    return BE.contains(next)
+    return lexicon.is(next, "be")
         || lexicon.can(next, "MD") && lower(2).equals("be")
-        || BE.contains(lower(-1)) && lexicon.can(next, "DT");
+        || lexicon.is(lower(-1), "be") && lexicon.can(next, "DT");
   }
 
   private String that() {
@@ -312,7 +277,7 @@ public final class Tagger {
     if (pointing || Set.of("day", "night", "evening").contains(next)) {
       return "DT";
     }
-    boolean verb = BE.contains(next) || DO.contains(next) || lexicon.verbs().past(next);
+    boolean verb = lexicon.is(next, "be") || lexicon.is(next, "do") || lexicon.is(next, "past");
     if (at == 0 || verb && (tag(-1).equals("\"") || tag(-1).equals("CC"))) {
       return "DT";
     }
@@ -331,8 +296,8 @@ public final class Tagger {
             at - 1,
             place ->
                 tags.get(place).matches("NN.*|JJ.*|DT|PRP.*|CD|POS")
-                    || ADDRESSING.contains(lower(place - at)));
-    return back >= 0 && TELLING.contains(lower(back - at));
+                    || lexicon.is(lower(place - at), "addressing"));
+    return lexicon.is(lower(back - at), "telling");
   }
 
   /** A place after a determiner, a part of the body after a pronoun, else an adverb. */
@@ -347,15 +312,15 @@ public final class Tagger {
     if (infinitive()) {
       return "VB";
     }
-    return PLAIN_SUBJECT.contains(lower(-1)) ? "VBP" : "IN";
+    return lexicon.is(lower(-1), "subject") ? "VBP" : "IN";
   }
 
   private boolean particle() {
-    boolean afterVerb = at > 0 && (tag(-1).startsWith("VB") || tag(-1).equals("RB"));
-    if (afterVerb && lexicon.particle(lower(-1), word)) {
+    boolean afterVerb = tag(-1).startsWith("VB") || tag(-1).equals("RB");
+    if (afterVerb && lexicon.is(lower(-1) + " " + word, "particle verb")) {
       return true;
     }
-    return at > 0 && !beforePhrase() && !tag(-1).equals("IN") && !BE.contains(lower(-1));
+    return at > 0 && !beforePhrase() && !tag(-1).equals("IN") && !lexicon.is(lower(-1), "be");
   }
 
   /** Whether a noun phrase may begin after this word. */
@@ -368,13 +333,9 @@ public final class Tagger {
     return !next.entity().isEmpty()
         || next.tag().startsWith("PRP")
         || next.tag().startsWith("NN")
-        || lexicon.can(lower, "DT")
-        || lexicon.can(lower, "PRP$")
-        || lexicon.can(lower, "PRP")
-        || lexicon.can(lower, "WDT")
-        || lexicon.can(lower, "WP")
+        || Stream.of("DT", "PRP$", "PRP", "WDT", "WP").anyMatch(tag -> lexicon.can(lower, tag))
         || lexicon.nominal(lower) && !lexicon.can(lower, "RB")
-        || lexicon.verbs().ing(lower)
+        || lexicon.is(lower, "ing")
         || lower.equals("too");
   }
 
@@ -385,8 +346,6 @@ public final class Tagger {
 
   private String lower(int offset) {
     int index = at + offset;
-    return index < 0 || index >= tokens.size()
-        ? ""
-        : tokens.get(index).text().toLowerCase(Locale.ROOT);
+    return index < 0 || index >= tokens.size() ? "" : Spelling.lower(tokens.get(index).text());
   }
 }

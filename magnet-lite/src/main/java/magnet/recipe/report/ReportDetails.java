@@ -1,6 +1,6 @@
 package magnet.recipe.report;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,45 +29,41 @@ final class ReportDetails {
 
   /** What each model made of the sample texts: a table for blanks, one for prompts. */
   static List<ReportTable> samples(Recipe recipe, RunResult result) {
-    List<ReportTable> tables = new ArrayList<>();
     List<String> blanks = recipe.samples().blanks();
-    List<String> prompts = recipe.samples().prompts();
-    if (!blanks.isEmpty() && !result.samples().isEmpty()) {
-      tables.add(
-          new ReportTable(
-              "infilled",
-              "A model that sees only the left side continues from there to the end of the"
-                  + " sentence.",
-              samples(
-                  Table.create("Blanks filled"),
-                  List.of("text", "by", "filled"),
-                  result,
-                  blanks,
-                  (texts, i) -> filled(blanks.get(i), texts.filled().get(i)))));
-    }
-    if (!prompts.isEmpty() && !result.samples().isEmpty()) {
-      tables.add(
-          new ReportTable(
-              "written",
-              "The likeliest token each time: a model that repeats itself is seen to do so.",
-              samples(
-                  Table.create("Written from left to right"),
-                  List.of("prompt", "by", "written"),
-                  result,
-                  prompts,
-                  (texts, i) -> texts.written().get(i))));
-    }
-    return tables;
+    return withRows(
+        new ReportTable(
+            "infilled",
+            "A model that sees only the left side continues from there to the end of the"
+                + " sentence.",
+            samples(
+                "Blanks filled",
+                List.of("text", "by", "filled"),
+                result,
+                blanks,
+                (texts, i) -> filled(blanks.get(i), texts.filled().get(i)))),
+        new ReportTable(
+            "written",
+            "The likeliest token each time: a model that repeats itself is seen to do so.",
+            samples(
+                "Written from left to right",
+                List.of("prompt", "by", "written"),
+                result,
+                recipe.samples().prompts(),
+                (texts, i) -> texts.written().get(i))));
+  }
+
+  private static List<ReportTable> withRows(ReportTable... tables) {
+    return Arrays.stream(tables).filter(each -> each.shown().table().rowCount() > 0).toList();
   }
 
   /** A row for each text and who was asked; the text stands in the first of its rows. */
   private static ShownTable samples(
-      Table table,
+      String title,
       List<String> columns,
       RunResult result,
       List<String> texts,
       BiFunction<SampleTexts, Integer, String> answer) {
-    columns.forEach(name -> table.addColumns(StringColumn.create(name)));
+    Table table = Table.create(title, columns.stream().map(StringColumn::create));
     for (int i = 0; i < texts.size(); i++) {
       String text = texts.get(i);
       for (Map.Entry<String, SampleTexts> each : result.samples().entrySet()) {
@@ -89,29 +85,20 @@ final class ReportDetails {
 
   /** How it was trained and measured. */
   static List<ReportTable> of(Recipe recipe, RunResult result) {
-    List<ReportTable> tables = new ArrayList<>();
-    if (!result.trainings().isEmpty()) {
-      tables.add(
-          new ReportTable(
-              "trainings",
-              "Losses of the last step, and of held-out text where it was measured.",
-              trainings(recipe, result.trainings())));
-    }
-    if (!recipe.evaluations().isEmpty()) {
-      tables.add(
-          new ReportTable(
-              "tasks",
-              "Limits keep items evenly spread over a data set.",
-              shown(
-                  Table.create(
-                      "How it was measured",
-                      texts("task", recipe.evaluations(), EvaluationPlan::name),
-                      texts("settings", recipe.evaluations(), each -> bare(each.settings()))))));
-    }
-    if (!result.badRows().isEmpty()) {
-      tables.add(badRows(List.copyOf(result.badRows())));
-    }
-    return tables;
+    return withRows(
+        new ReportTable(
+            "trainings",
+            "Losses of the last step, and of held-out text where it was measured.",
+            trainings(recipe, result.trainings())),
+        new ReportTable(
+            "tasks",
+            "Limits keep items evenly spread over a data set.",
+            shown(
+                Table.create(
+                    "How it was measured",
+                    texts("task", recipe.evaluations(), EvaluationPlan::name),
+                    texts("settings", recipe.evaluations(), each -> bare(each.settings()))))),
+        badRows(List.copyOf(result.badRows())));
   }
 
   private static ShownTable trainings(Recipe recipe, List<RunResult.Trained> trainings) {

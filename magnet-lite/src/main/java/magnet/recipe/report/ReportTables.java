@@ -131,9 +131,7 @@ final class ReportTables {
   private static ShownTable besidePaper(
       ShownTable table, String title, double[] own, double[] paper) {
     double[] difference = new double[own.length];
-    for (int i = 0; i < own.length; i++) {
-      difference[i] = own[i] - paper[i];
-    }
+    Arrays.setAll(difference, i -> own[i] - paper[i]);
     List<String> names =
         ColumnNames.beside(table.table().columnNames(), List.of(title, "difference"));
     return table
@@ -146,46 +144,45 @@ final class ReportTables {
     return Double.isNaN(value) ? "" : String.format(Locale.ROOT, format, value);
   }
 
+  /** A figure that the recipe quotes, and ours if there is one. */
+  private record Quoted(
+      String task, String metric, String candidate, double paper, Optional<Score> here) {}
+
   /** Every figure that the recipe quotes, beside ours; none where it quotes none. */
   Optional<ReportTable> besidePaper() {
-    List<Optional<Score>> here = new ArrayList<>();
-    List<Double> paper = new ArrayList<>();
-    List<List<String>> keys = new ArrayList<>();
+    List<Quoted> all = new ArrayList<>();
     for (EvaluationPlan plan : recipe.evaluations()) {
       plan.paper()
           .forEach(
               (metric, figures) -> {
                 List<MetricRow> rows = scores.of(plan.name(), metric).bestPoolings().rows();
                 figures.forEach(
-                    (name, value) -> {
-                      keys.add(List.of(plan.name(), metric, name));
-                      here.add(rows.stream().findFirst().flatMap(row -> row.of(name)));
-                      paper.add(value);
+                    (name, paper) -> {
+                      Optional<Score> here = rows.stream().findFirst().flatMap(row -> row.of(name));
+                      all.add(new Quoted(plan.name(), metric, name, paper, here));
                     });
               });
     }
-    if (keys.isEmpty()) {
+    if (all.isEmpty()) {
       return Optional.empty();
     }
     double[] own =
-        here.stream().mapToDouble(each -> each.map(Score::value).orElse(Double.NaN)).toArray();
+        all.stream().mapToDouble(each -> each.here.map(Score::value).orElse(Double.NaN)).toArray();
     Table table =
         Table.create(
             "Beside the paper",
-            StringColumn.create("task", keys.stream().map(key -> key.get(0))),
-            StringColumn.create("metric", keys.stream().map(key -> key.get(1))),
-            StringColumn.create("candidate", keys.stream().map(key -> key.get(2))),
+            StringColumn.create("task", all.stream().map(Quoted::task)),
+            StringColumn.create("metric", all.stream().map(Quoted::metric)),
+            StringColumn.create("candidate", all.stream().map(Quoted::candidate)),
             DoubleColumn.create("here", own));
     ShownTable shown =
         ShownTable.of(table)
-            .written("here", row -> here.get(row).map(Score::figure).orElse(""))
-            .noted("here", row -> here.get(row).map(Score::pooling).orElse(""));
+            .written("here", row -> all.get(row).here.map(Score::figure).orElse(""))
+            .noted("here", row -> all.get(row).here.map(Score::pooling).orElse(""));
+    double[] paper = all.stream().mapToDouble(Quoted::paper).toArray();
     return Optional.of(
         new ReportTable(
-            "beside-paper",
-            recipe.references(),
-            besidePaper(
-                shown, "paper", own, paper.stream().mapToDouble(Double::doubleValue).toArray())));
+            "beside-paper", recipe.references(), besidePaper(shown, "paper", own, paper)));
   }
 
   /** Every metric with every pooling. */

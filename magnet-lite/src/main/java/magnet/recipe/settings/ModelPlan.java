@@ -57,14 +57,13 @@ public record ModelPlan(String name, Loading loading, SourceLocation place) {
 
   /** Reads "precision", "base" and "device". */
   static Loading loading(KeyedReader recipe) {
-    Loading loading = Loading.auto();
     String precision =
         recipe
             .choice("precision", Map.of("auto", "", "float32", "float32", "bfloat16", "bfloat16"))
             .orElse("");
     String base =
         recipe.choice("base", Map.of("whole", "", "int8", "int8", "int4", "int4")).orElse("");
-    return loading.precision(precision).base(base).device(recipe.text("device").orElse("auto"));
+    return new Loading(precision, base, recipe.text("device").orElse("auto"));
   }
 
   private static boolean looksLikePath(String name) {

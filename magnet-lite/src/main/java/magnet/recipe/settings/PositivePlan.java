@@ -102,7 +102,7 @@ public record PositivePlan(
     if (paraphraseShare == 0) {
       return viewed;
     }
-    List<TextPair> pairs = paraphrases.map(Supplier::get).orElseGet(text::paraphrases);
+    List<TextPair> pairs = paraphrases.orElse(text.pairs()).get();
     if (pairs.isEmpty()) {
       throw place.refusal(
           (paraphrases.isPresent()

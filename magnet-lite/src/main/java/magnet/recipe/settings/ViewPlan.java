@@ -11,27 +11,26 @@ import magnet.io.Tree;
 /**
  * How the views of a text are made. What is empty is left to the defaults of corpus and objectives.
  *
- * @param maskShare share of context tokens that are masked
- * @param maskToken the text of the token that masks
- * @param causalShare share of texts that are all span, which keeps left-to-right modelling alive
+ * @param ofObjectives what objectives take from it, by the names of their records' components
  * @param spans gives a corpus its spans
  */
 public record ViewPlan(
-    Optional<Double> maskShare,
-    Optional<String> maskToken,
-    Optional<Double> causalShare,
+    Map<String, Optional<?>> ofObjectives,
     Optional<String> instruction,
     Optional<UnaryOperator<Corpus>> spans,
     Optional<PositivePlan> positives) {
 
   /** Reads the section "views"; where it says nothing all is left to the defaults. */
   static ViewPlan read(KeyedReader views) {
+    Optional<String> instruction = views.text("instruction");
     ViewPlan plan =
         new ViewPlan(
-            views.number("mask-share", new Range(0, 1, false, false)),
-            views.text("mask-token"),
-            views.number("causal-share", Range.share()),
-            views.text("instruction"),
+            Map.of(
+                "maskShare", views.number("mask-share", new Range(0, 1, false, false)),
+                "maskToken", views.text("mask-token"),
+                "wholeTexts", views.number("causal-share", Range.share()),
+                "instruction", instruction),
+            instruction,
             spans(views),
             views.section("positives").map(PositivePlan::read));
     views.end();
@@ -55,15 +54,6 @@ public record ViewPlan(
               each.end();
               return corpus -> corpus.spans(shortest, longest, count);
             });
-  }
-
-  /** What objectives take from it, by the names of their records' components. */
-  Map<String, Optional<?>> ofObjectives() {
-    return Map.of(
-        "maskShare", maskShare,
-        "maskToken", maskToken,
-        "wholeTexts", causalShare,
-        "instruction", instruction);
   }
 
   /** A text as a corpus with these spans and pairs. */

@@ -19,10 +19,8 @@ public final class LiveProgress extends PacedProgress {
   private static final String QUIET = "opacity:.7;font-size:90%";
 
   private final CellScreen screen;
-  private final LongSupplier nanos;
   private final LossCurves curves = new LossCurves();
   private final List<String> hints = new ArrayList<>();
-  private final List<String> notes = new ArrayList<>();
 
   private long begin;
 
@@ -35,7 +33,6 @@ public final class LiveProgress extends PacedProgress {
   public LiveProgress(CellScreen screen, LongSupplier nanos) {
     super(Duration.ofMillis(330), nanos);
     this.screen = screen;
-    this.nanos = nanos;
   }
 
   @Override
@@ -50,11 +47,6 @@ public final class LiveProgress extends PacedProgress {
   @Override
   public void hint(String sentence) {
     hints.add(sentence);
-  }
-
-  @Override
-  public void note(String sentence) {
-    notes.add(sentence);
   }
 
   @Override

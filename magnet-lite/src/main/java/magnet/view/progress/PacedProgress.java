@@ -1,13 +1,18 @@
 package magnet.view.progress;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Progress that is shown from time to time, however often it is reported, and at the end. */
 abstract class PacedProgress implements ProgressView {
 
+  /** What is to be read at the end. */
+  final List<String> notes = new ArrayList<>();
+
+  final LongSupplier nanos;
   private final long betweenNanos;
-  private final LongSupplier nanos;
 
   /** What was reported last; null before the first report. */
   ProgressState latest;
@@ -19,6 +24,11 @@ abstract class PacedProgress implements ProgressView {
   PacedProgress(Duration between, LongSupplier nanos) {
     betweenNanos = between.toNanos();
     this.nanos = nanos;
+  }
+
+  @Override
+  public void note(String sentence) {
+    notes.add(sentence);
   }
 
   @Override

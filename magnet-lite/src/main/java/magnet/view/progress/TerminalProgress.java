@@ -1,8 +1,6 @@
 package magnet.view.progress;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import magnet.view.Shortened;
@@ -12,8 +10,6 @@ public final class TerminalProgress extends PacedProgress {
 
   private final Consumer<String> out;
   private final int columns;
-  private final List<String> notes = new ArrayList<>();
-
   private int shownLength = -1;
 
   /**
@@ -28,11 +24,6 @@ public final class TerminalProgress extends PacedProgress {
     super(Duration.ofMillis(200), nanos);
     this.out = out;
     this.columns = columns;
-  }
-
-  @Override
-  public void note(String sentence) {
-    notes.add(sentence);
   }
 
   @Override
