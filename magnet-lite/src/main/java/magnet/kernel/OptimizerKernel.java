@@ -7,6 +7,24 @@ import java.util.List;
 /** AdamW (Loshchilov and Hutter 2019) over all parameters in one native call. */
 public final class OptimizerKernel {
 
+  /**
+   * The numbers of one step.
+   *
+   * @param learningRate step size, at least 0
+   * @param beta1 decay of the mean of the gradients, in [0, 1)
+   * @param beta2 decay of the mean of their squares, in [0, 1)
+   * @param epsilon added to the root of the variance
+   * @param weightDecay decoupled weight decay
+   * @param gradientFactor what the gradients are multiplied by first (clipping, accumulation)
+   */
+  public record Settings(
+      double learningRate,
+      double beta1,
+      double beta2,
+      double epsilon,
+      double weightDecay,
+      double gradientFactor) {}
+
   private final Kernel kernel;
 
   /** Loads the kernel; {@code manager} owns it. */
@@ -24,9 +42,6 @@ public final class OptimizerKernel {
    * All lists are of one length and float32.
    *
    * @param steps 0-dimensional step counts, one per parameter
-   * @param numbers step size, decays of the mean of the gradients and of that of their squares,
-   *     what is added to the root of the variance, decoupled weight decay, and what the gradients
-   *     are multiplied by first (clipping, accumulation)
    */
   public void step(
       NDManager scope,
@@ -35,7 +50,15 @@ public final class OptimizerKernel {
       List<NDArray> means,
       List<NDArray> variances,
       List<NDArray> steps,
-      double... numbers) {
+      Settings settings) {
+    double[] numbers = {
+      settings.learningRate(),
+      settings.beta1(),
+      settings.beta2(),
+      settings.epsilon(),
+      settings.weightDecay(),
+      settings.gradientFactor()
+    };
     kernel.infer(scope, "step", parameters, gradients, means, variances, steps, numbers);
   }
 

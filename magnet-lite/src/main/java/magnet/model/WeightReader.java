@@ -37,7 +37,7 @@ final class WeightReader {
     this.precision = precision;
   }
 
-  /** The array of one place in the list of weights; shapes and types have been checked. */
+  /** The array of one place in the list of weights; shapes have been checked. */
   NDArray read(NDManager manager, WeightPlace place) {
     TensorInfo first = store.info(place.names().get(0));
     boolean transposed = place.role() == WeightPlace.Role.TRANSPOSED;
@@ -104,7 +104,12 @@ final class WeightReader {
     return switch (info.dtype()) {
       case "F32" -> scope.create(bytes, new Shape(shape), DataType.FLOAT32);
       case "F16" -> scope.create(bytes, new Shape(shape), DataType.FLOAT16);
-      default -> kernel.bfloat16(scope, bytes, new Shape(shape)); // as Checkpoint.verify says
+      case "BF16" -> kernel.bfloat16(scope, bytes, new Shape(shape));
+      default ->
+          throw new IllegalArgumentException(
+              ("Tensor %s is of type %s, expected F32, F16 or BF16; convert the checkpoint to one"
+                      + " of these.")
+                  .formatted(info.name(), info.dtype()));
     };
   }
 }

@@ -142,12 +142,13 @@ public final class AdamW implements AutoCloseable {
           chosen.stream().map(Slot::mean).toList(),
           chosen.stream().map(Slot::variance).toList(),
           chosen.stream().map(Slot::count).toList(),
-          learningRate,
-          settings.beta1(),
-          settings.beta2(),
-          settings.epsilon(),
-          weightDecay,
-          gradientFactor);
+          new OptimizerKernel.Settings(
+              learningRate,
+              settings.beta1(),
+              settings.beta2(),
+              settings.epsilon(),
+              weightDecay,
+              gradientFactor));
     }
   }
 
