@@ -78,10 +78,14 @@ final class ItemEvaluations {
     int shots = hasShots ? section.whole("shots", 0).orElse(USUAL_SHOTS) : 0;
     return new ItemReaders<ChoiceQuestion>(
             Map.of(
-                "arc", ArcQuestions::read,
-                "hellaswag", HellaSwag::read,
-                MMLU, (path, bad) -> Mmlu.read(path, shots, bad),
-                "table", ChoiceQuestions::read),
+                "arc",
+                ArcQuestions::read,
+                "hellaswag",
+                HellaSwag::read,
+                MMLU,
+                (path, bad) -> Mmlu.read(path, shots, bad),
+                "table",
+                ChoiceQuestions::read),
             items -> PocketWorld.choices(items.split(), items.count(), items.seed()),
             USUAL_QUESTIONS)
         .source(section, "the file or folder of the questions");
