@@ -30,15 +30,16 @@ class TrainingRunTest {
           new Training(
               run.views(), corpus.documents(), Optional.empty(), List.copyOf(objectives), settings);
       assertEquals(Optional.empty(), run.tooLarge(training, 1L << 40));
-      String told = run.tooLarge(training, 700_000_000).orElseThrow();
-      assertTrue(told.matches("This training takes about .* of memory \\(weights .*"), told);
-      assertTrue(told.contains("it may fail or be very slow"), told);
-      assertTrue(told.contains("recomputing layers ("), told);
-      assertTrue(told.contains("batch "), told);
       int rows = 64 * 3; // x_m for two objectives, x and x+
       TrainingMemory memory =
           TrainingMemory.of(
               TrainingMemory.Trained.of(model), rows, run.longest(corpus.documents()));
+      // What suffices with recomputed layers: how much that is depends on the machine's precision.
+      String told = run.tooLarge(training, memory.ofBatch(true)).orElseThrow();
+      assertTrue(told.matches("This training takes about .* of memory \\(weights .*"), told);
+      assertTrue(told.contains("it may fail or be very slow"), told);
+      assertTrue(told.contains("recomputing layers ("), told);
+      assertTrue(told.contains("batch "), told);
       assertEquals(Optional.empty(), run.tooLarge(training, memory.ofBatch(false)), "to the byte");
       assertTrue(run.tooLarge(training, memory.ofBatch(false) - 1).isPresent());
     }
