@@ -5,7 +5,6 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import magnet.hub.Repo;
@@ -24,18 +23,6 @@ final class Saving {
 
   private static final String BASE_WEIGHTS = "base_weights";
 
-  private static final String CARD = "README.md";
-
-  /** This line identifies a card of ours, which may be replaced. */
-  private static final String MARK = "<!-- written by magnet-lite -->";
-
-  private static final String RULE =
-      """
-      Attention follows one rule: a query sees every context token, and a span token also sees the span tokens up to
-      itself. Embedding takes every token for context (bidirectional), generation every token for a span (causal), infilling
-      the blank for a span and the rest for context. Python's libraries attend causally unless told otherwise.
-      """;
-
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
@@ -49,7 +36,7 @@ final class Saving {
       Consumer<Path> beside =
           stage -> {
             AtomicFile.write(stage.resolve(NOTE), GSON.toJson(note(model, name)) + "\n");
-            writeCard(adapterCard(model, base), stage, folder);
+            ModelCard.ofAdapter(model, base).write(stage, folder);
           };
       learnt.get().save(folder, base, beside);
     } else {
@@ -58,7 +45,7 @@ final class Saving {
           model.decoder(),
           model.frame().tokenizer(),
           model.frame().ends(),
-          stage -> writeCard(checkpointCard(model), stage, folder));
+          stage -> ModelCard.ofCheckpoint(model).write(stage, folder));
     }
   }
 
@@ -88,7 +75,7 @@ final class Saving {
           frame.tokenizer(),
           frame.ends(),
           recipe,
-          stage -> writeCard(encoderCard(model, how), stage, folder));
+          stage -> ModelCard.ofSentenceTransformer(model, how).write(stage, folder));
     }
   }
 
@@ -132,109 +119,5 @@ final class Saving {
     note.add("attention", attention);
     note.add("embedding", embedding);
     return note;
-  }
-
-  private static String adapterCard(Magnet model, AdapterFiles.Base base) {
-    String head = Repo.isRepo(base.name()) ? "base_model: " + base.name() + "\n" : "";
-    String path = base.name().isEmpty() ? "the-base-model" : base.name();
-    return card(
-        head + "library_name: peft\ntags: [lora, magnet]\n",
-        "A MAGNET adapter",
-        String.format(
-            Locale.ROOT,
-            """
-            A LoRA adapter of rank %d on %s (%s), trained with magnet-lite after MAGNET
-            ([arXiv 2501.08648](https://arxiv.org/abs/2501.08648)).
-
-            %s
-            Causal, with peft:
-
-            ```python
-            from peft import PeftModel
-            from transformers import AutoModelForCausalLM
-
-            model = PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained("%s"), "this-folder")
-            ```
-
-            Bidirectional, with transformers 5.2 or newer: set `config.is_causal = False` and hand the config to
-            `from_pretrained`. `magnet.json` says how texts are framed when they are embedded.
-            """,
-            model.adapter().orElseThrow().config().rank(),
-            path,
-            model.architecture().family(),
-            RULE,
-            path));
-  }
-
-  private static String checkpointCard(Magnet model) {
-    return card(
-        "library_name: transformers\ntags: [magnet]\n",
-        "A model of the family " + model.architecture().family(),
-        String.format(
-            Locale.ROOT,
-            """
-            A decoder of %,d weights (%s), saved by magnet-lite.
-
-            ```python
-            from transformers import AutoModelForCausalLM, AutoTokenizer
-
-            tokenizer = AutoTokenizer.from_pretrained("this-folder")
-            model = AutoModelForCausalLM.from_pretrained("this-folder")
-            ```
-
-            %s\
-            """,
-            model.architecture().parameters(),
-            model.decoder().precision().torchName(),
-            RULE));
-  }
-
-  private static String encoderCard(Magnet model, Encoding how) {
-    String needs =
-        how.causal()
-            ? ""
-            : """
-            It attends in both directions by `"is_causal": false` in config.json, which **transformers 5.2 and newer**
-            understand; older ones would attend causally and give other vectors.
-            """;
-    return card(
-        """
-        library_name: sentence-transformers
-        pipeline_tag: sentence-similarity
-        tags: [sentence-transformers, magnet]
-        """,
-        "A sentence encoder of the family " + model.architecture().family(),
-        String.format(
-            Locale.ROOT,
-            """
-            %d dimensions, the last token's, saved by magnet-lite.%s
-
-            ```python
-            from sentence_transformers import SentenceTransformer
-
-            model = SentenceTransformer("this-folder")
-            vectors = model.encode(["The cat naps.", "A cat is asleep."])
-            ```
-
-            %s\
-            """,
-            model.architecture().hiddenSize(),
-            how.instruction().isEmpty()
-                ? ""
-                : " Each text is prefixed with \"" + how.instruction() + "\".",
-            needs));
-  }
-
-  /** Markdown with the Hub's metadata at its head: what a model is, and how Python uses it. */
-  private static String card(String metadata, String title, String body) {
-    return "---\n" + metadata + "---\n" + MARK + "\n# " + title + "\n\n" + body;
-  }
-
-  /** Writes a card to a stage, unless the folder has a README.md that we did not write. */
-  private static void writeCard(String card, Path stage, Path folder) {
-    Path file = folder.resolve(CARD);
-    if (!Files.exists(file) || AtomicFile.read(file).contains(MARK)) {
-      AtomicFile.write(stage.resolve(CARD), card);
-    }
   }
 }
