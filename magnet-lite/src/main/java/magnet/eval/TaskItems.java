@@ -55,9 +55,12 @@ final class TaskItems {
     return indices;
   }
 
-  /** The index of the largest value, in a tie the first. */
+  /** The index of the largest value, in a tie the first; NaN only where all are NaN. */
   static int largest(double[] values) {
-    return IntStream.range(0, values.length).reduce(0, (a, b) -> values[b] > values[a] ? b : a);
+    return IntStream.range(0, values.length)
+        .filter(i -> !Double.isNaN(values[i]))
+        .reduce((a, b) -> values[b] > values[a] ? b : a)
+        .orElse(0);
   }
 
   /** A count of what a task does with a candidate, none of it done. */

@@ -135,6 +135,20 @@ class LikelihoodTasksTest {
   }
 
   @Test
+  void anAnswerOfUnknownLikelihoodIsNotChosen() {
+    Map<String, Double> known = Map.of("a", Double.NaN, "b", 0.4);
+    Candidate candidate =
+        Candidate.named("fake").withScorer(Fakes.words(known::get, word -> Double.NaN));
+    MultipleChoice quiz =
+        new MultipleChoice(
+            "quiz",
+            List.of(
+                new ChoiceQuestion("one?", List.of("a", "b"), 1),
+                new ChoiceQuestion("two?", List.of("b", "a"), 0)));
+    assertEquals(100, Fakes.value(quiz.measure(candidate), "accuracy"));
+  }
+
+  @Test
   void anAnswersLengthIsInCodePoints() {
     Map<String, Double> known = Map.of("😀😀😀😀", Math.exp(-4), "日本語", Math.exp(-2.4));
     Candidate candidate =

@@ -30,6 +30,15 @@ class MetricsTest {
   }
 
   @Test
+  void bothZerosAreOneNumber() {
+    double[] x = {-0.0, 0.0, 1};
+    double[] y = {2, 1, 3};
+    double expected = Math.sqrt(0.75); // scipy's, of the ranks 1.5, 1.5, 3 and 2, 1, 3
+    assertEquals(expected, new ResampledSpearman(x, y).of(new int[] {0, 1, 2}), 1e-12);
+    assertEquals(expected, Correlation.spearman(x, y), 1e-12);
+  }
+
+  @Test
   void aResampledCorrelationIsThatOfTheDraw() {
     SplittableRandom random = new SplittableRandom(4);
     double[] x = random.doubles(50).map(v -> Math.round(8 * v)).toArray();

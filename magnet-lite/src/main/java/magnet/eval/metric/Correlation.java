@@ -1,5 +1,6 @@
 package magnet.eval.metric;
 
+import java.util.Arrays;
 import org.hipparchus.stat.correlation.PearsonsCorrelation;
 import org.hipparchus.stat.ranking.NaturalRanking;
 import org.hipparchus.stat.ranking.TiesStrategy;
@@ -50,7 +51,8 @@ public final class Correlation {
             "A number to be ranked is NaN, expected numbers that can be compared.");
       }
     }
-    return new NaturalRanking(TiesStrategy.AVERAGE).rank(values);
+    double[] numbers = Arrays.stream(values).map(value -> value + 0.0).toArray(); // no -0.0
+    return new NaturalRanking(TiesStrategy.AVERAGE).rank(numbers);
   }
 
   private static void check(double[] x, double[] y) {

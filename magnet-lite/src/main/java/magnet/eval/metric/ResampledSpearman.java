@@ -28,8 +28,9 @@ public final class ResampledSpearman {
 
   /** For each number its place among the distinct ones, counted from 0. */
   private static int[] levels(double[] values) {
-    double[] distinct = Arrays.stream(values).sorted().distinct().toArray();
-    return Arrays.stream(values).mapToInt(value -> Arrays.binarySearch(distinct, value)).toArray();
+    double[] numbers = Arrays.stream(values).map(value -> value + 0.0).toArray(); // no -0.0
+    double[] distinct = Arrays.stream(numbers).sorted().distinct().toArray();
+    return Arrays.stream(numbers).mapToInt(each -> Arrays.binarySearch(distinct, each)).toArray();
   }
 
   /**
