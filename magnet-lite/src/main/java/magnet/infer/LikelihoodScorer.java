@@ -167,11 +167,15 @@ public final class LikelihoodScorer implements Scorer {
       Map<Object, SharedInput> all = new LinkedHashMap<>();
       for (int text = 0; text < sequences.size(); text++) {
         TokenSequence whole = sequences.get(text);
-        int last = Arrays.stream(scored.get(text)).max().orElseThrow();
-        TokenSequence read =
-            whole.isCausal() ? TokenSequence.causal(Arrays.copyOf(whole.tokens(), last)) : whole;
-        Object key = whole.isCausal() ? IntBuffer.wrap(read.tokens()) : text;
-        all.computeIfAbsent(key, any -> new SharedInput(read, new ArrayList<>())).members.add(text);
+        Object key = text;
+        TokenSequence read = whole;
+        if (whole.isCausal()) {
+          int last = Arrays.stream(scored.get(text)).max().orElseThrow();
+          read = TokenSequence.causal(Arrays.copyOf(whole.tokens(), last));
+          key = IntBuffer.wrap(read.tokens());
+        }
+        all.putIfAbsent(key, new SharedInput(read, new ArrayList<>()));
+        all.get(key).members.add(text);
       }
       return List.copyOf(all.values());
     }

@@ -1,10 +1,13 @@
 package magnet.model;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import magnet.io.AtomicFile;
 import magnet.model.checkpoint.Checkpoint;
 import magnet.model.family.Architecture;
 import magnet.model.tokenizer.FramedTokenizer;
@@ -21,6 +24,9 @@ import magnet.model.tokenizer.TextTokenizer;
  * it), and capped attention scores need the plain implementation of attention.
  */
 public final class SentenceTransformerWriter {
+
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create();
 
   private static final String MODULES = "modules.json";
   private static final String TRANSFORMER = "sentence_bert_config.json";
@@ -66,21 +72,21 @@ public final class SentenceTransformerWriter {
           if (!recipe.causal()) {
             lookBothWays(stage.resolve(Checkpoint.CONFIG), architecture);
           }
-          FramedTokenizer.write(stage.resolve(POOLING + "/config.json"), pooling(architecture));
-          FramedTokenizer.write(stage.resolve(TRANSFORMER), transformer(architecture));
-          FramedTokenizer.write(stage.resolve(SETTINGS), settings(recipe));
-          FramedTokenizer.write(stage.resolve(MODULES), modules(recipe));
+          write(stage.resolve(POOLING + "/config.json"), pooling(architecture));
+          write(stage.resolve(TRANSFORMER), transformer(architecture));
+          write(stage.resolve(SETTINGS), settings(recipe));
+          write(stage.resolve(MODULES), modules(recipe));
           beside.accept(stage);
         });
   }
 
   private static void lookBothWays(Path config, Architecture architecture) {
-    JsonObject json = FramedTokenizer.read(config);
+    JsonObject json = JsonParser.parseString(AtomicFile.read(config)).getAsJsonObject();
     json.addProperty("is_causal", false);
     if (architecture.slidingWindow() > 0) {
       json.addProperty("sliding_window", architecture.slidingWindow() - 1);
     }
-    FramedTokenizer.write(config, json);
+    write(config, json);
   }
 
   private static List<ListedModule> modules(Recipe recipe) {
@@ -137,5 +143,9 @@ public final class SentenceTransformerWriter {
             .getAsJsonObject();
     json.getAsJsonObject("prompts").addProperty("magnet", recipe.prompt());
     return json;
+  }
+
+  private static void write(Path file, Object json) {
+    AtomicFile.write(file, GSON.toJson(json) + "\n");
   }
 }

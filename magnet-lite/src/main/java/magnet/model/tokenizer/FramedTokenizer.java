@@ -143,13 +143,12 @@ public final class FramedTokenizer {
     return piece;
   }
 
-  /** The JSON object of a file, as it is. */
-  public static JsonObject read(Path file) {
+  private static JsonObject read(Path file) {
     return JsonParser.parseString(AtomicFile.read(file)).getAsJsonObject();
   }
 
-  /** Writes a JSON object or list; numbers and texts are written as they were read. */
-  public static void write(Path file, Object json) {
+  /** Numbers and texts are written as they were read. */
+  private static void write(Path file, JsonObject json) {
     AtomicFile.write(file, GSON.toJson(json) + "\n");
   }
 }

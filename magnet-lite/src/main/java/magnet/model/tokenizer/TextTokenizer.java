@@ -325,10 +325,18 @@ public final class TextTokenizer implements AutoCloseable {
 
   /** Half surrogate pairs replaced, so that ranges stay true: one char for one char. */
   private static String valid(String text) {
-    int[] repaired =
-        text.codePoints()
-            .map(c -> Character.getType(c) == Character.SURROGATE ? '\uFFFD' : c)
-            .toArray();
-    return new String(repaired, 0, repaired.length);
+    StringBuilder repaired = null;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        repaired = repaired == null ? new StringBuilder(text) : repaired;
+        repaired.setCharAt(i, '\uFFFD');
+      }
+    }
+    return repaired == null ? text : repaired.toString();
   }
 }
