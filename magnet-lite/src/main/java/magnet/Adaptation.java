@@ -114,12 +114,13 @@ public final class Adaptation extends TrainingBuilder<Adaptation> {
    * the learning rate and AdamW begin anew. (A training that was broken off goes on with {@link
    * #resume}.)
    *
-   * @throws IllegalArgumentException if the adapter was made for another shape of model, or {@link
-   *     #lora} names another rank, alpha or other projections
+   * @throws IllegalArgumentException if the adapter was made for another shape of model or for
+   *     texts that begin with another token, or {@link #lora} names another rank, alpha or other
+   *     projections
    */
   public Adaptation from(Adapter adapter) {
     NotNull.of(adapter, "adapter");
-    adapter.on(base.decoder(), adapter.config()).close();
+    adapter.on(base, adapter.config()).close();
     return with(copy -> copy.beginning = adapter).agreed();
   }
 
@@ -213,7 +214,7 @@ public final class Adaptation extends TrainingBuilder<Adaptation> {
     Decoder decoder = base.decoder();
     return beginning == null
         ? LoraFactors.fresh(config(), decoder, settings.seed())
-        : beginning.on(decoder, config());
+        : beginning.on(base, config());
   }
 
   @Override

@@ -26,13 +26,22 @@ import magnet.model.checkpoint.SafetensorsWriter;
  * @param factors numbers of each factor, row by row; the maps and arrays are not copied
  * @param layersAtMost how many layers the base model may have: more than the factors have if the
  *     later layers are not adapted
+ * @param bos the token that began every text that it learnt from, as in {@link Loading}; empty if
+ *     none did, or if nobody knows
  */
-public record Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors, int layersAtMost)
+public record Adapter(
+    AdapterConfig config, Map<LoraSlot, float[]> factors, int layersAtMost, String bos)
     implements Serializable {
 
-  /** An adapter of every layer of its base model. */
+  /**
+   * An adapter of every layer of its base model, from texts of which nobody knows how they began.
+   */
   public Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors) {
-    this(config, factors, layers(factors));
+    this(config, factors, "");
+  }
+
+  Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors, String bos) {
+    this(config, factors, layers(factors), bos);
   }
 
   /**
@@ -44,11 +53,12 @@ public record Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors, int 
    * @throws IllegalArgumentException if a file is missing, broken or not supported
    */
   public static Adapter load(Path folder) {
-    return of(AdapterFiles.read(folder));
+    return of(AdapterFiles.read(folder), folder);
   }
 
-  static Adapter of(AdapterFiles files) {
-    return new Adapter(files.config(), files.factors(), files.layersAtMost());
+  static Adapter of(AdapterFiles files, Path folder) {
+    return new Adapter(
+        files.config(), files.factors(), files.layersAtMost(), Saving.bosOfAdapter(folder));
   }
 
   /**
@@ -72,9 +82,22 @@ public record Adapter(AdapterConfig config, Map<LoraSlot, float[]> factors, int 
     return load(ModelSource.of(name, Loading.auto()).folder());
   }
 
-  /** The factors on the weights that they were made for, perhaps with another dropout. */
-  LoraFactors on(Decoder decoder, AdapterConfig how) {
-    return LoraFactors.of(how, decoder, factors(decoder.architecture().layers()));
+  /**
+   * The factors on the model that they were made for, perhaps with another dropout; one of another
+   * shape is refused, and one whose texts begin with another token.
+   */
+  LoraFactors on(Magnet base, AdapterConfig how) {
+    Decoder decoder = base.decoder();
+    LoraFactors fitting = LoraFactors.of(how, decoder, factors(decoder.architecture().layers()));
+    String begin = base.frame().bos();
+    if (!bos.isEmpty() && !bos.equals(begin)) {
+      fitting.close();
+      throw new IllegalArgumentException(
+          ("The adapter learnt from texts that begin with %s, but those of the model begin with %s;"
+                  + " load the model with Loading.auto().bos(\"%s\").")
+              .formatted(bos, begin.isEmpty() ? "no such token" : begin, bos));
+    }
+    return fitting;
   }
 
   /** The factors for a model of this many layers: zeros where a layer is not adapted. */

@@ -51,7 +51,7 @@ record BaseModel(
                 + " says tie_word_embeddings, but its weights have a head with other numbers,"
                 + " which is used, as in transformers; say false there if that is meant");
       }
-      TextTokenizer tokenizer = TextTokenizer.load(folder);
+      TextTokenizer tokenizer = TextTokenizer.load(folder, loading.bos());
       tell(device, loading.device(), decoder.attention());
       Precision used = decoder.precision();
       if (used != Precision.FLOAT32 && TOLD.add(used + " on " + device)) {

@@ -13,12 +13,15 @@ import magnet.io.NotNull;
  *     precision
  * @param device {@code "cpu"}, {@code "gpu"}, {@code "gpu:1"}, or {@code "auto"}: the first GPU
  *     where there is one; which it is, and why, is reported at the first load
+ * @param bos the token that begins every text, as the vocabulary writes it; empty: the one that the
+ *     tokenizer adds, or none if it adds none
  */
-public record Loading(String precision, String base, String device) implements Serializable {
+public record Loading(String precision, String base, String device, String bos)
+    implements Serializable {
 
   /** What suits the checkpoint and the machine. */
   public static Loading auto() {
-    return new Loading("", "", "auto");
+    return new Loading("", "", "auto", "");
   }
 
   /** Checks that nothing is null. */
@@ -26,16 +29,17 @@ public record Loading(String precision, String base, String device) implements S
     NotNull.of(precision, "precision");
     NotNull.of(base, "base");
     NotNull.of(device, "device");
+    NotNull.of(bos, "bos");
   }
 
   /** A copy in a given precision, {@code "float32"} or {@code "bfloat16"}. */
   public Loading precision(String name) {
-    return new Loading(name, base, device);
+    return new Loading(name, base, device, bos);
   }
 
   /** A copy on a given device; one that is not there is an error, never a fall-back. */
   public Loading device(String name) {
-    return new Loading(precision, base, name);
+    return new Loading(precision, base, name, bos);
   }
 
   /**
@@ -44,6 +48,23 @@ public record Loading(String precision, String base, String device) implements S
    * Adapters learn on such a base as on any other; merging needs the original weights.
    */
   public Loading base(String name) {
-    return new Loading(precision, name, device);
+    return new Loading(precision, name, device, bos);
+  }
+
+  /**
+   * A copy in which a token of the vocabulary begins every text, in training and afterwards.
+   *
+   * <p>Most decoders rest their attention on the first token (an attention sink, arXiv 2309.17453),
+   * whose hidden state is a hundred times as long as the others'. Read in both directions, the
+   * first word of a text is such a token no longer, and a model whose tokenizer adds no BOS (GPT-2,
+   * Qwen, SmolLM2) loses its footing: its gradients leap, and seeds differ. The token that stood
+   * between documents when the model was pretrained keeps the sink: {@code
+   * Loading.auto().bos("<|endoftext|>")}.
+   *
+   * @param token as tokenizer.json writes it; one that it does not list is refused when the model
+   *     is loaded
+   */
+  public Loading bos(String token) {
+    return new Loading(precision, base, device, token);
   }
 }

@@ -10,6 +10,7 @@ import magnet.infer.HybridInfiller;
 import magnet.infer.LikelihoodScorer;
 import magnet.infer.TextFrame;
 import magnet.infer.encoding.Encoder;
+import magnet.io.Digest;
 import magnet.io.NotNull;
 import magnet.model.Decoder;
 import magnet.model.LanguageModel;
@@ -224,11 +225,12 @@ public final class Magnet implements ModelOperations, TokenLevel, AutoCloseable 
   /**
    * This model's base with an adapter, in place of any that it has.
    *
-   * @throws IllegalArgumentException if the adapter was made for another shape of model
+   * @throws IllegalArgumentException if the adapter was made for another shape of model, or learnt
+   *     from texts that begin with another token than this model's
    */
   public Magnet with(Adapter adapter) {
     NotNull.of(adapter, "adapter");
-    return with(SharedHandle.of(adapter.on(decoder(), adapter.config())), History.none());
+    return with(SharedHandle.of(adapter.on(this, adapter.config())), History.none());
   }
 
   /** What this model learnt, apart from its base; empty if it is a plain model. */
@@ -236,7 +238,7 @@ public final class Magnet implements ModelOperations, TokenLevel, AutoCloseable 
     open();
     return Optional.ofNullable(lora)
         .map(SharedHandle::get)
-        .map(factors -> new Adapter(factors.config(), factors.values()));
+        .map(factors -> new Adapter(factors.config(), factors.values(), frame().bos()));
   }
 
   /**
@@ -305,13 +307,15 @@ public final class Magnet implements ModelOperations, TokenLevel, AutoCloseable 
   }
 
   /**
-   * Identifies this model, its adapter included: equal for equal numbers in the same precision. For
-   * cache keys.
+   * Identifies this model, its adapter and the token that begins its texts included: equal for
+   * equal numbers in the same precision. For cache keys.
    *
    * @return 64 hexadecimal digits
    */
   public String fingerprint() {
-    return ModelFingerprint.of(language());
+    String bos = frame().bos();
+    String weights = ModelFingerprint.of(language());
+    return bos.isEmpty() ? weights : Digest.ofTexts(weights, bos);
   }
 
   /** The shape of the model. */

@@ -35,6 +35,7 @@ record ModelCard(String text) {
   static ModelCard ofAdapter(Magnet model, AdapterFiles.Base base) {
     String head = Repo.isRepo(base.name()) ? "base_model: " + base.name() + "\n" : "";
     String path = base.name().isEmpty() ? "the-base-model" : base.name();
+    String bos = model.frame().bos();
     return of(
         head + "library_name: peft\ntags: [lora, magnet]\n",
         "A MAGNET adapter",
@@ -56,12 +57,16 @@ record ModelCard(String text) {
 
             Bidirectional, with transformers 5.2 or newer: set `config.is_causal = False` and hand the config to
             `from_pretrained`. `magnet.json` says how texts are framed when they are embedded.
-            """,
+            %s""",
             model.adapter().orElseThrow().config().rank(),
             path,
             model.architecture().family(),
             RULE,
-            path));
+            path,
+            bos.isEmpty()
+                ? ""
+                : "Every text began with `%s`, which the tokenizer may not add on its own.\n"
+                    .formatted(bos)));
   }
 
   static ModelCard ofCheckpoint(Magnet model) {

@@ -104,9 +104,11 @@ record ModelSource(String name, Path folder) {
   /** The adapter joined with the model beside it, or else with the base model that it names. */
   Magnet adapted(Loading how) {
     AdapterFiles files = AdapterFiles.read(folder);
+    Adapter adapter = Adapter.of(files, folder);
+    Loading asLearnt = how.bos().isEmpty() ? how.bos(adapter.bos()) : how;
     if (hasModel()) {
-      try (Magnet plain = Magnet.of(BaseModel.load(this, how), History.none())) {
-        return plain.with(Adapter.of(files));
+      try (Magnet plain = Magnet.of(BaseModel.load(this, asLearnt), History.none())) {
+        return plain.with(adapter);
       }
     }
     String base = files.base().toString();
@@ -127,8 +129,8 @@ record ModelSource(String name, Path folder) {
                   how.base().isEmpty() ? "of whole weights" : "in " + how.base(),
                   learntOn));
     }
-    try (Magnet plain = Magnet.load(base, how)) {
-      return plain.with(Adapter.of(files));
+    try (Magnet plain = Magnet.load(base, asLearnt)) {
+      return plain.with(adapter);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "The adapter in %s cannot be joined with the base model that it names: %s"

@@ -23,6 +23,8 @@ final class Saving {
 
   private static final String BASE_WEIGHTS = "base_weights";
 
+  private static final String BOS = "begin_token";
+
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
@@ -85,9 +87,18 @@ final class Saving {
    * @return {@code "int8"} or {@code "int4"}; empty if the base was whole, or unknown
    */
   static String quantisedBase(Path folder) {
-    Path note = folder.resolve(NOTE);
-    String held = Files.exists(note) ? KeyedReader.json(note).text(BASE_WEIGHTS).orElse("") : "";
+    String held = noted(folder, BASE_WEIGHTS);
     return held.startsWith("int") ? held : "";
+  }
+
+  /** The token that began the texts of an adapter; empty if none did, or if nobody knows. */
+  static String bosOfAdapter(Path folder) {
+    return noted(folder, BOS);
+  }
+
+  private static String noted(Path folder, String key) {
+    Path note = folder.resolve(NOTE);
+    return Files.exists(note) ? KeyedReader.json(note).text(key).orElse("") : "";
   }
 
   /** A name of the Hub is separated from its revision; a folder stays as it is. */
@@ -115,6 +126,9 @@ final class Saving {
     note.addProperty("method", "MAGNET, arXiv 2501.08648");
     note.addProperty("base_model", name);
     note.addProperty(BASE_WEIGHTS, bits.isEmpty() ? model.decoder().precision().torchName() : bits);
+    if (!model.frame().bos().isEmpty()) {
+      note.addProperty(BOS, model.frame().bos());
+    }
     note.addProperty("steps", model.history().steps());
     note.add("attention", attention);
     note.add("embedding", embedding);

@@ -18,6 +18,7 @@ import magnet.model.LanguageModel;
 import magnet.model.TrainingMemory;
 import magnet.model.TrainingMemory.Trained;
 import magnet.train.Recomputation;
+import magnet.train.RequestedViews;
 import magnet.train.StepScale;
 import magnet.train.Training;
 import magnet.train.TrainingCheckpoints;
@@ -68,7 +69,7 @@ final class TrainingRun {
   /** Has several workers make the steps, who find the base model under a name. */
   TrainingRun across(Cluster several, String name) {
     cluster = several;
-    base = RunPlan.Base.of(name, model);
+    base = RunPlan.Base.of(name, model, frame);
     return this;
   }
 
@@ -95,6 +96,7 @@ final class TrainingRun {
     try (ProgressView progress = settings.isQuiet() ? Progress.none() : Progress.usual()) {
       progress.hint("To end it early, interrupt the cell (■): what was learned is kept.");
       tooFewTexts(training).ifPresent(progress::note);
+      unbegun(training).ifPresent(progress::note);
       OptionalLong free = MemoryEstimate.free(model.decoder().device());
       free.ifPresent(there -> tooLarge(training, there).ifPresent(progress::note));
       TrainingLoop loop =
@@ -159,6 +161,21 @@ final class TrainingRun {
                     + " negatives of each other, so the contrastive loss has little to learn from;"
                     + " add texts, or make the batch smaller.")
                 .formatted(different, batch));
+  }
+
+  /** The notice for texts that nothing begins, if they are read in both directions. */
+  private Optional<String> unbegun(Training training) {
+    RequestedViews wanted = Training.requested(training.objectives());
+    boolean bothWays =
+        wanted.masks().isPresent()
+            || wanted.pairs().isPresent()
+            || wanted.wholeTexts().map(share -> share < 1).orElse(false);
+    return !bothWays || !frame.bos().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "The tokenizer puts no token before a text; read in both directions, many models miss"
+                + " the first token that their attention rests on: Loading.auto().bos(token) names"
+                + " one, such as that between the documents of pretraining.");
   }
 
   /** What is said if a training, as far as its first texts tell, takes more than is free. */

@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import magnet.eval.TextSpans;
+import magnet.infer.Likelihood;
+import magnet.infer.TextSpan;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,35 @@ class SmolLm2Test {
       assertEquals(theirs.get("text").getAsString(), ours);
       assertTrue(ours.length() > begin.length() + 24, ours);
     }
+  }
+
+  /**
+   * The reason for {@link Loading#bos}: nothing is trained here, and yet the right side becomes a
+   * help once the first token is one on which attention can rest, whatever that token sees.
+   */
+  @Test
+  void theTokenBetweenDocumentsLetsItReadBothWays() {
+    Corpus corpus = Corpus.wikitext(Shared.path("data/wikitext-2/test.txt")).limit(12);
+    List<TextSpan> spans = TextSpans.ofWords(corpus.documents(), 8, 32, 80, 1);
+    double[] without = surprise(spans, FLOAT32);
+    double[] with = surprise(spans, FLOAT32.bos("<|endoftext|>"));
+    String figures = Arrays.toString(without) + " -> " + Arrays.toString(with);
+    assertTrue(with[0] < without[0], "left side alone: " + figures);
+    assertTrue(with[1] < without[1] - 0.3, "both sides, 0.3 nats and more: " + figures);
+    assertTrue(with[1] < with[0], "the right side helps: " + figures);
+  }
+
+  /** Nats a token of missing spans: from the left, and with both sides in view. */
+  private static double[] surprise(List<TextSpan> spans, Loading how) {
+    try (Magnet model = Magnet.load(smollm2, how)) {
+      return new double[] {
+        nats(model.scorer().spansFromTheLeft(spans)), nats(model.scorer().spansFromBothSides(spans))
+      };
+    }
+  }
+
+  private static double nats(List<Likelihood> of) {
+    return -of.stream().reduce(Likelihood::plus).orElseThrow().perToken();
   }
 
   @Test

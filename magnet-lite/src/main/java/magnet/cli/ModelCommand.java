@@ -52,13 +52,20 @@ abstract class ModelCommand implements Callable<Integer> {
       description = "cpu, gpu, gpu:1, or auto: the first GPU where there is one.")
   private String device;
 
+  @Option(
+      names = "--bos",
+      paramLabel = "TOKEN",
+      defaultValue = "",
+      description = "The token that begins every text, where the tokenizer's own is not wanted.")
+  private String bos;
+
   PrintWriter out() {
     return spec.commandLine().getOut();
   }
 
   /** Loads the model; the caller closes it. */
   Magnet load() {
-    Loading how = new Loading(precision.equals("auto") ? "" : precision, base, device);
+    Loading how = new Loading(precision.equals("auto") ? "" : precision, base, device, bos);
     Magnet plain = Magnet.load(model, how);
     if (adapter == null) {
       return plain;

@@ -41,24 +41,31 @@ public record RunPlan(
    * @param name a folder, or a name of the Hub, under which every worker finds it
    * @param precision as in {@code Loading}
    * @param weights how the matrices of the layers are held, as in {@code Loading}
+   * @param bos the token that begins every text, as in {@code Loading}
    * @param fingerprint of its numbers
    */
-  public record Base(String name, String precision, String weights, String fingerprint)
+  public record Base(String name, String precision, String weights, String bos, String fingerprint)
       implements Serializable {
 
     /** The base of a model that is loaded here. */
-    public static Base of(String name, LanguageModel model) {
+    public static Base of(String name, LanguageModel model, TextFrame frame) {
       Decoder decoder = model.decoder();
       return new Base(
           everywhere(name),
           decoder.precision().torchName(),
           decoder.quantisation().label(),
-          decoder.architecture()
-              + " "
-              + decoder.numbers()
-              + " "
-              + ModelFingerprint.ofBase(model)
-              + ModelFingerprint.ofMatrices(model));
+          frame.bos(),
+          fingerprint(model));
+    }
+
+    private static String fingerprint(LanguageModel model) {
+      Decoder decoder = model.decoder();
+      return decoder.architecture()
+          + " "
+          + decoder.numbers()
+          + " "
+          + ModelFingerprint.ofBase(model)
+          + ModelFingerprint.ofMatrices(model);
     }
 
     /** A model's name as workers can say it: a folder by its whole path, as they are elsewhere. */
@@ -69,7 +76,7 @@ public record RunPlan(
 
     /** Refuses a model that a worker found under the name if shape or numbers are others. */
     public void require(LanguageModel found) {
-      String here = of(name, found).fingerprint();
+      String here = fingerprint(found);
       if (!here.equals(fingerprint)) {
         throw new IllegalStateException(
             ("The base model %s of this worker is %s, but the run adapts %s; give all machines the"

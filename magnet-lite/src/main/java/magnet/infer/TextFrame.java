@@ -73,6 +73,11 @@ public final class TextFrame {
     return ends;
   }
 
+  /** The token that begins every text, as the vocabulary writes it; empty if none does. */
+  public String bos() {
+    return begin.length == 0 ? "" : tokenizer.token(begin[0]);
+  }
+
   /** Whether a token ends a text. */
   public boolean isEnd(int id) {
     return ends.contains(id);

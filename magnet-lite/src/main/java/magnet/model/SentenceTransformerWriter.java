@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import magnet.io.AtomicFile;
 import magnet.model.checkpoint.Checkpoint;
@@ -68,7 +69,7 @@ public final class SentenceTransformerWriter {
         tokenizer,
         ends,
         stage -> {
-          FramedTokenizer.rewrite(stage, tokenizer, recipe.end());
+          FramedTokenizer.rewrite(stage, tokenizer, OptionalInt.of(recipe.end()));
           if (!recipe.causal()) {
             lookBothWays(stage.resolve(Checkpoint.CONFIG), architecture);
           }

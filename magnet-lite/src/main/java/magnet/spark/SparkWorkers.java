@@ -120,7 +120,7 @@ final class SparkWorkers implements Workplace.Workers {
       int worker, Broadcast<byte[]> plan, Broadcast<byte[]> round, List<Broadcast<byte[]>> parts) {
     RunPlan run = SentValue.read(plan.value(), RunPlan.class);
     RunPlan.Base of = run.base();
-    Loading loading = new Loading(of.precision(), of.weights(), "auto");
+    Loading loading = new Loading(of.precision(), of.weights(), "auto", of.bos());
     Magnet base =
         ProcessModels.ofThisTask(
             new ProcessModels.Description(of.name(), loading, ProcessModels.SentAdapter.NONE));

@@ -41,6 +41,10 @@ record Fingerprint(Map<String, String> entries) {
     entries.put("corpus", training.corpus().fingerprint());
     entries.put("held-out corpus", training.heldOut().map(Documents::fingerprint).orElse("none"));
     entries.put("views", training.views().settings().toString());
+    String bos = training.views().frame().bos();
+    if (!bos.isEmpty()) {
+      entries.put("begin token", bos);
+    }
     entries.put(
         "mask token",
         String.valueOf(training.views().maskToken(Training.requested(training.objectives()))));

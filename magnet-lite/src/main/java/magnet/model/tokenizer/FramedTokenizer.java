@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import magnet.io.AtomicFile;
 
 /**
@@ -29,10 +30,10 @@ public final class FramedTokenizer {
    * Rewrites a copy of a tokenizer's files.
    *
    * @param folder has the tokenizer.json that is rewritten
-   * @param end id of the token that is to end every text
+   * @param end id of the token that is to end every text; empty for none
    * @throws IllegalArgumentException if the tokenizer's own frame cannot be replaced
    */
-  public static void rewrite(Path folder, TextTokenizer tokenizer, int end) {
+  public static void rewrite(Path folder, TextTokenizer tokenizer, OptionalInt end) {
     JsonObject json = read(folder.resolve("tokenizer.json"));
     json.add("post_processor", framing(json.get("post_processor"), template(tokenizer, end)));
     json.add("truncation", null);
@@ -47,9 +48,12 @@ public final class FramedTokenizer {
     // A processor (of texts and pictures) has files that are not saved, and texts need none.
     config.remove("processor_class");
     config.addProperty("add_bos_token", tokenizer.addsBos());
-    config.addProperty("add_eos_token", true);
-    if (!config.has("pad_token") || config.get("pad_token").isJsonNull()) {
-      int pad = tokenizer.pad().orElse(end); // never seen: the attention mask hides it
+    if (tokenizer.addsBos()) {
+      config.addProperty("bos_token", tokenizer.token(tokenizer.bos().orElseThrow()));
+    }
+    config.addProperty("add_eos_token", end.isPresent());
+    if (end.isPresent() && (!config.has("pad_token") || config.get("pad_token").isJsonNull())) {
+      int pad = tokenizer.pad().orElse(end.getAsInt()); // never seen: the attention mask hides it
       config.addProperty("pad_token", tokenizer.token(pad));
     }
     write(settings, config);
@@ -100,7 +104,7 @@ public final class FramedTokenizer {
   }
 
   /** Begin, text, end; for a pair of texts both one after the other. */
-  private static JsonObject template(TextTokenizer tokenizer, int end) {
+  private static JsonObject template(TextTokenizer tokenizer, OptionalInt end) {
     JsonArray single = new JsonArray();
     JsonArray pair = new JsonArray();
     JsonObject special = new JsonObject();
@@ -110,7 +114,9 @@ public final class FramedTokenizer {
         one.add(token(tokenizer, tokenizer.bos().orElseThrow(), type, special));
       }
       one.add(piece("Sequence", type == 0 ? "A" : "B", type));
-      one.add(token(tokenizer, end, type, special));
+      if (end.isPresent()) {
+        one.add(token(tokenizer, end.getAsInt(), type, special));
+      }
       pair.addAll(one);
       if (type == 0) {
         single.addAll(one);

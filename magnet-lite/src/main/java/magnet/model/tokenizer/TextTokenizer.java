@@ -54,14 +54,16 @@ public final class TextTokenizer implements AutoCloseable {
   private final OptionalInt unk;
   private final OptionalInt ownMask;
   private final boolean addsBos;
+  private final boolean ownBos;
 
-  private TextTokenizer(Path folder) {
+  private TextTokenizer(Path folder, String begin) {
     this.folder = folder;
     Path file = folder.resolve(FILE);
     String json = StrictJson.read(file);
     vocabulary = new TokenizerVocabulary(file, json);
     SpecialTokens special = new SpecialTokens(folder, vocabulary);
-    bos = special.id("bos");
+    ownBos = begin.isEmpty();
+    bos = ownBos ? special.id("bos") : OptionalInt.of(listed(begin));
     eos = special.id("eos");
     pad = special.id("pad");
     unk = special.id("unk");
@@ -72,7 +74,7 @@ public final class TextTokenizer implements AutoCloseable {
       pieces = new PieceEncoder(text -> ids(text, false), unk.orElse(Architecture.ABSENT));
       int[] dressed = ids("a", true);
       boolean seen = dressed.length > 0 && OptionalInt.of(dressed[0]).equals(bos);
-      addsBos = bos.isPresent() && special.addsBos().orElse(seen);
+      addsBos = !ownBos || bos.isPresent() && special.addsBos().orElse(seen);
     } catch (RuntimeException e) {
       memory.close();
       throw e;
@@ -87,11 +89,32 @@ public final class TextTokenizer implements AutoCloseable {
    *     a token that it does not list
    */
   public static TextTokenizer load(Path folder) {
+    return load(folder, "");
+  }
+
+  /**
+   * Reads the tokenizer of a checkpoint, with another token before every text.
+   *
+   * @param begin a token of the vocabulary; empty for what the checkpoint's files say
+   * @throws IllegalArgumentException as {@link #load(Path)}, or if there is no such token
+   */
+  public static TextTokenizer load(Path folder, String begin) {
     AtomicFolder.settle(folder);
     if (!Files.isRegularFile(folder.resolve(FILE))) {
       throw missing(folder);
     }
-    return new TextTokenizer(folder);
+    return new TextTokenizer(folder, begin);
+  }
+
+  private int listed(String begin) {
+    return vocabulary
+        .id(begin)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    ("The token \"%s\", which is to begin every text, is not in %s; name one that"
+                            + " the vocabulary lists, such as the one between documents.")
+                        .formatted(Quoted.value(begin), folder.resolve(FILE))));
   }
 
   /**
@@ -234,14 +257,17 @@ public final class TextTokenizer implements AutoCloseable {
   }
 
   /**
-   * Whether {@link #bos()} is to be put before a text: {@code add_bos_token} of
-   * tokenizer_config.json, else what tokenizer.json's own post-processor does.
+   * Whether {@link #bos()} is to be put before a text: yes where it was named; else {@code
+   * add_bos_token} of tokenizer_config.json, else what tokenizer.json's own post-processor does.
    */
   public boolean addsBos() {
     return addsBos;
   }
 
-  /** Copies the tokenizer's files to a folder, as for a new checkpoint. */
+  /**
+   * Copies the tokenizer's files to a folder, as for a new checkpoint; a begin token that was named
+   * is written into them.
+   */
   public void save(Path target) {
     for (String name : FILES) {
       Path file = folder.resolve(name);
@@ -252,6 +278,9 @@ public final class TextTokenizer implements AutoCloseable {
           throw Unreadable.of(file, e);
         }
       }
+    }
+    if (!ownBos) {
+      FramedTokenizer.rewrite(target, this, OptionalInt.empty());
     }
   }
 

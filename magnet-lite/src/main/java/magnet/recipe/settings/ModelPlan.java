@@ -23,7 +23,7 @@ public record ModelPlan(String name, Loading loading, SourceLocation place) {
 
   private static final String OWNER_AND_NAME = "[\\w.-]+/[\\w.-]+";
 
-  /** Reads "model", "precision", "base" and "device". */
+  /** Reads "model", "precision", "base", "device" and "bos". */
   public static ModelPlan read(KeyedReader recipe) {
     String name = source(recipe, "model", "a model's name or the folder of a checkpoint");
     return new ModelPlan(name, loading(recipe), recipe.place("model"));
@@ -55,7 +55,7 @@ public record ModelPlan(String name, Loading loading, SourceLocation place) {
     }
   }
 
-  /** Reads "precision", "base" and "device". */
+  /** Reads "precision", "base", "device" and "bos". */
   static Loading loading(KeyedReader recipe) {
     String precision =
         recipe
@@ -63,7 +63,8 @@ public record ModelPlan(String name, Loading loading, SourceLocation place) {
             .orElse("");
     String base =
         recipe.choice("base", Map.of("whole", "", "int8", "int8", "int4", "int4")).orElse("");
-    return new Loading(precision, base, recipe.text("device").orElse("auto"));
+    String device = recipe.text("device").orElse("auto");
+    return new Loading(precision, base, device, recipe.text("bos").orElse(""));
   }
 
   private static boolean looksLikePath(String name) {

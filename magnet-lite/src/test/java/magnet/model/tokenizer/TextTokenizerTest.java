@@ -153,6 +153,22 @@ class TextTokenizerTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "false"})
+  void aNamedTokenBeginsEveryTextWhateverTheConfigurationSays(String adds) throws IOException {
+    copyByteLevel("\"add_bos_token\": " + adds);
+    try (TextTokenizer named = TextTokenizer.load(folder, "<|end|>")) {
+      named.save(folder.resolve("copy"));
+      try (TextTokenizer copy = TextTokenizer.load(folder.resolve("copy"))) {
+        for (TextTokenizer each : List.of(named, copy)) {
+          assertTrue(each.addsBos());
+          assertEquals("<|end|>", each.token(each.bos().getAsInt()));
+        }
+      }
+    }
+    assertFault(() -> TextTokenizer.load(folder, "<|no|>"), "<|no|>", "tokenizer.json");
+  }
+
   @Test
   void aSavedTokenizerIsTheSame() {
     try (TextTokenizer tokenizer = load(BYTE_LEVEL)) {
