@@ -66,12 +66,12 @@ abstract class ModelCommand implements Callable<Integer> {
   /** Loads the model; the caller closes it. */
   Magnet load() {
     Loading how = new Loading(precision.equals("auto") ? "" : precision, base, device, bos);
-    Magnet plain = Magnet.load(model, how);
     if (adapter == null) {
-      return plain;
+      return Magnet.load(model, how);
     }
-    try (plain) {
-      return plain.with(Adapter.load(adapter));
+    Adapter learnt = Adapter.load(adapter);
+    try (Magnet plain = Magnet.load(model, bos.isEmpty() ? how.bos(learnt.bos()) : how)) {
+      return plain.with(learnt);
     }
   }
 }

@@ -223,12 +223,11 @@ public final class RecipeRun {
     String name = plan.name();
     Subject subject = new Subject(name, Optional.of(seed), plan.attention(), plan.instruction());
     Adaptation adaptation = plan.adaptation(base, seed, trainings());
+    String training = adaptation.fingerprint();
     Optional<Path> receipt =
-        part.isPresent()
-            ? Optional.empty()
-            : Optional.of(folder.trained(name, seed, adaptation.fingerprint()));
+        part.isPresent() ? Optional.empty() : Optional.of(folder.trained(name, seed, training));
     Optional<RunCurves> curves =
-        whileTraining.map(wanted -> new RunCurves(folder, measuring, plan, seed, wanted));
+        whileTraining.map(wanted -> new RunCurves(folder, measuring, plan, seed, training, wanted));
     if (receipt.isPresent() && reportKept(subject, seed, receipt.get(), curves)) {
       return;
     }

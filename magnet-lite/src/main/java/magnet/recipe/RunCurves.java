@@ -14,14 +14,22 @@ final class RunCurves {
   private final Map<EvaluationPlan, Curve> curves = new LinkedHashMap<>();
   private final String candidate;
 
-  /** The curves of a training; those in the folder are continued. */
+  /**
+   * The curves of a training; those in the folder are continued.
+   *
+   * @param training its fingerprint: another model or text draws other curves
+   */
   RunCurves(
-      RunFolder folder, Measuring measuring, TrainingPlan plan, long seed, WhileTraining wanted) {
+      RunFolder folder,
+      Measuring measuring,
+      TrainingPlan plan,
+      long seed,
+      String training,
+      WhileTraining wanted) {
     this.measuring = measuring;
     candidate = plan.name();
-    String corpus = plan.corpus().fingerprint();
     for (EvaluationPlan evaluation : wanted.evaluations()) {
-      String hash = Digest.ofTexts(plan.settings(), corpus, measuring.fingerprint(evaluation));
+      String hash = Digest.ofTexts(plan.settings(), training, measuring.fingerprint(evaluation));
       String key = evaluation.name() + "-" + hash.substring(0, 8);
       curves.put(evaluation, Curve.in(folder.curve(candidate, seed, key)));
     }

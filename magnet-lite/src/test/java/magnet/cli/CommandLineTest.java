@@ -3,6 +3,7 @@ package magnet.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -114,6 +115,17 @@ class CommandLineTest {
     assertTrue(rows.get(0).startsWith("text,d1,d2,"), rows.get(0));
     assertTrue(rows.get(2).startsWith("\"a \"\"dog\"\", ran\","), rows.get(2));
     assertEquals(rows.get(0).split(",").length, rows.get(1).split(",").length);
+  }
+
+  @Test
+  void aNamedTokenBeginsEveryText() {
+    String plain = magnetReading("the cat\n", "embed", "-m", model).out();
+    Outcome begun = magnetReading("the cat\n", "embed", "-m", model, "--bos", "<|end|>");
+    assertEquals(0, begun.code(), begun.err());
+    assertNotEquals(plain, begun.out());
+    Outcome unknown = magnetReading("the cat\n", "embed", "-m", model, "--bos", "<|no|>");
+    assertEquals(2, unknown.code());
+    assertTrue(unknown.err().contains("<|no|>"), unknown.err());
   }
 
   @Test

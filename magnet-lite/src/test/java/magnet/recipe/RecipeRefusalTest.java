@@ -319,6 +319,16 @@ class RecipeRefusalTest {
             4,
             "\"lora\" is not a setting of a recipe"),
         fault(
+            "a token before each text of a pretraining",
+            """
+            pretrain:
+              architecture: {hidden: 16, layers: 1, heads: 2}
+            corpus: pocket
+            bos: "<s>"
+            """,
+            4,
+            "\"bos\" is not a setting of a recipe"),
+        fault(
             "a shape that cannot be",
             """
             pretrain:

@@ -70,6 +70,13 @@ class RecipeTest {
   }
 
   @Test
+  void theTokenBeforeEveryTextBelongsToTheModel() throws IOException {
+    assertEquals("", read(SMALL).model().orElseThrow().loading().bos());
+    Recipe begun = read(SMALL + "bos: \"<|endoftext|>\"\n");
+    assertEquals("<|endoftext|>", begun.model().orElseThrow().loading().bos());
+  }
+
+  @Test
   void aVariableNeedsNoQuotes() throws IOException {
     for (String model : List.of("${PLACE}", "\"${PLACE}\"", "'${PLACE}'", "${ABSENT:-a}")) {
       String text = SMALL.replace("model: pocket", "model: " + model);

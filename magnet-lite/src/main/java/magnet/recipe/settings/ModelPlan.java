@@ -26,7 +26,8 @@ public record ModelPlan(String name, Loading loading, SourceLocation place) {
   /** Reads "model", "precision", "base", "device" and "bos". */
   public static ModelPlan read(KeyedReader recipe) {
     String name = source(recipe, "model", "a model's name or the folder of a checkpoint");
-    return new ModelPlan(name, loading(recipe), recipe.place("model"));
+    Loading loading = loading(recipe).bos(recipe.text("bos").orElse(""));
+    return new ModelPlan(name, loading, recipe.place("model"));
   }
 
   /** Reads where a model is from, its name or a folder that is there. */
@@ -55,7 +56,7 @@ public record ModelPlan(String name, Loading loading, SourceLocation place) {
     }
   }
 
-  /** Reads "precision", "base", "device" and "bos". */
+  /** Reads "precision", "base" and "device". */
   static Loading loading(KeyedReader recipe) {
     String precision =
         recipe
@@ -63,8 +64,7 @@ public record ModelPlan(String name, Loading loading, SourceLocation place) {
             .orElse("");
     String base =
         recipe.choice("base", Map.of("whole", "", "int8", "int8", "int4", "int4")).orElse("");
-    String device = recipe.text("device").orElse("auto");
-    return new Loading(precision, base, device, recipe.text("bos").orElse(""));
+    return new Loading(precision, base, recipe.text("device").orElse("auto"), "");
   }
 
   private static boolean looksLikePath(String name) {
