@@ -174,7 +174,7 @@ public final class Adaptation extends TrainingBuilder<Adaptation> {
    * @throws IllegalStateException if the base is another model than the plan's
    */
   public static LocalSteps.Result work(Magnet base, RunPlan plan, Round round, Round.Part part) {
-    plan.base().require(base.language());
+    plan.base().require(base.language(), base.frame());
     Decoder decoder = base.decoder();
     return plan.work(decoder, base.frame(), MemoryEstimate.free(decoder.device()), round, part);
   }

@@ -54,17 +54,22 @@ public record Loading(String precision, String base, String device, String bos)
   /**
    * A copy in which a token of the vocabulary begins every text, in training and afterwards.
    *
-   * <p>Most decoders rest their attention on the first token (an attention sink, arXiv 2309.17453),
-   * whose hidden state is a hundred times as long as the others'. Read in both directions, the
-   * first word of a text is such a token no longer, and a model whose tokenizer adds no BOS (GPT-2,
-   * Qwen, SmolLM2) loses its footing: its gradients leap, and seeds differ. The token that stood
-   * between documents when the model was pretrained keeps the sink: {@code
-   * Loading.auto().bos("<|endoftext|>")}.
+   * <p>Decoders tend to rest their attention on the first token (an attention sink, arXiv
+   * 2309.17453), which sees itself alone. Read in both directions, the first word of a text sees
+   * all others, and where the tokenizer adds no BOS (GPT-2, Qwen, SmolLM2) nothing is left to rest
+   * on; SmolLM2's gradients leap then, and its seeds differ. The token that stood between documents
+   * when the model was pretrained keeps the sink: {@code Loading.auto().bos("<|endoftext|>")}.
    *
    * @param token as tokenizer.json writes it; one that it does not list is refused when the model
    *     is loaded
    */
   public Loading bos(String token) {
     return new Loading(precision, base, device, token);
+  }
+
+  /** A copy in which the token that began an adapter's texts begins every text, unless one does. */
+  public Loading bosOf(Adapter adapter) {
+    NotNull.of(adapter, "adapter");
+    return bos.isEmpty() ? bos(adapter.bos()) : this;
   }
 }

@@ -315,7 +315,7 @@ public final class Magnet implements ModelOperations, TokenLevel, AutoCloseable 
   public String fingerprint() {
     String bos = frame().bos();
     String weights = ModelFingerprint.of(language());
-    return bos.isEmpty() ? weights : Digest.ofTexts(weights, bos);
+    return bos.isEmpty() ? weights : Digest.sha256().add(weights + " after " + bos).hex();
   }
 
   /** The shape of the model. */

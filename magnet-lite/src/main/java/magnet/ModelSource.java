@@ -105,7 +105,7 @@ record ModelSource(String name, Path folder) {
   Magnet adapted(Loading how) {
     AdapterFiles files = AdapterFiles.read(folder);
     Adapter adapter = Adapter.of(files, folder);
-    Loading asLearnt = how.bos().isEmpty() ? how.bos(adapter.bos()) : how;
+    Loading asLearnt = how.bosOf(adapter);
     if (hasModel()) {
       try (Magnet plain = Magnet.of(BaseModel.load(this, asLearnt), History.none())) {
         return plain.with(adapter);

@@ -2,21 +2,30 @@ package magnet;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import magnet.cluster.RunPlan;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A token that is named begins every text, and stays with what is learnt and saved. */
 class BosTest {
 
   private static final String TEXT = "The cat lost a ball under the bed.";
-  private static final String BOS = "<|end|>";
+  private static final String BOS = "<|mask|>";
   private static final Loading PLAIN = Loading.auto().precision("float32").device("cpu");
   private static final Loading NAMED = PLAIN.bos(BOS);
 
@@ -47,6 +56,7 @@ class BosTest {
     try (Magnet plain = Magnet.load(checkpoint, PLAIN);
         Magnet named = Magnet.load(checkpoint, NAMED)) {
       assertNotEquals(plain.fingerprint(), named.fingerprint());
+      assertEquals(64, named.fingerprint().length());
       assertNotEquals(adaptation(plain).fingerprint(), adaptation(named).fingerprint());
     }
   }
@@ -65,7 +75,7 @@ class BosTest {
       Adapter adapter = Adapter.load(folder);
       String refused =
           assertThrows(IllegalArgumentException.class, () -> plain.with(adapter)).getMessage();
-      assertTrue(refused.contains("Loading.auto().bos(\"<|end|>\")"), refused);
+      assertTrue(refused.contains("Loading.auto().bos(\"<|mask|>\")"), refused);
       assertThrows(IllegalArgumentException.class, () -> Magnet.adapt(plain).from(adapter));
     }
   }
@@ -79,6 +89,76 @@ class BosTest {
         assertArrayEquals(vector(named), vector(again));
       }
     }
+  }
+
+  @Test
+  void aSentenceEncoderKeepsIt() {
+    try (Magnet named = Magnet.load(checkpoint, NAMED)) {
+      named.saveSentenceTransformer(folder);
+      try (Magnet again = Magnet.load(folder, PLAIN)) {
+        assertArrayEquals(named.encode(TEXT), again.encode(TEXT));
+      }
+    }
+  }
+
+  @Test
+  void theTokenThatTheTokenizerAddsAnywayChangesNothing() throws IOException {
+    try (Magnet plain = Magnet.load(checkpoint, PLAIN);
+        Magnet named = Magnet.load(checkpoint, PLAIN.bos(plain.frame().bos()))) {
+      assertEquals(plain.fingerprint(), named.fingerprint());
+      named.save(folder);
+      for (String file : List.of("tokenizer.json", "tokenizer_config.json")) {
+        assertEquals(-1, Files.mismatch(checkpoint.resolve(file), folder.resolve(file)), file);
+      }
+    }
+  }
+
+  @Test
+  void aWorkerWhoseTextsBeginOtherwiseIsRefused() {
+    try (Magnet plain = Magnet.load(checkpoint, PLAIN);
+        Magnet named = Magnet.load(checkpoint, NAMED)) {
+      RunPlan.Base base = RunPlan.Base.of("it", named.language(), named.frame());
+      assertEquals(BOS, base.bos());
+      base.require(named.language(), named.frame());
+      assertThrows(
+          IllegalStateException.class, () -> base.require(plain.language(), plain.frame()));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mntp, true", "sscl, true", "msg, true", "causal, false"})
+  void aTrainingThatReadsBothWaysSaysSoWhereNothingBeginsTexts(String what, boolean says)
+      throws IOException {
+    Objective objective =
+        switch (what) {
+          case "mntp" -> Objective.mntp(1);
+          case "sscl" -> Objective.sscl(1);
+          case "msg" -> Objective.msg(1);
+          default -> Objective.msg(1).wholeTexts(1);
+        };
+    TinyCheckpoint.in(folder);
+    Path settings = folder.resolve("tokenizer_config.json");
+    String added = Files.readString(settings);
+    Files.writeString(settings, added.replaceFirst("\\{", "{\"add_bos_token\": false,"));
+    try (Magnet bare = Magnet.load(folder, PLAIN);
+        Magnet named = Magnet.load(folder, NAMED)) {
+      assertEquals(
+          says, told(adaptation(bare).objectives(objective)).contains("Loading.auto().bos"));
+      assertFalse(told(adaptation(named).objectives(objective)).contains("Loading.auto().bos"));
+    }
+  }
+
+  /** What a training prints. */
+  private static String told(Adaptation training) {
+    PrintStream out = System.out;
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(told, true, StandardCharsets.UTF_8));
+    try (Magnet model = training.train()) {
+      assertTrue(model.history().isComplete());
+    } finally {
+      System.setOut(out);
+    }
+    return told.toString(StandardCharsets.UTF_8);
   }
 
   @Test

@@ -56,7 +56,8 @@ abstract class ModelCommand implements Callable<Integer> {
       names = "--bos",
       paramLabel = "TOKEN",
       defaultValue = "",
-      description = "The token that begins every text, where the tokenizer's own is not wanted.")
+      description =
+          "The token that begins every text; the adapter's or the tokenizer's if none is named.")
   private String bos;
 
   PrintWriter out() {
@@ -70,7 +71,7 @@ abstract class ModelCommand implements Callable<Integer> {
       return Magnet.load(model, how);
     }
     Adapter learnt = Adapter.load(adapter);
-    try (Magnet plain = Magnet.load(model, bos.isEmpty() ? how.bos(learnt.bos()) : how)) {
+    try (Magnet plain = Magnet.load(model, how.bosOf(learnt))) {
       return plain.with(learnt);
     }
   }

@@ -42,7 +42,7 @@ public record RunPlan(
    * @param precision as in {@code Loading}
    * @param weights how the matrices of the layers are held, as in {@code Loading}
    * @param bos the token that begins every text, as in {@code Loading}
-   * @param fingerprint of its numbers
+   * @param fingerprint of its numbers and of the token before every text
    */
   public record Base(String name, String precision, String weights, String bos, String fingerprint)
       implements Serializable {
@@ -55,17 +55,13 @@ public record RunPlan(
           decoder.precision().torchName(),
           decoder.quantisation().label(),
           frame.bos(),
-          fingerprint(model));
-    }
-
-    private static String fingerprint(LanguageModel model) {
-      Decoder decoder = model.decoder();
-      return decoder.architecture()
-          + " "
-          + decoder.numbers()
-          + " "
-          + ModelFingerprint.ofBase(model)
-          + ModelFingerprint.ofMatrices(model);
+          decoder.architecture()
+              + " "
+              + decoder.numbers()
+              + " "
+              + ModelFingerprint.ofBase(model)
+              + ModelFingerprint.ofMatrices(model)
+              + (frame.bos().isEmpty() ? "" : " after " + frame.bos()));
     }
 
     /** A model's name as workers can say it: a folder by its whole path, as they are elsewhere. */
@@ -74,9 +70,12 @@ public record RunPlan(
       return folder ? Path.of(name).toAbsolutePath().normalize().toString() : name;
     }
 
-    /** Refuses a model that a worker found under the name if shape or numbers are others. */
-    public void require(LanguageModel found) {
-      String here = fingerprint(found);
+    /**
+     * Refuses a model that a worker found under the name if shape, numbers, or the token before
+     * every text are others.
+     */
+    public void require(LanguageModel found, TextFrame frame) {
+      String here = of(name, found, frame).fingerprint();
       if (!here.equals(fingerprint)) {
         throw new IllegalStateException(
             ("The base model %s of this worker is %s, but the run adapts %s; give all machines the"

@@ -101,12 +101,11 @@ final class ProcessModels {
   }
 
   private static Magnet load(Key key, SentAdapter sent) {
-    Magnet base = Magnet.load(key.name(), key.loading());
     Optional<Adapter> adapter = sent.received();
     if (adapter.isEmpty()) {
-      return base;
+      return Magnet.load(key.name(), key.loading());
     }
-    try (base) {
+    try (Magnet base = Magnet.load(key.name(), key.loading().bosOf(adapter.get()))) {
       return base.with(adapter.get());
     }
   }

@@ -114,9 +114,6 @@ class LikelihoodTasksTest {
 
   @Test
   void theLikeliestAnswerIsChosen() {
-    Map<String, Double> known = Map.of("a", 0.5, "b", 0.4, "bbbbbbbb", 0.3);
-    Candidate candidate =
-        Candidate.named("fake").withScorer(Fakes.words(known::get, word -> Double.NaN));
     MultipleChoice quiz =
         new MultipleChoice(
             "quiz",
@@ -125,7 +122,7 @@ class LikelihoodTasksTest {
                 new ChoiceQuestion("two?", List.of("b", "bbbbbbbb"), 1),
                 new ChoiceQuestion("three?", List.of("a", "b"), 1),
                 new ChoiceQuestion("four?", List.of("b", "b"), 0)));
-    List<Score> scores = quiz.measure(candidate);
+    List<Score> scores = quiz.measure(whoKnows(Map.of("a", 0.5, "b", 0.4, "bbbbbbbb", 0.3)));
     assertEquals(50, Fakes.value(scores, "accuracy"));
     // Per character the long answer of the second question is the likelier one.
     assertEquals(75, Fakes.value(scores, "accuracy, length-normalised"));
@@ -136,16 +133,18 @@ class LikelihoodTasksTest {
 
   @Test
   void anAnswerOfUnknownLikelihoodIsNotChosen() {
-    Map<String, Double> known = Map.of("a", Double.NaN, "b", 0.4);
-    Candidate candidate =
-        Candidate.named("fake").withScorer(Fakes.words(known::get, word -> Double.NaN));
-    MultipleChoice quiz =
-        new MultipleChoice(
-            "quiz",
-            List.of(
-                new ChoiceQuestion("one?", List.of("a", "b"), 1),
-                new ChoiceQuestion("two?", List.of("b", "a"), 0)));
-    assertEquals(100, Fakes.value(quiz.measure(candidate), "accuracy"));
+    List<ChoiceQuestion> questions =
+        List.of(
+            new ChoiceQuestion("one?", List.of("a", "b"), 1),
+            new ChoiceQuestion("two?", List.of("b", "a"), 0));
+    Candidate unsure = whoKnows(Map.of("a", Double.NaN, "b", 0.4));
+    assertEquals(
+        100, Fakes.value(new MultipleChoice("quiz", questions).measure(unsure), "accuracy"));
+  }
+
+  /** Finds words as likely as said. */
+  private static Candidate whoKnows(Map<String, Double> words) {
+    return Candidate.named("fake").withScorer(Fakes.words(words::get, word -> Double.NaN));
   }
 
   @Test

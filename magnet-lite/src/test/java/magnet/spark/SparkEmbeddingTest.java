@@ -181,6 +181,30 @@ class SparkEmbeddingTest {
   }
 
   @Test
+  void anAdapterBringsTheTokenThatBeganItsTexts() {
+    Path tiny = TinyCheckpoint.in(folder.resolve("begun"));
+    Dataset<Row> one = spark.createDataFrame(List.of(RowFactory.create("The cat naps.")), ONE);
+    try (Magnet base = Magnet.load(tiny, EXACT.bos("<|mask|>"));
+        Magnet model =
+            Magnet.adapt(base)
+                .on(Corpus.of(List.of("The cat naps.", "A dog ran.")))
+                .steps(1)
+                .batch(2)
+                .quiet()
+                .train()) {
+      Dataset<Row> embedded =
+          MagnetSpark.model(tiny.toString())
+              .loading(EXACT)
+              .adapter(model.adapter().orElseThrow())
+              .embed(one, "text", "vector");
+      assertArrayEquals(
+          model.embed("The cat naps.").vectors()[0],
+          floats(embedded.collectAsList().get(0).getList(1)),
+          1e-5f);
+    }
+  }
+
+  @Test
   void anotherSessionOfTheSameProcessEmbedsTooWithAModelNamedFromHere() {
     SparkSession other = spark.newSession();
     other.conf().set("spark.sql.caseSensitive", "true");

@@ -54,7 +54,7 @@ public final class TextTokenizer implements AutoCloseable {
   private final OptionalInt unk;
   private final OptionalInt ownMask;
   private final boolean addsBos;
-  private final boolean ownBos;
+  private final boolean otherBos;
 
   private TextTokenizer(Path folder, String begin) {
     this.folder = folder;
@@ -62,8 +62,8 @@ public final class TextTokenizer implements AutoCloseable {
     String json = StrictJson.read(file);
     vocabulary = new TokenizerVocabulary(file, json);
     SpecialTokens special = new SpecialTokens(folder, vocabulary);
-    ownBos = begin.isEmpty();
-    bos = ownBos ? special.id("bos") : OptionalInt.of(listed(begin));
+    OptionalInt own = special.id("bos");
+    bos = begin.isEmpty() ? own : OptionalInt.of(listed(begin));
     eos = special.id("eos");
     pad = special.id("pad");
     unk = special.id("unk");
@@ -73,8 +73,10 @@ public final class TextTokenizer implements AutoCloseable {
     try {
       pieces = new PieceEncoder(text -> ids(text, false), unk.orElse(Architecture.ABSENT));
       int[] dressed = ids("a", true);
-      boolean seen = dressed.length > 0 && OptionalInt.of(dressed[0]).equals(bos);
-      addsBos = !ownBos || bos.isPresent() && special.addsBos().orElse(seen);
+      boolean seen = dressed.length > 0 && OptionalInt.of(dressed[0]).equals(own);
+      boolean adds = own.isPresent() && special.addsBos().orElse(seen);
+      addsBos = adds || !begin.isEmpty();
+      otherBos = !begin.isEmpty() && !(adds && own.equals(bos));
     } catch (RuntimeException e) {
       memory.close();
       throw e;
@@ -265,8 +267,8 @@ public final class TextTokenizer implements AutoCloseable {
   }
 
   /**
-   * Copies the tokenizer's files to a folder, as for a new checkpoint; a begin token that was named
-   * is written into them.
+   * Copies the tokenizer's files to a folder, as for a new checkpoint; a begin token that was
+   * named, and that they do not add, is written into them.
    */
   public void save(Path target) {
     for (String name : FILES) {
@@ -279,7 +281,7 @@ public final class TextTokenizer implements AutoCloseable {
         }
       }
     }
-    if (!ownBos) {
+    if (otherBos) {
       FramedTokenizer.rewrite(target, this, OptionalInt.empty());
     }
   }
