@@ -6,6 +6,7 @@ import magnet.Adapter;
 import magnet.Loading;
 import magnet.Magnet;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -42,6 +43,7 @@ abstract class ModelCommand implements Callable<Integer> {
       names = "--base",
       paramLabel = "NAME",
       defaultValue = "",
+      showDefaultValue = Help.Visibility.NEVER,
       description = "int8 or int4: hold the matrices of the model in few bits.")
   private String base;
 
@@ -56,6 +58,7 @@ abstract class ModelCommand implements Callable<Integer> {
       names = "--bos",
       paramLabel = "TOKEN",
       defaultValue = "",
+      showDefaultValue = Help.Visibility.NEVER,
       description =
           "The token that begins every text; the adapter's or the tokenizer's if none is named.")
   private String bos;

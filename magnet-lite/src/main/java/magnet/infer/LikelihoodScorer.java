@@ -2,12 +2,9 @@ package magnet.infer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
@@ -122,16 +119,16 @@ public final class LikelihoodScorer implements Scorer {
   }
 
   /**
-   * Scores tokens of texts that are tokens already. Where texts are read from left to right and
-   * differ in their last token alone, as the letters that answer a question do, one pass over what
-   * they share scores them all.
+   * Scores tokens of texts that are tokens already. What several texts begin with, as the answers
+   * to a question do, is read once for all of them if they are read from left to right.
    *
    * @param scored for each text, indices of the tokens that are scored, each above 0
    * @return one likelihood per text, in their order
    */
   public List<Likelihood> tokens(List<TokenSequence> sequences, List<int[]> scored) {
     Likelihood[] found = new Likelihood[sequences.size()];
-    List<SharedInput> inputs = SharedInput.of(sequences, scored);
+    boolean joining = !model.decodesInInt8(); // its cache has no branches
+    List<SharedInput> inputs = SharedInput.of(sequences, scored, joining);
     int[] lengths = inputs.stream().mapToInt(each -> each.input().length()).toArray();
     for (int[] rows : LengthBatches.of(lengths, LengthBatches.places(model))) {
       List<SharedInput> batch = Arrays.stream(rows).mapToObj(inputs::get).toList();
@@ -154,45 +151,13 @@ public final class LikelihoodScorer implements Scorer {
     return List.of(found);
   }
 
-  /**
-   * What the model reads for one text or several.
-   *
-   * @param input a text; if it is read from left to right, up to what predicts its last scored
-   *     token
-   * @param members indices of the texts that it is read for
-   */
-  record SharedInput(TokenSequence input, List<Integer> members) {
-
-    static List<SharedInput> of(List<TokenSequence> sequences, List<int[]> scored) {
-      Map<Object, SharedInput> all = new LinkedHashMap<>();
-      for (int text = 0; text < sequences.size(); text++) {
-        TokenSequence whole = sequences.get(text);
-        Object key = text;
-        TokenSequence read = whole;
-        if (whole.isCausal()) {
-          int last = Arrays.stream(scored.get(text)).max().orElseThrow();
-          read = TokenSequence.causal(Arrays.copyOf(whole.tokens(), last));
-          key = IntBuffer.wrap(read.tokens());
-        }
-        all.putIfAbsent(key, new SharedInput(read, new ArrayList<>()));
-        all.get(key).members.add(text);
-      }
-      return List.copyOf(all.values());
-    }
-
-    IntStream texts() {
-      return members.stream().mapToInt(Integer::intValue);
-    }
-  }
-
   /** The logarithms for all scored tokens of the inputs' texts, one after another. */
   private float[] logs(
       List<SharedInput> inputs, List<TokenSequence> sequences, List<int[]> scored) {
     List<int[]> predicting = new ArrayList<>();
     List<int[]> targets = new ArrayList<>();
     for (SharedInput each : inputs) {
-      predicting.add(
-          each.texts().flatMap(text -> Arrays.stream(scored.get(text)).map(t -> t - 1)).toArray());
+      predicting.add(each.predicting().flatMapToInt(Arrays::stream).toArray());
       targets.add(
           each.texts()
               .flatMap(

@@ -29,7 +29,7 @@ public final class DecoderKernel {
     PLAIN(2),
     /**
      * Text by text without a mask: two calls of PyTorch's flash attention on a GPU; on a CPU, one
-     * text after another.
+     * text after another. Texts with branches have a mask all the same.
      */
     BY_TEXT(3);
 

@@ -3,6 +3,8 @@ package magnet.kernel;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 
 /**
  * Masks of attention, made where they are used from what each token is: its document, whether it is
@@ -26,13 +28,21 @@ public final class MaskKernel {
    * @param document int64 {@code [rows, tokens]}; -1 for padding
    * @param span bool {@code [rows, tokens]}
    * @param position int64 {@code [rows, tokens]}: the place of each token in its text
+   * @param branch int64 {@code [rows, tokens]}: a query sees only keys of its own branch and of 0;
+   *     null where no text has branches
    * @param window a key must be nearer than this; 0 for any distance
    * @return bool {@code [rows, tokens, tokens]}, true where the query (second axis) sees the key;
    *     every token sees itself, padding too
    */
   public NDArray ofTexts(
-      NDManager scope, NDArray document, NDArray span, NDArray position, int window) {
-    return kernel.train(scope, "of_texts", document, span, position, window).get(0);
+      NDManager scope,
+      NDArray document,
+      NDArray span,
+      NDArray position,
+      NDArray branch,
+      int window) {
+    NDArray branches = branch == null ? scope.create(new Shape(0), DataType.INT64) : branch;
+    return kernel.train(scope, "of_texts", document, span, position, branches, window).get(0);
   }
 
   /**

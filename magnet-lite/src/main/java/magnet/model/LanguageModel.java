@@ -303,7 +303,7 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   private DecoderKernel.Rows rows(NDManager scope, TokenBatch batch) {
-    boolean byText = decoder.flash().isTaken(attention);
+    boolean byText = decoder.flash().isTaken(attention) && !batch.isBranching();
     return batch.rows(scope, decoder.masks(), architecture().kinds(), byText);
   }
 

@@ -19,7 +19,8 @@ import magnet.model.family.LayerKind;
  * decoder in one pass.
  *
  * <p>{@link #padded} gives each sequence its own row; {@link #packed} puts short ones one after
- * another, so that hardly any row ends in padding. No token ever sees another sequence.
+ * another, so that hardly any row ends in padding. No token ever sees another sequence, or another
+ * branch of its own.
  */
 public final class TokenBatch {
 
@@ -141,6 +142,7 @@ public final class TokenBatch {
     long[] positions = new long[rows * length];
     long[] documents = new long[rows * length];
     boolean[] spans = new boolean[rows * length];
+    long[] branches = new long[isBranching() ? rows * length : 0];
     Arrays.fill(documents, PADDING);
     for (int i = 0; i < sequences.size(); i++) {
       TokenSequence sequence = sequences.get(i);
@@ -149,6 +151,9 @@ public final class TokenBatch {
         positions[place(i, t)] = sequence.positions()[t];
         documents[place(i, t)] = i;
         spans[place(i, t)] = sequence.span()[t];
+        if (branches.length > 0) {
+          branches[place(i, t)] = sequence.branch()[t];
+        }
       }
     }
     Shape shape = new Shape(rows, length);
@@ -166,7 +171,12 @@ public final class TokenBatch {
           unmasked
               ? scope.create(new Shape(0), DataType.BOOLEAN)
               : maker.ofTexts(
-                  scope, scope.create(documents, shape), scope.create(spans, shape), places, near));
+                  scope,
+                  scope.create(documents, shape),
+                  scope.create(spans, shape),
+                  places,
+                  branches.length > 0 ? scope.create(branches, shape) : null,
+                  near));
     }
     NDArray ids = scope.create(tokens, shape);
     List<NDArray> texts = new ArrayList<>();
@@ -231,6 +241,11 @@ public final class TokenBatch {
     }
     return new DecoderKernel.Reading(
         scope.create(select, new Shape(rows, width)), scope.create(pick));
+  }
+
+  /** Whether some sequence has branches. */
+  boolean isBranching() {
+    return sequences.stream().anyMatch(TokenSequence::isBranching);
   }
 
   private boolean isBidirectional() {

@@ -1,6 +1,7 @@
 package magnet.model;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -13,8 +14,10 @@ import java.util.stream.IntStream;
  * @param positions each token's place in the text, {@code [tokens]}; 0, 1, 2, … unless something is
  *     left out, as in infilling, where the right context follows a blank
  * @param span for each token, whether it is a span token; {@code [tokens]}
+ * @param branch for each token, the branch of the text that it is of, from 1 on; 0 for what comes
+ *     before all branches. A token sees none of another branch than its own; {@code [tokens]}
  */
-public record TokenSequence(int[] tokens, int[] positions, boolean[] span) {
+public record TokenSequence(int[] tokens, int[] positions, boolean[] span, int[] branch) {
 
   /**
    * Checks the lengths.
@@ -26,12 +29,19 @@ public record TokenSequence(int[] tokens, int[] positions, boolean[] span) {
       throw new IllegalArgumentException(
           "A text of 0 tokens cannot go through the model; give at least one token.");
     }
-    if (positions.length != tokens.length || span.length != tokens.length) {
+    if (positions.length != tokens.length
+        || span.length != tokens.length
+        || branch.length != tokens.length) {
       throw new IllegalArgumentException(
-          ("Of %s tokens, %s positions and %s span flags are given; give one of each for every"
-                  + " token.")
-              .formatted(tokens.length, positions.length, span.length));
+          ("Of %s tokens, %s positions, %s span flags, and %s branches are given; give one of each"
+                  + " for every token.")
+              .formatted(tokens.length, positions.length, span.length, branch.length));
     }
+  }
+
+  /** A text without branches. */
+  public TokenSequence(int[] tokens, int[] positions, boolean[] span) {
+    this(tokens, positions, span, new int[tokens.length]);
   }
 
   /** All context: every token sees every token. */
@@ -46,6 +56,33 @@ public record TokenSequence(int[] tokens, int[] positions, boolean[] span) {
     return hybrid(tokens, span);
   }
 
+  /**
+   * Causal texts that begin alike, as one: what they share, then the rest of each. Every token sees
+   * what it would see in its own text, at the same positions.
+   *
+   * @param shared what all begin with
+   * @param rests what comes after it in each; may be empty
+   */
+  public static TokenSequence branching(int[] shared, List<int[]> rests) {
+    int length = shared.length + rests.stream().mapToInt(rest -> rest.length).sum();
+    int[] tokens = Arrays.copyOf(shared, length);
+    int[] positions = new int[length];
+    int[] branch = new int[length];
+    Arrays.setAll(positions, i -> i);
+    int next = shared.length;
+    for (int i = 0; i < rests.size(); i++) {
+      int[] rest = rests.get(i);
+      for (int t = 0; t < rest.length; t++, next++) {
+        tokens[next] = rest[t];
+        positions[next] = shared.length + t;
+        branch[next] = i + 1;
+      }
+    }
+    boolean[] span = new boolean[length];
+    Arrays.fill(span, true);
+    return new TokenSequence(tokens, positions, span, branch);
+  }
+
   /** Context and span tokens as flagged, positions in natural order. */
   public static TokenSequence hybrid(int[] tokens, boolean[] span) {
     int[] positions = new int[tokens.length];
@@ -58,14 +95,19 @@ public record TokenSequence(int[] tokens, int[] positions, boolean[] span) {
     return tokens.length;
   }
 
-  /** Whether no token is a span token. */
+  /** Whether no token is a span token or of a branch. */
   public boolean isBidirectional() {
-    return IntStream.range(0, span.length).noneMatch(i -> span[i]);
+    return IntStream.range(0, span.length).noneMatch(i -> span[i]) && !isBranching();
   }
 
-  /** Whether every token is a span token. */
+  /** Whether every token is a span token, and none is of a branch. */
   public boolean isCausal() {
-    return IntStream.range(0, span.length).allMatch(i -> span[i]);
+    return IntStream.range(0, span.length).allMatch(i -> span[i]) && !isBranching();
+  }
+
+  /** Whether some tokens are of branches. */
+  public boolean isBranching() {
+    return Arrays.stream(branch).anyMatch(of -> of > 0);
   }
 
   /** The largest position. */

@@ -86,6 +86,7 @@ class CommandLineTest {
     assertEquals(0, help.code());
     assertTrue(help.out().startsWith("Usage: magnet " + command), help.out());
     assertTrue(help.out().contains("--model=MODEL"), help.out());
+    assertFalse(help.out().lines().anyMatch(line -> line.strip().equals("Default:")), help.out());
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import magnet.data.TextRange;
 import magnet.model.LanguageModel;
 import magnet.model.TokenBatch;
@@ -108,11 +109,32 @@ class LikelihoodTest {
           List<int[]> scored =
               List.of(
                   new int[] {last}, new int[] {last}, new int[] {last - 1, last}, new int[] {last});
-          assertEquals(1, LikelihoodScorer.SharedInput.of(answers, scored).size());
+          assertEquals(1, SharedInput.of(answers, scored, true).size());
           List<Likelihood> found =
               new LikelihoodScorer(tiny.model(), tiny.frame()).tokens(answers, scored);
           for (int i = 0; i < answers.size(); i++) {
             assertEquals(byHand(tiny, answers.get(i), scored.get(i)), found.get(i).log(), 1e-3);
+          }
+        });
+  }
+
+  @Test
+  void answersOfSeveralTokensAreScoredAsIfEachWereAlone() {
+    Tiny.stories(
+        STORIES,
+        tiny -> {
+          String question = "Tom had a red ball. He lost it in the park, and then";
+          List<PromptedText> answers =
+              Stream.of(" he was sad.", " he ran home to his mom.", " the cat said hello.")
+                  .map(answer -> new PromptedText(question, answer))
+                  .toList();
+          List<Likelihood> found =
+              new LikelihoodScorer(tiny.model(), tiny.frame()).continuations(answers);
+          int from = tiny.frame().prompt(question).length;
+          for (int i = 0; i < answers.size(); i++) {
+            int[] ids = tiny.frame().prompt(question + answers.get(i).continuation());
+            int[] scored = IntStream.range(from, ids.length).toArray();
+            assertEquals(byHand(tiny, TokenSequence.causal(ids), scored), found.get(i).log(), 1e-3);
           }
         });
   }

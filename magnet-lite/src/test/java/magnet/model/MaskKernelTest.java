@@ -28,6 +28,10 @@ class MaskKernelTest {
       MaskKernel maker = new MaskKernel(manager);
       for (int trial = 0; trial < 60; trial++) {
         List<TokenSequence> texts = texts(random);
+        if (random.nextBoolean()) {
+          int[] shared = random.ints(1 + random.nextInt(3), 0, 9).toArray();
+          texts.add(TokenSequence.branching(shared, List.of(new int[] {1, 2}, new int[] {3})));
+        }
         int window = random.nextInt(4);
         TokenBatch batch =
             trial % 2 == 0 ? TokenBatch.packed(texts, window) : TokenBatch.padded(texts, window);
@@ -72,7 +76,9 @@ class MaskKernelTest {
 
   private static boolean allows(TokenSequence text, int query, int key, int window) {
     boolean near = Math.abs(text.positions()[query] - text.positions()[key]) < window;
+    int branch = text.branch()[key];
     return MaskRule.allows(text.span()[query], text.span()[key], query, key)
+        && (branch == 0 || branch == text.branch()[query])
         && (window == 0 || near);
   }
 
