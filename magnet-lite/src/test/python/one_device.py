@@ -123,7 +123,7 @@ def others(name):
         },
         "masks": {
             "document": ids(ROWS, TOKENS), "span": bools(ROWS, TOKENS), "position": ids(ROWS, TOKENS), "window": torch.tensor(4),
-            "hidden": bools(ROWS, TOKENS), "piece": torch.tensor(5), "causal": torch.tensor(True),
+            "branch": ids(ROWS, TOKENS), "hidden": bools(ROWS, TOKENS), "piece": torch.tensor(5), "causal": torch.tensor(True),
         },
         "faulty": {"x": real(4)},
     }[name.split("-")[0]]
