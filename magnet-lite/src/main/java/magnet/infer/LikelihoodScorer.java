@@ -127,7 +127,7 @@ public final class LikelihoodScorer implements Scorer {
    */
   public List<Likelihood> tokens(List<TokenSequence> sequences, List<int[]> scored) {
     Likelihood[] found = new Likelihood[sequences.size()];
-    boolean joining = !model.decodesInInt8(); // its cache has no branches
+    boolean joining = !model.decodesInInt8(); // a cache has no branches
     List<SharedInput> inputs = SharedInput.of(sequences, scored, joining);
     int[] lengths = inputs.stream().mapToInt(each -> each.input().length()).toArray();
     for (int[] rows : LengthBatches.of(lengths, LengthBatches.places(model))) {
@@ -157,7 +157,7 @@ public final class LikelihoodScorer implements Scorer {
     List<int[]> predicting = new ArrayList<>();
     List<int[]> targets = new ArrayList<>();
     for (SharedInput each : inputs) {
-      predicting.add(each.predicting().flatMapToInt(Arrays::stream).toArray());
+      predicting.add(each.predicting().toArray());
       targets.add(
           each.texts()
               .flatMap(

@@ -57,24 +57,25 @@ public record TokenSequence(int[] tokens, int[] positions, boolean[] span, int[]
   }
 
   /**
-   * Causal texts that begin alike, as one: what they share, then the rest of each. Every token sees
-   * what it would see in its own text, at the same positions.
+   * Causal texts with a common prefix as one sequence: the prefix, then the rest of each. Every
+   * token sees what it would see in its own text, at the same positions. Where all continuations
+   * are empty it is one causal text. (Tree attention, as in SpecInfer, arXiv 2305.09781.)
    *
-   * @param shared what all begin with
-   * @param rests what comes after it in each; may be empty
+   * @param prefix what all begin with
+   * @param continuations what follows it in each; may be empty
    */
-  public static TokenSequence branching(int[] shared, List<int[]> rests) {
-    int length = shared.length + rests.stream().mapToInt(rest -> rest.length).sum();
-    int[] tokens = Arrays.copyOf(shared, length);
+  public static TokenSequence branching(int[] prefix, List<int[]> continuations) {
+    int length = prefix.length + continuations.stream().mapToInt(each -> each.length).sum();
+    int[] tokens = Arrays.copyOf(prefix, length);
     int[] positions = new int[length];
     int[] branch = new int[length];
     Arrays.setAll(positions, i -> i);
-    int next = shared.length;
-    for (int i = 0; i < rests.size(); i++) {
-      int[] rest = rests.get(i);
-      for (int t = 0; t < rest.length; t++, next++) {
-        tokens[next] = rest[t];
-        positions[next] = shared.length + t;
+    int next = prefix.length;
+    for (int i = 0; i < continuations.size(); i++) {
+      int[] continuation = continuations.get(i);
+      for (int t = 0; t < continuation.length; t++, next++) {
+        tokens[next] = continuation[t];
+        positions[next] = prefix.length + t;
         branch[next] = i + 1;
       }
     }

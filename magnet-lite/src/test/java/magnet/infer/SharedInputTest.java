@@ -76,7 +76,7 @@ class SharedInputTest {
             .toList();
     List<SharedInput> inputs = inputs(texts);
     assertTrue(inputs.size() > 1);
-    assertTrue(inputs.stream().allMatch(each -> each.input().length() <= SharedInput.MOST));
+    assertTrue(inputs.stream().allMatch(each -> each.input().length() <= SharedInput.MOST_TOKENS));
   }
 
   @Test
