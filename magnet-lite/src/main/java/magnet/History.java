@@ -2,13 +2,16 @@ package magnet;
 
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import magnet.io.AtomicFile;
 import magnet.io.KeyedReader;
 import magnet.io.NotNull;
@@ -23,7 +26,7 @@ import tech.tablesaw.api.Table;
 
 /**
  * How a training run went: a row for each step with the loss of each objective, the losses on
- * held-out text where they were measured, learning rate, gradient norm and speed.
+ * held-out text where they were measured, learning rate, gradient norm, tokens and speed.
  */
 public final class History {
 
@@ -61,6 +64,7 @@ public final class History {
               numbers(json, "losses"),
               json.number("learning-rate").orElse(unknown),
               json.number("gradient-norm").orElse(unknown),
+              json.number("tokens").orElse(0.0).longValue(),
               json.number("tokens-per-second").orElse(unknown),
               numbers(json, "held-out")));
     }
@@ -96,6 +100,25 @@ public final class History {
   /** Whether all steps were done; not so after an interruption. */
   public boolean isComplete() {
     return steps() == planned;
+  }
+
+  /** The tokens of all views that went through the model; empty where a step does not tell. */
+  public OptionalLong tokens() {
+    return made().allMatch(row -> row.tokens() > 0)
+        ? OptionalLong.of(made().mapToLong(TrainingRow::tokens).sum())
+        : OptionalLong.empty();
+  }
+
+  /** How long the steps took, without what was measured between them; empty if one is unknown. */
+  public Optional<Duration> time() {
+    double seconds = made().mapToDouble(row -> row.tokens() / row.tokensPerSecond()).sum();
+    return tokens().isPresent() && Double.isFinite(seconds)
+        ? Optional.of(Duration.ofMillis(Math.round(1000 * seconds)))
+        : Optional.empty();
+  }
+
+  private Stream<TrainingRow> made() {
+    return rows.stream().filter(row -> row.step() > 0);
   }
 
   /** The names of the objectives that were trained, in the order in which they came in. */
@@ -135,7 +158,7 @@ public final class History {
 
   /**
    * All rows as a table: step, the objectives, {@code held-out} and the objectives, learning rate,
-   * gradient norm, tokens/s (of all views). What was not measured at a step is missing.
+   * gradient norm, tokens (of all views), tokens/s. What was not measured at a step is missing.
    */
   public Table table() {
     int[] steps = rows.stream().mapToInt(TrainingRow::step).toArray();
@@ -149,14 +172,15 @@ public final class History {
     table.addColumns(
         column("learning rate", row -> row.step() == 0 ? null : row.learningRate()),
         column("gradient norm", row -> row.step() == 0 ? null : row.gradientNorm()),
+        column("tokens", row -> row.tokens() == 0 ? null : (double) row.tokens()),
         column("tokens/s", row -> row.step() == 0 ? null : row.tokensPerSecond()));
     return table;
   }
 
   /**
    * Writes a JSON object a row, for programs that follow trainings: {@code step}, {@code losses},
-   * {@code held-out}, {@code learning-rate}, {@code gradient-norm} and {@code tokens-per-second}.
-   * What was not measured at a step, or is no number, is left out.
+   * {@code held-out}, {@code learning-rate}, {@code gradient-norm}, {@code tokens} and {@code
+   * tokens-per-second}. What was not measured at a step, or is no number, is left out.
    *
    * @param file is replaced if it is there; the usual ending is {@code .jsonl}
    * @return this history
@@ -172,6 +196,9 @@ public final class History {
       if (row.step() > 0) {
         addFinite(line, "learning-rate", row.learningRate());
         addFinite(line, "gradient-norm", row.gradientNorm());
+        if (row.tokens() > 0) {
+          line.addProperty("tokens", row.tokens());
+        }
         addFinite(line, "tokens-per-second", row.tokensPerSecond());
       }
       lines.append(line).append('\n');

@@ -112,6 +112,7 @@ class AdaptationTest {
               "held-out msg",
               "learning rate",
               "gradient norm",
+              "tokens",
               "tokens/s"),
           table.columnNames());
       assertTrue(table.doubleColumn("mntp").isMissing(0));

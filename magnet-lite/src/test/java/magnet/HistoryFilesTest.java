@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,11 +45,50 @@ class HistoryFilesTest {
           history.loss("mntp").orElseThrow(),
           last.getAsJsonObject("losses").get("mntp").getAsDouble());
       assertTrue(last.get("tokens-per-second").getAsDouble() > 0);
+      long told = lines.stream().skip(1).mapToLong(line -> line.get("tokens").getAsLong()).sum();
+      assertEquals(OptionalLong.of(told), history.tokens());
+      double seconds =
+          lines.stream()
+              .skip(1)
+              .mapToDouble(
+                  line ->
+                      line.get("tokens").getAsLong() / line.get("tokens-per-second").getAsDouble())
+              .sum();
+      assertEquals(seconds, history.time().orElseThrow().toMillis() / 1e3, 2e-3);
       History again = History.load(file);
       assertEquals(history.rows(), again.rows());
       assertEquals(history.toString(), again.toString());
       assertTrue(again.isComplete());
     }
+  }
+
+  @Test
+  void tokensAreThoseOfAllViews(@TempDir Path folder) {
+    List<String> texts = List.of("the cat sat down", "a dog ran to the garden");
+    try (Magnet base = Magnet.load(TinyCheckpoint.in(folder.resolve("base")));
+        Magnet model =
+            Magnet.adapt(base)
+                .on(Corpus.of(texts))
+                .objectives(Objective.mntp(1), Objective.msg(1))
+                .steps(3)
+                .batch(2)
+                .quiet()
+                .train()) {
+      long once = texts.stream().mapToLong(text -> base.frame().document(text).length()).sum();
+      assertEquals(OptionalLong.of(3 * once), model.history().tokens(), "both read one view");
+    }
+  }
+
+  @Test
+  void aHistoryOfAnOlderVersionTellsNoTokens(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("log.jsonl"),
+            "{\"step\":1,\"losses\":{\"msg\":3},\"held-out\":{},\"tokens-per-second\":9}\n");
+    History old = History.load(file);
+    assertEquals(OptionalLong.empty(), old.tokens());
+    assertEquals(Optional.empty(), old.time());
+    assertTrue(old.table().column("tokens").isMissing(0));
   }
 
   @Test

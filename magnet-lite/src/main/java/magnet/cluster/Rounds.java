@@ -87,6 +87,7 @@ final class Rounds implements TrainingLoop.Steps {
               losses(same),
               same.get(0).learningRate(),
               mean(same, TrainingRow::gradientNorm),
+              same.stream().mapToLong(TrainingRow::tokens).sum(),
               // All at once, or in turns: as fast as the round went.
               mean(same, TrainingRow::tokensPerSecond) * same.size() * Math.min(1, busy / seconds),
               Map.of()));

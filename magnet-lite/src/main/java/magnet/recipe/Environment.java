@@ -51,6 +51,13 @@ public record Environment(Map<String, String> entries) {
     return System.getProperty("os.name") + " " + System.getProperty("os.arch");
   }
 
+  /** This machine in a few words: a GPU, if the recipe uses one, the processor, its cores. */
+  static String machine(Recipe recipe) {
+    Device device = TorchRuntime.device(recipe.device());
+    return (device.isGpu() ? device(device) + ", " : "")
+        + "%s, %d cores".formatted(processor(), Runtime.getRuntime().availableProcessors());
+  }
+
   private static String device(Device device) {
     return device.isGpu() ? "gpu:" + device.getDeviceId() : device.getDeviceType();
   }

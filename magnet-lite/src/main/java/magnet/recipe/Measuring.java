@@ -1,6 +1,7 @@
 package magnet.recipe;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Measuring {
   private final PrintWriter out;
   private final Map<String, Task> tasks = new HashMap<>();
   private final Map<String, String> prints = new HashMap<>();
+  private final Map<String, Double> seconds = new LinkedHashMap<>();
   private final BadRows bad;
 
   /** Nothing measured yet; if it finds, all was measured elsewhere and is only to be found. */
@@ -50,15 +52,14 @@ final class Measuring {
   List<Score> scores(EvaluationPlan plan, Candidate candidate, Optional<Long> seed, String print) {
     ResultStore.Key key =
         new ResultStore.Key(plan.name(), candidate.name(), seed, print, fingerprint(plan));
-    Optional<List<Score>> known = kept(key);
+    Optional<ResultStore.Measured> known = kept(key);
     if (known.isPresent()) {
-      tell(plan, known.get(), "kept");
-      return known.get();
+      return told(plan, candidate.name(), known.get(), "kept");
     }
     Task task = task(plan);
     if (!task.canMeasure(candidate)) {
       if (!finds) {
-        store.save(key, List.of(), 0);
+        store.save(key, new ResultStore.Measured(List.of(), 0));
       }
       return List.of();
     }
@@ -71,18 +72,17 @@ final class Measuring {
     try (ProgressView progress = Progress.forLongTasks()) {
       scores = task.measure(candidate, progress);
     }
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    store.save(key, scores, seconds);
-    tell(plan, scores, String.format(Locale.ROOT, "%.0f s", seconds));
-    return scores;
+    ResultStore.Measured made = new ResultStore.Measured(scores, (System.nanoTime() - begin) / 1e9);
+    store.save(key, made);
+    return told(plan, candidate.name(), made, String.format(Locale.ROOT, "%.0f s", made.seconds()));
   }
 
   /** What was measured before by some tasks, in their order; nothing if one of them is missing. */
   Optional<Map<EvaluationPlan, List<Score>>> kept(
       List<EvaluationPlan> plans, String candidate, long seed, String print) {
-    Map<EvaluationPlan, List<Score>> all = new LinkedHashMap<>();
+    Map<EvaluationPlan, ResultStore.Measured> all = new LinkedHashMap<>();
     for (EvaluationPlan plan : plans) {
-      Optional<List<Score>> known =
+      Optional<ResultStore.Measured> known =
           kept(
               new ResultStore.Key(
                   plan.name(), candidate, Optional.of(seed), print, fingerprint(plan)));
@@ -91,20 +91,34 @@ final class Measuring {
       }
       all.put(plan, known.get());
     }
-    all.forEach((plan, scores) -> tell(plan, scores, "kept"));
-    return Optional.of(all);
+    Map<EvaluationPlan, List<Score>> scores = new LinkedHashMap<>();
+    all.forEach((plan, known) -> scores.put(plan, told(plan, candidate, known, "kept")));
+    return Optional.of(scores);
   }
 
-  private Optional<List<Score>> kept(ResultStore.Key key) {
+  private Optional<ResultStore.Measured> kept(ResultStore.Key key) {
     return finds || options.onlyMissing() ? store.find(key) : Optional.empty();
   }
 
-  private void tell(EvaluationPlan plan, List<Score> scores, String how) {
-    if (scores.isEmpty()) {
-      return;
+  private List<Score> told(
+      EvaluationPlan plan, String candidate, ResultStore.Measured measured, String how) {
+    if (!measured.scores().isEmpty()) {
+      seconds.merge(candidate, measured.seconds(), Double::sum);
+      out.printf("      %-24s %s  (%s)%n", plan.name(), leading(measured.scores()), how);
+      out.flush();
     }
-    out.printf("      %-24s %s  (%s)%n", plan.name(), leading(scores), how);
-    out.flush();
+    return measured.scores();
+  }
+
+  /** How long measuring took, candidate by candidate, over all seeds; nothing if nothing was. */
+  Optional<String> times() {
+    return seconds.entrySet().stream()
+        .map(
+            each ->
+                each.getKey()
+                    + " "
+                    + RunClock.text(Duration.ofSeconds(Math.round(each.getValue()))))
+        .reduce((before, next) -> before + ", " + next);
   }
 
   /** The first metric, by its best pooling: what stands in the tables. */

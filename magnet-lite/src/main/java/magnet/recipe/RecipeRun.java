@@ -139,6 +139,7 @@ public final class RecipeRun {
       adapt(recipe.model().orElseThrow());
     }
     result.badRows().addAll(measuring.badRows());
+    measuring.times().ifPresent(times -> result.facts().put("measuring took", times));
     return result;
   }
 
@@ -177,7 +178,7 @@ public final class RecipeRun {
         Magnet model = plan.stored(trained, folder.model())) {
       String words = model.toString().replace(folder.model().toString(), recipe.name());
       result.facts().put("model", words);
-      keep(trained.history(), PRETRAINED, seed);
+      keep(trained.history(), PRETRAINED, seed, Optional.of(Environment.machine(recipe)));
       Subject made = new Subject(PRETRAINED, Optional.of(seed), ModelAttention.CAUSAL, "");
       look(made, model, Digest.ofTexts(model.fingerprint(), PRETRAINED));
     }
@@ -240,6 +241,7 @@ public final class RecipeRun {
               whileTraining.orElseThrow().every(),
               now -> drawn.look(now.history().steps(), subject.candidate(now)));
     }
+    Path state = trainings().resolve(training);
     if (finds) {
       adaptation =
           adaptation.watch(
@@ -248,13 +250,16 @@ public final class RecipeRun {
                 throw RunPart.otherNumbers(
                     "the training of %s with seed %d was not found".formatted(name, seed));
               });
+    } else if (!Files.isDirectory(state)) {
+      TrainingReceipt.begin(state, Environment.machine(recipe));
     }
     try (Magnet model = adaptation.train()) {
       if (receipt.isPresent()) {
         model.save(folder.adapter(name, seed));
-        keep(model.history(), name, seed);
+        Optional<String> machine = TrainingReceipt.machine(state);
+        keep(model.history(), name, seed, machine);
         if (model.history().isComplete()) {
-          TrainingReceipt.of(model).write(receipt.get());
+          new TrainingReceipt(model.fingerprint(), model.history(), machine).write(receipt.get());
         }
       } else if (!model.history().isComplete()) {
         throw new IllegalStateException(
@@ -292,7 +297,7 @@ public final class RecipeRun {
       return false;
     }
     scores.get().forEach((task, found) -> add(task, name, Optional.of(seed), found));
-    keep(history, name, seed);
+    keep(history, name, seed, known.get().machine());
     curves.ifPresent(each -> each.tell(result));
     if (!shown) {
       SampleTexts.in(told).ifPresent(texts -> result.samples().put(name, texts));
@@ -349,9 +354,9 @@ public final class RecipeRun {
     }
   }
 
-  private void keep(History history, String name, long seed) {
+  private void keep(History history, String name, long seed, Optional<String> machine) {
     AtomicFile.write(folder.history(name, seed), history.table().write().toString("csv"));
-    result.trainings().add(new RunResult.Trained(name, seed, history));
+    result.trainings().add(new RunResult.Trained(name, seed, history, machine));
   }
 
   private void show(Subject subject, Magnet model, String print) {

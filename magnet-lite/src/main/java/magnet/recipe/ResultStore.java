@@ -30,6 +30,9 @@ final class ResultStore {
       String candidatePrint,
       String taskPrint) {}
 
+  /** The scores of a candidate in a task, and how long they took. */
+  record Measured(List<Score> scores, double seconds) {}
+
   /** What a file holds. */
   private record Kept(
       int form,
@@ -92,7 +95,7 @@ final class ResultStore {
    *
    * @throws IllegalArgumentException if the file is damaged
    */
-  Optional<List<Score>> find(Key key) {
+  Optional<Measured> find(Key key) {
     Path file = file(key);
     if (!Files.exists(file)) {
       return Optional.empty();
@@ -104,7 +107,8 @@ final class ResultStore {
               && kept.candidatePrint().equals(key.candidatePrint())
               && kept.taskPrint().equals(key.taskPrint());
       return same
-          ? Optional.of(kept.scores().stream().map(Figure::score).toList())
+          ? Optional.of(
+              new Measured(kept.scores().stream().map(Figure::score).toList(), kept.seconds()))
           : Optional.empty();
     } catch (JsonParseException | NullPointerException e) {
       throw new IllegalArgumentException(
@@ -112,8 +116,8 @@ final class ResultStore {
     }
   }
 
-  /** Keeps what was measured, and how long it took. */
-  void save(Key key, List<Score> scores, double seconds) {
+  /** Keeps what was measured. */
+  void save(Key key, Measured measured) {
     Kept kept =
         new Kept(
             FORM,
@@ -122,8 +126,8 @@ final class ResultStore {
             key.seed().orElse(null),
             key.candidatePrint(),
             key.taskPrint(),
-            seconds,
-            scores.stream().map(Figure::of).toList());
+            measured.seconds(),
+            measured.scores().stream().map(Figure::of).toList());
     AtomicFile.write(file(key), JSON.toJson(kept) + "\n");
   }
 }

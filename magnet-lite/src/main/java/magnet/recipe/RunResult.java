@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import magnet.History;
 import magnet.data.BadRows;
@@ -26,8 +27,12 @@ public record RunResult(
     Map<String, SampleTexts> samples,
     Set<BadRows.BadRow> badRows) {
 
-  /** One training that was done. */
-  public record Trained(String name, long seed, History history) {}
+  /**
+   * One training that was done.
+   *
+   * @param machine on what it was begun; empty where that is not known
+   */
+  public record Trained(String name, long seed, History history, Optional<String> machine) {}
 
   /** A figure over the steps. */
   public record Watched(String task, String candidate, Curve curve) {}

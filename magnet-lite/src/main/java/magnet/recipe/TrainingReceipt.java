@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import magnet.History;
-import magnet.Magnet;
 import magnet.io.AtomicFile;
 
 /**
@@ -12,29 +11,40 @@ import magnet.io.AtomicFile;
  * without the model, wherever it was trained.
  *
  * @param model the fingerprint of the model that came of it
+ * @param machine on what it was begun; empty where that is not known
  */
-record TrainingReceipt(String model, History history) {
+record TrainingReceipt(String model, History history, Optional<String> machine) {
 
   private static final String MODEL = "model.txt";
   private static final String HISTORY = "history.jsonl";
-
-  static TrainingReceipt of(Magnet trained) {
-    return new TrainingReceipt(trained.fingerprint(), trained.history());
-  }
+  private static final String MACHINE = "machine.txt";
 
   /** Reads the receipt in a folder, if one is there and whole. */
   static Optional<TrainingReceipt> in(Path folder) {
-    Path model = folder.resolve(MODEL);
-    return Files.exists(model)
-        ? Optional.of(
-            new TrainingReceipt(
-                AtomicFile.read(model).strip(), History.load(folder.resolve(HISTORY))))
-        : Optional.empty();
+    return said(folder.resolve(MODEL))
+        .map(
+            model ->
+                new TrainingReceipt(model, History.load(folder.resolve(HISTORY)), machine(folder)));
+  }
+
+  private static Optional<String> said(Path file) {
+    return Files.exists(file) ? Optional.of(AtomicFile.read(file).strip()) : Optional.empty();
+  }
+
+  /** Keeps with the state of a training, before it begins, on what it does. */
+  static void begin(Path state, String machine) {
+    AtomicFile.write(state.resolve(MACHINE), machine + "\n");
+  }
+
+  /** On what the training of a state was begun, if that is known. */
+  static Optional<String> machine(Path state) {
+    return said(state.resolve(MACHINE));
   }
 
   /** Writes it; the model's name comes last and makes it whole. */
   void write(Path folder) {
     history.save(folder.resolve(HISTORY));
+    machine.ifPresent(words -> AtomicFile.write(folder.resolve(MACHINE), words + "\n"));
     AtomicFile.write(folder.resolve(MODEL), model + "\n");
   }
 }

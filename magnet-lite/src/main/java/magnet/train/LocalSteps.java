@@ -187,7 +187,8 @@ public final class LocalSteps implements TrainingLoop.Steps {
     adamW.step(rate, clip);
     double seconds = (System.nanoTime() - begin) / 1e9;
     double speed = made.tokens() / seconds;
-    return List.of(new TrainingRow(step, made.losses(), rate, norm, speed, Map.of()));
+    return List.of(
+        new TrainingRow(step, made.losses(), rate, norm, made.tokens(), speed, Map.of()));
   }
 
   @Override

@@ -135,7 +135,7 @@ public record TrainingLoop(
     TrainingCheckpoints place = checkpoints == null ? null : checkpoints.of(fingerprint);
     int done = place == null ? 0 : place.resume(fingerprint, steps::restore, history);
     if (done == 0 && measured != null) {
-      tell(history, new TrainingRow(0, Map.of(), 0, 0, 0, measured.losses(pass)));
+      tell(history, new TrainingRow(0, Map.of(), 0, 0, 0, 0, measured.losses(pass)));
     }
     while (done < settings.steps()) {
       List<TrainingRow> rows = new ArrayList<>(steps.after(done));

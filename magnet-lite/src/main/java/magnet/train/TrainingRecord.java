@@ -44,6 +44,7 @@ record TrainingRecord(int step, Fingerprint fingerprint, List<TrainingRow> histo
                 values(row, "losses", JsonElement::getAsDouble),
                 row.get("learning_rate").getAsDouble(),
                 row.get("gradient_norm").getAsDouble(),
+                row.has("tokens") ? row.get("tokens").getAsLong() : 0, // older ones have none
                 row.get("tokens_per_second").getAsDouble(),
                 values(row, "held_out", JsonElement::getAsDouble)));
       }

@@ -25,7 +25,7 @@ final class ShippedHistory {
    * Converts a history.
    *
    * @param csv as a recipe wrote it: {@code step}, losses, {@code held-out} losses, {@code learning
-   *     rate}, {@code gradient norm}, {@code tokens/s}
+   *     rate}, {@code gradient norm}, {@code tokens}, {@code tokens/s}
    * @param jsonLines is replaced if it is there
    */
   static void write(Path csv, Path jsonLines) {
@@ -52,7 +52,7 @@ final class ShippedHistory {
         continue;
       }
       BigDecimal number = new BigDecimal(values[i]).round(DIGITS);
-      if (names[i].equals("learning rate") || names[i].equals("gradient norm")) {
+      if (List.of("learning rate", "gradient norm", "tokens").contains(names[i])) {
         row.addProperty(names[i].replace(' ', '-'), number);
       } else if (names[i].startsWith(HELD_OUT)) {
         row.getAsJsonObject("held-out").addProperty(names[i].substring(HELD_OUT.length()), number);

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import magnet.Adapter;
 import magnet.TinyCheckpoint;
@@ -225,6 +226,13 @@ class RecipeRunTest {
         Files.readString(folder.resolve("run").resolve(scores)),
         Files.readString(joined.resolve(scores)));
     assertEquals(pictures(folder.resolve("run")), pictures(joined));
+    String text = Files.readString(joined.resolve("report.md"));
+    for (String told :
+        List.of(
+            "\\| MAGNET \\| 2 \\| 3 \\| [0-9,]+ \\| \\d+:\\d\\d \\| [^|]+, \\d+ cores \\| mntp ",
+            "\\| measuring took \\| base \\d+:\\d\\d, Echo [^|]*, causal control \\d+:\\d\\d \\|")) {
+      assertTrue(Pattern.compile(told).matcher(text).find(), told + " not in " + text);
+    }
     Files.delete(curves(joined).get(0));
     assertEquals(0, magnetInto("joined", "run", "--skip-bad-rows").code());
     assertTrue(Files.exists(joined.resolve("adapters")), "what is missing is made again");

@@ -18,10 +18,12 @@ class ResultStoreTest {
   private static final ResultStore.Key KEY =
       new ResultStore.Key("sts", "MAGNET", Optional.of(1L), "candidate", "task");
 
-  private static final List<Score> SCORES =
-      List.of(
-          Score.higher("Spearman", 70.5).pooled("weighted mean").within(60, 80),
-          Score.lower("perplexity", 3));
+  private static final ResultStore.Measured MEASURED =
+      new ResultStore.Measured(
+          List.of(
+              Score.higher("Spearman", 70.5).pooled("weighted mean").within(60, 80),
+              Score.lower("perplexity", 3)),
+          1.5);
 
   @TempDir Path folder;
 
@@ -30,9 +32,9 @@ class ResultStoreTest {
   }
 
   @Test
-  void poolingsAndIntervalsAreKept() {
-    store().save(KEY, SCORES, 1);
-    assertEquals(Optional.of(SCORES), store().find(KEY));
+  void poolingsIntervalsAndTheTimeItTookAreKept() {
+    store().save(KEY, MEASURED);
+    assertEquals(Optional.of(MEASURED), store().find(KEY));
     ResultStore.Key other =
         new ResultStore.Key("sts", "MAGNET", Optional.of(1L), "candidate", "another");
     assertEquals(Optional.empty(), store().find(other));
@@ -40,7 +42,7 @@ class ResultStoreTest {
 
   @Test
   void whatWasKeptBeforePoolingsHadAFieldIsMeasuredAgain() throws IOException {
-    store().save(KEY, SCORES, 1);
+    store().save(KEY, MEASURED);
     Path file;
     try (Stream<Path> files = Files.walk(folder)) {
       file = files.filter(Files::isRegularFile).findFirst().orElseThrow();

@@ -157,6 +157,8 @@ class RunSpreadTest {
     String alike =
         text.replaceAll("\"seconds\": [0-9.E-]+", "SECONDS")
             .replaceAll("\"tokens-per-second\":[0-9.E-]+", "SPEED")
+            .replaceAll("\\| measuring took \\|.*", "TIMES")
+            .replaceAll("([|,]) ?\\d+:\\d\\d ?([|,])", "$1TIME$2")
             .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ", "DATE");
     return path.startsWith("history/") ? alike.replaceAll("(?m)[0-9.E+-]+$", "SPEED") : alike;
   }

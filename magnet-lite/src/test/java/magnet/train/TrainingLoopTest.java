@@ -63,7 +63,13 @@ class TrainingLoopTest {
 
   private static TrainingRow withoutSpeed(TrainingRow row) {
     return new TrainingRow(
-        row.step(), row.losses(), row.learningRate(), row.gradientNorm(), 0, row.heldOut());
+        row.step(),
+        row.losses(),
+        row.learningRate(),
+        row.gradientNorm(),
+        row.tokens(),
+        0,
+        row.heldOut());
   }
 
   @Test

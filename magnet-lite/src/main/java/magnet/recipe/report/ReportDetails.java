@@ -15,6 +15,7 @@ import magnet.recipe.RunResult;
 import magnet.recipe.SampleTexts;
 import magnet.recipe.Samples;
 import magnet.view.ShownTable;
+import magnet.view.progress.ProgressLine;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -88,7 +89,9 @@ final class ReportDetails {
     return withRows(
         new ReportTable(
             "trainings",
-            "Losses of the last step, and of held-out text where it was measured.",
+            "Losses of the last step, and of held-out text where it was measured. Tokens are those"
+                + " of all views, the time is that of the steps without measuring, and the machine"
+                + " is the one that began.",
             trainings(recipe, result.trainings())),
         new ReportTable(
             "tasks",
@@ -102,24 +105,41 @@ final class ReportDetails {
   }
 
   private static ShownTable trainings(Recipe recipe, List<RunResult.Trained> trainings) {
+    LongColumn tokens = LongColumn.create("tokens");
+    for (RunResult.Trained each : trainings) {
+      each.history().tokens().ifPresentOrElse(tokens::append, tokens::appendMissing);
+    }
     return shown(
-        Table.create(
-            "How it was trained",
-            texts("training", trainings, RunResult.Trained::name),
-            LongColumn.create(
-                "seed", trainings.stream().mapToLong(RunResult.Trained::seed).toArray()),
-            LongColumn.create(
-                "steps", trainings.stream().mapToLong(each -> each.history().steps()).toArray()),
-            texts("losses", trainings, ReportDetails::losses),
-            texts(
-                "settings",
-                trainings,
-                each ->
-                    recipe.trainings().stream()
-                        .filter(plan -> plan.name().equals(each.name()))
-                        .findFirst()
-                        .map(plan -> bare(plan.settings()))
-                        .orElse(""))));
+            Table.create(
+                "How it was trained",
+                texts("training", trainings, RunResult.Trained::name),
+                LongColumn.create(
+                    "seed", trainings.stream().mapToLong(RunResult.Trained::seed).toArray()),
+                LongColumn.create(
+                    "steps",
+                    trainings.stream().mapToLong(each -> each.history().steps()).toArray()),
+                tokens,
+                texts(
+                    "time",
+                    trainings,
+                    each -> each.history().time().map(ProgressLine::clock).orElse("")),
+                texts("on", trainings, each -> each.machine().orElse("")),
+                texts("losses", trainings, ReportDetails::losses),
+                texts(
+                    "settings",
+                    trainings,
+                    each ->
+                        recipe.trainings().stream()
+                            .filter(plan -> plan.name().equals(each.name()))
+                            .findFirst()
+                            .map(plan -> bare(plan.settings()))
+                            .orElse(""))))
+        .written(
+            tokens.name(),
+            row ->
+                tokens.isMissing(row)
+                    ? ""
+                    : String.format(Locale.ROOT, "%,d", tokens.getLong(row)));
   }
 
   private static <T> StringColumn texts(String name, List<T> rows, Function<T, String> text) {
