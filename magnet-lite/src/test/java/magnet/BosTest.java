@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -81,9 +83,14 @@ class BosTest {
   }
 
   @Test
-  void aWholeModelKeepsIt() {
+  void aWholeModelKeepsIt() throws IOException {
     try (Magnet named = Magnet.load(checkpoint, NAMED)) {
       named.save(folder);
+      for (String file : List.of("config.json", "generation_config.json")) {
+        JsonObject json =
+            JsonParser.parseString(Files.readString(folder.resolve(file))).getAsJsonObject();
+        assertEquals(BOS, named.token(json.get("bos_token_id").getAsInt()), file);
+      }
       try (Magnet again = Magnet.load(folder, PLAIN)) {
         assertArrayEquals(named.encode(TEXT), again.encode(TEXT));
         assertArrayEquals(vector(named), vector(again));

@@ -75,7 +75,10 @@ public final class CheckpointWriter {
                 .formatted(folder, refused));
       }
     }
-    Architecture architecture = decoder.architecture();
+    Architecture architecture =
+        tokenizer.addsBos() // one that was named is the model's own from now on
+            ? decoder.architecture().withBos(tokenizer.bos().orElseThrow())
+            : decoder.architecture();
     AtomicFolder.write(
         folder,
         Checkpoint.CONFIG,

@@ -224,15 +224,20 @@ public record Architecture(
 
   /** A copy with embeddings that are, or are not, the output projection as well. */
   public Architecture withTiedEmbeddings(boolean tied) {
-    return with(vocabularySize, tied);
+    return with(vocabularySize, tied, bosId);
   }
 
   /** A copy for another vocabulary; ids of special tokens must fit into it. */
   public Architecture withVocabularySize(int tokens) {
-    return with(tokens, tiedEmbeddings);
+    return with(tokens, tiedEmbeddings, bosId);
   }
 
-  private Architecture with(int tokens, boolean tied) {
+  /** A copy whose texts begin with another token. */
+  public Architecture withBos(int id) {
+    return with(vocabularySize, tiedEmbeddings, id);
+  }
+
+  private Architecture with(int tokens, boolean tied, int bos) {
     return new Architecture(
         family,
         tokens,
@@ -247,7 +252,7 @@ public record Architecture(
         rope,
         tied,
         variant,
-        bosId,
+        bos,
         eosIds,
         padId);
   }
