@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
@@ -75,10 +76,9 @@ public final class CheckpointWriter {
                 .formatted(folder, refused));
       }
     }
-    Architecture architecture =
-        tokenizer.addsBos() // one that was named is the model's own from now on
-            ? decoder.architecture().withBos(tokenizer.bos().orElseThrow())
-            : decoder.architecture();
+    Architecture own = decoder.architecture();
+    OptionalInt named = tokenizer.namedBos(); // from now on the model's own
+    Architecture architecture = named.isPresent() ? own.withBos(named.getAsInt()) : own;
     AtomicFolder.write(
         folder,
         Checkpoint.CONFIG,

@@ -54,7 +54,7 @@ public final class TextTokenizer implements AutoCloseable {
   private final OptionalInt unk;
   private final OptionalInt ownMask;
   private final boolean addsBos;
-  private final boolean otherBos;
+  private final OptionalInt namedBos;
 
   private TextTokenizer(Path folder, String begin) {
     this.folder = folder;
@@ -76,7 +76,8 @@ public final class TextTokenizer implements AutoCloseable {
       boolean seen = dressed.length > 0 && OptionalInt.of(dressed[0]).equals(own);
       boolean adds = own.isPresent() && special.addsBos().orElse(seen);
       addsBos = adds || !begin.isEmpty();
-      otherBos = !begin.isEmpty() && !(adds && own.equals(bos));
+      boolean named = !begin.isEmpty() && !(adds && own.equals(bos));
+      namedBos = named ? bos : OptionalInt.empty();
     } catch (RuntimeException e) {
       memory.close();
       throw e;
@@ -224,6 +225,11 @@ public final class TextTokenizer implements AutoCloseable {
     return bos;
   }
 
+  /** {@link #bos()} where it was named and the tokenizer's files do not add it; else empty. */
+  public OptionalInt namedBos() {
+    return namedBos;
+  }
+
   /** The token that ends a text. */
   public OptionalInt eos() {
     return eos;
@@ -281,7 +287,7 @@ public final class TextTokenizer implements AutoCloseable {
         }
       }
     }
-    if (otherBos) {
+    if (namedBos.isPresent()) {
       FramedTokenizer.rewrite(target, this, OptionalInt.empty());
     }
   }
