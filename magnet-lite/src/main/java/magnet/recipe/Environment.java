@@ -54,8 +54,9 @@ public record Environment(Map<String, String> entries) {
   /** This machine in a few words: a GPU, if the recipe uses one, the processor, its cores. */
   static String machine(Recipe recipe) {
     Device device = TorchRuntime.device(recipe.device());
+    int cores = Runtime.getRuntime().availableProcessors();
     return (device.isGpu() ? device(device) + ", " : "")
-        + "%s, %d cores".formatted(processor(), Runtime.getRuntime().availableProcessors());
+        + "%s, %d %s".formatted(processor(), cores, cores == 1 ? "core" : "cores");
   }
 
   private static String device(Device device) {

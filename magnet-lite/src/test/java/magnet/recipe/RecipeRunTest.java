@@ -229,7 +229,7 @@ class RecipeRunTest {
     String text = Files.readString(joined.resolve("report.md"));
     for (String told :
         List.of(
-            "\\| MAGNET \\| 2 \\| 3 \\| [0-9,]+ \\| \\d+:\\d\\d \\| [^|]+, \\d+ cores \\| mntp ",
+            "\\| MAGNET \\| 2 \\| 3 \\| [0-9,]+ \\| \\d+:\\d\\d \\| [^|]+, \\d+ cores? \\| mntp ",
             "\\| measuring took \\| base \\d+:\\d\\d, Echo [^|]*, causal control \\d+:\\d\\d \\|")) {
       assertTrue(Pattern.compile(told).matcher(text).find(), told + " not in " + text);
     }
