@@ -1,5 +1,6 @@
 package magnet.notebook;
 
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -26,16 +27,13 @@ class ShownSizesTest {
 
   private static CellOutput shown(Object value) {
     ResultView.of(numbers(2, 2)); // the classes of tables are loaded outside the time limit
-    CellOutput output = null;
-    Duration fastest = null; // of a few: the machine may be busy with other tests
-    for (int i = 0; i < 3 && (fastest == null || fastest.compareTo(AT_ONCE) > 0); i++) {
-      long begin = System.nanoTime();
-      assertTrue(value.toString().length() < 50_000, "toString is short");
-      output = ResultView.of(value).orElseThrow();
-      Duration took = Duration.ofNanos(System.nanoTime() - begin);
-      fastest = fastest == null || took.compareTo(fastest) < 0 ? took : fastest;
-    }
-    assertTrue(fastest.compareTo(AT_ONCE) <= 0, "shown after " + fastest);
+    CellOutput output =
+        assertTimeout(
+            AT_ONCE,
+            () -> {
+              assertTrue(value.toString().length() < 50_000, "toString is short");
+              return ResultView.of(value).orElseThrow();
+            });
     assertTrue(output.data().length() < MOST_CHARS, "chars: " + output.data().length());
     return output;
   }
