@@ -80,6 +80,8 @@ class AcrossTest {
                     + row.losses()
                     + row.learningRate()
                     + row.gradientNorm()
+                    + " "
+                    + row.tokens()
                     + (row.heldOut().isEmpty() ? "" : row.heldOut()))
         .toList();
   }
@@ -110,6 +112,16 @@ class AcrossTest {
       }
     }
     assertEquals(5, different.size());
+  }
+
+  @Test
+  void theTokensOfAStepAreThoseOfAllWorkers() {
+    try (Magnet one = whole().across(two().workers(1)).train();
+        Magnet three = whole().across(two().workers(3)).train()) {
+      double times =
+          three.history().tokens().orElseThrow() / (double) one.history().tokens().orElseThrow();
+      assertEquals(3, times, 0.5, "each reads as many texts, of other lengths");
+    }
   }
 
   @Test

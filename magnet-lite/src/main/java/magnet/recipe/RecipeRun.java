@@ -178,7 +178,7 @@ public final class RecipeRun {
         Magnet model = plan.stored(trained, folder.model())) {
       String words = model.toString().replace(folder.model().toString(), recipe.name());
       result.facts().put("model", words);
-      keep(trained.history(), PRETRAINED, seed, Optional.of(Environment.machine(recipe)));
+      keep(trained.history(), PRETRAINED, seed, Optional.empty()); // it may have been found
       Subject made = new Subject(PRETRAINED, Optional.of(seed), ModelAttention.CAUSAL, "");
       look(made, model, Digest.ofTexts(model.fingerprint(), PRETRAINED));
     }
