@@ -20,6 +20,7 @@ import magnet.train.SameText;
 import magnet.train.SentenceSpans;
 import magnet.train.SpanSource;
 import magnet.train.TokenSpans;
+import magnet.train.ViewSettings;
 
 /**
  * Texts to learn from, with what a span is in them and where the two views of a text come from.
@@ -253,12 +254,14 @@ public final class Corpus {
     return corpus;
   }
 
-  SpanSource spanSource() {
-    return spans;
-  }
-
-  PositiveSource positiveSource() {
-    return positives;
+  /**
+   * What the views of its texts have in common.
+   *
+   * @param maxTokens the longest view in tokens, at least 8
+   * @throws IllegalArgumentException if that is less
+   */
+  public ViewSettings viewSettings(int maxTokens) {
+    return new ViewSettings(maxTokens, spans, positives);
   }
 
   @Override

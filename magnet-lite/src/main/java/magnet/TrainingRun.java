@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import magnet.cluster.Cluster;
 import magnet.cluster.RunPlan;
+import magnet.data.Document;
 import magnet.data.Documents;
 import magnet.infer.TextFrame;
 import magnet.io.ByteSize;
@@ -79,7 +80,7 @@ final class TrainingRun {
   }
 
   private ViewSettings viewSettings() {
-    return new ViewSettings(maxTokens(), corpus.spanSource(), corpus.positiveSource());
+    return corpus.viewSettings(maxTokens());
   }
 
   /** Identifies the run, as {@link TrainingLoop#fingerprint(String)} does. */
@@ -180,13 +181,7 @@ final class TrainingRun {
 
   /** What is said if a training, as far as its first texts tell, takes more than is free. */
   Optional<String> tooLarge(Training training, long free) {
-    TrainingFit fit =
-        new TrainingFit(
-            Trained.of(model),
-            settings.recompute(),
-            settings.batch(),
-            Training.requested(training.objectives()).count(),
-            longest(training.corpus()));
+    TrainingFit fit = fit(training);
     TrainingMemory memory = fit.memory();
     long there = free + memory.weights() + memory.runtime(); // these are in it already
     return fit.fits(there)
@@ -197,14 +192,24 @@ final class TrainingRun {
                     ByteSize.of(fit.needed(there)), fit, ByteSize.of(there), fit.remedies(there)));
   }
 
-  /** Tokens of the longest view, as far as some texts tell. */
-  int longest(Documents texts) {
-    int longest =
-        IntStream.range(0, Math.min(LOOKED_AT, texts.size()))
-            .map(i -> frame.document(texts.get(i).text()).length())
-            .max()
-            .orElse(1);
-    return Math.min(longest, maxTokens());
+  /** The size of a training, as far as the views of its first texts tell. */
+  TrainingFit fit(Training training) {
+    List<Document> first =
+        IntStream.range(0, Math.min(LOOKED_AT, training.corpus().size()))
+            .mapToObj(training.corpus()::get)
+            .toList();
+    return Training.stages(training.objectives(), settings.steps()).values().stream()
+        .map(
+            wanted ->
+                TrainingFit.of(
+                    Trained.of(model),
+                    settings.recompute(),
+                    settings.batch(),
+                    first.stream()
+                        .map(text -> training.views().of(List.of(text), 0, wanted).sequences())
+                        .toList()))
+        .max(TrainingFit.BY_MEMORY)
+        .orElseThrow();
   }
 
   /** The longest text in tokens that the settings and the model allow. */

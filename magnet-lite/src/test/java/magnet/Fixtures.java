@@ -52,7 +52,7 @@ public record Fixtures(Path folder, JsonObject golden) {
 
   /** Where a corpus takes its spans from. */
   public static SpanSource spansOf(Corpus corpus) {
-    return corpus.spanSource();
+    return corpus.viewSettings(8).spans();
   }
 
   /** A folder of the tests' resources. */

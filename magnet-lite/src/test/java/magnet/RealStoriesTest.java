@@ -147,7 +147,7 @@ class RealStoriesTest {
     List<TokenSequence> both = new ArrayList<>();
     List<int[]> spans = new ArrayList<>();
     List<int[]> all = new ArrayList<>();
-    for (MaskedView view : views(model, heldOut.spanSource(), documents)) {
+    for (MaskedView view : views(model, heldOut.viewSettings(8).spans(), documents)) {
       int[] span = IntStream.range(0, view.tokens().length).filter(t -> view.span()[t]).toArray();
       if (span.length > 0) {
         left.add(TokenSequence.causal(view.tokens()));

@@ -30,10 +30,7 @@ class TrainingRunTest {
           new Training(
               run.views(), corpus.documents(), Optional.empty(), List.copyOf(objectives), settings);
       assertEquals(Optional.empty(), run.tooLarge(training, 1L << 40));
-      int rows = 64 * 3; // x_m for two objectives, x and x+
-      TrainingMemory memory =
-          TrainingMemory.of(
-              TrainingMemory.Trained.of(model), rows, run.longest(corpus.documents()));
+      TrainingMemory memory = run.fit(training).memory();
       // What suffices with recomputed layers: how much that is depends on the machine's precision.
       String told = run.tooLarge(training, memory.ofBatch(true)).orElseThrow();
       assertTrue(told.matches("This training takes about .* of memory \\(weights .*"), told);

@@ -3,25 +3,29 @@ package magnet.recipe;
 import ai.djl.Device;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.IntSummaryStatistics;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
 import magnet.Corpus;
 import magnet.io.ByteSize;
 import magnet.kernel.TorchRuntime;
 import magnet.model.Precision;
 import magnet.model.Quantisation;
+import magnet.model.TokenSequence;
 import magnet.model.TrainingMemory.Trained;
 import magnet.model.family.Architecture;
 import magnet.recipe.settings.LoopPlan;
 import magnet.recipe.settings.ModelPlan;
 import magnet.recipe.settings.TrainingPlan;
+import magnet.train.PositiveSource;
+import magnet.train.RequestedViews;
 import magnet.train.Training;
 import magnet.train.TrainingFit;
 import magnet.train.TrainingSettings;
+import magnet.train.ViewSettings;
 
 /**
  * What a recipe's trainings will take, as a rough estimate before they begin: the time follows from
@@ -62,38 +66,30 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
   private static final int LOOKED_AT = 64;
   private static final double CHARS_A_TOKEN = 3.5;
 
-  /** A training and the tokens of all its views. */
-  private record Wanted(TrainingFit fit, double batch, double tokens) {}
+  /**
+   * A part of a training whose steps make the same views.
+   *
+   * @param tokens of the views of a pass
+   */
+  record Stage(TrainingFit fit, double tokens, long passes) {}
 
   /** Estimates the recipe's largest training; there must be one. */
   static RunEstimate of(Recipe recipe, Architecture of, ModelPlan model) {
     Device device = TorchRuntime.device(model.loading().device());
     Precision precision = model.precision(device);
-    List<Wanted> all = new ArrayList<>();
+    List<List<Stage>> trainings = new ArrayList<>();
     for (TrainingPlan plan : recipe.trainings()) {
-      LoopPlan loop = plan.loop();
-      int texts = loop.batch().orElse(TrainingSettings.USUAL_BATCH);
-      int views = Training.requested(plan.objectives()).count();
-      int longest = loop.maxTokens().orElse(TrainingSettings.USUAL_TOKENS);
-      IntSummaryStatistics lengths =
-          tokens(plan.corpus().open(), Math.min(of.maxPositions(), longest));
-      TrainingFit fit =
-          new TrainingFit(
-              new Trained(
-                  of,
-                  Optional.of(plan.lora().config()),
-                  precision,
-                  Quantisation.of(model.loading().base()),
-                  device.isGpu()),
-              loop.recompute(),
-              texts,
-              views,
-              lengths.getMax());
-      double batch = texts * views * lengths.getAverage();
-      int steps = loop.steps().orElse(TrainingSettings.USUAL_STEPS);
-      all.add(new Wanted(fit, batch, batch * loop.accumulate().orElse(1) * steps));
+      Trained trained =
+          new Trained(
+              of,
+              Optional.of(plan.lora().config()),
+              precision,
+              Quantisation.of(model.loading().base()),
+              device.isGpu());
+      trainings.add(stages(plan, trained));
     }
-    long batch = Math.round(all.stream().mapToDouble(Wanted::batch).max().orElseThrow());
+    List<Stage> all = trainings.stream().flatMap(List::stream).toList();
+    long batch = Math.round(all.stream().mapToDouble(Stage::tokens).max().orElseThrow());
     double speed =
         precision.speedOn(
             device,
@@ -103,15 +99,12 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
     long there = device.isGpu() ? TorchRuntime.memory(device).orElse(0) : Environment.memoryBytes();
     int cores = Runtime.getRuntime().availableProcessors();
     double seconds =
-        all.stream()
-            .mapToDouble(each -> each.tokens() * secondsAToken(each.fit(), there, speed, cores))
+        trainings.stream()
+            .mapToDouble(stages -> seconds(stages, there, speed, cores))
             .max()
             .orElseThrow();
     return new RunEstimate(
-        all.stream()
-            .map(Wanted::fit)
-            .max(Comparator.comparingLong(fit -> fit.memory().total(false)))
-            .orElseThrow(),
+        all.stream().map(Stage::fit).max(TrainingFit.BY_MEMORY).orElseThrow(),
         there,
         Duration.ofSeconds(Math.round(seconds)),
         speed);
@@ -134,9 +127,9 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
     if (fit.trained().onGpu()) {
       return products / REACHED_ON_GPU;
     }
-    long tokens = (long) fit.batch() * fit.views() * fit.tokens();
+    double tokens = (double) fit.batch() * fit.rows() * fit.tokens();
     TrainingFit whole = fit.over(Quantisation.NONE); // codes are made wide beside what is kept
-    double held = (double) whole.memory().kept() / tokens;
+    double held = whole.memory().kept() / tokens;
     return products + held * (twice ? 4 / 3.0 : 1) * NANOS_A_BYTE / 1e9 / cores;
   }
 
@@ -146,12 +139,70 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
     return of.parameters() - (1 - PREDICTED) * table - (of.tiedEmbeddings() ? 0 : table);
   }
 
-  /** Lengths of some texts of the corpus. */
-  private static IntSummaryStatistics tokens(Corpus corpus, int most) {
-    return IntStream.range(0, Math.min(LOOKED_AT, corpus.size()))
-        .map(i -> (int) Math.ceil(corpus.text(i).length() / CHARS_A_TOKEN))
-        .map(tokens -> Math.max(1, Math.min(most, tokens)))
-        .summaryStatistics();
+  /** What the stages of a training take together. */
+  private static double seconds(List<Stage> stages, long there, double speed, int cores) {
+    return stages.stream()
+        .mapToDouble(
+            each -> each.passes() * each.tokens() * secondsAToken(each.fit(), there, speed, cores))
+        .sum();
+  }
+
+  /** The stages of a training, the last first, by the texts that its corpus begins with. */
+  static List<Stage> stages(TrainingPlan plan, Trained trained) {
+    LoopPlan loop = plan.loop();
+    int batch = loop.batch().orElse(TrainingSettings.USUAL_BATCH);
+    int steps = loop.steps().orElse(TrainingSettings.USUAL_STEPS);
+    int passes = loop.accumulate().orElse(1);
+    int longest =
+        Math.min(
+            trained.of().maxPositions(), loop.maxTokens().orElse(TrainingSettings.USUAL_TOKENS));
+    Corpus corpus = plan.openCorpus();
+    int texts = Math.min(LOOKED_AT, corpus.size());
+    List<Stage> stages = new ArrayList<>();
+    int end = steps + 1;
+    SortedMap<Integer, RequestedViews> wanted = Training.stages(plan.objectives(), steps);
+    while (!wanted.isEmpty()) { // from the last
+      int begin = wanted.lastKey();
+      List<List<TokenSequence>> views = views(corpus, texts, longest, wanted.get(begin));
+      int tokens = views.stream().flatMap(List::stream).mapToInt(TokenSequence::length).sum();
+      stages.add(
+          new Stage(
+              TrainingFit.of(trained, loop.recompute(), batch, views),
+              (double) batch * tokens / texts,
+              (long) passes * (end - begin)));
+      wanted.remove(begin);
+      end = begin;
+    }
+    return stages;
+  }
+
+  /** Views of each of the first texts of a corpus, as long as they will about be. */
+  private static List<List<TokenSequence>> views(
+      Corpus corpus, int texts, int most, RequestedViews wanted) {
+    ViewSettings settings = corpus.viewSettings(most);
+    SplittableRandom random = new SplittableRandom(1);
+    int whole = wanted.count() - (wanted.pairs().isPresent() ? 2 : 0);
+    List<List<TokenSequence>> all = new ArrayList<>();
+    for (int i = 0; i < texts; i++) {
+      String text = corpus.text(i);
+      List<TokenSequence> views = new ArrayList<>(Collections.nCopies(whole, view(text, most)));
+      wanted
+          .pairs()
+          .ifPresent(
+              instruction -> {
+                PositiveSource.Positives pair = settings.pair(text, random);
+                views.add(view(instruction + pair.x(), most));
+                views.add(view(instruction + pair.positive(), most));
+              });
+      all.add(views);
+    }
+    return all;
+  }
+
+  /** As many tokens as a text will about have. */
+  private static TokenSequence view(String text, int most) {
+    int tokens = (int) Math.ceil(text.length() / CHARS_A_TOKEN);
+    return TokenSequence.bidirectional(new int[Math.max(1, Math.min(most, tokens))]);
   }
 
   /** What it takes; for a large model also on common GPUs. */

@@ -216,7 +216,7 @@ public final class LocalSteps implements TrainingLoop.Steps {
    * examples of all passes, as if they were one batch.
    */
   private Step backward(int step) {
-    List<TrainingObjective> active = active(step);
+    List<TrainingObjective> active = Training.active(training.objectives(), step);
     List<ViewBatch> batches = ahead == null ? batches(step) : ahead.of(step);
     Map<TrainingObjective, double[]> shares = new LinkedHashMap<>();
     active.forEach(each -> shares.put(each, shares(each, batches)));
@@ -245,10 +245,6 @@ public final class LocalSteps implements TrainingLoop.Steps {
     return new Step(losses, tokens);
   }
 
-  private List<TrainingObjective> active(int step) {
-    return training.objectives().stream().filter(each -> each.weight().at(step) > 0).toList();
-  }
-
   /** Passes are counted from 0 over the whole run. */
   private long firstPass(int step) {
     return (long) (step - 1) * settings.accumulation();
@@ -256,7 +252,7 @@ public final class LocalSteps implements TrainingLoop.Steps {
 
   /** The views of a step, a batch for each of its passes. */
   private List<ViewBatch> batches(int step) {
-    RequestedViews wanted = Training.requested(active(step));
+    RequestedViews wanted = Training.requested(Training.active(training.objectives(), step));
     List<ViewBatch> batches = new ArrayList<>();
     for (int part = 0; part < settings.accumulation(); part++) {
       long at = firstPass(step) + part;

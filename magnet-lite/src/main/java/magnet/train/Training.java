@@ -1,7 +1,11 @@
 package magnet.train;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import magnet.data.Documents;
 
@@ -42,16 +46,39 @@ public record Training(
   }
 
   private static void requireSomethingToLearn(List<TrainingObjective> objectives, int steps) {
-    TreeSet<Integer> changes = new TreeSet<>(List.of(1));
-    objectives.forEach(each -> each.weight().stages().forEach(stage -> changes.add(stage.step())));
-    for (int step : changes.headSet(steps, true)) {
-      if (objectives.stream().allMatch(each -> each.weight().at(step) == 0)) {
+    for (int step : changes(objectives, steps)) {
+      if (active(objectives, step).isEmpty()) {
         throw new IllegalArgumentException(
             ("No objective has a weight above 0 at step %s of %s; give one, or let one start"
                     + " earlier.")
                 .formatted(step, steps));
       }
     }
+  }
+
+  /** The first step, and those from which on an objective counts otherwise. */
+  private static SortedSet<Integer> changes(
+      Collection<? extends TrainingObjective> objectives, int steps) {
+    TreeSet<Integer> changes = new TreeSet<>(List.of(1));
+    objectives.forEach(each -> each.weight().stages().forEach(stage -> changes.add(stage.step())));
+    return changes.headSet(steps, true);
+  }
+
+  /** Those of some objectives that count at a step. */
+  static List<TrainingObjective> active(
+      Collection<? extends TrainingObjective> objectives, int step) {
+    return objectives.stream()
+        .filter(each -> each.weight().at(step) > 0)
+        .map(TrainingObjective.class::cast)
+        .toList();
+  }
+
+  /** The views that a training makes, by the step from which on it makes these. */
+  public static SortedMap<Integer, RequestedViews> stages(
+      Collection<? extends TrainingObjective> objectives, int steps) {
+    SortedMap<Integer, RequestedViews> stages = new TreeMap<>();
+    changes(objectives, steps).forEach(at -> stages.put(at, requested(active(objectives, at))));
+    return stages;
   }
 
   /** The views that some objectives ask for. */

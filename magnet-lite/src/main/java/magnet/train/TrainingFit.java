@@ -2,11 +2,14 @@ package magnet.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import magnet.io.ByteSize;
 import magnet.model.Quantisation;
+import magnet.model.TokenBatch;
+import magnet.model.TokenSequence;
 import magnet.model.TrainingMemory;
 import magnet.model.TrainingMemory.Trained;
 
@@ -15,10 +18,16 @@ import magnet.model.TrainingMemory.Trained;
  *
  * @param trained the model and what learns of it
  * @param recompute whether layers are computed once more; empty: where it is needed
- * @param tokens of the longest view
+ * @param batch texts of a step
+ * @param rows of a pass for each text, above 0: short views share a row
+ * @param tokens of a row, which is as long as the longest view
  */
 public record TrainingFit(
-    Trained trained, Optional<Boolean> recompute, int batch, int views, int tokens) {
+    Trained trained, Optional<Boolean> recompute, int batch, double rows, int tokens) {
+
+  /** Compares what plain passes take. */
+  public static final Comparator<TrainingFit> BY_MEMORY =
+      Comparator.comparingLong(fit -> fit.memory().total(false));
 
   /** A way to train and the bytes that it takes. */
   private record Way(String words, long bytes) {
@@ -29,9 +38,35 @@ public record TrainingFit(
     }
   }
 
+  /**
+   * As large as the largest batch of some texts, one after another.
+   *
+   * @param views of each text; a rest of fewer texts than a batch counts only where it is all
+   */
+  public static TrainingFit of(
+      Trained trained, Optional<Boolean> recompute, int batch, List<List<TokenSequence>> views) {
+    int together = Math.min(batch, views.size());
+    double rows = 0;
+    int tokens = 0;
+    for (int first = 0; first + together <= views.size(); first += together) {
+      TokenBatch packed =
+          TokenBatch.packed(
+              views.subList(first, first + together).stream().flatMap(List::stream).toList(),
+              trained.of().slidingWindow());
+      rows = Math.max(rows, packed.rows() / (double) together);
+      tokens = Math.max(tokens, packed.length());
+    }
+    return new TrainingFit(trained, recompute, batch, rows, tokens);
+  }
+
   /** The parts of the estimate, whichever way the passes go. */
   public TrainingMemory memory() {
-    return TrainingMemory.of(trained, batch * views, tokens);
+    return TrainingMemory.of(trained, rowsOf(batch), tokens);
+  }
+
+  /** The rows that a pass over so many texts has. */
+  int rowsOf(int texts) {
+    return (int) Math.ceil(texts * rows);
   }
 
   /**
@@ -93,12 +128,12 @@ public record TrainingFit(
 
   /** The same training over a base that is held otherwise. */
   public TrainingFit over(Quantisation base) {
-    return new TrainingFit(trained.over(base), recompute, batch, views, tokens);
+    return new TrainingFit(trained.over(base), recompute, batch, rows, tokens);
   }
 
   /** The same training on a GPU. */
   public TrainingFit onGpu() {
-    return new TrainingFit(trained.onGpu(true), recompute, batch, views, tokens);
+    return new TrainingFit(trained.onGpu(true), recompute, batch, rows, tokens);
   }
 
   @Override
@@ -128,7 +163,7 @@ public record TrainingFit(
   /** The batch halved until it fits, recomputed; a contrast wants two texts at least. */
   private Optional<Way> smallerBatch(long there) {
     for (int texts = batch / 2, parts = 2; texts >= 2; texts /= 2, parts *= 2) {
-      long bytes = TrainingMemory.of(trained, texts * views, tokens).total(true);
+      long bytes = TrainingMemory.of(trained, rowsOf(texts), tokens).total(true);
       if (bytes <= there) {
         return Optional.of(
             new Way("batch " + texts + " with accumulate " + parts + ", recomputed", bytes));

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntToLongFunction;
 import magnet.data.Document;
-import magnet.data.WordRanges;
 import magnet.infer.TextFrame;
 import magnet.model.TokenSequence;
 import magnet.model.tokenizer.TokenizedText;
@@ -122,20 +121,11 @@ public record Views(TextFrame frame, int vocabulary, ViewSettings settings, long
     return stretch;
   }
 
-  /** A long text gives a stretch of as many words as a view has tokens, and two views of it. */
   private PairView pair(Document document, long place, String instruction) {
-    SplittableRandom random = Seeds.random(seed, Seeds.Use.PAIRS, place);
-    WordRanges words = WordRanges.of(document.text());
-    String text =
-        words.count() <= settings.maxTokens()
-            ? document.text()
-            : words.stretch(settings.maxTokens(), random);
-    PositiveSource.Positives pair = settings.positives().pair(text, random);
+    PositiveSource.Positives pair =
+        settings.pair(document.text(), Seeds.random(seed, Seeds.Use.PAIRS, place));
     return new PairView(
-        sentence(instruction, pair.x()),
-        sentence(instruction, pair.positive()),
-        // two stretches of one long text are of the same text
-        pair.of().equals(text) ? document.text() : pair.of());
+        sentence(instruction, pair.x()), sentence(instruction, pair.positive()), pair.of());
   }
 
   private int[] sentence(String instruction, String text) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,6 +21,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import magnet.Shared;
 import magnet.cli.Main;
+import magnet.model.Precision;
+import magnet.model.Quantisation;
+import magnet.model.TrainingMemory.Trained;
 import magnet.model.family.Architecture;
 import magnet.recipe.settings.LoopPlan;
 import magnet.recipe.settings.ModelAttention;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tech.tablesaw.api.Table;
 
 /** The recipes of the project are valid, and say what they promise. */
 class OwnRecipesTest {
@@ -183,6 +188,39 @@ class OwnRecipesTest {
             "evaluations.swapped-things=null",
             "evaluations.repetition-behind-the-end=null");
     stories.evaluations().forEach(each -> assertTrue(measured.contains(each.name()), each.name()));
+  }
+
+  /** Crops are shorter than texts, and two stages do not make each other's views. */
+  @ParameterizedTest
+  @ValueSource(strings = {"causal control", "LLM2Vec", "MNTP", "MAGNET"})
+  void theTokensThatAreToldAreThoseThatTheTrainingsRead(String name) {
+    Path models = Shared.model("smollm2-135m").getParent();
+    Recipe recipe =
+        read(
+            "smollm2", Map.of("MODELS", models.toString(), "DATA", Shared.path("data").toString()));
+    TrainingPlan plan =
+        recipe.trainings().stream()
+            .filter(each -> each.name().equals(name))
+            .findFirst()
+            .orElseThrow();
+    Trained trained =
+        new Trained(
+            Architecture.read(models.resolve("smollm2-135m")),
+            Optional.of(plan.lora().config()),
+            Precision.FLOAT32,
+            Quantisation.NONE,
+            false);
+    double told =
+        RunEstimate.stages(plan, trained).stream()
+            .mapToDouble(each -> each.tokens() * each.passes())
+            .sum();
+    String file = name.toLowerCase(Locale.ROOT).replace(' ', '-') + "-seed1.csv";
+    double read =
+        Table.read()
+            .csv(RECIPES.resolve("results/smollm2/history/" + file).toFile())
+            .numberColumn("tokens")
+            .sum();
+    assertEquals(1, told / read, 0.15, told + " told, " + read + " read");
   }
 
   private static List<Object> sizes(TrainingPlan plan) {

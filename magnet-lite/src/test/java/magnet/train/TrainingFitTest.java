@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import magnet.model.Precision;
 import magnet.model.Quantisation;
+import magnet.model.TokenSequence;
+import magnet.model.TrainingMemory;
 import magnet.model.TrainingMemory.Trained;
 import magnet.model.checkpoint.AdapterConfig;
 import magnet.model.family.Architecture;
@@ -67,6 +71,28 @@ class TrainingFitTest {
     assertTrue(small.startsWith("a base in int4 and batch "), small);
     assertEquals(
         "only a smaller model, shorter texts or a larger machine would do", batch.remedies(3 * GB));
+  }
+
+  /** As a pass lays them out: the texts of a batch at a time, short views in a row together. */
+  @Test
+  void shortViewsShareARow() {
+    Trained trained = fit(Quantisation.NONE, Optional.empty(), 2).trained();
+    List<List<TokenSequence>> views =
+        Stream.of(new int[] {8, 4, 4}, new int[] {8, 3, 5}, new int[] {10, 5, 5}, new int[] {6})
+            .map(
+                lengths ->
+                    IntStream.of(lengths)
+                        .mapToObj(length -> TokenSequence.bidirectional(new int[length]))
+                        .toList())
+            .toList();
+    TrainingFit fit = TrainingFit.of(trained, Optional.empty(), 2, views);
+    assertEquals(new TrainingFit(trained, Optional.empty(), 2, 2, 10), fit);
+    assertEquals(
+        new TrainingFit(trained, Optional.empty(), 9, 1.75, 10),
+        TrainingFit.of(trained, Optional.empty(), 9, views),
+        "what there is of a batch that is larger");
+    TrainingFit half = new TrainingFit(trained, Optional.empty(), 3, 1.5, 10);
+    assertEquals(TrainingMemory.of(trained, 5, 10), half.memory(), "whole rows");
   }
 
   @Test

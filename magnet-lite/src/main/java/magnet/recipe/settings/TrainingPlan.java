@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import magnet.Adaptation;
+import magnet.Corpus;
 import magnet.Encoding;
 import magnet.Lora;
 import magnet.Magnet;
@@ -75,6 +76,11 @@ public record TrainingPlan(
     return seeds;
   }
 
+  /** The text, with the spans and pairs that its views will have. */
+  public Corpus openCorpus() {
+    return views.corpus(corpus);
+  }
+
   /** The instruction before a text that is embedded. */
   public String instruction() {
     return views.instruction().orElse(Encoding.INSTRUCTION);
@@ -87,7 +93,7 @@ public record TrainingPlan(
   public Adaptation adaptation(Magnet base, long seed, Path cache) {
     Adaptation adaptation =
         Magnet.adapt(base)
-            .on(views.corpus(corpus))
+            .on(openCorpus())
             .objectives(objectives.toArray(Objective[]::new))
             .lora(lora);
     return loop.applied(adaptation, corpus).seed(seed).cached(cache);
