@@ -42,13 +42,14 @@ public record TrainingFit(
    * As large as the largest batch of some texts, one after another.
    *
    * @param views of each text; a rest of fewer texts than a batch counts only where it is all
+   * @throws IllegalArgumentException if there is no text
    */
   public static TrainingFit of(
       Trained trained, Optional<Boolean> recompute, int batch, List<List<TokenSequence>> views) {
     int together = Math.min(batch, views.size());
     double rows = 0;
     int tokens = 0;
-    for (int first = 0; first + together <= views.size(); first += together) {
+    for (int first = 0; first == 0 || first + together <= views.size(); first += together) {
       TokenBatch packed =
           TokenBatch.packed(
               views.subList(first, first + together).stream().flatMap(List::stream).toList(),

@@ -2,6 +2,7 @@ package magnet.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -93,6 +94,9 @@ class TrainingFitTest {
         "what there is of a batch that is larger");
     TrainingFit half = new TrainingFit(trained, Optional.empty(), 3, 1.5, 10);
     assertEquals(TrainingMemory.of(trained, 5, 10), half.memory(), "whole rows");
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> TrainingFit.of(trained, Optional.empty(), 2, List.of()));
   }
 
   @Test
