@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import magnet.cluster.Cluster;
 import magnet.cluster.RunPlan;
-import magnet.data.Document;
 import magnet.data.Documents;
 import magnet.infer.TextFrame;
 import magnet.io.ByteSize;
@@ -27,6 +26,7 @@ import magnet.train.TrainingFit;
 import magnet.train.TrainingLoop;
 import magnet.train.TrainingRow;
 import magnet.train.TrainingSettings;
+import magnet.train.ViewBatch;
 import magnet.train.ViewSettings;
 import magnet.train.Views;
 import magnet.view.LineChart;
@@ -194,10 +194,7 @@ final class TrainingRun {
 
   /** The size of a training, as far as the views of its first texts tell. */
   TrainingFit fit(Training training) {
-    List<Document> first =
-        IntStream.range(0, Math.min(LOOKED_AT, training.corpus().size()))
-            .mapToObj(training.corpus()::get)
-            .toList();
+    int texts = Math.min(LOOKED_AT, training.corpus().size());
     return Training.stages(training.objectives(), settings.steps()).values().stream()
         .map(
             wanted ->
@@ -205,11 +202,15 @@ final class TrainingRun {
                     Trained.of(model),
                     settings.recompute(),
                     settings.batch(),
-                    first.stream()
-                        .map(text -> training.views().of(List.of(text), 0, wanted).sequences())
+                    IntStream.range(0, texts)
+                        .mapToObj(i -> views(training, i, wanted).sequences())
                         .toList()))
         .max(TrainingFit.BY_MEMORY)
         .orElseThrow();
+  }
+
+  private static ViewBatch views(Training training, int text, RequestedViews wanted) {
+    return training.views().of(List.of(training.corpus().get(text)), text, wanted);
   }
 
   /** The longest text in tokens that the settings and the model allow. */

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import magnet.model.LanguageModel;
 import magnet.model.LoraFactors;
+import magnet.model.TokenBatch;
 import magnet.model.TrainingMemory;
 import magnet.train.Training;
+import magnet.train.TrainingFit;
 import magnet.train.TrainingSettings;
+import magnet.train.ViewBatch;
 import org.junit.jupiter.api.Test;
 
 /** A training that takes more than is free says so before it begins. */
@@ -30,7 +34,17 @@ class TrainingRunTest {
           new Training(
               run.views(), corpus.documents(), Optional.empty(), List.copyOf(objectives), settings);
       assertEquals(Optional.empty(), run.tooLarge(training, 1L << 40));
-      TrainingMemory memory = run.fit(training).memory();
+      TrainingFit fit = run.fit(training);
+      ViewBatch first =
+          run.views()
+              .of(
+                  IntStream.range(0, 64).mapToObj(corpus.documents()::get).toList(),
+                  0,
+                  Training.requested(objectives));
+      TokenBatch pass = TokenBatch.packed(first.sequences(), 0);
+      assertEquals(pass.rows(), fit.batch() * fit.rows(), "as the first batch");
+      assertEquals(pass.length(), fit.tokens());
+      TrainingMemory memory = fit.memory();
       // What suffices with recomputed layers: how much that is depends on the machine's precision.
       String told = run.tooLarge(training, memory.ofBatch(true)).orElseThrow();
       assertTrue(told.matches("This training takes about .* of memory \\(weights .*"), told);

@@ -66,7 +66,7 @@ public record TrainingFit(
   }
 
   /** The rows that a pass over so many texts has. */
-  int rowsOf(int texts) {
+  private int rowsOf(int texts) {
     return (int) Math.ceil(texts * rows);
   }
 
