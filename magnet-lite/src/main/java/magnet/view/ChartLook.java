@@ -18,6 +18,9 @@ public final class ChartLook {
   static final Color QUIET = new Color(0x6b6b6b);
   static final Color GRID = new Color(0xe4e4e4);
 
+  /** How high a row of a legend is, in pixels. */
+  static final int LEGEND_ROW = 20;
+
   static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 16);
   static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
   static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 12);

@@ -66,7 +66,8 @@ public final class CurveChart {
     }
     double last =
         lines.stream().flatMapToDouble(line -> Arrays.stream(line.steps())).max().orElse(1);
-    AxesChart chart = AxesChart.ofSteps(title, "step", value, 0, Math.max(1, last));
+    List<String> names = lines.stream().map(Line::name).toList();
+    AxesChart chart = AxesChart.ofSteps(title, "step", value, names, 0, Math.max(1, last));
     for (int i = 0; i < lines.size(); i++) {
       Line line = lines.get(i);
       Color color = ChartLook.series(i);

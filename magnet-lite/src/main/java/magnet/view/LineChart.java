@@ -70,8 +70,9 @@ public final class LineChart {
               .formatted(lines, table.name()));
     }
     DoubleSummaryStatistics ends = ends(drawn, Line::x);
+    List<String> names = drawn.stream().map(Line::name).toList();
     AxesChart chart =
-        AxesChart.ofSteps(title, step, unit, Math.min(0, ends.getMin()), ends.getMax());
+        AxesChart.ofSteps(title, step, unit, names, Math.min(0, ends.getMin()), ends.getMax());
     scale(chart.getStyler(), drawn);
     drawn.forEach(line -> line.draw(chart));
     return chart;

@@ -27,7 +27,6 @@ public final class ScatterPlot {
     SeriesMarkers.PLUS
   };
 
-  private static final int LEGEND_ROW = 20;
   private static final int AROUND_LEGEND = 90;
   private static final int LONGEST_KIND = 32;
 
@@ -54,7 +53,8 @@ public final class ScatterPlot {
       kinds.computeIfAbsent(labels.get(i), label -> new ArrayList<>()).add(points[i]);
     }
     XYChart chart =
-        new AxesChart(title, axes.get(0), axes.get(1), AROUND_LEGEND + LEGEND_ROW * kinds.size());
+        new AxesChart(
+            title, axes.get(0), axes.get(1), AROUND_LEGEND + ChartLook.LEGEND_ROW * kinds.size());
     chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
     chart.getStyler().setMarkerSize(8);

@@ -275,6 +275,25 @@ class ChartsTest {
   }
 
   @Test
+  void namesOfLinesAreWholeInTheLegend() {
+    double[] ends = {0, 10};
+    List<CurveChart.Line> lines =
+        IntStream.range(0, 7)
+            .mapToObj(i -> new CurveChart.Line("WWWWWWWWWWWWWWWWWWWW " + i, ends, ends))
+            .toList();
+    for (int count : new int[] {1, 2, 4, 5, 7}) {
+      BufferedImage image = DrawnChart.image(CurveChart.of("t", "%", lines.subList(0, count)));
+      for (int x : new int[] {8, image.getWidth() - 8}) {
+        for (int y = 0; y < image.getHeight(); y++) {
+          assertEquals(Color.WHITE.getRGB(), image.getRGB(x, y), count + " names, row " + y);
+        }
+      }
+    }
+    int usual = CurveChart.of("t", "%", lines.subList(0, 1)).getHeight();
+    assertEquals(usual + 6 * ChartLook.LEGEND_ROW, CurveChart.of("t", "%", lines).getHeight());
+  }
+
+  @Test
   void everyKindOfPointsHasItsPlaceInTheLegendAndLooksUnlikeAllOthers() {
     int kinds = 49;
     double[][] points = new double[kinds][2];
