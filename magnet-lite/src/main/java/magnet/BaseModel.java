@@ -29,11 +29,8 @@ record BaseModel(
 
   private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
 
-  /**
-   * A CPU without bfloat16 products takes three to six times as long in it; one with them was once
-   * measured at 1.3 while it was busy, where it is the faster of the two.
-   */
-  private static final double WORTH_TELLING = 2;
+  /** Less than that may be worth half the memory. */
+  private static final double WORTH_TELLING = 1.5;
 
   /** Loads a checkpoint; reports once per device that it is in use. */
   static BaseModel load(ModelSource source, Loading loading) {
@@ -54,7 +51,12 @@ record BaseModel(
       TextTokenizer tokenizer = TextTokenizer.load(folder, loading.bos());
       tell(device, loading.device(), decoder.attention());
       Precision used = decoder.precision();
-      if (used != Precision.FLOAT32 && TOLD.add(used + " on " + device)) {
+      if (precision == null && !device.isGpu() && Precision.storedIn(folder).equals("BF16")) {
+        Precision.costOnCpu()
+            .map(cost -> choice(used, cost))
+            .filter(TOLD::add)
+            .ifPresent(Notices::tell);
+      } else if (used != Precision.FLOAT32 && TOLD.add(used + " on " + device)) {
         advice(used, used.costOn(device)).ifPresent(Notices::tell);
       }
       return new BaseModel(
@@ -81,6 +83,16 @@ record BaseModel(
                   ? "; it has no fast bfloat16, as GPUs before Ampere, so float32 is the default"
                   : ""));
     }
+  }
+
+  /** What to say where the precision of stored bfloat16 weights was chosen by measuring. */
+  static String choice(Precision used, double cost) {
+    return String.format(
+        Locale.ROOT,
+        "weights stored in bfloat16 are computed in %s: products in bfloat16 take %.2f times as long"
+            + " as in float32 on this CPU; Loading.auto().precision(...) says otherwise",
+        used.torchName(),
+        cost);
   }
 
   /** What to say about a precision whose products take so many times as long as in float32. */

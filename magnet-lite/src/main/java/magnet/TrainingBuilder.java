@@ -1,6 +1,7 @@
 package magnet;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Consumer;
 import magnet.io.LocalCache;
 import magnet.io.NotNull;
@@ -17,6 +18,9 @@ public abstract sealed class TrainingBuilder<T extends TrainingBuilder<T>>
     implements ModelOperations, Cloneable permits Adaptation, Pretraining {
 
   private static final int CACHED_EVERY = 50;
+
+  /** Fifty steps of a large model on a CPU take a quarter of an hour. */
+  private static final Duration CACHED_AFTER = Duration.ofMinutes(3);
 
   TrainingSettings settings;
   private Magnet trained;
@@ -197,9 +201,9 @@ public abstract sealed class TrainingBuilder<T extends TrainingBuilder<T>>
 
   /**
    * Trains only once on this machine: the state is kept in the user's cache folder under a hash of
-   * model, texts and settings, and the same training later takes it from there, finished or not.
-   * The folder is {@code trainings} in {@code MAGNET_CACHE}, by default {@code
-   * ~/.cache/magnet-lite}; it may be deleted at any time.
+   * model, texts and settings, every 50 steps and whenever three minutes have passed, and the same
+   * training later takes it from there, finished or not. The folder is {@code trainings} in {@code
+   * MAGNET_CACHE}, by default {@code ~/.cache/magnet-lite}; it may be deleted at any time.
    */
   public T cached() {
     return cached(LocalCache.folder("trainings"));
@@ -211,7 +215,7 @@ public abstract sealed class TrainingBuilder<T extends TrainingBuilder<T>>
    * @param folder made if it is absent
    */
   public T cached(Path folder) {
-    return with(settings.cached(folder, CACHED_EVERY));
+    return with(settings.cached(folder, CACHED_EVERY, CACHED_AFTER));
   }
 
   /** {@link #cached(Path)} for a folder's name. */

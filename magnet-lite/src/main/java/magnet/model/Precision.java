@@ -6,10 +6,15 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
+import magnet.io.AtomicFile;
+import magnet.io.Digest;
 import magnet.io.KeyedReader;
+import magnet.io.LocalCache;
 import magnet.kernel.HostCopy;
 import magnet.kernel.TensorKernel;
 import magnet.kernel.TorchRuntime;
@@ -23,8 +28,13 @@ public enum Precision {
   BFLOAT16;
 
   private static final Path CPU_FLAGS = Path.of("/proc/cpuinfo");
-  private static final int TRIED = 384;
   private static final int TRIALS = 6;
+
+  /** Tokens, and a layer's widths, of a language model of 135 million weights. */
+  private static final int TRIED_ROWS = 512;
+
+  private static final int TRIED_INNER = 576;
+  private static final int TRIED_COLUMNS = 1536;
 
   /** A library's first products are slow: threads start, kernels are chosen, clocks rise. */
   private static final long NANOS = 300_000_000;
@@ -46,8 +56,9 @@ public enum Precision {
 
   /**
    * The precision for weights that are stored in a type. Bfloat16 stays bfloat16 where the device
-   * multiplies it (a GPU since Ampere, or a CPU with AVX-512 BF16 or AMX); on such a GPU float16
-   * becomes bfloat16 too. Everything else becomes float32.
+   * multiplies it well: a GPU since Ampere, or a CPU that has instructions for it and is the faster
+   * for them, as {@link #costOnCpu} measures; on such a GPU float16 becomes bfloat16 too.
+   * Everything else becomes float32.
    *
    * @param stored F32, F16 or BF16, as safetensors writes it
    */
@@ -55,7 +66,7 @@ public enum Precision {
     boolean half =
         device.isGpu()
             ? !stored.equals("F32") && TorchRuntime.hasFastBfloat16(device)
-            : stored.equals("BF16") && cpuMultipliesBfloat16();
+            : stored.equals("BF16") && costOnCpu().filter(cost -> cost < 1).isPresent();
     return half ? BFLOAT16 : FLOAT32;
   }
 
@@ -66,38 +77,92 @@ public enum Precision {
    * @param folder has a config.json
    */
   public static Precision expected(Path folder, Device device) {
+    return forStored(storedIn(folder), device);
+  }
+
+  /** The type of a checkpoint's weights, as safetensors writes it, by its config.json. */
+  public static String storedIn(Path folder) {
     KeyedReader config = KeyedReader.json(folder.resolve(Checkpoint.CONFIG));
     return switch (config.text("dtype").orElse(config.text("torch_dtype").orElse("float32"))) {
-      case "bfloat16" -> forStored("BF16", device);
-      case "float16" -> forStored("F16", device);
-      default -> forStored("F32", device);
+      case "bfloat16" -> "BF16";
+      case "float16" -> "F16";
+      default -> "F32";
     };
   }
 
-  /** Whether this machine's CPU has instructions for products of bfloat16 numbers. */
-  public static boolean cpuMultipliesBfloat16() {
+  /**
+   * How much longer products in bfloat16 take than in float32 on this machine's CPU, as a factor;
+   * empty if it has no instructions for them (AVX-512 BF16 or AMX), when they take several times as
+   * long. A CPU that has them may still be the slower for them. It is measured once, in a moment,
+   * and kept in the user's cache: were the choice another whenever the machine is busy, the numbers
+   * would be too.
+   */
+  public static Optional<Double> costOnCpu() {
+    return CpuCost.FOUND;
+  }
+
+  /** Found when it is first asked for. */
+  private static final class CpuCost {
+    private static final Optional<Double> FOUND =
+        processor().map(name -> costKeptIn(LocalCache.folder("bfloat16"), name));
+  }
+
+  /**
+   * What was measured before of a processor, or what is measured now and kept there.
+   *
+   * @param folder may not exist yet; where it cannot be written, nothing is kept
+   * @throws IllegalStateException if something else is kept there
+   */
+  static double costKeptIn(Path folder, String processor) {
+    String version = TorchRuntime.engine().getVersion();
+    Path file = folder.resolve(Digest.ofTexts(processor, version).substring(0, 16) + ".txt");
+    if (Files.exists(file)) {
+      String kept = AtomicFile.read(file).strip();
+      try {
+        return Double.parseDouble(kept.split(" ")[0]);
+      } catch (NumberFormatException e) {
+        throw new IllegalStateException(
+            file + " says \"" + kept + "\" where a factor was expected; delete it.", e);
+      }
+    }
+    double cost = BFLOAT16.costOn(Device.cpu());
+    String text = "%.3f times as long in bfloat16 as in float32: %s, PyTorch %s%n";
     try {
-      String flags = Files.readString(CPU_FLAGS);
-      return flags.contains("avx512_bf16") || flags.contains("amx_bf16");
+      AtomicFile.write(file, String.format(Locale.ROOT, text, cost, processor, version));
+    } catch (UncheckedIOException e) {
+      return cost; // costs the next start a moment, no more
+    }
+    return cost;
+  }
+
+  /** The name of this machine's processor, if it has instructions for bfloat16. */
+  private static Optional<String> processor() {
+    try {
+      String said = Files.readString(CPU_FLAGS);
+      return said.contains("avx512_bf16") || said.contains("amx_bf16")
+          ? said.lines().filter(line -> line.startsWith("model name")).findFirst()
+          : Optional.empty();
     } catch (IOException e) {
-      return false; // another system: no way to ask, and float32 is right everywhere
+      return Optional.empty(); // another system: no way to ask, and float32 is right everywhere
     }
   }
 
   /**
    * How much longer matrix products take in this precision than in float32 on a device, as a
-   * factor; measured on the spot in a few hundredths of a second.
+   * factor; measured on the spot in a fraction of a second, in turns, the best of several.
    */
   public double costOn(Device device) {
     try (NDManager scope = TorchRuntime.newManager(device)) {
       TensorKernel tensors = new TensorKernel(scope);
-      NDArray wide = scope.ones(new Shape(TRIED, TRIED));
-      NDArray own = of(tensors, scope, wide);
+      NDArray x = scope.ones(new Shape(TRIED_ROWS, TRIED_INNER));
+      NDArray y = scope.ones(new Shape(TRIED_INNER, TRIED_COLUMNS));
+      NDArray ownX = of(tensors, scope, x);
+      NDArray ownY = of(tensors, scope, y);
       double bestWide = Double.MAX_VALUE;
       double bestOwn = Double.MAX_VALUE;
       for (int round = 0; round < TRIALS; round++) {
-        bestWide = Math.min(bestWide, nanos(tensors, scope, wide, wide, 1));
-        bestOwn = Math.min(bestOwn, nanos(tensors, scope, own, own, 1));
+        bestWide = Math.min(bestWide, nanos(tensors, scope, x, y, 1));
+        bestOwn = Math.min(bestOwn, nanos(tensors, scope, ownX, ownY, 1));
       }
       return bestOwn / bestWide;
     }

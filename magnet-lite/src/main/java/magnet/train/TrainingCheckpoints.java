@@ -9,11 +9,13 @@ import java.nio.FloatBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -39,9 +41,10 @@ import magnet.model.checkpoint.SafetensorsWriter;
  * @param shared whether many runs share the folder: each has a folder of its own in it, named by a
  *     hash of everything that determines the run. The same run finds its last state again,
  *     unfinished or finished; another run never does
+ * @param longest there is one after a step, too, that ends so long after the last; empty for none
  */
 public record TrainingCheckpoints(
-    Path folder, int every, int keep, boolean resume, boolean shared) {
+    Path folder, int every, int keep, boolean resume, boolean shared, Optional<Duration> longest) {
 
   private static final String STATE = "state.safetensors";
   private static final String RECORD = "training.json";
@@ -61,13 +64,13 @@ public record TrainingCheckpoints(
 
   /** The same, but that a run which was begun here resumes. */
   TrainingCheckpoints resumed() {
-    return new TrainingCheckpoints(folder, every, keep, true, shared);
+    return new TrainingCheckpoints(folder, every, keep, true, shared, longest);
   }
 
   /** The folder of one run. */
   TrainingCheckpoints of(Fingerprint run) {
     return shared
-        ? new TrainingCheckpoints(folder.resolve(run.hash()), every, keep, resume, false)
+        ? new TrainingCheckpoints(folder.resolve(run.hash()), every, keep, resume, false, longest)
         : this;
   }
 
@@ -103,6 +106,11 @@ public record TrainingCheckpoints(
     }
     history.addAll(saved.history());
     return saved.step();
+  }
+
+  /** Whether so much time has passed since the last checkpoint that there should be one. */
+  boolean isOverdue(Duration sinceLast) {
+    return longest.filter(limit -> sinceLast.compareTo(limit) >= 0).isPresent();
   }
 
   /** Writes a checkpoint and removes those that are too old. */

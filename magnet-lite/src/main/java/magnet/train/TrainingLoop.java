@@ -1,6 +1,7 @@
 package magnet.train;
 
 import ai.djl.ndarray.NDManager;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,7 @@ public record TrainingLoop(
     if (done == 0 && measured != null) {
       tell(history, new TrainingRow(0, Map.of(), 0, 0, 0, 0, measured.losses(pass)));
     }
+    long saved = System.nanoTime();
     while (done < settings.steps()) {
       List<TrainingRow> rows = new ArrayList<>(steps.after(done));
       int end = rows.size() - 1;
@@ -146,10 +148,15 @@ public record TrainingLoop(
         rows.set(end, rows.get(end).measured(measured.losses(pass)));
       }
       boolean stop = Thread.interrupted();
-      if (place != null && (stop || last || isDue(done, step, place.every()))) {
+      if (place != null
+          && (stop
+              || last
+              || isDue(done, step, place.every())
+              || place.isOverdue(Duration.ofNanos(System.nanoTime() - saved)))) {
         List<TrainingRow> all = new ArrayList<>(history);
         all.addAll(rows);
         place.save(step, fingerprint, steps::saved, all);
+        saved = System.nanoTime();
       }
       done = step;
       rows.forEach(row -> tell(history, row));

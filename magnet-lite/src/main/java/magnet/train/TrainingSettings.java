@@ -2,6 +2,7 @@ package magnet.train;
 
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -211,12 +212,18 @@ public final class TrainingSettings implements Cloneable, Serializable {
   public TrainingSettings checkpoints(Path place, int every) {
     atLeast(1, "The number of steps between checkpoints", every);
     int scaled = StepScale.steps(every);
-    return with(c -> c.checkpoints = new TrainingCheckpoints(place, scaled, 2, false, false));
+    Optional<Duration> none = Optional.empty();
+    return with(c -> c.checkpoints = new TrainingCheckpoints(place, scaled, 2, false, false, none));
   }
 
-  /** Keeps checkpoints in a folder that many runs share, and continues the same run. */
-  public TrainingSettings cached(Path place, int every) {
-    return with(c -> c.checkpoints = new TrainingCheckpoints(place, every, 1, true, true));
+  /**
+   * Keeps checkpoints in a folder that many runs share, and continues the same run.
+   *
+   * @param longest there is a checkpoint, too, when so much time has passed since the last
+   */
+  public TrainingSettings cached(Path place, int every, Duration longest) {
+    Optional<Duration> limit = Optional.of(longest);
+    return with(c -> c.checkpoints = new TrainingCheckpoints(place, every, 1, true, true, limit));
   }
 
   /** Resumes the run of {@link #checkpoints} where it stopped; these must have been named. */

@@ -1,14 +1,19 @@
 package magnet.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -72,6 +77,40 @@ class PrecisionTest {
   void storedFloat32StaysFloat32() {
     assertEquals(Precision.FLOAT32, Precision.forStored("F32", Device.cpu()));
     assertEquals(Precision.FLOAT32, Precision.forStored("F16", Device.cpu()));
+  }
+
+  /** A processor may have instructions for bfloat16 and be slower with them all the same. */
+  @Test
+  void storedBfloat16StaysWhereTheCpuIsFasterWithIt() {
+    boolean faster = Precision.costOnCpu().filter(cost -> cost < 1).isPresent();
+    assertEquals(
+        faster ? Precision.BFLOAT16 : Precision.FLOAT32, Precision.forStored("BF16", Device.cpu()));
+  }
+
+  @Test
+  void whatBfloat16CostsAProcessorIsMeasuredOnceAndKept(@TempDir Path temporary)
+      throws IOException {
+    Path folder = temporary.resolve("new");
+    double cost = Precision.costKeptIn(folder, "a processor");
+    assertEquals(cost, Precision.costKeptIn(folder, "a processor"), 5e-4);
+    Path file;
+    try (var files = Files.list(folder)) {
+      file = files.findFirst().orElseThrow();
+    }
+    Files.writeString(file, "0.250 times as long");
+    assertEquals(0.25, Precision.costKeptIn(folder, "a processor"));
+    assertNotEquals(0.25, Precision.costKeptIn(folder, "another"));
+    Files.writeString(file, "torn");
+    String message =
+        assertThrows(IllegalStateException.class, () -> Precision.costKeptIn(folder, "a processor"))
+            .getMessage();
+    assertEquals(file + " says \"torn\" where a factor was expected; delete it.", message);
+  }
+
+  @Test
+  void whereNothingCanBeKeptItIsMeasuredAllTheSame(@TempDir Path temporary) throws IOException {
+    Path file = Files.writeString(temporary.resolve("file"), "not a folder");
+    assertTrue(Precision.costKeptIn(file.resolve("below"), "a processor") > 0);
   }
 
   @Test

@@ -11,7 +11,8 @@ public final class LatestCheckpoint {
 
   /** The latest whole one, if there is one. */
   public static Optional<Path> in(Path folder) {
-    List<Path> found = new TrainingCheckpoints(folder, 1, 1, false, false).found();
+    List<Path> found =
+        new TrainingCheckpoints(folder, 1, 1, false, false, Optional.empty()).found();
     return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
   }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -90,6 +91,26 @@ class TrainingLoopTest {
   void sameSeedSameRun() {
     Trained one = train(TinyModel.ALL, TinyModel.settings(5), SILENT);
     one.assertSame(train(TinyModel.ALL, TinyModel.settings(5), SILENT));
+  }
+
+  /** Where steps are slow, as those of a large model, few of them are lost all the same. */
+  @Test
+  void aCachedRunIsKeptAfterSomeTimeToo(@TempDir Path folder) {
+    Trained whole = train(TinyModel.ALL, TinyModel.settings(9), SILENT);
+    TrainingSettings slow = TinyModel.settings(9).cached(folder, 50, Duration.ZERO);
+    TrainingSettings quick = TinyModel.settings(9).cached(folder, 50, Duration.ofDays(1));
+    List<Integer> seen = new ArrayList<>();
+    TrainingLoop.Listener breaks =
+        (row, steps) -> {
+          seen.add(row.step());
+          if (row.step() == 5) {
+            throw new IllegalStateException("power cut");
+          }
+        };
+    assertThrows(IllegalStateException.class, () -> train(TinyModel.ALL, quick, breaks));
+    assertThrows(IllegalStateException.class, () -> train(TinyModel.ALL, slow, breaks));
+    whole.assertSame(train(TinyModel.ALL, slow, (row, steps) -> seen.add(row.step())));
+    assertEquals(List.of(0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), seen);
   }
 
   @Test
