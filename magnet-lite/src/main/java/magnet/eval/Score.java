@@ -60,8 +60,9 @@ public record Score(
   }
 
   /**
-   * The mean of the same figure of several seeds, with their standard deviation; the interval of a
-   * single seed stays.
+   * The mean of the same figure of several seeds, with their standard deviation. Its interval is
+   * the mean of theirs, as all were measured with the same items: it says what these leave open,
+   * the deviation what the seeds do.
    *
    * @param scores at least one, of one metric and pooling
    */
@@ -71,13 +72,13 @@ public record Score(
       return first;
     }
     double mean = scores.stream().mapToDouble(Score::value).average().orElseThrow();
-    double squares = scores.stream().mapToDouble(each -> Math.pow(each.value - mean, 2)).sum();
+    double squares = scores.stream().mapToDouble(each -> square(each.value - mean)).sum();
     return new Score(
         first.metric,
         first.pooling,
         mean,
-        Double.NaN,
-        Double.NaN,
+        scores.stream().mapToDouble(Score::low).average().orElseThrow(),
+        scores.stream().mapToDouble(Score::high).average().orElseThrow(),
         Math.sqrt(squares / (scores.size() - 1)),
         scores.stream().flatMap(each -> each.seeds.stream()).toList(),
         first.direction);
@@ -103,9 +104,31 @@ public record Score(
     return new Score(metric, pooling, value, low, high, deviation, List.of(seed), direction);
   }
 
-  /** A figure of the same kind, of which no interval is known. */
-  Score withValue(double other) {
-    return new Score(metric, pooling, other, Double.NaN, Double.NaN, Double.NaN, seeds, direction);
+  /**
+   * The mean of the same metric of several tasks. Its interval is that of independent figures: the
+   * ends' distances from the values add up in squares.
+   *
+   * @param scores at least one, of one metric, pooling and seed
+   */
+  static Score meanOfTasks(List<Score> scores) {
+    Score first = scores.get(0);
+    double mean = scores.stream().mapToDouble(Score::value).average().orElseThrow();
+    double below = Math.sqrt(scores.stream().mapToDouble(one -> square(one.value - one.low)).sum());
+    double above =
+        Math.sqrt(scores.stream().mapToDouble(one -> square(one.high - one.value)).sum());
+    return new Score(
+        first.metric,
+        first.pooling,
+        mean,
+        mean - below / scores.size(),
+        mean + above / scores.size(),
+        Double.NaN,
+        first.seeds,
+        first.direction);
+  }
+
+  private static double square(double number) {
+    return number * number;
   }
 
   /** The same figure with its 95 % interval. */

@@ -196,12 +196,11 @@ public record Scoreboard(List<Entry> entries) {
         same.values().stream()
             .filter(each -> each.size() == tasks.size())
             .map(
-                each -> {
-                  Entry first = each.get(0);
-                  double mean =
-                      each.stream().mapToDouble(one -> one.score.value()).average().orElseThrow();
-                  return new Entry(name, first.candidate, first.score.withValue(mean));
-                })
+                each ->
+                    new Entry(
+                        name,
+                        each.get(0).candidate,
+                        Score.meanOfTasks(each.stream().map(Entry::score).toList())))
             .toList());
   }
 

@@ -143,6 +143,32 @@ class ScoreboardTest {
             .toList());
   }
 
+  /** The items are the same for all seeds, and others in each task. */
+  @Test
+  void intervalsAreAveragedOverSeedsAndShrinkOverTasks() {
+    Scoreboard board =
+        Scoreboard.empty()
+            .with(
+                "one",
+                "ours",
+                List.of(
+                    spearman("last", 1, 70).within(64, 73), spearman("last", 2, 74).within(66, 79)))
+            .with(
+                "two",
+                "ours",
+                List.of(
+                    spearman("last", 1, 50).within(42, 54),
+                    spearman("last", 2, 52).within(46, 64)));
+    assertEquals(
+        "72.00 ± 2.83 [65.00, 76.00]",
+        board.rows().get(0).of("ours").orElseThrow().figureWithInterval());
+    Scoreboard mean = board.mean("both", List.of("one", "two"), "Spearman");
+    Score first = mean.entries().get(0).score(); // 6 and 8 below, 3 and 4 above
+    assertEquals("60.00 [55.00, 62.50]", first.figureWithInterval());
+    Score second = mean.entries().get(1).score(); // 8 and 6 below, 5 and 12 above
+    assertEquals("63.00 [58.00, 69.50]", second.figureWithInterval());
+  }
+
   @Test
   void ofThreeTheTwoThatAreAlikeAreBest() {
     Scoreboard board = BOARD.with("quiz", "third", List.of(Score.higher("accuracy", 40)));

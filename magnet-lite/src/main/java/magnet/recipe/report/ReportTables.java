@@ -190,8 +190,8 @@ final class ReportTables {
     return new ReportTable(
         "all-figures",
         recipe.hasSeveralSeeds()
-            ? "Mean ± standard deviation where there are several seeds; for a single figure the 95"
-                + " % interval in brackets."
+            ? "Mean ± standard deviation where there are several seeds; in brackets the 95 %"
+                + " interval over the items, with several seeds the mean of theirs."
             : "The 95 % interval in brackets, where the task knows one.",
         scores.shown("All figures", Score::figureWithInterval));
   }
