@@ -68,29 +68,38 @@ final class ReportTables {
   }
 
   /**
-   * A row for each metric that is shown, and their mean where all tasks have the same one; not of
-   * perplexities, which no two texts have on one scale. Each candidate is shown with its best
+   * A row for each metric that is shown, and their mean. Each candidate is shown with its best
    * pooling, that of the mean being the best on average.
    */
   private Scoreboard board(List<EvaluationPlan> plans) {
+    return shown(plans).plus(mean(plans, MEAN)).bestPoolings();
+  }
+
+  private Scoreboard shown(List<EvaluationPlan> plans) {
     Scoreboard board = Scoreboard.empty();
     for (EvaluationPlan plan : plans) {
       for (String metric : shown(plan)) {
         board = board.plus(scores.of(plan.name(), metric));
       }
     }
+    return board;
+  }
+
+  /**
+   * The means of several tasks where all show one metric and the same; nothing for perplexities,
+   * which no two texts have on one scale.
+   */
+  private Scoreboard mean(List<EvaluationPlan> plans, String name) {
+    Scoreboard board = shown(plans);
     List<String> metrics = plans.stream().flatMap(plan -> shown(plan).stream()).toList();
-    boolean higher =
-        board.entries().stream()
-            .allMatch(each -> each.score().direction() == Score.Direction.HIGHER);
-    if (plans.size() > 1
-        && metrics.size() == plans.size()
-        && metrics.stream().distinct().count() == 1
-        && higher) {
-      List<String> names = plans.stream().map(EvaluationPlan::name).toList();
-      board = board.plus(board.mean(MEAN, names, metrics.get(0)));
-    }
-    return board.bestPoolings();
+    boolean comparable =
+        plans.size() > 1
+            && metrics.size() == plans.size()
+            && metrics.stream().distinct().count() == 1
+            && board.entries().stream()
+                .allMatch(each -> each.score().direction() == Score.Direction.HIGHER);
+    List<String> names = plans.stream().map(EvaluationPlan::name).toList();
+    return comparable ? board.mean(name, names, metrics.get(0)) : Scoreboard.empty();
   }
 
   private List<String> shown(EvaluationPlan plan) {
@@ -185,14 +194,18 @@ final class ReportTables {
             "beside-paper", recipe.references(), besidePaper(shown, "paper", own, paper)));
   }
 
-  /** Every metric with every pooling. */
+  /** Every metric with every pooling, and the means of groups. */
   ReportTable all() {
+    Scoreboard every = scores;
+    for (Group group : Group.values()) {
+      every = every.plus(mean(plans(group), group.name().toLowerCase(Locale.ROOT) + ", mean"));
+    }
     return new ReportTable(
         "all-figures",
         recipe.hasSeveralSeeds()
             ? "Mean ± standard deviation where there are several seeds; in brackets the 95 %"
                 + " interval over the items, with several seeds the mean of theirs."
             : "The 95 % interval in brackets, where the task knows one.",
-        scores.shown("All figures", Score::figureWithInterval));
+        every.shown("All figures", Score::figureWithInterval));
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import magnet.TinyCheckpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ class RecipeReportTest {
             max-tokens: 64
             evaluations:
               endings: {task: multiple-choice, data: pocket, count: 4, words: 4}
+              more-endings: {task: multiple-choice, data: pocket, count: 3, words: 4}
             """
                 .formatted(model.toString().replace("\\", "/")));
     RecipeReport report = RecipeReport.run(recipe, folder.resolve("run"), "steps=1");
@@ -43,6 +45,13 @@ class RecipeReportTest {
     assertEquals("accuracy", knowledge.getString(0, "metric"));
     assertEquals(
         report.scores().rows().get(0).value("MAGNET"), knowledge.doubleColumn("MAGNET").get(0));
+    assertEquals("mean", knowledge.getString(2, "task"));
+    double base = knowledge.doubleColumn("base").get(2);
+    assertEquals(
+        (knowledge.doubleColumn("base").get(0) + knowledge.doubleColumn("base").get(1)) / 2, base);
+    String shown = String.format(Locale.ROOT, "| knowledge, mean | accuracy ↑ | %.2f [", base);
+    String text = Files.readString(report.folder().resolve("report.md"));
+    assertTrue(text.replace("**", "").contains(shown), () -> shown + " is not in " + text);
     assertEquals(ColumnType.DOUBLE, knowledge.column("MAGNET").type());
     assertTrue(List.of("base", "MAGNET", "").contains(knowledge.getString(0, "best")));
     assertEquals(2, report.scores().candidates().size());
