@@ -103,8 +103,9 @@ public record RunFolder(Path root, List<String> candidates) {
     return seed.map(number -> name + "-seed" + number).orElse(name);
   }
 
-  private static String plain(String candidate) {
-    return Normalizer.normalize(candidate, Normalizer.Form.NFD)
+  /** A name in small letters, digits and dashes alone. */
+  public static String plain(String name) {
+    return Normalizer.normalize(name, Normalizer.Form.NFD)
         .toLowerCase(Locale.ROOT)
         .replaceAll("[^a-z0-9]+", "-")
         .replaceAll("^-|-$", "");

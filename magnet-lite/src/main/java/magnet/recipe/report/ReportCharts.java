@@ -64,35 +64,49 @@ public final class ReportCharts {
   }
 
   /**
-   * A picture for each task that was looked at while training: the mean of the seeds, and a band of
-   * their deviation.
+   * A picture for each metric of each task that was looked at while training: the mean of the
+   * seeds, and a band of their deviation.
    */
   private void curves() {
+    Map<String, List<RunResult.Watched>> byTask =
+        result.curves().stream()
+            .filter(each -> !each.curve().isEmpty())
+            .collect(groupingBy(RunResult.Watched::task, LinkedHashMap::new, toList()));
+    byTask.forEach(
+        (task, watched) -> {
+          Map<String, Map<String, List<Curve>>> byMetric =
+              watched.stream()
+                  .collect(
+                      groupingBy(
+                          each -> each.curve().metric(),
+                          LinkedHashMap::new,
+                          groupingBy(
+                              RunResult.Watched::candidate,
+                              LinkedHashMap::new,
+                              mapping(RunResult.Watched::curve, toList()))));
+          String first = watched.get(0).curve().metric();
+          byMetric.forEach(
+              (metric, byName) ->
+                  curve(
+                      task,
+                      metric.equals(first) ? "" : "-" + RunFolder.plain(metric),
+                      metric,
+                      byName));
+        });
+  }
+
+  private void curve(
+      String task, String ending, String metric, Map<String, List<Curve>> byCandidate) {
     String spread =
         recipe.hasSeveralSeeds()
             ? ": the mean of the seeds, and a band of a standard deviation to either side"
             : "";
-    Map<String, Map<String, List<Curve>>> byTask =
-        result.curves().stream()
-            .filter(each -> !each.curve().isEmpty())
-            .collect(
-                groupingBy(
-                    RunResult.Watched::task,
-                    LinkedHashMap::new,
-                    groupingBy(
-                        RunResult.Watched::candidate,
-                        LinkedHashMap::new,
-                        mapping(RunResult.Watched::curve, toList()))));
-    byTask.forEach(
-        (task, byName) -> {
-          String metric = byName.values().iterator().next().get(0).metric();
-          List<CurveChart.Line> lines = new ArrayList<>();
-          byName.forEach((name, curves) -> lines.add(Curve.mean(name, curves)));
-          add(
-              "curve-" + task,
-              CurveChart.of(metric + " while training", metric, lines),
-              metric + " of the task " + task + ", measured while training" + spread + ".");
-        });
+    List<CurveChart.Line> lines = new ArrayList<>();
+    byCandidate.forEach((name, curves) -> lines.add(Curve.mean(name, curves)));
+    add(
+        "curve-" + task + ending,
+        CurveChart.of(metric + " while training", metric, lines),
+        metric + " of the task " + task + ", measured while training" + spread + ".");
   }
 
   /** The losses of each variant's first seed. */
