@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import magnet.data.benchmark.TaggedSentence;
 import magnet.eval.metric.Confusion;
 import magnet.eval.metric.SoftmaxRegression;
@@ -32,8 +33,8 @@ import magnet.view.progress.ProgressView;
  * <p>Where several hidden layers are named, each kind of tags and each alignment is read after the
  * layer whose classifier does best on the development sentences: a model's last states say what
  * comes next, and what a word is may show more clearly before them. A candidate without some of
- * these layers is read after those that it has. Each text goes through the model once for all of
- * them.
+ * these layers is read after those that it has; where models of several sizes are compared, depths
+ * give each the same choice. Each text goes through the model once for all of them.
  *
  * <p>The words' vectors are held in memory: 4 bytes times words times dimensions for each alignment
  * and hidden layer (CoNLL-2003 whole, 288 dimensions, one layer: 350 MB an alignment).
@@ -44,7 +45,10 @@ import magnet.view.progress.ProgressView;
  * @param test sentences that are reported
  * @param layers which tags
  * @param alignments which tokens stand for a word
- * @param hiddenLayers after which layers the vectors are taken; none for the encoder's own
+ * @param hiddenLayers after which layers the vectors are taken; none, and no depths, for the
+ *     encoder's own
+ * @param depths the same in percent of a candidate's layers, from 0 (the embeddings) to 100 (the
+ *     last), rounded to whole layers
  * @param seed orders the words in training
  */
 public record TokenProbe(
@@ -55,6 +59,7 @@ public record TokenProbe(
     List<TagLayer> layers,
     List<WordAlignment> alignments,
     List<Integer> hiddenLayers,
+    List<Integer> depths,
     long seed)
     implements Task {
 
@@ -72,8 +77,8 @@ public record TokenProbe(
   /**
    * Checks that there is something to learn, to choose and to measure with.
    *
-   * @throws IllegalArgumentException if a part has no sentence, or no layer or alignment is asked
-   *     for
+   * @throws IllegalArgumentException if a part has no sentence, no layer or alignment is asked for,
+   *     or a depth is not from 0 to 100
    */
   public TokenProbe {
     train = TaskItems.required(name + ", training part", train);
@@ -82,6 +87,13 @@ public record TokenProbe(
     layers = TaskItems.required(name + ", layers", layers.stream().distinct().toList());
     alignments = TaskItems.required(name + ", alignments", alignments.stream().distinct().toList());
     hiddenLayers = hiddenLayers.stream().distinct().toList();
+    depths = depths.stream().distinct().toList();
+    for (int depth : depths) {
+      if (depth < 0 || depth > 100) {
+        throw new IllegalArgumentException(
+            "%s reads after %d %% of a model's layers, expected 0 to 100.".formatted(name, depth));
+      }
+    }
   }
 
   /**
@@ -105,6 +117,7 @@ public record TokenProbe(
         List.of(TagLayer.values()),
         List.of(WordAlignment.FIRST, WordAlignment.PREVIOUS),
         List.of(),
+        List.of(),
         1);
   }
 
@@ -118,12 +131,14 @@ public record TokenProbe(
 
   /** The same with other layers. */
   public TokenProbe onLayers(TagLayer... some) {
-    return new TokenProbe(name, train, dev, test, List.of(some), alignments, hiddenLayers, seed);
+    return new TokenProbe(
+        name, train, dev, test, List.of(some), alignments, hiddenLayers, depths, seed);
   }
 
   /** The same with other alignments. */
   public TokenProbe alignedBy(WordAlignment... some) {
-    return new TokenProbe(name, train, dev, test, layers, List.of(some), hiddenLayers, seed);
+    return new TokenProbe(
+        name, train, dev, test, layers, List.of(some), hiddenLayers, depths, seed);
   }
 
   /**
@@ -131,7 +146,17 @@ public record TokenProbe(
    * those that do best on the development sentences.
    */
   public TokenProbe afterLayers(Integer... some) {
-    return new TokenProbe(name, train, dev, test, layers, alignments, List.of(some), seed);
+    return new TokenProbe(name, train, dev, test, layers, alignments, List.of(some), depths, seed);
+  }
+
+  /**
+   * The same with {@link #afterLayers} of each candidate's own depth.
+   *
+   * @param percent of its layers, such as 50 for the middle
+   */
+  public TokenProbe atDepths(Integer... percent) {
+    return new TokenProbe(
+        name, train, dev, test, layers, alignments, hiddenLayers, List.of(percent), seed);
   }
 
   /** The same with at most this many words from the beginning of each sentence. */
@@ -141,7 +166,8 @@ public record TokenProbe(
 
   private TokenProbe on(
       List<TaggedSentence> toTrain, List<TaggedSentence> toChoose, List<TaggedSentence> toTest) {
-    return new TokenProbe(name, toTrain, toChoose, toTest, layers, alignments, hiddenLayers, seed);
+    return new TokenProbe(
+        name, toTrain, toChoose, toTest, layers, alignments, hiddenLayers, depths, seed);
   }
 
   private static List<TaggedSentence> firstWords(List<TaggedSentence> sentences, int most) {
@@ -163,7 +189,7 @@ public record TokenProbe(
   public boolean canMeasure(Candidate candidate) {
     return candidate
         .tokens()
-        .filter(each -> hiddenLayers.isEmpty() || hiddenLayers.stream().anyMatch(each::hasLayer))
+        .filter(each -> isLast() || asked(each).anyMatch(each::hasLayer))
         .isPresent();
   }
 
@@ -181,14 +207,26 @@ public record TokenProbe(
 
   /** The hidden layers that the vectors are taken after; none for the encoder's own vectors. */
   private List<Integer> read(Candidate candidate, TokenEncoder encoder) {
-    if (hiddenLayers.size() < 2) {
+    if (isLast() || depths.isEmpty() && hiddenLayers.size() == 1) {
       return hiddenLayers; // one that is not there is refused by the encoder, which says what is
     }
-    List<Integer> there = hiddenLayers.stream().filter(encoder::hasLayer).toList();
+    List<Integer> there = asked(encoder).filter(encoder::hasLayer).distinct().toList();
     if (there.isEmpty()) {
-      throw TaskItems.cannot(this, candidate, "state after any of the layers " + hiddenLayers);
+      throw TaskItems.cannot(this, candidate, "state after any of the layers that are named");
     }
     return there;
+  }
+
+  /** Whether the encoder's own vectors are read. */
+  private boolean isLast() {
+    return hiddenLayers.isEmpty() && depths.isEmpty();
+  }
+
+  /** The layers that are named, of which an encoder may lack some. */
+  private Stream<Integer> asked(TokenEncoder encoder) {
+    return Stream.concat(
+        hiddenLayers.stream(),
+        depths.stream().map(percent -> Math.round(encoder.layers() * percent / 100f)));
   }
 
   /** The test sentences tagged after the layer that does best on the development sentences. */

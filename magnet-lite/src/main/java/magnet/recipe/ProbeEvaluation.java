@@ -66,12 +66,20 @@ final class ProbeEvaluation {
             .toArray(WordAlignment[]::new);
     int words = task.words();
     Integer[] hiddenLayers = section.wholes("hidden-layer", 0).toArray(Integer[]::new);
+    Integer[] depths = section.wholes("depth", 0).toArray(Integer[]::new);
+    for (int percent : depths) {
+      if (percent > 100) {
+        throw section.refusal(
+            "depth", "is %d, expected 0 to 100 percent of a model's layers".formatted(percent));
+      }
+    }
     return bad ->
         probe
             .apply(bad)
             .onLayers(layers)
             .alignedBy(alignments)
             .afterLayers(hiddenLayers)
+            .atDepths(depths)
             .words(words);
   }
 

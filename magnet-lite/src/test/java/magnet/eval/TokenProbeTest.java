@@ -117,6 +117,11 @@ class TokenProbeTest {
           }
 
           @Override
+          public int layers() {
+            return 5;
+          }
+
+          @Override
           public boolean hasLayer(int layer) {
             return layers.containsKey(layer);
           }
@@ -130,6 +135,14 @@ class TokenProbeTest {
     assertEquals(100, first.afterLayers(2).words(9).measure(candidate).get(0).value());
     assertTrue(first.afterLayers(1, 4).measure(candidate).get(0).value() < 60);
     assertEquals(100, first.afterLayers(1, 2, 3, 4).measure(candidate).get(0).value());
+    assertEquals(100, first.atDepths(40).measure(candidate).get(0).value(), "layer 2 of 5");
+    assertEquals(100, first.atDepths(20, 35, 80).measure(candidate).get(0).value());
+    assertTrue(first.atDepths(20, 80).measure(candidate).get(0).value() < 60);
+    assertFalse(first.atDepths(60).canMeasure(candidate));
+    assertFalse(first.atDepths(40).canMeasure(candidate(0)), "has its last states alone");
+    assertEquals(
+        "tags reads after 101 % of a model's layers, expected 0 to 100.",
+        assertThrows(IllegalArgumentException.class, () -> first.atDepths(101)).getMessage());
     List<Score> perAlignment =
         PROBE
             .onLayers(TagLayer.PARTS_OF_SPEECH)

@@ -19,7 +19,10 @@ import magnet.Mntp;
 import magnet.Msg;
 import magnet.Objective;
 import magnet.Sscl;
+import magnet.data.BadRows;
 import magnet.data.TextPair;
+import magnet.eval.Task;
+import magnet.eval.TokenProbe;
 import magnet.model.family.Architecture;
 import magnet.recipe.settings.AdapterPlan;
 import magnet.recipe.settings.LoopPlan;
@@ -304,6 +307,21 @@ class RecipeTest {
     List<String> told = RunPlanText.of(recipe);
     assertTrue(told.contains("  trains     all; each with the seeds 1, 2"), told.toString());
     assertTrue(told.contains("  trains     once; seed 7"), told.toString());
+  }
+
+  @Test
+  void aDepthIsAShareOfAModelsLayers() throws IOException {
+    String recipe =
+        """
+        model: pocket
+        evaluations:
+          tags: {task: token-probe, data: pocket, depth: [%s]}
+        """;
+    Task task = read(recipe.formatted("50, 100")).evaluations().get(0).open(BadRows.refused());
+    assertEquals(List.of(50, 100), ((TokenProbe) task).depths());
+    assertRefused(
+        "evaluations.tags.depth is 120, expected 0 to 100 percent of a model's layers",
+        recipe.formatted("50, 120"));
   }
 
   @Test

@@ -102,8 +102,8 @@ public final class Encoder implements SentenceEncoder, TokenEncoder {
   }
 
   @Override
-  public boolean hasLayer(int of) {
-    return of >= 0 && of <= model.architecture().layers();
+  public int layers() {
+    return model.architecture().layers();
   }
 
   @Override

@@ -191,8 +191,8 @@ public final class TextEncoder implements SentenceEncoder, TokenEncoder, AutoClo
   }
 
   @Override
-  public boolean hasLayer(int of) {
-    return of >= 0 && of <= folder.shape().layers();
+  public int layers() {
+    return folder.shape().layers();
   }
 
   /**

@@ -39,13 +39,18 @@ public interface TokenEncoder {
     return layers.stream().map(layer -> afterLayer(layer).encodeTokens(texts)).toList();
   }
 
+  /** How many layers {@link #afterLayer} knows; 0 if it has the last states alone. */
+  default int layers() {
+    return 0;
+  }
+
   /**
    * Whether {@link #afterLayer} has states of a layer.
    *
    * @param layer how many layers the states have gone through
    */
   default boolean hasLayer(int layer) {
-    return false;
+    return layers() > 0 && layer >= 0 && layer <= layers();
   }
 
   /**
