@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import magnet.io.ClassPath;
 import magnet.recipe.RunWorkers;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -43,13 +44,7 @@ public final class SparkStart {
    */
   public static int again(Class<?> program, List<String> arguments) {
     Path jars = home().orElseThrow(SparkStart::isMissing).resolve("jars");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path") + File.pathSeparator + jars.resolve("*"));
-    command.add(program.getName());
-    command.addAll(arguments);
+    List<String> command = again(jars, program, arguments);
     try {
       return new ProcessBuilder(command).inheritIO().start().waitFor();
     } catch (IOException e) {
@@ -58,6 +53,21 @@ public final class SparkStart {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("The run with Spark was interrupted.", e);
     }
+  }
+
+  /** A Java like this one with the classes of this program, and with Spark's. */
+  static List<String> again(Path jars, Class<?> program, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.add("-cp");
+    command.add(
+        Stream.concat(ClassPath.of(program).stream(), Stream.of(jars.resolve("*")))
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator)));
+    command.add(program.getName());
+    command.addAll(arguments);
+    return command;
   }
 
   private static Optional<Path> home() {

@@ -10,14 +10,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import magnet.io.ClassPath;
+import magnet.io.Quoted;
 import magnet.model.Decoder;
 
 /** Programs that time blocks and print their seconds as JSON: the Python peer's, and ours. */
 final class BenchmarkProcess {
+
+  /** So many lines of what a program wrote tell why it failed. */
+  private static final int LAST_LINES = 5;
 
   private BenchmarkProcess() {}
 
@@ -26,32 +30,58 @@ final class BenchmarkProcess {
    *
    * @param line the program and its arguments
    * @return seconds of each of its blocks
-   * @throws IllegalStateException if it fails
+   * @throws IllegalStateException if it fails; the message has the last lines of what it wrote
    */
   static List<Double> seconds(List<String> line) {
     try {
-      Process process =
-          new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-      String out =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException(
-            String.join(" ", line)
-                + " ended with code "
-                + process.exitValue()
-                + "; run it by hand to see why.");
+      Path errors = Files.createTempFile("benchmark", ".log");
+      try {
+        Process process = new ProcessBuilder(line).redirectError(errors.toFile()).start();
+        String out =
+            new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        if (process.waitFor() != 0) {
+          throw new IllegalStateException(
+              Quoted.sentence(
+                  "%s ended with code %d, expected 0; mend what its last lines say: %s"
+                      .formatted(shown(line), process.exitValue(), last(errors))));
+        }
+        String last = out.substring(out.lastIndexOf('\n') + 1);
+        JsonObject result = new Gson().fromJson(last, JsonObject.class);
+        List<Double> seconds = new ArrayList<>();
+        result.getAsJsonArray("seconds").forEach(each -> seconds.add(each.getAsDouble()));
+        return seconds;
+      } finally {
+        Files.delete(errors);
       }
-      String last = out.substring(out.lastIndexOf('\n') + 1);
-      JsonObject result = new Gson().fromJson(last, JsonObject.class);
-      List<Double> seconds = new ArrayList<>();
-      result.getAsJsonArray("seconds").forEach(each -> seconds.add(each.getAsDouble()));
-      return seconds;
     } catch (IOException e) {
-      throw new IllegalStateException(line + " cannot be run: " + e, e);
+      throw new IllegalStateException(shown(line) + " cannot be run: " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("The benchmark was interrupted.", e);
     }
+  }
+
+  /** A command line without its class path, which fills pages. */
+  private static String shown(List<String> line) {
+    List<String> shown = new ArrayList<>(line);
+    int path = shown.indexOf("-cp") + 1;
+    if (path > 0) {
+      shown.set(path, "…");
+    }
+    return String.join(" ", shown);
+  }
+
+  /** What stands at the end of a log: of a Java exception its message, not where it came from. */
+  private static String last(Path log) throws IOException {
+    List<String> said =
+        new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+            .lines()
+            .filter(each -> !each.isBlank() && !each.matches("\\s+(at |\\.\\.\\. ).*"))
+            .map(String::strip)
+            .toList();
+    return said.isEmpty()
+        ? "it wrote nothing."
+        : String.join(" / ", said.subList(Math.max(0, said.size() - LAST_LINES), said.size()));
   }
 
   /**
@@ -68,9 +98,10 @@ final class BenchmarkProcess {
     }
     String path =
         Stream.concat(
-                Stream.of(classes.toString()),
-                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                    .filter(each -> !Path.of(each).toAbsolutePath().normalize().equals(own())))
+                Stream.of(classes),
+                ClassPath.of(BenchmarkProcess.class).stream()
+                    .filter(each -> !each.normalize().equals(own())))
+            .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator));
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
+import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import magnet.io.OwnLoader;
 import magnet.model.Precision;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -81,6 +85,26 @@ class BenchmarkTest {
         List.of("scripts", "peer_train.py", "--head", "selected", "--size", "L", "--threads"),
         line.subList(2, 9));
     assertEquals(String.valueOf(BenchmarkPeer.threads()), line.get(9));
+  }
+
+  /** It is started, reads its arguments, and what it says of them is told. */
+  @Test
+  void underMavenAProcessHasTheSameClasses() throws Exception {
+    List<String> line = new ArrayList<>();
+    try (OwnLoader maven = new OwnLoader()) {
+      Method turn =
+          maven.load(BenchmarkProcess.class).getDeclaredMethod("turn", Path.class, List.class);
+      turn.setAccessible(true);
+      List<?> made = (List<?>) turn.invoke(null, BenchmarkProcess.own(), List.of("XL"));
+      made.forEach(each -> line.add(each.toString()));
+    }
+    IllegalStateException refusal =
+        assertThrows(IllegalStateException.class, () -> BenchmarkProcess.seconds(line));
+    String message = refusal.getMessage();
+    assertTrue(message.contains("BenchmarkTurn XL ended with code 1, expected 0"), message);
+    assertTrue(message.contains("IllegalArgumentException: Shape \"XL\""), message);
+    assertFalse(message.contains("\tat "), message);
+    assertFalse(message.contains(File.pathSeparator + "/"), message);
   }
 
   /** A turn in a process of its own, as other classes have it: here those of this build. */
