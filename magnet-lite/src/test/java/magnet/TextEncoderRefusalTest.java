@@ -11,11 +11,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import magnet.infer.encoding.TextEncoder;
+import magnet.io.LfsPointerTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A text encoder that is not read, and a text that is not encoded, is refused in one sentence. */
 class TextEncoderRefusalTest {
@@ -35,6 +37,8 @@ class TextEncoderRefusalTest {
             + " read here, bert or roberta or xlm-roberta",
         "config.json | {\"model_type\": \"distilbert\"} | is \"distilbert\", expected",
         "config.json | {\"model_type\": \"bert\"} | there is no \"hidden_size\"",
+        "config.json | {\"model_type\": \"bert\", \"quantization_config\": {\"bits\": 4}} |"
+            + " quantization_config is {\"bits\":4}, expected none",
         "modules.json | [] | names the modules , expected Transformer, Pooling",
         "modules.json | {} | is not a list of modules",
         "modules.json | [{\"type\": \"a.Transformer\", \"path\": \"../..\"}] | expected one inside",
@@ -47,6 +51,12 @@ class TextEncoderRefusalTest {
             + " one of cls, lasttoken, max, mean",
         "1_Pooling/config.json | {\"pooling_mode_cls_token\": true, \"pooling_mode_max_tokens\":"
             + " true} | is cls and max, expected one of",
+        "1_Pooling/config.json | {\"word_embedding_dimension\": 48, \"pooling_mode_cls_token\":"
+            + " true} | word_embedding_dimension is 48, expected 32, the encoder's hidden_size",
+        "1_Pooling/config.json | {\"embedding_dimension\": 48, \"pooling_mode\": \"mean\"} |"
+            + " embedding_dimension is 48, expected 32, the encoder's hidden_size",
+        "1_Pooling/config.json | '' | 1_Pooling/config.json is missing in",
+        "1_Pooling/config.json | '' | expected the pooling that modules.json names there",
         "1_Pooling/config.json | {} | is not said, expected one of"
       })
   void whatIsNotReadIsRefusedByName(String file, String text, String words) throws IOException {
@@ -59,6 +69,20 @@ class TextEncoderRefusalTest {
     refused(
         TinyEncoder.changed(folder, "bert", Map.of("modules.json", dense)),
         "names the modules Transformer, Pooling, Dense, expected");
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsRefusedAsSuch() throws IOException {
+    refused(folder.resolve("none"), "none does not exist, expected the folder of a text encoder");
+    Path file = Files.createFile(folder.resolve("file"));
+    refused(file, "file is not a folder, expected the folder of a text encoder");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model.safetensors", "tokenizer.json", "config.json"})
+  void aPointerOfGitIsRefusedAsSuch(String file) throws IOException {
+    Path pointing = TinyEncoder.changed(folder, "bert", Map.of(file, LfsPointerTest.POINTER));
+    refused(pointing, file + " is a Git LFS pointer, expected the file");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import magnet.io.AtomicFile;
+import magnet.io.LfsPointer;
 import magnet.io.Unreadable;
 
 /**
@@ -58,7 +59,11 @@ public final class TextFile {
     AtomicFile.write(file, String.join("\n", lines) + "\n");
   }
 
-  /** Maps a file. */
+  /**
+   * Maps a file.
+   *
+   * @throws IllegalArgumentException if it is a Git LFS pointer
+   */
   public static TextFile open(Path path) {
     return open(path, SEGMENT);
   }
@@ -69,6 +74,7 @@ public final class TextFile {
       if (Files.isDirectory(path)) {
         throw new IOException("it is a folder");
       }
+      LfsPointer.refuse(path);
       try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
         long size = channel.size();
         MappedByteBuffer[] maps = new MappedByteBuffer[(int) ((size + segment - 1) / segment)];

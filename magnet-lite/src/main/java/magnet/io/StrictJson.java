@@ -84,6 +84,7 @@ public final class StrictJson {
         throw new IllegalArgumentException(
             file + " has " + bytes + " bytes, expected JSON of 256 MiB at most; correct the path.");
       }
+      LfsPointer.refuse(file);
       text = Files.readString(file);
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException(file + " is not UTF-8 text; download it again.", e);

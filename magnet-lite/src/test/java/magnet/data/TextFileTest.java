@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import magnet.io.LfsPointerTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,14 @@ class TextFileTest {
   void theReplacementCharacterItselfIsText() throws IOException {
     Path path = file("a\uFFFDb".getBytes(StandardCharsets.UTF_8));
     assertEquals(List.of("a\uFFFDb"), lines(TextFile.open(path)));
+  }
+
+  @Test
+  void aPointerOfGitIsNoText() throws IOException {
+    Path path = file(LfsPointerTest.POINTER.getBytes(StandardCharsets.UTF_8));
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> TextFile.open(path)).getMessage();
+    assertTrue(message.contains("text.txt is a Git LFS pointer"), message);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import magnet.io.LfsPointer;
 import magnet.io.Quoted;
 import magnet.io.Unreadable;
 
@@ -50,6 +51,7 @@ public final class SafetensorsFile implements AutoCloseable {
           path + " is not a file, expected a safetensors file; correct the path.");
     }
     try {
+      LfsPointer.refuse(path);
       FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
       try {
         return new SafetensorsFile(path, channel);

@@ -56,6 +56,10 @@ public record EncoderShape(
         throw config.unexpected(decoding, "false, as in an encoder; load decoders by Magnet.load");
       }
     }
+    if (config.has("quantization_config")) {
+      throw config.unexpected(
+          "quantization_config", "none; take an encoder whose weights are F32, F16 or BF16");
+    }
     int hidden = positive(config, "hidden_size");
     int heads = positive(config, "num_attention_heads");
     if (hidden % heads != 0) {

@@ -54,6 +54,10 @@ public record SentenceFolder(
           "weightedmean_tokens",
           "lasttoken");
 
+  /** What the width of the states is called: in releases before 6, and since. */
+  private static final List<String> WIDTHS =
+      List.of("word_embedding_dimension", "embedding_dimension");
+
   private record Module(String kind, Path folder) {}
 
   /**
@@ -66,7 +70,8 @@ public record SentenceFolder(
     List<Module> modules = modules(folder);
     Path transformer = modules.get(0).folder();
     EncoderShape shape = EncoderShape.read(transformer);
-    KeyedReader pooling = KeyedReader.json(modules.get(1).folder().resolve("config.json"));
+    KeyedReader pooling = poolingConfig(folder, modules.get(1).folder());
+    requireWidth(pooling, shape.hiddenSize());
     String prompt = prompt(folder);
     if (!prompt.isEmpty() && !pooling.flag("include_prompt").orElse(true)) {
       throw pooling.unexpected(
@@ -87,6 +92,12 @@ public record SentenceFolder(
   }
 
   private static List<Module> modules(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalArgumentException(
+          ("%s %s, expected the folder of a text encoder as sentence-transformers saves it; correct"
+                  + " the path, or download an encoder by Hub.encoder(name).")
+              .formatted(folder, Files.exists(folder) ? "is not a folder" : "does not exist"));
+    }
     Path file = folder.resolve(MODULES);
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException(
@@ -126,6 +137,27 @@ public record SentenceFolder(
               .formatted(MODULES, folder, path));
     }
     return found;
+  }
+
+  private static KeyedReader poolingConfig(Path folder, Path pooling) {
+    Path file = pooling.resolve("config.json");
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(
+          ("%s is missing in %s, expected the pooling that %s names there; save the encoder again"
+                  + " in Python with SentenceTransformer(name).save(folder), or download that file.")
+              .formatted(folder.relativize(file), folder, MODULES));
+    }
+    return KeyedReader.json(file);
+  }
+
+  /** What is pooled must be as wide as what the encoder gives. */
+  private static void requireWidth(KeyedReader pooling, int hidden) {
+    for (String width : WIDTHS) {
+      if (pooling.has(width) && pooling.neededWhole(width) != hidden) {
+        throw pooling.unexpected(
+            width, hidden + ", the encoder's hidden_size; use files that belong together");
+      }
+    }
   }
 
   private static Pooling pooling(KeyedReader config) {

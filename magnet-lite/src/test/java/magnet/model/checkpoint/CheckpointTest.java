@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import magnet.Shared;
+import magnet.io.LfsPointerTest;
 import magnet.model.family.Architecture;
 import magnet.model.family.DecoderFamily;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,16 @@ class CheckpointTest {
     assertVerifyFault("not known to the family llama", "q_proj.bias");
     save(TINY, DecoderFamily.of("llama").tensors(TINY), "F64");
     assertVerifyFault("F64", "wrong dtype", "F32, F16 or BF16");
+  }
+
+  @Test
+  void aPointerOfGitInPlaceOfWeightsIsRefusedAsSuch() throws IOException {
+    save(TINY);
+    shard();
+    Files.writeString(folder.resolve("model-2.safetensors"), LfsPointerTest.POINTER);
+    assertFault(() -> Checkpoint.open(folder), "model-2.safetensors is a Git LFS pointer");
+    Files.writeString(folder.resolve("model.safetensors"), LfsPointerTest.POINTER);
+    assertFault(() -> Checkpoint.open(folder), "model.safetensors is a Git LFS pointer");
   }
 
   private void assertVerifyFault(String... facts) {
