@@ -40,6 +40,7 @@ class ReadmeTest {
   @ValueSource(strings = {"README.md", "magnet-lite/README.md"})
   void everySnippetRuns(String page, @TempDir Path folder) throws IOException {
     TinyCheckpoint.in(folder.resolve("my-checkpoint"));
+    TinyEncoder.copy("bert", folder.resolve("my-text-encoder"));
     Files.write(
         folder.resolve("my-text.txt"),
         List.of(
