@@ -169,6 +169,13 @@ class RecipeRunTest {
             "environment.json")) {
       assertTrue(Files.exists(folder.resolve("run").resolve(file)), file);
     }
+    try (Stream<Path> files = Files.list(folder.resolve("run/tables"))) {
+      List<String> tables = files.map(each -> each.getFileName().toString()).toList();
+      assertEquals(
+          1,
+          tables.stream().filter(each -> each.endsWith("-tasks.csv")).count(),
+          () -> "those of the part alone have gone: " + tables);
+    }
     List<String> curve = Files.readAllLines(curve(folder.resolve("run"), "text-"));
     assertEquals("step,perplexity", curve.get(0));
     assertEquals(

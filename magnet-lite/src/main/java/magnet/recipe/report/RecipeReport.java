@@ -1,7 +1,10 @@
 package magnet.recipe.report;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import magnet.eval.Scoreboard;
 import magnet.io.AtomicFile;
@@ -56,6 +60,9 @@ public record RecipeReport(
     List<ReportTable> samples,
     List<ReportTable> details,
     List<ReportCharts.Picture> pictures) {
+
+  private static final Pattern TABLE = Pattern.compile("\\d\\d-.+\\.csv");
+  private static final Pattern CHART = Pattern.compile("(curve|losses|similarity|mask)-.+\\.png");
 
   /**
    * Runs a recipe: trains each variant, measures every candidate by every task, and writes the
@@ -151,13 +158,36 @@ public record RecipeReport(
 
   private void write(RunFolder place) {
     List<ReportTable> all = Stream.of(figures, samples, details).flatMap(List::stream).toList();
+    List<String> names = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       String name = String.format(Locale.ROOT, "%02d-%s.csv", i + 1, all.get(i).name());
       AtomicFile.write(place.tables().resolve(name), ReportTable.csv(all.get(i).shown().table()));
+      names.add(name);
     }
+    removeOthers(place.tables(), TABLE, names);
+    List<String> drawn = charts().stream().map(each -> each.getFileName().toString()).toList();
+    removeOthers(place.charts(), CHART, drawn);
     AtomicFile.write(place.tables().resolve("scores.csv"), ReportTable.csv(scores.longTable()));
     AtomicFile.write(place.report("md"), markdown());
     AtomicFile.write(place.report("html"), new ReportPage(this).html());
+  }
+
+  /** Removes what an earlier report of the folder had, of fewer candidates or others. */
+  private static void removeOthers(Path folder, Pattern ours, List<String> written) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        if (ours.matcher(name).matches() && !written.contains(name)) {
+          Files.delete(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          folder + " cannot be tidied: " + e + "; check its permissions.", e);
+    }
   }
 
   /**
