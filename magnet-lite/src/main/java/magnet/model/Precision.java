@@ -110,20 +110,17 @@ public enum Precision {
   /**
    * What was measured before of a processor, or what is measured now and kept there.
    *
-   * @param folder may not exist yet; where it cannot be written, nothing is kept
-   * @throws IllegalStateException if something else is kept there
+   * @param folder may not exist yet; where it cannot be read or written, nothing is kept
    */
   static double costKeptIn(Path folder, String processor) {
     String version = TorchRuntime.engine().getVersion();
     Path file = folder.resolve(Digest.ofTexts(processor, version).substring(0, 16) + ".txt");
-    if (Files.exists(file)) {
-      String kept = AtomicFile.read(file).strip();
-      try {
-        return Double.parseDouble(kept.split(" ")[0]);
-      } catch (NumberFormatException e) {
-        throw new IllegalStateException(
-            file + " says \"" + kept + "\" where a factor was expected; delete it.", e);
+    try {
+      if (Files.exists(file)) {
+        return Double.parseDouble(AtomicFile.read(file).split(" ")[0]);
       }
+    } catch (NumberFormatException | UncheckedIOException e) {
+      // Damaged: it is measured again.
     }
     double cost = BFLOAT16.costOn(Device.cpu());
     String text = "%.3f times as long in bfloat16 as in float32: %s, PyTorch %s%n";
