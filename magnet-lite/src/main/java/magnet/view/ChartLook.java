@@ -5,6 +5,8 @@ import java.awt.Color;
 import java.awt.Font;
 import java.util.Locale;
 import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * What all our charts share: size, fonts, quiet lines, and colours that the colour-blind can tell.
@@ -32,11 +34,29 @@ public final class ChartLook {
     0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0x56b4e9, 0xe69f00, 0x000000
   };
 
+  private static final Marker[] SHAPES = {
+    SeriesMarkers.CIRCLE,
+    SeriesMarkers.DIAMOND,
+    SeriesMarkers.SQUARE,
+    SeriesMarkers.TRIANGLE_UP,
+    SeriesMarkers.CROSS,
+    SeriesMarkers.TRIANGLE_DOWN,
+    SeriesMarkers.PLUS
+  };
+
+  /** How many series look unlike each other by colour alone. */
+  static final int COLOURS = SERIES.length;
+
   private ChartLook() {}
 
   /** The colour of the series with this number; they repeat after seven. */
   public static Color series(int number) {
     return new Color(SERIES[number % SERIES.length]);
+  }
+
+  /** A marker's shape; they repeat after as many as there are colours. */
+  static Marker shape(int number) {
+    return SHAPES[number % SHAPES.length];
   }
 
   /** This colour, so faint that it stays in the background. */

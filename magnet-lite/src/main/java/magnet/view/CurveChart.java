@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
@@ -74,7 +75,12 @@ public final class CurveChart {
       if (line.spread().length > 0) {
         band(chart, line, color);
       }
-      chart.addLine(line.name(), line.steps(), line.values(), color);
+      XYSeries drawn = chart.addLine(line.name(), line.steps(), line.values(), color);
+      int round = i / ChartLook.COLOURS;
+      drawn.setMarker(ChartLook.shape(round));
+      if (round % 2 == 1) {
+        drawn.setLineStyle(SeriesLines.DASH_DASH);
+      }
     }
     if (lines.stream().flatMapToDouble(line -> Arrays.stream(line.values())).min().orElse(0) >= 0) {
       chart.getStyler().setYAxisMin(0.0);

@@ -8,24 +8,12 @@ import java.util.Map;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.markers.Marker;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * Points in a plane, each kind with a colour and a shape of its own: the first seven differ in
  * both, forty-nine in one of them at least. The chart is as high as its legend is long.
  */
 public final class ScatterPlot {
-
-  private static final Marker[] SHAPES = {
-    SeriesMarkers.CIRCLE,
-    SeriesMarkers.DIAMOND,
-    SeriesMarkers.SQUARE,
-    SeriesMarkers.TRIANGLE_UP,
-    SeriesMarkers.CROSS,
-    SeriesMarkers.TRIANGLE_DOWN,
-    SeriesMarkers.PLUS
-  };
 
   private static final int AROUND_LEGEND = 90;
   private static final int LONGEST_KIND = 32;
@@ -67,7 +55,7 @@ public final class ScatterPlot {
                   members.stream().mapToDouble(point -> point[0]).toArray(),
                   members.stream().mapToDouble(point -> point[1]).toArray());
           series.setLabel(Shortened.to(LONGEST_KIND, label));
-          series.setMarker(SHAPES[(number + number / SHAPES.length) % SHAPES.length]);
+          series.setMarker(ChartLook.shape(number + number / ChartLook.COLOURS));
           series.setMarkerColor(ChartLook.series(number));
           series.setLineStyle(new BasicStroke(0));
         });

@@ -3,6 +3,7 @@ package magnet.view;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -291,6 +292,22 @@ class ChartsTest {
     }
     int usual = CurveChart.of("t", "%", lines.subList(0, 1)).getHeight();
     assertEquals(usual + 6 * ChartLook.LEGEND_ROW, CurveChart.of("t", "%", lines).getHeight());
+  }
+
+  @Test
+  void linesOfOneColourHaveOtherMarksAndStrokes() {
+    double[] ends = {0, 10};
+    List<CurveChart.Line> lines =
+        IntStream.range(0, 14).mapToObj(i -> new CurveChart.Line("line " + i, ends, ends)).toList();
+    List<XYSeries> drawn = List.copyOf(CurveChart.of("t", "%", lines).getSeriesMap().values());
+    for (int i = 0; i < 7; i++) {
+      XYSeries first = drawn.get(i);
+      XYSeries second = drawn.get(i + 7);
+      assertEquals(first.getLineColor(), second.getLineColor());
+      assertNotEquals(first.getMarker(), second.getMarker());
+      assertNull(first.getLineStyle().getDashArray());
+      assertNotNull(second.getLineStyle().getDashArray());
+    }
   }
 
   @Test
