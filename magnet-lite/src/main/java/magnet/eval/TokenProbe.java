@@ -210,9 +210,10 @@ public record TokenProbe(
     if (isLast() || depths.isEmpty() && hiddenLayers.size() == 1) {
       return hiddenLayers; // one that is not there is refused by the encoder, which says what is
     }
-    List<Integer> there = asked(encoder).filter(encoder::hasLayer).distinct().toList();
+    List<Integer> asked = asked(encoder).distinct().toList();
+    List<Integer> there = asked.stream().filter(encoder::hasLayer).toList();
     if (there.isEmpty()) {
-      throw TaskItems.cannot(this, candidate, "state after any of the layers that are named");
+      throw TaskItems.cannot(this, candidate, "state after any of the layers " + asked);
     }
     return there;
   }

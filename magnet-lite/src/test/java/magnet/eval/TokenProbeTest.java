@@ -139,6 +139,12 @@ class TokenProbeTest {
     assertEquals(100, first.atDepths(20, 35, 80).measure(candidate).get(0).value());
     assertTrue(first.atDepths(20, 80).measure(candidate).get(0).value() < 60);
     assertFalse(first.atDepths(60).canMeasure(candidate));
+    String none =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> first.afterLayers(5).atDepths(60).measure(candidate))
+            .getMessage();
+    assertTrue(none.contains("state after any of the layers [5, 3]"), none);
     assertFalse(first.atDepths(40).canMeasure(candidate(0)), "has its last states alone");
     assertEquals(
         "tags reads after 101 % of a model's layers, expected 0 to 100.",
