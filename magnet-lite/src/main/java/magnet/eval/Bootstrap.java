@@ -42,6 +42,11 @@ public final class Bootstrap {
    * @throws IllegalArgumentException if there is no item
    */
   public static Interval interval(int items, ToDoubleFunction<int[]> figure, long seed) {
+    return interval(draws(items, figure, seed));
+  }
+
+  /** The figure of each draw, in their order. */
+  private static double[] draws(int items, ToDoubleFunction<int[]> figure, long seed) {
     if (items < 1) {
       throw new IllegalArgumentException(
           "A figure of %d items has no interval; give one item at least.".formatted(items));
@@ -55,17 +60,24 @@ public final class Bootstrap {
       }
       figures[draw] = figure.applyAsDouble(drawn);
     }
-    Arrays.sort(figures);
-    if (Double.isNaN(figures[DRAWS - 1])) { // NaN is sorted last
-      return new Interval(Double.NaN, Double.NaN);
-    }
-    return new Interval(quantile(figures, 0.025), quantile(figures, 0.975));
+    return figures;
   }
 
-  /** A score with the interval of its figure. */
+  /** The interval of the figures of draws; NaN on both sides where one is NaN, or there is none. */
+  static Interval interval(double[] draws) {
+    double[] sorted = draws.clone();
+    Arrays.sort(sorted);
+    if (sorted.length == 0 || Double.isNaN(sorted[sorted.length - 1])) { // NaN is sorted last
+      return new Interval(Double.NaN, Double.NaN);
+    }
+    return new Interval(quantile(sorted, 0.025), quantile(sorted, 0.975));
+  }
+
+  /** A score with the interval of its figure, and the draws that it comes from. */
   static Score within(Score score, int items, ToDoubleFunction<int[]> figure) {
-    Interval interval = interval(items, figure, SEED);
-    return score.within(interval.low(), interval.high());
+    double[] draws = draws(items, figure, SEED);
+    Interval interval = interval(draws);
+    return score.within(interval.low(), interval.high()).drawn(Draws.of(draws));
   }
 
   /** The score of a mean, with the interval of that mean. */

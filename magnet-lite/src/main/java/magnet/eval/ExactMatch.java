@@ -71,7 +71,7 @@ public record ExactMatch(String name, List<QuestionAnswer> questions, int maxTok
         IntStream.range(0, questions.size())
             .mapToDouble(i -> equal(answers.get(i), questions.get(i)) ? 100 : 0)
             .toArray();
-    return List.of(Score.meanOf("exact match", right));
+    return List.of(Score.meanOfItems("exact match", right));
   }
 
   private static boolean equal(Continuation answer, QuestionAnswer question) {

@@ -23,6 +23,12 @@ import magnet.view.progress.ProgressView;
  */
 public record InfillPerplexity(String name, List<TextSpan> spans) implements Task {
 
+  /** The metric of all that a candidate sees. */
+  public static final String PERPLEXITY = "perplexity";
+
+  /** The metric of what comes before alone. */
+  public static final String LEFT_ONLY = "perplexity, left only";
+
   /**
    * Copies the list.
    *
@@ -51,7 +57,6 @@ public record InfillPerplexity(String name, List<TextSpan> spans) implements Tas
     List<Likelihood> left = TaskItems.each(steps, spans, scorer::spansFromTheLeft);
     List<Likelihood> seen =
         bothSides ? TaskItems.each(steps, spans, scorer::spansFromBothSides) : left;
-    return List.of(
-        Perplexity.score("perplexity", seen), Perplexity.score("perplexity, left only", left));
+    return List.of(Perplexity.score(PERPLEXITY, seen), Perplexity.score(LEFT_ONLY, left));
   }
 }

@@ -88,6 +88,6 @@ public record MultipleChoice(String name, List<ChoiceQuestion> questions) implem
       }
       right[q] = TaskItems.largest(values) == questions.get(q).answer() ? 100 : 0;
     }
-    return Score.meanOf(metric, right);
+    return Score.meanOfItems(metric, right);
   }
 }

@@ -3,6 +3,7 @@ package magnet.eval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import magnet.data.Documents;
@@ -33,6 +34,8 @@ import magnet.view.progress.ProgressView;
  *     chance to repeat themselves
  */
 public record Repetition(String name, List<String> prompts, Decoding decoding) implements Task {
+
+  private static final double NONE = Double.NaN;
 
   /**
    * Copies the list.
@@ -87,24 +90,43 @@ public record Repetition(String name, List<String> prompts, Decoding decoding) i
       scores.add(
           mean(
               "Rep-" + n,
-              texts.stream().filter(text -> text.tokens().length >= n).toList(),
+              texts,
+              text -> text.tokens().length >= n,
               text -> RepeatedShare.ofNgrams(Arrays.stream(text.tokens()).boxed().toList(), n)));
     }
     scores.add(
         mean(
             "Rep-Sen",
-            texts.stream().filter(text -> !text.text().isBlank()).toList(),
+            texts,
+            text -> !text.text().isBlank(),
             text -> RepeatedShare.ofSentences(sentences(text.text()))));
     return scores;
   }
 
+  /** Drawn from all prompts, so that candidates pair; the mean of those that are long enough. */
   private static Score mean(
-      String metric, List<Continuation> texts, ToDoubleFunction<Continuation> share) {
-    if (texts.isEmpty()) {
-      return Score.lower(metric, 0);
-    }
-    double[] shares = texts.stream().mapToDouble(text -> 100 * share.applyAsDouble(text)).toArray();
-    return Bootstrap.ofMean(mean -> Score.lower(metric, mean), shares);
+      String metric,
+      List<Continuation> texts,
+      Predicate<Continuation> longEnough,
+      ToDoubleFunction<Continuation> share) {
+    double[] shares =
+        texts.stream()
+            .mapToDouble(text -> longEnough.test(text) ? 100 * share.applyAsDouble(text) : NONE)
+            .toArray();
+    ToDoubleFunction<IntStream> mean =
+        prompts ->
+            prompts
+                .mapToDouble(i -> shares[i])
+                .filter(one -> !Double.isNaN(one))
+                .average()
+                .orElse(NONE);
+    double all = mean.applyAsDouble(IntStream.range(0, shares.length));
+    return Double.isNaN(all)
+        ? Score.lower(metric, 0)
+        : Bootstrap.within(
+            Score.lower(metric, all),
+            shares.length,
+            drawn -> mean.applyAsDouble(Arrays.stream(drawn)));
   }
 
   private static List<String> sentences(String text) {

@@ -3,6 +3,9 @@ package magnet.eval;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import magnet.eval.metric.StandardError;
 
 /**
@@ -19,6 +22,7 @@ import magnet.eval.metric.StandardError;
  * @param seeds what was measured was trained with; none where nothing was trained, several where
  *     the value is their mean
  * @param direction which way is better
+ * @param draws the figure in each draw of the bootstrap; none where there was no bootstrap
  */
 public record Score(
     String metric,
@@ -28,7 +32,8 @@ public record Score(
     double high,
     double deviation,
     List<Long> seeds,
-    Direction direction) {
+    Direction direction,
+    Draws draws) {
 
   private static final double NORMAL_95 = 1.959963984540054;
 
@@ -43,6 +48,7 @@ public record Score(
   /** Copies the list. */
   public Score {
     seeds = List.copyOf(seeds);
+    Objects.requireNonNull(draws, "draws");
   }
 
   /** A figure of which more is better, without an interval. */
@@ -56,7 +62,8 @@ public record Score(
   }
 
   private static Score of(String metric, double value, Direction direction) {
-    return new Score(metric, "", value, Double.NaN, Double.NaN, Double.NaN, List.of(), direction);
+    return new Score(
+        metric, "", value, Double.NaN, Double.NaN, Double.NaN, List.of(), direction, Draws.none());
   }
 
   /**
@@ -81,7 +88,8 @@ public record Score(
         scores.stream().mapToDouble(Score::high).average().orElseThrow(),
         Math.sqrt(squares / (scores.size() - 1)),
         scores.stream().flatMap(each -> each.seeds.stream()).toList(),
-        first.direction);
+        first.direction,
+        Draws.mean(scores.stream().map(Score::draws).toList()));
   }
 
   /**
@@ -94,14 +102,25 @@ public record Score(
         .plusMinus(StandardError.ofMean(values));
   }
 
+  /** The same of the items of a task, which the bootstrap draws from as well. */
+  static Score meanOfItems(String metric, double[] values) {
+    return meanOf(metric, values)
+        .drawn(Bootstrap.ofMean(mean -> higher(metric, mean), values).draws());
+  }
+
   /** The same figure, of vectors that were pooled in some way. */
   public Score pooled(String how) {
-    return new Score(metric, how, value, low, high, deviation, seeds, direction);
+    return new Score(metric, how, value, low, high, deviation, seeds, direction, draws);
+  }
+
+  /** The same figure as one of another metric, to be compared with its figures. */
+  public Score as(String other) {
+    return new Score(other, pooling, value, low, high, deviation, seeds, direction, draws);
   }
 
   /** The same figure, of a model that was trained with a seed. */
   public Score ofSeed(long seed) {
-    return new Score(metric, pooling, value, low, high, deviation, List.of(seed), direction);
+    return new Score(metric, pooling, value, low, high, deviation, List.of(seed), direction, draws);
   }
 
   /**
@@ -124,7 +143,9 @@ public record Score(
         mean + above / scores.size(),
         Double.NaN,
         first.seeds,
-        first.direction);
+        first.direction,
+        Draws.mean(
+            IntStream.range(0, scores.size()).mapToObj(i -> scores.get(i).draws.from(i)).toList()));
   }
 
   private static double square(double number) {
@@ -133,7 +154,7 @@ public record Score(
 
   /** The same figure with its 95 % interval. */
   public Score within(double from, double to) {
-    return new Score(metric, pooling, value, from, to, deviation, seeds, direction);
+    return new Score(metric, pooling, value, from, to, deviation, seeds, direction, draws);
   }
 
   /**
@@ -144,6 +165,40 @@ public record Score(
    */
   public Score plusMinus(double standardError) {
     return within(value - NORMAL_95 * standardError, value + NORMAL_95 * standardError);
+  }
+
+  /** The same figure with the draws of its bootstrap. */
+  Score drawn(Draws all) {
+    return new Score(metric, pooling, value, low, high, deviation, seeds, direction, all);
+  }
+
+  /**
+   * How much more this figure is than another of the same items: of two candidates, or of one
+   * candidate with and without something. Its 95 % interval is that of the difference, item by item
+   * ({@link Draws}), NaN where either figure has no draws; the deviation is that of the difference
+   * of two single trainings, as far as several seeds of either were measured. The metric is this
+   * one's; no pooling is named, as each figure may have its own.
+   *
+   * @param other a figure in the same unit
+   */
+  public Score minus(Score other) {
+    Draws differences = draws.minus(other.draws);
+    Bootstrap.Interval interval = differences.interval();
+    boolean alone = Double.isNaN(deviation) && Double.isNaN(other.deviation);
+    return new Score(
+        metric,
+        "",
+        value - other.value,
+        interval.low(),
+        interval.high(),
+        alone ? Double.NaN : Math.hypot(orZero(deviation), orZero(other.deviation)),
+        Stream.concat(seeds.stream(), other.seeds.stream()).distinct().toList(),
+        direction,
+        differences);
+  }
+
+  private static double orZero(double number) {
+    return Double.isNaN(number) ? 0 : number;
   }
 
   /** Whether its 95 % interval is known. */
@@ -164,7 +219,9 @@ public record Score(
   /** The figure with two decimals, and its deviation where there are several seeds. */
   public String figure() {
     String figure = String.format(Locale.ROOT, "%.2f", value);
-    return seeds.size() > 1 ? figure + String.format(Locale.ROOT, " ± %.2f", deviation) : figure;
+    return !Double.isNaN(deviation)
+        ? figure + String.format(Locale.ROOT, " ± %.2f", deviation)
+        : figure;
   }
 
   /** The figure, and its 95 % interval in brackets where it is known. */

@@ -204,6 +204,27 @@ public record Scoreboard(List<Entry> entries) {
             .toList());
   }
 
+  /**
+   * How much more a candidate reached than each of the others: {@link Score#minus}, over all seeds
+   * and with each one's best pooling. The figures stand under the others' names.
+   *
+   * @param candidate who is compared; nothing stands for what it was not measured in
+   */
+  public Scoreboard differencesOf(String candidate) {
+    Scoreboard best = bestPoolings();
+    List<Entry> differences = new ArrayList<>();
+    for (MetricRow row : best.rows()) {
+      row.of(candidate)
+          .ifPresent(
+              own ->
+                  row.scores().entrySet().stream()
+                      .filter(each -> !each.getKey().equals(candidate))
+                      .map(each -> new Entry(row.task(), each.getKey(), own.minus(each.getValue())))
+                      .forEach(differences::add));
+    }
+    return new Scoreboard(differences);
+  }
+
   /** One entry in place of all that are the same in some way. */
   private Scoreboard each(Function<Entry, List<?>> same, Function<List<Entry>, Entry> one) {
     return new Scoreboard(

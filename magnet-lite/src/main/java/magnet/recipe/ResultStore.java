@@ -6,9 +6,13 @@ import com.google.gson.JsonParseException;
 import com.google.gson.annotations.SerializedName;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import magnet.eval.Draws;
 import magnet.eval.Score;
 import magnet.io.AtomicFile;
 import magnet.io.Digest;
@@ -44,9 +48,19 @@ final class ResultStore {
       double seconds,
       List<Figure> scores) {}
 
-  /** A score in a file; its interval is left out where none is known. */
+  /**
+   * A score in a file; what is not known is left out.
+   *
+   * @param draws of the bootstrap, with a space between them: in a list each had a line
+   */
   private record Figure(
-      String metric, String pooling, double value, Double low, Double high, String better) {
+      String metric,
+      String pooling,
+      double value,
+      Double low,
+      Double high,
+      String better,
+      String draws) {
 
     static Figure of(Score score) {
       return new Figure(
@@ -55,7 +69,14 @@ final class ResultStore {
           score.value(),
           score.hasInterval() ? score.low() : null,
           score.hasInterval() ? score.high() : null,
-          score.direction().name().toLowerCase(Locale.ROOT));
+          score.direction().name().toLowerCase(Locale.ROOT),
+          score.draws().isEmpty() ? null : text(score.draws().figures()));
+    }
+
+    private static String text(float[] figures) {
+      return IntStream.range(0, figures.length)
+          .mapToObj(i -> Float.toString(figures[i]))
+          .collect(Collectors.joining(" "));
     }
 
     Score score() {
@@ -67,7 +88,12 @@ final class ResultStore {
           high == null ? Double.NaN : high,
           Double.NaN,
           List.of(),
-          Score.Direction.valueOf(better.toUpperCase(Locale.ROOT)));
+          Score.Direction.valueOf(better.toUpperCase(Locale.ROOT)),
+          draws == null ? Draws.none() : Draws.of(numbers(draws)));
+    }
+
+    private static double[] numbers(String draws) {
+      return Arrays.stream(draws.split(" ")).mapToDouble(Float::parseFloat).toArray();
     }
   }
 
@@ -110,7 +136,7 @@ final class ResultStore {
           ? Optional.of(
               new Measured(kept.scores().stream().map(Figure::score).toList(), kept.seconds()))
           : Optional.empty();
-    } catch (JsonParseException | NullPointerException e) {
+    } catch (JsonParseException | NumberFormatException | NullPointerException e) {
       throw new IllegalArgumentException(
           file + " is not a result that a run wrote (" + e.getMessage() + "); delete it.", e);
     }

@@ -112,6 +112,11 @@ public final class ShownTable {
     return new ShownTable(table, rows, columns, names);
   }
 
+  /** The same with nothing marked. */
+  public ShownTable unmarked() {
+    return new ShownTable(table, rows, columns, null);
+  }
+
   /** The title, which is the table's name. */
   public String title() {
     return table.name();

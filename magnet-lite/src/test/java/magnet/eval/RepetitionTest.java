@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import magnet.data.Documents;
 import magnet.infer.Decoding;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,28 @@ class RepetitionTest {
     List<Score> scores = scores("a a a a a", "b b");
     assertEquals(50, Fakes.value(scores, "Rep-4"), 1e-9); // one of two, of the first text only
     assertEquals(0, Fakes.value(scores("a a", ""), "Rep-4"));
+  }
+
+  @Test
+  void candidatesPairByTheirPromptsThoughOneWroteTooLittleAfterSome() {
+    Repetition task =
+        new Repetition("repetition", List.of("1", "2", "3", "4", "5", "6"), Decoding.greedy(100));
+    Score all = rep4(task, RepetitionTest::loops);
+    Score some = rep4(task, prompt -> prompt.equals("6") ? "a b" : loops(prompt));
+    float[] drawn = all.draws().figures();
+    long equal =
+        IntStream.range(0, drawn.length).filter(i -> drawn[i] == some.draws().figures()[i]).count();
+    double withoutTheSixth = Math.pow(5 / 6.0, 6);
+    assertEquals(withoutTheSixth, equal / (double) drawn.length, 0.05);
+  }
+
+  /** The higher the prompt's number, the smaller the share that is repeated. */
+  private static String loops(String prompt) {
+    return "a b c d a b c d" + " e f g h i j k l".substring(0, 2 * Integer.parseInt(prompt));
+  }
+
+  private static Score rep4(Repetition task, Function<String, String> text) {
+    return task.measure(Candidate.named("fake").withGenerator(Fakes.writing(text))).get(0);
   }
 
   @Test

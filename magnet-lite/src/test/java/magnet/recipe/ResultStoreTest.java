@@ -1,6 +1,8 @@
 package magnet.recipe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import magnet.eval.Perplexity;
 import magnet.eval.Score;
+import magnet.infer.Likelihood;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,8 +26,13 @@ class ResultStoreTest {
       new ResultStore.Measured(
           List.of(
               Score.higher("Spearman", 70.5).pooled("weighted mean").within(60, 80),
-              Score.lower("perplexity", 3)),
+              Score.lower("perplexity", 3),
+              Perplexity.score("perplexity, left only", List.of(of(-2), of(-3), of(-7)))),
           1.5);
+
+  private static Likelihood of(double log) {
+    return new Likelihood(log, 2);
+  }
 
   @TempDir Path folder;
 
@@ -41,14 +50,30 @@ class ResultStoreTest {
   }
 
   @Test
+  void drawsStandInOneLineAndDamagedOnesAreRefused() throws IOException {
+    store().save(KEY, MEASURED);
+    Path file = file();
+    List<String> lines = Files.readAllLines(file);
+    List<String> draws = lines.stream().filter(line -> line.contains("\"draws\"")).toList();
+    assertEquals(1, draws.size());
+    assertEquals(1000, draws.get(0).strip().split(" ").length - 1); // the first is the key
+    Files.writeString(file, Files.readString(file).replaceFirst("\"draws\": \"", "$0x "));
+    Exception refusal = assertThrows(IllegalArgumentException.class, () -> store().find(KEY));
+    assertTrue(refusal.getMessage().contains("is not a result that a run wrote"));
+  }
+
+  @Test
   void whatWasKeptBeforePoolingsHadAFieldIsMeasuredAgain() throws IOException {
     store().save(KEY, MEASURED);
-    Path file;
-    try (Stream<Path> files = Files.walk(folder)) {
-      file = files.filter(Files::isRegularFile).findFirst().orElseThrow();
-    }
+    Path file = file();
     String text = Files.readString(file);
     Files.writeString(file, text.replaceAll("\\s*\"form\": \\d+,", ""));
     assertEquals(Optional.empty(), store().find(KEY));
+  }
+
+  private Path file() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).findFirst().orElseThrow();
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import magnet.eval.InfillPerplexity;
 import magnet.eval.MetricRow;
 import magnet.eval.Score;
 import magnet.eval.Scoreboard;
@@ -37,13 +38,57 @@ final class ReportTables {
 
   /** The rows of all groups in one table, with everybody who was measured; none if nothing was. */
   Optional<ShownTable> summary() {
+    Scoreboard all = allGroups();
+    return all.entries().isEmpty()
+        ? Optional.empty()
+        : Optional.of(all.shown("Summary", Score::figure).allRows());
+  }
+
+  private Scoreboard allGroups() {
     Scoreboard all = Scoreboard.empty();
     for (Group group : Group.values()) {
       all = all.plus(board(plans(group)));
     }
-    return all.entries().isEmpty()
+    return all;
+  }
+
+  /** How much more our training reached than each other candidate; none where it is alone. */
+  Optional<ReportTable> differences() {
+    Scoreboard differences = allGroups().plus(withoutRightSide()).differencesOf(ours());
+    return differences.entries().isEmpty()
         ? Optional.empty()
-        : Optional.of(all.shown("Summary", Score::figure).allRows());
+        : Optional.of(
+            new ReportTable(
+                "differences",
+                "What "
+                    + ours()
+                    + " reached less what the candidate of a column did, in the unit of the row; the"
+                    + " arrow says which direction is better. In brackets the 95 % interval of the"
+                    + " difference, item by item (paired bootstrap), where both have kept their"
+                    + " draws; ± is the standard deviation over the seeds of those that have"
+                    + " several.",
+                differences
+                    .shown(ours() + " less each of the others", ReportTables::signed)
+                    .unmarked()));
+  }
+
+  /** Our training beside what it reaches in blanks without what comes after them. */
+  private Scoreboard withoutRightSide() {
+    return new Scoreboard(
+        plans(Group.INFILLING).stream()
+            .flatMap(plan -> scores.of(plan.name(), InfillPerplexity.LEFT_ONLY).entries().stream())
+            .filter(each -> each.candidate().equals(ours()))
+            .map(
+                each ->
+                    new Scoreboard.Entry(
+                        each.task(),
+                        ours() + ", left only",
+                        each.score().as(InfillPerplexity.PERPLEXITY)))
+            .toList());
+  }
+
+  private static String signed(Score score) {
+    return (score.value() < 0 ? "" : "+") + score.figureWithInterval();
   }
 
   private List<EvaluationPlan> plans(Group group) {

@@ -33,6 +33,7 @@ class RecipeReportTest {
             batch: 2
             max-tokens: 64
             evaluations:
+              blanks: {task: infill-perplexity, data: pocket, count: 2, words: 15, spans: {shortest: 2, longest: 4}}
               endings: {task: multiple-choice, data: pocket, count: 4, words: 4}
               more-endings: {task: multiple-choice, data: pocket, count: 3, words: 4}
             """
@@ -44,7 +45,7 @@ class RecipeReportTest {
     assertEquals("endings", knowledge.getString(0, "task"));
     assertEquals("accuracy", knowledge.getString(0, "metric"));
     assertEquals(
-        report.scores().rows().get(0).value("MAGNET"), knowledge.doubleColumn("MAGNET").get(0));
+        report.scores().rows().get(2).value("MAGNET"), knowledge.doubleColumn("MAGNET").get(0));
     assertEquals("mean", knowledge.getString(2, "task"));
     double base = knowledge.doubleColumn("base").get(2);
     assertEquals(
@@ -57,12 +58,24 @@ class RecipeReportTest {
     assertEquals(2, report.scores().candidates().size());
     assertTrue(Files.readString(report.folder().resolve("recipe.yaml")).contains("steps: 1"));
     assertTrue(report.charts().stream().allMatch(Files::isRegularFile));
-    assertEquals("tiny: What the model knows", report.toString());
+    Table differences = report.table("MAGNET less each of the others");
+    assertEquals(List.of("task", "metric", "base", "MAGNET, left only"), differences.columnNames());
+    assertEquals(
+        knowledge.doubleColumn("MAGNET").get(2) - base, differences.doubleColumn("base").get(3));
+    Table blanks = report.scores().table();
+    assertEquals(
+        blanks.doubleColumn("MAGNET").get(0) - blanks.doubleColumn("MAGNET").get(1),
+        differences.doubleColumn("MAGNET, left only").get(0));
+    assertTrue(differences.doubleColumn("MAGNET, left only").isMissing(1));
+
+    assertEquals(
+        "tiny: Infilling, What the model knows, MAGNET less each of the others", report.toString());
 
     String message =
-        assertThrows(IllegalArgumentException.class, () -> report.table("Infilling")).getMessage();
+        assertThrows(IllegalArgumentException.class, () -> report.table("Clustering")).getMessage();
     assertEquals(
-        "The report of tiny has no table \"Infilling\", expected one of [What the model knows].",
+        "The report of tiny has no table \"Clustering\", expected one of [Infilling, What the model knows, MAGNET less each of"
+            + " the others].",
         message);
   }
 }
