@@ -254,6 +254,9 @@ public final class RecipeRun {
       TrainingReceipt.begin(state, Environment.machine(recipe));
     }
     try (Magnet model = adaptation.train()) {
+      if (model.history().isComplete()) { // an earlier run may have ended before it looked
+        curves.ifPresent(drawn -> drawn.look(model.history().steps(), subject.candidate(model)));
+      }
       if (receipt.isPresent()) {
         model.save(folder.adapter(name, seed));
         Optional<String> machine = TrainingReceipt.machine(state);

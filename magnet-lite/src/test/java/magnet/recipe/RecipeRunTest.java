@@ -218,6 +218,17 @@ class RecipeRunTest {
 
   @Test
   @Order(7)
+  void whatWasKilledBeforeItsLastLookLooksAgain() throws IOException {
+    Path curve = curve(folder.resolve("run"), "text-");
+    String whole = Files.readString(curve);
+    Files.writeString(curve, whole.substring(0, whole.lastIndexOf("\n3,") + 1));
+    Outcome again = magnet("run", "--skip-bad-rows");
+    assertEquals(0, again.code(), again.err());
+    assertEquals(whole, Files.readString(curve));
+  }
+
+  @Test
+  @Order(8)
   void partsThatWereDoneApartJoinWithoutModels() throws IOException {
     for (String candidate : List.of("MAGNET", "causal control")) {
       Outcome done = magnetInto(candidate, "run", "--skip-bad-rows", "--only", candidate);
@@ -271,7 +282,7 @@ class RecipeRunTest {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void anAdapterOfOnesOwnIsEvaluatedBesideTheBaselines() {
     String adapter = folder.resolve("run/adapters/magnet-seed1").toString();
     Outcome done = magnet("evaluate", "--skip-bad-rows", "-a", adapter, "while-training=null");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import magnet.data.Refusal;
+import magnet.io.LfsPointer;
 import magnet.io.Unreadable;
 
 /**
@@ -36,6 +37,7 @@ final class NpyVectors implements VectorFormat {
     }
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+      LfsPointer.refuse(file);
       ByteBudget budget = new ByteBudget(Files.size(file), Files.size(file));
       return new LabelledVectors(
           Map.of(), Map.of(), NumpyArrays.vectors(NumpyHeader.read(in), in, budget));

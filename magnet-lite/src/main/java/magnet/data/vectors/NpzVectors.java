@@ -17,6 +17,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import magnet.data.Refusal;
+import magnet.io.LfsPointer;
 import magnet.io.Unreadable;
 
 /**
@@ -63,6 +64,7 @@ final class NpzVectors implements VectorFormat {
       if (!Files.exists(file)) {
         throw new NoSuchFileException(file.toString());
       }
+      LfsPointer.refuse(file);
       try (ZipFile zip = new ZipFile(file.toFile())) {
         float[][] vectors = array(zip, vectorsName(zip), NumpyArrays::vectors);
         Map<String, List<String>> textColumns = new LinkedHashMap<>();

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import magnet.io.LfsPointerTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,6 +179,13 @@ class VectorFormatTest {
       })
   void otherArraysAreRefused(String name, String reason) throws URISyntaxException {
     assertRefused(reason, fromNumpy(name), NONE, NONE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.npy", "a.npz", "a.csv"})
+  void whatGitLeavesInPlaceOfAFileIsRefusedAsSuch(String name) throws IOException {
+    Path file = Files.writeString(folder.resolve(name), LfsPointerTest.POINTER);
+    assertRefused("is a Git LFS pointer", file, NONE, NONE);
   }
 
   @Test
