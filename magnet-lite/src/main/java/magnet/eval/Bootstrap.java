@@ -15,7 +15,7 @@ import java.util.function.ToDoubleFunction;
  */
 public final class Bootstrap {
 
-  /** How often the items are drawn. */
+  /** How often the items are drawn; with another number, kept results need another form. */
   public static final int DRAWS = 1000;
 
   /** The same interval for the same items: every task draws with this seed. */
@@ -77,15 +77,22 @@ public final class Bootstrap {
   static Score within(Score score, int items, ToDoubleFunction<int[]> figure) {
     double[] draws = draws(items, figure, SEED);
     Interval interval = interval(draws);
-    return score.within(interval.low(), interval.high()).drawn(Draws.of(draws));
+    return score.within(interval.low(), interval.high()).drawn(Draws.of(items, draws));
   }
 
   /** The score of a mean, with the interval of that mean. */
   static Score ofMean(DoubleFunction<Score> score, double[] values) {
     return within(
-        score.apply(Arrays.stream(values).average().orElseThrow()),
-        values.length,
-        drawn -> Arrays.stream(drawn).mapToDouble(i -> values[i]).average().orElseThrow());
+        score.apply(Arrays.stream(values).average().orElseThrow()), values.length, mean(values));
+  }
+
+  /** The draws of a mean whose interval is known otherwise. */
+  static Draws drawsOfMean(double[] values) {
+    return Draws.of(values.length, draws(values.length, mean(values), SEED));
+  }
+
+  private static ToDoubleFunction<int[]> mean(double[] values) {
+    return drawn -> Arrays.stream(drawn).mapToDouble(i -> values[i]).average().orElseThrow();
   }
 
   /** Between the two nearest values, as numpy does. */

@@ -35,8 +35,6 @@ import magnet.view.progress.ProgressView;
  */
 public record Repetition(String name, List<String> prompts, Decoding decoding) implements Task {
 
-  private static final double NONE = Double.NaN;
-
   /**
    * Copies the list.
    *
@@ -103,7 +101,7 @@ public record Repetition(String name, List<String> prompts, Decoding decoding) i
     return scores;
   }
 
-  /** Drawn from all prompts, so that candidates pair; the mean of those that are long enough. */
+  /** The mean over the texts that are long enough; draws are of all, so that candidates pair. */
   private static Score mean(
       String metric,
       List<Continuation> texts,
@@ -111,7 +109,8 @@ public record Repetition(String name, List<String> prompts, Decoding decoding) i
       ToDoubleFunction<Continuation> share) {
     double[] shares =
         texts.stream()
-            .mapToDouble(text -> longEnough.test(text) ? 100 * share.applyAsDouble(text) : NONE)
+            .mapToDouble(
+                text -> longEnough.test(text) ? 100 * share.applyAsDouble(text) : Double.NaN)
             .toArray();
     ToDoubleFunction<IntStream> mean =
         prompts ->
@@ -119,7 +118,7 @@ public record Repetition(String name, List<String> prompts, Decoding decoding) i
                 .mapToDouble(i -> shares[i])
                 .filter(one -> !Double.isNaN(one))
                 .average()
-                .orElse(NONE);
+                .orElse(Double.NaN);
     double all = mean.applyAsDouble(IntStream.range(0, shares.length));
     return Double.isNaN(all)
         ? Score.lower(metric, 0)

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import magnet.eval.metric.StandardError;
 
@@ -87,7 +86,7 @@ public record Score(
         scores.stream().mapToDouble(Score::low).average().orElseThrow(),
         scores.stream().mapToDouble(Score::high).average().orElseThrow(),
         Math.sqrt(squares / (scores.size() - 1)),
-        scores.stream().flatMap(each -> each.seeds.stream()).toList(),
+        scores.stream().flatMap(each -> each.seeds.stream()).distinct().toList(),
         first.direction,
         Draws.mean(scores.stream().map(Score::draws).toList()));
   }
@@ -102,10 +101,12 @@ public record Score(
         .plusMinus(StandardError.ofMean(values));
   }
 
-  /** The same of the items of a task, which the bootstrap draws from as well. */
+  /**
+   * The same of the items of a task: its own interval is that of accuracies elsewhere, but
+   * candidates are compared by the bootstrap.
+   */
   static Score meanOfItems(String metric, double[] values) {
-    return meanOf(metric, values)
-        .drawn(Bootstrap.ofMean(mean -> higher(metric, mean), values).draws());
+    return meanOf(metric, values).drawn(Bootstrap.drawsOfMean(values));
   }
 
   /** The same figure, of vectors that were pooled in some way. */
@@ -125,7 +126,8 @@ public record Score(
 
   /**
    * The mean of the same metric of several tasks. Its interval is that of independent figures: the
-   * ends' distances from the values add up in squares.
+   * ends' distances from the values add up in squares. Where tasks share items, as STS-B does some
+   * of STS12 to STS16, it is somewhat too narrow.
    *
    * @param scores at least one, of one metric, pooling and seed
    */
@@ -144,8 +146,7 @@ public record Score(
         Double.NaN,
         first.seeds,
         first.direction,
-        Draws.mean(
-            IntStream.range(0, scores.size()).mapToObj(i -> scores.get(i).draws.from(i)).toList()));
+        Draws.meanOfTasks(scores.stream().map(Score::draws).toList()));
   }
 
   private static double square(double number) {
@@ -173,32 +174,31 @@ public record Score(
   }
 
   /**
-   * How much more this figure is than another of the same items: of two candidates, or of one
-   * candidate with and without something. Its 95 % interval is that of the difference, item by item
-   * ({@link Draws}), NaN where either figure has no draws; the deviation is that of the difference
-   * of two single trainings, as far as several seeds of either were measured. The metric is this
-   * one's; no pooling is named, as each figure may have its own.
+   * By how much this figure exceeds another of the same items: of two candidates, or of one
+   * candidate with and without something ({@link #as}). Its 95 % interval is that of the
+   * difference, item by item ({@link Draws}), unknown where either figure has no draws. No pooling
+   * is named, as each figure may have its own.
    *
-   * @param other a figure in the same unit
+   * @throws IllegalArgumentException if the other is of another metric, or of more or fewer items
    */
   public Score minus(Score other) {
+    if (!metric.equals(other.metric)) {
+      throw new IllegalArgumentException(
+          "%s cannot be compared with %s; say score.as(\"%s\") where both are of one scale."
+              .formatted(metric, other.metric, metric));
+    }
     Draws differences = draws.minus(other.draws);
     Bootstrap.Interval interval = differences.interval();
-    boolean alone = Double.isNaN(deviation) && Double.isNaN(other.deviation);
     return new Score(
         metric,
         "",
         value - other.value,
         interval.low(),
         interval.high(),
-        alone ? Double.NaN : Math.hypot(orZero(deviation), orZero(other.deviation)),
+        Double.NaN,
         Stream.concat(seeds.stream(), other.seeds.stream()).distinct().toList(),
         direction,
         differences);
-  }
-
-  private static double orZero(double number) {
-    return Double.isNaN(number) ? 0 : number;
   }
 
   /** Whether its 95 % interval is known. */

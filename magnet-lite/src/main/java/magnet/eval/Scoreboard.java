@@ -205,24 +205,12 @@ public record Scoreboard(List<Entry> entries) {
   }
 
   /**
-   * How much more a candidate reached than each of the others: {@link Score#minus}, over all seeds
-   * and with each one's best pooling. The figures stand under the others' names.
+   * By how much a candidate exceeds each of the others, each with its best pooling.
    *
-   * @param candidate who is compared; nothing stands for what it was not measured in
+   * @param candidate who is compared; where it was not measured there is no difference
    */
-  public Scoreboard differencesOf(String candidate) {
-    Scoreboard best = bestPoolings();
-    List<Entry> differences = new ArrayList<>();
-    for (MetricRow row : best.rows()) {
-      row.of(candidate)
-          .ifPresent(
-              own ->
-                  row.scores().entrySet().stream()
-                      .filter(each -> !each.getKey().equals(candidate))
-                      .map(each -> new Entry(row.task(), each.getKey(), own.minus(each.getValue())))
-                      .forEach(differences::add));
-    }
-    return new Scoreboard(differences);
+  public Differences differencesOf(String candidate) {
+    return Differences.of(this, candidate);
   }
 
   /** One entry in place of all that are the same in some way. */

@@ -23,6 +23,7 @@ import magnet.TokenEmbeddings;
 import magnet.TokenSurprise;
 import magnet.TrainingViews;
 import magnet.data.TextRange;
+import magnet.eval.Differences;
 import magnet.eval.Score;
 import magnet.eval.ScoreCurve;
 import magnet.eval.Scoreboard;
@@ -73,6 +74,7 @@ record ResultView<T>(Class<T> type, Function<T, Optional<CellOutput>> show) {
         always(
             Scoreboard.class,
             board -> CellOutput.html(board.shown("scores", Score::figure).html())),
+        always(Differences.class, differences -> CellOutput.html(differences.shown().html())),
         always(RecipeReport.class, ResultView::report),
         where(ScoreCurve.class, c -> !c.points().isEmpty(), c -> CellOutput.of(c.chart())),
         always(Confusion.class, confusion -> CellOutput.of(confusion.chart())),

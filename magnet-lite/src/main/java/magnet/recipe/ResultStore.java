@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import magnet.eval.Bootstrap;
 import magnet.eval.Draws;
 import magnet.eval.Score;
 import magnet.io.AtomicFile;
@@ -51,7 +52,8 @@ final class ResultStore {
   /**
    * A score in a file; what is not known is left out.
    *
-   * @param draws of the bootstrap, with a space between them: in a list each had a line
+   * @param items how many the bootstrap drew from
+   * @param draws of the bootstrap, with a space between them: in a list each would take a line
    */
   private record Figure(
       String metric,
@@ -60,6 +62,7 @@ final class ResultStore {
       Double low,
       Double high,
       String better,
+      Integer items,
       String draws) {
 
     static Figure of(Score score) {
@@ -70,6 +73,7 @@ final class ResultStore {
           score.hasInterval() ? score.low() : null,
           score.hasInterval() ? score.high() : null,
           score.direction().name().toLowerCase(Locale.ROOT),
+          score.draws().isEmpty() ? null : score.draws().items(),
           score.draws().isEmpty() ? null : text(score.draws().figures()));
     }
 
@@ -89,18 +93,26 @@ final class ResultStore {
           Double.NaN,
           List.of(),
           Score.Direction.valueOf(better.toUpperCase(Locale.ROOT)),
-          draws == null ? Draws.none() : Draws.of(numbers(draws)));
+          draws == null ? Draws.none() : Draws.of(items, numbers(draws)));
     }
 
     private static double[] numbers(String draws) {
-      return Arrays.stream(draws.split(" ")).mapToDouble(Float::parseFloat).toArray();
+      double[] numbers = Arrays.stream(draws.split(" ")).mapToDouble(Float::parseFloat).toArray();
+      if (numbers.length != Bootstrap.DRAWS) {
+        throw new JsonParseException(
+            "it has %d draws, expected %d".formatted(numbers.length, Bootstrap.DRAWS));
+      }
+      return numbers;
     }
   }
 
   private static final Gson JSON =
       new GsonBuilder().setPrettyPrinting().serializeSpecialFloatingPointValues().create();
 
-  /** Changes where a file's form does; what is kept in another is measured again. */
+  /**
+   * Changes where a file's form or the way of drawing does; what is kept in another is measured
+   * again.
+   */
   private static final int FORM = 2;
 
   private final RunFolder folder;

@@ -50,7 +50,7 @@ class LikelihoodTasksTest {
     List<Score> scores = BLANKS.measure(BOTH_SIDES);
     assertEquals(2, Fakes.value(scores, "perplexity"), 1e-12);
     assertEquals(8, Fakes.value(scores, "perplexity, left only"), 1e-12);
-    Score saved = scores.get(1).minus(scores.get(0));
+    Score saved = scores.get(1).minus(scores.get(0).as("perplexity, left only"));
     assertEquals("perplexity, left only 6.00 [6.00, 6.00]", saved.toString());
   }
 

@@ -104,15 +104,6 @@ class ScoreboardTest {
   }
 
   @Test
-  void aCandidateIsComparedWithEachOtherByTheBestPoolingOfBoth() {
-    Scoreboard differences = SEEDS.differencesOf("ours");
-    assertEquals(List.of("base"), differences.candidates());
-    assertEquals("Spearman 12.00 ± 2.83", differences.entries().get(0).score().toString());
-    assertEquals(-12, SEEDS.differencesOf("base").entries().get(0).score().value());
-    assertEquals(List.of(), SEEDS.differencesOf("nobody").entries());
-  }
-
-  @Test
   void whereThereIsNoPoolingNothingStands() {
     assertTrue(
         BOARD

@@ -57,9 +57,13 @@ class ResultStoreTest {
     List<String> draws = lines.stream().filter(line -> line.contains("\"draws\"")).toList();
     assertEquals(1, draws.size());
     assertEquals(1000, draws.get(0).strip().split(" ").length - 1); // the first is the key
-    Files.writeString(file, Files.readString(file).replaceFirst("\"draws\": \"", "$0x "));
-    Exception refusal = assertThrows(IllegalArgumentException.class, () -> store().find(KEY));
-    assertTrue(refusal.getMessage().contains("is not a result that a run wrote"));
+    String kept = Files.readString(file);
+    Files.writeString(file, kept.replaceFirst("\"draws\": \"", "$0x "));
+    assertRefused("is not a result that a run wrote (For input string: \"x\")");
+    Files.writeString(file, kept.replaceFirst("\"draws\": \"[0-9.]+ ", "\"draws\": \""));
+    assertRefused("is not a result that a run wrote (it has 999 draws, expected 1000)");
+    Files.writeString(file, kept.replaceFirst("\"items\": \\d+,", ""));
+    assertRefused("is not a result that a run wrote");
   }
 
   @Test
@@ -69,6 +73,11 @@ class ResultStoreTest {
     String text = Files.readString(file);
     Files.writeString(file, text.replaceAll("\\s*\"form\": \\d+,", ""));
     assertEquals(Optional.empty(), store().find(KEY));
+  }
+
+  private void assertRefused(String words) {
+    Exception refusal = assertThrows(IllegalArgumentException.class, () -> store().find(KEY));
+    assertTrue(refusal.getMessage().contains(words), refusal.getMessage());
   }
 
   private Path file() throws IOException {

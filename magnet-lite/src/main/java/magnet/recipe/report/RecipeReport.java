@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import magnet.eval.Differences;
 import magnet.eval.Scoreboard;
 import magnet.io.AtomicFile;
 import magnet.recipe.Environment;
@@ -61,7 +62,7 @@ public record RecipeReport(
     List<ReportTable> details,
     List<ReportCharts.Picture> pictures) {
 
-  private static final Pattern TABLE = Pattern.compile("\\d\\d-.+\\.csv");
+  private static final Pattern TABLE = Pattern.compile("(\\d\\d-.+|differences)\\.csv");
   private static final Pattern CHART = Pattern.compile("(curve|losses|similarity|mask)-.+\\.png");
 
   /**
@@ -165,6 +166,12 @@ public record RecipeReport(
       AtomicFile.write(place.tables().resolve(name), ReportTable.csv(all.get(i).shown().table()));
       names.add(name);
     }
+    Differences differences = scores.differencesOf(Recipe.OURS);
+    if (!differences.isEmpty()) {
+      names.add("differences.csv");
+      AtomicFile.write(
+          place.tables().resolve("differences.csv"), ReportTable.csv(differences.longTable()));
+    }
     removeOthers(place.tables(), TABLE, names);
     List<String> drawn = charts().stream().map(each -> each.getFileName().toString()).toList();
     removeOthers(place.charts(), CHART, drawn);
@@ -192,9 +199,9 @@ public record RecipeReport(
   }
 
   /**
-   * The numbers of the tables of figures, each with its title as its name; where candidates are
-   * compared, the last column, {@code best}, names the columns of the best figures of a row, with
-   * commas between them.
+   * The numbers of the tables of figures, each with its title as its name; where the best figures
+   * of a row are marked, the last column, {@code best}, names their columns, with commas between
+   * them.
    */
   public List<Table> tables() {
     return figures.stream().map(each -> each.shown().table()).toList();

@@ -58,7 +58,7 @@ class RecipeReportTest {
     assertEquals(2, report.scores().candidates().size());
     assertTrue(Files.readString(report.folder().resolve("recipe.yaml")).contains("steps: 1"));
     assertTrue(report.charts().stream().allMatch(Files::isRegularFile));
-    Table differences = report.table("MAGNET less each of the others");
+    Table differences = report.table("MAGNET minus each of the others");
     assertEquals(List.of("task", "metric", "base", "MAGNET, left only"), differences.columnNames());
     assertEquals(
         knowledge.doubleColumn("MAGNET").get(2) - base, differences.doubleColumn("base").get(3));
@@ -67,14 +67,23 @@ class RecipeReportTest {
         blanks.doubleColumn("MAGNET").get(0) - blanks.doubleColumn("MAGNET").get(1),
         differences.doubleColumn("MAGNET, left only").get(0));
     assertTrue(differences.doubleColumn("MAGNET, left only").isMissing(1));
+    assertTrue(
+        text.matches("(?s).*\\n\\| endings \\| accuracy ↑ \\| [+-]\\S+ \\[\\S+, \\S+\\] \\|.*"),
+        text);
+    assertEquals(
+        "blanks,perplexity,\"\",base,",
+        Files.readAllLines(report.folder().resolve("tables/differences.csv"))
+            .get(1)
+            .substring(0, 26));
 
     assertEquals(
-        "tiny: Infilling, What the model knows, MAGNET less each of the others", report.toString());
+        "tiny: Infilling, What the model knows, MAGNET minus each of the others",
+        report.toString());
 
     String message =
         assertThrows(IllegalArgumentException.class, () -> report.table("Clustering")).getMessage();
     assertEquals(
-        "The report of tiny has no table \"Clustering\", expected one of [Infilling, What the model knows, MAGNET less each of"
+        "The report of tiny has no table \"Clustering\", expected one of [Infilling, What the model knows, MAGNET minus each of"
             + " the others].",
         message);
   }
