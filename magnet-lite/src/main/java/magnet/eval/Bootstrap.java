@@ -73,15 +73,29 @@ public final class Bootstrap {
     return new Interval(quantile(sorted, 0.025), quantile(sorted, 0.975));
   }
 
-  /** A score with the interval of its figure, and the draws that it comes from. */
-  static Score within(Score score, int items, ToDoubleFunction<int[]> figure) {
+  /**
+   * A score with the interval of its figure and the draws that it comes from, by which candidates
+   * are compared ({@link Draws}). Every task draws alike.
+   *
+   * @param score the figure of all items
+   * @param items how many there are, at least 1, and the same for every candidate
+   * @param figure computes the figure of a draw, as in {@link #interval(int, ToDoubleFunction,
+   *     long)}
+   * @throws IllegalArgumentException if there is no item
+   */
+  public static Score within(Score score, int items, ToDoubleFunction<int[]> figure) {
     double[] draws = draws(items, figure, SEED);
     Interval interval = interval(draws);
     return score.within(interval.low(), interval.high()).drawn(Draws.of(items, draws));
   }
 
-  /** The score of a mean, with the interval of that mean. */
-  static Score ofMean(DoubleFunction<Score> score, double[] values) {
+  /**
+   * The same for the mean of what each item gives.
+   *
+   * @param score makes a score of a mean, such as {@code mean -> Score.higher("accuracy", mean)}
+   * @param values one for each item, at least one
+   */
+  public static Score ofMean(DoubleFunction<Score> score, double[] values) {
     return within(
         score.apply(Arrays.stream(values).average().orElseThrow()), values.length, mean(values));
   }
