@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import magnet.Magnet;
 import magnet.data.Documents;
+import magnet.eval.Bootstrap;
 import magnet.eval.Candidate;
 import magnet.eval.Score;
 import magnet.eval.Scoreboard;
@@ -40,12 +41,12 @@ class OwnEvaluationTest {
 
     @Override
     public List<Score> scores(float[][] vectors) {
-      int right = 0;
+      double[] right = new double[vectors.length - 2];
       for (int i = 1; i + 1 < vectors.length; i++) {
         float next = Math.abs(vectors[i][0] - vectors[i + 1][0]);
-        right += next < Math.abs(vectors[i][0] - vectors[0][0]) ? 1 : 0;
+        right[i - 1] = next < Math.abs(vectors[i][0] - vectors[0][0]) ? 100 : 0;
       }
-      return List.of(Score.higher("in order", 100.0 * right / (vectors.length - 2)));
+      return List.of(Bootstrap.ofMean(mean -> Score.higher("in order", mean), right));
     }
   }
 
@@ -214,7 +215,7 @@ class OwnEvaluationTest {
             List.of(new Order("order", List.of("a", "bbbb", "ccccc", "ccccc", "a"))),
             List.of(lengths, Candidate.named("mute")));
     assertEquals(
-        "order in order (length) 66.67",
+        "order in order (length) 66.67 [0.00, 100.00]",
         board.entries().get(0).task() + " " + board.entries().get(0).score());
     assertFalse(board.has("order", "mute"));
     assertEquals(List.of("length"), board.candidates());
