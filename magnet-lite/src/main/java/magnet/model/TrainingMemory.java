@@ -184,6 +184,11 @@ public record TrainingMemory(
     return (long) trained.of().heads() * (trained.of().variant().scoreCap() > 0 ? 2 : 1);
   }
 
+  /** Bytes that the loss holds for each token whose logits are computed. */
+  public static long ofLogits(Architecture of) {
+    return (long) of.vocabularySize() * LOGIT_COPIES * Float.BYTES;
+  }
+
   /** How many numbers learn, where an adapter does. */
   public long learntNumbers() {
     return learnt / LEARNT;

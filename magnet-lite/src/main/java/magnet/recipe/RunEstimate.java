@@ -15,11 +15,13 @@ import magnet.kernel.TorchRuntime;
 import magnet.model.Precision;
 import magnet.model.Quantisation;
 import magnet.model.TokenSequence;
+import magnet.model.TrainingMemory;
 import magnet.model.TrainingMemory.Trained;
 import magnet.model.family.Architecture;
 import magnet.recipe.settings.LoopPlan;
 import magnet.recipe.settings.ModelPlan;
 import magnet.recipe.settings.TrainingPlan;
+import magnet.train.Masking;
 import magnet.train.PositiveSource;
 import magnet.train.RequestedViews;
 import magnet.train.Training;
@@ -51,12 +53,12 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
 
   /**
    * Ours: what all but the products takes on one core, for each byte that a pass holds until its
-   * gradients are there. Fitted to four trainings, which are in a test.
+   * gradients are there, logits included. Fitted to six trainings, which are in a test.
    */
-  private static final double NANOS_A_BYTE = 0.78;
+  private static final double NANOS_A_BYTE = 0.65;
 
-  /** Ours: about this share of the tokens that are read is masked or in a span. */
-  private static final double PREDICTED = 0.25;
+  /** Ours: about this share of a text is masked or in a span, where it is not all span. */
+  private static final double PREDICTED = 0.5;
 
   /**
    * A product of this size takes less than a second, and shows the speed as well as a larger one.
@@ -70,8 +72,9 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
    * A part of a training whose steps make the same views.
    *
    * @param tokens of the views of a pass
+   * @param predicted share of them whose logits are computed
    */
-  record Stage(TrainingFit fit, double tokens, long passes) {}
+  record Stage(TrainingFit fit, double tokens, double predicted, long passes) {}
 
   /** Estimates the recipe's largest training; there must be one. */
   static RunEstimate of(Recipe recipe, Architecture of, ModelPlan model) {
@@ -113,41 +116,48 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
   /**
    * The time of a token on its way forward and back.
    *
+   * @param predicted share of the tokens whose logits are computed
    * @param there bytes that it can have; 0 where that is not known
    * @param speed of matrix products, in 10^9 operations a second, on all cores
    * @param cores how many work
    */
-  static double secondsAToken(TrainingFit fit, long there, double speed, int cores) {
+  static double secondsAToken(
+      TrainingFit fit, double predicted, long there, double speed, int cores) {
     boolean twice = fit.recomputes(there == 0 ? Long.MAX_VALUE : there);
     // Two operations a weight and pass: forward (once more where that is recomputed), and back to
     // what entered. Frozen weights have no gradients of their own; LoRA's factors have.
     double operations =
-        2 * used(fit.trained().of()) * (twice ? 3 : 2) + 6.0 * fit.memory().learntNumbers();
+        2 * used(fit.trained().of(), predicted) * (twice ? 3 : 2)
+            + 6.0 * fit.memory().learntNumbers();
     double products = operations / (speed * 1e9);
     if (fit.trained().onGpu()) {
       return products / REACHED_ON_GPU;
     }
     double tokens = (double) fit.batch() * fit.rows() * fit.tokens();
     TrainingFit whole = fit.over(Quantisation.NONE); // codes are made wide beside what is kept
-    double held = whole.memory().kept() / tokens;
-    return products + held * (twice ? 4 / 3.0 : 1) * NANOS_A_BYTE / 1e9 / cores;
+    double held = whole.memory().kept() / tokens * (twice ? 4 / 3.0 : 1);
+    double logits = predicted * TrainingMemory.ofLogits(fit.trained().of());
+    return products + (held + logits) * NANOS_A_BYTE / 1e9 / cores;
   }
 
   /** Weights that a token is multiplied with: logits are computed only for predicted tokens. */
-  private static double used(Architecture of) {
+  private static double used(Architecture of, double predicted) {
     double table = (double) of.vocabularySize() * of.hiddenSize();
-    return of.parameters() - (1 - PREDICTED) * table - (of.tiedEmbeddings() ? 0 : table);
+    return of.parameters() - (1 - predicted) * table - (of.tiedEmbeddings() ? 0 : table);
   }
 
   /** What the stages of a training take together. */
   private static double seconds(List<Stage> stages, long there, double speed, int cores) {
     return stages.stream()
         .mapToDouble(
-            each -> each.passes() * each.tokens() * secondsAToken(each.fit(), there, speed, cores))
+            each ->
+                each.passes()
+                    * each.tokens()
+                    * secondsAToken(each.fit(), each.predicted(), there, speed, cores))
         .sum();
   }
 
-  /** The stages of a training, the last first, by the texts that its corpus begins with. */
+  /** The stages of a training, the last first, by texts from all of its corpus. */
   static List<Stage> stages(TrainingPlan plan, Trained trained) {
     LoopPlan loop = plan.loop();
     int batch = loop.batch().orElse(TrainingSettings.USUAL_BATCH);
@@ -169,6 +179,7 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
           new Stage(
               TrainingFit.of(trained, loop.recompute(), batch, views),
               (double) batch * tokens / texts,
+              predicted(views, wanted.get(begin)) / tokens,
               (long) passes * (end - begin)));
       wanted.remove(begin);
       end = begin;
@@ -176,7 +187,23 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
     return stages;
   }
 
-  /** Views of each of the first texts of a corpus, as long as they will about be. */
+  /** About how many tokens of views are predicted; of the two that are contrasted none. */
+  private static double predicted(List<List<TokenSequence>> views, RequestedViews wanted) {
+    double unlessWhole =
+        wanted.wholeTexts().isEmpty()
+            ? wanted.masks().map(Masking::share).orElse(PREDICTED)
+            : PREDICTED;
+    double whole = wanted.wholeTexts().orElse(0.0);
+    long read = wanted.count() - (wanted.pairs().isPresent() ? 2 : 0);
+    long tokens =
+        views.stream()
+            .flatMap(text -> text.stream().limit(read))
+            .mapToInt(TokenSequence::length)
+            .sum();
+    return tokens * (whole + (1 - whole) * unlessWhole);
+  }
+
+  /** Views of some texts from all of a corpus, as long as they will about be. */
   private static List<List<TokenSequence>> views(
       Corpus corpus, int texts, int most, RequestedViews wanted) {
     ViewSettings settings = corpus.viewSettings(most);
@@ -184,7 +211,7 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
     int whole = wanted.count() - (wanted.pairs().isPresent() ? 2 : 0);
     List<List<TokenSequence>> all = new ArrayList<>();
     for (int i = 0; i < texts; i++) {
-      String text = corpus.text(i);
+      String text = corpus.text((int) ((long) i * corpus.size() / texts));
       List<TokenSequence> views = new ArrayList<>(Collections.nCopies(whole, view(text, most)));
       wanted
           .pairs()
