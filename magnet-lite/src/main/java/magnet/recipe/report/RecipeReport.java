@@ -133,11 +133,11 @@ public record RecipeReport(
     RunResult result = new RecipeRun(recipe, options, out, workers).run();
     ReportTables tables = new ReportTables(recipe, result.scores());
     List<ReportTable> figures = new ArrayList<>(tables.groups());
-    tables.differences().ifPresent(figures::add);
     tables.besidePaper().ifPresent(figures::add);
     Map<String, String> facts = new LinkedHashMap<>(result.facts());
     facts.putAll(environment.entries());
     List<ReportTable> details = new ArrayList<>();
+    tables.differences().ifPresent(details::add);
     if (!result.scores().entries().isEmpty()) {
       details.add(tables.all());
     }
