@@ -21,7 +21,6 @@ import magnet.model.family.Architecture;
 import magnet.recipe.settings.LoopPlan;
 import magnet.recipe.settings.ModelPlan;
 import magnet.recipe.settings.TrainingPlan;
-import magnet.train.Masking;
 import magnet.train.PositiveSource;
 import magnet.train.RequestedViews;
 import magnet.train.Training;
@@ -189,18 +188,20 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
 
   /** About how many tokens of views are predicted; of the two that are contrasted none. */
   private static double predicted(List<List<TokenSequence>> views, RequestedViews wanted) {
-    double unlessWhole =
-        wanted.wholeTexts().isEmpty()
-            ? wanted.masks().map(Masking::share).orElse(PREDICTED)
-            : PREDICTED;
+    boolean masksAlone = wanted.wholeTexts().isEmpty() && wanted.masks().isPresent();
+    double unlessWhole = masksAlone ? wanted.masks().get().share() : PREDICTED;
     double whole = wanted.wholeTexts().orElse(0.0);
-    long read = wanted.count() - (wanted.pairs().isPresent() ? 2 : 0);
     long tokens =
         views.stream()
-            .flatMap(text -> text.stream().limit(read))
+            .flatMap(text -> text.stream().limit(wholeTexts(wanted)))
             .mapToInt(TokenSequence::length)
             .sum();
     return tokens * (whole + (1 - whole) * unlessWhole);
+  }
+
+  /** How many views of a text have all of it: those that are contrasted come after them. */
+  private static int wholeTexts(RequestedViews wanted) {
+    return wanted.count() - (wanted.pairs().isPresent() ? 2 : 0);
   }
 
   /** Views of some texts from all of a corpus, as long as they will about be. */
@@ -208,7 +209,7 @@ record RunEstimate(TrainingFit largest, long there, Duration training, double sp
       Corpus corpus, int texts, int most, RequestedViews wanted) {
     ViewSettings settings = corpus.viewSettings(most);
     SplittableRandom random = new SplittableRandom(1);
-    int whole = wanted.count() - (wanted.pairs().isPresent() ? 2 : 0);
+    int whole = wholeTexts(wanted);
     List<List<TokenSequence>> all = new ArrayList<>();
     for (int i = 0; i < texts; i++) {
       String text = corpus.text((int) ((long) i * corpus.size() / texts));

@@ -39,27 +39,30 @@ final class ReportTables {
 
   /** The rows of all groups in one table, with everybody who was measured; none if nothing was. */
   Optional<ShownTable> summary() {
-    Scoreboard all = allGroups();
+    Scoreboard all = allGroups().bestPoolings();
     return all.entries().isEmpty()
         ? Optional.empty()
         : Optional.of(all.shown("Summary", Score::figure).allRows());
   }
 
+  /** What is shown of every group, and its mean, seed by seed and with every pooling. */
   private Scoreboard allGroups() {
     Scoreboard all = Scoreboard.empty();
     for (Group group : Group.values()) {
-      all = all.plus(board(plans(group)));
+      List<EvaluationPlan> plans = plans(group);
+      all = all.plus(shown(plans)).plus(mean(plans, meanOf(group)));
     }
     return all;
   }
 
+  /** What a group's mean is called beside those of others. */
+  private static String meanOf(Group group) {
+    return group.name().toLowerCase(Locale.ROOT) + ", " + MEAN;
+  }
+
   /** By how much MAGNET exceeds each other candidate; none where it was not measured, or alone. */
   Optional<ReportTable> differences() {
-    Scoreboard all = Scoreboard.empty();
-    for (Group group : Group.values()) {
-      all = all.plus(seeds(plans(group)));
-    }
-    Differences differences = all.plus(withoutRightSide()).differencesOf(Recipe.OURS);
+    Differences differences = allGroups().plus(withoutRightSide()).differencesOf(Recipe.OURS);
     return differences.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -116,12 +119,7 @@ final class ReportTables {
    * pooling, that of the mean being the best on average.
    */
   private Scoreboard board(List<EvaluationPlan> plans) {
-    return seeds(plans).bestPoolings();
-  }
-
-  /** The same, seed by seed and with every pooling. */
-  private Scoreboard seeds(List<EvaluationPlan> plans) {
-    return shown(plans).plus(mean(plans, MEAN));
+    return shown(plans).plus(mean(plans, MEAN)).bestPoolings();
   }
 
   private Scoreboard shown(List<EvaluationPlan> plans) {
@@ -247,7 +245,7 @@ final class ReportTables {
   ReportTable all() {
     Scoreboard every = scores;
     for (Group group : Group.values()) {
-      every = every.plus(mean(plans(group), group.name().toLowerCase(Locale.ROOT) + ", mean"));
+      every = every.plus(mean(plans(group), meanOf(group)));
     }
     return new ReportTable(
         "all-figures",

@@ -11,6 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import magnet.TinyCheckpoint;
+import magnet.eval.Candidate;
+import magnet.eval.Score;
+import magnet.eval.Task;
+import magnet.view.progress.ProgressView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.ColumnType;
@@ -18,6 +22,20 @@ import tech.tablesaw.api.Table;
 
 /** A recipe that is run by a program gives its tables to the program. */
 class RecipeReportTest {
+
+  /** An evaluation of one's own, whose metric is that of the questions. */
+  public record Sure(String name) implements Task {
+
+    @Override
+    public boolean canMeasure(Candidate candidate) {
+      return true;
+    }
+
+    @Override
+    public List<Score> measure(Candidate candidate, ProgressView progress) {
+      return List.of(Score.higher("accuracy", 100));
+    }
+  }
 
   @Test
   void tablesSayWhoIsBest(@TempDir Path folder) throws IOException {
@@ -37,6 +55,8 @@ class RecipeReportTest {
               blanks: {task: infill-perplexity, data: pocket, count: 2, words: 15, spans: {shortest: 2, longest: 4}}
               endings: {task: multiple-choice, data: pocket, count: 4, words: 4}
               more-endings: {task: multiple-choice, data: pocket, count: 3, words: 4}
+              sure: {class: magnet.recipe.report.RecipeReportTest$Sure}
+              as-sure: {class: magnet.recipe.report.RecipeReportTest$Sure}
             """
                 .formatted(model.toString().replace("\\", "/")));
     RecipeReport report = RecipeReport.run(recipe, folder.resolve("run"), "steps=1");
@@ -75,20 +95,29 @@ class RecipeReportTest {
             .find(),
         differences);
     String mean = signed(knowledge.doubleColumn("MAGNET").get(2) - base);
-    assertTrue(differences.contains("| mean | accuracy ↑ | " + mean + " ["), differences);
+    assertTrue(
+        differences.contains("| knowledge, mean | accuracy ↑ | " + mean + " ["), differences);
     assertEquals(
         "blanks,perplexity,\"\",base,",
         Files.readAllLines(report.folder().resolve("tables/differences.csv"))
             .get(1)
             .substring(0, 26));
 
-    assertEquals("tiny: Infilling, What the model knows", report.toString());
+    assertTrue(differences.contains("| own, mean | accuracy ↑ | +0.00 |"), differences);
+    String written = String.format(Locale.ROOT, "%.2f", base);
+    assertTrue(
+        report.plain().matches("(?s).*knowledge, mean +accuracy ↑ +\\Q" + written + "\\E.*"),
+        report.plain());
+    assertTrue(report.plain().matches("(?s).*own, mean +accuracy ↑ +100\\.00.*"), report.plain());
+
+    assertEquals(
+        "tiny: Infilling, What the model knows, Evaluations of your own", report.toString());
 
     String message =
         assertThrows(IllegalArgumentException.class, () -> report.table("Clustering")).getMessage();
     assertEquals(
         "The report of tiny has no table \"Clustering\", expected one of [Infilling, What the model"
-            + " knows].",
+            + " knows, Evaluations of your own].",
         message);
   }
 
